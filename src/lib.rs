@@ -1,0 +1,22 @@
+//! An embedded SQL analytics store for channel posts.
+//!
+//! ```text
+//! bytes ─▶ detect ─▶ reader ─▶ Post ─▶ extract ─▶ writer ─▶ SQLite           (load)
+//! .sql  ─▶ catalogue ─▶ parameters ─▶ runner (read-only) ─▶ rows ─▶ renderer   (run)
+//! ```
+//!
+//! Data flows one way, and no module knows a later one.
+
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
+
+pub mod clock;
+pub mod error;
+pub mod extract;
+pub mod input;
+pub mod model;
+pub mod query;
+#[cfg(feature = "cli")]
+pub mod render;
+pub mod store;
+
+pub use error::{Error, ErrorKind, Result};

@@ -1,0 +1,386 @@
+//! The plain data that flows through a load: what a reader makes, what the extractors add, what the
+//! writer stores. Nothing here knows a format, SQL or a terminal.
+
+use jiff::civil;
+
+/// Seconds since 1970-01-01T00:00:00Z.
+pub type UnixSeconds = i64;
+
+/// What is known of a channel: where posts appear, be it a channel, a group, a chat or an account.
+///
+/// A channel is recognised by `platform` and `external_id`, else by `handle`, else by `name`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Channel {
+    /// The platform, in lower case, e.g. `telegram`; empty when unknown.
+    pub platform: String,
+    /// The platform's own id as text; for Telegram the bare positive id.
+    pub external_id: Option<String>,
+    /// The public handle, without `@`.
+    pub handle: Option<String>,
+    /// The name that people see.
+    pub name: Option<String>,
+    /// The kind in the platform's words, e.g. `public_channel`.
+    pub kind: Option<String>,
+    /// The address to which a post's id is appended to link to it, e.g. `https://t.me/c/1234567890/`.
+    pub link_base: Option<String>,
+}
+
+impl Channel {
+    /// Whether nothing is known that could tell this channel from another.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.external_id.is_none() && self.handle.is_none() && self.name.is_none()
+    }
+}
+
+/// When something happened, as precisely as the input tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Moment {
+    /// The input does not say.
+    #[default]
+    Unknown,
+    /// An instant, in UTC seconds.
+    Instant(UnixSeconds),
+    /// A wall clock without a zone.
+    Local(civil::DateTime),
+}
+
+/// One published item, as the input has it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Post {
+    /// The post's id within its channel, as the platform writes it.
+    pub external_id: Option<String>,
+    /// When it was posted.
+    pub posted: Moment,
+    /// The date as written, kept when `posted` could not be made of it.
+    pub posted_raw: Option<String>,
+    /// When it was last edited.
+    pub edited: Moment,
+    /// The text as published, title included, without placeholders and without a doubled copy;
+    /// empty when there is none. It holds no U+0000.
+    pub text: String,
+    /// The entities that the input carries, in order of `start`; byte ranges of `text`.
+    pub spans: Vec<Span>,
+    /// Who signed or sent it.
+    pub author: Option<Author>,
+    /// Where it was forwarded from.
+    pub forward: Option<Forward>,
+    /// What it answers.
+    pub reply: Option<Reply>,
+    /// The bot through which it was sent, without `@`.
+    pub via_bot: Option<String>,
+    /// The public address, when the input gives one.
+    pub url: Option<String>,
+    /// Times it was seen; `None` when the input does not say.
+    pub views: Option<i64>,
+    /// Times it was forwarded; `None` when the input does not say.
+    pub forwards: Option<i64>,
+    /// The media, in order; an album has several.
+    pub media: Vec<Media>,
+    /// The reactions; `None` when the input cannot have them.
+    pub reactions: Option<Vec<Reaction>>,
+}
+
+/// A part of a post's text that the input itself marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What the part is.
+    pub kind: SpanKind,
+    /// First byte of the part in the post's text.
+    pub start: usize,
+    /// The byte after the part.
+    pub end: usize,
+    /// Where a [`SpanKind::TextLink`] leads.
+    pub href: Option<String>,
+}
+
+/// The kinds of marked parts that matter to the extractors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanKind {
+    /// A hashtag, `#tag` or `#tag@channel`.
+    Hashtag,
+    /// A handle, `@name`.
+    Mention,
+    /// A cashtag, `$TAG`.
+    Cashtag,
+    /// A bot command, `/command`.
+    BotCommand,
+    /// An address that stands in the text.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A bank card number.
+    BankCard,
+    /// Code within a line.
+    Code,
+    /// A block of code.
+    Pre,
+    /// Text that links elsewhere; the address is the span's `href`.
+    TextLink,
+    /// Text that names a user without a handle.
+    MentionName,
+    /// An item of the input's own list, without its marker; `ordinal` of a numbered one.
+    ListItem {
+        /// The item's number, when the list is numbered.
+        ordinal: Option<i64>,
+    },
+    /// Bold, italic, spoilers, quotes, custom emoji: marks that change nothing for the extractors.
+    Style,
+}
+
+/// Who signed or sent a post.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The platform's id of the sender, e.g. `user123`; a signature has none.
+    pub external_id: Option<String>,
+    /// The name as shown.
+    pub name: Option<String>,
+}
+
+/// Where a forwarded post came from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Forward {
+    /// The original channel or sender, perhaps known by name only, perhaps not at all.
+    pub channel: Channel,
+    /// The original post's id.
+    pub external_id: Option<String>,
+    /// When the original was posted.
+    pub posted: Moment,
+}
+
+/// What a post answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The answered post's id.
+    pub external_id: String,
+    /// The answered post's channel, when it is another one.
+    pub channel: Option<Channel>,
+}
+
+/// One photo, video or file of a post.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Media {
+    /// The id of the message that carries it; albums have one for each item.
+    pub external_id: Option<String>,
+    /// `photo`, `video`, `animation`, `audio`, `voice`, `video_message`, `sticker`, `file`, `poll`,
+    /// `location`, `contact` …
+    pub kind: String,
+    /// The file's name or path as the input gives it; `None` when the file was not exported.
+    pub file_name: Option<String>,
+    /// The MIME type.
+    pub mime_type: Option<String>,
+    /// Bytes.
+    pub size: Option<i64>,
+    /// Pixels.
+    pub width: Option<i64>,
+    /// Pixels.
+    pub height: Option<i64>,
+    /// Seconds.
+    pub duration: Option<f64>,
+    /// Words that belong to the item: a poll's question, a place's or song's title.
+    pub title: Option<String>,
+}
+
+/// How often a post got one reaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// `emoji`, `custom_emoji` or `paid`.
+    pub kind: String,
+    /// The emoji, or the id or path of a custom one; empty for `paid`.
+    pub name: String,
+    /// How often.
+    pub count: i64,
+}
+
+/// A service row: something that happened to the channel, not a post.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ChannelEvent {
+    /// The row's id; it shares the posts' sequence.
+    pub external_id: Option<String>,
+    /// When it happened.
+    pub happened: Moment,
+    /// What happened, in the platform's words, e.g. `pin_message`.
+    pub action: String,
+    /// Who did it.
+    pub actor: Option<Author>,
+    /// The new title, the pinned post's id, the text: what the row says beyond its action.
+    pub detail: Option<String>,
+}
+
+/// Where in an input something stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Byte offset from 0.
+    Byte(u64),
+    /// Line number from 1.
+    Line(u64),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Byte(byte) => write!(f, "byte {byte}"),
+            Self::Line(line) => write!(f, "line {line}"),
+        }
+    }
+}
+
+/// A record that could not be read, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where the record begins.
+    pub place: Place,
+    /// The record's own id, when it could be made out.
+    pub external_id: Option<String>,
+    /// Why, in few words that repeat from record to record, so that rejects can be counted by reason.
+    pub reason: String,
+    /// The beginning of the record as it stands, at most [`Reject::RAW_LIMIT`] bytes.
+    pub raw: String,
+}
+
+impl Reject {
+    /// How many bytes of the raw record are kept.
+    pub const RAW_LIMIT: usize = 4096;
+}
+
+/// What a reader gives, one after another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// The channel of all that follows, until the next one.
+    Channel(Channel),
+    /// A post of that channel.
+    Post(Box<Post>),
+    /// A service row of that channel.
+    Event(ChannelEvent),
+    /// A record that could not be read.
+    Reject(Reject),
+    /// The input ends before it is complete; all that was whole has been given.
+    Cut(Place),
+}
+
+/// Where the day of a post comes from. The store writes the lower-case word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateBasis {
+    /// An instant in the input.
+    Timestamp,
+    /// A wall clock without a zone in the input.
+    Local,
+    /// A dateline in the text, such as `📍 Ostrava, May 3, 2024`.
+    Dateline,
+    /// A parenthesis in the title, such as `(Ostrava, May 3, 2024)`.
+    Title,
+    /// The words of the text, such as `Today, on May 3`.
+    Text,
+}
+
+impl DateBasis {
+    /// The word that the store keeps.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Timestamp => "timestamp",
+            Self::Local => "local",
+            Self::Dateline => "dateline",
+            Self::Title => "title",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// A day that a post's text gives for the post itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextDate {
+    /// Which part of the text gives it.
+    pub basis: DateBasis,
+    /// The year; often left out.
+    pub year: Option<i16>,
+    /// 1 to 12.
+    pub month: i8,
+    /// 1 to 31.
+    pub day: i8,
+}
+
+/// What the extractors find in a post.
+///
+/// Every `start` counts characters (Unicode scalar values) of the post's text from 1, as SQLite's
+/// `substr` does; every `talking_point` is an index into `talking_points`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Extracted {
+    /// The title: the first line, when more lines follow and it is no list item, hashtag line or
+    /// dateline, and at most 300 characters long.
+    pub title: Option<String>,
+    /// The day that the text gives for the post.
+    pub text_date: Option<TextDate>,
+    /// The talking points, in order.
+    pub talking_points: Vec<TalkingPoint>,
+    /// The uses of hashtags, in order.
+    pub hashtags: Vec<HashtagUse>,
+    /// The uses of handles, in order.
+    pub handles: Vec<HandleUse>,
+    /// The links, in order.
+    pub links: Vec<Link>,
+}
+
+/// One bulleted or numbered item of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkingPoint {
+    /// The marker as written, e.g. `•`, `1️⃣0️⃣`, `2)`.
+    pub marker: String,
+    /// The number that the marker gives.
+    pub ordinal: Option<i64>,
+    /// The words, without the marker; lines joined by a newline.
+    pub text: String,
+    /// The words folded, for matching.
+    pub folded: String,
+    /// Where `text` begins in the post's text.
+    pub start: usize,
+}
+
+/// One use of a hashtag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HashtagUse {
+    /// As written, without `#` and without `@channel`.
+    pub spelling: String,
+    /// Folded: full Unicode case folding, then NFC.
+    pub tag: String,
+    /// The channel of `#tag@channel`, folded, without `@`.
+    pub channel_handle: Option<String>,
+    /// Where `spelling` begins.
+    pub start: usize,
+    /// The talking point that it stands in.
+    pub talking_point: Option<usize>,
+}
+
+/// One use of a handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandleUse {
+    /// As written, without `@`.
+    pub spelling: String,
+    /// Folded.
+    pub handle: String,
+    /// Whether it is digits only, such as a price written `@1499`: no user name can be.
+    pub is_number: bool,
+    /// Where `spelling` begins.
+    pub start: usize,
+    /// The talking point that it stands in.
+    pub talking_point: Option<usize>,
+}
+
+/// One link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address, as written in the text or as the input gives it.
+    pub url: String,
+    /// The host in lower case, without `www.` and port; `None` where the address has none.
+    pub host: Option<String>,
+    /// Whether the address stands in the text itself.
+    pub is_visible: bool,
+    /// Where the linking words begin.
+    pub start: usize,
+    /// How many characters the linking words have.
+    pub length: usize,
+    /// The talking point that it stands in.
+    pub talking_point: Option<usize>,
+}

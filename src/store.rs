@@ -1,0 +1,1 @@
+//! The store: one SQLite file, its schema, and everything that is written to it.
