@@ -13,6 +13,7 @@ CREATE TABLE loads ( -- One run of the loader over one input: the provenance of 
     load_id          INTEGER PRIMARY KEY,  -- ascends in the order of loading
     input            TEXT    NOT NULL,     -- the path as it was given, or - for standard input
     format           TEXT    NOT NULL,     -- e.g. telegram-json
+    format_rank      INTEGER NOT NULL DEFAULT 0, -- how rich the format is; of two records of one post the richer wins where time does not tell
     sha256           TEXT    NOT NULL,     -- of the input's bytes, in lower-case hex
     bytes            INTEGER NOT NULL,     -- size of the input
     started_at       TEXT    NOT NULL,     -- UTC, ISO 8601

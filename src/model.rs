@@ -9,7 +9,7 @@ pub type UnixSeconds = i64;
 /// What is known of a channel: where posts appear, be it a channel, a group, a chat or an account.
 ///
 /// A channel is recognised by `platform` and `external_id`, else by `handle`, else by `name`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Channel {
     /// The platform, in lower case, e.g. `telegram`; empty when unknown.
     pub platform: String,
@@ -131,7 +131,7 @@ pub enum SpanKind {
 }
 
 /// Who signed or sent a post.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Author {
     /// The platform's id of the sender, e.g. `user123`; a signature has none.
     pub external_id: Option<String>,

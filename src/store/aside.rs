@@ -1,0 +1,99 @@
+//! A new store is built aside, in `<store>-loading`, and put in its place when it is whole and on disk.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::store::lock::beside;
+use crate::store::{configure_writer, migrate};
+use crate::{Error, ErrorKind, Result};
+
+/// A store in the making. Dropped without [`Aside::publish`], it leaves nothing.
+#[derive(Debug)]
+pub struct Aside {
+    store: PathBuf,
+    path: PathBuf,
+    is_published: bool,
+}
+
+impl Aside {
+    /// Begins a new store for `store`, over the leavings of a loader that died. The caller holds the lock.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when the folder may not be written.
+    pub fn create(store: &Path) -> Result<(Self, Connection)> {
+        let aside = Self { store: store.to_owned(), path: beside(store, "-loading"), is_published: false };
+        aside.clear();
+        let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
+            Error::new(ErrorKind::Io, format!("cannot make the store '{}'", store.display()))
+                .hint("make its folder writable, or choose another store: --db FILE")
+                .caused_by(cause)
+        };
+        let mut connection = Connection::open(&aside.path).map_err(|cause| failed(cause.into()))?;
+        // A crash loses this file whole, so nothing of it need be on disk before `publish` syncs it. The
+        // journal stays: it takes back an input that fails half-way.
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;",
+            )
+            .and_then(|()| configure_writer(&connection))
+            .map_err(|cause| failed(cause.into()))?;
+        migrate::migrate(&mut connection)?;
+        Ok((aside, connection))
+    }
+
+    /// Syncs the finished file and puts it in the store's place, unless another file has come there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when that fails; there is no new store then.
+    pub fn publish(mut self, connection: Connection) -> Result<()> {
+        let failed = |cause: std::io::Error| {
+            Error::new(ErrorKind::Io, format!("cannot finish the store '{}'", self.store.display())).caused_by(cause)
+        };
+        connection.close().map_err(|(_, cause)| failed(std::io::Error::other(cause)))?;
+        File::open(&self.path).and_then(|file| file.sync_all()).map_err(failed)?;
+        if std::fs::metadata(&self.store).is_ok_and(|there| there.len() == 0) {
+            std::fs::remove_file(&self.store).map_err(failed)?;
+        }
+        // A hard link, unlike a rename, never replaces what is there.
+        match std::fs::hard_link(&self.path, &self.store) {
+            Ok(()) => {}
+            Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => return Err(failed(cause)),
+            // Some file systems have no links.
+            Err(_) if !self.store.exists() => std::fs::rename(&self.path, &self.store).map_err(failed)?,
+            Err(cause) => return Err(failed(cause)),
+        }
+        self.clear();
+        self.is_published = true;
+        sync_folder(&self.store).map_err(failed)
+    }
+
+    fn clear(&self) {
+        for path in [self.path.clone(), beside(&self.path, "-journal")] {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if !self.is_published {
+            self.clear();
+        }
+    }
+}
+
+#[cfg(unix)]
+fn sync_folder(store: &Path) -> std::io::Result<()> {
+    let folder = match store.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_store: &Path) -> std::io::Result<()> {
+    Ok(())
+}

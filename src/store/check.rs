@@ -1,0 +1,82 @@
+//! Is the store sound?
+
+use rusqlite::Connection;
+
+use crate::{Error, ErrorKind, Result};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub what: &'static str,
+    /// What is wrong, one line each; none when all is well.
+    pub problems: Vec<String>,
+}
+
+/// Looks at everything that can be wrong with a store: SQLite's own structures, the references between
+/// rows, the summaries, the calendar, the positions of what was found in texts.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read to the end.
+pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
+    let failed =
+        |cause: rusqlite::Error| Error::new(ErrorKind::Store, "cannot check the store").caused_by(cause);
+    Ok(vec![
+        Finding { what: "database structure", problems: integrity(connection).map_err(failed)? },
+        Finding { what: "references between rows", problems: foreign_keys(connection).map_err(failed)? },
+        Finding {
+            what: "summaries",
+            problems: super::summaries::differences(connection)
+                .map_err(failed)?
+                .into_iter()
+                .map(|table| format!("{table} differs from a recount"))
+                .collect(),
+        },
+        Finding { what: "calendar", problems: calendar(connection).map_err(failed)? },
+        Finding { what: "positions in texts", problems: positions(connection).map_err(failed)? },
+    ])
+}
+
+fn integrity(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let lines: Vec<String> = connection
+        .prepare("PRAGMA integrity_check")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn foreign_keys(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare("PRAGMA foreign_key_check")?
+        .query_map([], |row| {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+            Ok(format!("a row of {table} refers to a row of {parent} that is not there"))
+        })?
+        .collect()
+}
+
+fn calendar(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT DISTINCT posted_on FROM posts
+             WHERE posted_on IS NOT NULL AND posted_on NOT IN (SELECT day FROM calendar) ORDER BY 1 LIMIT 10",
+        )?
+        .query_map([], |row| Ok(format!("{} is not in the calendar", row.get::<_, String>(0)?)))?
+        .collect()
+}
+
+fn positions(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for table in ["post_hashtags", "mentions"] {
+        let mut wrong = connection.prepare(&format!(
+            "SELECT u.post_id, u.position FROM {table} AS u JOIN posts AS p ON p.post_id = u.post_id
+             WHERE substr(p.text, u.start, length(u.spelling)) <> u.spelling ORDER BY 1, 2 LIMIT 10"
+        ))?;
+        let mut rows = wrong.query([])?;
+        while let Some(row) = rows.next()? {
+            let (post_id, position): (i64, i64) = (row.get(0)?, row.get(1)?);
+            problems.push(format!("{table}: use {position} of post {post_id} does not stand where it says"));
+        }
+    }
+    Ok(problems)
+}

@@ -1,0 +1,92 @@
+//! Removing a channel or a post for good.
+
+use rusqlite::{Connection, params};
+
+use crate::store::summaries::{Cell, recount_cell};
+
+/// What was removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Posts, with all that stood in them.
+    pub posts: u64,
+    /// Service rows.
+    pub events: u64,
+    /// Whether the channel itself stays, by its name, because other posts are forwarded from it.
+    pub channel_is_still_named: bool,
+}
+
+/// Removes a channel with all its posts, and every trace of them. The caller's transaction makes it all or
+/// nothing.
+///
+/// # Errors
+/// When the store refuses.
+pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Forgotten> {
+    connection.execute_batch("PRAGMA secure_delete = ON")?;
+    mark_loads(connection, channel_id)?;
+    let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
+    let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
+    for table in ["load_ranges", "post_months", "hashtag_months", "mention_months"] {
+        connection.execute(&format!("DELETE FROM {table} WHERE channel_id = ?1"), [channel_id])?;
+    }
+    remove_unused(connection)?;
+    let is_still_named: bool = connection.query_row(
+        "SELECT EXISTS (SELECT * FROM posts WHERE forwarded_from_id = ?1)
+             OR EXISTS (SELECT * FROM posts WHERE reply_to_channel_id = ?1)",
+        [channel_id],
+        |row| row.get(0),
+    )?;
+    if !is_still_named {
+        connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
+    }
+    Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
+}
+
+/// Removes one post, and every trace of it.
+///
+/// # Errors
+/// When the store refuses, or has no such post.
+pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Forgotten> {
+    connection.execute_batch("PRAGMA secure_delete = ON")?;
+    let (channel_id, posted_on): (i64, Option<String>) = connection.query_row(
+        "SELECT channel_id, posted_on FROM posts WHERE post_id = ?1",
+        [post_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    mark_loads(connection, channel_id)?;
+    let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
+    recount_cell(connection, &Cell::of(channel_id, posted_on.as_deref()))?;
+    remove_unused(connection)?;
+    Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
+}
+
+/// The inputs that told of the channel may be loaded again: the store no longer holds all of them.
+fn mark_loads(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
+    connection
+        .execute(
+            "UPDATE loads SET is_whole = 0
+             WHERE load_id IN (SELECT load_id FROM load_ranges WHERE channel_id = ?1)",
+            params![channel_id],
+        )
+        .map(drop)
+}
+
+/// Names that only the removed posts had used.
+fn remove_unused(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM hashtags WHERE NOT EXISTS (SELECT * FROM post_hashtags AS u WHERE u.hashtag_id = hashtags.hashtag_id);
+         DELETE FROM entities WHERE NOT EXISTS (SELECT * FROM mentions AS u WHERE u.entity_id = entities.entity_id);
+         DELETE FROM authors WHERE NOT EXISTS (SELECT * FROM posts AS p WHERE p.author_id = authors.author_id)
+             AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.actor_id = authors.author_id);
+         DELETE FROM channels
+             WHERE NOT EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.channel_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.forwarded_from_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.reply_to_channel_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.channel_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM authors AS a WHERE a.channel_id = channels.channel_id);",
+    )
+}
+
+fn wide(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,33 @@
+//! A bulk load drops the indexes that no key needs and makes them again at its end, which is faster than
+//! keeping them up row by row.
+
+use rusqlite::Connection;
+
+/// The statements that make the dropped indexes again.
+#[derive(Debug)]
+pub struct DroppedIndexes(Vec<String>);
+
+/// Drops every index that is not unique. Unique ones stay: the loader finds its posts by them.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn drop_secondary(connection: &Connection) -> rusqlite::Result<DroppedIndexes> {
+    let indexes: Vec<(String, String)> = connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' ORDER BY rowid")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (name, _) in &indexes {
+        connection.execute_batch(&format!("DROP INDEX {name}"))?;
+    }
+    Ok(DroppedIndexes(indexes.into_iter().map(|(_, sql)| sql).collect()))
+}
+
+impl DroppedIndexes {
+    /// Makes the dropped indexes again.
+    ///
+    /// # Errors
+    /// When SQLite refuses, e.g. for want of space.
+    pub fn restore(self, connection: &Connection) -> rusqlite::Result<()> {
+        self.0.iter().try_for_each(|sql| connection.execute_batch(sql))
+    }
+}

@@ -1,0 +1,91 @@
+//! `<store>-lock`: one loader at a time, and the others are told who it is.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::{Error, ErrorKind, Result};
+
+/// The right to load into one store; given back when dropped. The operating system takes it back from a
+/// process that dies.
+#[derive(Debug)]
+pub struct StoreLock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl StoreLock {
+    /// Takes the lock of the store at `path`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Locked`] when another process holds it; [`ErrorKind::Io`] when the folder may not be
+    /// written.
+    pub fn acquire(store: &Path, now: Timestamp) -> Result<Self> {
+        let path = beside(store, "-lock");
+        let failed = |cause: std::io::Error| {
+            Error::new(ErrorKind::Io, format!("cannot write '{}'", path.display()))
+                .hint("make the store's folder writable, or choose another store: --db FILE")
+                .caused_by(cause)
+        };
+        loop {
+            let mut file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(held(store, &mut file)),
+                Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+            }
+            // The holder before us may have removed the file between our opening and our locking it.
+            if !is_still(&path, &file) {
+                continue;
+            }
+            file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
+            writeln!(file, "process {}, since {}", std::process::id(), now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+                .map_err(failed)?;
+            return Ok(Self { path, _file: file });
+        }
+    }
+}
+
+impl Drop for StoreLock {
+    fn drop(&mut self) {
+        // Nothing is lost when it stays: an unlocked file is taken over by the next loader.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+fn held(store: &Path, file: &mut File) -> Error {
+    let mut holder = String::new();
+    let _ = file.take(200).read_to_string(&mut holder);
+    let holder = if holder.trim().is_empty() { "another process" } else { holder.trim() };
+    Error::new(ErrorKind::Locked, format!("the store '{}' is being loaded by {holder}", store.display()))
+        .hint("wait until it is done; a reader need not wait")
+}
+
+#[cfg(unix)]
+fn is_still(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (std::fs::metadata(path), file.metadata()) {
+        (Ok(there), Ok(ours)) => there.ino() == ours.ino() && there.dev() == ours.dev(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still(path: &Path, _file: &File) -> bool {
+    path.exists()
+}
+
+/// The path of a file that belongs to the store, in the same folder.
+pub(crate) fn beside(store: &Path, suffix: &str) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,94 @@
+//! The schema and its versions: forward only, all or nothing.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::store::lock::StoreLock;
+use crate::{Error, ErrorKind, Result};
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// One step of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// From 1, without gaps.
+    pub version: i32,
+    /// The words of its file name, e.g. `settings_and_loads`.
+    pub name: String,
+    /// Its SQL, to the byte.
+    pub sql: String,
+    /// What refinery keeps in a store to tell that a step never changed.
+    pub checksum: u64,
+}
+
+/// All steps, in order.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    let mut steps: Vec<Migration> = embedded::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(|step| Migration {
+            version: step.version(),
+            name: step.name().to_owned(),
+            sql: step.sql().unwrap_or_default().to_owned(),
+            checksum: step.checksum(),
+        })
+        .collect();
+    steps.sort_by_key(|step| step.version);
+    steps
+}
+
+/// The version of the newest schema that this program knows.
+#[must_use]
+pub fn newest() -> i32 {
+    migrations().last().map_or(0, |step| step.version)
+}
+
+/// The version of a store's schema.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Refuses a store that a newer program made.
+pub(crate) fn refuse_newer(path: &Path, version: i32) -> Result<()> {
+    if version <= newest() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Store,
+        format!(
+            "the store '{}' was written by a newer version of Chancery (schema {version}, this one knows {}); it was left untouched",
+            path.display(),
+            newest()
+        ),
+    )
+    .hint("install the newer version, or choose another store: --db FILE"))
+}
+
+/// Brings the schema up to date, in one transaction.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when a step fails; nothing of it is kept then.
+pub fn migrate(connection: &mut Connection) -> Result<()> {
+    let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
+        Error::new(ErrorKind::Store, "cannot bring the schema up to date").caused_by(cause)
+    };
+    if version(connection).map_err(|cause| failed(cause.into()))? == newest() {
+        return Ok(());
+    }
+    // Grouped: a step and the note that it was done are one transaction, so that no crash comes between.
+    embedded::migrations::runner().set_grouped(true).run(connection).map_err(|cause| failed(cause.into()))?;
+    Ok(())
+}
+
+/// Brings the store at `path` up to date on behalf of a reader.
+pub(crate) fn upgrade(path: &Path) -> Result<()> {
+    let _lock = StoreLock::acquire(path, jiff::Timestamp::now())?;
+    super::open_for_writing(path).map(drop)
+}

@@ -1,0 +1,71 @@
+//! What was chosen when the store was made.
+
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{Error, ErrorKind, Result};
+
+/// The name of the reporting zone's setting.
+pub const TIME_ZONE: &str = "time_zone";
+
+/// A setting's value.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn get(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    connection.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()
+}
+
+/// Sets a setting.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
+    connection
+        .execute("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", [
+            name, value,
+        ])
+        .map(drop)
+}
+
+/// The zone in which days, weeks and months are counted.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
+pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
+    let name = get(connection, TIME_ZONE)
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?;
+    zone(name.as_deref().unwrap_or("UTC"))
+        .map_err(|cause| Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause))
+}
+
+/// The time zone of this name: an IANA name such as `Europe/Prague`, or an offset such as `+02:00`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when there is none.
+pub fn zone(name: &str) -> Result<TimeZone> {
+    if name.eq_ignore_ascii_case("utc") || name == "Z" {
+        return Ok(TimeZone::UTC);
+    }
+    if let Ok(zone) = TimeZone::get(name) {
+        return Ok(zone);
+    }
+    fixed_offset(name).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("'{name}' is not a time zone"))
+            .hint("write an IANA name such as Europe/Prague, or an offset such as +02:00")
+    })
+}
+
+fn fixed_offset(name: &str) -> Option<TimeZone> {
+    let (sign, digits) = match name.as_bytes().first()? {
+        b'+' => (1, &name[1..]),
+        b'-' => (-1, &name[1..]),
+        _ => return None,
+    };
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if hours > 15 || minutes > 59 {
+        return None;
+    }
+    jiff::tz::Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok().map(jiff::tz::Offset::to_time_zone)
+}

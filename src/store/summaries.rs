@@ -1,0 +1,258 @@
+//! The counts that the loader keeps (`post_months`, `hashtag_months`, `mention_months`).
+//!
+//! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
+//! the posts in which a post changed or got its day late ([`recount_cell`]). [`differences`] proves the
+//! whole equal to a recount.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+/// The month of posts whose day is unknown.
+pub const UNDATED: &str = "undated";
+
+/// A part of the summaries: one month, or [`UNDATED`], of one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell {
+    /// `YYYY-MM`, or [`UNDATED`].
+    pub month: String,
+    /// The channel.
+    pub channel_id: i64,
+}
+
+impl Cell {
+    /// The cell of a post by its day.
+    #[must_use]
+    pub fn of(channel_id: i64, posted_on: Option<&str>) -> Self {
+        Self { month: posted_on.map_or(UNDATED, |day| &day[..7]).to_owned(), channel_id }
+    }
+}
+
+/// A summary table over the uses of something in posts.
+struct UseSummary {
+    table: &'static str,
+    key: &'static str,
+    uses: &'static str,
+}
+
+const USE_SUMMARIES: [UseSummary; 2] = [
+    UseSummary { table: "hashtag_months", key: "hashtag_id", uses: "post_hashtags" },
+    UseSummary { table: "mention_months", key: "entity_id", uses: "mentions" },
+];
+
+/// More than this many counts are written before more are gathered.
+const MOST_COUNTS: usize = 400_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct CountKey {
+    /// Index into [`USE_SUMMARIES`], and the hashtag or entity.
+    thing: (u8, i64),
+    /// Year times 12 plus month; 0 when undated.
+    month: i32,
+    channel_id: i64,
+    is_forward: bool,
+}
+
+#[derive(Debug, Default)]
+struct UseCount {
+    posts: i64,
+    uses: i64,
+    first_on: Option<String>,
+    last_on: Option<String>,
+}
+
+/// Counts of the posts that a load has inserted and the tables do not have yet.
+#[derive(Debug, Default)]
+pub struct Additions {
+    posts: HashMap<(i32, i64, bool), i64>,
+    uses: HashMap<CountKey, UseCount>,
+}
+
+/// A post as the summaries see it.
+#[derive(Debug, Clone, Copy)]
+pub struct CountedPost<'a> {
+    /// Its channel.
+    pub channel_id: i64,
+    /// Its day, `YYYY-MM-DD`.
+    pub posted_on: Option<&'a str>,
+    /// Whether it is forwarded.
+    pub is_forward: bool,
+}
+
+impl Additions {
+    /// Adds an inserted post with the hashtags and entities of its uses, one an element a use.
+    ///
+    /// # Errors
+    /// When the counts gathered so far had to be written and the store refuses.
+    pub fn add(
+        &mut self,
+        connection: &Connection,
+        post: CountedPost<'_>,
+        hashtags: &[i64],
+        entities: &[i64],
+    ) -> rusqlite::Result<()> {
+        let month = month_number(post.posted_on);
+        *self.posts.entry((month, post.channel_id, post.is_forward)).or_default() += 1;
+        for (table, ids) in [(0, hashtags), (1, entities)] {
+            for (position, id) in ids.iter().enumerate() {
+                let key = CountKey {
+                    thing: (table, *id),
+                    month,
+                    channel_id: post.channel_id,
+                    is_forward: post.is_forward,
+                };
+                let count = self.uses.entry(key).or_default();
+                count.uses += 1;
+                if !ids[..position].contains(id) {
+                    count.posts += 1;
+                    widen(count, post.posted_on);
+                }
+            }
+        }
+        if self.uses.len() > MOST_COUNTS { self.write(connection) } else { Ok(()) }
+    }
+
+    /// Adds what was gathered to the tables.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO post_months (month, channel_id, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (month, channel_id, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+        )?;
+        for ((month, channel_id, is_forward), posts) in self.posts.drain() {
+            insert.execute(params![month_name(month), channel_id, is_forward, posts])?;
+        }
+        let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
+        counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
+        for (index, summary) in USE_SUMMARIES.iter().enumerate() {
+            let UseSummary { table, key, .. } = summary;
+            let mut insert = connection.prepare_cached(&format!(
+                "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT ({key}, month, channel_id, is_forward) DO UPDATE SET
+                    posts = posts + excluded.posts, uses = uses + excluded.uses,
+                    first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
+                    last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))"
+            ))?;
+            for (key, count) in counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index) {
+                insert.execute(params![
+                    key.thing.1,
+                    month_name(key.month),
+                    key.channel_id,
+                    key.is_forward,
+                    count.posts,
+                    count.uses,
+                    count.first_on,
+                    count.last_on
+                ])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn widen(count: &mut UseCount, day: Option<&str>) {
+    let Some(day) = day else { return };
+    if count.first_on.as_deref().is_none_or(|first| day < first) {
+        count.first_on = Some(day.to_owned());
+    }
+    if count.last_on.as_deref().is_none_or(|last| day > last) {
+        count.last_on = Some(day.to_owned());
+    }
+}
+
+fn month_number(day: Option<&str>) -> i32 {
+    let Some(day) = day else { return 0 };
+    let part = |range: std::ops::Range<usize>| day.get(range).and_then(|part| part.parse::<i32>().ok()).unwrap_or(0);
+    part(0..4) * 12 + part(5..7)
+}
+
+fn month_name(number: i32) -> String {
+    if number == 0 {
+        return UNDATED.to_owned();
+    }
+    let (year, month) = ((number - 1) / 12, (number - 1) % 12 + 1);
+    format!("{year:04}-{month:02}")
+}
+
+/// Makes the counts of one cell anew from the posts.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
+    let Cell { month, channel_id } = cell;
+    let days = if month == UNDATED {
+        "p.posted_on IS NULL AND ?1 IS NOT NULL"
+    } else {
+        // No day sorts after the 31st, and none of another month between.
+        "p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
+    };
+    connection
+        .prepare_cached("DELETE FROM post_months WHERE month = ?1 AND channel_id = ?2")?
+        .execute(params![month, channel_id])?;
+    connection
+        .prepare_cached(&format!(
+            "INSERT INTO post_months (month, channel_id, is_forward, posts)
+             SELECT ?1, p.channel_id, p.is_forward, count(*) FROM posts AS p
+             WHERE p.channel_id = ?2 AND {days} GROUP BY p.is_forward"
+        ))?
+        .execute(params![month, channel_id])?;
+    for UseSummary { table, key, uses } in &USE_SUMMARIES {
+        connection
+            .prepare_cached(&format!("DELETE FROM {table} WHERE channel_id = ?2 AND month = ?1"))?
+            .execute(params![month, channel_id])?;
+        connection
+            .prepare_cached(&format!(
+                "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
+                 SELECT u.{key}, ?1, p.channel_id, p.is_forward, count(DISTINCT u.post_id), count(*),
+                        min(p.posted_on), max(p.posted_on)
+                 FROM posts AS p CROSS JOIN {uses} AS u ON u.post_id = p.post_id
+                 WHERE p.channel_id = ?2 AND {days} GROUP BY u.{key}, p.is_forward"
+            ))?
+            .execute(params![month, channel_id])?;
+    }
+    Ok(())
+}
+
+/// The names of the summary tables that differ from a recount of the posts; none when all is well.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+    let mut wrong = Vec::new();
+    if differs(
+        connection,
+        "SELECT month, channel_id, is_forward, posts FROM post_months",
+        "SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
+         FROM posts GROUP BY 1, 2, 3",
+    )? {
+        wrong.push("post_months");
+    }
+    for UseSummary { table, key, uses } in &USE_SUMMARIES {
+        if differs(
+            connection,
+            &format!("SELECT {key}, month, channel_id, is_forward, posts, uses, first_on, last_on FROM {table}"),
+            &format!(
+                "SELECT u.{key}, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
+                        count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+                 FROM {uses} AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4"
+            ),
+        )? {
+            wrong.push(table);
+        }
+    }
+    Ok(wrong)
+}
+
+fn differs(connection: &Connection, kept: &str, recount: &str) -> rusqlite::Result<bool> {
+    connection.query_row(
+        &format!(
+            "SELECT EXISTS (SELECT * FROM ({kept}) EXCEPT SELECT * FROM ({recount}))
+                 OR EXISTS (SELECT * FROM ({recount}) EXCEPT SELECT * FROM ({kept}))"
+        ),
+        [],
+        |row| row.get(0),
+    )
+}

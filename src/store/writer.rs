@@ -1,0 +1,452 @@
+//! Writes what a load reads: every INSERT of posts and of what stands in them is in here.
+//!
+//! A [`Writer`] lives for one load of one input, inside a transaction of its caller. A post that the
+//! store does not have is inserted; one that it has is merged ([`merge`]), so that the store ends up with
+//! the best of all that it was told.
+
+mod facts;
+mod identities;
+mod merge;
+mod posts;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use crate::model::{Channel, ChannelEvent, DateBasis, Extracted, Post};
+use crate::store::summaries::{Additions, Cell, CountedPost};
+
+use facts::Facts;
+use identities::Identities;
+use posts::Posts;
+
+pub use identities::ChannelChoice;
+
+/// A post ready to be written: read, extracted, dated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedPost {
+    /// The post as read.
+    pub post: Post,
+    /// What stands in it.
+    pub extracted: Extracted,
+    /// Its text folded.
+    pub folded: String,
+    /// Its times, as the store writes them.
+    pub times: Times,
+}
+
+/// The times of a post, as the store writes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Times {
+    /// The instant in UTC, or a bare day.
+    pub posted_at: Option<String>,
+    /// The wall clock in the reporting zone.
+    pub posted_local: Option<String>,
+    /// The day in the reporting zone, as text and as a day.
+    pub posted_on: Option<String>,
+    /// The same as a day.
+    pub day: Option<Date>,
+    /// The date as written, where it is no plausible one.
+    pub posted_raw: Option<String>,
+    /// Where the time comes from.
+    pub basis: Option<DateBasis>,
+    /// The last edit, in UTC.
+    pub edited_at: Option<String>,
+    /// The original's instant, in UTC.
+    pub forwarded_at: Option<String>,
+}
+
+/// A service row ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedEvent {
+    /// The row as read.
+    pub event: ChannelEvent,
+    /// The instant in UTC.
+    pub happened_at: Option<String>,
+    /// The day in the reporting zone.
+    pub happened_on: Option<String>,
+}
+
+/// What is known of a load before its first record.
+#[derive(Debug, Clone)]
+pub struct LoadStart<'a> {
+    /// The path as given.
+    pub input: &'a str,
+    /// The format's name and rank.
+    pub format: &'a str,
+    /// How rich the format is.
+    pub rank: u8,
+    /// Size of the input.
+    pub bytes: u64,
+    /// UTC, ISO 8601.
+    pub started_at: &'a str,
+    /// The last instant that the input knows of, where the store has posts that it may tell of again.
+    pub as_of: Option<String>,
+}
+
+/// What is known of a load after its last record.
+#[derive(Debug, Clone)]
+pub struct LoadEnd<'a> {
+    /// Of the input's bytes, in lower-case hex.
+    pub sha256: &'a str,
+    /// UTC, ISO 8601.
+    pub finished_at: &'a str,
+    /// Whether the input was read to its proper end.
+    pub is_whole: bool,
+    /// Rejected records by reason.
+    pub rejects: &'a [(String, u64)],
+}
+
+/// What became of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The store did not have it.
+    New,
+    /// The input knew more of it, or something later.
+    Changed,
+    /// The input knew nothing new.
+    Unchanged,
+}
+
+/// The day or the bounds that its neighbours give to a post.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbourhood {
+    /// The day, and where it comes from.
+    pub day: Option<(Date, DateBasis)>,
+    /// The day of the dated post before it.
+    pub not_before: Option<Date>,
+    /// The day of the dated post after it.
+    pub not_after: Option<Date>,
+}
+
+/// Counts of a load.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Posts that the store did not have.
+    pub new: u64,
+    /// Posts of which the input knew more or something later.
+    pub changed: u64,
+    /// Posts of which it knew nothing new.
+    pub unchanged: u64,
+    /// Service rows.
+    pub events: u64,
+}
+
+impl Counts {
+    /// All posts.
+    #[must_use]
+    pub fn posts(&self) -> u64 {
+        self.new + self.changed + self.unchanged
+    }
+
+    fn of(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
+            Outcome::New => &mut self.new,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+        }
+    }
+}
+
+/// What a load leaves to be done when the indexes are there: cells whose summaries must be made anew, and
+/// the days that the calendar must cover.
+#[derive(Debug, Default)]
+pub struct Unfinished {
+    /// Cells of the summaries in which a post changed.
+    pub cells: HashSet<Cell>,
+    /// First and last day of the posts.
+    pub days: Option<(Date, Date)>,
+}
+
+impl Unfinished {
+    /// Takes in what another load left.
+    pub fn merge(&mut self, other: Self) {
+        self.cells.extend(other.cells);
+        for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
+            self.include(day);
+        }
+    }
+
+    /// Does it: the calendar first, then the summaries.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn finish(self, connection: &Connection) -> rusqlite::Result<()> {
+        if let Some((first, last)) = self.days {
+            super::calendar::cover(connection, first, last)?;
+        }
+        self.cells.iter().try_for_each(|cell| super::summaries::recount_cell(connection, cell))
+    }
+
+    fn include(&mut self, day: Date) {
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Coverage {
+    first_no: Option<i64>,
+    last_no: Option<i64>,
+    as_of: Option<String>,
+}
+
+/// The channel whose posts are being written.
+#[derive(Debug, Clone)]
+struct CurrentChannel {
+    channel_id: i64,
+    platform: String,
+    /// No post or event of the channel has a higher number.
+    highest_no: i64,
+    has_posts_without_id: bool,
+    has_posts_with_id: bool,
+}
+
+/// Writes one load. See the module's documentation.
+#[derive(Debug)]
+pub struct Writer<'c> {
+    connection: &'c Connection,
+    load_id: i64,
+    rank: u8,
+    as_of: Option<String>,
+    channel: Option<CurrentChannel>,
+    identities: Identities<'c>,
+    posts: Posts<'c>,
+    facts: Facts<'c>,
+    additions: Additions,
+    unfinished: Unfinished,
+    coverage: HashMap<i64, Coverage>,
+    counts: Counts,
+}
+
+impl<'c> Writer<'c> {
+    /// Begins a load.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn begin(connection: &'c Connection, start: LoadStart<'_>) -> rusqlite::Result<Self> {
+        connection.execute(
+            "INSERT INTO loads (input, format, sha256, bytes, started_at, finished_at, as_of, is_whole,
+                posts_new, posts_changed, posts_unchanged, rejected, chancery_version, format_rank)
+             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, 0, 0, 0, 0, 0, ?6, ?7)",
+            params![
+                start.input,
+                start.format,
+                i64::try_from(start.bytes).unwrap_or(i64::MAX),
+                start.started_at,
+                start.as_of,
+                env!("CARGO_PKG_VERSION"),
+                start.rank
+            ],
+        )?;
+        Ok(Self {
+            connection,
+            load_id: connection.last_insert_rowid(),
+            rank: start.rank,
+            as_of: start.as_of,
+            channel: None,
+            identities: Identities::new(connection)?,
+            posts: Posts::new(connection)?,
+            facts: Facts::new(connection)?,
+            additions: Additions::default(),
+            unfinished: Unfinished::default(),
+            coverage: HashMap::new(),
+            counts: Counts::default(),
+        })
+    }
+
+    /// The load's id.
+    #[must_use]
+    pub fn load_id(&self) -> i64 {
+        self.load_id
+    }
+
+    /// The counts so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// First and last day of the load's posts so far.
+    #[must_use]
+    pub fn days(&self) -> Option<(Date, Date)> {
+        self.unfinished.days
+    }
+
+    /// All that follows is of this channel.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn enter_channel(&mut self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<()> {
+        let channel_id = self.identities.own_channel(channel, choice, self.as_of.as_deref())?;
+        self.coverage.entry(channel_id).or_default();
+        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
+        Ok(())
+    }
+
+    /// Writes a post of the current channel and gives its id.
+    ///
+    /// # Errors
+    /// When the store refuses, or no channel was entered.
+    pub fn write_post(&mut self, prepared: &PreparedPost) -> rusqlite::Result<(i64, Outcome)> {
+        let mut channel = self.channel.take().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let written = self.write_post_of(&mut channel, prepared);
+        self.channel = Some(channel);
+        written
+    }
+
+    fn write_post_of(
+        &mut self,
+        channel: &mut CurrentChannel,
+        prepared: &PreparedPost,
+    ) -> rusqlite::Result<(i64, Outcome)> {
+        let key = posts::Key::of(&prepared.post);
+        self.cover(channel.channel_id, key.number(), prepared.times.posted_at.as_deref());
+        self.cover(channel.channel_id, None, prepared.times.edited_at.as_deref());
+        for media in &prepared.post.media {
+            self.cover(channel.channel_id, media.external_id.as_deref().and_then(posts::as_number), None);
+        }
+        if let Some(day) = prepared.times.day {
+            self.unfinished.include(day);
+        }
+        let references = self.identities.references(channel, &prepared.post)?;
+        let (post_id, outcome) = match self.posts.find(channel, &key, &prepared.post.text)? {
+            Some(post_id) => {
+                (post_id, self.merge_post(channel.channel_id, post_id, &key, prepared, &references)?)
+            }
+            None => {
+                let post_id = self.posts.insert(channel, &key, prepared, &references, self.load_id)?;
+                self.insert_facts(channel.channel_id, post_id, prepared)?;
+                (post_id, Outcome::New)
+            }
+        };
+        *self.counts.of(outcome) += 1;
+        Ok((post_id, outcome))
+    }
+
+    fn insert_facts(&mut self, channel_id: i64, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+        let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
+        self.posts.insert_media(post_id, &prepared.post.media)?;
+        self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
+        if prepared.post.views.is_some() || prepared.post.forwards.is_some() {
+            self.observe(post_id, prepared)?;
+        }
+        let counted = CountedPost {
+            channel_id,
+            posted_on: prepared.times.posted_on.as_deref(),
+            is_forward: prepared.post.forward.is_some(),
+        };
+        self.additions.add(self.connection, counted, &used.hashtags, &used.entities)
+    }
+
+    /// Gives a post the day or the bounds that its neighbours in the input tell. A day that the store has
+    /// from better evidence stays; bounds only grow narrower.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn settle(
+        &mut self,
+        post_id: i64,
+        outcome: Outcome,
+        neighbourhood: &Neighbourhood,
+    ) -> rusqlite::Result<()> {
+        let Some(change) = self.posts.settle(post_id, neighbourhood)? else { return Ok(()) };
+        if let Some((day, _)) = neighbourhood.day.filter(|_| change.is_dated_now) {
+            self.unfinished.include(day);
+            let day = day.to_string();
+            self.cover(change.channel_id, None, Some(&day));
+            self.unfinished.cells.insert(Cell::of(change.channel_id, None));
+            self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
+        }
+        if outcome == Outcome::Unchanged {
+            self.counts.unchanged -= 1;
+            self.counts.changed += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes a service row of the current channel; one that the store has is left as it is.
+    ///
+    /// # Errors
+    /// When the store refuses, or no channel was entered.
+    pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
+        let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
+        self.cover(channel.channel_id, external_no, prepared.happened_at.as_deref());
+        let actor_id = match &prepared.event.actor {
+            Some(actor) => self.identities.author(&channel, actor)?,
+            None => None,
+        };
+        self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, self.load_id)?;
+        self.counts.events += 1;
+        Ok(())
+    }
+
+    /// Ends the load and gives what is left to be done once the indexes are there.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn end(mut self, end: LoadEnd<'_>) -> rusqlite::Result<Unfinished> {
+        self.additions.write(self.connection)?;
+        let as_of = self.coverage.values().filter_map(|coverage| coverage.as_of.clone()).max();
+        let rejected: u64 = end.rejects.iter().map(|(_, records)| records).sum();
+        let is_complete = end.is_whole && rejected == 0;
+        let mut insert = self.connection.prepare(
+            "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (channel_id, coverage) in &self.coverage {
+            let is_complete = is_complete && coverage.first_no.is_some();
+            insert.execute(params![
+                self.load_id,
+                channel_id,
+                coverage.first_no,
+                coverage.last_no,
+                coverage.as_of,
+                is_complete
+            ])?;
+        }
+        let mut insert = self
+            .connection
+            .prepare("INSERT INTO load_rejects (load_id, reason, records) VALUES (?1, ?2, ?3)")?;
+        for (reason, records) in end.rejects {
+            insert.execute(params![self.load_id, reason, count(*records)])?;
+        }
+        self.connection.execute(
+            "UPDATE loads SET sha256 = ?2, finished_at = ?3, as_of = ?4, is_whole = ?5, posts_new = ?6,
+                posts_changed = ?7, posts_unchanged = ?8, rejected = ?9 WHERE load_id = ?1",
+            params![
+                self.load_id,
+                end.sha256,
+                end.finished_at,
+                as_of,
+                end.is_whole,
+                count(self.counts.new),
+                count(self.counts.changed),
+                count(self.counts.unchanged),
+                count(rejected)
+            ],
+        )?;
+        self.connection.execute(
+            "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS NULL",
+            params![self.load_id, as_of],
+        )?;
+        Ok(self.unfinished)
+    }
+
+    fn cover(&mut self, channel_id: i64, number: Option<i64>, at: Option<&str>) {
+        let coverage = self.coverage.entry(channel_id).or_default();
+        if let Some(number) = number {
+            coverage.first_no = Some(coverage.first_no.map_or(number, |first| first.min(number)));
+            coverage.last_no = Some(coverage.last_no.map_or(number, |last| last.max(number)));
+        }
+        if at > coverage.as_of.as_deref() {
+            coverage.as_of = at.map(str::to_owned);
+        }
+    }
+}
+
+fn count(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,122 @@
+//! Writes what the extractors found in a post.
+
+use rusqlite::{Connection, Statement, params};
+
+use crate::model::Extracted;
+use crate::store::writer::identities::Identities;
+
+/// The statements that write facts.
+#[derive(Debug)]
+pub(super) struct Facts<'c> {
+    connection: &'c Connection,
+    insert_point: Statement<'c>,
+    insert_hashtag: Statement<'c>,
+    insert_mention: Statement<'c>,
+    insert_link: Statement<'c>,
+}
+
+/// The hashtags and entities of a post, one element a use.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    pub(super) hashtags: Vec<i64>,
+    pub(super) entities: Vec<i64>,
+}
+
+impl<'c> Facts<'c> {
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            insert_point: connection.prepare(
+                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, folded, start)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?,
+            insert_hashtag: connection.prepare(
+                "INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, channel_handle, start,
+                    talking_point_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?,
+            insert_mention: connection.prepare(
+                "INSERT INTO mentions (post_id, position, entity_id, via, spelling, start, talking_point_id)
+                 VALUES (?1, ?2, ?3, 'handle', ?4, ?5, ?6)",
+            )?,
+            insert_link: connection.prepare(
+                "INSERT INTO links (post_id, position, url, host, is_visible, start, length, talking_point_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?,
+        })
+    }
+
+    pub(super) fn insert(
+        &mut self,
+        post_id: i64,
+        extracted: &Extracted,
+        identities: &mut Identities<'c>,
+    ) -> rusqlite::Result<Used> {
+        let mut point_ids = Vec::with_capacity(extracted.talking_points.len());
+        for (position, point) in (1_i64..).zip(&extracted.talking_points) {
+            self.insert_point.execute(params![
+                post_id,
+                position,
+                point.marker,
+                point.ordinal,
+                point.text,
+                point.folded,
+                count(point.start)
+            ])?;
+            point_ids.push(self.connection.last_insert_rowid());
+        }
+        let point_id = |index: Option<usize>| index.and_then(|index| point_ids.get(index).copied());
+        let mut used = Used::default();
+        for (position, hashtag) in (1_i64..).zip(&extracted.hashtags) {
+            let hashtag_id = identities.hashtag(&hashtag.tag)?;
+            self.insert_hashtag.execute(params![
+                post_id,
+                position,
+                hashtag_id,
+                hashtag.spelling,
+                hashtag.channel_handle,
+                count(hashtag.start),
+                point_id(hashtag.talking_point)
+            ])?;
+            used.hashtags.push(hashtag_id);
+        }
+        for (position, handle) in (1_i64..).zip(&extracted.handles) {
+            let entity_id = identities.entity(if handle.is_number { "number" } else { "handle" }, &handle.handle)?;
+            self.insert_mention.execute(params![
+                post_id,
+                position,
+                entity_id,
+                handle.spelling,
+                count(handle.start),
+                point_id(handle.talking_point)
+            ])?;
+            used.entities.push(entity_id);
+        }
+        for (position, link) in (1_i64..).zip(&extracted.links) {
+            self.insert_link.execute(params![
+                post_id,
+                position,
+                link.url,
+                link.host,
+                link.is_visible,
+                count(link.start),
+                count(link.length),
+                point_id(link.talking_point)
+            ])?;
+        }
+        Ok(used)
+    }
+
+    /// Removes the facts of a post.
+    pub(super) fn delete(&mut self, post_id: i64) -> rusqlite::Result<()> {
+        for table in ["post_hashtags", "mentions", "links", "talking_points"] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
+                .execute([post_id])?;
+        }
+        Ok(())
+    }
+}
+
+fn count(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,319 @@
+//! Who and what the rows speak of: channels, authors, hashtags, entities, each one row however often it is
+//! named. Ids are remembered in memory up to a budget, and else looked up.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Statement, params};
+
+use crate::extract::fold::fold;
+use crate::model::{Author, Channel, Post};
+use crate::store::writer::CurrentChannel;
+
+/// How the channel of an input was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelChoice {
+    /// By the input itself, or by the name of its file.
+    Input,
+    /// By the user, who may mean a channel that the store has under its id, handle or name.
+    User,
+}
+
+/// The rows that a post refers to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct References {
+    pub(super) author_id: Option<i64>,
+    pub(super) forwarded_from_id: Option<i64>,
+    pub(super) reply_to_channel_id: Option<i64>,
+}
+
+/// The rows that a load has met.
+#[derive(Debug)]
+pub(super) struct Identities<'c> {
+    connection: &'c Connection,
+    hashtags: Names<'c>,
+    entities: Names<'c>,
+    channels: HashMap<Channel, i64>,
+    authors: HashMap<(i64, Author), i64>,
+}
+
+impl<'c> Identities<'c> {
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            hashtags: Names::new(
+                connection,
+                "SELECT hashtag_id FROM hashtags WHERE tag = ?2",
+                "INSERT INTO hashtags (tag) VALUES (?2)",
+            )?,
+            entities: Names::new(
+                connection,
+                "SELECT entity_id FROM entities WHERE kind = ?1 AND name = ?2",
+                "INSERT INTO entities (kind, name) VALUES (?1, ?2)",
+            )?,
+            channels: HashMap::new(),
+            authors: HashMap::new(),
+        })
+    }
+
+    pub(super) fn hashtag(&mut self, tag: &str) -> rusqlite::Result<i64> {
+        self.hashtags.id(self.connection, "", tag)
+    }
+
+    pub(super) fn entity(&mut self, kind: &'static str, name: &str) -> rusqlite::Result<i64> {
+        self.entities.id(self.connection, kind, name)
+    }
+
+    /// The channel of the posts that follow. What the input says of it replaces what inputs of an earlier
+    /// `as_of` said.
+    pub(super) fn own_channel(
+        &mut self,
+        channel: &Channel,
+        choice: ChannelChoice,
+        as_of: Option<&str>,
+    ) -> rusqlite::Result<i64> {
+        let channel_id = match self.find_channel(channel)? {
+            Some(channel_id) => channel_id,
+            None => match (choice, &channel.name) {
+                (ChannelChoice::User, Some(name)) => match self.find_by_name(name)? {
+                    Some(channel_id) => return Ok(channel_id),
+                    None => self.insert_channel(channel)?,
+                },
+                _ => self.insert_channel(channel)?,
+            },
+        };
+        let told_until: Option<String> = self.connection.query_row(
+            "SELECT max(as_of) FROM load_ranges WHERE channel_id = ?1",
+            [channel_id],
+            |row| row.get(0),
+        )?;
+        let replaces = as_of >= told_until.as_deref();
+        self.improve_channel(channel_id, channel, replaces)?;
+        Ok(channel_id)
+    }
+
+    /// The rows that a post refers to.
+    pub(super) fn references(
+        &mut self,
+        current: &CurrentChannel,
+        post: &Post,
+    ) -> rusqlite::Result<References> {
+        let author_id = match &post.author {
+            Some(author) => self.author(current, author)?,
+            None => None,
+        };
+        let forwarded_from_id = match &post.forward {
+            Some(forward) => self.mentioned_channel(&forward.channel, &current.platform)?,
+            None => None,
+        };
+        let reply_to_channel_id = match &post.reply {
+            Some(reply) => match &reply.channel {
+                Some(channel) => self.mentioned_channel(channel, &current.platform)?,
+                None => Some(current.channel_id),
+            },
+            None => None,
+        };
+        Ok(References { author_id, forwarded_from_id, reply_to_channel_id })
+    }
+
+    /// A channel that a post refers to; what the reference says of it fills gaps only.
+    fn mentioned_channel(&mut self, channel: &Channel, platform: &str) -> rusqlite::Result<Option<i64>> {
+        if channel.is_anonymous() {
+            return Ok(None);
+        }
+        if let Some(channel_id) = self.channels.get(channel) {
+            return Ok(Some(*channel_id));
+        }
+        let mut full = channel.clone();
+        if full.platform.is_empty() {
+            platform.clone_into(&mut full.platform);
+        }
+        let channel_id = match self.find_channel(&full)? {
+            Some(channel_id) => channel_id,
+            None => self.insert_channel(&full)?,
+        };
+        self.improve_channel(channel_id, &full, false)?;
+        if self.channels.len() >= Names::MOST {
+            self.channels.clear();
+        }
+        self.channels.insert(channel.clone(), channel_id);
+        Ok(Some(channel_id))
+    }
+
+    fn find_channel(&self, channel: &Channel) -> rusqlite::Result<Option<i64>> {
+        let find = |sql: &str, key: &str| {
+            self.connection
+                .prepare_cached(sql)?
+                .query_row([channel.platform.as_str(), key], |row| row.get::<_, i64>(0))
+                .optional()
+        };
+        if let Some(external_id) = &channel.external_id {
+            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2";
+            if let Some(channel_id) = find(sql, external_id)? {
+                return Ok(Some(channel_id));
+            }
+        }
+        if let Some(handle) = &channel.handle {
+            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2
+                       AND (external_id IS NULL OR ?3 IS NULL)";
+            let found = self
+                .connection
+                .prepare_cached(sql)?
+                .query_row(params![channel.platform, fold(handle), channel.external_id], |row| row.get(0))
+                .optional()?;
+            return Ok(found);
+        }
+        match (&channel.name, &channel.external_id) {
+            (Some(name), None) => find(
+                "SELECT channel_id FROM channels
+                 WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL",
+                name,
+            ),
+            _ => Ok(None),
+        }
+    }
+
+    /// The one channel of this name, if there is just one.
+    fn find_by_name(&self, name: &str) -> rusqlite::Result<Option<i64>> {
+        let ids: Vec<i64> = self
+            .connection
+            .prepare_cached("SELECT channel_id FROM channels WHERE folded_name = ?1 LIMIT 2")?
+            .query_map([fold(name)], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(if let [id] = ids[..] { Some(id) } else { None })
+    }
+
+    fn insert_channel(&self, channel: &Channel) -> rusqlite::Result<i64> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO channels (platform, external_id, handle, name, kind, link_base, folded_handle, folded_name)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                channel.platform,
+                channel.external_id,
+                channel.handle,
+                channel.name,
+                channel.kind,
+                channel.link_base,
+                channel.handle.as_deref().map(fold),
+                channel.name.as_deref().map(fold)
+            ])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    fn improve_channel(&self, channel_id: i64, channel: &Channel, replaces: bool) -> rusqlite::Result<()> {
+        // With `replaces`, what is told wins; without, what is there wins.
+        let sql = if replaces {
+            "UPDATE channels SET external_id = coalesce(?2, external_id), handle = coalesce(?3, handle),
+                name = coalesce(?4, name), kind = coalesce(?5, kind), link_base = coalesce(?6, link_base),
+                folded_handle = coalesce(?7, folded_handle), folded_name = coalesce(?8, folded_name)
+             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
+                IS NOT (coalesce(?2, external_id), coalesce(?3, handle), coalesce(?4, name), coalesce(?5, kind),
+                        coalesce(?6, link_base))"
+        } else {
+            "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),
+                name = coalesce(name, ?4), kind = coalesce(kind, ?5), link_base = coalesce(link_base, ?6),
+                folded_handle = coalesce(folded_handle, ?7), folded_name = coalesce(folded_name, ?8)
+             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
+                IS NOT (coalesce(external_id, ?2), coalesce(handle, ?3), coalesce(name, ?4), coalesce(kind, ?5),
+                        coalesce(link_base, ?6))"
+        };
+        self.connection
+            .prepare_cached(sql)?
+            .execute(params![
+                channel_id,
+                channel.external_id,
+                channel.handle,
+                channel.name,
+                channel.kind,
+                channel.link_base,
+                channel.handle.as_deref().map(fold),
+                channel.name.as_deref().map(fold)
+            ])
+            .map(drop)
+    }
+
+    /// The author; one with an id is the same everywhere, a signature belongs to its channel.
+    pub(super) fn author(
+        &mut self,
+        current: &CurrentChannel,
+        author: &Author,
+    ) -> rusqlite::Result<Option<i64>> {
+        let (scope, sql) = match (&author.external_id, &author.name) {
+            (Some(_), _) => (0, "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2"),
+            (None, Some(_)) => (
+                current.channel_id,
+                "SELECT author_id FROM authors WHERE channel_id = ?3 AND name = ?4 AND external_id IS NULL",
+            ),
+            (None, None) => return Ok(None),
+        };
+        let key = (scope, author.clone());
+        if let Some(author_id) = self.authors.get(&key) {
+            return Ok(Some(*author_id));
+        }
+        let channel_id = (scope != 0).then_some(scope);
+        let values = params![current.platform, author.external_id, channel_id, author.name];
+        let found: Option<i64> = {
+            let mut find = self.connection.prepare_cached(sql)?;
+            let wanted: &[&dyn rusqlite::ToSql] = if scope == 0 { &values[..2] } else { values };
+            find.query_row(wanted, |row| row.get(0)).optional()?
+        };
+        let author_id = match found {
+            Some(author_id) => {
+                self.connection
+                    .prepare_cached("UPDATE authors SET name = ?2 WHERE author_id = ?1 AND name IS NULL AND ?2 IS NOT NULL")?
+                    .execute(params![author_id, author.name])?;
+                author_id
+            }
+            None => {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO authors (platform, external_id, channel_id, name) VALUES (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(values)?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        if self.authors.len() >= Names::MOST {
+            self.authors.clear();
+        }
+        self.authors.insert(key, author_id);
+        Ok(Some(author_id))
+    }
+}
+
+/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`.
+#[derive(Debug)]
+struct Names<'c> {
+    find: Statement<'c>,
+    insert: Statement<'c>,
+    ids: HashMap<&'static str, HashMap<String, i64>>,
+}
+
+impl<'c> Names<'c> {
+    /// More are looked up instead of remembered.
+    const MOST: usize = 200_000;
+
+    fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
+        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, ids: HashMap::new() })
+    }
+
+    fn id(&mut self, connection: &Connection, kind: &'static str, name: &str) -> rusqlite::Result<i64> {
+        let ids = self.ids.entry(kind).or_default();
+        if let Some(id) = ids.get(name) {
+            return Ok(*id);
+        }
+        let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
+            Some(id) => id,
+            None => {
+                self.insert.execute([kind, name])?;
+                connection.last_insert_rowid()
+            }
+        };
+        if ids.len() >= Self::MOST {
+            ids.clear();
+        }
+        ids.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}

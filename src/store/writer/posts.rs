@@ -1,0 +1,359 @@
+//! Finds and inserts posts, their media and reactions, and service rows.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Statement, params};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::model::{Media, Post, Reaction};
+use crate::store::writer::identities::References;
+use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedEvent, PreparedPost};
+
+/// What tells a post from the others of its channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key<'p> {
+    /// Its id is a number.
+    Number(i64, &'p str),
+    /// Its id is another text.
+    Id(&'p str),
+    /// It has no id; the XXH3-128 of its text.
+    Content(u128),
+}
+
+impl<'p> Key<'p> {
+    pub(super) fn of(post: &'p Post) -> Self {
+        match post.external_id.as_deref() {
+            Some(id) => as_number(id).map_or(Self::Id(id), |number| Self::Number(number, id)),
+            None => Self::Content(hash(&post.text)),
+        }
+    }
+
+    pub(super) fn number(&self) -> Option<i64> {
+        if let Self::Number(number, _) = self { Some(*number) } else { None }
+    }
+
+    pub(super) fn id(&self) -> Option<&'p str> {
+        match self {
+            Self::Number(_, id) | Self::Id(id) => Some(id),
+            Self::Content(_) => None,
+        }
+    }
+}
+
+/// The number that an id is, when writing the number gives the id again.
+pub(super) fn as_number(id: &str) -> Option<i64> {
+    id.parse().ok().filter(|number: &i64| number.to_string() == id)
+}
+
+/// The strong hash of a text. XXH3-128 is stable: its values may be stored.
+pub(super) fn hash(text: &str) -> u128 {
+    xxh3_128(text.as_bytes())
+}
+
+/// What [`Posts::settle`] changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settled {
+    pub(super) channel_id: i64,
+    pub(super) is_dated_now: bool,
+}
+
+/// The statements that find and insert posts.
+#[derive(Debug)]
+pub(super) struct Posts<'c> {
+    pub(super) connection: &'c Connection,
+    find_number: Statement<'c>,
+    insert: Statement<'c>,
+    insert_media: Statement<'c>,
+    insert_reaction: Statement<'c>,
+    /// How often a text without id was met in this input, by channel and hash.
+    occurrences: HashMap<(i64, u128), i64>,
+    /// Posts with ids by the hash of their text, in the order of their ids; made when an input without ids
+    /// comes to a channel that has them.
+    by_text: HashMap<i64, HashMap<u128, Vec<i64>>>,
+}
+
+impl<'c> Posts<'c> {
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            find_number: connection
+                .prepare("SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = ?2")?,
+            insert: connection.prepare(
+                "INSERT INTO posts (channel_id, external_id, external_no, author_id, posted_at, posted_local,
+                    posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
+                    forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
+                    edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, title, text,
+                    folded)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+            )?,
+            insert_media: connection.prepare(
+                "INSERT INTO media (post_id, position, external_id, kind, file_name, mime_type, size_bytes, width,
+                    height, duration_seconds, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?,
+            insert_reaction: connection.prepare(
+                "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (post_id, kind, reaction) DO UPDATE SET count = count + excluded.count",
+            )?,
+            occurrences: HashMap::new(),
+            by_text: HashMap::new(),
+        })
+    }
+
+    pub(super) fn current_channel(
+        &self,
+        channel_id: i64,
+        platform: &str,
+    ) -> rusqlite::Result<CurrentChannel> {
+        self.connection.query_row(
+            "SELECT coalesce((SELECT max(external_no) FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL),
+                        -9223372036854775808),
+                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_id IS NULL),
+                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_id IS NOT NULL)",
+            [channel_id],
+            |row| {
+                Ok(CurrentChannel {
+                    channel_id,
+                    platform: platform.to_owned(),
+                    highest_no: row.get(0)?,
+                    has_posts_without_id: row.get(1)?,
+                    has_posts_with_id: row.get(2)?,
+                })
+            },
+        )
+    }
+
+    /// The post of this key. One without id is also the post with an id and equal text, and the other way
+    /// round: of several equal texts the n-th without id is the n-th with an id.
+    pub(super) fn find(
+        &mut self,
+        channel: &CurrentChannel,
+        key: &Key<'_>,
+        text: &str,
+    ) -> rusqlite::Result<Option<i64>> {
+        let found = match key {
+            // An export in the order of its ids never looks anything up.
+            Key::Number(number, _) if *number > channel.highest_no => None,
+            Key::Number(number, _) => {
+                self.find_number.query_row([channel.channel_id, *number], |row| row.get(0)).optional()?
+            }
+            Key::Id(id) => self
+                .connection
+                .prepare_cached(
+                    "SELECT post_id FROM posts
+                     WHERE channel_id = ?1 AND external_id = ?2 AND external_no IS NULL AND external_id IS NOT NULL",
+                )?
+                .query_row(params![channel.channel_id, id], |row| row.get(0))
+                .optional()?,
+            Key::Content(hash) => return self.find_by_content(channel, *hash, text),
+        };
+        if found.is_none() && channel.has_posts_without_id && !text.is_empty() {
+            return self.find_adoptable(channel, text);
+        }
+        Ok(found)
+    }
+
+    fn find_by_content(
+        &mut self,
+        channel: &CurrentChannel,
+        hash: u128,
+        text: &str,
+    ) -> rusqlite::Result<Option<i64>> {
+        let occurrence = self.occurrences.entry((channel.channel_id, hash)).or_default();
+        *occurrence += 1;
+        let occurrence = *occurrence;
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT post_id FROM posts
+                 WHERE channel_id = ?1 AND content_hash = ?2 AND occurrence = ?3 AND external_id IS NULL",
+            )?
+            .query_row(params![channel.channel_id, hash.to_be_bytes(), occurrence], |row| row.get(0))
+            .optional()?;
+        if found.is_some() || !channel.has_posts_with_id || text.is_empty() {
+            return Ok(found);
+        }
+        let by_text = match self.by_text.entry(channel.channel_id) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(texts_with_id(self.connection, channel.channel_id)?)
+            }
+        };
+        let nth = usize::try_from(occurrence - 1).unwrap_or(usize::MAX);
+        Ok(by_text.get(&hash).and_then(|posts| posts.get(nth)).copied())
+    }
+
+    fn find_adoptable(&self, channel: &CurrentChannel, text: &str) -> rusqlite::Result<Option<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT post_id FROM posts WHERE channel_id = ?1 AND content_hash = ?2 AND external_id IS NULL
+                 ORDER BY occurrence LIMIT 1",
+            )?
+            .query_row(params![channel.channel_id, hash(text).to_be_bytes()], |row| row.get(0))
+            .optional()
+    }
+
+    pub(super) fn insert(
+        &mut self,
+        channel: &mut CurrentChannel,
+        key: &Key<'_>,
+        prepared: &PreparedPost,
+        references: &References,
+        load_id: i64,
+    ) -> rusqlite::Result<i64> {
+        let PreparedPost { post, extracted, folded, times } = prepared;
+        let content = match key {
+            Key::Content(hash) => Some((hash.to_be_bytes(), self.occurrences.get(&(channel.channel_id, *hash)))),
+            _ => None,
+        };
+        let forward = post.forward.as_ref();
+        self.insert.execute(params![
+            channel.channel_id,
+            key.id(),
+            key.number(),
+            references.author_id,
+            times.posted_at,
+            times.posted_local,
+            times.posted_on,
+            times.posted_raw,
+            times.basis.map(|basis| basis.as_str()),
+            forward.is_some(),
+            references.forwarded_from_id,
+            forward.and_then(|forward| forward.external_id.as_deref()),
+            times.forwarded_at,
+            references.reply_to_channel_id,
+            post.reply.as_ref().map(|reply| reply.external_id.as_str()),
+            album_size(post),
+            post.views,
+            post.forwards,
+            times.edited_at,
+            post.via_bot,
+            load_id,
+            content.map(|(hash, _)| hash),
+            content.and_then(|(_, occurrence)| occurrence),
+            post.url,
+            extracted.title,
+            post.text,
+            folded
+        ])?;
+        match key {
+            Key::Number(number, _) => {
+                channel.highest_no = channel.highest_no.max(*number);
+                channel.has_posts_with_id = true;
+            }
+            Key::Id(_) => channel.has_posts_with_id = true,
+            Key::Content(_) => channel.has_posts_without_id = true,
+        }
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    pub(super) fn insert_media(&mut self, post_id: i64, media: &[Media]) -> rusqlite::Result<()> {
+        for (position, item) in (1_i64..).zip(media) {
+            self.insert_media.execute(params![
+                post_id,
+                position,
+                item.external_id,
+                item.kind,
+                item.file_name,
+                item.mime_type,
+                item.size,
+                item.width,
+                item.height,
+                item.duration,
+                item.title
+            ])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn insert_reactions(&mut self, post_id: i64, reactions: &[Reaction]) -> rusqlite::Result<()> {
+        for reaction in reactions {
+            self.insert_reaction.execute(params![post_id, reaction.kind, reaction.name, reaction.count])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn insert_event(
+        &self,
+        channel_id: i64,
+        external_no: Option<i64>,
+        prepared: &PreparedEvent,
+        actor_id: Option<i64>,
+        load_id: i64,
+    ) -> rusqlite::Result<()> {
+        let event = &prepared.event;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
+                    actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                channel_id,
+                event.external_id,
+                external_no,
+                prepared.happened_at,
+                prepared.happened_on,
+                event.action,
+                actor_id,
+                event.detail,
+                load_id
+            ])
+            .map(drop)
+    }
+
+    /// Writes what the neighbours tell of an undated post; `None` when that is nothing new.
+    pub(super) fn settle(
+        &self,
+        post_id: i64,
+        neighbourhood: &Neighbourhood,
+    ) -> rusqlite::Result<Option<Settled>> {
+        let day = neighbourhood.day.map(|(day, _)| day.to_string());
+        let basis = neighbourhood.day.map(|(_, basis)| basis.as_str());
+        let not_before = neighbourhood.not_before.map(|day| day.to_string());
+        let not_after = neighbourhood.not_after.map(|day| day.to_string());
+        let channel_id: Option<i64> = match &day {
+            Some(_) => self
+                .connection
+                .prepare_cached(
+                    "UPDATE posts SET posted_at = ?2, posted_on = ?2, date_basis = ?3, not_before = NULL, not_after = NULL
+                     WHERE post_id = ?1 AND posted_on IS NULL RETURNING channel_id",
+                )?
+                .query_row(params![post_id, day, basis], |row| row.get(0))
+                .optional()?,
+            None => self
+                .connection
+                .prepare_cached(
+                    "UPDATE posts SET not_before = max(coalesce(not_before, ?2), coalesce(?2, not_before)),
+                        not_after = min(coalesce(not_after, ?3), coalesce(?3, not_after))
+                     WHERE post_id = ?1 AND posted_on IS NULL
+                        AND (not_before, not_after) IS NOT (max(coalesce(not_before, ?2), coalesce(?2, not_before)),
+                            min(coalesce(not_after, ?3), coalesce(?3, not_after)))
+                     RETURNING channel_id",
+                )?
+                .query_row(params![post_id, not_before, not_after], |row| row.get(0))
+                .optional()?,
+        };
+        Ok(channel_id.map(|channel_id| Settled { channel_id, is_dated_now: day.is_some() }))
+    }
+}
+
+/// How many messages a post is made of.
+pub(super) fn album_size(post: &Post) -> i64 {
+    let mut messages: Vec<&str> = post.media.iter().filter_map(|media| media.external_id.as_deref()).collect();
+    messages.dedup();
+    i64::try_from(messages.len()).unwrap_or(i64::MAX).max(1)
+}
+
+fn texts_with_id(connection: &Connection, channel_id: i64) -> rusqlite::Result<HashMap<u128, Vec<i64>>> {
+    let mut texts: HashMap<u128, Vec<i64>> = HashMap::new();
+    let mut select = connection.prepare(
+        "SELECT post_id, text FROM posts WHERE channel_id = ?1 AND external_id IS NOT NULL AND text <> ''
+         ORDER BY external_no, external_id",
+    )?;
+    let mut rows = select.query([channel_id])?;
+    while let Some(row) = rows.next()? {
+        texts.entry(hash(row.get_ref(1)?.as_str()?)).or_default().push(row.get(0)?);
+    }
+    Ok(texts)
+}
