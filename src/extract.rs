@@ -2,4 +2,5 @@
 //!
 //! Every extractor is a pure function of the text and of the entities that the input marks.
 
+pub mod entities;
 pub mod fold;

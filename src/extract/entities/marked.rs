@@ -1,0 +1,77 @@
+//! The parts that the input itself marks.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::{Hit, Kind, drop_overlapping};
+use crate::model::{Span, SpanKind};
+
+/// What the input marks.
+#[derive(Debug, Default)]
+pub(super) struct Marked<'span> {
+    /// What is to be kept; hashtags and handles do not overlap each other, nor links each other.
+    pub(super) hits: Vec<Hit<'span>>,
+    /// Where nothing else is to be found: in order, without overlaps.
+    pub(super) closed: Vec<Range<usize>>,
+}
+
+/// What `spans` mark in `text`.
+pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
+    let mut names = Vec::new();
+    let mut links = Vec::new();
+    let mut closed = Vec::new();
+    for span in spans {
+        let range = span.start..span.end;
+        let Some(words) = text.get(range.clone()).filter(|words| !words.is_empty()) else { continue };
+        let Some(kind) = kind(span, words) else { continue };
+        closed.push(range.clone());
+        match kind {
+            Kind::Hashtag | Kind::Handle => names.push(Hit { range, kind }),
+            Kind::Url | Kind::TextLink(_) => links.push(Hit { range, kind }),
+            Kind::Other => {}
+        }
+    }
+    for hits in [&mut names, &mut links] {
+        hits.sort_by_key(|hit| (hit.range.start, Reverse(hit.range.end), matches!(hit.kind, Kind::Url)));
+        drop_overlapping(hits);
+    }
+    names.append(&mut links);
+    Marked { hits: names, closed: joined(closed) }
+}
+
+/// What a span stands for; `None` when it changes nothing.
+fn kind<'span>(span: &'span Span, words: &str) -> Option<Kind<'span>> {
+    match span.kind {
+        SpanKind::Hashtag => is_hashtag(words).then_some(Kind::Hashtag),
+        SpanKind::Mention => words.strip_prefix('@').filter(|name| !name.is_empty()).map(|_| Kind::Handle),
+        SpanKind::Url => Some(Kind::Url),
+        SpanKind::TextLink => span.href.as_deref().filter(|href| !href.trim().is_empty()).map(Kind::TextLink),
+        SpanKind::Cashtag
+        | SpanKind::BotCommand
+        | SpanKind::Email
+        | SpanKind::Phone
+        | SpanKind::BankCard
+        | SpanKind::Code
+        | SpanKind::Pre
+        | SpanKind::MentionName => Some(Kind::Other),
+        SpanKind::ListItem { .. } | SpanKind::Style => None,
+    }
+}
+
+/// Whether a tag stands between `#` and the end or `@`.
+fn is_hashtag(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|tag| !tag.is_empty() && !tag.starts_with('@'))
+}
+
+/// The ranges in order, overlapping ones made one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
