@@ -1,1 +1,147 @@
 //! Rows to text: one file for each output format. A renderer sees columns and rows only.
+//!
+//! Two families. `csv`, `tsv`, `json` and `jsonl` are for machines: they are exact, never cut a value and
+//! hold one row at a time. `table` and `markdown` are for people: they write the `%` of a percentage and
+//! let no control character of a post through to the reader's terminal or page.
+
+use std::io::{self, Write};
+
+use crate::query::rows::{Rows, Value};
+use crate::{Error, ErrorKind, Result};
+
+mod delimited;
+mod json;
+mod markdown;
+mod number;
+mod sanitize;
+mod table;
+#[cfg(test)]
+mod tests;
+mod width;
+
+/// The output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum OutputFormat {
+    /// A table for a terminal; a record per block when the columns do not fit.
+    #[default]
+    Table,
+    /// Comma-separated values by RFC 4180: lines end in CR LF, the first one holds the column names, and
+    /// only fields that need quotes have them. NULL is an empty field, an empty text is `""`; where a row
+    /// has one column only, NULL is `""` too, since readers skip an empty line.
+    Csv,
+    /// Tab-separated values, one line a row. In a cell a tab is written `\t`, a line feed `\n`, a
+    /// carriage return `\r` and a backslash `\\`. NULL and an empty text are both an empty cell.
+    Tsv,
+    /// One JSON array of objects, one row a line, `[]` when there are none.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// A Markdown table as GitHub reads it.
+    Markdown,
+}
+
+impl OutputFormat {
+    /// All formats, in the order in which help lists them.
+    pub const ALL: [Self; 6] = [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Markdown];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The format of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether people read the output, not programs: percentages carry their sign and control characters
+    /// are replaced.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Markdown)
+    }
+}
+
+/// How to render.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RenderOptions {
+    /// Rows written at most; `None` writes all.
+    pub limit: Option<u64>,
+    /// Columns of the terminal, which a table never exceeds; `None` (a pipe, a file) cuts nothing.
+    pub width: Option<usize>,
+    /// Whether a table may use ANSI colours and bold.
+    pub color: bool,
+}
+
+/// What was rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rendered {
+    /// Rows written.
+    pub written: u64,
+    /// Rows that the query gave; more than `written` where the limit cut.
+    pub total: u64,
+}
+
+/// Writes the rows to `out` in this format and flushes it.
+///
+/// # Errors
+/// When the rows fail, or `out` does: then the kind is [`ErrorKind::Io`] and the source the
+/// [`io::Error`]; [`is_broken_pipe`] tells when the reader only went away.
+pub fn render(
+    format: OutputFormat,
+    rows: &mut dyn Rows,
+    out: &mut dyn Write,
+    options: &RenderOptions,
+) -> Result<Rendered> {
+    let rendered = match format {
+        OutputFormat::Table => table::render(rows, out, options),
+        OutputFormat::Csv => delimited::render_csv(rows, out, options),
+        OutputFormat::Tsv => delimited::render_tsv(rows, out, options),
+        OutputFormat::Json => json::render_array(rows, out, options),
+        OutputFormat::Jsonl => json::render_lines(rows, out, options),
+        OutputFormat::Markdown => markdown::render(rows, out, options),
+    }?;
+    out.flush().map_err(write_failed)?;
+    Ok(rendered)
+}
+
+/// Whether the error says only that nobody reads the output any more, as after `… | head`.
+#[must_use]
+pub fn is_broken_pipe(error: &Error) -> bool {
+    std::error::Error::source(error)
+        .and_then(|source| source.downcast_ref::<io::Error>())
+        .is_some_and(|source| source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Steps through all rows and hands over those within the limit.
+fn each_row(
+    rows: &mut dyn Rows,
+    options: &RenderOptions,
+    mut write: impl FnMut(&[Value]) -> Result<()>,
+) -> Result<Rendered> {
+    let mut rendered = Rendered::default();
+    while let Some(row) = rows.next_row()? {
+        if options.limit.is_none_or(|limit| rendered.written < limit) {
+            write(row)?;
+            rendered.written += 1;
+        }
+        rendered.total += 1;
+    }
+    Ok(rendered)
+}
+
+fn write_failed(error: io::Error) -> Error {
+    let is_full = error.kind() == io::ErrorKind::StorageFull;
+    let failure = Error::new(ErrorKind::Io, "the output cannot be written").caused_by(error);
+    if is_full { failure.hint("free some space, or give another place with `-o FILE`") } else { failure }
+}

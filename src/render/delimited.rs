@@ -1,0 +1,110 @@
+//! `csv` and `tsv`: exact text, one row at a time.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::{RenderOptions, Rendered, each_row, number, write_failed};
+use crate::Result;
+use crate::query::rows::{Rows, Value};
+
+pub(super) fn render_csv(
+    rows: &mut dyn Rows,
+    out: &mut dyn Write,
+    options: &RenderOptions,
+) -> Result<Rendered> {
+    let mut line = String::new();
+    let is_single = rows.columns().len() == 1;
+    for (index, column) in rows.columns().iter().enumerate() {
+        separate(&mut line, index, ',');
+        push_csv_text(&mut line, &column.name);
+    }
+    line.push_str("\r\n");
+    out.write_all(line.as_bytes()).map_err(write_failed)?;
+    each_row(rows, options, |row| {
+        line.clear();
+        for (index, value) in row.iter().enumerate() {
+            separate(&mut line, index, ',');
+            match exact_text(value) {
+                Some(text) => push_csv_text(&mut line, &text),
+                // Readers skip an empty line, and a row lost is worse than a NULL read as ''.
+                None if is_single => line.push_str("\"\""),
+                None => {}
+            }
+        }
+        line.push_str("\r\n");
+        out.write_all(line.as_bytes()).map_err(write_failed)
+    })
+}
+
+pub(super) fn render_tsv(
+    rows: &mut dyn Rows,
+    out: &mut dyn Write,
+    options: &RenderOptions,
+) -> Result<Rendered> {
+    let mut line = String::new();
+    for (index, column) in rows.columns().iter().enumerate() {
+        separate(&mut line, index, '\t');
+        push_tsv_text(&mut line, &column.name);
+    }
+    line.push('\n');
+    out.write_all(line.as_bytes()).map_err(write_failed)?;
+    each_row(rows, options, |row| {
+        line.clear();
+        for (index, value) in row.iter().enumerate() {
+            separate(&mut line, index, '\t');
+            push_tsv_text(&mut line, &exact_text(value).unwrap_or_default());
+        }
+        line.push('\n');
+        out.write_all(line.as_bytes()).map_err(write_failed)
+    })
+}
+
+fn separate(line: &mut String, index: usize, separator: char) {
+    if index > 0 {
+        line.push(separator);
+    }
+}
+
+/// The value as text, nothing added and nothing left out; `None` for NULL.
+fn exact_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Null => None,
+        Value::Integer(integer) => Some(integer.to_string().into()),
+        Value::Real(real) => Some(number::real(*real).into()),
+        Value::Text(text) => Some(text.into()),
+        Value::Blob(bytes) => Some(number::hex(bytes).into()),
+    }
+}
+
+fn push_csv_text(line: &mut String, text: &str) {
+    // A reader would take U+FEFF at the very beginning for a byte order mark and drop it.
+    let must_quote = text.is_empty() || text.starts_with('\u{FEFF}') || text.contains([',', '"', '\r', '\n']);
+    if !must_quote {
+        line.push_str(text);
+        return;
+    }
+    line.push('"');
+    for (index, part) in text.split('"').enumerate() {
+        if index > 0 {
+            line.push_str("\"\"");
+        }
+        line.push_str(part);
+    }
+    line.push('"');
+}
+
+fn push_tsv_text(line: &mut String, text: &str) {
+    if !text.contains(['\t', '\n', '\r', '\\']) {
+        line.push_str(text);
+        return;
+    }
+    for char in text.chars() {
+        match char {
+            '\t' => line.push_str("\\t"),
+            '\n' => line.push_str("\\n"),
+            '\r' => line.push_str("\\r"),
+            '\\' => line.push_str("\\\\"),
+            other => line.push(other),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! `table`: columns side by side where the terminal is wide enough, else a record per block.
+//!
+//! It holds the rows that it prints, since widths are known only at the end.
+
+use std::io::Write;
+
+use super::{RenderOptions, Rendered, each_row, number, sanitize, write_failed};
+use crate::Result;
+use crate::query::rows::{Column, ColumnType, Rows, Value};
+
+mod blocks;
+mod columns;
+
+/// The most columns of a terminal that one cell takes when nothing else bounds it; comfy-table counts in
+/// 16 bits.
+const WIDEST_CELL: usize = 32_000;
+
+/// Line breaks within a cell are shown, not made.
+const LINE_BREAK: &str = " ⏎ ";
+
+/// Zeros are added up to this many decimals, so that the decimal points of a column stand in one line.
+const ALIGNED_DECIMALS: usize = 6;
+
+pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderOptions) -> Result<Rendered> {
+    let mut table = Cells::new(rows.columns());
+    let rendered = each_row(rows, options, |row| {
+        table.push(row, options.width);
+        Ok(())
+    })?;
+    table.finish();
+    let text = columns::lay_out(&table, options).unwrap_or_else(|| blocks::lay_out(&table, options));
+    out.write_all(text.as_bytes()).map_err(write_failed)?;
+    Ok(rendered)
+}
+
+/// A table's cells as they are shown, cut to the terminal but not yet to their columns.
+struct Cells {
+    names: Vec<String>,
+    kinds: Vec<ColumnType>,
+    rows: Vec<Vec<Cell>>,
+}
+
+struct Cell {
+    text: String,
+    /// A cut number is a wrong number, so a number is never cut.
+    is_number: bool,
+}
+
+impl Cells {
+    fn new(columns: &[Column]) -> Self {
+        Self {
+            names: columns.iter().map(|column| shown(&column.name, None)).collect(),
+            kinds: columns.iter().map(|column| column.kind).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, row: &[Value], terminal: Option<usize>) {
+        self.rows.push(row.iter().map(|value| Cell::new(value, terminal)).collect());
+    }
+
+    /// What can be done only when all rows are there: decimals and percent signs.
+    fn finish(&mut self) {
+        for (index, kind) in self.kinds.iter().enumerate() {
+            let numbers = || self.rows.iter().filter_map(|row| row.get(index)).filter(|cell| cell.is_number);
+            let decimals = numbers().map(|cell| decimals(&cell.text)).max().unwrap_or(0);
+            let is_fraction = matches!(kind, ColumnType::Float | ColumnType::Percent);
+            let align_to = if is_fraction && decimals <= ALIGNED_DECIMALS { decimals } else { 0 };
+            for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(index)) {
+                if !cell.is_number {
+                    continue;
+                }
+                cell.fill_decimals(align_to);
+                if *kind == ColumnType::Percent {
+                    cell.text.push('%');
+                }
+            }
+        }
+    }
+
+    /// Whether the column stands to the right: it is declared as numbers, or holds nothing else.
+    fn is_numeric(&self, index: usize) -> bool {
+        match self.kinds[index] {
+            ColumnType::Int | ColumnType::Float | ColumnType::Percent => true,
+            ColumnType::Text | ColumnType::Date | ColumnType::Link => false,
+            ColumnType::Unknown => {
+                let mut shown = self.rows.iter().filter_map(|row| row.get(index));
+                let mut has_number = false;
+                shown.all(|cell| {
+                    has_number |= cell.is_number;
+                    cell.is_number || cell.text.is_empty()
+                }) && has_number
+            }
+        }
+    }
+}
+
+impl Cell {
+    fn new(value: &Value, terminal: Option<usize>) -> Self {
+        let text = match value {
+            Value::Null => String::new(),
+            Value::Integer(integer) => integer.to_string(),
+            Value::Real(real) => number::real(*real),
+            Value::Text(text) => shown(text, terminal),
+            Value::Blob(bytes) => shown(&number::hex(bytes), terminal),
+        };
+        Self { text, is_number: matches!(value, Value::Integer(_) | Value::Real(_)) }
+    }
+
+    fn fill_decimals(&mut self, wanted: usize) {
+        let has = decimals(&self.text);
+        // `inf`, `NaN` and `1e300` have no place for decimals.
+        if has < wanted && self.text.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte)) {
+            if has == 0 {
+                self.text.push('.');
+            }
+            self.text.extend(std::iter::repeat_n('0', wanted - has));
+        }
+    }
+}
+
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// The text in one line, fit for a terminal and never wider than it.
+fn shown(text: &str, terminal: Option<usize>) -> String {
+    let mut shown = sanitize::clean(text).trim().replace('\n', LINE_BREAK);
+    super::width::cut(&mut shown, terminal.map_or(WIDEST_CELL, |columns| columns.clamp(1, WIDEST_CELL)));
+    shown
+}
+
+/// Bold where colours are allowed.
+fn bold(text: &str, options: &RenderOptions) -> String {
+    if options.color { format!("\u{1B}[1m{text}\u{1B}[0m") } else { text.to_owned() }
+}
