@@ -94,7 +94,8 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
         Ok(connection) => connection,
         // A hot journal can only be rolled back by a connection that may write.
         Err(cause) if needs_recovery(&cause) => {
-            open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|cause| unreadable(path, cause))?;
+            open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                .map_err(|cause| unreadable(path, cause))?;
             open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|cause| unreadable(path, cause))?
         }
         Err(cause) => return Err(unreadable(path, cause)),
@@ -119,7 +120,8 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
 /// [`ErrorKind::Store`] when there is no store, the file is foreign, newer, damaged or may not be written.
 pub fn open_for_writing(path: &Path) -> Result<Connection> {
     require_store(path)?;
-    let mut connection = open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|cause| unreadable(path, cause))?;
+    let mut connection =
+        open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|cause| unreadable(path, cause))?;
     migrate::refuse_newer(path, migrate::version(&connection).map_err(|cause| unreadable(path, cause))?)?;
     if connection.is_readonly(rusqlite::MAIN_DB).unwrap_or(true) {
         return Err(Error::new(ErrorKind::Store, format!("the store '{}' is read-only", path.display()))
@@ -127,8 +129,11 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
     }
     configure_writer(&connection).map_err(|cause| unreadable(path, cause))?;
     migrate::migrate(&mut connection).map_err(|cause| {
-        Error::new(ErrorKind::Store, format!("cannot upgrade the store '{}'; it is as it was", path.display()))
-            .caused_by(cause)
+        Error::new(
+            ErrorKind::Store,
+            format!("cannot upgrade the store '{}'; it is as it was", path.display()),
+        )
+        .caused_by(cause)
     })?;
     Ok(connection)
 }
@@ -139,15 +144,13 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
 /// # Errors
 /// [`ErrorKind::Io`] when the system's temporary folder cannot be written.
 pub fn create_temporary() -> Result<Connection> {
-    let failed = |cause: rusqlite::Error| {
-        Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause)
-    };
+    let failed =
+        |cause: rusqlite::Error| Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause);
     let mut connection = Connection::open("").map_err(failed)?;
     connection.execute_batch("PRAGMA synchronous = OFF;").map_err(failed)?;
     configure_writer(&connection).map_err(failed)?;
-    migrate::migrate(&mut connection).map_err(|cause| {
-        Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause)
-    })?;
+    migrate::migrate(&mut connection)
+        .map_err(|cause| Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause))?;
     Ok(connection)
 }
 
@@ -180,7 +183,10 @@ pub(crate) fn not_a_database(path: &Path) -> Error {
 pub(crate) fn foreign(path: &Path) -> Error {
     Error::new(
         ErrorKind::Store,
-        format!("'{}' is an SQLite database that Chancery did not make; it was left untouched", path.display()),
+        format!(
+            "'{}' is an SQLite database that Chancery did not make; it was left untouched",
+            path.display()
+        ),
     )
     .hint("choose another store: --db FILE")
 }
@@ -195,7 +201,11 @@ fn open_and_probe(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> 
 fn needs_recovery(cause: &rusqlite::Error) -> bool {
     matches!(
         cause.sqlite_error_code(),
-        Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::SystemIoFailure)
+        Some(
+            rusqlite::ErrorCode::ReadOnly
+                | rusqlite::ErrorCode::CannotOpen
+                | rusqlite::ErrorCode::SystemIoFailure
+        )
     )
 }
 

@@ -49,7 +49,8 @@ impl Aside {
     /// [`ErrorKind::Io`] when that fails; there is no new store then.
     pub fn publish(mut self, connection: Connection) -> Result<()> {
         let failed = |cause: std::io::Error| {
-            Error::new(ErrorKind::Io, format!("cannot finish the store '{}'", self.store.display())).caused_by(cause)
+            Error::new(ErrorKind::Io, format!("cannot finish the store '{}'", self.store.display()))
+                .caused_by(cause)
         };
         connection.close().map_err(|(_, cause)| failed(std::io::Error::other(cause)))?;
         File::open(&self.path).and_then(|file| file.sync_all()).map_err(failed)?;

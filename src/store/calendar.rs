@@ -15,9 +15,11 @@ pub fn cover(connection: &Connection, first: Date, last: Date) -> rusqlite::Resu
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let wanted = low.map_or(first.year(), |low| low.min(first.year()))..=high.map_or(last.year(), |high| high.max(last.year()));
-    let mut insert = connection
-        .prepare("INSERT INTO calendar (day, week, month, quarter, year, weekday) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let wanted = low.map_or(first.year(), |low| low.min(first.year()))
+        ..=high.map_or(last.year(), |high| high.max(last.year()));
+    let mut insert = connection.prepare(
+        "INSERT INTO calendar (day, week, month, quarter, year, weekday) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     for year in wanted {
         if low.is_some_and(|low| low <= year) && high.is_some_and(|high| year <= high) {
             continue;

@@ -22,9 +22,10 @@ pub fn get(connection: &Connection, name: &str) -> rusqlite::Result<Option<Strin
 /// When the store cannot be written.
 pub fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
     connection
-        .execute("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", [
-            name, value,
-        ])
+        .execute(
+            "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+            [name, value],
+        )
         .map(drop)
 }
 
@@ -35,8 +36,9 @@ pub fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result
 pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
     let name = get(connection, TIME_ZONE)
         .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?;
-    zone(name.as_deref().unwrap_or("UTC"))
-        .map_err(|cause| Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause))
+    zone(name.as_deref().unwrap_or("UTC")).map_err(|cause| {
+        Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause)
+    })
 }
 
 /// The time zone of this name: an IANA name such as `Europe/Prague`, or an offset such as `+02:00`.
@@ -67,5 +69,7 @@ fn fixed_offset(name: &str) -> Option<TimeZone> {
     if hours > 15 || minutes > 59 {
         return None;
     }
-    jiff::tz::Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok().map(jiff::tz::Offset::to_time_zone)
+    jiff::tz::Offset::from_seconds(sign * (hours * 3600 + minutes * 60))
+        .ok()
+        .map(jiff::tz::Offset::to_time_zone)
 }

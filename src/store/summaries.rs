@@ -165,7 +165,8 @@ fn widen(count: &mut UseCount, day: Option<&str>) {
 
 fn month_number(day: Option<&str>) -> i32 {
     let Some(day) = day else { return 0 };
-    let part = |range: std::ops::Range<usize>| day.get(range).and_then(|part| part.parse::<i32>().ok()).unwrap_or(0);
+    let part =
+        |range: std::ops::Range<usize>| day.get(range).and_then(|part| part.parse::<i32>().ok()).unwrap_or(0);
     part(0..4) * 12 + part(5..7)
 }
 
@@ -233,7 +234,9 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         if differs(
             connection,
-            &format!("SELECT {key}, month, channel_id, is_forward, posts, uses, first_on, last_on FROM {table}"),
+            &format!(
+                "SELECT {key}, month, channel_id, is_forward, posts, uses, first_on, last_on FROM {table}"
+            ),
             &format!(
                 "SELECT u.{key}, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
                         count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)

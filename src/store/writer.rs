@@ -325,7 +325,12 @@ impl<'c> Writer<'c> {
         Ok((post_id, outcome))
     }
 
-    fn insert_facts(&mut self, channel_id: i64, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+    fn insert_facts(
+        &mut self,
+        channel_id: i64,
+        post_id: i64,
+        prepared: &PreparedPost,
+    ) -> rusqlite::Result<()> {
         let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;

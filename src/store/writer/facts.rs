@@ -80,7 +80,8 @@ impl<'c> Facts<'c> {
             used.hashtags.push(hashtag_id);
         }
         for (position, handle) in (1_i64..).zip(&extracted.handles) {
-            let entity_id = identities.entity(if handle.is_number { "number" } else { "handle" }, &handle.handle)?;
+            let entity_id =
+                identities.entity(if handle.is_number { "number" } else { "handle" }, &handle.handle)?;
             self.insert_mention.execute(params![
                 post_id,
                 position,

@@ -174,7 +174,8 @@ impl Fields {
 }
 
 fn date_rank(fields: &Fields) -> u8 {
-    let ranked = [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
+    let ranked =
+        [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
     let position = |word: &str| ranked.iter().position(|basis| basis.as_str() == word);
     fields.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok()).unwrap_or(0)
 }
@@ -229,10 +230,16 @@ impl Writer<'_> {
             _ => false,
         };
         if merged == before && load_id == stored.load_id && !rewrites_facts {
-            return Ok(if media_changed || reactions_changed { Outcome::Changed } else { Outcome::Unchanged });
+            return Ok(if media_changed || reactions_changed {
+                Outcome::Changed
+            } else {
+                Outcome::Unchanged
+            });
         }
-        if rewrites_facts || (&before.posted_on, before.is_forward) != (&merged.posted_on, merged.is_forward) {
-            let cells = [&before.posted_on, &merged.posted_on].map(|day| Cell::of(channel_id, day.as_deref()));
+        if rewrites_facts || (&before.posted_on, before.is_forward) != (&merged.posted_on, merged.is_forward)
+        {
+            let cells =
+                [&before.posted_on, &merged.posted_on].map(|day| Cell::of(channel_id, day.as_deref()));
             self.unfinished.cells.extend(cells);
         }
         self.update(post_id, &merged, load_id)?;
@@ -309,8 +316,11 @@ impl Writer<'_> {
 
     /// Notes what this load saw of a post.
     pub(super) fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
-        let reactions =
-            prepared.post.reactions.as_ref().map(|all| all.iter().map(|reaction| reaction.count).sum::<i64>());
+        let reactions = prepared
+            .post
+            .reactions
+            .as_ref()
+            .map(|all| all.iter().map(|reaction| reaction.count).sum::<i64>());
         self.connection
             .prepare_cached(
                 "INSERT INTO post_observations (post_id, load_id, seen_at, views, forwards, reactions, text_hash)
@@ -382,7 +392,9 @@ impl Writer<'_> {
     fn merge_reactions(&mut self, post_id: i64, told: &[Reaction]) -> rusqlite::Result<bool> {
         let stored: Vec<Reaction> = self
             .connection
-            .prepare_cached("SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction")?
+            .prepare_cached(
+                "SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction",
+            )?
             .query_map([post_id], |row| {
                 Ok(Reaction { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? })
             })?

@@ -203,7 +203,9 @@ impl<'c> Posts<'c> {
     ) -> rusqlite::Result<i64> {
         let PreparedPost { post, extracted, folded, times } = prepared;
         let content = match key {
-            Key::Content(hash) => Some((hash.to_be_bytes(), self.occurrences.get(&(channel.channel_id, *hash)))),
+            Key::Content(hash) => {
+                Some((hash.to_be_bytes(), self.occurrences.get(&(channel.channel_id, *hash))))
+            }
             _ => None,
         };
         let forward = post.forward.as_ref();
@@ -340,7 +342,8 @@ impl<'c> Posts<'c> {
 
 /// How many messages a post is made of.
 pub(super) fn album_size(post: &Post) -> i64 {
-    let mut messages: Vec<&str> = post.media.iter().filter_map(|media| media.external_id.as_deref()).collect();
+    let mut messages: Vec<&str> =
+        post.media.iter().filter_map(|media| media.external_id.as_deref()).collect();
     messages.dedup();
     i64::try_from(messages.len()).unwrap_or(i64::MAX).max(1)
 }
