@@ -4,8 +4,18 @@
 //! grow with the input. It knows its format and nothing of SQL. A record that cannot be read is a
 //! [`Record::Reject`] and never an error; an error means that the input as a whole cannot be read on.
 
-use crate::Result;
+pub mod detect;
+mod telegram_json;
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::path::Path;
+
+pub use self::detect::detect;
+pub use self::telegram_json::TelegramJson;
+use self::web_preview_text::WebPreviewText;
 use crate::model::Record;
+use crate::{Error, ErrorKind, Result};
 
 /// A source of records.
 pub trait Reader: Send {
@@ -64,3 +74,116 @@ impl Format {
         }
     }
 }
+
+/// Opens the input at `path` in the format given, else in the one that its content tells.
+///
+/// # Errors
+/// When there is no such file, or it is a folder, empty, compressed, binary, or of a format not known.
+pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| cannot_open(&name, error))?;
+    open_file(file, &name, format)
+}
+
+/// Opens a file that is open already, such as one that standard input was spooled to. It is read from its
+/// beginning; `name` is what messages call it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_file(mut file: File, name: &str, format: Option<Format>) -> Result<Box<dyn Reader>> {
+    let reader: Box<dyn Reader> = match recognise(&mut file, name, format)? {
+        Format::TelegramJson => Box::new(TelegramJson::new_seekable(file)),
+        Format::WebPreviewText => Box::new(WebPreviewText::new(BufReader::with_capacity(READ_AT_ONCE, file))),
+    };
+    Ok(reader)
+}
+
+/// The format in which [`open_file`] reads this file: the one given, else the one that its content tells.
+/// The file stands at its beginning afterwards.
+///
+/// # Errors
+/// As [`open`].
+pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<Format> {
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(Error::new(ErrorKind::Input, format!("'{name}' is a folder, not a file")));
+    }
+    let head = read_head(file).map_err(|error| cannot_open(name, error))?;
+    if head.trim_ascii().is_empty() {
+        return Err(Error::new(ErrorKind::Input, format!("'{name}' is empty")));
+    }
+    if let Some(obstacle) = detect::not_text(&head) {
+        return Err(refuse(name, &obstacle));
+    }
+    if let Some(format) = format.or_else(|| detect(&head)) {
+        return Ok(format);
+    }
+    if let Some(obstacle) = detect::other_text(&head) {
+        return Err(refuse(name, &obstacle));
+    }
+    let names = Format::ALL.map(Format::name).join(", ");
+    Err(Error::new(ErrorKind::Input, format!("cannot tell what '{name}' is"))
+        .hint(format!("known formats: {names}; choose one with --as")))
+}
+
+const READ_AT_ONCE: usize = 256 * 1024;
+
+fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
+    file.rewind()?;
+    let mut head = Vec::new();
+    file.take(detect::HEAD as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head)
+}
+
+fn cannot_open(name: &str, error: io::Error) -> Error {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => format!("cannot open '{name}': no such file"),
+        io::ErrorKind::PermissionDenied => format!("cannot open '{name}': permission denied"),
+        io::ErrorKind::IsADirectory => format!("'{name}' is a folder, not a file"),
+        _ => format!("cannot read '{name}'"),
+    };
+    Error::new(ErrorKind::Input, message).caused_by(error)
+}
+
+fn refuse(name: &str, obstacle: &detect::Obstacle) -> Error {
+    Error::new(ErrorKind::Input, format!("'{name}' {}", obstacle.what)).hint(obstacle.remedy)
+}
+
+/// Holds the place of the reader of web preview text.
+mod web_preview_text {
+    use std::io::BufRead;
+
+    use super::Reader;
+    use crate::Result;
+    use crate::model::Record;
+
+    pub(super) struct WebPreviewText<R>(R);
+
+    impl<R: BufRead + Send> WebPreviewText<R> {
+        pub(super) fn new(source: R) -> Self {
+            Self(source)
+        }
+    }
+
+    impl<R: BufRead + Send> Reader for WebPreviewText<R> {
+        fn next_record(&mut self) -> Result<Option<Record>> {
+            self.0.consume(0);
+            Ok(None)
+        }
+
+        fn bytes_read(&self) -> u64 {
+            0
+        }
+
+        fn is_ordered(&self) -> bool {
+            true
+        }
+    }
+
+    pub(super) fn looks_like(head: &[u8]) -> bool {
+        head.starts_with(b"Forwarded from ")
+    }
+}
+
+#[cfg(test)]
+mod tests;

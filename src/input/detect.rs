@@ -1,0 +1,166 @@
+//! Tells formats by content: by the first 64 KiB of an input, never by its name.
+
+use super::telegram_json::scanner::Walk;
+use super::{Format, web_preview_text};
+
+/// How many bytes of an input [`detect`] wants to see.
+pub const HEAD: usize = 64 * 1024;
+
+/// The format of an input that begins with `head`; `None` for binary data and for formats not known.
+#[must_use]
+pub fn detect(head: &[u8]) -> Option<Format> {
+    if not_text(head).is_some() {
+        return None;
+    }
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    match text.first()? {
+        b'{' if is_telegram_object(text) => Some(Format::TelegramJson),
+        b'[' if elements(text).next().is_some_and(is_message_or_wraps_one) => Some(Format::TelegramJson),
+        b'{' | b'[' => None,
+        _ if web_preview_text::looks_like(head) => Some(Format::WebPreviewText),
+        _ => None,
+    }
+}
+
+/// What an input is that no format can be told of, in words that fit behind its name, and the remedy.
+pub(super) struct Obstacle {
+    /// What it is.
+    pub(super) what: &'static str,
+    /// What to do.
+    pub(super) remedy: &'static str,
+}
+
+/// What makes an input unreadable in every format, whatever the user says that it is.
+pub(super) fn not_text(head: &[u8]) -> Option<Obstacle> {
+    const COMPRESSED: [&[u8]; 6] =
+        [b"\x1F\x8B", b"PK\x03\x04", b"\x28\xB5\x2F\xFD", b"BZh", b"\xFD7zXZ\0", b"7z\xBC\xAF\x27\x1C"];
+    let (what, remedy) = if COMPRESSED.iter().any(|magic| head.starts_with(magic)) {
+        ("is compressed", "unpack it first")
+    } else if head.starts_with(b"SQLite format 3\0") {
+        ("is an SQLite database, not an export", "to work with a store, name it with --db")
+    } else if is_utf16(head) {
+        ("is UTF-16 text", "save it as UTF-8 first")
+    } else if head.contains(&0) && !starts_as_json(head) {
+        ("is not text", "give the export itself, a text or JSON file")
+    } else {
+        return None;
+    };
+    Some(Obstacle { what, remedy })
+}
+
+/// What an input is that is text of no known format, where that can be told.
+pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let begins = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if !begins(b"<!doctype html") && !begins(b"<html") {
+        return None;
+    }
+    let is_export = memchr::memmem::find(text, b"<title>Exported Data</title>").is_some();
+    Some(if is_export {
+        Obstacle {
+            what: "is a Telegram Desktop HTML export",
+            remedy: "export the chat again and choose the format JSON",
+        }
+    } else {
+        Obstacle { what: "is an HTML page", remedy: "save the page's text, or export the chat as JSON" }
+    })
+}
+
+/// UTF-16 with its mark, or without it as every other byte of ASCII text is then zero.
+fn is_utf16(head: &[u8]) -> bool {
+    let zeros = |odd: usize| head.iter().take(64).skip(odd).step_by(2).all(|byte| *byte == 0);
+    let letters = |odd: usize| head.iter().take(64).skip(odd).step_by(2).all(|byte| *byte != 0);
+    head.starts_with(b"\xFF\xFE")
+        || head.starts_with(b"\xFE\xFF")
+        || head.len() >= 4 && (zeros(1) && letters(0) || zeros(0) && letters(1))
+}
+
+/// A damaged JSON file may hold zeros where a disk lost a block.
+fn starts_as_json(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    matches!(text, [b'{' | b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'"' | b'{')))
+}
+
+/// A chat or an account.
+fn is_telegram_object(text: &[u8]) -> bool {
+    const ACCOUNT: [&str; 10] = [
+        "personal_information",
+        "profile_pictures",
+        "stories",
+        "profile_music",
+        "contacts",
+        "frequent_contacts",
+        "sessions",
+        "web_sessions",
+        "chats",
+        "left_chats",
+    ];
+    let members: Vec<_> = members(text).collect();
+    let has = |name: &str| members.iter().any(|(key, _)| *key == name.as_bytes());
+    let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
+    if let Some(messages) = value("messages").filter(|messages| messages.starts_with(b"[")) {
+        return match elements(messages).next() {
+            Some(element) => is_message_or_wraps_one(element),
+            None => has("id") || (has("name") && has("type")),
+        };
+    }
+    let has_list = ["chats", "left_chats"]
+        .iter()
+        .any(|name| value(name).is_some_and(|chats| self::members(chats).any(|(key, _)| key == b"list")));
+    has_list || has("about") && ACCOUNT.iter().any(|name| has(name))
+}
+
+fn is_message_or_wraps_one(element: &[u8]) -> bool {
+    is_message(element) || members(element).any(|(_, value)| is_message(value))
+}
+
+/// A row of Telegram Desktop: `id` a number, `type` one of three, a date in all but one of them. Rows of
+/// other tools have other keys, or name their own type.
+fn is_message(element: &[u8]) -> bool {
+    let members: Vec<_> = members(element).collect();
+    let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
+    let has_id = value("id").is_some_and(|id| id.first().is_some_and(u8::is_ascii_digit));
+    let is_foreign = value("_").is_some() || value("_type").is_some();
+    has_id
+        && !is_foreign
+        && match value("type") {
+            Some(b"\"unsupported\"") => true,
+            Some(b"\"message\"" | b"\"service\"") => value("date").is_some() || value("file").is_some(),
+            _ => false,
+        }
+}
+
+/// The keys of an object with their values, as far as the text goes; the last value may be torn off.
+fn members(object: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = object.strip_prefix(b"{").unwrap_or_default();
+    std::iter::from_fn(move || {
+        rest = rest.trim_ascii_start();
+        rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
+        if !rest.starts_with(b"\"") {
+            return None;
+        }
+        let (key, behind) = rest.split_at_checked(Walk::default().advance(rest)?)?;
+        let value = behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        let (value, behind) = value.split_at(Walk::default().advance(value).unwrap_or(value.len()));
+        rest = behind;
+        Some((&key[1..key.len() - 1], value))
+    })
+}
+
+/// The elements of an array, as far as the text goes; the last one may be torn off.
+fn elements(array: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = array.strip_prefix(b"[").unwrap_or_default();
+    std::iter::from_fn(move || {
+        rest = rest.trim_ascii_start();
+        rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
+        if rest.is_empty() || rest.starts_with(b"]") {
+            return None;
+        }
+        let (element, behind) = rest.split_at(Walk::default().advance(rest).unwrap_or(rest.len()));
+        rest = behind;
+        (!element.is_empty()).then_some(element)
+    })
+}
+
+#[cfg(test)]
+mod tests;

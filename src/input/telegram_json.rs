@@ -1,0 +1,337 @@
+//! Telegram Desktop's `result.json`: one chat, a whole account, or a bare array of messages.
+//!
+//! The file is read as a stream of records, an element of a `messages` array each. A record is parsed from
+//! the buffer in place; only when that fails is it measured by its brackets and quotes, repaired where
+//! Telegram Desktop writes invalid JSON, and parsed again. No more than one record is held, besides the
+//! rows of an album and those of a run that may become one.
+//!
+//! Of a whole account only `chats` and `left_chats` are read; personal data is passed over unseen.
+//!
+//! `text` and `text_entities` say the same, so the first one with words counts. Where a key stands twice in
+//! one object (`text` of data sent by a bot's page does), the first one counts: the second is the text of
+//! the row itself, which is empty there.
+
+mod album;
+mod chat;
+mod intake;
+mod loose;
+mod media;
+mod message;
+mod peer;
+mod recovery;
+mod repair;
+mod rich_message;
+mod row;
+pub(super) mod scanner;
+mod service;
+mod text;
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use self::intake::Intake;
+use self::recovery::{Next, next_message};
+use self::row::Row;
+use self::scanner::{Extent, Scanner};
+use super::{RECORD_LIMIT, Reader};
+use crate::model::{Place, Record, Reject};
+use crate::{Error, ErrorKind, Result};
+
+/// How much is kept while looking for the next message, so that its beginning is never torn apart.
+const OVERLAP: usize = 4096;
+
+/// Where in the file's structure the reader stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// The outermost object: a single chat, or an account.
+    Root,
+    /// `chats` or `left_chats` of an account.
+    Section,
+    /// The array of chats in a section.
+    Chats,
+    /// A chat in that array.
+    Chat,
+    /// An array of messages.
+    Messages,
+}
+
+/// A reader of Telegram Desktop's JSON exports.
+#[derive(Debug)]
+pub struct TelegramJson<R> {
+    scanner: Scanner<R>,
+    /// How to move the source, when it can be moved.
+    seek: Option<fn(&mut R, u64) -> io::Result<u64>>,
+    has_begun: bool,
+    has_ended: bool,
+    levels: Vec<Level>,
+    intake: Intake,
+}
+
+impl<R: Read + Send> TelegramJson<R> {
+    /// A reader of a source that is read once, from its beginning. A chat whose id stands behind its
+    /// messages is recognised by the sender of its first message.
+    pub fn new(source: R) -> Self {
+        Self {
+            scanner: Scanner::new(source, 0),
+            seek: None,
+            has_begun: false,
+            has_ended: false,
+            levels: Vec::new(),
+            intake: Intake::default(),
+        }
+    }
+
+    /// A reader of a source that stands at its beginning and can be moved, as a file can: where a chat's
+    /// messages stand before its id, it looks ahead for the id first.
+    pub fn new_seekable(source: R) -> Self
+    where
+        R: Seek,
+    {
+        Self { seek: Some(|source, offset| source.seek(SeekFrom::Start(offset))), ..Self::new(source) }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        self.has_begun = true;
+        self.scanner.want(3).map_err(cannot_read)?;
+        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
+            self.scanner.consume(3);
+        }
+        match self.scanner.peek().map_err(cannot_read)? {
+            Some(b'{') => self.levels.push(Level::Root),
+            Some(b'[') => self.levels.push(Level::Messages),
+            _ => {
+                self.has_ended = true;
+                let message =
+                    "the input is no JSON export of Telegram Desktop: it begins with neither { nor [";
+                return Err(Error::new(ErrorKind::Input, message));
+            }
+        }
+        self.scanner.consume(1);
+        Ok(())
+    }
+
+    /// Goes on by one step of the file's structure.
+    fn step(&mut self) -> io::Result<()> {
+        let level = self.levels.last().copied();
+        match (level, self.scanner.peek()?) {
+            (None, next) => self.end(next.is_some()),
+            (Some(_), None) => self.cut(self.scanner.offset()),
+            (Some(_), Some(b',')) => self.scanner.consume(1),
+            (Some(Level::Root | Level::Section | Level::Chat), Some(b'}'))
+            | (Some(Level::Chats | Level::Messages), Some(b']')) => {
+                self.scanner.consume(1);
+                self.levels.pop();
+                self.intake.finish_album();
+            }
+            (Some(level @ (Level::Root | Level::Section | Level::Chat)), Some(_)) => {
+                self.step_in_object(level)?
+            }
+            (Some(Level::Chats), Some(b'{')) => {
+                self.scanner.consume(1);
+                self.intake.begin_chat();
+                self.levels.push(Level::Chat);
+            }
+            (Some(Level::Chats), Some(_)) => self.lose_the_way()?,
+            (Some(Level::Messages), Some(b'{')) => self.read_record()?,
+            (Some(Level::Messages), Some(b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) => {
+                self.read_no_object()?;
+            }
+            (Some(Level::Messages), Some(_)) => self.find_next_message()?,
+        }
+        Ok(())
+    }
+
+    fn step_in_object(&mut self, level: Level) -> io::Result<()> {
+        let Some(key) = self.scanner.take_key()? else { return self.lose_the_way() };
+        let next = self.scanner.peek()?;
+        let inner = match (level, key.as_str(), next) {
+            (_, _, None) => return self.lose_the_way(),
+            (Level::Root | Level::Chat, "messages", Some(b'[')) => Level::Messages,
+            (Level::Root, "chats" | "left_chats", Some(b'{')) => Level::Section,
+            (Level::Section, "list", Some(b'[')) => Level::Chats,
+            _ => {
+                let offset = self.scanner.offset();
+                let is_whole = match level {
+                    Level::Section => self.scanner.skip()?,
+                    _ => self.intake.chat.take_value(&mut self.scanner, &key)?,
+                };
+                if !is_whole {
+                    self.cut(offset);
+                }
+                return Ok(());
+            }
+        };
+        if inner == Level::Messages {
+            self.look_ahead()?;
+        }
+        self.scanner.consume(1);
+        self.levels.push(inner);
+        Ok(())
+    }
+
+    /// Reads what stands behind the messages at the position, when the chat's id does not stand before.
+    fn look_ahead(&mut self) -> io::Result<()> {
+        let Some(seek) = self.seek.filter(|_| !self.intake.chat.has_id()) else { return Ok(()) };
+        let (here, resume) = (self.scanner.offset(), self.scanner.read_offset());
+        let source = self.scanner.source_mut();
+        seek(source, here)?;
+        let mut ahead = Scanner::new(&mut *source, here);
+        self.intake.chat.take_keys_behind(&mut ahead)?;
+        seek(source, resume)?;
+        Ok(())
+    }
+
+    /// Reads the record at the position, in place when it is whole in the buffer and valid.
+    fn read_record(&mut self) -> io::Result<()> {
+        let offset = self.scanner.offset();
+        let window = self.scanner.window();
+        let mut rows = serde_json::Deserializer::from_slice(window).into_iter::<Row<'_>>();
+        if let Some(Ok(row)) = rows.next() {
+            let length = rows.byte_offset();
+            self.intake.take(row, &window[..length], offset);
+            self.scanner.consume(length);
+            return Ok(());
+        }
+        let tried = window.len();
+        match self.scanner.measure(RECORD_LIMIT)? {
+            Extent::Whole { length, deepest } => {
+                let raw = &self.scanner.window()[..length];
+                if self.intake.take_raw(raw, offset, deepest, length <= tried) {
+                    self.scanner.consume(length);
+                    return Ok(());
+                }
+                match next_message(raw) {
+                    Next::Message(next) => self.scanner.consume(next),
+                    Next::Chat => self.cut(offset),
+                    Next::Nothing => self.scanner.consume(length),
+                }
+            }
+            Extent::TooLong(walk) => {
+                let held = self.scanner.window();
+                self.intake.take_reject("longer than 32 MiB", held, offset);
+                match next_message(held) {
+                    Next::Message(next) => self.scanner.consume(next),
+                    Next::Chat => self.cut(offset),
+                    Next::Nothing if self.scanner.skip_rest(walk)? => {}
+                    Next::Nothing => self.cut(offset),
+                }
+            }
+            Extent::Cut(_) => match next_message(self.scanner.window()) {
+                Next::Message(next) => {
+                    self.intake.take_reject("not valid JSON", &self.scanner.window()[..next], offset);
+                    self.scanner.consume(next);
+                }
+                Next::Chat => {
+                    self.intake.take_reject("not valid JSON", self.scanner.window(), offset);
+                    self.cut(offset);
+                }
+                Next::Nothing => self.cut(offset),
+            },
+        }
+        Ok(())
+    }
+
+    /// Goes past an element that is no object.
+    fn read_no_object(&mut self) -> io::Result<()> {
+        let offset = self.scanner.offset();
+        match self.scanner.measure(RECORD_LIMIT)? {
+            Extent::Whole { length, .. } => {
+                self.intake.take_reject("not an object", &self.scanner.window()[..length], offset);
+                self.scanner.consume(length);
+            }
+            Extent::TooLong(walk) => {
+                self.intake.take_reject("longer than 32 MiB", self.scanner.window(), offset);
+                if !self.scanner.skip_rest(walk)? {
+                    self.cut(offset);
+                }
+            }
+            Extent::Cut(_) => self.cut(offset),
+        }
+        Ok(())
+    }
+
+    /// Goes past what is no JSON, to the next message of the same chat.
+    fn find_next_message(&mut self) -> io::Result<()> {
+        let offset = self.scanner.offset();
+        self.scanner.want(Reject::RAW_LIMIT)?;
+        self.intake.take_reject("not valid JSON", self.scanner.window(), offset);
+        loop {
+            match next_message(self.scanner.window()) {
+                Next::Message(next) => {
+                    self.scanner.consume(next);
+                    return Ok(());
+                }
+                Next::Chat => break,
+                Next::Nothing => {
+                    self.scanner.consume(self.scanner.window().len().saturating_sub(OVERLAP));
+                    if !self.scanner.fill()? {
+                        break;
+                    }
+                }
+            }
+        }
+        self.cut(offset);
+        Ok(())
+    }
+
+    /// Ends where the structure is broken so that what follows cannot be placed.
+    fn lose_the_way(&mut self) -> io::Result<()> {
+        let offset = self.scanner.offset();
+        if self.scanner.peek()?.is_some() {
+            self.scanner.want(Reject::RAW_LIMIT)?;
+            self.intake.push_reject("not valid JSON", self.scanner.window(), offset, None);
+        }
+        self.cut(offset);
+        Ok(())
+    }
+
+    /// Ends before the input is complete.
+    fn cut(&mut self, offset: u64) {
+        self.intake.finish_album();
+        self.intake.ready.push_back(Record::Cut(Place::Byte(offset)));
+        self.has_ended = true;
+    }
+
+    /// Ends behind the outermost value.
+    fn end(&mut self, has_more: bool) {
+        self.intake.finish_album();
+        if has_more {
+            let reason = "unexpected data after the end";
+            self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
+        }
+        self.has_ended = true;
+    }
+}
+
+impl<R: Read + Send> Reader for TelegramJson<R> {
+    fn next_record(&mut self) -> Result<Option<Record>> {
+        loop {
+            if let Some(record) = self.intake.ready.pop_front() {
+                return Ok(Some(record));
+            }
+            if self.has_ended {
+                return Ok(None);
+            }
+            if self.has_begun {
+                self.step().map_err(cannot_read)?;
+            } else {
+                self.begin()?;
+            }
+        }
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.scanner.offset()
+    }
+
+    /// True until a message came after one with a greater id, as some tools write them.
+    fn is_ordered(&self) -> bool {
+        !self.intake.is_disordered
+    }
+}
+
+fn cannot_read(error: io::Error) -> Error {
+    Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! What is known of the chat whose messages are read.
+
+use std::io::{self, Read};
+
+use super::loose::Scalar;
+use super::peer::{PLATFORM, Peer, chat_id, link_base};
+use super::repair::repair;
+use super::row::Row;
+use super::scanner::{Extent, Scanner};
+use crate::model::Channel;
+
+/// The longest name of a chat that is held.
+const NAME_LIMIT: usize = 64 * 1024;
+
+/// A chat: the keys beside its messages, and the channel that was told of.
+#[derive(Debug, Default)]
+pub(super) struct Chat {
+    name: Option<String>,
+    kind: Option<String>,
+    /// As the file has it, perhaps with type bits.
+    id: Option<i64>,
+    channel: Option<Channel>,
+}
+
+impl Chat {
+    /// Whether the id is known, so that there is no need to look for it behind the messages.
+    pub(super) fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+
+    /// The channel that the records belong to now.
+    pub(super) fn channel(&self) -> Option<&Channel> {
+        self.channel.as_ref()
+    }
+
+    /// Takes the value of one of the chat's keys, or goes past it; `false` when the input ends within it.
+    pub(super) fn take_value<R: Read>(&mut self, scanner: &mut Scanner<R>, key: &str) -> io::Result<bool> {
+        if !matches!(key, "name" | "type" | "id") {
+            return scanner.skip();
+        }
+        let length = match scanner.measure(NAME_LIMIT)? {
+            Extent::Whole { length, .. } => length,
+            Extent::TooLong(walk) => return scanner.skip_rest(walk),
+            Extent::Cut(_) => return Ok(false),
+        };
+        let value = &scanner.window()[..length];
+        let repaired;
+        let scalar = match serde_json::from_slice(value) {
+            Ok(scalar) => scalar,
+            Err(_) => {
+                repaired = repair(value);
+                serde_json::from_str(&repaired).unwrap_or(Scalar::Missing)
+            }
+        };
+        match key {
+            "name" => self.name = self.name.take().or_else(|| scalar.string()),
+            "type" => self.kind = self.kind.take().or_else(|| scalar.string()),
+            _ => self.id = self.id.or_else(|| scalar.integer()),
+        }
+        scanner.consume(length);
+        Ok(true)
+    }
+
+    /// Takes the keys behind the array of messages at which the scanner stands.
+    pub(super) fn take_keys_behind<R: Read>(&mut self, scanner: &mut Scanner<R>) -> io::Result<()> {
+        let mut is_whole = scanner.skip()?;
+        while is_whole && scanner.peek()? == Some(b',') {
+            scanner.consume(1);
+            let Some(key) = scanner.take_key()? else { return Ok(()) };
+            is_whole = scanner.peek()?.is_some() && self.take_value(scanner, &key)?;
+        }
+        Ok(())
+    }
+
+    /// The channel that this row belongs to, when it has to be told of before the row.
+    ///
+    /// `is_newer` tells whether the file writes ids without type bits.
+    pub(super) fn announce(&mut self, row: &Row<'_>, is_newer: bool) -> Option<Channel> {
+        let sender = Peer::read(&row.from_id).or_else(|| Peer::read(&row.actor_id));
+        let has_keys = self.name.is_some() || self.kind.is_some() || self.id.is_some();
+        let channel = match (&self.channel, has_keys) {
+            (Some(_), true) => return None,
+            (None, true) => self.channel_by_keys(sender, is_newer),
+            // A bare array of messages: only the posts of a channel tell where they appeared.
+            (known, false) => match sender {
+                Some(peer @ Peer::Channel(_)) => {
+                    peer.channel(row.from.string().or_else(|| row.actor.string()))
+                }
+                None if known.is_some() => return None,
+                _ => Channel { platform: PLATFORM.to_owned(), ..Channel::default() },
+            },
+        };
+        let is_known = self.channel.as_ref().is_some_and(|known| known.external_id == channel.external_id);
+        if is_known {
+            return None;
+        }
+        self.channel = Some(channel.clone());
+        Some(channel)
+    }
+
+    fn channel_by_keys(&self, sender: Option<Peer>, is_newer: bool) -> Channel {
+        let kind = self.kind.as_deref().unwrap_or_default();
+        let by_sender = match sender {
+            Some(Peer::Channel(id)) if self.kind.is_none() || kind.ends_with("_channel") => Some(id),
+            _ => None,
+        };
+        let id = self.id.map(|id| chat_id(id, is_newer)).or(by_sender);
+        let has_links = kind.ends_with("_channel") || kind.ends_with("_supergroup");
+        Channel {
+            platform: PLATFORM.to_owned(),
+            external_id: id.map(|id| id.to_string()),
+            handle: None,
+            name: self.name.clone(),
+            kind: self.kind.clone(),
+            link_base: id.filter(|_| has_links).map(link_base),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Takes one record after another and makes of them what the reader gives.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::album::Album;
+use super::chat::Chat;
+use super::loose::{Key, Scalar, absent};
+use super::message::{self, Message};
+use super::recovery::own_id;
+use super::repair::repair;
+use super::row::Row;
+use crate::model::{Place, Record, Reject};
+
+/// The deepest nesting that the JSON parser follows.
+const DEEPEST: usize = 127;
+
+/// What came in, and what is ready to be given.
+#[derive(Debug, Default)]
+pub(super) struct Intake {
+    /// The chat whose records come in.
+    pub(super) chat: Chat,
+    /// What is ready, in order.
+    pub(super) ready: VecDeque<Record>,
+    album: Album,
+    /// Whether the file writes ids without type bits; `None` until a row tells.
+    is_newer: Option<bool>,
+    last_id: Option<i64>,
+    /// Whether a row came after one with a greater id.
+    pub(super) is_disordered: bool,
+}
+
+impl Intake {
+    /// Begins another chat.
+    pub(super) fn begin_chat(&mut self) {
+        self.finish_album();
+        self.chat = Chat::default();
+        self.last_id = None;
+    }
+
+    /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
+    pub(super) fn take(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
+        let is_bare =
+            row.id.integer().is_none() || !(row.date.is_present() || row.date_unixtime.is_present());
+        match is_bare.then(|| wrapped_row(raw)).flatten() {
+            Some(inner) => self.take_row(inner, raw, offset),
+            None => self.take_row(row, raw, offset),
+        }
+    }
+
+    /// Takes a record that could not be parsed in place: as it stands, unless that `was_tried`, else
+    /// repaired. `false` when it cannot be read at all; then it is given as a reject.
+    pub(super) fn take_raw(&mut self, raw: &[u8], offset: u64, deepest: usize, was_tried: bool) -> bool {
+        if !was_tried && let Ok(row) = serde_json::from_slice(raw) {
+            self.take(row, raw, offset);
+            return true;
+        }
+        let repaired = repair(raw);
+        if let Ok(row) = serde_json::from_str(&repaired) {
+            self.take(row, repaired.as_bytes(), offset);
+            return true;
+        }
+        let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };
+        self.take_reject(reason, raw, offset);
+        false
+    }
+
+    /// Takes what is no record, or one that cannot be read.
+    pub(super) fn take_reject(&mut self, reason: &str, raw: &[u8], offset: u64) {
+        self.announce(&Row::default());
+        self.push_reject(reason, raw, offset, own_id(raw));
+    }
+
+    /// Gives a reject.
+    pub(super) fn push_reject(&mut self, reason: &str, raw: &[u8], offset: u64, external_id: Option<String>) {
+        self.finish_album();
+        let reason = reason.to_owned();
+        let place = Place::Byte(offset);
+        self.ready.push_back(Record::Reject(Reject { place, external_id, reason, raw: beginning(raw) }));
+    }
+
+    /// Gives the album that waits for more.
+    pub(super) fn finish_album(&mut self) {
+        if let Some(post) = self.album.finish() {
+            self.ready.push_back(Record::Post(Box::new(post)));
+        }
+    }
+
+    fn take_row(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
+        self.announce(&row);
+        let id = row.id.integer();
+        match message::read(row, self.chat.channel()) {
+            Message::Item(item) => {
+                self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
+                self.last_id = Some(item.id);
+                if let Some(post) = self.album.push(*item) {
+                    self.ready.push_back(Record::Post(Box::new(post)));
+                }
+            }
+            Message::Event(event) => {
+                self.finish_album();
+                self.ready.push_back(Record::Event(event));
+            }
+            Message::Reject(reason) => self.push_reject(reason, raw, offset, id.map(|id| id.to_string())),
+        }
+    }
+
+    /// Tells of the channel that the row belongs to, when it is another one than before.
+    fn announce(&mut self, row: &Row<'_>) {
+        if self.is_newer != Some(true) && row.tells_era() {
+            self.is_newer = Some(row.is_newer());
+        }
+        if let Some(channel) = self.chat.announce(row, self.is_newer == Some(true)) {
+            self.finish_album();
+            self.ready.push_back(Record::Channel(channel));
+        }
+    }
+}
+
+/// The beginning of a record as text, as long as a reject keeps it.
+fn beginning(raw: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(&raw[..raw.len().min(Reject::RAW_LIMIT)]).into_owned();
+    text.truncate(text.floor_char_boundary(Reject::RAW_LIMIT));
+    text
+}
+
+/// The one row that stands within another object, as some tools write them.
+fn wrapped_row(raw: &[u8]) -> Option<Row<'_>> {
+    let Rows(mut rows) = serde_json::from_slice(raw).ok()?;
+    if rows.len() == 1 { rows.pop() } else { None }
+}
+
+/// The rows among an object's values.
+#[derive(Default)]
+struct Rows<'a>(Vec<Row<'a>>);
+
+impl<'de> Deserialize<'de> for Rows<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RowsVisitor)
+    }
+}
+
+struct RowsVisitor;
+
+impl<'de> Visitor<'de> for RowsVisitor {
+    type Value = Rows<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rows<'de>, A::Error> {
+        let mut rows = Vec::new();
+        while let Some((Key(_), row)) = map.next_entry::<Key<'de>, Row<'de>>()? {
+            if row.id.integer().is_some() && row.date != Scalar::Missing {
+                rows.push(row);
+            }
+        }
+        Ok(Rows(rows))
+    }
+
+    absent!(scalars);
+    absent!(strings);
+    absent!(arrays);
+}

@@ -1,0 +1,175 @@
+//! What a row is: a post, an event, or nothing that could be read.
+
+use jiff::civil;
+
+use super::album::Item;
+use super::loose::Scalar;
+use super::media::media_of;
+use super::peer::{LAST_INSTANT, Peer};
+use super::rich_message;
+use super::row::{ReactionRow, Row};
+use super::service;
+use super::text::FlatText;
+use crate::model::{Author, Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
+
+/// A row understood.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// A post, or a part of an album.
+    Item(Box<Item>),
+    /// A service row.
+    Event(ChannelEvent),
+    /// Nothing that could be read, and why.
+    Reject(&'static str),
+}
+
+/// Makes of a row what it is, in the chat with this external id.
+pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
+    let Some(id) = row.id.integer() else { return Message::Reject("no id") };
+    let external_id = id.to_string();
+    let is_service = match row.kind.text() {
+        Some("unsupported") => return Message::Reject("unsupported message"),
+        Some("service") => true,
+        Some("message") | None => false,
+        Some(_) => return Message::Reject("unknown type of message"),
+    };
+    let posted = match posted(&row) {
+        Ok(moment) => moment,
+        Err(reason) => return Message::Reject(reason),
+    };
+    if is_service {
+        return Message::Event(service::event(&row, external_id, posted));
+    }
+    let is_album_part = is_album_part(&row);
+    let mut post = Post {
+        posted,
+        edited: moment(&row.edited_unixtime, &row.edited).unwrap_or_default(),
+        author: author(&row, chat),
+        forward: forward(&row),
+        reply: reply(&row, chat),
+        via_bot: row.via_bot.string().map(|name| name.trim_start_matches('@').to_owned()),
+        media: media_of(&row, &external_id),
+        reactions: row.reactions.as_ref().map(|list| reactions(&list.0)),
+        ..Post::default()
+    };
+    let mut flat = if row.text.is_empty() { row.text_entities } else { row.text };
+    if row.rich_message.is_object() && flat.is_empty() {
+        flat = rich(&row.rich_message, &mut post, &external_id);
+    }
+    post.text = flat.text;
+    post.spans = flat.spans;
+    post.external_id = Some(external_id);
+    Message::Item(Box::new(Item { id, is_album_part, post }))
+}
+
+fn rich(message: &serde_json::Value, post: &mut Post, external_id: &str) -> FlatText {
+    let (text, media) = rich_message::flatten(message);
+    post.media.extend(media.into_iter().map(|mut item| {
+        item.external_id = Some(external_id.to_owned());
+        item
+    }));
+    text
+}
+
+/// Whether the row can be one of an album: a photo, video or file, but no sticker, voice or round video.
+fn is_album_part(row: &Row<'_>) -> bool {
+    let alone = ["sticker", "voice_message", "video_message"];
+    row.photo.text().is_some()
+        || row.file.text().is_some() && !row.media_type.text().is_some_and(|kind| alone.contains(&kind))
+}
+
+/// When the row was posted. An empty row, left by a message that is gone, has the epoch there.
+fn posted(row: &Row<'_>) -> Result<Moment, &'static str> {
+    if !row.date.is_present() && !row.date_unixtime.is_present() {
+        return Err("no date");
+    }
+    match moment(&row.date_unixtime, &row.date) {
+        Some(Moment::Unknown) => Err("empty message"),
+        Some(moment) => Ok(moment),
+        None => Err("unreadable date"),
+    }
+}
+
+/// The instant when there is one, else the wall clock; `Unknown` for the epoch, which stands for "never", and
+/// `None` where nothing can be read. Some tools write the instant where the wall clock belongs.
+fn moment(unixtime: &Scalar<'_>, date: &Scalar<'_>) -> Option<Moment> {
+    if let Some(seconds) = unixtime.integer().or_else(|| date.integer()) {
+        if seconds == 0 {
+            return Some(Moment::Unknown);
+        }
+        if (-LAST_INSTANT..=LAST_INSTANT).contains(&seconds) {
+            return Some(Moment::Instant(seconds));
+        }
+    }
+    let text = date.text()?;
+    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
+        return Some(Moment::Instant(timestamp.as_second()));
+    }
+    let local: civil::DateTime = text.parse().ok()?;
+    // The epoch in local time is a day of 1969 or 1970.
+    Some(if local.year() <= 1970 { Moment::Unknown } else { Moment::Local(local) })
+}
+
+/// Who signed or sent the post. A channel's own posts have no sender but perhaps a signature.
+fn author(row: &Row<'_>, chat: Option<&Channel>) -> Option<Author> {
+    let signature = || row.author.string().map(|name| Author { external_id: None, name: Some(name) });
+    let chat_id = chat.and_then(|chat| chat.external_id.as_deref());
+    let is_channel = chat.and_then(|chat| chat.kind.as_deref()).is_some_and(|kind| kind.ends_with("channel"));
+    match Peer::read(&row.from_id) {
+        Some(Peer::Channel(id) | Peer::Chat(id)) if chat_id == Some(&id.to_string()) => signature(),
+        Some(peer) => Some(Author { external_id: Some(peer.text()), name: row.from.string() }),
+        None if is_channel => signature(),
+        None => {
+            row.from.string().map(|name| Author { external_id: None, name: Some(name) }).or_else(signature)
+        }
+    }
+}
+
+/// Where the post was forwarded from: `forwarded_from` stands there even when the name is not known.
+fn forward(row: &Row<'_>) -> Option<Forward> {
+    let peer = Peer::read(&row.forwarded_from_id);
+    if !row.forwarded_from.is_present() && peer.is_none() {
+        return None;
+    }
+    let name = row.forwarded_from.string();
+    let channel = match peer {
+        Some(peer) => peer.channel(name),
+        None => Channel { platform: super::peer::PLATFORM.to_owned(), name, ..Channel::default() },
+    };
+    Some(Forward { channel, external_id: None, posted: Moment::Unknown })
+}
+
+/// What the post answers; `reply_to_peer_id` stands there when that is in another chat.
+fn reply(row: &Row<'_>, chat: Option<&Channel>) -> Option<Reply> {
+    let external_id = row.reply_to_message_id.integer()?.to_string();
+    let channel = Peer::read(&row.reply_to_peer_id).map(|peer| peer.channel(None)).filter(|other| {
+        chat.is_none_or(|chat| chat.external_id.is_none() || chat.external_id != other.external_id)
+    });
+    Some(Reply { external_id, channel })
+}
+
+fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
+    let mut reactions = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(count) = row.count.integer() else { continue };
+        let kind = row.kind.text().unwrap_or("emoji");
+        let name = match kind {
+            "paid" => None,
+            "custom_emoji" => row.document_id.string(),
+            _ => row.emoji.string(),
+        };
+        add_reaction(
+            &mut reactions,
+            Reaction { kind: kind.to_owned(), name: name.unwrap_or_default(), count },
+        );
+    }
+    reactions
+}
+
+/// Adds to the count of the same reaction, when it is there.
+pub(super) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
+    match reactions.iter_mut().find(|one| one.kind == reaction.kind && one.name == reaction.name) {
+        Some(one) => one.count = one.count.saturating_add(reaction.count),
+        None => reactions.push(reaction),
+    }
+}

@@ -1,0 +1,89 @@
+//! Finds the way again in a file that is damaged.
+
+use memchr::memmem;
+
+/// What comes first behind a damaged place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// A message of the same chat; where it begins.
+    Message(usize),
+    /// Another chat, whose name and id cannot be trusted any more.
+    Chat,
+    /// Neither.
+    Nothing,
+}
+
+/// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space. It
+/// cannot be in a string, where its quotes are escaped.
+pub(super) fn next_message(bytes: &[u8]) -> Next {
+    let chat = memmem::find_iter(bytes, b"\"messages\"")
+        .find(|&at| after(&bytes[at + 10..], b":").and_then(|rest| after(rest, b"[")).is_some());
+    let end = chat.unwrap_or(bytes.len());
+    let message = memmem::find_iter(&bytes[..end], b"\"id\"").find_map(|at| {
+        let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
+        before.trim_ascii_end().ends_with(b",").then_some(())?;
+        is_message(&bytes[before.len()..]).then_some(before.len())
+    });
+    match message {
+        Some(at) => Next::Message(at),
+        None if chat.is_some() => Next::Chat,
+        None => Next::Nothing,
+    }
+}
+
+/// Whether a message begins here.
+fn is_message(bytes: &[u8]) -> bool {
+    let kind = || {
+        let rest = after(after(bytes, b"{")?, b"\"id\"")?;
+        let rest = after(rest, b":")?.trim_ascii_start();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let rest = after(after(&rest[digits..], b",")?, b"\"type\"")?;
+        Some(after(rest, b":")?.trim_ascii_start()).filter(|_| digits > 0)
+    };
+    let kinds: [&[u8]; 3] = [b"\"message\"", b"\"service\"", b"\"unsupported\""];
+    kind().is_some_and(|kind| kinds.iter().any(|known| kind.starts_with(known)))
+}
+
+/// What stands behind the next word, when it is this one.
+fn after<'b>(bytes: &'b [u8], word: &[u8]) -> Option<&'b [u8]> {
+    bytes.trim_ascii_start().strip_prefix(word)
+}
+
+/// The id at the beginning of a record that cannot be parsed.
+pub(super) fn own_id(record: &[u8]) -> Option<String> {
+    let rest = after(after(after(record, b"{")?, b"\"id\"")?, b":")?.trim_ascii_start();
+    let digits = rest.iter().take(20).take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
+    let number: i64 = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
+    Some(number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_message_is_found_by_its_first_keys() {
+        assert_eq!(next_message(br#"{"id":1,"text":"x, {"id": 2, "type": "message""#), Next::Message(19));
+        assert_eq!(next_message(b"}, {\n   \"id\": 2,\n   \"type\": \"service\","), Next::Message(3));
+        assert_eq!(
+            next_message(br#"{"id": 2, "type": "message""#),
+            Next::Nothing,
+            "it is not behind a comma"
+        );
+        assert_eq!(next_message(br#", {"id": 2, "type": "emoji""#), Next::Nothing);
+        assert_eq!(next_message(br#", {\"id\": 2, \"type\": \"message\""#), Next::Nothing);
+    }
+
+    #[test]
+    fn the_messages_of_another_chat_are_not_taken_for_the_same() {
+        let damaged = br#"]}, {"name": "B", "id": 9, "messages": [{"id": 1, "type": "message"}, {"id": 2, "type": "message""#;
+        assert_eq!(next_message(damaged), Next::Chat);
+    }
+
+    #[test]
+    fn the_id_of_a_damaged_record_is_known() {
+        assert_eq!(own_id(b"{\n \"id\": 42,\n \"t"), Some("42".to_owned()));
+        assert_eq!(own_id(b"{\"id\": }"), None);
+        assert_eq!(own_id(b"{\"name\": 1, \"id\": 3"), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! Makes valid JSON of what Telegram Desktop writes.
+//!
+//! * Control bytes come as `\xHH`, which JSON does not know (all versions; callback data of bot buttons is
+//!   the usual place).
+//! * U+2028 and U+2029 come as the six characters of their escape, followed by their own last two bytes.
+//! * Versions 4.0.4 to 4.1.1 wrote the `document_id` of a custom emoji without quotes.
+//!
+//! Besides, half a surrogate pair becomes U+FFFD, and so does a byte that is no UTF-8.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+/// The same record as valid UTF-8, with every string's escapes repaired. Linear in the record's length.
+pub(super) fn repair(record: &[u8]) -> String {
+    let mut repair = Repair { record, at: 0, out: Vec::with_capacity(record.len() + 64) };
+    while repair.at < record.len() {
+        match record[repair.at] {
+            b'"' => repair.string(),
+            byte => {
+                repair.out.push(byte);
+                repair.at += 1;
+            }
+        }
+    }
+    match String::from_utf8_lossy(&repair.out) {
+        Cow::Owned(lossy) => lossy,
+        Cow::Borrowed(text) => text.to_owned(),
+    }
+}
+
+struct Repair<'a> {
+    record: &'a [u8],
+    at: usize,
+    out: Vec<u8>,
+}
+
+impl Repair<'_> {
+    fn string(&mut self) {
+        let start = self.at;
+        self.out.push(b'"');
+        self.at += 1;
+        while let Some(&byte) = self.record.get(self.at) {
+            match byte {
+                b'"' => {
+                    self.out.push(b'"');
+                    self.at += 1;
+                    if &self.record[start..self.at] == b"\"document_id\"" {
+                        self.document_id();
+                    }
+                    return;
+                }
+                b'\\' => self.escape(),
+                0..0x20 => {
+                    self.out.extend_from_slice(format!("\\u{byte:04X}").as_bytes());
+                    self.at += 1;
+                }
+                _ => {
+                    self.out.push(byte);
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self) {
+        let rest = &self.record[self.at + 1..];
+        match rest.first() {
+            Some(b'x') if hex(rest, 1, 2).is_some() => {
+                self.out.extend_from_slice(b"\\u00");
+                self.out.extend_from_slice(&rest[1..3]);
+                self.at += 4;
+            }
+            Some(b'u') if hex(rest, 1, 4).is_some() => self.unicode_escape(),
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
+                self.out.extend_from_slice(&self.record[self.at..self.at + 2]);
+                self.at += 2;
+            }
+            _ => {
+                self.out.extend_from_slice(b"\\\\");
+                self.at += 1;
+            }
+        }
+    }
+
+    fn unicode_escape(&mut self) {
+        let rest = &self.record[self.at..];
+        let unit = hex(rest, 2, 4).unwrap_or_default();
+        let next = if rest[6..].starts_with(b"\\u") { hex(rest, 8, 4) } else { None };
+        let length = match (unit, next) {
+            (0xD800..0xDC00, Some(0xDC00..0xE000)) => 12,
+            (0xD800..0xE000, _) => {
+                self.out.extend_from_slice(b"\\uFFFD");
+                self.at += 6;
+                return;
+            }
+            _ => 6,
+        };
+        self.out.extend_from_slice(&rest[..length]);
+        self.at += length;
+        let is_separator = matches!(unit, 0x2028 | 0x2029);
+        if is_separator && matches!(self.record[self.at..], [0x80, 0xA8 | 0xA9, ..]) {
+            self.at += 2;
+        }
+    }
+
+    /// Quotes a value without quotes behind the key `document_id`; it reaches to the end of its line.
+    fn document_id(&mut self) {
+        let rest = &self.record[self.at..];
+        let Some(colon) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else { return };
+        if rest[colon] != b':' {
+            return;
+        }
+        let after = &rest[colon + 1..];
+        let Some(blank) = after.iter().position(|byte| !byte.is_ascii_whitespace()) else { return };
+        let value = &after[blank..];
+        let end = memchr(b'\n', value).or_else(|| memchr(b'}', value)).unwrap_or(value.len());
+        let value = value[..end].trim_ascii_end();
+        let value = value.strip_suffix(b",").unwrap_or(value);
+        let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let behind = value[digits..].trim_ascii_start().first();
+        let is_number = digits > 0 && behind.is_none_or(|byte| b",}".contains(byte));
+        let is_json = is_number
+            || matches!(value.first(), None | Some(b'"' | b'{' | b'[' | b'}'))
+            || value.starts_with(b"null");
+        if is_json {
+            return;
+        }
+        self.out.extend_from_slice(b": \"");
+        self.out.extend(value.iter().filter(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)));
+        self.out.push(b'"');
+        self.at += colon + 1 + blank + value.len();
+    }
+}
+
+/// The number that `digits` hexadecimal digits from `start` on give.
+fn hex(bytes: &[u8], start: usize, digits: usize) -> Option<u32> {
+    let digits = bytes.get(start..start + digits)?;
+    digits.iter().try_fold(0, |value, byte| Some(value * 16 + char::from(*byte).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(record: &[u8]) -> serde_json::Value {
+        serde_json::from_str(&repair(record)).expect("repaired to valid JSON")
+    }
+
+    #[test]
+    fn control_bytes_written_as_x_escapes_are_read() {
+        assert_eq!(
+            repaired(br#"{"data":"1=412\x012=97180\x1F\\x41"}"#)["data"],
+            "1=412\u{1}2=97180\u{1F}\\x41"
+        );
+    }
+
+    #[test]
+    fn line_separators_lose_their_stray_bytes_and_only_those() {
+        assert_eq!(repaired(b"[\"a\\u2028\x80\xA8b\\u2029\x80\xA9\"]")[0], "a\u{2028}b\u{2029}");
+        assert_eq!(repaired("[\"a\\u2028é\\u2029\"]".as_bytes())[0], "a\u{2028}é\u{2029}");
+        assert_eq!(repaired(b"[\"x\x80\xA8\"]")[0], "x\u{FFFD}\u{FFFD}");
+        assert_eq!(repaired("[\"\\\\u2028 \u{2028}\"]".as_bytes())[0], "\\u2028 \u{2028}");
+    }
+
+    #[test]
+    fn a_document_id_without_quotes_gets_them() {
+        let record = b"{\n \"document_id\": video_files/sticker (2).webp\n }";
+        assert_eq!(repaired(record)["document_id"], "video_files/sticker (2).webp");
+        assert_eq!(repaired(b"{\"document_id\": a b.webp,\n \"x\": 1}")["x"], 1);
+        assert_eq!(repaired(b"{\"document_id\": (unavailable)}")["document_id"], "(unavailable)");
+        assert_eq!(repaired(b"{\"document_id\": \"a.webp\", \"x\": 2}")["x"], 2);
+        assert_eq!(repaired(b"{\"document_id\": 53, \"x\": 2}")["document_id"], 53);
+        assert_eq!(repaired(b"{\"text\": \"\\\"document_id\\\": x\"}")["text"], "\"document_id\": x");
+    }
+
+    #[test]
+    fn half_surrogate_pairs_and_bad_bytes_become_replacement_characters() {
+        assert_eq!(repaired(br#"["\uD83Dx\uDE00\uD83D\uDE00\uD83D\n"]"#)[0], "\u{FFFD}x\u{FFFD}😀\u{FFFD}\n");
+        assert_eq!(repaired(b"[\"a\xFFb\"]")[0], "a\u{FFFD}b");
+        assert_eq!(repaired(b"[\"a\nb\\qc\"]")[0], "a\nb\\qc");
+    }
+}

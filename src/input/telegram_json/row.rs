@@ -1,0 +1,119 @@
+//! One element of a `messages` array, as it stands.
+
+use serde_json::Value;
+
+use super::loose::{List, Scalar, loose_object};
+use super::text::FlatText;
+
+loose_object! {
+    /// A row. The keys stand in the order in which they are mostly met.
+    Row<'de> {
+        id: Scalar<'de> = "id",
+        kind: Scalar<'de> = "type",
+        date: Scalar<'de> = "date",
+        date_unixtime: Scalar<'de> = "date_unixtime",
+        edited: Scalar<'de> = "edited",
+        edited_unixtime: Scalar<'de> = "edited_unixtime",
+        from: Scalar<'de> = "from",
+        from_id: Scalar<'de> = "from_id",
+        text: FlatText = "text" if text_entities.as_ref().is_none_or(FlatText::is_empty),
+        text_entities: FlatText = "text_entities" if text.as_ref().is_none_or(FlatText::is_empty),
+        author: Scalar<'de> = "author",
+        forwarded_from: Scalar<'de> = "forwarded_from",
+        forwarded_from_id: Scalar<'de> = "forwarded_from_id",
+        reply_to_message_id: Scalar<'de> = "reply_to_message_id",
+        reply_to_peer_id: Scalar<'de> = "reply_to_peer_id",
+        via_bot: Scalar<'de> = "via_bot",
+        reactions: Option<List<ReactionRow<'de>>> = "reactions",
+        photo: Scalar<'de> = "photo",
+        photo_file_size: Scalar<'de> = "photo_file_size",
+        width: Scalar<'de> = "width",
+        height: Scalar<'de> = "height",
+        file: Scalar<'de> = "file",
+        file_name: Scalar<'de> = "file_name",
+        file_size: Scalar<'de> = "file_size",
+        media_type: Scalar<'de> = "media_type",
+        mime_type: Scalar<'de> = "mime_type",
+        duration_seconds: Scalar<'de> = "duration_seconds",
+        title: Scalar<'de> = "title",
+        performer: Scalar<'de> = "performer",
+        rich_message: Value = "rich_message",
+        poll: Option<Poll<'de>> = "poll",
+        todo_list: Option<TodoList<'de>> = "todo_list",
+        contact: Option<Contact<'de>> = "contact_information",
+        location: Present = "location_information",
+        place_name: Scalar<'de> = "place_name",
+        game_title: Scalar<'de> = "game_title",
+        invoice: Scalar<'de> = "invoice_information",
+        giveaway: Present = "giveaway_information",
+        giveaway_results: Present = "giveaway_results",
+        paid_stars_amount: Scalar<'de> = "paid_stars_amount",
+        actor: Scalar<'de> = "actor",
+        actor_id: Scalar<'de> = "actor_id",
+        action: Scalar<'de> = "action",
+        information_text: Scalar<'de> = "information_text",
+        message_id: Scalar<'de> = "message_id",
+        new_title: Scalar<'de> = "new_title",
+        members: List<Scalar<'de>> = "members",
+        duration: Scalar<'de> = "duration",
+        period: Scalar<'de> = "period",
+        emoticon: Scalar<'de> = "emoticon",
+        score: Scalar<'de> = "score",
+        boosts: Scalar<'de> = "boosts",
+    }
+}
+
+loose_object! {
+    /// One kind of reaction.
+    ReactionRow<'de> {
+        kind: Scalar<'de> = "type",
+        count: Scalar<'de> = "count",
+        emoji: Scalar<'de> = "emoji",
+        document_id: Scalar<'de> = "document_id",
+    }
+}
+
+loose_object! {
+    /// A poll; its question is a string, since 5.16 also an array like `text`.
+    Poll<'de> {
+        question: FlatText = "question",
+    }
+}
+
+loose_object! {
+    /// A checklist.
+    TodoList<'de> {
+        title: FlatText = "title",
+    }
+}
+
+loose_object! {
+    /// A shared contact.
+    Contact<'de> {
+        first_name: Scalar<'de> = "first_name",
+        last_name: Scalar<'de> = "last_name",
+    }
+}
+
+/// Whether a key stands in the row, whatever its value is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Present(pub(super) bool);
+
+impl<'de> serde::Deserialize<'de> for Present {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self(true))
+    }
+}
+
+impl Row<'_> {
+    /// Whether the file was written by a version that writes ids without type bits: 2.7.2 or later.
+    pub(super) fn is_newer(&self) -> bool {
+        let is_text = |value: &Scalar<'_>| matches!(value, Scalar::Text(_));
+        is_text(&self.from_id) || is_text(&self.actor_id) || is_text(&self.date_unixtime)
+    }
+
+    /// Whether the row tells anything of when it was written.
+    pub(super) fn tells_era(&self) -> bool {
+        self.from_id.is_present() || self.actor_id.is_present() || self.date_unixtime.is_present()
+    }
+}
