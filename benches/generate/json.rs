@@ -1,0 +1,186 @@
+//! The layout of `result.json`: one space a level, a key a line, text twice.
+
+use std::fmt::Write as _;
+
+pub(super) const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Valdoria\",\n \"type\": \"public_channel\",\n \"id\": 1000300500,\n \"messages\": [";
+const NAME: &str = "Ministry of Foreign Affairs of Valdoria";
+const NOT_INCLUDED: &str = "(File not included. Change data exporting settings to download.)";
+/// The exporting computer's clock was two hours ahead of UTC.
+const CLOCK_AHEAD: u64 = 7200;
+
+pub(super) fn tail(is_empty: bool) -> &'static str {
+    if is_empty { "]\n}" } else { "\n ]\n}" }
+}
+
+/// A part of a text.
+pub(super) struct Part {
+    pub(super) entity: Entity,
+    pub(super) text: String,
+}
+
+/// What a part is.
+pub(super) enum Entity {
+    Plain,
+    Bold,
+    Hashtag,
+    Mention,
+    Link,
+    TextLink(String),
+}
+
+impl Entity {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Bold => "bold",
+            Self::Hashtag => "hashtag",
+            Self::Mention => "mention",
+            Self::Link => "link",
+            Self::TextLink(_) => "text_link",
+        }
+    }
+}
+
+/// A row of type `message`.
+pub(super) struct Row<'a> {
+    pub(super) id: u64,
+    pub(super) second: u64,
+    pub(super) edited: Option<u64>,
+    pub(super) source: Option<&'a (String, u64)>,
+    pub(super) reply_to: Option<u64>,
+    pub(super) photo_size: Option<u64>,
+    pub(super) video_size: Option<u64>,
+    pub(super) parts: &'a [Part],
+    pub(super) reactions: Vec<(&'static str, u64)>,
+}
+
+impl Row<'_> {
+    pub(super) fn push(&self, out: &mut String, is_first: bool) {
+        open_row(out, is_first, self.id, "message", self.second);
+        if let Some(edited) = self.edited {
+            field(out, "edited", &quoted(&wall_clock(edited)));
+            field(out, "edited_unixtime", &quoted(&edited.to_string()));
+        }
+        field(out, "from", &quoted(NAME));
+        field(out, "from_id", "\"channel1000300500\"");
+        if let Some((name, id)) = self.source {
+            field(out, "forwarded_from", &quoted(name));
+            field(out, "forwarded_from_id", &format!("\"channel{id}\""));
+        }
+        if let Some(id) = self.reply_to {
+            field(out, "reply_to_message_id", &id.to_string());
+        }
+        self.push_media(out);
+        field(out, "text", &self.text());
+        field(out, "text_entities", &self.text_entities());
+        if !self.reactions.is_empty() {
+            field(out, "reactions", &self.reactions());
+        }
+        out.push_str("\n  }");
+    }
+
+    fn push_media(&self, out: &mut String) {
+        if let Some(size) = self.photo_size {
+            field(out, "photo", &quoted(NOT_INCLUDED));
+            field(out, "photo_file_size", &size.to_string());
+            field(out, "width", "1280");
+            field(out, "height", "853");
+        }
+        if let Some(size) = self.video_size {
+            field(out, "file", &quoted(NOT_INCLUDED));
+            field(out, "file_name", "\"IMG_2041.MP4\"");
+            field(out, "file_size", &size.to_string());
+            field(out, "thumbnail", &quoted(NOT_INCLUDED));
+            field(out, "thumbnail_file_size", "8927");
+            field(out, "media_type", "\"video_file\"");
+            field(out, "mime_type", "\"video/mp4\"");
+            field(out, "duration_seconds", &(size / 200_000).to_string());
+            field(out, "width", "1280");
+            field(out, "height", "720");
+        }
+    }
+
+    fn text(&self) -> String {
+        match self.parts {
+            [] => "\"\"".to_owned(),
+            [Part { entity: Entity::Plain, text }] => quoted(text),
+            parts => list(parts.iter().map(|part| match part.entity {
+                Entity::Plain => format!("    {}", quoted(&part.text)),
+                _ => object(part),
+            })),
+        }
+    }
+
+    fn text_entities(&self) -> String {
+        if self.parts.is_empty() { "[]".to_owned() } else { list(self.parts.iter().map(object)) }
+    }
+
+    fn reactions(&self) -> String {
+        list(self.reactions.iter().map(|(emoji, count)| {
+            format!(
+                "    {{\n     \"type\": \"emoji\",\n     \"count\": {count},\n     \"emoji\": \"{emoji}\"\n    }}"
+            )
+        }))
+    }
+}
+
+/// A row that tells of a pinned post.
+pub(super) fn push_service_row(out: &mut String, is_first: bool, id: u64, second: u64, pinned: u64) {
+    open_row(out, is_first, id, "service", second);
+    field(out, "actor", &quoted(NAME));
+    field(out, "actor_id", "\"channel1000300500\"");
+    field(out, "action", "\"pin_message\"");
+    field(out, "message_id", &pinned.to_string());
+    field(out, "text", "\"\"");
+    field(out, "text_entities", "[]");
+    out.push_str("\n  }");
+}
+
+fn open_row(out: &mut String, is_first: bool, id: u64, kind: &str, second: u64) {
+    out.push_str(if is_first { "\n  {\n   \"id\": " } else { ",\n  {\n   \"id\": " });
+    out.push_str(&id.to_string());
+    field(out, "type", &quoted(kind));
+    field(out, "date", &quoted(&wall_clock(second)));
+    field(out, "date_unixtime", &quoted(&second.to_string()));
+}
+
+fn field(out: &mut String, key: &str, value: &str) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, ",\n   \"{key}\": {value}");
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    format!("[\n{}\n   ]", items.join(",\n"))
+}
+
+fn object(part: &Part) -> String {
+    let mut object =
+        format!("    {{\n     \"type\": \"{}\",\n     \"text\": {}", part.entity.name(), quoted(&part.text));
+    if let Entity::TextLink(href) = &part.entity {
+        let _ = write!(object, ",\n     \"href\": {}", quoted(href));
+    }
+    object.push_str("\n    }");
+    object
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for char in text.chars() {
+        match char {
+            '\n' => quoted.push_str("\\n"),
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn wall_clock(second: u64) -> String {
+    let second = i64::try_from(second + CLOCK_AHEAD).unwrap_or(i64::MAX);
+    let clock = jiff::Timestamp::from_second(second).unwrap_or(jiff::Timestamp::MAX);
+    jiff::tz::TimeZone::UTC.to_datetime(clock).strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}

@@ -1,0 +1,46 @@
+//! Writes an invented export of any size, for benches and for trying things out:
+//!
+//! ```text
+//! cargo run --release --example generate-export -- --posts 100000 --seed 1 -o result.json
+//! ```
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+mod generate;
+
+const USAGE: &str = "usage: generate-export --posts N [--seed S] [-o FILE]   (standard output without -o)";
+
+struct Arguments {
+    posts: u64,
+    seed: u64,
+    file: Option<String>,
+}
+
+fn main() -> io::Result<()> {
+    let Some(arguments) = arguments() else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, USAGE));
+    };
+    let out: Box<dyn Write> = match &arguments.file {
+        Some(file) => Box::new(File::create(file)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut out = BufWriter::with_capacity(1 << 20, out);
+    let written = generate::write_export(&mut out, arguments.posts, arguments.seed)?;
+    writeln!(io::stderr(), "{written}")
+}
+
+fn arguments() -> Option<Arguments> {
+    let mut given = std::env::args().skip(1);
+    let (mut posts, mut seed, mut file) = (None, 1, None);
+    while let Some(flag) = given.next() {
+        let value = given.next()?;
+        match flag.as_str() {
+            "--posts" => posts = Some(value.parse().ok()?),
+            "--seed" => seed = value.parse().ok()?,
+            "-o" => file = Some(value),
+            _ => return None,
+        }
+    }
+    Some(Arguments { posts: posts?, seed, file })
+}
