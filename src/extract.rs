@@ -2,5 +2,65 @@
 //!
 //! Every extractor is a pure function of the text and of the entities that the input marks.
 
+pub mod chronology;
 pub mod entities;
 pub mod fold;
+mod line;
+mod marker;
+mod navigation;
+mod talking_point;
+mod text_date;
+mod title;
+
+use crate::model::{Extracted, Post, TalkingPoint, TextDate};
+
+/// All that is found in a post's text. Time is linear in the length of the text.
+#[must_use]
+pub fn extract(post: &Post) -> Extracted {
+    let text = post.text.as_str();
+    let lines = line::lines(text, &post.spans);
+    let (talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
+    let entities::Entities { mut hashtags, mut handles, mut links } = entities::find(text, &post.spans);
+    let places = Places::of(&talking_points);
+    for hashtag in &mut hashtags {
+        hashtag.talking_point = places.point_at(hashtag.start);
+    }
+    for handle in &mut handles {
+        handle.talking_point = places.point_at(handle.start);
+    }
+    for link in &mut links {
+        link.talking_point = places.point_at(link.start);
+    }
+    Extracted {
+        title: title::title(text, &lines, opens_with_item).map(str::to_owned),
+        text_date: text_date::text_date(text, &lines),
+        talking_points,
+        hashtags,
+        handles,
+        links,
+    }
+}
+
+/// The day that a post's text gives for the post itself, when nothing else of it is wanted.
+#[must_use]
+pub fn find_text_date(post: &Post) -> Option<TextDate> {
+    text_date::text_date(&post.text, &line::lines(&post.text, &post.spans))
+}
+
+/// Where the talking points of a post stand: first character and the one after the last, ascending.
+struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    fn of(points: &[TalkingPoint]) -> Self {
+        Self(points.iter().map(|point| (point.start, point.start + point.text.chars().count())).collect())
+    }
+
+    /// The talking point in which the character at `start` stands.
+    fn point_at(&self, start: usize) -> Option<usize> {
+        let index = self.0.partition_point(|place| place.0 <= start).checked_sub(1)?;
+        self.0.get(index).filter(|place| start < place.1).map(|_| index)
+    }
+}
+
+#[cfg(test)]
+mod tests;

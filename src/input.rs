@@ -6,6 +6,7 @@
 
 pub mod detect;
 mod telegram_json;
+pub mod web_preview_text;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -147,42 +148,6 @@ fn cannot_open(name: &str, error: io::Error) -> Error {
 
 fn refuse(name: &str, obstacle: &detect::Obstacle) -> Error {
     Error::new(ErrorKind::Input, format!("'{name}' {}", obstacle.what)).hint(obstacle.remedy)
-}
-
-/// Holds the place of the reader of web preview text.
-mod web_preview_text {
-    use std::io::BufRead;
-
-    use super::Reader;
-    use crate::Result;
-    use crate::model::Record;
-
-    pub(super) struct WebPreviewText<R>(R);
-
-    impl<R: BufRead + Send> WebPreviewText<R> {
-        pub(super) fn new(source: R) -> Self {
-            Self(source)
-        }
-    }
-
-    impl<R: BufRead + Send> Reader for WebPreviewText<R> {
-        fn next_record(&mut self) -> Result<Option<Record>> {
-            self.0.consume(0);
-            Ok(None)
-        }
-
-        fn bytes_read(&self) -> u64 {
-            0
-        }
-
-        fn is_ordered(&self) -> bool {
-            true
-        }
-    }
-
-    pub(super) fn looks_like(head: &[u8]) -> bool {
-        head.starts_with(b"Forwarded from ")
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,180 @@
+//! The lines of a post's text, each told apart by what it is for: the one reading of a text's shape on
+//! which the title, the talking points and the day are built.
+
+use super::{
+    marker::{self, Marker},
+    navigation, text_date,
+};
+use crate::model::{Span, SpanKind};
+
+/// How many lines with words in them are read for structure. Telegram allows 4,096 characters a post;
+/// what is longer than this is data, and the rest of it holds no talking points.
+const LINE_LIMIT: usize = 250_000;
+
+/// What stands between a line and the last line before it that has words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// An elision such as `<...>`.
+    Elision,
+    /// A blank line, a rule or a line of emoji.
+    Blank,
+}
+
+/// What a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words without a marker.
+    Plain,
+    /// Words after a marker; whether it is a talking point depends on the lines around it.
+    Marked(Marker),
+    /// `Key talking points:` and the like.
+    Heading,
+    /// `Read in full`, `👉 Points 1-7` and the like.
+    Navigation,
+    /// Hashtags and nothing else.
+    Hashtags,
+    /// A place and a day.
+    Dateline,
+    /// A part of a code block.
+    Code,
+}
+
+/// One line that has words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Byte at which the line begins.
+    pub(super) start: usize,
+    /// Byte after its last visible character.
+    pub(super) end: usize,
+    /// How many blank characters stand before its first visible one.
+    pub(super) indent: usize,
+    /// What separates it from the line before.
+    pub(super) gap: Gap,
+    /// What it is for.
+    pub(super) kind: Kind,
+}
+
+impl Line {
+    /// The line without the blanks around it.
+    pub(super) fn words<'t>(&self, text: &'t str) -> &'t str {
+        trim_blank(text.get(self.start..self.end).unwrap_or_default())
+    }
+
+    /// The marker, when the line has one.
+    pub(super) fn marker(&self) -> Option<Marker> {
+        match self.kind {
+            Kind::Marked(marker) => Some(marker),
+            _ => None,
+        }
+    }
+}
+
+/// The lines of `text` that have words in them, in order.
+pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
+    let mut code = CodeBlocks::new(spans);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut gap = Gap::None;
+    let mut start = 0;
+    for raw in text.split('\n') {
+        let line_start = start;
+        start += raw.len() + 1;
+        let words = trim_blank(raw);
+        if !has_words(words) {
+            gap = gap.max(if is_elision(words) { Gap::Elision } else { Gap::Blank });
+            continue;
+        }
+        let lead = raw.len() - raw.trim_start_matches(is_blank).len();
+        let end = line_start + lead + words.len();
+        let kind = if code.covers(line_start + lead, end) { Kind::Code } else { kind(words, lines.len()) };
+        let indent = raw.get(..lead).unwrap_or_default().chars().filter(|c| c.is_whitespace()).count();
+        lines.push(Line { start: line_start, end, indent, gap, kind });
+        gap = Gap::None;
+        if lines.len() == LINE_LIMIT {
+            break;
+        }
+    }
+    lines
+}
+
+/// What a line of these words is for; `index` counts the lines with words before it.
+fn kind(words: &str, index: usize) -> Kind {
+    let marker = marker::marker(words);
+    let body = marker.map_or(words, |marker| marker.body(words));
+    if navigation::is_hashtags_only(words) {
+        Kind::Hashtags
+    } else if navigation::is_navigation(body, marker) {
+        Kind::Navigation
+    } else if navigation::is_heading(body, marker) {
+        Kind::Heading
+    } else if text_date::is_dateline(words, marker, index) {
+        Kind::Dateline
+    } else {
+        marker.map_or(Kind::Plain, Kind::Marked)
+    }
+}
+
+/// The code blocks of a text, asked for lines in ascending order.
+struct CodeBlocks {
+    blocks: Vec<(usize, usize)>,
+    next: usize,
+}
+
+impl CodeBlocks {
+    fn new(spans: &[Span]) -> Self {
+        let mut blocks: Vec<_> = spans
+            .iter()
+            .filter(|span| span.kind == SpanKind::Pre)
+            .map(|span| (span.start, span.end))
+            .collect();
+        blocks.sort_unstable();
+        Self { blocks, next: 0 }
+    }
+
+    /// Whether any of the bytes from `start` to `end` lies in a code block.
+    fn covers(&mut self, start: usize, end: usize) -> bool {
+        while self.blocks.get(self.next).is_some_and(|block| block.1 <= start) {
+            self.next += 1;
+        }
+        self.blocks.get(self.next).is_some_and(|block| block.0 < end)
+    }
+}
+
+/// Whether a character shows nothing: white space, marks of direction, zero-width characters, fillers.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        )
+}
+
+/// `text` without the characters that show nothing at its ends.
+pub(super) fn trim_blank(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// Whether there is a letter or a number, those of keycaps apart.
+pub(super) fn has_words(text: &str) -> bool {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if c.is_alphanumeric() && !is_blank(c) {
+            let after = rest.as_str();
+            if !after.strip_prefix('\u{fe0f}').unwrap_or(after).starts_with('\u{20e3}') {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether `words`, which hold no letter or number, say that something is left out: `<...>`, `[…]`.
+fn is_elision(words: &str) -> bool {
+    (words.contains("...") || words.contains('…'))
+        && words.chars().all(|c| matches!(c, '.' | '…' | '<' | '>' | '[' | ']' | '(' | ')' | '‹' | '›' | ' '))
+}

@@ -1,0 +1,314 @@
+//! What a line of a list begins with: bullets, shapes, keycaps, numbers, dashes, emoji.
+
+use icu_properties::{
+    CodePointSetData, CodePointSetDataBorrowed,
+    props::{ExtendedPictographic, RegionalIndicator},
+};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{line, text_date};
+
+/// The beginning of a line that may be a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marker {
+    /// Which kind of marker it is.
+    pub(super) kind: MarkerKind,
+    /// Bytes of the marker itself.
+    length: u32,
+    /// Bytes before the first of the words.
+    body: u32,
+}
+
+impl Marker {
+    /// The marker as written; `words` is the line without the blanks around it.
+    pub(super) fn spelling<'t>(&self, words: &'t str) -> &'t str {
+        words.get(..self.length as usize).unwrap_or_default()
+    }
+
+    /// The line after its marker.
+    pub(super) fn body<'t>(&self, words: &'t str) -> &'t str {
+        words.get(self.body as usize..).unwrap_or_default()
+    }
+
+    /// The number that the marker gives.
+    pub(super) fn ordinal(&self) -> Option<i64> {
+        match self.kind {
+            MarkerKind::Keycap(ordinal) | MarkerKind::Number(ordinal) => Some(ordinal),
+            _ => None,
+        }
+    }
+}
+
+/// The kinds of markers, by what it takes for one to make a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkerKind {
+    /// A typographic bullet: an item wherever it stands.
+    Bullet,
+    /// An emoji that serves as a bullet: an item, unless it opens the post alone.
+    Shape(Shape),
+    /// `1️⃣`, `1️⃣0️⃣`, `🔟`, `①`: likewise.
+    Keycap(i64),
+    /// `1.`, `1)`, `(1)`, `1-`: an item among ascending ones.
+    Number(i64),
+    /// `-` or a longer dash: an item among others.
+    Dash {
+        /// Whether it is longer than a hyphen, as dialogue has it.
+        is_long: bool,
+    },
+    /// `>`, `->`, `—>`, `→`: an item among others.
+    Arrow,
+    /// `*`, `·`: an item among others.
+    Star,
+    /// Any other emoji, flags included: an item under a heading, or where it repeats line by line.
+    Emoji,
+}
+
+/// The families of emoji that serve as bullets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// 🔴 🔵 ⚪
+    Circle,
+    /// 🟥 ⬛ 🔲
+    Square,
+    /// 🔸 🔹 🔶 🔷
+    Diamond,
+    /// 🔺 🔻
+    Triangle,
+    /// ✅ ❌ ✔
+    Check,
+    /// 📌
+    Pin,
+    /// ➡ ▶
+    Arrow,
+}
+
+static PICTOGRAPHIC: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<ExtendedPictographic>();
+static REGIONAL: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<RegionalIndicator>();
+
+/// The marker with which a line begins; `words` is the line without the blanks around it.
+///
+/// None when no words follow it, or when the line is set between dashes like a caption (`- so -`).
+pub(super) fn marker(words: &str) -> Option<Marker> {
+    let first = words.chars().next()?;
+    if first.is_ascii_alphabetic() {
+        return None;
+    }
+    let (kind, length) = keycaps(words)
+        .or_else(|| number(words))
+        .or_else(|| dash(words))
+        .or_else(|| bullet(words))
+        .or_else(|| emoji(words))?;
+    let (kind, length) = with_second_bullet(words, kind, length);
+    let after = words.get(length..)?;
+    let body = after.trim_start_matches(line::is_blank);
+    if !line::has_words(body) {
+        return None;
+    }
+    if matches!(kind, MarkerKind::Dash { .. }) && body.ends_with(is_dash) {
+        return None;
+    }
+    if matches!(kind, MarkerKind::Number(_) | MarkerKind::Keycap(_)) && text_date::begins_with_month(body) {
+        return None;
+    }
+    Some(Marker {
+        kind,
+        length: u32::try_from(length).ok()?,
+        body: u32::try_from(words.len() - body.len()).ok()?,
+    })
+}
+
+/// `1️⃣0️⃣` with and without U+FE0F; `🔟`; `①` and its kin.
+fn keycaps(words: &str) -> Option<(MarkerKind, usize)> {
+    let first = words.chars().next()?;
+    let single = match first {
+        '🔟' => Some(10),
+        '①'..='⑳' => Some(i64::from(u32::from(first) - 0x2460 + 1)),
+        '❶'..='❿' => Some(i64::from(u32::from(first) - 0x2776 + 1)),
+        '➀'..='➉' => Some(i64::from(u32::from(first) - 0x2780 + 1)),
+        '➊'..='➓' => Some(i64::from(u32::from(first) - 0x278a + 1)),
+        _ => None,
+    };
+    if let Some(ordinal) = single {
+        return Some((MarkerKind::Keycap(ordinal), first.len_utf8() + variation(words, first.len_utf8())));
+    }
+    let (mut ordinal, mut length) = (0_i64, 0);
+    while let Some(digit) = words.get(length..)?.chars().next().and_then(|c| c.to_digit(10)) {
+        let after = length + 1 + variation(words, length + 1);
+        if !words.get(after..)?.starts_with('\u{20e3}') {
+            break;
+        }
+        ordinal = ordinal.checked_mul(10)?.checked_add(i64::from(digit))?;
+        length = after + '\u{20e3}'.len_utf8();
+    }
+    (length > 0).then_some((MarkerKind::Keycap(ordinal), length))
+}
+
+/// How many bytes of variation selectors stand at `at`.
+fn variation(words: &str, at: usize) -> usize {
+    let rest = words.get(at..).unwrap_or_default();
+    rest.len() - rest.trim_start_matches(['\u{fe0e}', '\u{fe0f}']).len()
+}
+
+/// `1.`, `1)`, `(1)`, `1-`, `١-`; not `1.5`, not `3-5`, no year.
+fn number(words: &str) -> Option<(MarkerKind, usize)> {
+    let inner = words.strip_prefix('(');
+    let digits = inner.unwrap_or(words);
+    let (mut ordinal, mut count, mut length) = (0_i64, 0, 0);
+    for c in digits.chars() {
+        let Some(digit) = text_date::digit(c) else { break };
+        ordinal = ordinal * 10 + i64::from(digit);
+        count += 1;
+        length += c.len_utf8();
+        if count > 3 {
+            return None;
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let after = digits.get(length..)?;
+    let closer = after.chars().next()?;
+    let next = after.get(closer.len_utf8()..)?.chars().next()?;
+    let closes = match (inner, closer) {
+        (Some(_), ')') => true,
+        (None, ')') => true,
+        (None, '.') => text_date::digit(next).is_none() && next != '.',
+        (None, '-' | '–' | '،' | '、') => line::is_blank(next) || is_caseless(next),
+        _ => false,
+    };
+    let opener = usize::from(inner.is_some());
+    closes.then_some((MarkerKind::Number(ordinal), opener + length + closer.len_utf8()))
+}
+
+/// A letter of a script without capitals, such as Arabic or Chinese, where a space may be left out.
+fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–' | '—' | '―' | '‒' | '−' | '﹣' | '\u{ff0d}')
+}
+
+/// Dashes, arrows, stars and dots, alone or as `->`, `—>`, `-•`.
+fn dash(words: &str) -> Option<(MarkerKind, usize)> {
+    let first = words.chars().next()?;
+    let rest = words.get(first.len_utf8()..)?;
+    let next = rest.chars().next()?;
+    if is_dash(first) || first == '=' {
+        let dashes = rest.len() - rest.trim_start_matches(|c| is_dash(c) || c == '=').len();
+        let after = rest.get(dashes..)?;
+        let length = first.len_utf8() + dashes;
+        if let Some(tip) = after.chars().next().filter(|c| matches!(c, '>' | '\u{ff1e}')) {
+            return Some((MarkerKind::Arrow, length + tip.len_utf8()));
+        }
+        if let Some(bullet) = after.chars().next().filter(|c| is_bullet(*c)) {
+            return Some((MarkerKind::Bullet, length + bullet.len_utf8()));
+        }
+        let may_follow = line::is_blank(next)
+            || next.is_alphabetic()
+            || matches!(next, '"' | '«' | '“' | '„' | '\'' | '#');
+        return (first != '=' && dashes == 0 && may_follow)
+            .then_some((MarkerKind::Dash { is_long: !matches!(first, '-' | '‐' | '‑') }, length));
+    }
+    match first {
+        '>' | '\u{ff1e}' | '→' | '⇒' | '➔' | '➜' | '➙' | '⟶' | '←' | '⬅' => {
+            Some((MarkerKind::Arrow, first.len_utf8() + variation(words, first.len_utf8())))
+        }
+        '*' | '·' | '٭' | '∗' if line::is_blank(next) => Some((MarkerKind::Star, first.len_utf8())),
+        _ => None,
+    }
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '◦'
+            | '‣'
+            | '⁃'
+            | '∙'
+            | '●'
+            | '○'
+            | '◉'
+            | '◎'
+            | '⦁'
+            | '⦿'
+            | '⚬'
+            | '◆'
+            | '◇'
+            | '❖'
+            | '■'
+            | '□'
+            | '▪'
+            | '▫'
+            | '◾'
+            | '◽'
+            | '◼'
+            | '◻'
+            | '►'
+            | '▸'
+            | '▹'
+            | '▻'
+            | '➤'
+            | '➢'
+            | '➣'
+            | '★'
+            | '☆'
+            | '✦'
+            | '✧'
+            | '・'
+            | '･'
+    )
+}
+
+fn bullet(words: &str) -> Option<(MarkerKind, usize)> {
+    let first = words.chars().next().filter(|c| is_bullet(*c))?;
+    Some((MarkerKind::Bullet, first.len_utf8() + variation(words, first.len_utf8())))
+}
+
+fn shape(c: char) -> Option<Shape> {
+    Some(match c {
+        '🔴' | '🟠' | '🟡' | '🟢' | '🔵' | '🟣' | '🟤' | '⚫' | '⚪' | '🔘' | '⭕' => {
+            Shape::Circle
+        }
+        '🟥' | '🟧' | '🟨' | '🟩' | '🟦' | '🟪' | '🟫' | '⬛' | '⬜' | '🔲' | '🔳' => {
+            Shape::Square
+        }
+        '🔸' | '🔹' | '🔶' | '🔷' | '💠' => Shape::Diamond,
+        '🔺' | '🔻' => Shape::Triangle,
+        '✅' | '❌' | '✔' | '☑' | '✖' | '❎' | '✓' | '✗' | '✘' => Shape::Check,
+        '📌' => Shape::Pin,
+        '➡' | '▶' => Shape::Arrow,
+        _ => return None,
+    })
+}
+
+/// All the emoji that stand together at the beginning.
+fn emoji(words: &str) -> Option<(MarkerKind, usize)> {
+    let first = words.chars().next()?;
+    let kind = shape(first).map_or(MarkerKind::Emoji, MarkerKind::Shape);
+    let length = words.graphemes(true).take_while(|cluster| is_emoji(cluster)).map(str::len).sum();
+    (length > 0).then_some((kind, length))
+}
+
+/// Whether a grapheme cluster is an emoji or a sign that serves as one; `©`, `®` and `™` are text.
+pub(super) fn is_emoji(cluster: &str) -> bool {
+    cluster.chars().next().is_some_and(|c| {
+        (PICTOGRAPHIC.contains(c) && !matches!(c, '©' | '®' | '™'))
+            || REGIONAL.contains(c)
+            || shape(c).is_some()
+            || (matches!(c, '#' | '*') && cluster.ends_with('\u{20e3}'))
+    })
+}
+
+/// `🛡 • Words`: the bullet after the emoji is the marker's too.
+fn with_second_bullet(words: &str, kind: MarkerKind, length: usize) -> (MarkerKind, usize) {
+    if !matches!(kind, MarkerKind::Emoji | MarkerKind::Shape(_)) {
+        return (kind, length);
+    }
+    let after = words.get(length..).unwrap_or_default();
+    let rest = after.trim_start_matches(line::is_blank);
+    match bullet(rest) {
+        Some((kind, bullet)) => (kind, words.len() - rest.len() + bullet),
+        None => (kind, length),
+    }
+}

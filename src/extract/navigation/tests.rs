@@ -1,0 +1,126 @@
+use super::super::{line, marker};
+use super::*;
+
+fn is_navigation_line(text: &str) -> bool {
+    let words = line::trim_blank(text);
+    let marker = marker::marker(words);
+    is_navigation(marker.map_or(words, |m| m.body(words)), marker)
+}
+
+fn is_heading_line(text: &str) -> bool {
+    let words = line::trim_blank(text);
+    let marker = marker::marker(words);
+    is_heading(marker.map_or(words, |m| m.body(words)), marker)
+}
+
+#[test]
+fn a_phrase_is_written_as_it_is_compared() {
+    for list in [RANGE_WORDS, POINTERS, PLAIN, OPEN, HEADINGS, SHORT_HEADINGS] {
+        for phrase in list {
+            assert_eq!(words(phrase), *phrase);
+        }
+    }
+}
+
+#[test]
+fn lines_that_lead_elsewhere_are_navigation() {
+    for text in [
+        "Read in full",
+        "📄 Read in full",
+        "READ IN FULL ➡️",
+        "• Read in full",
+        "Read in full: https://mfa.example/1",
+        "👉 Points 1-7",
+        "👉 Point 8",
+        "Пункты 8–15",
+        "👉 Learn more about the other results of the year",
+        "Learn more",
+        "🔗 Подробнее на сайте министерства",
+        "Читать полностью",
+        "Читати повністю",
+        "Leer más",
+        "Lire la suite…",
+        "👉 Mehr erfahren",
+        "Leia na íntegra",
+        "اقرأ المزيد",
+        "👈 للمزيد من التفاصيل",
+        "ادامه مطلب",
+        "Devamını oku",
+        "👉 阅读全文",
+        "第1-7点",
+    ] {
+        assert!(is_navigation_line(text), "{text}");
+    }
+}
+
+#[test]
+fn lines_that_only_begin_alike_are_no_navigation() {
+    for text in [
+        "• Learn more languages than your neighbour does",
+        "1. Read more books",
+        "🔵 More details emerged on the ferry line between the two islands",
+        "More details emerged on Tuesday, when the ferry company published its own account of the evening",
+        "👉 Rule, islands! This is the thrust of it",
+        "Points of interest",
+        "Reader in full uniform",
+        "Partly cloudy, 12-15 degrees",
+        "Продолжениями не занимаемся",
+    ] {
+        assert!(!is_navigation_line(text), "{text}");
+    }
+}
+
+#[test]
+fn headings_are_known_in_many_languages() {
+    for text in [
+        "Key talking points:",
+        "📌 Key talking points",
+        "Minister Vesna Dorn's key talking points:",
+        "Key points from the briefing:",
+        "Ключевые тезисы:",
+        "🔹 Основные тезисы выступления:",
+        "Главное:",
+        "Головні тези:",
+        "Puntos clave:",
+        "Points clés :",
+        "Die wichtigsten Punkte:",
+        "Pontos principais:",
+        "أَهَمُّ النقاط:",
+        "أبرز ما جاء في كلمة الوزير:",
+        "مهم\u{200c}ترین نکات:",
+        "Öne çıkanlar:",
+        "谈话要点：",
+        "要点：",
+    ] {
+        assert!(is_heading_line(text), "{text}");
+    }
+}
+
+#[test]
+fn other_lines_are_no_headings() {
+    for text in [
+        "The key points were discussed in Ostrava",
+        "• Key points:",
+        "Главное — не бояться:",
+        "Highlights of the week were many",
+        "He said:",
+    ] {
+        assert!(!is_heading_line(text), "{text}");
+    }
+}
+
+#[test]
+fn a_line_of_hashtags_holds_nothing_else() {
+    for (text, expected) in [
+        ("#Harbour", true),
+        ("#Harbour #Порт #ميناء", true),
+        ("🏷 #Harbour | #Ferry, #Isle", true),
+        ("🔹 #Harbour", true),
+        ("#Harbour and #Ferry", false),
+        ("• #Harbour is open", false),
+        ("# Harbour", false),
+        ("🔹🔹🔹", false),
+    ] {
+        assert_eq!(is_hashtags_only(text), expected, "{text}");
+    }
+}

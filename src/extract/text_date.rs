@@ -1,0 +1,181 @@
+//! The day that a post's text gives for the post itself: a dateline, the title's parenthesis, or the words
+//! `Today, on April 24`. A day that is merely mentioned is none.
+
+mod month;
+mod scan;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{
+    line::{self, Kind, Line},
+    marker::{self, Marker, MarkerKind},
+};
+use crate::model::{DateBasis, TextDate};
+use scan::{Day, Scanned};
+
+pub(super) use month::begins_with_month;
+pub(super) use scan::digit;
+
+/// A dateline stands among the first lines; further down a place and a day announce something.
+const DATELINE_LINES: usize = 5;
+
+/// The longest dateline or parenthesis, in bytes.
+const LENGTH_LIMIT: usize = 240;
+
+/// The years in which a post can have been made; any other is history or prophecy.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
+
+/// The day that the text gives for the post: by its dateline, else by its title, else by its words.
+pub(super) fn text_date(text: &str, lines: &[Line]) -> Option<TextDate> {
+    dateline_day(text, lines).or_else(|| title_day(text, lines)).or_else(|| today(text, lines))
+}
+
+/// Whether a line is a place and a day: with a pin anywhere, without one near the top.
+///
+/// `words` is the line with its `marker`, `index` the count of lines before it.
+pub(super) fn is_dateline(words: &str, marker: Option<Marker>, index: usize) -> bool {
+    dateline(words, marker, index).is_some()
+}
+
+fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned> {
+    // Cheap first: most lines are long or hold no digit.
+    if words.len() > LENGTH_LIMIT || !words.chars().any(|c| digit(c).is_some()) {
+        return None;
+    }
+    if words.starts_with(PIN) {
+        let (place, day) = place_and_day(words)?;
+        return (!place.chars().any(|c| digit(c).is_some())).then_some(day);
+    }
+    let body = match marker {
+        None => words,
+        Some(marker) if marker.kind == MarkerKind::Emoji => marker.body(words),
+        Some(_) => return None,
+    };
+    let word_limit = match index {
+        0 => 3,
+        1..DATELINE_LINES => 6,
+        _ => return None,
+    };
+    let (place, day) = place_and_day(body)?;
+    let has_year = !matches!(day, Scanned::Day(Day { year: None, .. }));
+    (has_year && is_place(place, word_limit) && place.ends_with(SEPARATORS)).then_some(day)
+}
+
+const PIN: char = '📍';
+const SEPARATORS: [char; 9] = [',', '،', '、', '\u{ff0c}', '-', '–', '—', '|', '/'];
+
+/// The day of the dateline; several datelines of different days, such as a schedule, date nothing.
+fn dateline_day(text: &str, lines: &[Line]) -> Option<TextDate> {
+    let mut days = lines
+        .iter()
+        .take(DATELINE_LINES)
+        .enumerate()
+        .filter(|(_, line)| line.kind == Kind::Dateline)
+        .filter_map(|(index, line)| {
+            let words = line.words(text);
+            made(dateline(words, marker::marker(words), index)?, DateBasis::Dateline)
+        });
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
+}
+
+/// The parenthesis at the end of the first line: `(Ostrava, May 3, 2024)`.
+fn title_day(text: &str, lines: &[Line]) -> Option<TextDate> {
+    let first = lines.first().filter(|first| first.kind != Kind::Code)?;
+    let words =
+        first.words(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '\u{ff09}'));
+    let inside = words.strip_suffix([')', '\u{ff09}'])?;
+    let opener = inside.rfind(['(', '\u{ff08}'])?;
+    let inside = inside.get(opener..)?.trim_start_matches(['(', '\u{ff08}']);
+    if inside.len() > LENGTH_LIMIT {
+        return None;
+    }
+    let (place, day) = place_and_day(inside)?;
+    let has_year = matches!(day, Scanned::Day(Day { year: Some(_), .. }));
+    let place = line::trim_blank(place);
+    if !has_year || !(place.is_empty() || (is_place(place, 6) && place.ends_with(SEPARATORS))) {
+        return None;
+    }
+    made(day, DateBasis::Title)
+}
+
+/// `Today, on April 24`, at the beginning of a line or a sentence.
+fn today(text: &str, lines: &[Line]) -> Option<TextDate> {
+    static TODAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(month::TODAY).ok()
+    });
+    let automaton = TODAY.as_ref()?;
+    let mut lines = lines.iter().peekable();
+    automaton.find_iter(text).find_map(|found| {
+        while lines.peek().is_some_and(|line| line.end <= found.start()) {
+            lines.next();
+        }
+        let line = lines.peek().filter(|line| line.start <= found.start() && line.kind != Kind::Code)?;
+        let before = text.get(line.start..found.start())?;
+        if !is_sentence_end(before) {
+            return None;
+        }
+        made(scan::day_after_today(text.get(found.end()..line.end)?)?, DateBasis::Text)
+    })
+}
+
+/// Whether a sentence may begin after `before`, the beginning of a line.
+fn is_sentence_end(before: &str) -> bool {
+    let tail = before.trim_end_matches(|c: char| {
+        line::is_blank(c)
+            || (!c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ':' | ',' | ';' | '。'))
+    });
+    tail.is_empty() || (tail.len() < before.len() && tail.ends_with(['.', '!', '?', '…', ':', '。']))
+}
+
+/// A text that ends with a day, split before it.
+fn place_and_day(text: &str) -> Option<(&str, Scanned)> {
+    let text = line::trim_blank(text);
+    let mut previous = None;
+    text.char_indices().find_map(|(at, c)| {
+        let is_start = c.is_alphanumeric()
+            && !previous.is_some_and(|before: char| before.is_alphanumeric() || digit(before).is_some());
+        previous = Some(c);
+        if !is_start {
+            return None;
+        }
+        let (day, rest) = scan::day(text.get(at..)?)?;
+        let is_last =
+            rest.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | '?' | '#' | '@' | '('));
+        is_last.then(|| (line::trim_blank(text.get(..at).unwrap_or_default()), day))
+    })
+}
+
+/// Whether words can name a place: few, each with a capital or of a script without, no numbers.
+fn is_place(words: &str, limit: usize) -> bool {
+    let mut count = 0;
+    let is_clean = words.chars().all(|c| {
+        !c.is_numeric() && !matches!(c, '!' | '?' | ':' | ';' | '#' | '@' | '"' | '«' | '“' | '(' | '<' | '…')
+    });
+    is_clean
+        && words
+            .split(|c: char| line::is_blank(c) || SEPARATORS.contains(&c))
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                count += 1;
+                let first = word.chars().find(|c| c.is_alphabetic());
+                count <= limit
+                    && (first.is_none_or(|c| !c.is_lowercase())
+                        || month::PARTICLES.contains(&word.trim_end_matches('.')))
+            })
+        && count > 0
+}
+
+fn made(scanned: Scanned, basis: DateBasis) -> Option<TextDate> {
+    match scanned {
+        Scanned::Day(Day { year, month, day }) if year.is_none_or(|year| YEARS.contains(&year)) => {
+            Some(TextDate { basis, year, month, day })
+        }
+        Scanned::Day(_) | Scanned::Days => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
