@@ -99,6 +99,15 @@ pub fn open_file(mut file: File, name: &str, format: Option<Format>) -> Result<B
     Ok(reader)
 }
 
+/// The format in which [`open`] reads the file at `path`: the one given, else the one that its content tells.
+///
+/// # Errors
+/// As [`open`].
+pub fn recognise_path(path: &Path, format: Option<Format>) -> Result<Format> {
+    let name = path.display().to_string();
+    recognise(&mut File::open(path).map_err(|error| cannot_open(&name, error))?, &name, format)
+}
+
 /// The format in which [`open_file`] reads this file: the one given, else the one that its content tells.
 /// The file stands at its beginning afterwards.
 ///

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod error;
 pub mod extract;
 pub mod input;
+pub mod load;
 pub mod model;
 pub mod query;
 #[cfg(feature = "cli")]

@@ -1,3 +1,5 @@
 //! The one integration-test binary.
 
+mod export;
+mod load;
 mod store;

@@ -1,0 +1,319 @@
+//! Loading: inputs into a store. The only place where readers, extractors and the writer meet.
+//!
+//! Each input is all or nothing. A first load builds the store aside and puts it in place at the end; an
+//! existing store is changed in one transaction an input, in WAL mode, so that readers go on reading.
+//! Reading and extracting run on one thread, writing on another ([`pipeline`]).
+
+pub mod channel_name;
+pub mod inputs;
+mod known;
+mod pipeline;
+mod prepare;
+mod report;
+mod survey;
+
+use std::path::Path;
+use std::time::Instant;
+
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+
+use crate::clock::Clock;
+use crate::input::Format;
+use crate::model::Reject;
+use crate::store::aside::Aside;
+use crate::store::indexes::drop_secondary;
+use crate::store::lock::StoreLock;
+use crate::store::{self, FileKind, settings};
+use crate::{Error, ErrorKind, Result};
+
+use inputs::{Expanded, InputFile};
+use pipeline::Loaded;
+use prepare::Dating;
+
+pub use report::{InputReport, LoadReport, Outcome};
+
+/// How to load.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// The format of all inputs; detected from their content when not given.
+    pub format: Option<Format>,
+    /// The channel of inputs that name none: an id, a handle, a t.me link or a name.
+    pub channel: Option<String>,
+    /// The reporting zone of a new store: an IANA name or an offset. UTC when not given.
+    pub time_zone: Option<String>,
+    /// The zone of wall clocks that have none; the reporting zone when not given.
+    pub input_time_zone: Option<String>,
+    /// Do everything but keep it.
+    pub dry_run: bool,
+    /// The first record that cannot be read fails its input.
+    pub strict: bool,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// Who is told how a load goes on. Every method does nothing unless it is overridden.
+pub trait Observer {
+    /// An input is begun; `bytes` is its size.
+    fn begun(&mut self, _input: &str, _bytes: u64) {}
+    /// So many bytes of it are read and so many posts written.
+    fn progress(&mut self, _bytes: u64, _posts: u64) {}
+    /// A record could not be read.
+    ///
+    /// # Errors
+    /// When it cannot be noted; the input fails then.
+    fn rejected(&mut self, _input: &str, _reject: &Reject) -> Result<()> {
+        Ok(())
+    }
+    /// Something that the user should know, in one line.
+    fn note(&mut self, _note: &str) {}
+    /// The inputs are read; what follows has no measure (indexes, syncing).
+    fn finishing(&mut self) {}
+}
+
+/// An observer that is not interested.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Observer for Silent {}
+
+/// Loads `inputs` (files, folders, `-` for standard input) into the store at `store`, which is made when
+/// there is none.
+///
+/// An input that cannot be loaded is told of in the report, and the others are loaded all the same.
+///
+/// # Errors
+/// When nothing could be tried: the store is foreign, newer, damaged, read-only or held by another
+/// loader, or an option is wrong.
+pub fn load(
+    store: &Path,
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+) -> Result<LoadReport> {
+    match store::file_kind(store)? {
+        FileKind::NotADatabase => Err(store::not_a_database(store)),
+        FileKind::Foreign => Err(store::foreign(store)),
+        FileKind::Store => load_into_existing(store, inputs, options, observer),
+        FileKind::Missing | FileKind::Empty if options.dry_run => {
+            load_temporary(inputs, options, observer).map(|(_, report)| report)
+        }
+        FileKind::Missing | FileKind::Empty => load_into_new(store, inputs, options, observer),
+    }
+}
+
+/// Loads `inputs` into a throw-away store that lives as long as its connection.
+///
+/// # Errors
+/// As [`load`], and when SQLite cannot finish the store.
+pub fn load_temporary(
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+) -> Result<(Connection, LoadReport)> {
+    let connection = store::create_temporary()?;
+    let report = fill(&connection, inputs, options, observer, "the temporary store")?;
+    if let Some(failure) = report.failure {
+        return Err(failure);
+    }
+    Ok((connection, report))
+}
+
+fn load_into_new(
+    store: &Path,
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+) -> Result<LoadReport> {
+    let _lock = StoreLock::acquire(store, options.clock.now())?;
+    if store::file_kind(store)? == FileKind::Store {
+        // Another loader made it while we were asking for the lock.
+        return load_holding_lock(store, inputs, options, observer);
+    }
+    let (aside, connection) = Aside::create(store)?;
+    let mut report = fill(&connection, inputs, options, observer, &store.display().to_string())?;
+    if report.failure.is_none() && report.inputs.iter().any(InputReport::is_kept) {
+        report.failure = aside.publish(connection).err();
+    }
+    if report.failure.is_some() {
+        report.nothing_was_kept();
+    }
+    Ok(report)
+}
+
+/// Fills an empty store whose file nobody else sees yet.
+fn fill(
+    connection: &Connection,
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+    name: &str,
+) -> Result<LoadReport> {
+    let failed = |cause: rusqlite::Error| store_failed(name, cause);
+    if let Some(time_zone) = &options.time_zone {
+        settings::zone(time_zone)?;
+        settings::set(connection, settings::TIME_ZONE, time_zone).map_err(failed)?;
+    }
+    let session = Session::new(connection, options, name, Place::NewStore)?;
+    let dropped = drop_secondary(connection).map_err(failed)?;
+    let mut report = session.load_all(inputs, observer);
+    if report.failure.is_none() {
+        observer.finishing();
+        let unfinished = std::mem::take(&mut report.unfinished);
+        report.failure = connection
+            .execute_batch("BEGIN")
+            .and_then(|()| dropped.restore(connection))
+            .and_then(|()| unfinished.finish(connection))
+            .and_then(|()| connection.execute_batch("COMMIT"))
+            .err()
+            .map(failed);
+    }
+    Ok(report)
+}
+
+fn load_into_existing(
+    store: &Path,
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+) -> Result<LoadReport> {
+    let _lock = StoreLock::acquire(store, options.clock.now())?;
+    load_holding_lock(store, inputs, options, observer)
+}
+
+fn load_holding_lock(
+    store: &Path,
+    inputs: &[String],
+    options: &LoadOptions,
+    observer: &mut dyn Observer,
+) -> Result<LoadReport> {
+    let connection = store::open_for_writing(store)?;
+    refuse_other_zone(&connection, options)?;
+    let name = store.display().to_string();
+    let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
+    let report = session.load_all(inputs, observer);
+    if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {
+        observer.note(&format!(
+            "'{name}' stays in WAL mode, because a program still reads it; the next load makes it one file again"
+        ));
+    }
+    Ok(report)
+}
+
+fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<()> {
+    let Some(wanted) = &options.time_zone else { return Ok(()) };
+    settings::zone(wanted)?;
+    let kept = settings::get(connection, settings::TIME_ZONE)
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?
+        .unwrap_or_else(|| "UTC".to_owned());
+    if kept == *wanted {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Usage, format!("the store's reporting zone is {kept}, not {wanted}"))
+        .hint("it is chosen when the store is made; load into a new store to have another: --db FILE"))
+}
+
+/// Where the posts go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A store in the making, without its secondary indexes; what depends on them is done at its end.
+    NewStore,
+    /// A store that others may be reading.
+    ExistingStore,
+}
+
+/// What all inputs of one call have in common.
+struct Session<'s> {
+    connection: &'s Connection,
+    options: &'s LoadOptions,
+    dating: Dating,
+    store: &'s str,
+    place: Place,
+}
+
+impl<'s> Session<'s> {
+    fn new(
+        connection: &'s Connection,
+        options: &'s LoadOptions,
+        store: &'s str,
+        place: Place,
+    ) -> Result<Self> {
+        let reporting = settings::reporting_zone(connection)?;
+        let given = options.input_time_zone.as_deref().map(settings::zone).transpose()?;
+        let input: TimeZone = given.unwrap_or_else(|| reporting.clone());
+        Ok(Self { connection, options, dating: Dating::new(reporting, input, options.clock.now()), store, place })
+    }
+
+    fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
+        let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format);
+        let mut report = LoadReport { skipped_files: skipped, inputs: failed, ..LoadReport::default() };
+        for input in &files {
+            let started = Instant::now();
+            observer.begun(input.name(), input.bytes());
+            let loaded = match known::already_loaded(self.connection, input) {
+                Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
+                Ok(None) => self.load_one(input, observer),
+                Err(error) => Err(error),
+            };
+            match loaded {
+                Ok(mut loaded) => {
+                    report.unfinished.merge(std::mem::take(&mut loaded.unfinished));
+                    report.inputs.push(loaded.report(input, started.elapsed()));
+                }
+                Err(error) if error.kind() == ErrorKind::Input => {
+                    report.inputs.push(InputReport::failed(input.name(), error));
+                }
+                Err(error) => {
+                    report.failure = Some(error);
+                    break;
+                }
+            }
+        }
+        report
+    }
+
+    /// Loads one input, all or nothing.
+    fn load_one(&self, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
+        let failed = |cause: rusqlite::Error| store_failed(self.store, cause);
+        let survey = survey::survey(self, input)?;
+        let is_kept = self.place == Place::NewStore || !self.options.dry_run;
+        if self.place == Place::ExistingStore && is_kept {
+            store::enter_wal(self.connection).map_err(failed)?;
+        }
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+        let loaded = pipeline::run(self, input, &survey, observer).and_then(|mut loaded| {
+            if self.place == Place::ExistingStore {
+                let unfinished = std::mem::take(&mut loaded.unfinished);
+                unfinished.finish(self.connection).map_err(failed)?;
+            }
+            self.connection.execute_batch(if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(failed)?;
+            Ok(loaded)
+        });
+        if loaded.is_err() && !self.connection.is_autocommit() {
+            // Nothing better can be done about a failure of this: the journal takes it all back later.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        loaded
+    }
+}
+
+/// An error of SQLite while the store is written.
+fn store_failed(store: &str, cause: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    let error = match cause.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            Error::new(ErrorKind::Io, format!("no space left for the store '{store}'"))
+                .hint("make room, or choose another place: --db FILE")
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::new(ErrorKind::Locked, format!("another program holds the store '{store}'"))
+                .hint("close it there, or wait until it is done")
+        }
+        Some(ErrorCode::ReadOnly) => {
+            Error::new(ErrorKind::Store, format!("the store '{store}' is read-only"))
+                .hint("make the file and its folder writable, or choose another store: --db FILE")
+        }
+        _ => Error::new(ErrorKind::Store, format!("cannot write the store '{store}'")),
+    };
+    error.caused_by(cause)
+}

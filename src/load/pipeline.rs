@@ -1,0 +1,321 @@
+//! Reading and extracting on one thread, writing on another, with a bounded number of records between.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::extract::chronology::{Chronology, Dated, Resolution};
+use crate::input::Reader;
+use crate::load::inputs::InputFile;
+use crate::load::prepare::Dating;
+use crate::load::report::{InputReport, Outcome};
+use crate::load::survey::Survey;
+use crate::load::{Observer, Session, channel_name, store_failed};
+use crate::model::{Channel, Place, Record, Reject};
+use crate::store::writer::{
+    self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedEvent, PreparedPost, Unfinished,
+    Writer,
+};
+use crate::{Error, ErrorKind, Result};
+
+/// A batch is handed over when it holds so many records or so many bytes of text.
+const BATCH_RECORDS: usize = 256;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Batches that may wait for the writer.
+const WAITING_BATCHES: usize = 4;
+
+/// An input that was loaded.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    known: Option<i64>,
+    counts: Counts,
+    rejects: Vec<(String, u64)>,
+    days: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    undated: u64,
+    cut: Option<Place>,
+    pub(super) unfinished: Unfinished,
+}
+
+impl Loaded {
+    /// One that the store had already.
+    pub(super) fn known(load_id: i64) -> Self {
+        Self { known: Some(load_id), ..Self::default() }
+    }
+
+    pub(super) fn report(self, input: &InputFile, elapsed: Duration) -> InputReport {
+        InputReport {
+            input: input.name().to_owned(),
+            format: Some(input.format()),
+            outcome: self.known.map_or(Outcome::Loaded, Outcome::AlreadyLoaded),
+            counts: self.counts,
+            rejects: self.rejects,
+            days: self.days,
+            undated: self.undated,
+            cut: self.cut,
+            elapsed,
+        }
+    }
+}
+
+enum Item {
+    Channel(Channel),
+    Post(Box<PreparedPost>),
+    Event(Box<PreparedEvent>),
+    Reject(Reject),
+    Cut(Place),
+}
+
+struct Batch {
+    items: Vec<Item>,
+    bytes_read: u64,
+}
+
+/// Loads one input inside the caller's transaction.
+pub(super) fn run(
+    session: &Session<'_>,
+    input: &InputFile,
+    survey: &Survey,
+    observer: &mut dyn Observer,
+) -> Result<Loaded> {
+    let reader = input.open()?;
+    let is_ordered = reader.is_ordered();
+    thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(WAITING_BATCHES);
+        let dating = &session.dating;
+        let producer = scope.spawn(move || produce(reader, dating, &sender));
+        let hasher = input.is_shareable().then(|| scope.spawn(|| input.sha256()));
+        let written = Consumer::begin(session, input, survey, is_ordered, observer)
+            .and_then(|consumer| consumer.consume(receiver));
+        // The writer's end of the channel is closed by now, so the reader stops too.
+        let read = producer
+            .join()
+            .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
+        let consumer = match (written, read) {
+            (Err(error), _) | (_, Err(error) | Ok(Err(error))) => return Err(error),
+            (Ok(consumer), Ok(Ok(()))) => consumer,
+        };
+        if !input.has_kept_its_size() {
+            return Err(Error::new(
+                ErrorKind::Input,
+                format!("'{}' was changed while it was read", input.name()),
+            )
+            .hint("load it again when its writer is done"));
+        }
+        let sha256 = match hasher.map(thread::ScopedJoinHandle::join) {
+            Some(Ok(sha256)) => sha256?,
+            Some(Err(_)) | None => input.sha256()?,
+        };
+        consumer.end(&sha256)
+    })
+}
+
+fn produce(mut reader: Box<dyn Reader>, dating: &Dating, sender: &SyncSender<Batch>) -> Result<()> {
+    let mut items = Vec::with_capacity(BATCH_RECORDS);
+    let mut bytes = 0;
+    while let Some(record) = reader.next_record()? {
+        items.push(match record {
+            Record::Channel(channel) => Item::Channel(channel),
+            Record::Post(post) => {
+                bytes += post.text.len();
+                Item::Post(Box::new(dating.prepare_post(*post)))
+            }
+            Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
+            Record::Reject(reject) => {
+                bytes += reject.raw.len();
+                Item::Reject(reject)
+            }
+            Record::Cut(place) => Item::Cut(place),
+        });
+        if items.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
+            let full = std::mem::replace(&mut items, Vec::with_capacity(BATCH_RECORDS));
+            bytes = 0;
+            if sender.send(Batch { items: full, bytes_read: reader.bytes_read() }).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    // The writer's failure, if any, is told by the writer.
+    let _ = sender.send(Batch { items, bytes_read: reader.bytes_read() });
+    Ok(())
+}
+
+struct Consumer<'a, 's> {
+    session: &'a Session<'s>,
+    input: &'a InputFile,
+    observer: &'a mut dyn Observer,
+    writer: Writer<'s>,
+    chronology: Option<Chronology>,
+    /// Undated posts whose neighbours may still tell their day.
+    unsettled: HashMap<i64, writer::Outcome>,
+    rejects: BTreeMap<String, u64>,
+    undated: u64,
+    cut: Option<Place>,
+    has_local_times: bool,
+}
+
+impl<'a, 's> Consumer<'a, 's> {
+    fn begin(
+        session: &'a Session<'s>,
+        input: &'a InputFile,
+        survey: &Survey,
+        is_ordered: bool,
+        observer: &'a mut dyn Observer,
+    ) -> Result<Self> {
+        let started_at = session.now();
+        let start = LoadStart {
+            input: input.name(),
+            format: input.format().name(),
+            rank: input.format().rank(),
+            bytes: input.bytes(),
+            started_at: &started_at,
+            as_of: survey.as_of.clone(),
+        };
+        let writer =
+            Writer::begin(session.connection, start).map_err(|cause| store_failed(session.store, cause))?;
+        Ok(Self {
+            session,
+            input,
+            observer,
+            writer,
+            chronology: is_ordered.then(Chronology::default),
+            unsettled: HashMap::new(),
+            rejects: BTreeMap::new(),
+            undated: 0,
+            cut: None,
+            has_local_times: false,
+        })
+    }
+
+    fn consume(mut self, receiver: Receiver<Batch>) -> Result<Self> {
+        for batch in receiver {
+            for item in batch.items {
+                self.take(item)?;
+            }
+            self.observer.progress(batch.bytes_read, self.writer.counts().posts());
+        }
+        Ok(self)
+    }
+
+    fn take(&mut self, item: Item) -> Result<()> {
+        match item {
+            Item::Channel(channel) => self.enter_channel(channel),
+            Item::Post(post) => self.write_post(&post),
+            Item::Event(event) => {
+                self.writer.write_event(&event).map_err(|cause| store_failed(self.session.store, cause))
+            }
+            Item::Reject(reject) => {
+                if self.session.options.strict {
+                    return Err(strict_error(self.input.name(), &reject));
+                }
+                self.observer.rejected(self.input.name(), &reject)?;
+                *self.rejects.entry(reject.reason).or_default() += 1;
+                Ok(())
+            }
+            Item::Cut(place) => {
+                self.cut = Some(place);
+                Ok(())
+            }
+        }
+    }
+
+    fn enter_channel(&mut self, channel: Channel) -> Result<()> {
+        let (channel, choice) =
+            if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
+        self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
+    }
+
+    /// The channel of an input that names none.
+    fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
+        if let Some(name) = &self.session.options.channel {
+            let named = channel_name::parse(name);
+            return (
+                Channel { platform: channel.platform, kind: channel.kind, ..named },
+                ChannelChoice::User,
+            );
+        }
+        let stem = self.input.stem();
+        self.observer.note(&format!(
+            "'{}' does not say which channel it is of; it is taken as '{stem}' (to choose: --channel NAME)",
+            self.input.name()
+        ));
+        (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
+    }
+
+    fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
+        self.has_local_times |= post.times.basis == Some(crate::model::DateBasis::Local);
+        let (post_id, outcome) =
+            self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        let Some(chronology) = &mut self.chronology else {
+            self.undated += u64::from(post.times.day.is_none());
+            return Ok(());
+        };
+        let dated = match (post.times.day, post.extracted.text_date) {
+            (Some(day), _) => Dated::Day(day),
+            (None, Some(date)) if date.year.is_none() => {
+                Dated::DayWithoutYear { month: date.month, day: date.day, basis: date.basis }
+            }
+            (None, _) => Dated::Undated,
+        };
+        if post.times.day.is_none() {
+            self.unsettled.insert(post_id, outcome);
+        }
+        let resolutions = chronology.push(post_id, dated);
+        self.settle(&resolutions)
+    }
+
+    fn settle(&mut self, resolutions: &[Resolution]) -> Result<()> {
+        for resolution in resolutions {
+            let day = resolution.day.filter(|day| self.session.dating.is_plausible(*day));
+            self.undated += u64::from(day.is_none());
+            let outcome = self.unsettled.remove(&resolution.key).unwrap_or(writer::Outcome::New);
+            let neighbourhood = Neighbourhood {
+                day: day.zip(resolution.basis),
+                not_before: resolution.not_before,
+                not_after: resolution.not_after,
+            };
+            self.writer
+                .settle(resolution.key, outcome, &neighbourhood)
+                .map_err(|cause| store_failed(self.session.store, cause))?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self, sha256: &str) -> Result<Loaded> {
+        if let Some(chronology) = self.chronology.take() {
+            let resolutions = chronology.finish();
+            self.settle(&resolutions)?;
+        }
+        if self.has_local_times && self.session.options.input_time_zone.is_none() {
+            self.observer.note(&format!(
+                "'{}' has wall clocks without a zone; they are taken as the store's reporting zone (to choose: --input-time-zone ZONE)",
+                self.input.name()
+            ));
+        }
+        let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
+        let counts = self.writer.counts();
+        let days = self.writer.days();
+        let end = LoadEnd {
+            sha256,
+            finished_at: &self.session.now(),
+            is_whole: self.cut.is_none(),
+            rejects: &rejects,
+        };
+        let unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
+        Ok(Loaded { known: None, counts, rejects, days, undated: self.undated, cut: self.cut, unfinished })
+    }
+}
+
+impl Session<'_> {
+    fn now(&self) -> String {
+        self.options.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+/// The error of a record that a strict load does not forgive.
+pub(super) fn strict_error(input: &str, reject: &Reject) -> Error {
+    let id = reject.external_id.as_deref().map(|id| format!(", message {id}")).unwrap_or_default();
+    Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
+        .hint("nothing of this input was loaded; leave out --strict to load what can be read")
+}

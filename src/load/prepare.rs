@@ -1,0 +1,125 @@
+//! From a post as read to a post as stored: extracted, folded, dated.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use crate::extract;
+use crate::extract::fold::fold;
+use crate::model::{ChannelEvent, DateBasis, Moment, Post, TextDate};
+use crate::store::writer::{PreparedEvent, PreparedPost, Times};
+
+/// 1990-01-01T00:00:00Z: no post is older.
+const EARLIEST: i64 = 631_152_000;
+
+/// How instants become days.
+#[derive(Debug, Clone)]
+pub(super) struct Dating {
+    reporting: TimeZone,
+    input: TimeZone,
+    /// Nothing is posted later, in UTC seconds.
+    latest: i64,
+}
+
+impl Dating {
+    /// `now` is the time of the load; a post more than a day later is implausible.
+    pub(super) fn new(reporting: TimeZone, input: TimeZone, now: Timestamp) -> Self {
+        Self { reporting, input, latest: now.as_second() + 86_400 }
+    }
+
+    /// The instant of a moment, in UTC seconds; `None` when unknown or implausible.
+    pub(super) fn instant(&self, moment: Moment) -> Option<i64> {
+        let instant = match moment {
+            Moment::Unknown => return None,
+            Moment::Instant(seconds) => seconds,
+            Moment::Local(clock) => self.input.to_timestamp(clock).ok()?.as_second(),
+        };
+        (EARLIEST..=self.latest).contains(&instant).then_some(instant)
+    }
+
+    fn utc(&self, moment: Moment) -> Option<String> {
+        self.instant(moment).and_then(utc_text)
+    }
+
+    fn local(&self, instant: i64) -> Option<DateTime> {
+        Timestamp::from_second(instant).ok().map(|instant| self.reporting.to_datetime(instant))
+    }
+
+    /// A day that the text gives, with its year, when it is plausible.
+    pub(super) fn text_day(&self, date: TextDate) -> Option<Date> {
+        let day = Date::new(date.year?, date.month, date.day).ok()?;
+        self.is_plausible(day).then_some(day)
+    }
+
+    /// Whether something can have been posted on that day.
+    pub(super) fn is_plausible(&self, day: Date) -> bool {
+        let day = day.at(0, 0, 0, 0);
+        let bound = |instant| self.local(instant).unwrap_or(day);
+        bound(EARLIEST) <= day.saturating_add(1.day()) && day <= bound(self.latest)
+    }
+
+    /// The times of a post, from its instant, else from its text.
+    pub(super) fn times(&self, post: &Post, text_date: Option<TextDate>) -> Times {
+        let edited_at = self.utc(post.edited);
+        let forwarded_at = post.forward.as_ref().and_then(|forward| self.utc(forward.posted));
+        let rest = Times { edited_at, forwarded_at, ..Times::default() };
+        if let Some(instant) = self.instant(post.posted) {
+            let local = self.local(instant);
+            let basis =
+                if matches!(post.posted, Moment::Local(_)) { DateBasis::Local } else { DateBasis::Timestamp };
+            return Times {
+                posted_at: utc_text(instant),
+                posted_local: local.map(|local| local.to_string()),
+                posted_on: local.map(|local| local.date().to_string()),
+                day: local.map(DateTime::date),
+                basis: Some(basis),
+                ..rest
+            };
+        }
+        let posted_raw = post.posted_raw.clone().or_else(|| written(post.posted));
+        if let Some((day, date)) = text_date.and_then(|date| Some((self.text_day(date)?, date))) {
+            let text = day.to_string();
+            return Times {
+                posted_at: Some(text.clone()),
+                posted_on: Some(text),
+                day: Some(day),
+                basis: Some(date.basis),
+                posted_raw,
+                ..rest
+            };
+        }
+        Times { posted_raw, ..rest }
+    }
+
+    /// A post as stored.
+    pub(super) fn prepare_post(&self, post: Post) -> PreparedPost {
+        let extracted = extract::extract(&post);
+        let times = self.times(&post, extracted.text_date);
+        PreparedPost { folded: fold(&post.text), times, extracted, post }
+    }
+
+    /// A service row as stored.
+    pub(super) fn prepare_event(&self, event: ChannelEvent) -> PreparedEvent {
+        let instant = self.instant(event.happened);
+        PreparedEvent {
+            happened_at: instant.and_then(utc_text),
+            happened_on: instant
+                .and_then(|instant| self.local(instant))
+                .map(|local| local.date().to_string()),
+            event,
+        }
+    }
+}
+
+fn utc_text(instant: i64) -> Option<String> {
+    let instant = Timestamp::from_second(instant).ok()?;
+    Some(format!("{}Z", TimeZone::UTC.to_datetime(instant)))
+}
+
+fn written(moment: Moment) -> Option<String> {
+    match moment {
+        Moment::Unknown => None,
+        Moment::Instant(seconds) => utc_text(seconds).or_else(|| Some(seconds.to_string())),
+        Moment::Local(clock) => Some(clock.to_string()),
+    }
+}
