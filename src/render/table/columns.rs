@@ -15,7 +15,7 @@ const RULE: LineStyle = LineStyle::none().fill('─').junction('─');
 const GAP: usize = 2;
 
 /// A column of text is not cut below this many columns: a few letters and `…` say nothing any more.
-const NARROWEST_TEXT: usize = 8;
+const NARROWEST_TEXT: usize = 10;
 
 /// U+200E closes a right-to-left cell: without it a terminal that reorders text would draw two such
 /// neighbours, or one and the figure beside it, as one run, and so swap the columns. A mark does it on
