@@ -123,6 +123,16 @@ fn too_many_columns_turn_into_a_record_per_block() {
 }
 
 #[test]
+fn a_day_is_whole_at_every_width() {
+    let columns = [("day", ColumnType::Text), ("text", ColumnType::Text)];
+    for width in 16..60 {
+        let rows = vec![vec![text("2024-05-03"), text("The delegations met on the river bank.")]];
+        let table = rendered(OutputFormat::Table, &columns, rows, &at_width(width));
+        assert!(table.contains("2024-05-03"), "{table}");
+    }
+}
+
+#[test]
 fn a_number_too_wide_for_its_block_goes_on_in_the_next_line() {
     let columns = [("a_long_name", ColumnType::Int), ("b", ColumnType::Text)];
     let rows = vec![vec![int(i64::MIN), text("some words to cut")]];
