@@ -153,8 +153,8 @@ fn a_load_fills_every_table_that_it_can() {
         [
             "rivers|2024-01|0|1|1|2024-01-01",
             "rivers|2024-01|1|1|1|2024-01-02",
-            "أنهار|2024-02|0|1|1|2024-02-10",
             "реки|2024-01|1|1|1|2024-01-02",
+            "أنهار|2024-02|0|1|1|2024-02-10",
         ]
     );
     assert_eq!(rows(&store, "SELECT marker, text FROM talking_points ORDER BY position"), ["•|first #Rivers point", "•|second @valdoria_mfa point"]);
