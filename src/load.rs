@@ -241,7 +241,13 @@ impl<'s> Session<'s> {
         let reporting = settings::reporting_zone(connection)?;
         let given = options.input_time_zone.as_deref().map(settings::zone).transpose()?;
         let input: TimeZone = given.unwrap_or_else(|| reporting.clone());
-        Ok(Self { connection, options, dating: Dating::new(reporting, input, options.clock.now()), store, place })
+        Ok(Self {
+            connection,
+            options,
+            dating: Dating::new(reporting, input, options.clock.now()),
+            store,
+            place,
+        })
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {

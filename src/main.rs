@@ -1,3 +1,7 @@
 //! The `chancery` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chancery::cli::main(std::env::args_os())
+}

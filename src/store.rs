@@ -16,12 +16,17 @@
 
 pub mod aside;
 pub mod calendar;
+pub mod channels;
 pub mod check;
 pub mod forget;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
+mod reading;
+pub mod schema;
 pub mod settings;
+pub mod show;
+pub mod status;
 pub mod summaries;
 pub mod writer;
 
@@ -154,6 +159,17 @@ pub fn create_temporary() -> Result<Connection> {
     Ok(connection)
 }
 
+/// Makes an empty store in memory, such as the schema is shown from.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when a migration fails.
+pub fn in_memory() -> Result<Connection> {
+    let mut connection = Connection::open_in_memory()
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot make a store in memory").caused_by(cause))?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
 /// The settings of every writing connection.
 pub(crate) fn configure_writer(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -167,9 +183,9 @@ fn require_store(path: &Path) -> Result<()> {
     match file_kind(path)? {
         FileKind::Store => Ok(()),
         FileKind::Missing => Err(Error::new(ErrorKind::Store, format!("no store at '{name}'"))
-            .hint("make one: chancery load FILE…      or choose one: --db FILE, or CHANCERY_DB")),
+            .hint("make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)")),
         FileKind::Empty => Err(Error::new(ErrorKind::Store, format!("'{name}' is empty, not a store"))
-            .hint("fill it: chancery load FILE…      or choose another: --db FILE")),
+            .hint("fill it: chancery load FILE…  (or choose another: --db FILE)")),
         FileKind::NotADatabase => Err(not_a_database(path)),
         FileKind::Foreign => Err(foreign(path)),
     }

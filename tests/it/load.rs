@@ -63,7 +63,10 @@ impl Desk {
 }
 
 fn options() -> LoadOptions {
-    LoadOptions { clock: Clock::Fixed("2025-06-01T12:00:00Z".parse().expect("an instant")), ..LoadOptions::default() }
+    LoadOptions {
+        clock: Clock::Fixed("2025-06-01T12:00:00Z".parse().expect("an instant")),
+        ..LoadOptions::default()
+    }
 }
 
 fn rows(connection: &Connection, sql: &str) -> Vec<String> {
@@ -141,7 +144,10 @@ fn a_load_fills_every_table_that_it_can() {
     assert_eq!(counts(&desk.load(&[&export])), [(3, 0, 0, 0)]);
     let store = desk.open();
     assert_eq!(
-        rows(&store, "SELECT external_id, posted_at, posted_local, posted_on, date_basis, is_forward, title FROM posts ORDER BY post_id"),
+        rows(
+            &store,
+            "SELECT external_id, posted_at, posted_local, posted_on, date_basis, is_forward, title FROM posts ORDER BY post_id"
+        ),
         [
             "1|2024-01-01T00:00:00Z|2024-01-01T00:00:00|2024-01-01|timestamp|0|Welcome",
             "2|2024-01-02T00:00:00Z|2024-01-02T00:00:00|2024-01-02|timestamp|1|-",
@@ -149,7 +155,10 @@ fn a_load_fills_every_table_that_it_can() {
         ]
     );
     assert_eq!(
-        rows(&store, "SELECT h.tag, m.month, m.is_forward, m.posts, m.uses, m.first_on FROM hashtag_months AS m JOIN hashtags AS h USING (hashtag_id) ORDER BY 1, 2, 3"),
+        rows(
+            &store,
+            "SELECT h.tag, m.month, m.is_forward, m.posts, m.uses, m.first_on FROM hashtag_months AS m JOIN hashtags AS h USING (hashtag_id) ORDER BY 1, 2, 3"
+        ),
         [
             "rivers|2024-01|0|1|1|2024-01-01",
             "rivers|2024-01|1|1|1|2024-01-02",
@@ -157,15 +166,30 @@ fn a_load_fills_every_table_that_it_can() {
             "أنهار|2024-02|0|1|1|2024-02-10",
         ]
     );
-    assert_eq!(rows(&store, "SELECT marker, text FROM talking_points ORDER BY position"), ["•|first #Rivers point", "•|second @valdoria_mfa point"]);
     assert_eq!(
-        rows(&store, "SELECT u.spelling, t.position FROM post_hashtags AS u JOIN talking_points AS t USING (talking_point_id)"),
+        rows(&store, "SELECT marker, text FROM talking_points ORDER BY position"),
+        ["•|first #Rivers point", "•|second @valdoria_mfa point"]
+    );
+    assert_eq!(
+        rows(
+            &store,
+            "SELECT u.spelling, t.position FROM post_hashtags AS u JOIN talking_points AS t USING (talking_point_id)"
+        ),
         ["Rivers|1"]
     );
     assert_eq!(rows(&store, "SELECT kind, name FROM entities"), ["handle|valdoria_mfa"]);
-    assert_eq!(rows(&store, "SELECT name, external_id FROM channels ORDER BY channel_id"), ["Gazette|1234567890", "Old Gazette|-"]);
-    assert_eq!(rows(&store, "SELECT first_no, last_no, as_of, is_complete FROM load_ranges"), ["1|5|2024-02-10T00:00:00Z|1"]);
-    assert_eq!(rows(&store, "SELECT count(*), min(day), max(day) FROM calendar"), ["366|2024-01-01|2024-12-31"]);
+    assert_eq!(
+        rows(&store, "SELECT name, external_id FROM channels ORDER BY channel_id"),
+        ["Gazette|1234567890", "Old Gazette|-"]
+    );
+    assert_eq!(
+        rows(&store, "SELECT first_no, last_no, as_of, is_complete FROM load_ranges"),
+        ["1|5|2024-02-10T00:00:00Z|1"]
+    );
+    assert_eq!(
+        rows(&store, "SELECT count(*), min(day), max(day) FROM calendar"),
+        ["366|2024-01-01|2024-12-31"]
+    );
     assert_sound(&store);
     assert_eq!(desk.names(), ["a.db", "result.json"]);
 }
@@ -178,7 +202,10 @@ fn the_same_bytes_again_change_not_one_byte_of_the_store() {
     desk.load(&[&export]);
     let before = fs::read(desk.store()).expect("the store");
     let report = desk.load(&[&export, &copy]);
-    assert!(report.inputs.iter().all(|input| matches!(input.outcome, Outcome::AlreadyLoaded(1))), "{report:?}");
+    assert!(
+        report.inputs.iter().all(|input| matches!(input.outcome, Outcome::AlreadyLoaded(1))),
+        "{report:?}"
+    );
     assert!(fs::read(desk.store()).expect("the store") == before, "the store was changed");
     assert_eq!(desk.names(), ["a.db", "copy.json", "result.json"]);
 }
@@ -197,10 +224,22 @@ fn a_later_export_adds_changes_and_leaves_posts() {
     desk.load(&[&first]);
     assert_eq!(counts(&desk.load(&[&second])), [(1, 1, 1, 0)]);
     let store = desk.open();
-    assert_eq!(rows(&store, "SELECT external_no, text FROM posts WHERE external_no > 2 ORDER BY 1"), ["5|#lakes instead", "6|new"]);
-    assert_eq!(rows(&store, "SELECT p.external_no, v.text FROM post_versions AS v JOIN posts AS p USING (post_id)"), ["5|#أنهار again"]);
+    assert_eq!(
+        rows(&store, "SELECT external_no, text FROM posts WHERE external_no > 2 ORDER BY 1"),
+        ["5|#lakes instead", "6|new"]
+    );
+    assert_eq!(
+        rows(&store, "SELECT p.external_no, v.text FROM post_versions AS v JOIN posts AS p USING (post_id)"),
+        ["5|#أنهار again"]
+    );
     assert_eq!(rows(&store, "SELECT name FROM channels WHERE external_id IS NOT NULL"), ["Gazette, renamed"]);
-    assert_eq!(rows(&store, "SELECT tag FROM hashtags AS h WHERE EXISTS (SELECT * FROM hashtag_months AS m WHERE m.hashtag_id = h.hashtag_id) ORDER BY 1"), ["lakes", "rivers", "реки"]);
+    assert_eq!(
+        rows(
+            &store,
+            "SELECT tag FROM hashtags AS h WHERE EXISTS (SELECT * FROM hashtag_months AS m WHERE m.hashtag_id = h.hashtag_id) ORDER BY 1"
+        ),
+        ["lakes", "rivers", "реки"]
+    );
     assert_sound(&store);
 }
 
@@ -261,7 +300,10 @@ fn a_strict_load_keeps_nothing_of_an_input_with_a_bad_record() {
     let desk = Desk::new();
     let good = gazette().write(desk.folder.path(), "good.json");
     let bad = Export::new(5, "Bad").post(1, NEW_YEAR, "fine").post(2, NEW_YEAR, "no date");
-    let bad = bad.json().replacen("\"date_unixtime\": \"1704067200\"", "\"x\": 1", 2).replace("2024-01-01T00:00:00", "soon");
+    let bad = bad
+        .json()
+        .replacen("\"date_unixtime\": \"1704067200\"", "\"x\": 1", 2)
+        .replace("2024-01-01T00:00:00", "soon");
     let bad = desk.write("bad.json", bad);
     desk.load(&[&good]);
     let before = fs::read(desk.store()).expect("the store");
@@ -298,7 +340,13 @@ fn a_truncated_export_gives_what_is_whole_and_can_be_completed() {
     let report = desk.load(&[&cut]);
     assert_eq!(counts(&report), [(2, 0, 0, 0)]);
     assert!(report.inputs[0].cut.is_some());
-    assert_eq!(rows(&desk.open(), "SELECT l.is_whole, r.is_complete FROM loads AS l JOIN load_ranges AS r USING (load_id)"), ["0|0"]);
+    assert_eq!(
+        rows(
+            &desk.open(),
+            "SELECT l.is_whole, r.is_complete FROM loads AS l JOIN load_ranges AS r USING (load_id)"
+        ),
+        ["0|0"]
+    );
     let whole = desk.write("whole.json", whole);
     assert_eq!(counts(&desk.load(&[&whole])), [(1, 0, 2, 0)]);
     assert_sound(&desk.open());
@@ -331,7 +379,9 @@ fn readers_go_on_reading_and_the_store_is_one_file_again() {
 fn a_second_loader_is_told_that_the_store_is_held() {
     let desk = Desk::new();
     let export = gazette().write(desk.folder.path(), "result.json");
-    let _lock = store::lock::StoreLock::acquire(&desk.store(), "2024-07-16T14:03:22Z".parse().expect("an instant")).expect("a lock");
+    let _lock =
+        store::lock::StoreLock::acquire(&desk.store(), "2024-07-16T14:03:22Z".parse().expect("an instant"))
+            .expect("a lock");
     let error = desk.load_with(&[&export], &options()).expect_err("it is held");
     assert_eq!(error.kind(), ErrorKind::Locked);
     assert!(!desk.store().exists());
@@ -353,7 +403,9 @@ fn the_leavings_of_a_killed_first_load_are_taken_over() {
 fn days_are_those_of_the_reporting_zone() {
     let desk = Desk::new();
     // 2024-01-31T23:30:00Z is 2024-02-01 in Prague and 2024-01-31 in UTC.
-    let export = Export::new(5, "Late").post(1, NEW_YEAR + 31 * DAY - 1800, "#late").write(desk.folder.path(), "late.json");
+    let export = Export::new(5, "Late")
+        .post(1, NEW_YEAR + 31 * DAY - 1800, "#late")
+        .write(desk.folder.path(), "late.json");
     let prague = LoadOptions { time_zone: Some("Europe/Prague".to_owned()), ..options() };
     desk.load_with(&[&export], &prague).expect("a report");
     assert_eq!(
@@ -378,7 +430,10 @@ fn an_implausible_date_never_stretches_the_calendar() {
     desk.load(&[&export]);
     let store = desk.open();
     assert_eq!(
-        rows(&store, "SELECT external_no, posted_on, posted_raw FROM posts WHERE posted_on IS NULL AND external_no = 2"),
+        rows(
+            &store,
+            "SELECT external_no, posted_on, posted_raw FROM posts WHERE posted_on IS NULL AND external_no = 2"
+        ),
         ["2|-|2100-01-01T00:00:00Z"]
     );
     assert_eq!(rows(&store, "SELECT min(year), max(year) FROM calendar"), ["2024|2024"]);
@@ -409,24 +464,24 @@ fn neighbours_date_the_undated_posts_of_an_ordered_input() {
     let store = desk.open();
     assert_eq!(
         rows(&store, "SELECT posted_at, date_basis, not_before, not_after FROM posts ORDER BY post_id"),
-        [
-            "2024-04-24|text|-|-",
-            "-|-|2024-04-24|2024-05-03",
-            "2024-05-03|dateline|-|-",
-            "-|-|2024-05-03|-",
-        ]
+        ["2024-04-24|text|-|-", "-|-|2024-04-24|2024-05-03", "2024-05-03|dateline|-|-", "-|-|2024-05-03|-",]
     );
     assert_eq!(report.inputs[0].undated, 2);
     assert_eq!(rows(&store, "SELECT name FROM channels ORDER BY 1"), ["Harbour News", "harbour"]);
-    assert_eq!(rows(&store, "SELECT month, posts FROM post_months ORDER BY 1"), ["2024-04|1", "2024-05|1", "undated|2"]);
+    assert_eq!(
+        rows(&store, "SELECT month, posts FROM post_months ORDER BY 1"),
+        ["2024-04|1", "2024-05|1", "undated|2"]
+    );
     assert_sound(&store);
 }
 
 #[test]
 fn posts_without_ids_are_known_again_and_adopt_the_ids_of_an_export() {
-    let with_ids = Export::new(42, "Harbour")
-        .post(7, NEW_YEAR + 200 * DAY, "No day here #Ferry")
-        .post(8, NEW_YEAR + 201 * DAY, "Only in the export");
+    let with_ids = Export::new(42, "Harbour").post(7, NEW_YEAR + 200 * DAY, "No day here #Ferry").post(
+        8,
+        NEW_YEAR + 201 * DAY,
+        "Only in the export",
+    );
     let channel = LoadOptions { channel: Some("Harbour".to_owned()), ..options() };
     let named = LoadOptions { channel: Some("42".to_owned()), ..options() };
     let contents: Vec<Vec<String>> = [false, true]
@@ -447,7 +502,10 @@ fn posts_without_ids_are_known_again_and_adopt_the_ids_of_an_export() {
             assert_eq!(counts(&again), [(1, 0, 4, 0)]);
             let store = desk.open();
             assert_eq!(rows(&store, "SELECT count(*), count(external_id) FROM posts"), ["6|2"]);
-            assert_eq!(rows(&store, "SELECT external_no, posted_on FROM posts WHERE text LIKE 'No day%'"), ["7|2024-07-19"]);
+            assert_eq!(
+                rows(&store, "SELECT external_no, posted_on FROM posts WHERE text LIKE 'No day%'"),
+                ["7|2024-07-19"]
+            );
             assert_sound(&store);
             content(&store)
         })
@@ -459,7 +517,9 @@ fn posts_without_ids_are_known_again_and_adopt_the_ids_of_an_export() {
 fn what_is_forgotten_leaves_no_trace_and_can_be_loaded_again() {
     let desk = Desk::new();
     let export = gazette().write(desk.folder.path(), "result.json");
-    let secret = Export::new(99, "Secret Club").post(1, NEW_YEAR, "Hush-hush-words #Unspeakable @club_secretary").write(desk.folder.path(), "secret.json");
+    let secret = Export::new(99, "Secret Club")
+        .post(1, NEW_YEAR, "Hush-hush-words #Unspeakable @club_secretary")
+        .write(desk.folder.path(), "secret.json");
     desk.load(&[&export, &secret]);
     let connection = store::open_for_writing(&desk.store()).expect("a store");
     connection.execute_batch("BEGIN").expect("a transaction");

@@ -1,0 +1,105 @@
+//! The command line: its words, its messages, its exit codes. The work itself is done by the rest of the
+//! crate, and nothing there knows of clap, a terminal or the environment.
+//!
+//! One file for each command. A new one is a file with an `Args` struct that has `run(self, &Session)`, and
+//! one line in the list of commands below. The words and exit codes are promised, the functions here are
+//! not: an embedder calls the rest of the crate.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use failure::Failure;
+use session::Session;
+use terminal::Terminal;
+
+mod aligned;
+mod channels;
+mod completions;
+mod failure;
+mod format;
+mod listing;
+mod man;
+mod output;
+mod safe_text;
+mod schema;
+mod session;
+mod show;
+mod status;
+mod terminal;
+
+/// Answer questions about channel posts from one SQLite file
+#[derive(Debug, Parser)]
+#[command(
+    name = "chancery",
+    version,
+    max_term_width = 80,
+    override_usage = "chancery [--db FILE] COMMAND",
+    after_help = "\
+Examples:
+  chancery load result.json
+  chancery run hashtag-frequency --by month --top 5
+  chancery show https://t.me/example/12"
+)]
+struct CommandLine {
+    /// Use this store [default: $CHANCERY_DB, else chancery.db]
+    #[arg(long, value_name = "FILE", global = true)]
+    db: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Makes the subcommands of a list of `Name(arguments)`, in the order in which help shows them. What help
+/// says of a command is the doc comment of its arguments.
+macro_rules! commands {
+    ($($name:ident($arguments:ty),)+) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($arguments),)+
+        }
+
+        impl Command {
+            fn run(self, session: &Session) -> Result<(), Failure> {
+                match self {
+                    $(Self::$name(arguments) => arguments.run(session).map_err(Failure::from),)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Show(show::ShowArgs),
+    Status(status::StatusArgs),
+    Schema(schema::SchemaArgs),
+    Channels(channels::ChannelsArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Does what the arguments say, the program's name first, and gives the exit code: 0 done, 1 failed, 2 a bad
+/// call. A reader of standard output who goes away early is no failure.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = start(arguments).and_then(|(command, session)| match command.run(&session) {
+        Err(_) if session.is_stdout_closed() => Ok(()),
+        outcome => outcome,
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(Terminal::detect(session::variable)),
+    }
+}
+
+fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Session), Failure> {
+    let line = CommandLine::try_parse_from(arguments)?;
+    let session = Session::new(line.db)?;
+    Ok((line.command, session))
+}
+
+/// The whole command line as clap describes it, for manuals, completions and tests of the documentation.
+#[must_use]
+pub fn command() -> clap::Command {
+    CommandLine::command()
+}

@@ -1,0 +1,142 @@
+//! Small tables inside a page of text: columns side by side, without lines.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::safe_text::on_one_line;
+
+/// The side to which a column's cells are pushed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
+}
+
+/// Narrower than this no column is cut.
+const NARROWEST: usize = 6;
+
+/// The cells under their headings, two spaces apart, each line after `indent` spaces. Where a line would be
+/// wider than `columns`, the cells of the widest columns are cut with `…`.
+pub(crate) fn aligned(
+    headings: &[(&str, Side)],
+    rows: &[Vec<String>],
+    indent: usize,
+    columns: Option<usize>,
+) -> String {
+    let mut lines = vec![headings.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>()];
+    lines.extend(rows.iter().map(|row| row.iter().map(|cell| on_one_line(cell)).collect()));
+    let mut widths = vec![0; headings.len()];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    if let Some(columns) = columns {
+        narrow(&mut widths, columns.saturating_sub(indent));
+    }
+    let mut text = String::new();
+    for line in &lines {
+        let mut written = " ".repeat(indent);
+        for ((cell, width), (_, side)) in line.iter().zip(&widths).zip(headings) {
+            let cell = cut(cell, *width);
+            let padding = " ".repeat(width - cell.width());
+            match side {
+                Side::Left => written.extend([cell.as_str(), &padding, "  "]),
+                Side::Right => written.extend([&padding, cell.as_str(), "  "]),
+            }
+        }
+        text.push_str(written.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Takes from the widest columns until the line fits, as far as that goes.
+fn narrow(widths: &mut [usize], columns: usize) {
+    let gaps = 2 * widths.len().saturating_sub(1);
+    let mut total = widths.iter().sum::<usize>() + gaps;
+    while total > columns {
+        let Some(widest) = widths.iter_mut().max() else { return };
+        if *widest <= NARROWEST {
+            return;
+        }
+        *widest -= 1;
+        total -= 1;
+    }
+}
+
+/// `text` in at most `width` columns.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() + 1 > width {
+            break;
+        }
+        used += grapheme.width();
+        cut.push_str(grapheme);
+    }
+    cut.push('…');
+    cut
+}
+
+/// A whole number with its thousands apart: `12,410`.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Side, aligned, grouped};
+    use unicode_width::UnicodeWidthStr as _;
+
+    fn rows(cells: &[[&str; 2]]) -> Vec<Vec<String>> {
+        cells.iter().map(|row| row.iter().map(|cell| String::from(*cell)).collect()).collect()
+    }
+
+    #[test]
+    fn wide_characters_keep_the_columns_straight() {
+        let rows = rows(&[["港口", "7"], ["harbour", "12"]]);
+        let text = aligned(&[("name", Side::Left), ("posts", Side::Right)], &rows, 2, None);
+        assert_eq!(text, "  name     posts\n  港口         7\n  harbour     12\n");
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_terminal_and_cuts_are_marked() {
+        let rows = rows(&[["港口港口港口港口港口", "a/long/path/to/result.json"], ["b", "c"]]);
+        let text = aligned(&[("name", Side::Left), ("input", Side::Left)], &rows, 2, Some(30));
+        assert!(text.lines().all(|line| line.width() <= 30), "{text}");
+        assert!(text.contains('…'));
+        assert!(!aligned(&[("n", Side::Left), ("i", Side::Left)], &rows, 2, None).contains('…'));
+    }
+
+    #[test]
+    fn a_cell_is_one_line_without_controls() {
+        let text = aligned(&[("a", Side::Left), ("b", Side::Left)], &rows(&[["x\ny\x1b[2J", "z"]]), 0, None);
+        assert_eq!(text, "a       b\nx y[2J  z\n");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (-12_410, "-12,410"),
+            (i64::MIN, "-9,223,372,036,854,775,808"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! How a command fails: the one place that prints errors and chooses the exit code.
+
+use std::error::Error as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use super::safe_text::safe_for_terminal;
+use super::terminal::Terminal;
+use crate::Error;
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The work failed.
+    Error(Error),
+    /// The words of the call were not understood, or asked for help or the version only.
+    Call(Box<clap::Error>),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Call(Box::new(error))
+    }
+}
+
+impl Failure {
+    /// Prints it, and gives the exit code: 0 for help and version, 2 for a bad call, 1 for a failure.
+    pub(crate) fn report(&self, terminal: Terminal) -> ExitCode {
+        match self {
+            Self::Error(error) => {
+                // There is no place left to complain about a closed standard error.
+                let _ = io::stderr().write_all(describe(error, terminal.colors_stderr()).as_bytes());
+                ExitCode::from(error.exit_code())
+            }
+            Self::Call(error) => match error.print() {
+                Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
+                    ExitCode::FAILURE
+                }
+                _ if error.use_stderr() => ExitCode::from(2),
+                _ => ExitCode::SUCCESS,
+            },
+        }
+    }
+}
+
+/// The message, then the causes, then the hints, each on a line of its own.
+fn describe(error: &Error, has_color: bool) -> String {
+    let mut text = String::from(if has_color { "\x1b[1;31merror:\x1b[0m " } else { "error: " });
+    let message = error.to_string();
+    text.push_str(&safe_for_terminal(&message));
+    text.push('\n');
+    let mut told = message;
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let message = error.to_string();
+        // Many libraries repeat the inner message in the outer one.
+        if !told.contains(&message) {
+            text.push_str("  caused by: ");
+            text.push_str(&safe_for_terminal(&message));
+            text.push('\n');
+        }
+        told = message;
+        cause = error.source();
+    }
+    for hint in error.hints() {
+        text.push_str("  ");
+        text.push_str(&safe_for_terminal(hint));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::{Error, ErrorKind};
+
+    #[test]
+    fn an_error_is_its_message_then_its_causes_then_its_hints() {
+        let inner = Error::new(ErrorKind::Io, "the disk is full").caused_by("code 28");
+        let outer = Error::new(ErrorKind::Store, "cannot keep 'a.json'")
+            .caused_by(inner)
+            .hint("free some space")
+            .hint("then load again: chancery load a.json");
+        assert_eq!(
+            describe(&outer, false),
+            "error: cannot keep 'a.json'\n  caused by: the disk is full\n  caused by: code 28\n  \
+             free some space\n  then load again: chancery load a.json\n"
+        );
+    }
+
+    #[test]
+    fn a_cause_that_says_the_same_again_is_left_out() {
+        let error = Error::new(ErrorKind::Io, "cannot open: not found").caused_by("not found");
+        assert_eq!(describe(&error, false), "error: cannot open: not found\n");
+    }
+
+    #[test]
+    fn a_message_cannot_drive_the_terminal() {
+        let error = Error::new(ErrorKind::Input, "no file 'a\x1b[2J\u{202e}b'").hint("\x07ring");
+        assert_eq!(describe(&error, false), "error: no file 'a[2Jb'\n  ring\n");
+    }
+
+    #[test]
+    fn only_the_label_is_coloured() {
+        let error = Error::new(ErrorKind::Input, "no");
+        assert_eq!(describe(&error, true), "\x1b[1;31merror:\x1b[0m no\n");
+    }
+}

@@ -1,0 +1,167 @@
+//! Where data goes: standard output, or a file that is written whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tempfile::NamedTempFile;
+
+use crate::{Error, ErrorKind, Result};
+
+/// A buffered writer for the data of a command. Call [`Output::finish`] at the end: without it nothing is
+/// promised to have been written, and a file is not made.
+pub(crate) struct Output {
+    sink: Sink,
+    /// How messages call the place.
+    name: String,
+}
+
+enum Sink {
+    Stdout(BufWriter<Stdout>),
+    /// Anything that is no regular file and cannot be replaced: a device, a named pipe.
+    Device(BufWriter<File>),
+    File {
+        writer: BufWriter<NamedTempFile>,
+        path: PathBuf,
+        /// Those of the file that is replaced.
+        permissions: Option<Permissions>,
+    },
+}
+
+impl Output {
+    /// Standard output. `is_closed` is set when its reader has gone.
+    pub(crate) fn stdout(is_closed: Arc<AtomicBool>) -> Self {
+        let stdout = Stdout { lock: io::stdout().lock(), is_closed };
+        Self { sink: Sink::Stdout(BufWriter::new(stdout)), name: String::from("standard output") }
+    }
+
+    /// A file at `path`, which appears or changes at [`Output::finish`] only. It is tried at once, so that a
+    /// wrong path is known before the work.
+    pub(crate) fn file(path: &Path) -> Result<Self> {
+        let name = format!("'{}'", path.display());
+        let refuse = |error| refused(&name, error);
+        let sink = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(Error::new(ErrorKind::Usage, format!("{name} is a folder, not a file"))
+                    .hint(format!("name a file in it, e.g. {}", path.join("report.csv").display())));
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                let file = File::options().write(true).open(path).map_err(refuse)?;
+                Sink::Device(BufWriter::new(file))
+            }
+            Ok(metadata) => {
+                // A symbolic link stays, and the file that it leads to is replaced.
+                let path = fs::canonicalize(path).map_err(refuse)?;
+                beside(path, Some(metadata.permissions())).map_err(refuse)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                beside(path.to_owned(), None).map_err(refuse)?
+            }
+            Err(error) => return Err(refuse(error)),
+        };
+        Ok(Self { sink, name })
+    }
+
+    /// Writes `text`.
+    pub(crate) fn write_text(&mut self, text: &str) -> Result<()> {
+        self.write_all(text.as_bytes()).map_err(|error| self.refused(error))
+    }
+
+    /// What an error of writing here means to the caller.
+    pub(crate) fn refused(&self, error: io::Error) -> Error {
+        refused(&self.name, error)
+    }
+
+    /// Writes out what is buffered; a file takes its place.
+    pub(crate) fn finish(self) -> Result<()> {
+        let name = self.name;
+        finish(self.sink).map_err(|error| refused(&name, error))
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.sink {
+            Sink::Stdout(writer) => writer.write(bytes),
+            Sink::Device(writer) => writer.write(bytes),
+            Sink::File { writer, .. } => writer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.sink {
+            Sink::Stdout(writer) => writer.flush(),
+            Sink::Device(writer) => writer.flush(),
+            Sink::File { writer, .. } => writer.flush(),
+        }
+    }
+}
+
+/// A temporary file in the folder of `path`, so that taking its place is one step within one file system.
+fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".chancery-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file: the umask takes away what the user does not want.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let writer = BufWriter::new(builder.tempfile_in(folder)?);
+    Ok(Sink::File { writer, path, permissions })
+}
+
+fn finish(sink: Sink) -> io::Result<()> {
+    match sink {
+        Sink::Stdout(mut writer) => writer.flush(),
+        Sink::Device(mut writer) => writer.flush(),
+        Sink::File { writer, path, permissions } => {
+            let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+            if let Some(permissions) = permissions {
+                file.as_file().set_permissions(permissions)?;
+            }
+            // Without this a power cut after the renaming could leave an empty file in the old one's place.
+            file.as_file().sync_all()?;
+            file.persist(&path).map(drop).map_err(|error| error.error)
+        }
+    }
+}
+
+fn refused(name: &str, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error)
+}
+
+/// Standard output that remembers when its reader has gone.
+struct Stdout {
+    lock: StdoutLock<'static>,
+    is_closed: Arc<AtomicBool>,
+}
+
+impl Stdout {
+    fn watch<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            self.is_closed.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.lock.write(bytes);
+        self.watch(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.lock.flush();
+        self.watch(result)
+    }
+}

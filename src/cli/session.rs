@@ -1,0 +1,162 @@
+//! What every command gets: the store, the clock, the terminal, and the ways out.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+
+use super::output::Output;
+use super::safe_text::safe_for_terminal;
+use super::terminal::Terminal;
+use crate::clock::Clock;
+use crate::{Error, ErrorKind, Result, store};
+
+/// The store's file when neither `--db` nor `$CHANCERY_DB` names one.
+const DEFAULT_STORE: &str = "chancery.db";
+
+/// One run of the command.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    store: PathBuf,
+    is_store_chosen: bool,
+    clock: Clock,
+    terminal: Terminal,
+    is_stdout_closed: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// A session of this process with the value of `--db`.
+    pub(crate) fn new(db: Option<PathBuf>) -> Result<Self> {
+        Self::of(db, variable)
+    }
+
+    fn of(db: Option<PathBuf>, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self> {
+        let chosen =
+            db.or_else(|| variable("CHANCERY_DB").filter(|path| !path.is_empty()).map(PathBuf::from));
+        // For tests and for recordings that must come out the same every time.
+        let clock = match variable("CHANCERY_NOW") {
+            None => Clock::System,
+            Some(now) => {
+                let instant = now.to_str().and_then(|now| now.parse().ok());
+                Clock::Fixed(instant.ok_or_else(|| {
+                    Error::new(ErrorKind::Usage, format!("CHANCERY_NOW is {now:?}, which is no instant"))
+                        .hint("write it like 2024-07-16T14:03:22Z")
+                })?)
+            }
+        };
+        Ok(Self {
+            is_store_chosen: chosen.is_some(),
+            store: chosen.unwrap_or_else(|| PathBuf::from(DEFAULT_STORE)),
+            clock,
+            terminal: Terminal::detect(variable),
+            is_stdout_closed: Arc::default(),
+        })
+    }
+
+    /// The store's path: `--db`, else `$CHANCERY_DB`, else `chancery.db`. There need be no file.
+    pub(crate) fn store_path(&self) -> &Path {
+        &self.store
+    }
+
+    /// Whether the user named the store.
+    pub(crate) fn is_store_chosen(&self) -> bool {
+        self.is_store_chosen
+    }
+
+    /// The store, for reading.
+    pub(crate) fn open_store(&self) -> Result<Connection> {
+        // Any other trouble, such as a missing permission, is told by the opening itself.
+        if matches!(self.store.try_exists(), Ok(false)) {
+            return Err(Error::new(ErrorKind::Store, format!("no store at '{}'", self.store.display()))
+                .hint("make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)"));
+        }
+        store::open_read_only(&self.store)
+    }
+
+    /// The clock; fixed by `CHANCERY_NOW`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the commands that need the time of day"))]
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// What the terminal is like.
+    pub(crate) fn terminal(&self) -> Terminal {
+        self.terminal
+    }
+
+    /// Where data goes: the file of `-o`, or standard output when there is none or it is `-`.
+    pub(crate) fn output(&self, file: Option<&Path>) -> Result<Output> {
+        match file {
+            Some(path) if path != Path::new("-") => Output::file(path),
+            _ => Ok(Output::stdout(Arc::clone(&self.is_stdout_closed))),
+        }
+    }
+
+    /// Writes a short text to standard output.
+    pub(crate) fn print(&self, text: &str) -> Result<()> {
+        let mut output = self.output(None)?;
+        output.write_text(text)?;
+        output.finish()
+    }
+
+    /// Whether the reader of standard output has gone, as after `… | head`.
+    pub(crate) fn is_stdout_closed(&self) -> bool {
+        self.is_stdout_closed.load(Ordering::Relaxed)
+    }
+
+    /// Tells people something on standard error.
+    pub(crate) fn note(&self, message: &str) {
+        // There is no place left to complain about a closed standard error.
+        let _ = writeln!(io::stderr(), "{}", safe_for_terminal(message));
+    }
+
+    /// Warns people on standard error.
+    #[expect(dead_code, reason = "for the commands that take input")]
+    pub(crate) fn warn(&self, message: &str) {
+        let label = if self.terminal.colors_stderr() { "\x1b[1;33mwarning:\x1b[0m" } else { "warning:" };
+        let _ = writeln!(io::stderr(), "{label} {}", safe_for_terminal(message));
+    }
+}
+
+/// A variable of the environment. All that the command line reads of it goes through here.
+#[expect(clippy::disallowed_methods, reason = "the command line is what may read the environment")]
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Session;
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    fn session(db: Option<&str>, variables: &[(&str, &str)]) -> crate::Result<Session> {
+        Session::of(db.map(PathBuf::from), |name| {
+            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn the_store_is_that_of_the_flag_then_of_the_environment_then_here() {
+        let from_environment = [("CHANCERY_DB", "b.db")];
+        for (db, variables, path, is_chosen) in [
+            (Some("a.db"), from_environment.as_slice(), "a.db", true),
+            (None, from_environment.as_slice(), "b.db", true),
+            (None, [("CHANCERY_DB", "")].as_slice(), "chancery.db", false),
+            (None, [].as_slice(), "chancery.db", false),
+        ] {
+            let session = session(db, variables).unwrap();
+            assert_eq!((session.store_path(), session.is_store_chosen()), (Path::new(path), is_chosen));
+        }
+    }
+
+    #[test]
+    fn the_clock_can_be_fixed() {
+        let now = session(None, &[("CHANCERY_NOW", "2024-07-16T14:03:22Z")]).unwrap().clock().now();
+        assert_eq!(now.to_string(), "2024-07-16T14:03:22Z");
+        assert_eq!(session(None, &[("CHANCERY_NOW", "noon")]).unwrap_err().exit_code(), 2);
+    }
+}

@@ -1,0 +1,165 @@
+//! `chancery status`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::aligned::{Side, aligned, grouped};
+use super::format::PageFormat;
+use super::safe_text::{on_one_line, safe_json};
+use super::session::Session;
+use crate::store::status::{Load, Status, read};
+use crate::{Error, ErrorKind, Result};
+
+/// Tell what the store holds, and of its latest loads
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Write it in this format
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: PageFormat,
+}
+
+impl StatusArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        let status = read(&session.open_store()?)?;
+        let text = match self.format {
+            PageFormat::Text => page(session.store_path(), &status, session.terminal().columns()),
+            PageFormat::Json => {
+                json(&WithPath { store: session.store_path().to_string_lossy(), status: &status })?
+            }
+        };
+        session.print(&text)
+    }
+}
+
+#[derive(Serialize)]
+struct WithPath<'a> {
+    store: Cow<'a, str>,
+    #[serde(flatten)]
+    status: &'a Status,
+}
+
+/// JSON over several lines, safe to be shown.
+pub(super) fn json(value: &impl Serialize) -> Result<String> {
+    let mut json = serde_json::to_string_pretty(value)
+        .map_err(|error| Error::new(ErrorKind::Io, "cannot be written as JSON").caused_by(error))?;
+    json.push('\n');
+    Ok(safe_json(&json).into_owned())
+}
+
+fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
+    let mut page = String::new();
+    let mut line = |label: &str, value: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "{label:<15} {value}");
+    };
+    line("store", on_one_line(&path.display().to_string()));
+    line("size", format!("{}, schema version {}", bytes(status.bytes), status.schema_version));
+    line("reporting zone", on_one_line(&status.time_zone));
+    line("channels", with_others(status.channels, status.other_channels));
+    line("posts", grouped(status.posts));
+    line("days", days(status));
+    line("talking points", grouped(status.talking_points));
+    line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
+    line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
+    line("loads", grouped(status.loads));
+    if !status.latest_loads.is_empty() {
+        page.push('\n');
+        page.push_str(&loads(&status.latest_loads, columns));
+    }
+    page
+}
+
+fn with_others(channels: i64, others: i64) -> String {
+    let channels = grouped(channels);
+    if others == 0 {
+        return channels;
+    }
+    format!("{channels}, and {} known from forwards and replies only", grouped(others))
+}
+
+fn days(status: &Status) -> String {
+    let mut text = match (&status.first, &status.last) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => String::from("none"),
+    };
+    if status.undated > 0 {
+        let _ = write!(text, ", {} undated", posts(status.undated));
+    }
+    text
+}
+
+fn posts(count: i64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "post" } else { "posts" })
+}
+
+fn times(count: i64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "time" } else { "times" })
+}
+
+fn loads(loads: &[Load], columns: Option<usize>) -> String {
+    let rows: Vec<Vec<String>> = loads
+        .iter()
+        .map(|load| {
+            vec![
+                load.load_id.to_string(),
+                load.finished_at.clone(),
+                load.input.clone(),
+                load.format.clone(),
+                grouped(load.posts_new),
+                grouped(load.posts_changed),
+                grouped(load.posts_unchanged),
+                grouped(load.rejected),
+            ]
+        })
+        .collect();
+    let headings = [
+        ("load", Side::Right),
+        ("when", Side::Left),
+        ("input", Side::Left),
+        ("format", Side::Left),
+        ("new", Side::Right),
+        ("changed", Side::Right),
+        ("unchanged", Side::Right),
+        ("rejected", Side::Right),
+    ];
+    aligned(&headings, &rows, 0, columns)
+}
+
+/// A size for people, with the units of 1,024.
+fn bytes(bytes: i64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    let mut tenths = bytes.saturating_mul(10) / 1024;
+    let mut unit = 0;
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    format!("{}.{} {}", grouped(tenths / 10), tenths % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes_are_told_in_the_unit_that_fits() {
+        for (size, text) in [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1.0 KiB"),
+            (1536, "1.5 KiB"),
+            (1_048_575, "1,023.9 KiB"),
+            (1_048_576, "1.0 MiB"),
+            (5_368_709_120, "5.0 GiB"),
+        ] {
+            assert_eq!(bytes(size), text);
+        }
+    }
+}

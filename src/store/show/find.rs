@@ -1,0 +1,202 @@
+//! Finds the one post that a reference means, or says why there is none.
+
+use rusqlite::Connection;
+
+use super::Reference;
+use crate::extract::fold::fold;
+use crate::store::reading;
+use crate::{Error, ErrorKind, Result};
+
+/// How far from an album's own id the ids of its other messages may lie: an album has at most ten messages,
+/// and in a busy group others come between.
+const ALBUM_REACH: i64 = 50;
+
+/// How many candidates an ambiguous reference lists.
+const CANDIDATES_SHOWN: usize = 10;
+
+/// The store's own id of the post that `reference` means.
+///
+/// A message of an album means the album. A number alone is the id within a channel, if one channel only
+/// has it; a post that has no such id is meant by the store's own.
+///
+/// # Errors
+/// When no post or more than one is meant, or the store cannot be read.
+pub fn find(connection: &Connection, reference: &Reference) -> Result<i64> {
+    match reference {
+        Reference::Stored(post_id) => {
+            let known = reading::first(
+                connection,
+                "SELECT post_id FROM posts WHERE post_id = ?1",
+                [post_id],
+                |row| row.get(0),
+            )?;
+            known.ok_or_else(|| not_found(format!("no post:{post_id} in this store")))
+        }
+        Reference::Number(number) => find_number(connection, *number),
+        Reference::InChannel { channel, external_id, link } => {
+            if let Some(post_id) = find_in_channel(connection, channel, external_id)? {
+                return Ok(post_id);
+            }
+            let by_link = link.as_ref().map(|link| by_address(connection, link)).transpose()?.flatten();
+            match by_link {
+                Some(post_id) => Ok(post_id),
+                None => Err(why_not_in_channel(connection, channel, external_id)?),
+            }
+        }
+        Reference::Address(address) => by_address(connection, address)?
+            .ok_or_else(|| not_found(format!("no post with the address '{address}' in this store"))),
+    }
+}
+
+fn not_found(message: String) -> Error {
+    Error::new(ErrorKind::Usage, message)
+}
+
+fn find_number(connection: &Connection, number: i64) -> Result<i64> {
+    let channels: Vec<i64> = reading::all(
+        connection,
+        "SELECT channel_id FROM channels AS c
+         WHERE EXISTS (SELECT 1 FROM posts AS p WHERE p.channel_id = c.channel_id) ORDER BY channel_id",
+        [],
+        |row| row.get(0),
+    )?;
+    let found = in_channels(connection, &channels, &number.to_string())?;
+    if let Some(post_id) = only_one(connection, &found, &number.to_string())? {
+        return Ok(post_id);
+    }
+    let stored: Option<Option<String>> =
+        reading::first(connection, "SELECT external_id FROM posts WHERE post_id = ?1", [number], |row| {
+            row.get(0)
+        })?;
+    let missing = not_found(format!("no post has the id {number} in its channel"));
+    match stored {
+        Some(None) => Ok(number),
+        Some(Some(_)) => {
+            Err(missing.hint(format!("the store's own post {number}: chancery show post:{number}")))
+        }
+        None => Err(missing.hint("find posts: chancery run posts")),
+    }
+}
+
+fn find_in_channel(connection: &Connection, channel: &str, external_id: &str) -> Result<Option<i64>> {
+    let channels = channels_named(connection, channel)?;
+    let found = in_channels(connection, &channels, external_id)?;
+    only_one(connection, &found, &format!("{channel}/{external_id}"))
+}
+
+/// The channels that have this id, handle or name; a name need not be unique.
+fn channels_named(connection: &Connection, channel: &str) -> Result<Vec<i64>> {
+    reading::all(
+        connection,
+        "SELECT channel_id FROM channels
+         WHERE external_id = ?1 OR folded_handle = ?2 OR name = ?1 OR folded_name = ?2
+         ORDER BY channel_id",
+        [channel, &fold(channel)],
+        |row| row.get(0),
+    )
+}
+
+/// The posts of these channels with this id; where a channel has none, the album that holds such a message.
+fn in_channels(connection: &Connection, channels: &[i64], external_id: &str) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for channel in channels {
+        let post = reading::first(
+            connection,
+            "SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = CAST(?2 AS INTEGER) AND external_id = ?2
+             UNION ALL
+             SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no IS NULL AND external_id = ?2",
+            (channel, external_id),
+            |row| row.get::<_, i64>(0),
+        )?;
+        let post = match (post, external_id.parse::<i64>()) {
+            (None, Ok(number)) => album_of(connection, *channel, number)?,
+            (post, _) => post,
+        };
+        found.extend(post);
+    }
+    Ok(found)
+}
+
+fn album_of(connection: &Connection, channel: i64, message: i64) -> Result<Option<i64>> {
+    reading::first(
+        connection,
+        "SELECT p.post_id FROM posts AS p CROSS JOIN media AS m ON m.post_id = p.post_id
+         WHERE p.channel_id = ?1 AND p.external_no BETWEEN ?2 AND ?3 AND m.external_id = ?4
+         ORDER BY p.external_no LIMIT 1",
+        (
+            channel,
+            message.saturating_sub(ALBUM_REACH),
+            message.saturating_add(ALBUM_REACH),
+            message.to_string(),
+        ),
+        |row| row.get(0),
+    )
+}
+
+/// The post that has this address. There is no index for so rare a question.
+fn by_address(connection: &Connection, address: &str) -> Result<Option<i64>> {
+    let found: Vec<i64> = reading::all(
+        connection,
+        "SELECT post_id FROM posts WHERE url = ?1 ORDER BY post_id LIMIT 100",
+        [address],
+        |row| row.get(0),
+    )?;
+    only_one(connection, &found, address)
+}
+
+fn only_one(connection: &Connection, found: &[i64], meant: &str) -> Result<Option<i64>> {
+    match found {
+        [] => Ok(None),
+        [post_id] => Ok(Some(*post_id)),
+        several => Err(ambiguous(connection, several, meant)?),
+    }
+}
+
+fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Error> {
+    let mut error = Error::new(ErrorKind::Usage, format!("'{meant}' means {} posts; say which", found.len()));
+    for post_id in found.iter().take(CANDIDATES_SHOWN) {
+        let (channel, day): (String, Option<String>) = reading::one(
+            connection,
+            "SELECT coalesce('@' || c.handle, c.name, c.external_id, 'channel ' || c.channel_id), p.posted_on
+             FROM posts AS p JOIN channels AS c USING (channel_id) WHERE p.post_id = ?1",
+            [post_id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let day = day.as_deref().unwrap_or("undated");
+        error = error.hint(format!("chancery show post:{post_id}   {channel}, {day}"));
+    }
+    let more = found.len().saturating_sub(CANDIDATES_SHOWN);
+    Ok(if more > 0 { error.hint(format!("and {more} more")) } else { error })
+}
+
+/// Says what is missing: the channel, or the post in it.
+fn why_not_in_channel(connection: &Connection, channel: &str, external_id: &str) -> Result<Error> {
+    let channels = channels_named(connection, channel)?;
+    let Some(channel_id) = channels.first() else {
+        return Ok(not_found(format!("no channel '{channel}' in this store"))
+            .hint("see the channels with their ids, handles and names: chancery channels"));
+    };
+    let missing = not_found(format!("no post {external_id} of '{channel}' in this store"));
+    let event = reading::first(
+        connection,
+        "SELECT action, happened_on FROM channel_events
+         WHERE channel_id = ?1 AND external_no = CAST(?2 AS INTEGER) AND external_id = ?2",
+        (channel_id, external_id),
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)),
+    )?;
+    if let Some((action, day)) = event {
+        let day = day.map(|day| format!(" of {day}")).unwrap_or_default();
+        return Ok(missing.hint(format!("it is a service row{day}: {action}")));
+    }
+    let (first, last): (Option<i64>, Option<i64>) = reading::one(
+        connection,
+        "SELECT (SELECT min(external_no) FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL),
+                (SELECT max(external_no) FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL)",
+        [channel_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(match (first, last) {
+        (Some(first), Some(last)) => missing.hint(format!("its ids go from {first} to {last}")),
+        _ => missing.hint("none of its posts has an id; by the store's own: chancery show post:ID"),
+    })
+}

@@ -1,0 +1,189 @@
+//! The ways in which people write which post they mean.
+
+use std::str::FromStr;
+
+use crate::{Error, ErrorKind};
+
+/// Which post somebody means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    /// The store's own id: `post:123`.
+    Stored(i64),
+    /// A number alone: an id within some channel, or the store's own.
+    Number(i64),
+    /// An id within a channel that is told by id, handle or name: `@tides/12`, or a link of Telegram.
+    InChannel {
+        /// The channel's id, handle (without `@`) or name.
+        channel: String,
+        /// The post's id within it.
+        external_id: String,
+        /// The whole, when it is a link.
+        link: Option<String>,
+    },
+    /// Another address, as the input gave it.
+    Address(String),
+}
+
+impl FromStr for Reference {
+    type Err = Error;
+
+    /// Reads a reference. Telegram's links are taken with and without scheme, in the forms of public,
+    /// private, preview and topic posts.
+    ///
+    /// # Errors
+    /// When the text names no post.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        if let Ok(number) = text.parse() {
+            return Ok(Self::Number(number));
+        }
+        if let Some(number) = text.strip_prefix("post:") {
+            return number.parse().map(Self::Stored).map_err(|_| no_post(text));
+        }
+        if let Some(query) = text.strip_prefix("tg://") {
+            return telegram_scheme(query, text).ok_or_else(|| no_post(text));
+        }
+        let without_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        if let Some(path) = telegram_path(without_scheme.unwrap_or(text)) {
+            return telegram_link(&path, text).ok_or_else(|| no_post(text));
+        }
+        if without_scheme.is_some() {
+            return Ok(Self::Address(text.to_owned()));
+        }
+        match text.rsplit_once('/') {
+            Some((channel, post)) if !channel.is_empty() && !post.is_empty() => {
+                Ok(in_channel(channel, post, None))
+            }
+            _ => Err(no_post(text)),
+        }
+    }
+}
+
+fn in_channel(channel: &str, external_id: &str, link: Option<&str>) -> Reference {
+    let channel = channel.strip_prefix('@').unwrap_or(channel);
+    // Bots write a channel's id with this prefix, exports without.
+    let bare = channel.strip_prefix("-100").filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+    Reference::InChannel {
+        channel: bare.unwrap_or(channel).to_owned(),
+        external_id: external_id.to_owned(),
+        link: link.map(str::to_owned),
+    }
+}
+
+/// The part after Telegram's host, with the name of `name.t.me` in front; `None` for any other host.
+fn telegram_path(address: &str) -> Option<String> {
+    let (host, path) = address.split_once('/')?;
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    if matches!(host, "t.me" | "telegram.me" | "telegram.dog") {
+        return Some(path.to_owned());
+    }
+    host.strip_suffix(".t.me").map(|name| format!("{name}/{path}"))
+}
+
+fn telegram_link(path: &str, link: &str) -> Option<Reference> {
+    let path = path.split(['?', '#']).next()?;
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if matches!(parts.first(), Some(&("c" | "s"))) {
+        parts.remove(0);
+    }
+    match parts[..] {
+        // The middle one of three is the topic of a forum, which the post's id does not need.
+        [channel, post] | [channel, _, post] if post.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(in_channel(channel, post, Some(link)))
+        }
+        _ => None,
+    }
+}
+
+/// `tg://resolve?domain=NAME&post=12` and `tg://privatepost?channel=ID&post=12`.
+fn telegram_scheme(query: &str, link: &str) -> Option<Reference> {
+    let (action, query) = query.split_once('?')?;
+    let value = |name: &str| {
+        query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|it| it.1)
+    };
+    let channel = match action.trim_end_matches('/') {
+        "resolve" => value("domain")?,
+        "privatepost" => value("channel")?,
+        _ => return None,
+    };
+    Some(in_channel(channel, value("post")?, Some(link)))
+}
+
+fn no_post(text: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("'{text}' does not say which post"))
+        .hint(
+            "say it as a link (https://t.me/NAME/12, https://t.me/c/ID/12), as CHANNEL/12 with the channel's",
+        )
+        .hint("id, handle or name, as the number alone, or by the store's own id as post:12")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reference;
+
+    fn channel_and_post(text: &str) -> (String, String) {
+        match text.parse() {
+            Ok(Reference::InChannel { channel, external_id, .. }) => (channel, external_id),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn links_of_telegram_name_a_channel_and_a_post() {
+        for (text, channel, post) in [
+            ("https://t.me/tides/12", "tides", "12"),
+            ("http://telegram.me/tides/12/", "tides", "12"),
+            ("t.me/tides/12?single", "tides", "12"),
+            ("https://www.t.me/s/tides/12#x", "tides", "12"),
+            ("https://tides.t.me/12", "tides", "12"),
+            ("https://t.me/tides/7/12", "tides", "12"),
+            ("https://t.me/c/3204528972/12", "3204528972", "12"),
+            ("https://t.me/c/3204528972/7/12", "3204528972", "12"),
+            ("tg://resolve?domain=tides&post=12", "tides", "12"),
+            ("tg://privatepost?channel=3204528972&post=12&single", "3204528972", "12"),
+        ] {
+            assert_eq!(channel_and_post(text), (channel.to_owned(), post.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_channel_is_told_by_handle_id_or_name() {
+        assert_eq!(channel_and_post("@tides/12"), (String::from("tides"), String::from("12")));
+        assert_eq!(channel_and_post("-1003204528972/12").0, "3204528972");
+        assert_eq!(channel_and_post("Tides / Harbour/12").0, "Tides / Harbour");
+        assert_eq!(channel_and_post("Приливы/x-7").1, "x-7");
+    }
+
+    #[test]
+    fn numbers_stand_alone_or_are_the_stores_own() {
+        assert_eq!("12".parse::<Reference>().unwrap(), Reference::Number(12));
+        assert_eq!("post:12".parse::<Reference>().unwrap(), Reference::Stored(12));
+    }
+
+    #[test]
+    fn other_addresses_are_kept_as_they_are() {
+        let address = "https://example.org/tides/12";
+        assert_eq!(address.parse::<Reference>().unwrap(), Reference::Address(address.to_owned()));
+    }
+
+    #[test]
+    fn what_names_no_post_is_refused() {
+        for text in [
+            "",
+            "tides",
+            "/",
+            "tides/",
+            "/12",
+            "post:x",
+            "https://t.me/tides",
+            "t.me/+abc",
+            "tg://x",
+            "t.me/a/b",
+        ] {
+            let error = text.parse::<Reference>().unwrap_err();
+            assert!(!error.hints().is_empty(), "{text}");
+            assert_eq!(error.exit_code(), 2);
+        }
+    }
+}

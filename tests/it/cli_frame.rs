@@ -1,0 +1,233 @@
+//! What all commands share: the store, errors, streams, exit codes, help.
+
+use crate::environment::Environment;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+const STORE: &str = include_str!("cli_store.sql");
+
+#[test]
+fn without_a_store_it_says_how_to_make_one() {
+    insta::assert_snapshot!(Environment::new().run(&["status"]), @"
+    [stderr]
+    error: no store at 'chancery.db'
+      make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)
+    [exit code 1]
+    ");
+}
+
+#[test]
+fn the_store_is_chosen_by_flag_before_or_after_the_command_or_by_environment() {
+    let mut environment = Environment::new();
+    environment.make_store("a.db", STORE);
+    environment.make_store("b.db", "");
+    let posts = |environment: &Environment, arguments: &[&str]| {
+        environment.run(arguments).json()["posts"].as_i64().unwrap()
+    };
+    assert_eq!(posts(&environment, &["--db", "a.db", "status", "-f", "json"]), 5);
+    assert_eq!(posts(&environment, &["status", "-f", "json", "--db=a.db"]), 5);
+    environment.set("CHANCERY_DB", "b.db");
+    assert_eq!(posts(&environment, &["status", "-f", "json"]), 0);
+    assert_eq!(posts(&environment, &["status", "-f", "json", "--db", "a.db"]), 5);
+}
+
+#[test]
+fn reading_leaves_the_store_and_its_folder_as_they_were() {
+    let environment = Environment::with_store(STORE);
+    let before = std::fs::read(environment.path("chancery.db")).unwrap();
+    for arguments in [&["status"][..], &["channels"], &["schema"], &["show", "post:1"]] {
+        let _ = environment.run(arguments).success();
+    }
+    assert_eq!(std::fs::read(environment.path("chancery.db")).unwrap(), before);
+    assert_eq!(environment.files(), ["chancery.db"]);
+}
+
+#[test]
+fn a_file_that_is_no_store_is_refused_and_left_alone() {
+    let environment = Environment::new();
+    let text = "date;text\n".repeat(200);
+    for (name, content) in [("notes.csv", text.as_bytes()), ("empty.db", b"")] {
+        environment.write(name, content);
+        for command in ["status", "channels", "schema"] {
+            let outcome = environment.run(&[command, "--db", name]);
+            assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{name}");
+            assert!(outcome.stderr.starts_with("error: "), "{name}: {}", outcome.stderr);
+            assert!(outcome.stderr.contains(name), "{name}: {}", outcome.stderr);
+        }
+        assert_eq!(std::fs::read(environment.path(name)).unwrap(), content);
+    }
+}
+
+#[test]
+fn a_bad_call_is_exit_code_2_and_a_word_of_help() {
+    let environment = Environment::new();
+    for arguments in [
+        &["stauts"][..],
+        &["status", "--fromat", "json"],
+        &["status", "-f", "yaml"],
+        &["status", "extra"],
+        &["show"],
+        &["--db"],
+        &[],
+    ] {
+        let outcome = environment.run(arguments);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(
+            outcome.stderr.contains("'--help'") || arguments.is_empty(),
+            "{arguments:?}: {}",
+            outcome.stderr
+        );
+    }
+    insta::assert_snapshot!(environment.run(&["stauts"]), @"
+    [stderr]
+    error: unrecognized subcommand 'stauts'
+
+      tip: a similar subcommand exists: 'status'
+
+    Usage: chancery [--db FILE] COMMAND
+
+    For more information, try '--help'.
+    [exit code 2]
+    ");
+}
+
+#[test]
+fn help_and_version_are_data() {
+    let environment = Environment::new();
+    assert_eq!(
+        environment.run(&["--version"]).success(),
+        concat!("chancery ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+    insta::assert_snapshot!(environment.run(&["--help"]), @"
+    Answer questions about channel posts from one SQLite file
+
+    Usage: chancery [--db FILE] COMMAND
+
+    Commands:
+      show         Show one post whole: text, points, tags, origin, versions, loads
+      status       Tell what the store holds, and of its latest loads
+      schema       Describe the tables and views, and what each column means
+      channels     List the channels with their posts and days
+      completions  Print a script that completes commands and options in a shell
+      man          Print the manual page, or write one page for each command
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+          --db <FILE>  Use this store [default: $CHANCERY_DB, else chancery.db]
+      -h, --help       Print help
+      -V, --version    Print version
+
+    Examples:
+      chancery load result.json
+      chancery run hashtag-frequency --by month --top 5
+      chancery show https://t.me/example/12
+    ");
+}
+
+#[test]
+fn all_help_fits_80_columns_and_each_command_says_what_it_does() {
+    fn look(mut command: clap::Command, path: &str) {
+        let about = command.get_about().unwrap_or_else(|| panic!("{path} has no help")).to_string();
+        assert!(about.chars().count() <= 70, "{path}: {about}");
+        assert!(!about.ends_with('.'), "{path}: {about}");
+        assert!(about.starts_with(char::is_uppercase), "{path}: {about}");
+        for argument in command.get_arguments() {
+            assert!(argument.get_help().is_some(), "{path}: {} has no help", argument.get_id());
+        }
+        for help in [command.render_help(), command.render_long_help()] {
+            for line in help.to_string().lines() {
+                assert!(line.chars().count() <= 80, "{path}: {line}");
+            }
+        }
+        for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+            look(inner.clone(), &format!("{path} {}", inner.get_name()));
+        }
+    }
+    let mut command = chancery::cli::command();
+    command.build();
+    look(command, "chancery");
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_failure() {
+    // More than a pipe and the command's own buffer hold.
+    let environment = Environment::with_store(
+        "INSERT INTO channels (platform) VALUES ('telegram');
+         INSERT INTO loads SELECT 1, 'a', 'b', '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
+         INSERT INTO posts (channel_id, is_forward, album_size, first_load_id, last_load_id, text, folded)
+         SELECT 1, 0, 1, 1, 1, replace(hex(zeroblob(500000)), '00', 'line' || char(10)), '';",
+    );
+    let mut child = environment
+        .command(&["show", "post:1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    let mut reader = BufReader::with_capacity(16, child.stdout.take().unwrap());
+    reader.read_line(&mut first).unwrap();
+    drop(reader);
+    let output = child.wait_with_output().unwrap();
+    assert!(first.starts_with("channel"), "{first}");
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_a_failure() {
+    let environment = Environment::with_store(STORE);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = environment.command(&["status"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"
+    error: cannot write standard output
+      caused by: No space left on device (os error 28)
+    ");
+}
+
+#[test]
+fn an_output_file_is_written_whole_or_not_at_all() {
+    let environment = Environment::with_store(STORE);
+    environment.write("list.json", "old");
+    // The store is missing: the old file stays.
+    let outcome = environment.run(&["channels", "--db", "none.db", "-o", "list.json"]);
+    assert_eq!(outcome.code, 1);
+    assert_eq!(std::fs::read_to_string(environment.path("list.json")).unwrap(), "old");
+    let outcome = environment.run(&["channels", "-o", "no/such/folder.json"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.starts_with("error: cannot write 'no/such/folder.json'\n  caused by: "));
+    let outcome = environment.run(&["channels", "-o", "."]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.starts_with("error: '.' is a folder, not a file\n"), "{}", outcome.stderr);
+    assert_eq!(environment.files(), ["chancery.db", "list.json"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_file_keeps_its_rights_and_a_link_stays_a_link() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let environment = Environment::with_store(STORE);
+    let file = environment.write("real.json", "old");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.json", environment.path("link.json")).unwrap();
+    let _ = environment.run(&["channels", "-f", "json", "-o", "link.json"]).success();
+    assert!(environment.path("link.json").is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with('['));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    // A dash is standard output, and a device is written to as it is.
+    assert!(environment.run(&["channels", "-f", "json", "-o", "-"]).success().starts_with('['));
+    let _ = environment.run(&["channels", "-o", "/dev/null"]).success();
+    assert_eq!(environment.files(), ["chancery.db", "link.json", "real.json"]);
+}
+
+#[test]
+fn a_wrong_clock_is_refused() {
+    let mut environment = Environment::with_store("");
+    environment.set("CHANCERY_NOW", "yesterday");
+    insta::assert_snapshot!(environment.run(&["status"]), @r#"
+    [stderr]
+    error: CHANCERY_NOW is "yesterday", which is no instant
+      write it like 2024-07-16T14:03:22Z
+    [exit code 2]
+    "#);
+}

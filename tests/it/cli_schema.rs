@@ -1,0 +1,110 @@
+//! `chancery schema`.
+
+use crate::environment::Environment;
+
+#[test]
+fn a_table_is_described_with_its_keys_and_meanings() {
+    let environment = Environment::with_store("");
+    insta::assert_snapshot!(environment.run(&["schema", "hashtags", "POST_HASHTAGS", "v_talking_points"]), @"
+    hashtags: One row a hashtag, whatever its spellings.
+      hashtag_id  INTEGER  [key] the store's own id
+      tag         TEXT     [not null] folded (Unicode case folding, then NFC), without #
+
+    post_hashtags: One row a use of a hashtag.
+      post_id           INTEGER  [key] [→ posts] the post
+      position          INTEGER  [key] from 1 within the post
+      hashtag_id        INTEGER  [→ hashtags] [not null] the hashtag
+      spelling          TEXT     [not null] as written, without #
+      channel_handle    TEXT     the channel of #tag@channel, folded, without @
+      start             INTEGER  [not null] where spelling begins in the post's text, in characters from 1
+      talking_point_id  INTEGER  [→ talking_points] the talking point that it stands in
+
+    v_talking_points (view): One row a talking point.
+      talking_point_id  INTEGER  the store's own id
+      post_id           INTEGER  the post
+      position          INTEGER  from 1 within the post
+      marker            TEXT     as written
+      ordinal           INTEGER  the number that the marker gives
+      text              TEXT     the words without the marker
+      folded            TEXT     the words folded, for matching
+      channel_id        INTEGER  the store's own id of the channel
+      channel                    handle, else name, else id
+      posted_on         TEXT     the day in the reporting zone
+      is_forward        INTEGER  1 when forwarded from elsewhere
+      title             TEXT     the post's heading
+      link                       the post's address
+    ");
+}
+
+#[test]
+fn the_schema_is_told_without_a_store() {
+    let environment = Environment::new();
+    let told = environment.run(&["schema"]);
+    assert_eq!(told.code, 0);
+    assert_eq!(
+        told.stderr,
+        "note: no store here; this is the schema of the stores that this version makes\n"
+    );
+    assert_eq!(environment.files(), [""; 0]);
+    assert_eq!(told.stdout, Environment::with_store("").run(&["schema"]).success());
+}
+
+#[test]
+fn a_store_that_was_named_must_be_there() {
+    insta::assert_snapshot!(Environment::new().run(&["schema", "--db", "old.db"]), @"
+    [stderr]
+    error: no store at 'old.db'
+      make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)
+    [exit code 1]
+    ");
+}
+
+#[test]
+fn a_view_of_the_users_own_is_described_too() {
+    let environment =
+        Environment::with_store("CREATE VIEW report_mine AS SELECT post_id, -- whose\n title FROM posts;");
+    insta::assert_snapshot!(environment.run(&["schema", "report_mine"]), @"
+    report_mine (view):
+      post_id  INTEGER  whose
+      title    TEXT
+    ");
+}
+
+#[test]
+fn a_diagram_has_every_table_and_every_key() {
+    let diagram = Environment::with_store("").run(&["schema", "-f", "mermaid"]).success();
+    assert!(diagram.starts_with("erDiagram\n"));
+    assert!(diagram.contains("    channels ||--o{ posts : \"channel_id\"\n"), "{diagram}");
+    assert!(diagram.contains("    channels |o--o{ posts : \"forwarded_from_id\"\n"), "{diagram}");
+    assert!(diagram.contains("        INTEGER post_id PK, FK \"the post\"\n"), "{diagram}");
+    assert!(!diagram.contains("v_posts {"));
+    // As many as the migrations write, counted in their text.
+    assert_eq!(diagram.matches("--o{").count(), references_in_migrations());
+}
+
+fn references_in_migrations() -> usize {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap().matches(" REFERENCES ").count())
+        .sum()
+}
+
+#[test]
+fn a_document_has_a_section_for_each_table_and_view() {
+    let page = Environment::with_store("").run(&["schema", "-f", "markdown"]).success();
+    for heading in ["## loads\n", "## posts\n", "## hashtag_months\n", "## v_posts (view)\n"] {
+        assert!(page.contains(heading), "{heading}");
+    }
+    assert!(page.contains("| `sha256` | TEXT | \\[not null\\] of the input's bytes, in lower-case hex |\n"));
+}
+
+#[test]
+fn an_unknown_table_is_answered_with_the_known_ones() {
+    let outcome = Environment::with_store("").run(&["schema", "posts", "post"]);
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.starts_with("error: no table or view named 'post'\n  there are: settings, loads,")
+    );
+    assert_eq!(outcome.stdout, "");
+}

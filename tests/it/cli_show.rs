@@ -1,0 +1,248 @@
+//! `chancery show`.
+
+use crate::environment::Environment;
+use serde_json::json;
+
+const STORE: &str = include_str!("cli_store.sql");
+
+fn show(arguments: &[&str]) -> crate::environment::Outcome {
+    let mut all = vec!["show"];
+    all.extend(arguments);
+    Environment::with_store(STORE).run(&all)
+}
+
+/// The store's own id of the post that these words mean.
+#[track_caller]
+fn post_id(reference: &str) -> serde_json::Value {
+    show(&[reference, "-f", "json"]).json()["post_id"].clone()
+}
+
+#[test]
+fn a_post_is_shown_whole() {
+    insta::assert_snapshot!(show(&["https://t.me/tides/12"]), @"
+    channel         Ministry of Tides (@Tides)
+    post            12, in this store post:1
+    link            https://t.me/Tides/12
+    posted          2024-07-17 00:03:22 Europe/Prague (2024-07-16T22:03:22Z), by the input's timestamp
+    edited          2024-08-02T08:00:00Z
+    author          M. Wave
+    via bot         @tidebot
+    reply to        post 10, not in this store, https://t.me/Tides/10
+    album           2 messages
+    views           12,410
+    reactions       🌊 1,200, custom_emoji 'wave.webp' 5, paid 2
+    title           High water
+
+    media
+      1. photo, photos/water.jpg, 1280×720, 20,480 bytes, message 12
+      2. video, video/mp4, 12.5 s, message 13
+
+    text
+      High water
+
+      • #Spring tide, says @Moon
+      2) see https://example.org/[31mx
+
+    talking points
+      1. [•] #Spring tide, says @Moon
+      2. [2)] see https://example.org/
+
+    hashtags
+      #Spring = spring, in point 1
+
+    mentions
+      @Moon = moon, in point 1
+
+    links
+      https://example.org/, in point 2
+      https://example.org/hidden, behind words
+
+    other text seen 2024-07-31T20:00:00Z, by load 1
+      High water
+      soon
+
+    seen over time
+      seen                   views  forwards  reactions  load
+      2024-07-31T20:00:00Z   9,000                  800     1
+      2024-08-31T20:00:00Z  12,410                1,207     2
+
+    loads
+      load  when                  input                     format         what it did
+         1  2024-08-01T10:00:02Z  exports/tides.json        telegram-json  brought it first
+         2  2024-09-01T10:00:03Z  exports/tides-later.json  telegram-json  gave its present content
+    ");
+}
+
+#[test]
+fn a_forward_without_text_tells_its_origin() {
+    insta::assert_snapshot!(show(&["@tides/40"]), @"
+    channel         Ministry of Tides (@Tides)
+    post            40, in this store post:2
+    link            https://t.me/Tides/40
+    posted          2024-07-20 12:00:00 Europe/Prague (2024-07-20T10:00:00Z), by the input's timestamp
+    forwarded from  Lighthouse, post 77, 2024-07-19T09:00:00Z
+    text            none
+
+    loads
+      load  when                  input               format         what it did
+         1  2024-08-01T10:00:02Z  exports/tides.json  telegram-json  brought it
+    ");
+}
+
+#[test]
+fn an_undated_post_without_id_tells_what_bounds_it() {
+    insta::assert_snapshot!(show(&["3"]), @"
+    channel         Přístav / Harbour
+    post            without an id, in this store post:3
+    posted          undated, between 2024-07-01 and 2024-07-09
+
+    text
+      Ships come in
+
+    loads
+      load  when                  input        format            what it did
+         3  2024-09-02T10:00:00Z  harbour.txt  web-preview-text  brought it
+    ");
+}
+
+#[test]
+fn a_bare_day_is_no_instant() {
+    let text = show(&["post:4"]).success();
+    assert!(text.contains("posted          2024-07-09, by the dateline in the text\n"), "{text}");
+    assert!(text.contains("forwarded from  unknown\n"), "{text}");
+}
+
+#[test]
+fn a_reply_across_channels_names_the_other_channel() {
+    let text = show(&["Buoys/40"]).success();
+    assert!(
+        text.contains(
+            "reply to        post 12 of Ministry of Tides (@Tides), in this store post:1, https://t.me/Tides/12\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_way_to_say_which_post_finds_it() {
+    for (reference, post) in [
+        ("https://t.me/Tides/12", 1),
+        ("https://t.me/TIDES/12?single", 1),
+        ("https://t.me/s/tides/12", 1),
+        ("https://t.me/c/3204528972/12", 1),
+        ("@tides/12", 1),
+        ("ministry of tides/12", 1),
+        ("12", 1),
+        ("post:2", 2),
+        ("https://t.me/c/555/40", 5),
+        ("https://example.org/harbour/4", 4),
+        // The second message of the album.
+        ("https://t.me/tides/13", 1),
+        ("13", 1),
+        // Posts without an id of their own.
+        ("3", 3),
+    ] {
+        assert_eq!(post_id(reference), post, "{reference}");
+    }
+}
+
+#[test]
+fn an_id_that_two_channels_have_is_not_guessed() {
+    insta::assert_snapshot!(show(&["40"]), @"
+    [stderr]
+    error: '40' means 2 posts; say which
+      chancery show post:2   @Tides, 2024-07-20
+      chancery show post:5   Buoys, 2024-07-21
+    [exit code 2]
+    ");
+}
+
+#[test]
+fn what_is_not_there_is_told_with_what_is() {
+    insta::assert_snapshot!(show(&["@tides/99"]), @"
+    [stderr]
+    error: no post 99 of 'tides' in this store
+      its ids go from 12 to 40
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["https://t.me/tides/11"]), @"
+    [stderr]
+    error: no post 11 of 'tides' in this store
+      it is a service row of 2024-07-15: pin_message
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["@nobody/12"]), @"
+    [stderr]
+    error: no channel 'nobody' in this store
+      see the channels with their ids, handles and names: chancery channels
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["2"]), @"
+    [stderr]
+    error: no post has the id 2 in its channel
+      the store's own post 2: chancery show post:2
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["999"]), @"
+    [stderr]
+    error: no post has the id 999 in its channel
+      find posts: chancery run posts
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["post:999"]), @"
+    [stderr]
+    error: no post:999 in this store
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["přístav / harbour/1"]), @"
+    [stderr]
+    error: no post 1 of 'přístav / harbour' in this store
+      none of its posts has an id; by the store's own: chancery show post:ID
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["https://example.org/nothing"]), @"
+    [stderr]
+    error: no post with the address 'https://example.org/nothing' in this store
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(show(&["tides"]), @"
+    [stderr]
+    error: 'tides' does not say which post
+      say it as a link (https://t.me/NAME/12, https://t.me/c/ID/12), as CHANNEL/12 with the channel's
+      id, handle or name, as the number alone, or by the store's own id as post:12
+    [exit code 2]
+    ");
+}
+
+#[test]
+fn programs_get_all_of_it_and_exactly() {
+    let post = show(&["post:1", "--format", "json"]).json();
+    assert_eq!(
+        post["text"],
+        "High water\n\n• #Spring tide, says @Moon\n2) see https://example.org/\u{1b}[31m\u{202e}x"
+    );
+    assert_eq!(post["views"], 12410);
+    assert_eq!(post["forwards"], json!(null));
+    assert_eq!(post["channel"]["handle"], "Tides");
+    assert_eq!(post["forwarded"], json!(null));
+    assert_eq!(post["reply"]["external_id"], "10");
+    assert_eq!(post["reply"]["post_id"], json!(null));
+    assert_eq!(post["media"].as_array().unwrap().len(), 2);
+    assert_eq!(post["reactions"][0], json!({"kind": "emoji", "reaction": "🌊", "count": 1200}));
+    assert_eq!(post["talking_points"][1]["ordinal"], 2);
+    assert_eq!(post["hashtags"][0]["tag"], "spring");
+    assert_eq!(post["hashtags"][0]["talking_point"], 1);
+    assert_eq!(post["mentions"][0]["name"], "moon");
+    assert_eq!(post["links"][1]["is_visible"], false);
+    assert_eq!(post["versions"][0]["text"], "High water\nsoon");
+    assert_eq!(post["observations"][1]["reactions"], 1207);
+    assert_eq!(post["loads"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_post_cannot_drive_the_terminal() {
+    for arguments in [["post:1", "-f", "text"], ["post:1", "-f", "json"]] {
+        let shown = show(&arguments).success();
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+    }
+}

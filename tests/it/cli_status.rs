@@ -1,0 +1,84 @@
+//! `chancery status`.
+
+use crate::environment::Environment;
+
+const STORE: &str = include_str!("cli_store.sql");
+
+#[test]
+fn a_store_tells_what_it_holds() {
+    let environment = Environment::with_store(STORE);
+    // The size depends on SQLite's pages.
+    let size = std::fs::metadata(environment.path("chancery.db")).unwrap().len();
+    assert_eq!(size % 1024, 0);
+    let size = format!("{}.0 KiB", size / 1024);
+    let outcome = environment.run(&["status"]).to_string().replace(&size, "$SIZE");
+    insta::assert_snapshot!(outcome, @"
+    store           chancery.db
+    size            $SIZE, schema version 5
+    reporting zone  Europe/Prague
+    channels        3, and 1 known from forwards and replies only
+    posts           5
+    days            2024-07-09 to 2024-07-21, 1 post undated
+    talking points  2
+    hashtags        1, used 1 time
+    mentions        1, named 1 time
+    loads           3
+
+    load  when                  input                     format              new  changed  unchanged  rejected
+       3  2024-09-02T10:00:00Z  harbour.txt               web-preview-text      2        0          0         0
+       2  2024-09-01T10:00:03Z  exports/tides-later.json  telegram-json         1        1      1,199         0
+       1  2024-08-01T10:00:02Z  exports/tides.json        telegram-json     1,200        0          0         3
+    ");
+}
+
+#[test]
+fn an_empty_store_holds_nothing() {
+    let environment = Environment::with_store("");
+    let outcome = environment.run(&["status", "--format", "json"]).json();
+    assert_eq!(outcome["posts"], 0);
+    assert_eq!(outcome["first"], serde_json::Value::Null);
+    assert_eq!(outcome["time_zone"], "UTC");
+    assert_eq!(outcome["latest_loads"], serde_json::json!([]));
+    let text = environment.run(&["status"]).success();
+    assert!(text.contains("\ndays            none\n"), "{text}");
+}
+
+#[test]
+fn programs_get_the_same_figures() {
+    let json = Environment::with_store(STORE).run(&["status", "-f", "json"]).json();
+    for (name, value) in [
+        ("schema_version", 5),
+        ("channels", 3),
+        ("other_channels", 1),
+        ("posts", 5),
+        ("undated", 1),
+        ("talking_points", 2),
+        ("hashtags", 1),
+        ("hashtag_uses", 1),
+        ("entities", 1),
+        ("mentions", 1),
+        ("loads", 3),
+    ] {
+        assert_eq!(json[name], value, "{name}");
+    }
+    assert_eq!(json["store"], "chancery.db");
+    assert_eq!(json["first"], "2024-07-09");
+    assert_eq!(json["last"], "2024-07-21");
+    assert_eq!(json["latest_loads"][0]["load_id"], 3);
+    assert_eq!(json["latest_loads"][0]["is_whole"], false);
+    assert_eq!(json["latest_loads"][2]["rejected"], 3);
+}
+
+#[test]
+fn only_the_ten_latest_loads_are_listed() {
+    let environment = Environment::with_store(
+        "WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 12)
+         INSERT INTO loads SELECT n, 'part-' || n, 'telegram-json', '00', 1, '2024-08-01T10:00:00Z',
+            '2024-08-01T10:00:00Z', NULL, 1, 0, 0, 0, 0, '0.1.0' FROM n;",
+    );
+    let json = environment.run(&["status", "-f", "json"]).json();
+    assert_eq!(json["loads"], 12);
+    let loads = json["latest_loads"].as_array().unwrap();
+    assert_eq!(loads.len(), 10);
+    assert_eq!((&loads[0]["load_id"], &loads[9]["load_id"]), (&12.into(), &3.into()));
+}
