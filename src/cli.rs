@@ -17,10 +17,13 @@ use terminal::Terminal;
 
 mod aligned;
 mod channels;
+mod check;
 mod completions;
 mod failure;
 mod format;
 mod listing;
+mod load;
+mod load_progress;
 mod man;
 mod output;
 mod safe_text;
@@ -71,10 +74,12 @@ macro_rules! commands {
 }
 
 commands! {
+    Load(load::LoadArgs),
     Show(show::ShowArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
+    Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }

@@ -13,6 +13,8 @@ use crate::Error;
 pub(crate) enum Failure {
     /// The work failed.
     Error(Error),
+    /// The work failed, and it was told how.
+    Told,
     /// The words of the call were not understood, or asked for help or the version only.
     Call(Box<clap::Error>),
 }
@@ -34,10 +36,10 @@ impl Failure {
     pub(crate) fn report(&self, terminal: Terminal) -> ExitCode {
         match self {
             Self::Error(error) => {
-                // There is no place left to complain about a closed standard error.
-                let _ = io::stderr().write_all(describe(error, terminal.colors_stderr()).as_bytes());
+                print(error, terminal);
                 ExitCode::from(error.exit_code())
             }
+            Self::Told => ExitCode::FAILURE,
             Self::Call(error) => match error.print() {
                 Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
                     ExitCode::FAILURE
@@ -47,6 +49,12 @@ impl Failure {
             },
         }
     }
+}
+
+/// Prints an error on standard error.
+pub(crate) fn print(error: &Error, terminal: Terminal) {
+    // There is no place left to complain about a closed standard error.
+    let _ = io::stderr().write_all(describe(error, terminal.colors_stderr()).as_bytes());
 }
 
 /// The message, then the causes, then the hints, each on a line of its own.

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
+use super::failure;
 use super::output::Output;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
@@ -77,7 +78,6 @@ impl Session {
     }
 
     /// The clock; fixed by `CHANCERY_NOW`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the commands that need the time of day"))]
     pub(crate) fn clock(&self) -> Clock {
         self.clock
     }
@@ -113,8 +113,12 @@ impl Session {
         let _ = writeln!(io::stderr(), "{}", safe_for_terminal(message));
     }
 
+    /// Tells an error on standard error, when the work goes on after it.
+    pub(crate) fn report(&self, error: &Error) {
+        failure::print(error, self.terminal);
+    }
+
     /// Warns people on standard error.
-    #[expect(dead_code, reason = "for the commands that take input")]
     pub(crate) fn warn(&self, message: &str) {
         let label = if self.terminal.colors_stderr() { "\x1b[1;33mwarning:\x1b[0m" } else { "warning:" };
         let _ = writeln!(io::stderr(), "{label} {}", safe_for_terminal(message));

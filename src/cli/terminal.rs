@@ -45,6 +45,11 @@ impl Terminal {
         self.stdout_is_terminal.then(|| self.columns.unwrap_or(80))
     }
 
+    /// Whether progress may be drawn on standard error.
+    pub(crate) fn shows_progress(self) -> bool {
+        self.stderr_is_terminal
+    }
+
     /// Whether data may be coloured.
     pub(crate) fn colors_stdout(self) -> bool {
         self.stdout_is_terminal && self.allows_color

@@ -1,0 +1,33 @@
+//! `chancery check`.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::session::Session;
+use crate::store::check::check;
+
+/// Check that the store is sound
+///
+/// Looks at SQLite's own structures, the references between rows, the kept counts against a recount, the
+/// calendar, and the positions of hashtags and mentions in their texts.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {}
+
+impl CheckArgs {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let findings = check(&session.open_store()?)?;
+        let width = findings.iter().map(|finding| finding.what.len()).max().unwrap_or(0);
+        let mut text = String::new();
+        for finding in &findings {
+            let verdict = if finding.problems.is_empty() { "ok" } else { "NOT SOUND" };
+            let _ = writeln!(text, "{:width$}  {verdict}", finding.what);
+            for problem in &finding.problems {
+                let _ = writeln!(text, "  {problem}");
+            }
+        }
+        session.print(&text)?;
+        if findings.iter().all(|finding| finding.problems.is_empty()) { Ok(()) } else { Err(Failure::Told) }
+    }
+}

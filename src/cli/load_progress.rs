@@ -1,0 +1,89 @@
+//! How a load goes on, told to people on a terminal; and the list of what could not be read.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::output::Output;
+use super::session::Session;
+use crate::Result;
+use crate::load::Observer;
+use crate::model::Reject;
+
+/// Shows progress on a terminal, and nothing in a pipe.
+pub(super) struct LoadProgress<'s> {
+    session: &'s Session,
+    bar: Option<ProgressBar>,
+    rejects: Option<Output>,
+    begun: Instant,
+}
+
+impl<'s> LoadProgress<'s> {
+    /// Records that cannot be read are listed in `rejects`.
+    pub(super) fn new(session: &'s Session, rejects: Option<Output>) -> Self {
+        Self { session, bar: None, rejects, begun: Instant::now() }
+    }
+
+    /// Takes the progress from the screen and finishes the list.
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.clear();
+        self.rejects.take().map_or(Ok(()), Output::finish)
+    }
+
+    fn clear(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Observer for LoadProgress<'_> {
+    fn begun(&mut self, input: &str, bytes: u64) {
+        self.clear();
+        self.begun = Instant::now();
+        if !self.session.terminal().shows_progress() {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(8));
+        let style = ProgressStyle::with_template("{msg} {bytes}/{total_bytes} {bar:20} {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(super::safe_text::on_one_line(input));
+        self.bar = Some(bar);
+    }
+
+    fn progress(&mut self, bytes: u64, posts: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(bytes);
+            let seconds = self.begun.elapsed().max(Duration::from_millis(1)).as_secs_f64();
+            // A rate for the eye: whole posts are enough.
+            #[expect(clippy::cast_precision_loss, reason = "no input has 2^52 posts")]
+            bar.set_message(format!("{posts} posts, {:.0}/s,", posts as f64 / seconds));
+        }
+    }
+
+    fn rejected(&mut self, input: &str, reject: &Reject) -> Result<()> {
+        let Some(rejects) = &mut self.rejects else { return Ok(()) };
+        let line = serde_json::json!({
+            "input": input,
+            "place": reject.place.to_string(),
+            "id": reject.external_id,
+            "reason": reject.reason,
+            "raw": reject.raw,
+        });
+        rejects.write_text(&format!("{line}\n"))
+    }
+
+    fn note(&mut self, note: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| self.session.warn(note)),
+            None => self.session.warn(note),
+        }
+    }
+
+    fn finishing(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.set_style(ProgressStyle::default_spinner());
+            bar.set_message("making the indexes");
+        }
+    }
+}
