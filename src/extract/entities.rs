@@ -182,7 +182,7 @@ fn link(words: &str, address: &str, start: usize) -> Link {
     Link {
         url: address.to_owned(),
         host: host::host(address),
-        is_visible: host::is_same_address(words, address),
+        is_visible: words == address || host::is_same_address(words, address),
         start,
         length: words.chars().count(),
         talking_point: None,

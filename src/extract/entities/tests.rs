@@ -1,7 +1,7 @@
-use proptest::prelude::*;
-use serde_json::Value;
+mod properties;
+mod published;
 
-use super::{Entities, find, shared_file};
+use super::{Entities, find};
 use crate::model::{Span, SpanKind};
 
 /// What the rule alone finds in a text: tags and handles with their signs, then the links.
@@ -25,38 +25,6 @@ fn span(text: &str, words: &str, kind: SpanKind) -> Span {
 
 fn link_span(text: &str, words: &str, href: &str) -> Span {
     Span { href: Some(href.to_owned()), ..span(text, words, SpanKind::TextLink) }
-}
-
-fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
-}
-
-#[test]
-fn every_published_case_of_the_rule_holds() {
-    let Some(file) = shared_file("data/tdlib_entity_cases.json") else { return };
-    let cases: Value = serde_json::from_str(&file).unwrap();
-    type Matcher = fn(&str) -> Vec<std::ops::Range<usize>>;
-    let mut failures = Vec::new();
-    let mut counted = 0;
-    let mut check = |kind: &str, expected: &str, matcher: Matcher| {
-        for case in cases["cases"][kind].as_array().unwrap() {
-            let text = case["text"].as_str().unwrap();
-            let ours: Vec<_> = matcher(text).into_iter().map(|range| &text[range]).collect();
-            counted += 1;
-            if ours != strings(&case[expected]) {
-                failures.push(format!("{kind}, {text:?}: {ours:?}, not {}", case[expected]));
-            }
-        }
-    };
-    check("mention", "expected", super::handle::find);
-    check("bot_command", "expected", super::bot_command::find);
-    check("hashtag", "expected", super::hashtag::find);
-    check("cashtag", "expected", super::cashtag::find);
-    check("tg_url", "expected", super::app_link::find);
-    check("url", "expected_urls", |text| super::url::find(text).urls);
-    check("url", "expected_emails", |text| super::url::find(text).emails);
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(counted, 12 + 8 + 35 + 57 + 40 + 180 + 180);
 }
 
 #[test]
@@ -237,148 +205,38 @@ fn a_link_behind_a_marked_address_is_one_link() {
     assert_eq!((links[0].url.as_str(), links[0].is_visible), ("https://trap.example", false));
 }
 
+#[test]
+fn every_one_of_very_many_uses_is_counted_once_and_as_what_it_is() {
+    let count = |text: &str| {
+        let found = find(text, &[]);
+        (found.hashtags.len(), found.handles.len(), found.links.len())
+    };
+    assert_eq!(count(&"#a ".repeat(50_000)), (50_000, 0, 0));
+    assert_eq!(count(&"@name ".repeat(50_000)), (0, 50_000, 0));
+    assert_eq!(count(&"a.com ".repeat(50_000)), (0, 0, 50_000));
+    assert_eq!(count(&"#тег @name a.com/#x me@a.com /go ".repeat(50_000)), (50_000, 50_000, 50_000));
+}
+
 /// Inputs whose scan would be quadratic in a careless program: at this size it would take minutes.
 #[test]
 fn the_worst_inputs_take_time_that_grows_with_their_length() {
     let units = [
-        "#", "@", "$", "/", ".", ":", "a.", ".a", "#a", "#a ", "@name", "@name ", "@a.", "http://", "tg://",
-        "tg://a?", "a@", "a@b.", "/.?", ".?", ".?a", "/.:", "a.b:0", "a.b/", "a.b?(", "mailto:", "://a.b",
-        "я.", "#я@abc#", "$A", "$A@abc", "/a@", ")", "…", "\u{200b}", ".\u{301}", "_.",
+        "#", "@", "$", "/", ".", ":", "a.", ".a", "#a", "@name", "@a.", "http://", "tg://a?", "a@", "a@b.",
+        "/.?", ".?", ".?a", "/.:", "a.b:0", "a.b/", "a.b?(", "mailto:", "://a.b", "я.", "#я@abc#", "$A",
+        "/a@", ")", "…", "\u{200b}", ".\u{301}", "_.",
     ];
     for unit in units {
+        let flood = unit.repeat(100_000 / unit.len());
         for head in ["", "a.b/", "#a.b/", "http://a@b.c?", "@"] {
-            let text = format!("{head}{}", unit.repeat(100_000 / unit.len()));
-            let tail = format!("{}{head}", unit.repeat(100_000 / unit.len()));
-            let total = find(&text, &[]).hashtags.len() + find(&tail, &[]).hashtags.len();
-            assert!(total <= 2 * text.len());
+            for text in [format!("{head}{flood}"), format!("{flood}{head}")] {
+                let found = find(&text, &[]);
+                let uses = found.hashtags.len() + found.handles.len() + found.links.len();
+                assert!(uses <= 2, "{uses} in {unit:?} after or before {head:?}");
+            }
         }
     }
     let text = "#a ".repeat(60_000);
     let spans: Vec<_> =
         (0..60_000).map(|n| Span { kind: SpanKind::Code, start: 3 * n, end: 180_000, href: None }).collect();
     assert_eq!(find(&text, &spans), Entities::default());
-}
-
-/// Pieces from which texts full of entities are made.
-const PIECES: &[&str] = &[
-    "#",
-    "@",
-    "$",
-    "/",
-    ".",
-    ":",
-    "?",
-    "(",
-    ")",
-    "[",
-    "_",
-    "-",
-    ",",
-    " ",
-    "\n",
-    "a",
-    "ABC",
-    "name",
-    "тег",
-    "й",
-    "и\u{306}",
-    "हि",
-    "٣",
-    "1499",
-    "新",
-    "\u{200c}",
-    "\u{b7}",
-    "🔥",
-    "👉🏽",
-    "http://",
-    "https://",
-    "tg://",
-    "ton://",
-    "mailto:",
-    "www.",
-    "example.org",
-    ".com",
-    ".рф",
-    "127.0.0.1",
-    "user:pass@",
-    "«",
-    "»",
-    "…",
-];
-
-fn piece() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => prop::sample::select(PIECES).prop_map(str::to_owned),
-        1 => any::<char>().prop_map(String::from),
-    ]
-}
-
-fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
-}
-
-fn any_span() -> impl Strategy<Value = Span> {
-    let kinds = vec![
-        SpanKind::Hashtag,
-        SpanKind::Mention,
-        SpanKind::Url,
-        SpanKind::Code,
-        SpanKind::TextLink,
-        SpanKind::Style,
-        SpanKind::BotCommand,
-    ];
-    (prop::sample::select(kinds), 0..60_usize, 0..20_usize, prop::option::of("[a-z:/.]{0,12}"))
-        .prop_map(|(kind, start, length, href)| Span { kind, start, end: start + length, href })
-}
-
-/// The characters from `start`, counted from 1, as SQLite's `substr` gives them.
-fn substr(text: &str, start: usize, length: usize) -> String {
-    text.chars().skip(start - 1).take(length).collect()
-}
-
-proptest! {
-    #[test]
-    fn every_use_stands_where_it_says(text in text(), spans in prop::collection::vec(any_span(), 0..6)) {
-        let Entities { hashtags, handles, links } = find(&text, &spans);
-        let mut names = Vec::new();
-        for tag in &hashtags {
-            let length = tag.spelling.chars().count();
-            prop_assert_eq!(&substr(&text, tag.start, length), &tag.spelling);
-            prop_assert_eq!(substr(&text, tag.start - 1, 1), "#");
-            names.push((tag.start, tag.start + length));
-        }
-        prop_assert!(names.is_sorted());
-        for handle in &handles {
-            let length = handle.spelling.chars().count();
-            prop_assert_eq!(&substr(&text, handle.start, length), &handle.spelling);
-            prop_assert_eq!(substr(&text, handle.start - 1, 1), "@");
-            names.push((handle.start, handle.start + length));
-        }
-        names.sort_unstable();
-        prop_assert!(names.windows(2).all(|pair| pair[0].1 < pair[1].0));
-        for link in &links {
-            let words = substr(&text, link.start, link.length);
-            prop_assert_eq!(words.chars().count(), link.length);
-            prop_assert!(link.length > 0);
-        }
-        prop_assert!(links.windows(2).all(|pair| pair[0].start + pair[0].length <= pair[1].start));
-    }
-
-    #[test]
-    fn any_text_at_all_is_read(text in any::<String>()) {
-        let found = find(&text, &[]);
-        for link in &found.links {
-            prop_assert!(link.is_visible);
-            prop_assert_eq!(&substr(&text, link.start, link.length), &link.url);
-        }
-        let _ = super::only_hashtags(&text);
-    }
-
-    #[test]
-    fn tags_that_stand_apart_are_all_found(tags in prop::collection::vec("[a-zа-яא-ת一-龥]{1,12}", 1..8)) {
-        let text: String = tags.iter().map(|tag| format!(" #{tag}")).collect();
-        let found: Vec<_> = find(&text, &[]).hashtags.into_iter().map(|tag| tag.spelling).collect();
-        prop_assert_eq!(found, tags);
-        prop_assert!(super::only_hashtags(&text));
-    }
 }
