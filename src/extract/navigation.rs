@@ -23,9 +23,6 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
         return false;
     }
     let folded = words(body);
-    if is_range_of_points(&folded) {
-        return true;
-    }
     let begins = |phrases: &[&str]| {
         phrases.iter().filter_map(|phrase| folded.strip_prefix(phrase)).any(is_at_boundary)
     };
@@ -37,9 +34,9 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
     };
     match marker.map(|marker| marker.kind) {
         None if body.len() > ALONE_LIMIT => false,
-        None => begins(PLAIN) || begins(OPEN),
+        None => begins(PLAIN) || begins(OPEN) || is_range_of_points(&folded),
         Some(MarkerKind::Emoji | MarkerKind::Arrow | MarkerKind::Shape(Shape::Arrow | Shape::Pin)) => {
-            begins(PLAIN) || begins(OPEN)
+            begins(PLAIN) || begins(OPEN) || is_range_of_points(&folded)
         }
         Some(_) => is_whole(PLAIN) || is_whole(OPEN),
     }

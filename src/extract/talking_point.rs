@@ -106,16 +106,16 @@ fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Ite
     let mut block = Vec::new();
     let mut under_heading = false;
     for (index, line) in lines.iter().enumerate() {
-        let ends_list = matches!(line.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading)
-            || (line.kind == Kind::Plain && line.gap == Gap::Blank)
-            || is_native(line);
+        let is_furniture = matches!(line.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading);
+        let is_apart = is_furniture || is_native(line);
+        let ends_list = is_apart || (line.kind == Kind::Plain && line.gap == Gap::Blank);
         if ends_list {
             block_items(text, &block, under_heading, &mut items);
             block.clear();
             under_heading = line.kind == Kind::Heading;
         }
-        let is_furniture = matches!(line.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading);
-        if !is_furniture && !is_native(line) && !(index == 0 && adorned_title) {
+        let is_adorned_title = index == 0 && adorned_title;
+        if !is_apart && !is_adorned_title {
             block.push(*line);
         }
     }

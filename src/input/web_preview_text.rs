@@ -141,19 +141,11 @@ impl<R: BufRead> WebPreviewText<R> {
         }
         self.lines_read += 1;
         let is_cut = length > kept.len();
-        let text = self.decoded(&kept);
+        let text = decoded(kept, self.lines_read == 1);
         Ok(if is_cut { Line::Cut(text) } else { Line::Text(text) })
     }
 
-    /// The text of a line, without its end, a byte order mark and U+0000.
-    fn decoded(&self, line: &[u8]) -> String {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let text = String::from_utf8_lossy(line);
-        let text = if self.lines_read == 1 { text.trim_start_matches('\u{feff}') } else { &text };
-        text.replace('\0', "\u{fffd}")
-    }
-
-    /// Ends the open post and opens the one that `header` begins.
+    /// Ends the open post and opens the one that begins at the line just read.
     fn replace_open(&mut self, forwarded_from: Option<String>) -> Option<Record> {
         let next = Open { forwarded_from, line: self.lines_read, ..Open::default() };
         std::mem::replace(&mut self.open, next).into_record()
@@ -161,7 +153,9 @@ impl<R: BufRead> WebPreviewText<R> {
 
     fn next_post(&mut self) -> Result<Option<Record>> {
         loop {
-            let room = RECORD_LIMIT.saturating_sub(self.open.text.len());
+            let room =
+                if self.open.is_too_long { 0 } else { RECORD_LIMIT.saturating_sub(self.open.text.len()) };
+            // A header is read whole, wherever it stands.
             let (text, is_cut) = match self.read_line(room.max(HEADER_LIMIT + 1))? {
                 Line::Text(text) => (text, false),
                 Line::Cut(text) => (text, true),
@@ -184,6 +178,19 @@ impl<R: BufRead> WebPreviewText<R> {
             self.open.add(&text, is_cut);
         }
     }
+}
+
+/// The text of a line, without its end, U+0000 and, in the first line, a byte order mark.
+fn decoded(mut line: Vec<u8>, is_first: bool) -> String {
+    if line.ends_with(b"\r") {
+        line.pop();
+    }
+    let mut text = String::from_utf8(line)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    if is_first && text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 
 impl Open {

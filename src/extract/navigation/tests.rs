@@ -61,6 +61,7 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "🔵 More details emerged on the ferry line between the two islands",
         "More details emerged on Tuesday, when the ferry company published its own account of the evening",
         "👉 Rule, islands! This is the thrust of it",
+        "• Part 2",
         "Points of interest",
         "Reader in full uniform",
         "Partly cloudy, 12-15 degrees",

@@ -136,14 +136,11 @@ impl Run {
         }
     }
 
-    /// Whether long dashes give speech: a question and its answer, or words like `, — said she`.
+    /// Whether the dashes give speech: a question and its answer, or words like `, — said she`.
     fn is_dialogue(&self, text: &str, block: &[Line]) -> bool {
         let bodies = || {
-            self.lines.iter().filter_map(|at| block.get(*at)).filter_map(|line| {
-                let marker = line.marker()?;
-                matches!(marker.kind, MarkerKind::Dash { is_long: true })
-                    .then(|| marker.body(line.words(text)))
-            })
+            let lines = self.lines.iter().filter_map(|at| block.get(*at));
+            lines.filter_map(|line| Some(line.marker()?.body(line.words(text))))
         };
         let asks = |body: &str| body.trim_end_matches(['»', '"', '”', ')', '…', '!']).ends_with(['?', '؟']);
         let is_exchange = self.lines.len() <= 3
@@ -155,7 +152,7 @@ impl Run {
 
 /// `…, — said she`: a mark, a dash, and a small letter.
 fn is_attributed(body: &str) -> bool {
-    body.match_indices(" — ").chain(body.match_indices(" – ")).any(|(at, dash)| {
+    [" — ", " – ", " - "].into_iter().flat_map(|dash| body.match_indices(dash)).any(|(at, dash)| {
         let before = body.get(..at).unwrap_or_default();
         let after = body.get(at + dash.len()..).unwrap_or_default();
         before.ends_with([',', '!', '?', '…']) && after.starts_with(char::is_lowercase)

@@ -1,1 +1,252 @@
+use super::super::extract;
+use crate::model::{Post, Span, SpanKind, TalkingPoint};
 
+fn points(text: &str) -> Vec<TalkingPoint> {
+    let found = extract(&Post { text: text.to_owned(), ..Post::default() }).talking_points;
+    for point in &found {
+        let there: String = text.chars().skip(point.start - 1).take(point.text.chars().count()).collect();
+        assert_eq!(there, point.text, "substr(text, start, length) in {text:?}");
+    }
+    found
+}
+
+/// Marker and words of each point.
+fn show(text: &str) -> Vec<String> {
+    points(text).iter().map(|point| format!("{}|{}", point.marker, point.text)).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(show(text), expected, "{text:?}");
+}
+
+#[test]
+fn bullets_shapes_and_keycaps_are_items_wherever_they_stand() {
+    check("T\n• one\n• two", &["•|one", "•|two"]);
+    check("T\n•one\n•  two", &["•|one", "•|two"]);
+    check("• alone", &["•|alone"]);
+    check("T\n🔵 один\n🔴 два", &["🔵|один", "🔴|два"]);
+    check("🟢 yes\n🔴 no", &["🟢|yes", "🔴|no"]);
+    check("T\n▪️ one\n▫️ two\n■ three", &["▪️|one", "▫️|two", "■|three"]);
+    check("T\n● 一\n・二\n★ 三", &["●|一", "・|二", "★|三"]);
+    check(
+        "T\n🔸 a\n🔹 b\n🔻 c\n📌 d\n✅ e\n❌ f\n➡️ g\n▶️ h",
+        &["🔸|a", "🔹|b", "🔻|c", "📌|d", "✅|e", "❌|f", "➡️|g", "▶️|h"],
+    );
+    check("T\n• الأول\n• الثاني", &["•|الأول", "•|الثاني"]);
+    check("T\n-• one\n🛡 • two", &["-•|one", "🛡 •|two"]);
+    check("T\n🔴🔴 loud", &["🔴🔴|loud"]);
+}
+
+#[test]
+fn invisible_characters_before_a_marker_are_passed_over() {
+    check("T\n\u{200f}• الأول\n\u{feff}\u{200b}• الثاني", &["•|الأول", "•|الثاني"]);
+    check("T\n\u{a0}• one\n\u{200e}\u{202b}1) a\n2) b", &["•|one", "1)|a", "2)|b"]);
+    check("T\n•\u{200f}\u{a0}الأول\u{200f} \n", &["•|الأول"]);
+}
+
+#[test]
+fn keycaps_give_ordinals_with_and_without_the_variation_selector() {
+    let text = "T\n8️⃣ eight\n9\u{20e3} nine\n1️⃣0️⃣ ten\n1\u{20e3}1\u{20e3}eleven\n🔟 again\n① first\n❷ second";
+    let found: Vec<_> = points(text).into_iter().map(|p| (p.marker, p.ordinal, p.text)).collect();
+    let expected = [
+        ("8️⃣", 8, "eight"),
+        ("9\u{20e3}", 9, "nine"),
+        ("1️⃣0️⃣", 10, "ten"),
+        ("1\u{20e3}1\u{20e3}", 11, "eleven"),
+        ("🔟", 10, "again"),
+        ("①", 1, "first"),
+        ("❷", 2, "second"),
+    ]
+    .map(|(marker, ordinal, text)| (marker.to_owned(), Some(ordinal), text.to_owned()));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_emoji_bullet_or_keycap_that_opens_the_post_alone_is_its_title() {
+    check("📌 The ferry\n🔹 fast\n🔹 cheap", &["🔹|fast", "🔹|cheap"]);
+    check("🔴 Breaking\nThe ferry is back.", &[]);
+    check("1️⃣ day to go\nThe ferry is back.", &[]);
+    check("✅ fast\nAnd so on\n✅ cheap", &["✅|fast\nAnd so on", "✅|cheap"]);
+    check("9️⃣ мая — День паромов\nПриходите.", &[]);
+}
+
+#[test]
+fn dashes_and_the_like_are_items_in_runs_of_two() {
+    check("T\n- one\n- two", &["-|one", "-|two"]);
+    check("T\n– один\n— два", &["–|один", "—|два"]);
+    check("T\n-one\n-two", &["-|one", "-|two"]);
+    check("T\n* one\n* two", &["*|one", "*|two"]);
+    check("T\n> one\n> two", &[">|one", ">|two"]);
+    check("T\n-> one\n—> two\n→ three", &["->|one", "—>|two", "→|three"]);
+    check("T\n- one", &[]);
+    check("T\n> one", &[]);
+    check("T\n* one", &[]);
+    check("T\n- one\n* two\n> three", &[]);
+    check("T\n-5 °C tonight\n-7 °C tomorrow", &[]);
+    check("T\n*bold* words\n*bold* again", &[]);
+    check("T\n- the book (1/20) -\n- the other book (3/40) -", &[]);
+    check("Text\n\n- one\n\nText again\n\n- two", &[]);
+}
+
+#[test]
+fn dialogue_is_no_list() {
+    check("T\n— Где паром?\n— Ушёл.", &[]);
+    check("T\n— Паром ушёл, — сказал боцман.\n— Жаль, — ответил кок.", &[]);
+    check("T\n- Where is the ferry?\n- Gone.", &[]);
+    check("T\n- Gone, - said the mate.\n- A pity.", &[]);
+    check("T\n— Паром ушёл.\nОн помолчал.\n— Жаль.", &[]);
+    check("T\n— что делать?\n— кто виноват?", &["—|что делать?", "—|кто виноват?"]);
+    check(
+        "T\n— is it fast?\n— the price\n— the crew\n— the food",
+        &["—|is it fast?", "—|the price", "—|the crew", "—|the food"],
+    );
+}
+
+#[test]
+fn numbers_are_items_where_two_or_more_ascend() {
+    check("T\n1. one\n2. two", &["1.|one", "2.|two"]);
+    check("T\n1) один\n2) два\n3)три", &["1)|один", "2)|два", "3)|три"]);
+    check("T\n(1) one\nmore\n(2) two", &["(1)|one\nmore", "(2)|two"]);
+    check("T\n١- الأول\n٢- الثاني", &["١-|الأول", "٢-|الثاني"]);
+    check("T\n9. nine\n10. ten", &["9.|nine", "10.|ten"]);
+    check("T\n1. a\n2. b\n1. c\n2. d", &["1.|a", "2.|b", "1.|c", "2.|d"]);
+    check("T\n1. one", &[]);
+    check("T\n2. two\n1. one", &[]);
+    check("T\n5. August\n6. September", &[]);
+    check("T\n5. мая вышел паром\n6. мая вернулся", &[]);
+    check("T\n1.5 million\n2.5 million", &[]);
+    check("T\n2023. One year\n2024. Another", &[]);
+    check("T\n3-5 boats\n6-8 boats", &[]);
+    let ordinals: Vec<_> = points("T\n٩) أ\n١٠) ب").iter().map(|p| p.ordinal).collect();
+    assert_eq!(ordinals, [Some(9), Some(10)]);
+}
+
+#[test]
+fn an_emoji_of_its_own_is_no_item_unless_it_repeats_line_by_line() {
+    check("T\n✍️ One thing.\n💬 Another.\n👉 Rule, islands! So it is.\n🌐 More.", &[]);
+    check("T\n🇨🇿🇵🇱 Two flags.\n⏰ Today.", &[]);
+    check("🌸 a\n🌸 b\n\n🌸 c", &["🌸|a", "🌸|b", "🌸|c"]);
+    check("T\n💬 a\n💬 b", &[]);
+    check("T\n💬 a\nprose\n💬 b\nprose\n💬 c", &[]);
+    check("T\n© 2024 a\n© 2024 b\n© 2024 c", &[]);
+}
+
+#[test]
+fn under_a_heading_every_line_with_a_marker_is_an_item() {
+    check(
+        "T\nKey talking points:\n🌐 a\n❗️ b\n• c\n🇺🇳 d\n- e\n7. f",
+        &["🌐|a", "❗️|b", "•|c", "🇺🇳|d", "-|e", "7.|f"],
+    );
+    check("T\nКлючевые тезисы:\n\n💬 раз\n\n🇷🇺🇨🇿 два", &["💬|раз", "🇷🇺🇨🇿|два"]);
+    check("العنوان\nأبرز النقاط:\n🔔 واحد\n⚡️ اثنان", &["🔔|واحد", "⚡️|اثنان"]);
+    // The heading reaches no further than its list.
+    check("T\nKey points:\n🌐 a\n\nProse.\n✍️ b", &["🌐|a"]);
+    check("T\nKey points:\n🌐 a\nRead in full\n✍️ b", &["🌐|a"]);
+    check("T\n💬 before\nKey points:\n💬 after", &["💬|after"]);
+}
+
+#[test]
+fn a_list_ends_at_navigation_hashtags_or_a_paragraph_but_not_at_a_blank_line() {
+    check("T\n• a\n• b\nRead in full", &["•|a", "•|b"]);
+    check("T\n👉 Points 1-7\n8️⃣ a\n👉 Learn more about the others", &["8️⃣|a"]);
+    check("T\n• a\n• Read in full", &["•|a"]);
+    check("T\n• a\n#Tag #Другой", &["•|a"]);
+    check("T\n• a\n\n• b\n\n\n• c", &["•|a", "•|b", "•|c"]);
+    check("T\n- a\n\n- b", &["-|a", "-|b"]);
+    check("T\n- a\n\nProse.\n\n- b", &[]);
+    check("T\n1. a\n#Tag\n2. b", &[]);
+}
+
+#[test]
+fn unmarked_lines_belong_to_the_item_above_when_they_lead_to_the_next_or_are_indented() {
+    check("T\n• a\nmore a\nand more\n• b", &["•|a\nmore a\nand more", "•|b"]);
+    check("T\n• a\n• b\nThe end.", &["•|a", "•|b"]);
+    check("T\n• a\n• b\n  more b\n\tand more\nThe end.", &["•|a", "•|b\n  more b\n\tand more"]);
+    check("T\n• a\nnot a's\n\n• b", &["•|a", "•|b"]);
+    check("T\n• a\n  a's\nnot a's\n\n• b", &["•|a\n  a's", "•|b"]);
+    check("T\n • a\n same depth\n\n • b", &["•|a", "•|b"]);
+    check("T\n• a\n\n  not directly below\n• b", &["•|a", "•|b"]);
+    check("T\n• a\n<...>\nnot a's\n• b", &["•|a", "•|b"]);
+    check("T\n• a\n- an aside\n• b", &["•|a\n- an aside", "•|b"]);
+    check("T\n• a\n✍️ an aside\n• b", &["•|a", "•|b"]);
+    check("T\n• a\nmore a\nRead in full\n• b", &["•|a", "•|b"]);
+    check("ع\n• أ\nتتمة\n• ب", &["•|أ\nتتمة", "•|ب"]);
+}
+
+#[test]
+fn rules_and_lines_of_emoji_are_nothing() {
+    check("T\n-----\n— — —\n———•———•———\n____\n***\n• • •", &[]);
+    check("T\n🔥🔥🔥\n🔵\n1️⃣\n✅ ✅", &[]);
+    check("T\n• a\n<...>\n• b\n[…]\n• c", &["•|a", "•|b", "•|c"]);
+    check("T\nKey points:\n<...>\n🌐 a", &["🌐|a"]);
+    check("T\n༻━━━━༺\u{3164}\n• a", &["•|a"]);
+}
+
+#[test]
+fn a_dateline_is_no_item() {
+    check("T\nKey points:\n📍 Ostrava, May 3, 2024\n🌐 a", &["🌐|a"]);
+    check(
+        "T\n• Ostrava, May 3, 2024\n• Opava, May 4, 2024",
+        &["•|Ostrava, May 3, 2024", "•|Opava, May 4, 2024"],
+    );
+}
+
+#[test]
+fn lines_with_windows_ends_are_read_alike() {
+    check("T\r\n• a\r\nmore\r\n• b\r\n", &["•|a\r\nmore", "•|b"]);
+}
+
+#[test]
+fn a_point_is_folded_for_matching() {
+    assert_eq!(points("T\n• Großer Паром É")[0].folded, "grosser паром é");
+}
+
+fn span(text: &str, part: &str, kind: SpanKind) -> Span {
+    let start = text.find(part).expect("the part");
+    Span { kind, start, end: start + part.len(), href: None }
+}
+
+#[test]
+fn native_items_are_points_and_not_doubled_by_their_lines() {
+    let text = "Title\n• one\n2. two\nthree\nprose\n- four\n- five";
+    let spans = vec![
+        span(text, "one", SpanKind::ListItem { ordinal: None }),
+        span(text, "two", SpanKind::ListItem { ordinal: Some(2) }),
+        span(text, "three", SpanKind::ListItem { ordinal: Some(3) }),
+    ];
+    let found = extract(&Post { text: text.to_owned(), spans, ..Post::default() }).talking_points;
+    let found: Vec<_> =
+        found.iter().map(|p| (p.marker.as_str(), p.ordinal, p.text.as_str(), p.start)).collect();
+    // Worked out by hand: `one` is the 9th character, `two` the 16th.
+    assert_eq!(
+        found,
+        [
+            ("•", None, "one", 9),
+            ("2.", Some(2), "two", 16),
+            ("3.", Some(3), "three", 20),
+            ("-", None, "four", 34),
+            ("-", None, "five", 41),
+        ]
+    );
+}
+
+#[test]
+fn a_native_item_that_holds_others_ends_where_they_begin() {
+    let text = "outer\ninner\nlast";
+    let item = SpanKind::ListItem { ordinal: None };
+    let spans = vec![span(text, "outer\ninner", item), span(text, "inner", item), span(text, "last", item)];
+    let found = extract(&Post { text: text.to_owned(), spans, ..Post::default() });
+    let texts: Vec<_> = found.talking_points.iter().map(|p| p.text.as_str()).collect();
+    assert_eq!(texts, ["outer", "inner", "last"]);
+    assert_eq!(found.title, None);
+}
+
+#[test]
+fn lines_of_code_are_no_items() {
+    let text = "Title\n• one\n• code\n• code\n• two";
+    let spans = vec![span(text, "• code\n• code", SpanKind::Pre)];
+    let found = extract(&Post { text: text.to_owned(), spans, ..Post::default() });
+    let texts: Vec<_> = found.talking_points.iter().map(|p| p.text.as_str()).collect();
+    assert_eq!(texts, ["one", "two"]);
+}
