@@ -90,7 +90,7 @@ static REGIONAL: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<Reg
 /// None when no words follow it, or when the line is set between dashes like a caption (`- so -`).
 pub(super) fn marker(words: &str) -> Option<Marker> {
     let first = words.chars().next()?;
-    if first.is_ascii_alphabetic() {
+    if first.is_alphabetic() && !PICTOGRAPHIC.contains(first) {
         return None;
     }
     let (kind, length) = keycaps(words)
@@ -285,18 +285,20 @@ fn shape(c: char) -> Option<Shape> {
 /// All the emoji that stand together at the beginning.
 fn emoji(words: &str) -> Option<(MarkerKind, usize)> {
     let first = words.chars().next()?;
+    if first.is_ascii() {
+        return None;
+    }
     let kind = shape(first).map_or(MarkerKind::Emoji, MarkerKind::Shape);
     let length = words.graphemes(true).take_while(|cluster| is_emoji(cluster)).map(str::len).sum();
     (length > 0).then_some((kind, length))
 }
 
 /// Whether a grapheme cluster is an emoji or a sign that serves as one; `©`, `®` and `™` are text.
-pub(super) fn is_emoji(cluster: &str) -> bool {
+fn is_emoji(cluster: &str) -> bool {
     cluster.chars().next().is_some_and(|c| {
         (PICTOGRAPHIC.contains(c) && !matches!(c, '©' | '®' | '™'))
             || REGIONAL.contains(c)
             || shape(c).is_some()
-            || (matches!(c, '#' | '*') && cluster.ends_with('\u{20e3}'))
     })
 }
 

@@ -1,12 +1,15 @@
 //! Lines that are furniture of a post: those that lead elsewhere (`Read in full`), those that announce a
 //! list (`Key talking points:`), and those of hashtags only.
 
+mod phrase;
+
 use super::{
     fold::fold,
     line,
     marker::{Marker, MarkerKind, Shape},
     text_date,
 };
+use phrase::{HEADINGS, POINTERS, RANGE_WORDS, UNMISTAKABLE, USUAL, WHOLE_HEADINGS};
 
 /// Longer lines, in bytes, are prose.
 const LENGTH_LIMIT: usize = 240;
@@ -19,46 +22,45 @@ const ALONE_LIMIT: usize = 80;
 /// Behind a bullet or a number only a whole phrase is navigation, since `• Learn more languages` is a
 /// point; behind a pointing emoji, or alone, a line that begins with such a phrase is.
 pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
-    if body.len() > LENGTH_LIMIT {
+    let is_pointing = match marker.map(|marker| marker.kind) {
+        None => body.len() <= ALONE_LIMIT,
+        Some(MarkerKind::Emoji | MarkerKind::Arrow | MarkerKind::Shape(Shape::Arrow | Shape::Pin)) => true,
+        Some(_) => false,
+    };
+    if body.len() > LENGTH_LIMIT || (marker.is_none() && !is_pointing) {
         return false;
     }
     let folded = words(body);
-    let begins = |phrases: &[&str]| {
-        phrases.iter().filter_map(|phrase| folded.strip_prefix(phrase)).any(is_at_boundary)
-    };
-    let is_whole = |phrases: &[&str]| {
-        phrases.iter().filter_map(|phrase| folded.strip_prefix(phrase)).any(|rest| {
-            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
-            rest.is_empty() || is_address(rest) || POINTERS.contains(&rest)
-        })
-    };
-    match marker.map(|marker| marker.kind) {
-        None if body.len() > ALONE_LIMIT => false,
-        None => begins(PLAIN) || begins(OPEN) || is_range_of_points(&folded),
-        Some(MarkerKind::Emoji | MarkerKind::Arrow | MarkerKind::Shape(Shape::Arrow | Shape::Pin)) => {
-            begins(PLAIN) || begins(OPEN) || is_range_of_points(&folded)
-        }
-        Some(_) => is_whole(PLAIN) || is_whole(OPEN),
+    let mut rests = UNMISTAKABLE.iter().chain(USUAL.iter()).filter_map(|phrase| folded.strip_prefix(phrase));
+    if is_pointing {
+        rests.any(is_at_boundary) || is_range_of_points(&folded)
+    } else {
+        rests.any(only_points)
     }
+}
+
+/// Whether what follows a phrase adds nothing but where to go: a link, a handle, `here`.
+fn only_points(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    rest.is_empty() || is_address(rest) || POINTERS.iter().any(|pointer| pointer == rest)
 }
 
 /// Whether a line announces a list; `body` is the line after its marker.
 pub(super) fn is_heading(body: &str, marker: Option<Marker>) -> bool {
     let marker_fits = matches!(marker.map(|m| m.kind), None | Some(MarkerKind::Emoji | MarkerKind::Shape(_)));
-    if !marker_fits || body.len() > LENGTH_LIMIT {
+    let ends_with_colon = body
+        .trim_end_matches(|c: char| line::is_blank(c) || (!c.is_alphanumeric() && !COLONS.contains(&c)))
+        .ends_with(COLONS);
+    let limit = if ends_with_colon { LENGTH_LIMIT } else { ALONE_LIMIT };
+    if !marker_fits || body.len() > limit {
         return false;
     }
     let folded = words(body);
-    let is_phrase = |phrases: &[&str]| phrases.contains(&folded.as_str());
-    let ends_with_colon = body
-        .trim_end_matches(|c: char| {
-            line::is_blank(c) || (!c.is_alphanumeric() && !matches!(c, ':' | '\u{ff1a}'))
-        })
-        .ends_with([':', '\u{ff1a}']);
-    is_phrase(HEADINGS)
-        || (ends_with_colon
-            && (is_phrase(SHORT_HEADINGS) || HEADINGS.iter().any(|phrase| holds(&folded, phrase))))
+    HEADINGS.iter().any(|phrase| phrase == folded || (ends_with_colon && holds(&folded, phrase)))
+        || (ends_with_colon && WHOLE_HEADINGS.iter().any(|phrase| phrase == folded))
 }
+
+const COLONS: [char; 2] = [':', '\u{ff1a}'];
 
 /// Whether a line holds hashtags and nothing else that has letters.
 pub(super) fn is_hashtags_only(words: &str) -> bool {
@@ -128,352 +130,6 @@ fn is_range_of_points(folded: &str) -> bool {
             })
     })
 }
-
-/// Words before the numbers of the points that stand in another post.
-const RANGE_WORDS: &[&str] = &[
-    "points",
-    "point",
-    "items",
-    "part",
-    "пункты",
-    "пункт",
-    "тезисы",
-    "часть",
-    "пункти",
-    "тези",
-    "частина",
-    "puntos",
-    "punto",
-    "parte",
-    "partie",
-    "punkte",
-    "punkt",
-    "teil",
-    "pontos",
-    "ponto",
-    "النقاط",
-    "نقاط",
-    "الجزء",
-    "نکات",
-    "بخش",
-    "maddeler",
-    "madde",
-    "bölüm",
-    "第",
-];
-
-/// What may follow a phrase that is otherwise whole.
-const POINTERS: &[&str] = &[
-    "here",
-    "below",
-    "on our website",
-    "via link",
-    "at the link",
-    "тут",
-    "здесь",
-    "по ссылке",
-    "на сайте",
-    "ниже",
-    "за посиланням",
-    "aquí",
-    "ici",
-    "hier",
-    "aqui",
-    "هنا",
-    "اینجا",
-    "burada",
-    "buradan",
-];
-
-/// Phrases that can only lead elsewhere.
-const PLAIN: &[&str] = &[
-    "read in full",
-    "read the full",
-    "read full",
-    "read more at",
-    "full text",
-    "full transcript",
-    "full version",
-    "full statement",
-    "full article",
-    "watch in full",
-    "watch the full",
-    "continue reading",
-    "to be continued",
-    "читать полностью",
-    "читайте полностью",
-    "читать далее",
-    "читайте далее",
-    "читать в полном",
-    "полный текст",
-    "полная версия",
-    "полная стенограмма",
-    "смотреть полностью",
-    "продолжение следует",
-    "читати повністю",
-    "читайте повністю",
-    "читати далі",
-    "читайте далі",
-    "повний текст",
-    "повна версія",
-    "далі буде",
-    "leer completo",
-    "leer el texto completo",
-    "lea el texto completo",
-    "leer íntegramente",
-    "texto completo",
-    "texto íntegro",
-    "seguir leyendo",
-    "lire en intégralité",
-    "lire l'intégralité",
-    "lire en entier",
-    "lire le texte intégral",
-    "texte intégral",
-    "lire la suite",
-    "weiterlesen",
-    "vollständig lesen",
-    "vollständiger text",
-    "vollständigen text lesen",
-    "zum volltext",
-    "volltext",
-    "ganzen text lesen",
-    "ler na íntegra",
-    "leia na íntegra",
-    "ler o texto completo",
-    "leia o texto completo",
-    "texto integral",
-    "continuar a ler",
-    "continue lendo",
-    "leggi tutto",
-    "testo completo",
-    "اقرأ المزيد",
-    "اقرأ النص الكامل",
-    "اقرأ كاملا",
-    "للقراءة كاملا",
-    "لقراءة النص الكامل",
-    "النص الكامل",
-    "متن کامل",
-    "ادامه مطلب",
-    "بیشتر بخوانید",
-    "ادامه را بخوانید",
-    "devamını oku",
-    "tamamını oku",
-    "tam metin",
-    "metnin tamamı",
-    "阅读全文",
-    "查看全文",
-    "全文链接",
-    "点击阅读",
-    "閱讀全文",
-    "查看更多",
-    "阅读更多",
-    "了解更多",
-    "继续阅读",
-];
-
-/// Phrases that lead elsewhere when they are most of the line.
-const OPEN: &[&str] = &[
-    "read more",
-    "read here",
-    "read on",
-    "learn more",
-    "find out more",
-    "see more",
-    "more details",
-    "more here",
-    "details here",
-    "more information",
-    "more info",
-    "watch here",
-    "watch the video",
-    "watch live",
-    "listen here",
-    "подробнее",
-    "узнать больше",
-    "узнайте больше",
-    "подробности",
-    "смотреть видео",
-    "продолжение",
-    "детальніше",
-    "докладніше",
-    "дізнатися більше",
-    "дізнайтеся більше",
-    "продовження",
-    "leer más",
-    "lea más",
-    "más información",
-    "ver más",
-    "más detalles",
-    "lire plus",
-    "en savoir plus",
-    "plus d'informations",
-    "voir plus",
-    "mehr lesen",
-    "mehr erfahren",
-    "mehr dazu",
-    "mehr informationen",
-    "weitere informationen",
-    "leia mais",
-    "ler mais",
-    "saiba mais",
-    "saber mais",
-    "mais informações",
-    "ver mais",
-    "per saperne di più",
-    "leggi di più",
-    "للمزيد",
-    "المزيد",
-    "لمعرفة المزيد",
-    "لمزيد من",
-    "للاطلاع على",
-    "التفاصيل",
-    "اطلاعات بیشتر",
-    "جزئیات بیشتر",
-    "ادامه",
-    "daha fazla",
-    "devamı",
-    "ayrıntılar",
-    "更多",
-    "详情",
-    "全文",
-];
-
-/// Phrases that announce talking points, wherever they stand in a line that ends with a colon.
-const HEADINGS: &[&str] = &[
-    "key talking points",
-    "main talking points",
-    "talking points",
-    "key points",
-    "main points",
-    "key takeaways",
-    "main takeaways",
-    "key messages",
-    "key theses",
-    "main theses",
-    "key statements",
-    "main statements",
-    "key quotes",
-    "key highlights",
-    "top points",
-    "ключевые тезисы",
-    "основные тезисы",
-    "главные тезисы",
-    "ключевые моменты",
-    "основные моменты",
-    "ключевые пункты",
-    "основные пункты",
-    "главные моменты",
-    "ключевые заявления",
-    "основные заявления",
-    "главные заявления",
-    "ключові тези",
-    "основні тези",
-    "головні тези",
-    "ключові моменти",
-    "основні моменти",
-    "ключові заяви",
-    "головні заяви",
-    "puntos clave",
-    "puntos principales",
-    "ideas clave",
-    "ideas principales",
-    "tesis principales",
-    "principales tesis",
-    "aspectos clave",
-    "mensajes clave",
-    "points clés",
-    "points essentiels",
-    "points principaux",
-    "principaux points",
-    "thèses principales",
-    "principales thèses",
-    "messages clés",
-    "kernpunkte",
-    "kernaussagen",
-    "kernthesen",
-    "kernbotschaften",
-    "hauptpunkte",
-    "hauptthesen",
-    "wichtigste punkte",
-    "wichtigsten punkte",
-    "wichtigste aussagen",
-    "wichtigsten aussagen",
-    "pontos-chave",
-    "pontos chave",
-    "pontos principais",
-    "principais pontos",
-    "teses principais",
-    "principais teses",
-    "mensagens-chave",
-    "punti chiave",
-    "punti principali",
-    "النقاط الرئيسية",
-    "النقاط الرئيسة",
-    "النقاط الأساسية",
-    "أهم النقاط",
-    "اهم النقاط",
-    "أبرز النقاط",
-    "ابرز النقاط",
-    "المحاور الرئيسية",
-    "أهم المحاور",
-    "أبرز المحاور",
-    "أهم ما جاء",
-    "أبرز ما جاء",
-    "أهم التصريحات",
-    "أبرز التصريحات",
-    "نکات کلیدی",
-    "نکات مهم",
-    "نکات اصلی",
-    "مهمترین نکات",
-    "مهم ترین نکات",
-    "محورهای اصلی",
-    "مهم ترین محورها",
-    "مهمترین محورها",
-    "ana noktalar",
-    "önemli noktalar",
-    "temel noktalar",
-    "anahtar noktalar",
-    "ana başlıklar",
-    "önemli başlıklar",
-    "öne çıkan başlıklar",
-    "谈话要点",
-    "讲话要点",
-    "主要观点",
-    "核心要点",
-    "关键要点",
-    "要点如下",
-    "主要要点",
-    "談話要點",
-    "講話要點",
-    "主要觀點",
-];
-
-/// Phrases that announce talking points only when they and a colon are the whole line.
-const SHORT_HEADINGS: &[&str] = &[
-    "highlights",
-    "takeaways",
-    "theses",
-    "in brief",
-    "тезисы",
-    "главное",
-    "коротко",
-    "тези",
-    "головне",
-    "claves",
-    "tesis",
-    "l'essentiel",
-    "à retenir",
-    "das wichtigste",
-    "thesen",
-    "destaques",
-    "teses",
-    "أبرزها",
-    "öne çıkanlar",
-    "要点",
-    "要點",
-    "重点",
-    "重點",
-];
 
 #[cfg(test)]
 mod tests;

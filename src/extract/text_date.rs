@@ -104,7 +104,7 @@ fn title_day(text: &str, lines: &[Line]) -> Option<TextDate> {
 /// `Today, on April 24`, at the beginning of a line or a sentence.
 fn today(text: &str, lines: &[Line]) -> Option<TextDate> {
     static TODAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(month::TODAY).ok()
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(month::TODAY.split(' ')).ok()
     });
     let automaton = TODAY.as_ref()?;
     let mut lines = lines.iter().peekable();
@@ -163,7 +163,7 @@ fn is_place(words: &str, limit: usize) -> bool {
                 let first = word.chars().find(|c| c.is_alphabetic());
                 count <= limit
                     && (first.is_none_or(|c| !c.is_lowercase())
-                        || month::PARTICLES.contains(&word.trim_end_matches('.')))
+                        || month::is_one_of(month::PARTICLES, word.trim_end_matches('.')))
             })
         && count > 0
 }

@@ -1,5 +1,7 @@
 //! The words of dates: months, the word for today, and what may stand between the two.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// The longest word that is looked at, in characters.
 const WORD_LIMIT: usize = 24;
 
@@ -34,23 +36,23 @@ pub(super) fn month(text: &str) -> Option<(i8, usize)> {
     if after.starts_with(char::is_alphabetic) {
         return None;
     }
-    if let Some(long) = two_words(text, word) {
-        return Some(long);
-    }
-    let month = find(word)?;
+    let (month, length) = two_words(text, word).or_else(|| Some((find(word)?, length)))?;
     // Arabic often gives both names: `نيسان/أبريل`.
-    if let Some(rest) = after.strip_prefix('/') {
-        let second = word_length(rest);
-        if rest.get(..second).and_then(find) == Some(month) {
-            return Some((month, length + 1 + second));
-        }
-    }
-    Some((month, length))
+    let second = text.get(length..).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
+    let second = second.get(..word_length(second)).unwrap_or_default();
+    let is_repeated = find(second) == Some(month);
+    Some((month, if is_repeated { length + 1 + second.len() } else { length }))
 }
 
 fn find(word: &str) -> Option<i8> {
-    let word = word.to_lowercase();
-    MONTHS.iter().zip(1..).find_map(|(names, month)| names.contains(&word.as_str()).then_some(month))
+    static NAMES: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+        MONTHS
+            .iter()
+            .zip(1..)
+            .flat_map(|(names, month)| names.split(' ').map(move |name| (name, month)))
+            .collect()
+    });
+    NAMES.get(word.to_lowercase().as_str()).copied()
 }
 
 /// The Levantine months of two words.
@@ -67,352 +69,46 @@ fn two_words(text: &str, first: &str) -> Option<(i8, usize)> {
         ("تشرين", "الثاني") => 11,
         _ => return None,
     };
-    let length = first.len() + 1 + second.len();
-    if let Some(rest) = text.get(length..).and_then(|rest| rest.strip_prefix('/')) {
-        let again = word_length(rest);
-        if rest.get(..again).and_then(find) == Some(month) {
-            return Some((month, length + 1 + again));
-        }
-    }
-    Some((month, length))
+    Some((month, first.len() + 1 + second.len()))
+}
+
+/// Whether `word` is one of `words`, which spaces separate.
+pub(super) fn is_one_of(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
 }
 
 /// January to December in English, Russian, Ukrainian, Spanish, Portuguese, French, German, Italian,
 /// Turkish, Arabic (of the Gulf and Egypt, the Levant, the Maghreb) and Persian.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january",
-        "jan",
-        "января",
-        "янв",
-        "січня",
-        "enero",
-        "janeiro",
-        "janvier",
-        "januar",
-        "jänner",
-        "gennaio",
-        "ocak",
-        "يناير",
-        "جانفي",
-        "ژانویه",
-    ],
-    &[
-        "february",
-        "feb",
-        "февраля",
-        "фев",
-        "февр",
-        "лютого",
-        "febrero",
-        "fevereiro",
-        "février",
-        "fevrier",
-        "februar",
-        "feber",
-        "febbraio",
-        "şubat",
-        "فبراير",
-        "شباط",
-        "فيفري",
-        "فوریه",
-    ],
-    &[
-        "march",
-        "mar",
-        "марта",
-        "мар",
-        "березня",
-        "marzo",
-        "março",
-        "marco",
-        "mars",
-        "märz",
-        "mart",
-        "مارس",
-        "آذار",
-        "اذار",
-    ],
-    &[
-        "april",
-        "apr",
-        "апреля",
-        "апр",
-        "квітня",
-        "abril",
-        "avril",
-        "aprile",
-        "nisan",
-        "أبريل",
-        "ابريل",
-        "إبريل",
-        "نيسان",
-        "أفريل",
-        "افريل",
-        "آوریل",
-    ],
-    &[
-        "may",
-        "мая",
-        "травня",
-        "mayo",
-        "maio",
-        "mai",
-        "maggio",
-        "mayıs",
-        "مايو",
-        "أيار",
-        "ايار",
-        "ماي",
-        "مه",
-        "می",
-    ],
-    &[
-        "june",
-        "jun",
-        "июня",
-        "июн",
-        "червня",
-        "junio",
-        "junho",
-        "juin",
-        "juni",
-        "giugno",
-        "haziran",
-        "يونيو",
-        "يونيه",
-        "حزيران",
-        "جوان",
-        "ژوئن",
-    ],
-    &[
-        "july",
-        "jul",
-        "июля",
-        "июл",
-        "липня",
-        "julio",
-        "julho",
-        "juillet",
-        "juli",
-        "luglio",
-        "temmuz",
-        "يوليو",
-        "يوليه",
-        "تموز",
-        "جويلية",
-        "ژوئیه",
-        "جولای",
-    ],
-    &[
-        "august",
-        "aug",
-        "августа",
-        "авг",
-        "серпня",
-        "agosto",
-        "août",
-        "aout",
-        "ağustos",
-        "أغسطس",
-        "اغسطس",
-        "آب",
-        "أوت",
-        "اوت",
-        "آگوست",
-        "اوت",
-    ],
-    &[
-        "september",
-        "sept",
-        "sep",
-        "сентября",
-        "сент",
-        "сен",
-        "вересня",
-        "septiembre",
-        "setiembre",
-        "setembro",
-        "septembre",
-        "settembre",
-        "eylül",
-        "سبتمبر",
-        "أيلول",
-        "ايلول",
-        "سپتامبر",
-    ],
-    &[
-        "october",
-        "oct",
-        "октября",
-        "окт",
-        "жовтня",
-        "octubre",
-        "outubro",
-        "octobre",
-        "oktober",
-        "ottobre",
-        "ekim",
-        "أكتوبر",
-        "اكتوبر",
-        "اکتبر",
-    ],
-    &[
-        "november",
-        "nov",
-        "ноября",
-        "нояб",
-        "листопада",
-        "noviembre",
-        "novembro",
-        "novembre",
-        "kasım",
-        "kasim",
-        "نوفمبر",
-        "نوامبر",
-    ],
-    &[
-        "december",
-        "dec",
-        "декабря",
-        "дек",
-        "грудня",
-        "diciembre",
-        "dezembro",
-        "décembre",
-        "decembre",
-        "dezember",
-        "dez",
-        "dicembre",
-        "aralık",
-        "aralik",
-        "ديسمبر",
-        "دسامبر",
-    ],
+const MONTHS: [&str; 12] = [
+    "january jan января янв січня enero janeiro janvier januar jänner gennaio ocak يناير جانفي ژانویه",
+    "february feb февраля фев февр лютого febrero fevereiro février fevrier februar feber febbraio \
+     şubat فبراير شباط فيفري فوریه",
+    "march mar марта мар березня marzo março marco mars märz mart مارس آذار اذار",
+    "april apr апреля апр квітня abril avril aprile nisan أبريل ابريل إبريل نيسان أفريل افريل آوریل",
+    "may мая травня mayo maio mai maggio mayıs مايو أيار ايار ماي مه می",
+    "june jun июня июн червня junio junho juin juni giugno haziran يونيو يونيه حزيران جوان ژوئن",
+    "july jul июля июл липня julio julho juillet juli luglio temmuz يوليو يوليه تموز جويلية ژوئیه جولای",
+    "august aug августа авг серпня agosto août aout ağustos أغسطس اغسطس آب أوت اوت آگوست",
+    "september sept sep сентября сент сен вересня septiembre setiembre setembro septembre settembre \
+     eylül سبتمبر أيلول ايلول سپتامبر",
+    "october oct октября окт жовтня octubre outubro octobre oktober ottobre ekim أكتوبر اكتوبر اکتبر",
+    "november nov ноября нояб листопада noviembre novembro novembre kasım kasim نوفمبر نوامبر",
+    "december dec декабря дек грудня diciembre dezembro décembre decembre dezember dez dicembre aralık \
+     aralik ديسمبر دسامبر",
 ];
 
 /// The word for today, as it begins a line or a sentence.
-pub(super) const TODAY: &[&str] = &[
-    "Today",
-    "TODAY",
-    "today",
-    "Сегодня",
-    "СЕГОДНЯ",
-    "сегодня",
-    "Сьогодні",
-    "СЬОГОДНІ",
-    "сьогодні",
-    "Hoy",
-    "HOY",
-    "Aujourd'hui",
-    "Aujourd’hui",
-    "AUJOURD'HUI",
-    "AUJOURD’HUI",
-    "Heute",
-    "HEUTE",
-    "Hoje",
-    "HOJE",
-    "Oggi",
-    "OGGI",
-    "Bugün",
-    "BUGÜN",
-    "اليوم",
-    "امروز",
-    "今天",
-    "今日",
-];
+pub(super) const TODAY: &str = "Today TODAY today Сегодня СЕГОДНЯ сегодня Сьогодні СЬОГОДНІ сьогодні Hoy HOY Aujourd'hui \
+    Aujourd’hui AUJOURD'HUI AUJOURD’HUI Heute HEUTE Hoje HOJE Oggi OGGI Bugün BUGÜN اليوم امروز 今天 今日";
 
 /// Words that may stand between today and its date.
-pub(super) const CONNECTORS: &[&str] = &[
-    "on",
-    "the",
-    "is",
-    "el",
-    "día",
-    "dia",
-    "le",
-    "am",
-    "den",
-    "dem",
-    "em",
-    "o",
-    "il",
-    "это",
-    "يوم",
-    "الموافق",
-    "هو",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "понедельник",
-    "вторник",
-    "среда",
-    "среду",
-    "четверг",
-    "пятница",
-    "пятницу",
-    "суббота",
-    "субботу",
-    "воскресенье",
-    "в",
-    "понеділок",
-    "вівторок",
-    "середа",
-    "середу",
-    "четвер",
-    "п'ятниця",
-    "субота",
-    "суботу",
-    "неділя",
-    "неділю",
-    "у",
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "الاثنين",
-    "الثلاثاء",
-    "الأربعاء",
-    "الخميس",
-    "الجمعة",
-    "السبت",
-    "الأحد",
-    "دوشنبه",
-    "شنبه",
-    "یکشنبه",
-    "جمعه",
-    "pazartesi",
-    "salı",
-    "çarşamba",
-    "perşembe",
-    "cuma",
-    "cumartesi",
-    "pazar",
-];
+pub(super) const CONNECTORS: &str = "on the is ist es der el día dia le am den dem em o il это يوم الموافق هو monday tuesday wednesday thursday \
+    friday saturday sunday понедельник вторник среда среду четверг пятница пятницу суббота субботу \
+    воскресенье в понеділок вівторок середа середу четвер субота суботу неділя неділю у lunes \
+    martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche \
+    montag dienstag mittwoch donnerstag freitag samstag sonntag الاثنين الثلاثاء الأربعاء الخميس \
+    الجمعة السبت الأحد دوشنبه شنبه یکشنبه جمعه pazartesi salı çarşamba perşembe cuma cumartesi pazar";
 
 /// Small words in the names of places.
-pub(super) const PARTICLES: &[&str] = &[
-    "de", "del", "la", "las", "los", "el", "le", "les", "du", "des", "of", "the", "upon", "am", "an", "der",
-    "do", "da", "dos", "das", "di", "al", "г", "м", "на", "обл", "пос",
-];
+pub(super) const PARTICLES: &str =
+    "de del la las los el le les du des of the upon am an der do da dos das di al г м на обл пос";

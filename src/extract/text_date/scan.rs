@@ -58,7 +58,7 @@ pub(super) fn day_after_today(text: &str) -> Option<Scanned> {
             return (!goes_on).then_some(scanned);
         }
         let word = cursor.word()?;
-        if !month::CONNECTORS.contains(&word.as_str()) {
+        if !month::is_one_of(month::CONNECTORS, &word) {
             return None;
         }
     }

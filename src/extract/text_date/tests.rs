@@ -99,6 +99,7 @@ fn today_gives_the_day() {
         "Hoy, 24 de abril, zarpa el ferry.",
         "Aujourd’hui, le 24 avril, le ferry part.",
         "Heute, am Montag, 24. April, fährt die Fähre.",
+        "Heute ist der 24. April.",
         "Hoje, 24 de abril, parte o ferry.",
         "اليوم، 24 أبريل، تبحر العبارة.",
         "امروز، ۲۴ آوریل، کشتی",

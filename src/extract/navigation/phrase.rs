@@ -1,0 +1,119 @@
+//! The phrases of navigation lines and headings, in the form in which lines are compared: folded, with single
+//! spaces and without Arabic vowel signs. Separated by semicolons.
+
+use std::sync::OnceLock;
+
+/// Phrases of many languages.
+pub(super) struct Phrases {
+    written: &'static str,
+    split: OnceLock<Vec<&'static str>>,
+}
+
+impl Phrases {
+    const fn new(written: &'static str) -> Self {
+        Self { written, split: OnceLock::new() }
+    }
+
+    /// The phrases one by one.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        let split = self.split.get_or_init(|| {
+            self.written.split([';', '\n']).map(str::trim).filter(|phrase| !phrase.is_empty()).collect()
+        });
+        split.iter().copied()
+    }
+}
+
+/// Words before the numbers of the points that stand in another post.
+pub(super) static RANGE_WORDS: Phrases = Phrases::new(
+    "
+    points; point; items; part; puntos; punto; parte; partie; punkte; punkt; teil; pontos; ponto
+    maddeler; madde; bölüm
+    пункты; пункт; тезисы; часть; пункти; тези; частина
+    النقاط; نقاط; الجزء; نکات; بخش
+    第
+",
+);
+
+/// What may follow a phrase that is otherwise whole.
+pub(super) static POINTERS: Phrases = Phrases::new(
+    "
+    here; below; on our website; via link; at the link; aquí; ici; hier; aqui; burada; buradan
+    тут; здесь; по ссылке; на сайте; ниже; за посиланням
+    هنا; اینجا
+",
+);
+
+/// Phrases that can only lead elsewhere.
+pub(super) static UNMISTAKABLE: Phrases = Phrases::new(
+    "
+    read in full; read the full; read full; read more at; full text; full transcript; full version
+    full statement; full article; watch in full; watch the full; continue reading; to be continued
+    leer completo; leer el texto completo; lea el texto completo; leer íntegramente; texto completo
+    texto íntegro; seguir leyendo; lire en intégralité; lire l'intégralité; lire en entier
+    lire le texte intégral; texte intégral; lire la suite; weiterlesen; vollständig lesen
+    vollständiger text; vollständigen text lesen; zum volltext; volltext; ganzen text lesen
+    ler na íntegra; leia na íntegra; ler o texto completo; leia o texto completo; texto integral
+    continuar a ler; continue lendo; leggi tutto; testo completo; devamını oku; tamamını oku
+    tam metin; metnin tamamı
+    читать полностью; читайте полностью; читать далее; читайте далее; читать в полном; полный текст
+    полная версия; полная стенограмма; смотреть полностью; продолжение следует; читати повністю
+    читайте повністю; читати далі; читайте далі; повний текст; повна версія; далі буде
+    اقرأ المزيد; اقرأ النص الكامل; اقرأ كاملا; للقراءة كاملا; لقراءة النص الكامل; النص الكامل
+    متن کامل; ادامه مطلب; بیشتر بخوانید; ادامه را بخوانید
+    阅读全文; 查看全文; 全文链接; 点击阅读; 閱讀全文; 查看更多; 阅读更多; 了解更多; 继续阅读
+",
+);
+
+/// Phrases that lead elsewhere at the beginning of a short line.
+pub(super) static USUAL: Phrases = Phrases::new(
+    "
+    read more; read here; read on; learn more; find out more; see more; more details; more here
+    details here; more information; more info; watch here; watch the video; watch live; listen here
+    leer más; lea más; más información; ver más; más detalles; lire plus; en savoir plus
+    plus d'informations; voir plus; mehr lesen; mehr erfahren; mehr dazu; mehr informationen
+    weitere informationen; leia mais; ler mais; saiba mais; saber mais; mais informações; ver mais
+    per saperne di più; leggi di più; daha fazla; devamı; ayrıntılar
+    подробнее; узнать больше; узнайте больше; подробности; смотреть видео; продолжение; детальніше
+    докладніше; дізнатися більше; дізнайтеся більше; продовження
+    للمزيد; المزيد; لمعرفة المزيد; لمزيد من; للاطلاع على; التفاصيل; اطلاعات بیشتر; جزئیات بیشتر
+    ادامه
+    更多; 详情; 全文
+",
+);
+
+/// Phrases that announce talking points, wherever they stand in a line that ends with a colon.
+pub(super) static HEADINGS: Phrases = Phrases::new(
+    "
+    key talking points; main talking points; talking points; key points; main points; key takeaways
+    main takeaways; key messages; key theses; main theses; key statements; main statements
+    key quotes; key highlights; top points; puntos clave; puntos principales; ideas clave
+    ideas principales; tesis principales; principales tesis; aspectos clave; mensajes clave
+    points clés; points essentiels; points principaux; principaux points; thèses principales
+    principales thèses; messages clés; kernpunkte; kernaussagen; kernthesen; kernbotschaften
+    hauptpunkte; hauptthesen; wichtigste punkte; wichtigsten punkte; wichtigste aussagen
+    wichtigsten aussagen; pontos-chave; pontos chave; pontos principais; principais pontos
+    teses principais; principais teses; mensagens-chave; punti chiave; punti principali
+    ana noktalar; önemli noktalar; temel noktalar; anahtar noktalar; ana başlıklar; önemli başlıklar
+    öne çıkan başlıklar
+    ключевые тезисы; основные тезисы; главные тезисы; ключевые моменты; основные моменты
+    ключевые пункты; основные пункты; главные моменты; ключевые заявления; основные заявления
+    главные заявления; ключові тези; основні тези; головні тези; ключові моменти; основні моменти
+    ключові заяви; головні заяви
+    النقاط الرئيسية; النقاط الرئيسة; النقاط الأساسية; أهم النقاط; اهم النقاط; أبرز النقاط
+    ابرز النقاط; المحاور الرئيسية; أهم المحاور; أبرز المحاور; أهم ما جاء; أبرز ما جاء; أهم التصريحات
+    أبرز التصريحات; نکات کلیدی; نکات مهم; نکات اصلی; مهمترین نکات; مهم ترین نکات; محورهای اصلی
+    مهم ترین محورها; مهمترین محورها
+    谈话要点; 讲话要点; 主要观点; 核心要点; 关键要点; 要点如下; 主要要点; 談話要點; 講話要點; 主要觀點
+",
+);
+
+/// Words that announce talking points only when they and a colon are the whole line.
+pub(super) static WHOLE_HEADINGS: Phrases = Phrases::new(
+    "
+    highlights; takeaways; theses; in brief; claves; tesis; l'essentiel; à retenir; das wichtigste
+    thesen; destaques; teses; öne çıkanlar
+    тезисы; главное; коротко; тези; головне
+    أبرزها
+    要点; 要點; 重点; 重點
+",
+);
