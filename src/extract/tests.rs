@@ -60,6 +60,13 @@ fn a_title_is_the_first_of_several_lines() {
 }
 
 #[test]
+fn code_is_no_title() {
+    let spans = vec![Span { kind: SpanKind::Pre, start: 0, end: 8, href: None }];
+    let post = Post { text: "let a = 1;\nThat is all.".to_owned(), spans, ..Post::default() };
+    assert_eq!(extract(&post).title, None);
+}
+
+#[test]
 fn a_title_has_at_most_300_characters() {
     let long = "я".repeat(300);
     assert_eq!(of(&format!("{long}\nmore")).title, Some(long.clone()));

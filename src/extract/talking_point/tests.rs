@@ -96,6 +96,7 @@ fn dialogue_is_no_list() {
     check("T\n- Where is the ferry?\n- Gone.", &[]);
     check("T\n- Gone, - said the mate.\n- A pity.", &[]);
     check("T\n— Паром ушёл.\nОн помолчал.\n— Жаль.", &[]);
+    check("T\n— раз\n  ещё раз\n— два", &["—|раз\n  ещё раз", "—|два"]);
     check("T\n— что делать?\n— кто виноват?", &["—|что делать?", "—|кто виноват?"]);
     check(
         "T\n— is it fast?\n— the price\n— the crew\n— the food",
@@ -112,6 +113,7 @@ fn numbers_are_items_where_two_or_more_ascend() {
     check("T\n9. nine\n10. ten", &["9.|nine", "10.|ten"]);
     check("T\n1. a\n2. b\n1. c\n2. d", &["1.|a", "2.|b", "1.|c", "2.|d"]);
     check("T\n1. one", &[]);
+    check("T\n1. one\n1. again", &[]);
     check("T\n2. two\n1. one", &[]);
     check("T\n5. August\n6. September", &[]);
     check("T\n5. мая вышел паром\n6. мая вернулся", &[]);
@@ -180,6 +182,9 @@ fn rules_and_lines_of_emoji_are_nothing() {
     check("T\n🔥🔥🔥\n🔵\n1️⃣\n✅ ✅", &[]);
     check("T\n• a\n<...>\n• b\n[…]\n• c", &["•|a", "•|b", "•|c"]);
     check("T\nKey points:\n<...>\n🌐 a", &["🌐|a"]);
+    // An elision leaves words out of the list, a rule ends it.
+    check("T\nKey points:\n🌐 a\n<...>\nProse.\n✍️ b", &["🌐|a", "✍️|b"]);
+    check("T\nKey points:\n🌐 a\n-----\nProse.\n✍️ b", &["🌐|a"]);
     check("T\n༻━━━━༺\u{3164}\n• a", &["•|a"]);
 }
 

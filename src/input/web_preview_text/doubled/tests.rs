@@ -68,6 +68,7 @@ fn a_line_that_merely_recurs_stays() {
     kept("T\nHurrah!\nHurrah!");
     kept("Ha\nHa\nHa");
     kept("Ha\nHa\nHa\nHa");
+    kept("T\n🔵 a\nprose one\nprose two\n🔵 b\nprose one\nprose two");
     kept("#news\n🔵 a\n🔵 b\n#news");
     kept("T\n✅ a\nJoin us at @ferry\n✅ b\nJoin us at @ferry");
     kept("T\n🔵 a\nRead in full\n🔵 b\nRead in full");
