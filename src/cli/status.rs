@@ -106,7 +106,7 @@ fn loads(loads: &[Load], columns: Option<usize>) -> String {
         .map(|load| {
             vec![
                 load.load_id.to_string(),
-                load.finished_at.clone(),
+                minute(&load.finished_at),
                 load.input.clone(),
                 load.format.clone(),
                 grouped(load.posts_new),
@@ -118,7 +118,7 @@ fn loads(loads: &[Load], columns: Option<usize>) -> String {
         .collect();
     let headings = [
         ("load", Side::Right),
-        ("when", Side::Left),
+        ("when (UTC)", Side::Left),
         ("input", Side::Left),
         ("format", Side::Left),
         ("new", Side::Right),
@@ -127,6 +127,11 @@ fn loads(loads: &[Load], columns: Option<usize>) -> String {
         ("rejected", Side::Right),
     ];
     aligned(&headings, &rows, 0, columns)
+}
+
+/// An instant to the minute: `2024-07-16 14:03`.
+fn minute(instant: &str) -> String {
+    instant.chars().take(16).map(|character| if character == 'T' { ' ' } else { character }).collect()
 }
 
 /// A size for people, with the units of 1,024.

@@ -23,7 +23,8 @@ pub struct Table {
     pub kind: TableKind,
     /// What it holds; `None` when its definition does not say.
     pub comment: Option<String>,
-    /// Its columns, in order.
+    /// Its columns, in order; none for a view that does not work, such as one of the user's own that asks
+    /// for a column which is no more.
     pub columns: Vec<Column>,
 }
 
@@ -86,15 +87,30 @@ pub fn describe(connection: &Connection) -> Result<Vec<Table>> {
 }
 
 fn describe_one(connection: &Connection, kind: &str, name: String, sql: &str) -> Result<Table> {
-    let references = references(connection, &name)?;
     let (kind, comments) = match kind {
         "view" => (TableKind::View, comments::of_view(sql)),
         _ => (TableKind::Table, comments::of_table(sql)),
     };
-    let columns = reading::all(
+    let columns = match columns(connection, &name, kind) {
+        // One broken view must not hide the rest.
+        Err(_) if kind == TableKind::View => Vec::new(),
+        columns => columns?,
+    };
+    let columns = columns
+        .into_iter()
+        .enumerate()
+        .map(|(index, column)| Column { comment: comments.of_column(index, &column.name), ..column })
+        .collect();
+    Ok(Table { name, kind, comment: comments.table, columns })
+}
+
+/// The columns, without their comments.
+fn columns(connection: &Connection, table: &str, kind: TableKind) -> Result<Vec<Column>> {
+    let references = references(connection, table)?;
+    reading::all(
         connection,
         "SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
-        [&name],
+        [table],
         |row| {
             let name: String = row.get(0)?;
             let is_primary_key = row.get::<_, i64>(3)? > 0;
@@ -112,13 +128,7 @@ fn describe_one(connection: &Connection, kind: &str, name: String, sql: &str) ->
                 comment: None,
             })
         },
-    )?;
-    let columns = columns
-        .into_iter()
-        .enumerate()
-        .map(|(index, column)| Column { comment: comments.of_column(index, &column.name), ..column })
-        .collect();
-    Ok(Table { name, kind, comment: comments.table, columns })
+    )
 }
 
 /// Where the foreign keys of one column lead, by that column.

@@ -10,7 +10,7 @@ mod find;
 mod reference;
 
 pub use find::find;
-pub use reference::Reference;
+pub use reference::{ChannelKey, Reference};
 
 /// Everything that a store knows of one post.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -71,6 +71,14 @@ fn a_view_of_the_users_own_is_described_too() {
 }
 
 #[test]
+fn a_broken_view_hides_nothing_else() {
+    let environment = Environment::with_store("CREATE VIEW report_old AS -- Mine.\nSELECT gone FROM posts;");
+    let told = environment.run(&["schema"]).success();
+    assert!(told.ends_with("report_old (view): Mine.\n"), "{told}");
+    assert!(told.contains("posts: One published item"), "{told}");
+}
+
+#[test]
 fn a_diagram_has_every_table_and_every_key() {
     let diagram = Environment::with_store("").run(&["schema", "-f", "mermaid"]).success();
     assert!(diagram.starts_with("erDiagram\n"));

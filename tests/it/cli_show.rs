@@ -158,23 +158,56 @@ fn an_id_that_two_channels_have_is_not_guessed() {
 }
 
 #[test]
+fn a_handle_in_a_link_is_not_taken_for_another_channels_name() {
+    let environment = Environment::with_store(&format!(
+        "{STORE}
+         INSERT INTO channels (channel_id, platform, name, folded_name) VALUES (9, 'telegram', 'tides', 'tides');
+         INSERT INTO posts (channel_id, external_id, external_no, is_forward, album_size, first_load_id,
+                            last_load_id, text, folded) VALUES (9, '12', 12, 0, 1, 1, 1, 'other', 'other');"
+    ));
+    for reference in ["https://t.me/tides/12", "@tides/12"] {
+        assert_eq!(environment.run(&["show", reference, "-f", "json"]).json()["post_id"], 1, "{reference}");
+    }
+    // Without the sign it may be either.
+    let outcome = environment.run(&["show", "tides/12"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(outcome.stderr.starts_with("error: 'tides/12' means 2 posts; say which\n"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_dozen_candidates_are_not_all_listed() {
+    let environment = Environment::with_store(
+        "INSERT INTO loads SELECT 1, 'a', 'b', '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
+         WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 12)
+         INSERT INTO channels (channel_id, platform, name) SELECT n, 'telegram', 'C' || n FROM n;
+         INSERT INTO posts (channel_id, external_id, external_no, is_forward, album_size, first_load_id,
+                            last_load_id, text, folded) SELECT channel_id, '7', 7, 0, 1, 1, 1, '', '' FROM channels;",
+    );
+    let outcome = environment.run(&["show", "7"]);
+    assert!(outcome.stderr.contains("means 12 posts"), "{}", outcome.stderr);
+    assert_eq!(outcome.stderr.matches("chancery show post:").count(), 10);
+    assert!(outcome.stderr.ends_with("  and 2 more\n"), "{}", outcome.stderr);
+}
+
+#[test]
 fn what_is_not_there_is_told_with_what_is() {
     insta::assert_snapshot!(show(&["@tides/99"]), @"
     [stderr]
-    error: no post 99 of 'tides' in this store
+    error: no post 99 of '@tides' in this store
       its ids go from 12 to 40
     [exit code 2]
     ");
     insta::assert_snapshot!(show(&["https://t.me/tides/11"]), @"
     [stderr]
-    error: no post 11 of 'tides' in this store
+    error: no post 11 of '@tides' in this store
       it is a service row of 2024-07-15: pin_message
     [exit code 2]
     ");
     insta::assert_snapshot!(show(&["@nobody/12"]), @"
     [stderr]
-    error: no channel 'nobody' in this store
+    error: no channel '@nobody' in this store
       see the channels with their ids, handles and names: chancery channels
+      not every input tells the handle; then say ID/12 or 'NAME/12', as listed there
     [exit code 2]
     ");
     insta::assert_snapshot!(show(&["2"]), @"

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::Reference;
+use super::{ChannelKey, Reference};
 use crate::extract::fold::fold;
 use crate::store::reading;
 use crate::{Error, ErrorKind, Result};
@@ -78,20 +78,26 @@ fn find_number(connection: &Connection, number: i64) -> Result<i64> {
     }
 }
 
-fn find_in_channel(connection: &Connection, channel: &str, external_id: &str) -> Result<Option<i64>> {
+fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &str) -> Result<Option<i64>> {
     let channels = channels_named(connection, channel)?;
     let found = in_channels(connection, &channels, external_id)?;
     only_one(connection, &found, &format!("{channel}/{external_id}"))
 }
 
-/// The channels that have this id, handle or name; a name need not be unique.
-fn channels_named(connection: &Connection, channel: &str) -> Result<Vec<i64>> {
+/// The channels that are called so; a name need not be unique.
+fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
+    let (may_be_id, may_be_handle, may_be_name, written) = match channel {
+        ChannelKey::Id(id) => (true, false, false, id),
+        ChannelKey::Handle(handle) => (false, true, false, handle),
+        ChannelKey::Any(any) => (true, true, true, any),
+    };
     reading::all(
         connection,
         "SELECT channel_id FROM channels
-         WHERE external_id = ?1 OR folded_handle = ?2 OR name = ?1 OR folded_name = ?2
+         WHERE (?3 AND external_id = ?1) OR (?4 AND folded_handle = ?2)
+            OR (?5 AND (name = ?1 OR folded_name = ?2))
          ORDER BY channel_id",
-        [channel, &fold(channel)],
+        (written, fold(written), may_be_id, may_be_handle, may_be_name),
         |row| row.get(0),
     )
 }
@@ -170,11 +176,18 @@ fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Erro
 }
 
 /// Says what is missing: the channel, or the post in it.
-fn why_not_in_channel(connection: &Connection, channel: &str, external_id: &str) -> Result<Error> {
+fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &str) -> Result<Error> {
     let channels = channels_named(connection, channel)?;
     let Some(channel_id) = channels.first() else {
-        return Ok(not_found(format!("no channel '{channel}' in this store"))
-            .hint("see the channels with their ids, handles and names: chancery channels"));
+        let missing = not_found(format!("no channel '{channel}' in this store"))
+            .hint("see the channels with their ids, handles and names: chancery channels");
+        return Ok(match channel {
+            // Exports of Telegram Desktop have a channel's id and name only.
+            ChannelKey::Handle(_) => {
+                missing.hint("not every input tells the handle; then say ID/12 or 'NAME/12', as listed there")
+            }
+            _ => missing,
+        });
     };
     let missing = not_found(format!("no post {external_id} of '{channel}' in this store"));
     let event = reading::first(

@@ -1,5 +1,6 @@
 //! The ways in which people write which post they mean.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::{Error, ErrorKind};
@@ -11,10 +12,10 @@ pub enum Reference {
     Stored(i64),
     /// A number alone: an id within some channel, or the store's own.
     Number(i64),
-    /// An id within a channel that is told by id, handle or name: `@tides/12`, or a link of Telegram.
+    /// An id within a channel: `@tides/12`, or a link of Telegram.
     InChannel {
-        /// The channel's id, handle (without `@`) or name.
-        channel: String,
+        /// The channel.
+        channel: ChannelKey,
         /// The post's id within it.
         external_id: String,
         /// The whole, when it is a link.
@@ -22,6 +23,26 @@ pub enum Reference {
     },
     /// Another address, as the input gave it.
     Address(String),
+}
+
+/// How somebody names a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChannelKey {
+    /// By the platform's id: `-1001234567890`, or in a link to a private post.
+    Id(String),
+    /// By the handle, without `@`: `@tides`, or in a link to a public post.
+    Handle(String),
+    /// By one of id, handle and name.
+    Any(String),
+}
+
+impl fmt::Display for ChannelKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(key) | Self::Any(key) => f.write_str(key),
+            Self::Handle(handle) => write!(f, "@{handle}"),
+        }
+    }
 }
 
 impl FromStr for Reference {
@@ -52,22 +73,30 @@ impl FromStr for Reference {
         }
         match text.rsplit_once('/') {
             Some((channel, post)) if !channel.is_empty() && !post.is_empty() => {
-                Ok(in_channel(channel, post, None))
+                Ok(in_channel(key(channel), post, None))
             }
             _ => Err(no_post(text)),
         }
     }
 }
 
-fn in_channel(channel: &str, external_id: &str, link: Option<&str>) -> Reference {
-    let channel = channel.strip_prefix('@').unwrap_or(channel);
-    // Bots write a channel's id with this prefix, exports without.
-    let bare = channel.strip_prefix("-100").filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
-    Reference::InChannel {
-        channel: bare.unwrap_or(channel).to_owned(),
-        external_id: external_id.to_owned(),
-        link: link.map(str::to_owned),
+fn in_channel(channel: ChannelKey, external_id: &str, link: Option<&str>) -> Reference {
+    Reference::InChannel { channel, external_id: external_id.to_owned(), link: link.map(str::to_owned) }
+}
+
+fn key(channel: &str) -> ChannelKey {
+    if let Some(handle) = channel.strip_prefix('@') {
+        return ChannelKey::Handle(handle.to_owned());
     }
+    // Bots write a channel's id with this prefix, exports without.
+    match channel.strip_prefix("-100") {
+        Some(id) if is_number(id) => ChannelKey::Id(id.to_owned()),
+        _ => ChannelKey::Any(channel.to_owned()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The part after Telegram's host, with the name of `name.t.me` in front; `None` for any other host.
@@ -83,17 +112,17 @@ fn telegram_path(address: &str) -> Option<String> {
 
 fn telegram_link(path: &str, link: &str) -> Option<Reference> {
     let path = path.split(['?', '#']).next()?;
-    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if matches!(parts.first(), Some(&("c" | "s"))) {
-        parts.remove(0);
-    }
-    match parts[..] {
-        // The middle one of three is the topic of a forum, which the post's id does not need.
-        [channel, post] | [channel, _, post] if post.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Some(in_channel(channel, post, Some(link)))
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    // The middle one of three is the topic of a forum, which the post's id does not need.
+    let (channel, post) = match parts[..] {
+        ["c", id, post] | ["c", id, _, post] => (ChannelKey::Id(id.to_owned()), post),
+        ["c" | "s", _] => return None,
+        ["s", handle, post] | [handle, post] | [handle, _, post] => {
+            (ChannelKey::Handle(handle.to_owned()), post)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    is_number(post).then(|| in_channel(channel, post, Some(link)))
 }
 
 /// `tg://resolve?domain=NAME&post=12` and `tg://privatepost?channel=ID&post=12`.
@@ -103,8 +132,8 @@ fn telegram_scheme(query: &str, link: &str) -> Option<Reference> {
         query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|it| it.1)
     };
     let channel = match action.trim_end_matches('/') {
-        "resolve" => value("domain")?,
-        "privatepost" => value("channel")?,
+        "resolve" => ChannelKey::Handle(value("domain")?.to_owned()),
+        "privatepost" => ChannelKey::Id(value("channel")?.to_owned()),
         _ => return None,
     };
     Some(in_channel(channel, value("post")?, Some(link)))
@@ -120,9 +149,10 @@ fn no_post(text: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::ChannelKey::{self, Any, Handle, Id};
     use super::Reference;
 
-    fn channel_and_post(text: &str) -> (String, String) {
+    fn channel_and_post(text: &str) -> (ChannelKey, String) {
         match text.parse() {
             Ok(Reference::InChannel { channel, external_id, .. }) => (channel, external_id),
             other => panic!("{text}: {other:?}"),
@@ -131,28 +161,33 @@ mod tests {
 
     #[test]
     fn links_of_telegram_name_a_channel_and_a_post() {
-        for (text, channel, post) in [
-            ("https://t.me/tides/12", "tides", "12"),
-            ("http://telegram.me/tides/12/", "tides", "12"),
-            ("t.me/tides/12?single", "tides", "12"),
-            ("https://www.t.me/s/tides/12#x", "tides", "12"),
-            ("https://tides.t.me/12", "tides", "12"),
-            ("https://t.me/tides/7/12", "tides", "12"),
-            ("https://t.me/c/3204528972/12", "3204528972", "12"),
-            ("https://t.me/c/3204528972/7/12", "3204528972", "12"),
-            ("tg://resolve?domain=tides&post=12", "tides", "12"),
-            ("tg://privatepost?channel=3204528972&post=12&single", "3204528972", "12"),
+        for text in [
+            "https://t.me/tides/12",
+            "http://telegram.me/tides/12/",
+            "t.me/tides/12?single",
+            "https://www.t.me/s/tides/12#x",
+            "https://tides.t.me/12",
+            "https://t.me/tides/7/12",
+            "tg://resolve?domain=tides&post=12",
         ] {
-            assert_eq!(channel_and_post(text), (channel.to_owned(), post.to_owned()), "{text}");
+            assert_eq!(channel_and_post(text), (Handle("tides".into()), "12".into()), "{text}");
+        }
+        for text in [
+            "https://t.me/c/3204528972/12",
+            "https://t.me/c/3204528972/7/12",
+            "tg://privatepost?channel=3204528972&post=12&single",
+        ] {
+            assert_eq!(channel_and_post(text), (Id("3204528972".into()), "12".into()), "{text}");
         }
     }
 
     #[test]
     fn a_channel_is_told_by_handle_id_or_name() {
-        assert_eq!(channel_and_post("@tides/12"), (String::from("tides"), String::from("12")));
-        assert_eq!(channel_and_post("-1003204528972/12").0, "3204528972");
-        assert_eq!(channel_and_post("Tides / Harbour/12").0, "Tides / Harbour");
-        assert_eq!(channel_and_post("Приливы/x-7").1, "x-7");
+        assert_eq!(channel_and_post("@tides/12"), (Handle("tides".into()), "12".into()));
+        assert_eq!(channel_and_post("-1003204528972/12").0, Id("3204528972".into()));
+        assert_eq!(channel_and_post("3204528972/12").0, Any("3204528972".into()));
+        assert_eq!(channel_and_post("Tides / Harbour/12").0, Any("Tides / Harbour".into()));
+        assert_eq!(channel_and_post("Приливы/x-7"), (Any("Приливы".into()), "x-7".into()));
     }
 
     #[test]
@@ -177,6 +212,7 @@ mod tests {
             "/12",
             "post:x",
             "https://t.me/tides",
+            "https://t.me/c/12",
             "t.me/+abc",
             "tg://x",
             "t.me/a/b",
