@@ -59,8 +59,8 @@ impl ChannelsArgs {
             None => RenderOptions { limit: None, width: terminal.columns(), color: terminal.colors_stdout() },
             Some(_) => RenderOptions::default(),
         };
-        let mut output = session.output(self.output.as_deref())?;
-        render(self.format.into(), &mut listing, &mut output, &options)?;
-        output.finish()
+        let mut destination = session.destination(self.output.as_deref())?;
+        render(self.format.into(), &mut listing, &mut destination, &options)?;
+        destination.finish()
     }
 }

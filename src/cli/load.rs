@@ -77,7 +77,7 @@ impl LoadArgs {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let options =
             LoadOptions { dry_run: self.dry_run, strict: self.strict, ..self.options.load_options(session) };
-        let rejects = self.rejects.as_deref().map(|path| session.output(Some(path))).transpose()?;
+        let rejects = self.rejects.as_deref().map(|path| session.destination(Some(path))).transpose()?;
         let mut progress = LoadProgress::new(session, rejects);
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
         progress.finish()?;
@@ -152,7 +152,7 @@ fn print_table(session: &Session, report: &LoadReport) -> Result<()> {
         width: session.terminal().columns(),
         color: session.terminal().colors_stdout(),
     };
-    let mut output = session.output(None)?;
+    let mut output = session.destination(None)?;
     render(OutputFormat::Table, &mut listing, &mut output, &options)?;
     output.finish()
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::output::Output;
+use super::destination::Destination;
 use super::session::Session;
 use crate::Result;
 use crate::load::Observer;
@@ -14,20 +14,20 @@ use crate::model::Reject;
 pub(super) struct LoadProgress<'s> {
     session: &'s Session,
     bar: Option<ProgressBar>,
-    rejects: Option<Output>,
+    rejects: Option<Destination>,
     begun: Instant,
 }
 
 impl<'s> LoadProgress<'s> {
     /// Records that cannot be read are listed in `rejects`.
-    pub(super) fn new(session: &'s Session, rejects: Option<Output>) -> Self {
+    pub(super) fn new(session: &'s Session, rejects: Option<Destination>) -> Self {
         Self { session, bar: None, rejects, begun: Instant::now() }
     }
 
     /// Takes the progress from the screen and finishes the list.
     pub(super) fn finish(mut self) -> Result<()> {
         self.clear();
-        self.rejects.take().map_or(Ok(()), Output::finish)
+        self.rejects.take().map_or(Ok(()), Destination::finish)
     }
 
     fn clear(&mut self) {

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
+use super::destination::Destination;
 use super::failure;
-use super::output::Output;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
@@ -88,18 +88,18 @@ impl Session {
     }
 
     /// Where data goes: the file of `-o`, or standard output when there is none or it is `-`.
-    pub(crate) fn output(&self, file: Option<&Path>) -> Result<Output> {
+    pub(crate) fn destination(&self, file: Option<&Path>) -> Result<Destination> {
         match file {
-            Some(path) if path != Path::new("-") => Output::file(path),
-            _ => Ok(Output::stdout(Arc::clone(&self.is_stdout_closed))),
+            Some(path) if path != Path::new("-") => Destination::file(path),
+            _ => Ok(Destination::stdout(Arc::clone(&self.is_stdout_closed))),
         }
     }
 
     /// Writes a short text to standard output.
     pub(crate) fn print(&self, text: &str) -> Result<()> {
-        let mut output = self.output(None)?;
-        output.write_text(text)?;
-        output.finish()
+        let mut destination = self.destination(None)?;
+        destination.write_text(text)?;
+        destination.finish()
     }
 
     /// Whether the reader of standard output has gone, as after `… | head`.

@@ -10,9 +10,9 @@ use tempfile::NamedTempFile;
 
 use crate::{Error, ErrorKind, Result};
 
-/// A buffered writer for the data of a command. Call [`Output::finish`] at the end: without it nothing is
+/// A buffered writer for the data of a command. Call [`Destination::finish`] at the end: without it nothing is
 /// promised to have been written, and a file is not made.
-pub(crate) struct Output {
+pub(crate) struct Destination {
     sink: Sink,
     /// How messages call the place.
     name: String,
@@ -30,14 +30,14 @@ enum Sink {
     },
 }
 
-impl Output {
+impl Destination {
     /// Standard output. `is_closed` is set when its reader has gone.
     pub(crate) fn stdout(is_closed: Arc<AtomicBool>) -> Self {
         let stdout = Stdout { lock: io::stdout().lock(), is_closed };
         Self { sink: Sink::Stdout(BufWriter::new(stdout)), name: String::from("standard output") }
     }
 
-    /// A file at `path`, which appears or changes at [`Output::finish`] only. It is tried at once, so that a
+    /// A file at `path`, which appears or changes at [`Destination::finish`] only. It is tried at once, so that a
     /// wrong path is known before the work.
     pub(crate) fn file(path: &Path) -> Result<Self> {
         let name = format!("'{}'", path.display());
@@ -81,7 +81,7 @@ impl Output {
     }
 }
 
-impl Write for Output {
+impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.sink {
             Sink::Stdout(writer) => writer.write(bytes),
