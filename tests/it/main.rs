@@ -4,6 +4,7 @@
 
 mod environment;
 
+mod bundled_queries;
 mod cli_channels;
 mod cli_frame;
 mod cli_pages;

@@ -1,0 +1,59 @@
+-- Whom a channel amplifies
+--
+-- use: From where does each channel forward, and how often?
+-- tags: forwards, channels
+-- @param since   date?         : first day counted
+-- @param until   date?         : last day counted
+-- @param channel channel*      : only these channels
+-- @param tag     hashtag*      : only posts that carry one of these hashtags, with or without '#'
+-- @param words   text?         : only posts whose text contains this phrase
+-- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
+-- @column channel   text    : the channel that forwards: handle, else name, else id
+-- @column source    text    : where the originals come from: handle, else name, else id; 'unknown' when the input does not tell
+-- @column forwards  int     : posts forwarded from there
+-- @column share     percent : forwards / all_posts, 0 to 100
+-- @column all_posts int     : all posts of the channel under the same filters, forwarded or not
+-- @example chancery run forward-sources --channel @ministry --since 2024
+-- note: Counted by post; an album is one.
+-- note: Rows are ordered by forwards, most first, then by channel and source.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
+    SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, p.is_forward, count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY 1, 2, 3
+),
+sources (channel_id, source_id, is_forward, posts, all_posts) AS (
+    SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
+    FROM counts AS n
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce('@' || f.handle, f.name, f.external_id, 'unknown') AS source,
+       s.posts AS forwards,
+       round(100.0 * s.posts / s.all_posts, 2) AS share,
+       s.all_posts AS all_posts
+FROM sources AS s
+JOIN channels AS c ON c.channel_id = s.channel_id
+LEFT JOIN channels AS f ON f.channel_id = s.source_id
+WHERE s.is_forward = 1
+ORDER BY forwards DESC, channel, source, s.channel_id, s.source_id
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

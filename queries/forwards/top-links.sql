@@ -1,0 +1,62 @@
+-- The most linked hosts or addresses
+--
+-- use: To which sites or pages do the posts link most?
+-- tags: links, rank
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param level    enum(host|url) = host   : count hosts, or whole addresses
+-- @param top      int(0..) = 20           : keep those in most posts; 0 keeps all
+-- @column value     text    : the host in lower case without www., or the address as written; 'no host' for addresses such as mailto:
+-- @column posts     int     : posts that link to it at least once
+-- @column channels  int     : channels with such a post
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column all_posts int     : all posts under the same filters, with or without links
+-- @example chancery run top-links --level url --since 2024 --top 10
+-- note: Links that stand in the text and links behind words both count; several in one post count once.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Rows are ordered by posts, most first, then by value.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+whole (posts) AS MATERIALIZED (
+    SELECT count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+)
+SELECT CASE WHEN :level = 'url' THEN l.url ELSE coalesce(l.host, 'no host') END AS value,
+       count(DISTINCT l.post_id) AS posts,
+       count(DISTINCT p.channel_id) AS channels,
+       round(100.0 * count(DISTINCT l.post_id) / (SELECT w.posts FROM whole AS w), 2) AS share,
+       (SELECT w.posts FROM whole AS w) AS all_posts
+FROM days AS d
+CROSS JOIN posts AS p ON p.posted_on IS d.day
+CROSS JOIN links AS l ON l.post_id = p.post_id
+WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+GROUP BY 1
+ORDER BY posts DESC, value
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

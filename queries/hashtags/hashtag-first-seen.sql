@@ -1,0 +1,123 @@
+-- Who started a hashtag
+--
+-- use: Where and when did each hashtag first appear?
+-- tags: hashtags, time
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
+-- @column tag       text    : folded hashtag, without '#'
+-- @column first     date    : day of the first post with the tag; NULL when all are undated
+-- @column channel   text    : channel of that post: handle, else name, else id
+-- @column link      link    : address of that post; NULL where none can be made
+-- @column posts     int     : posts that carry the tag at least once
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column all_posts int     : all posts under the same filters, with or without hashtags
+-- @example chancery run hashtag-first-seen --tag trade --forwards no
+-- note: The first post is the earliest by day, then by time, then in the order of loading.
+-- note: A post of which only the day is known goes before the others of its day.
+-- note: An undated post is the first only when all posts with the tag are undated.
+-- note: First means first among the posts that this store holds and the filters let through.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: The tag filter does not reduce all_posts; the other filters do.
+-- note: Rows are ordered by posts, most first, then by tag.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+),
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+whole (posts) AS MATERIALIZED (
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    ) AS a
+),
+totals (hashtag_id, posts, first_on) AS (
+    SELECT m.hashtag_id, sum(m.posts), min(m.first_on)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT u.hashtag_id, count(DISTINCT u.post_id), min(p.posted_on)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY u.hashtag_id
+),
+kept (hashtag_id, tag, posts, first_on) AS MATERIALIZED (
+    SELECT h.hashtag_id, h.tag, t.posts, t.first_on
+    FROM totals AS t
+    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+    WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+    ORDER BY t.posts DESC, h.tag
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
+    SELECT k.tag, k.posts, k.first_on,
+           CASE WHEN k.first_on IS NULL THEN (
+               SELECT p.post_id
+               FROM post_hashtags AS u
+               CROSS JOIN posts AS p ON p.post_id = u.post_id
+               WHERE u.hashtag_id = k.hashtag_id
+                 AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+                 AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+                 AND (:words IS NULL OR instr(p.folded, :words) > 0)
+               ORDER BY u.post_id
+               LIMIT 1)
+           ELSE (
+               SELECT p.post_id
+               FROM posts AS p
+               WHERE p.posted_on = k.first_on
+                 AND EXISTS (SELECT 1 FROM post_hashtags AS u WHERE u.hashtag_id = k.hashtag_id AND u.post_id = p.post_id)
+                 AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+                 AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+                 AND (:words IS NULL OR instr(p.folded, :words) > 0)
+               ORDER BY p.posted_at, p.post_id
+               LIMIT 1)
+           END
+    FROM kept AS k
+)
+SELECT f.tag AS tag,
+       f.first_on AS first,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce(p.url, c.link_base || p.external_id) AS link,
+       f.posts AS posts,
+       round(100.0 * f.posts / nullif(w.posts, 0), 2) AS share,
+       w.posts AS all_posts
+FROM whole AS w
+CROSS JOIN first_posts AS f
+CROSS JOIN posts AS p ON p.post_id = f.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY f.posts DESC, f.tag

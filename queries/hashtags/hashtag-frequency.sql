@@ -1,0 +1,141 @@
+-- Hashtag frequency per period
+--
+-- use: Which hashtags carry the agenda, and when do they rise or fall?
+-- tags: hashtags, time
+-- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
+-- @param since    date?                                     : first day counted
+-- @param until    date?                                     : last day counted
+-- @param channel  channel*                                  : only these channels
+-- @param tag      hashtag*                                  : only these hashtags, with or without '#'
+-- @param words    text?                                     : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20                             : keep the tags with most posts over the whole range; 0 keeps all
+-- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
+-- @column tag       text    : folded hashtag, without '#'
+-- @column posts     int     : posts that carry the tag at least once
+-- @column uses      int     : times the tag is written
+-- @column channels  int     : channels that used it
+-- @column share     percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
+-- @column all_posts int     : all posts of that period under the same filters, with or without hashtags
+-- @wide rows=tag columns=period value=posts
+-- @chart line x=period y=posts series=tag
+-- @example chancery run hashtag-frequency --by month --since 2024-01 --top 5
+-- note: A post that writes a tag three times is one post and three uses.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Every kept tag has a row for every period from the first post to the last, with 0 where it is silent.
+-- note: The tag filter does not reduce all_posts; the other filters do.
+-- note: Tags with equally many posts are ranked by uses, then by name.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
+labels (day, month, period) AS (
+    SELECT c.day, c.month,
+           CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
+                WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
+    FROM calendar AS c
+),
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT l.month, l.period FROM summary AS s CROSS JOIN labels AS l WHERE s.answers
+    UNION ALL
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers
+),
+days (day, period) AS (
+    SELECT l.day, l.period
+    FROM labels AS l
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL, 'undated'
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
+),
+period_posts (period, posts) AS MATERIALIZED (
+    SELECT mo.period, sum(m.posts)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period
+    UNION ALL
+    SELECT d.period, count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY d.period
+),
+-- Every period from the first post to the last, the empty ones too.
+periods (period, posts) AS MATERIALIZED (
+    SELECT a.period, sum(a.posts)
+    FROM (
+        SELECT period, posts FROM period_posts
+        UNION ALL
+        SELECT DISTINCT l.period, 0
+        FROM labels AS l
+        WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
+                           AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')
+    ) AS a
+    GROUP BY a.period
+),
+tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
+    SELECT d.period, u.hashtag_id, p.channel_id, count(DISTINCT u.post_id), count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY d.period, u.hashtag_id, p.channel_id
+),
+totals (hashtag_id, posts, uses) AS (
+    SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT t.hashtag_id, sum(t.posts), sum(t.uses)
+    FROM tag_posts AS t
+    GROUP BY t.hashtag_id
+),
+kept (hashtag_id, tag) AS MATERIALIZED (
+    SELECT h.hashtag_id, h.tag
+    FROM totals AS t
+    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+    WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+    ORDER BY t.posts DESC, t.uses DESC, h.tag
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+)
+SELECT r.period AS period,
+       r.tag AS tag,
+       sum(r.posts) AS posts,
+       sum(r.uses) AS uses,
+       count(DISTINCT r.channel_id) AS channels,
+       round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
+       sum(r.all_posts) AS all_posts
+FROM (
+    SELECT a.period, k.tag, 0 AS posts, 0 AS uses, NULL AS channel_id, a.posts AS all_posts
+    FROM periods AS a
+    CROSS JOIN kept AS k
+    UNION ALL
+    SELECT mo.period, k.tag, m.posts, m.uses, m.channel_id, 0
+    FROM kept AS k
+    CROSS JOIN months AS mo
+    CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id AND m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    UNION ALL
+    SELECT t.period, h.tag, t.posts, t.uses, t.channel_id, 0
+    FROM tag_posts AS t
+    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+    WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
+) AS r
+GROUP BY r.period, r.tag
+ORDER BY period, posts DESC, uses DESC, tag

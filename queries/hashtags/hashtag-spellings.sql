@@ -1,0 +1,78 @@
+-- The spellings of each hashtag
+--
+-- use: How is one hashtag written, and which spelling prevails?
+-- tags: hashtags
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20           : keep the tags with most posts, with all their spellings; 0 keeps all
+-- @column tag       text    : folded hashtag, without '#'
+-- @column spelling  text    : as written, without '#'
+-- @column uses      int     : times it is written so
+-- @column posts     int     : posts that write it so at least once
+-- @column share     percent : posts / all_posts, 0 to 100; a post with two spellings counts for both
+-- @column all_posts int     : posts that carry the tag in any spelling, under the same filters
+-- @example chancery run hashtag-spellings --tag brics
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Rows are ordered by all_posts, most first, then by tag; within a tag by uses, then by spelling.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+),
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+totals (hashtag_id, posts) AS (
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT u.hashtag_id, count(DISTINCT u.post_id)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY u.hashtag_id
+),
+kept (hashtag_id, tag, posts) AS MATERIALIZED (
+    SELECT h.hashtag_id, h.tag, t.posts
+    FROM totals AS t
+    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+    WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+    ORDER BY t.posts DESC, h.tag
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+)
+SELECT k.tag AS tag,
+       u.spelling AS spelling,
+       count(*) AS uses,
+       count(DISTINCT u.post_id) AS posts,
+       round(100.0 * count(DISTINCT u.post_id) / k.posts, 2) AS share,
+       k.posts AS all_posts
+FROM kept AS k
+CROSS JOIN post_hashtags AS u ON u.hashtag_id = k.hashtag_id
+CROSS JOIN posts AS p ON p.post_id = u.post_id
+WHERE ((:since IS NULL AND :until IS NULL)
+       OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+GROUP BY k.hashtag_id, u.spelling
+ORDER BY k.posts DESC, k.tag, uses DESC, u.spelling

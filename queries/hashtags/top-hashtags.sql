@@ -1,0 +1,120 @@
+-- The most used hashtags
+--
+-- use: Which hashtags are used most, by how many channels, and since when?
+-- tags: hashtags, rank
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
+-- @column rank      int     : 1 for the most posts; tags with equally many share a rank
+-- @column tag       text    : folded hashtag, without '#'
+-- @column posts     int     : posts that carry the tag at least once
+-- @column uses      int     : times the tag is written
+-- @column channels  int     : channels that used it
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column first     date    : first day of a post with the tag; NULL when all are undated
+-- @column last      date    : last day of a post with the tag; NULL when all are undated
+-- @column all_posts int     : all posts under the same filters, with or without hashtags
+-- @example chancery run top-hashtags --since 2024 --forwards no --top 10
+-- note: A post that writes a tag three times is one post and three uses.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: The tag filter does not reduce all_posts; the other filters do. Ranks are among the tags asked for.
+-- note: Tags with equally many posts are ordered by uses, then by name.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+),
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+whole (posts) AS MATERIALIZED (
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    ) AS a
+),
+tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZED (
+    SELECT u.hashtag_id, p.channel_id, count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY u.hashtag_id, p.channel_id
+),
+totals (hashtag_id, posts, uses) AS (
+    SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT t.hashtag_id, sum(t.posts), sum(t.uses)
+    FROM tag_posts AS t
+    GROUP BY t.hashtag_id
+),
+kept (hashtag_id) AS MATERIALIZED (
+    SELECT h.hashtag_id
+    FROM totals AS t
+    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+    WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+    ORDER BY t.posts DESC, t.uses DESC, h.tag
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+counts (hashtag_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
+    SELECT r.hashtag_id, sum(r.posts), sum(r.uses), count(DISTINCT r.channel_id), min(r.first_on), max(r.last_on)
+    FROM (
+        SELECT m.hashtag_id, m.channel_id, m.posts, m.uses, m.first_on, m.last_on
+        FROM summary AS s
+        CROSS JOIN kept AS k
+        CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT t.hashtag_id, t.channel_id, t.posts, t.uses, t.first_on, t.last_on
+        FROM tag_posts AS t
+        WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
+    ) AS r
+    GROUP BY r.hashtag_id
+)
+SELECT rank() OVER (ORDER BY n.posts DESC) AS rank,
+       h.tag AS tag,
+       n.posts AS posts,
+       n.uses AS uses,
+       n.channels AS channels,
+       round(100.0 * n.posts / nullif(w.posts, 0), 2) AS share,
+       n.first_on AS first,
+       n.last_on AS last,
+       w.posts AS all_posts
+FROM whole AS w
+CROSS JOIN counts AS n
+CROSS JOIN hashtags AS h ON h.hashtag_id = n.hashtag_id
+ORDER BY n.posts DESC, n.uses DESC, h.tag

@@ -1,0 +1,127 @@
+-- The most named: handles
+--
+-- use: Who is named most, in how many posts and channels?
+-- tags: mentions, rank
+-- @param since    date?                            : first day counted
+-- @param until    date?                            : last day counted
+-- @param channel  channel*                         : only these channels
+-- @param tag      hashtag*                         : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                            : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
+-- @param kind     enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
+-- @param top      int(0..) = 20                    : keep those named in most posts; 0 keeps all
+-- @column rank      int     : 1 for the most posts; those with equally many share a rank
+-- @column name      text    : folded handle, without '@'
+-- @column kind      text    : handle, or number for digits after @
+-- @column posts     int     : posts that name it at least once
+-- @column uses      int     : times it is named
+-- @column channels  int     : channels that named it
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column all_posts int     : all posts under the same filters, with or without mentions
+-- @example chancery run top-mentions --since 2024-01 --top 10
+-- note: A post that names somebody three times is one post and three uses.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: all_posts obeys every filter but kind.
+-- note: Equally many posts are ordered by uses, then by name.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word or hashtag is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL
+),
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+whole (posts) AS MATERIALIZED (
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    ) AS a
+),
+entity_posts (entity_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZED (
+    SELECT u.entity_id, p.channel_id, count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN mentions AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    GROUP BY u.entity_id, p.channel_id
+),
+totals (entity_id, posts, uses) AS (
+    SELECT m.entity_id, sum(m.posts), sum(m.uses)
+    FROM summary AS s
+    CROSS JOIN mention_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.entity_id
+    UNION ALL
+    SELECT t.entity_id, sum(t.posts), sum(t.uses)
+    FROM entity_posts AS t
+    GROUP BY t.entity_id
+),
+kept (entity_id) AS MATERIALIZED (
+    SELECT h.entity_id
+    FROM totals AS t
+    CROSS JOIN entities AS h ON h.entity_id = t.entity_id
+    WHERE (coalesce(:kind, 'handle') = 'all' OR h.kind = coalesce(:kind, 'handle'))
+    ORDER BY t.posts DESC, t.uses DESC, h.name, h.kind
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+counts (entity_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
+    SELECT r.entity_id, sum(r.posts), sum(r.uses), count(DISTINCT r.channel_id), min(r.first_on), max(r.last_on)
+    FROM (
+        SELECT m.entity_id, m.channel_id, m.posts, m.uses, m.first_on, m.last_on
+        FROM summary AS s
+        CROSS JOIN kept AS k
+        CROSS JOIN mention_months AS m ON m.entity_id = k.entity_id
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT t.entity_id, t.channel_id, t.posts, t.uses, t.first_on, t.last_on
+        FROM entity_posts AS t
+        WHERE t.entity_id IN (SELECT entity_id FROM kept)
+    ) AS r
+    GROUP BY r.entity_id
+)
+SELECT rank() OVER (ORDER BY n.posts DESC) AS rank,
+       h.name AS name,
+       h.kind AS kind,
+       n.posts AS posts,
+       n.uses AS uses,
+       n.channels AS channels,
+       round(100.0 * n.posts / nullif(w.posts, 0), 2) AS share,
+       w.posts AS all_posts
+FROM whole AS w
+CROSS JOIN counts AS n
+CROSS JOIN entities AS h ON h.entity_id = n.entity_id
+ORDER BY n.posts DESC, n.uses DESC, h.name, h.kind

@@ -1,0 +1,93 @@
+-- One row a channel
+--
+-- use: How much, how often and in what form does each channel post?
+-- tags: overview, channels
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @column channel       text    : handle, else name, else id
+-- @column posts         int     : posts under the filters
+-- @column first         date    : first day with a post; NULL when all are undated
+-- @column last          date    : last day with a post
+-- @column posts_per_day float   : dated posts / days from first to last, both included
+-- @column share         percent : posts / all_posts, 0 to 100
+-- @column median_views  float   : median of views; posts without views are left out, NULL when none has them
+-- @column avg_points    float   : talking points / posts; posts without points count
+-- @column forwards_pct  percent : posts forwarded from elsewhere / posts, 0 to 100
+-- @column active_days   int     : days with at least one post
+-- @column all_posts     int     : posts of all channels under the same filters
+-- @example chancery run channel-summary --since 2024 --until 2024
+-- note: Channels without a post under the filters are left out; so are channels known only as the origin of forwards.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Rows are ordered by posts, most first, then by channel.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counted (post_id, channel_id, posted_on, is_forward, views) AS MATERIALIZED (
+    SELECT p.post_id, p.channel_id, p.posted_on, p.is_forward, p.views
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+medians (channel_id, views) AS (
+    SELECT r.channel_id, avg(r.views)
+    FROM (
+        SELECT n.channel_id, n.views,
+               row_number() OVER (PARTITION BY n.channel_id ORDER BY n.views) AS place,
+               count(*) OVER (PARTITION BY n.channel_id) AS places
+        FROM counted AS n
+        WHERE n.views IS NOT NULL
+    ) AS r
+    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
+    GROUP BY r.channel_id
+),
+-- Each measure of a channel in a row of its own, gathered below.
+measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, points, median_views) AS (
+    SELECT n.channel_id, count(*), count(n.posted_on), min(n.posted_on), max(n.posted_on), count(DISTINCT n.posted_on),
+           sum(n.is_forward), 0, NULL
+    FROM counted AS n
+    GROUP BY n.channel_id
+    UNION ALL
+    SELECT n.channel_id, 0, 0, NULL, NULL, 0, 0, count(*), NULL
+    FROM counted AS n
+    CROSS JOIN talking_points AS t ON t.post_id = n.post_id
+    GROUP BY n.channel_id
+    UNION ALL
+    SELECT m.channel_id, 0, 0, NULL, NULL, 0, 0, 0, m.views
+    FROM medians AS m
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       sum(s.posts) AS posts,
+       min(s.first_on) AS first,
+       max(s.last_on) AS last,
+       round(1.0 * sum(s.dated) / (julianday(max(s.last_on)) - julianday(min(s.first_on)) + 1), 2) AS posts_per_day,
+       round(100.0 * sum(s.posts) / sum(sum(s.posts)) OVER (), 2) AS share,
+       max(s.median_views) AS median_views,
+       round(1.0 * sum(s.points) / sum(s.posts), 2) AS avg_points,
+       round(100.0 * sum(s.forwards) / sum(s.posts), 2) AS forwards_pct,
+       sum(s.active_days) AS active_days,
+       sum(sum(s.posts)) OVER () AS all_posts
+FROM measures AS s
+CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+GROUP BY c.channel_id
+ORDER BY posts DESC, channel, c.channel_id

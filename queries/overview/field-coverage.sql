@@ -1,0 +1,66 @@
+-- Which fields the inputs gave
+--
+-- use: For how many posts are views, forwards, reactions, edits and dates known?
+-- tags: overview, quality
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @column channel       text    : handle, else name, else id
+-- @column format        text    : format of the input that gave the posts their present content
+-- @column posts         int     : posts
+-- @column views_pct     percent : posts with a number of views / posts, 0 to 100
+-- @column forwards_pct  percent : posts with a number of times forwarded / posts, 0 to 100
+-- @column reactions_pct percent : posts with at least one reaction / posts, 0 to 100
+-- @column edited_pct    percent : posts with an edit date / posts, 0 to 100
+-- @column dated_pct     percent : posts with a known day / posts, 0 to 100
+-- @column share         percent : posts / all_posts, 0 to 100
+-- @column all_posts     int     : posts of all rows together under the same filters
+-- @example chancery run field-coverage --since 2024
+-- note: Reactions and edits that an input left out cannot be told from posts that have none.
+-- note: forwards_pct speaks of the metric, --forwards of posts that were forwarded from elsewhere.
+-- note: Rows are ordered by channel, then by format.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counts (channel_id, format, posts, views, forwards, reactions, edited, dated) AS MATERIALIZED (
+    SELECT p.channel_id, l.format, count(*), count(p.views), count(p.forwards),
+           sum(EXISTS (SELECT 1 FROM reactions AS r WHERE r.post_id = p.post_id)), count(p.edited_at), count(p.posted_on)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN loads AS l ON l.load_id = p.last_load_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY p.channel_id, l.format
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       n.format AS format,
+       n.posts AS posts,
+       round(100.0 * n.views / n.posts, 2) AS views_pct,
+       round(100.0 * n.forwards / n.posts, 2) AS forwards_pct,
+       round(100.0 * n.reactions / n.posts, 2) AS reactions_pct,
+       round(100.0 * n.edited / n.posts, 2) AS edited_pct,
+       round(100.0 * n.dated / n.posts, 2) AS dated_pct,
+       round(100.0 * n.posts / sum(n.posts) OVER (), 2) AS share,
+       sum(n.posts) OVER () AS all_posts
+FROM counts AS n
+CROSS JOIN channels AS c ON c.channel_id = n.channel_id
+ORDER BY channel, c.channel_id, format

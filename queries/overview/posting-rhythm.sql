@@ -1,0 +1,69 @@
+-- When channels post
+--
+-- use: On which weekdays and at which hours do they post?
+-- tags: overview, time
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @column weekday   int     : 1 Monday to 7 Sunday; NULL for posts whose day is unknown
+-- @column hour      int     : 0 to 23 in the store's reporting zone; NULL for posts whose hour is unknown
+-- @column posts     int     : posts
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column all_posts int     : posts of all hours together under the same filters
+-- @wide rows=weekday columns=hour value=posts
+-- @example chancery run posting-rhythm --channel @ministry --since 2024
+-- note: All 168 hours of the week are rows, with 0 where nobody posted; unknown hours and days follow, where there are any.
+-- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH RECURSIVE
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counts (weekday, hour, posts) AS MATERIALIZED (
+    SELECT c.weekday, a.hour, sum(a.posts)
+    FROM (
+        SELECT d.day, CAST(substr(p.posted_local, 12, 2) AS INTEGER) AS hour, count(*) AS posts
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+        GROUP BY d.day, 2
+    ) AS a
+    LEFT JOIN calendar AS c ON c.day = a.day
+    GROUP BY c.weekday, a.hour
+),
+weekdays (weekday) AS (SELECT 1 UNION ALL SELECT weekday + 1 FROM weekdays WHERE weekday < 7),
+hours (hour) AS (SELECT 0 UNION ALL SELECT hour + 1 FROM hours WHERE hour < 23)
+SELECT r.weekday AS weekday,
+       r.hour AS hour,
+       sum(r.posts) AS posts,
+       round(100.0 * sum(r.posts) / sum(sum(r.posts)) OVER (), 2) AS share,
+       sum(sum(r.posts)) OVER () AS all_posts
+FROM (
+    SELECT n.weekday, n.hour, n.posts
+    FROM counts AS n
+    UNION ALL
+    SELECT w.weekday, h.hour, 0
+    FROM weekdays AS w
+    CROSS JOIN hours AS h
+    WHERE EXISTS (SELECT 1 FROM counts)
+) AS r
+GROUP BY r.weekday, r.hour
+ORDER BY r.weekday IS NULL, weekday, r.hour IS NULL, hour

@@ -1,0 +1,102 @@
+-- The form of the posts
+--
+-- use: How many talking points has a post, and how long is it?
+-- tags: points, time
+-- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
+-- @param since    date?                                     : first day counted
+-- @param until    date?                                     : last day counted
+-- @param channel  channel*                                  : only these channels
+-- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                                     : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
+-- @column period       text    : e.g. 2024-03; 'undated' for posts whose day is unknown
+-- @column channel      text    : handle, else name, else id
+-- @column posts        int     : posts
+-- @column avg_points   float   : talking points / posts; posts without points count; NULL without posts
+-- @column median_chars float   : median length of the texts in characters; posts without text are left out; NULL where there is none
+-- @column share        percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
+-- @column all_posts    int     : all posts of that period under the same filters, all channels together
+-- @example chancery run points-per-post --by quarter --forwards no
+-- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Rows are ordered by period, then by channel.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+labels (day, month, period) AS (
+    SELECT c.day, c.month,
+           CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
+                WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
+    FROM calendar AS c
+),
+days (day, period) AS (
+    SELECT l.day, l.period
+    FROM labels AS l
+    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL, 'undated'
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counted (period, channel_id, post_id, characters) AS MATERIALIZED (
+    SELECT d.period, p.channel_id, p.post_id, length(p.text)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+medians (period, channel_id, characters) AS (
+    SELECT r.period, r.channel_id, avg(r.characters)
+    FROM (
+        SELECT n.period, n.channel_id, n.characters,
+               row_number() OVER (PARTITION BY n.period, n.channel_id ORDER BY n.characters) AS place,
+               count(*) OVER (PARTITION BY n.period, n.channel_id) AS places
+        FROM counted AS n
+        WHERE n.characters > 0
+    ) AS r
+    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
+    GROUP BY r.period, r.channel_id
+),
+counts (period, channel_id, posts) AS MATERIALIZED (
+    SELECT n.period, n.channel_id, count(*) FROM counted AS n GROUP BY n.period, n.channel_id
+),
+periods (period) AS (
+    SELECT n.period FROM counts AS n
+    UNION
+    SELECT l.period
+    FROM labels AS l
+    WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
+                       AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+),
+measures (period, channel_id, posts, points, characters) AS (
+    SELECT n.period, n.channel_id, n.posts, 0, NULL FROM counts AS n
+    UNION ALL
+    SELECT a.period, c.channel_id, 0, 0, NULL
+    FROM periods AS a
+    CROSS JOIN (SELECT DISTINCT n.channel_id FROM counts AS n) AS c
+    UNION ALL
+    SELECT n.period, n.channel_id, 0, count(*), NULL
+    FROM counted AS n
+    CROSS JOIN talking_points AS t ON t.post_id = n.post_id
+    GROUP BY n.period, n.channel_id
+    UNION ALL
+    SELECT m.period, m.channel_id, 0, 0, m.characters FROM medians AS m
+)
+SELECT s.period AS period,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       sum(s.posts) AS posts,
+       round(1.0 * sum(s.points) / nullif(sum(s.posts), 0), 2) AS avg_points,
+       max(s.characters) AS median_chars,
+       round(100.0 * sum(s.posts) / nullif(sum(sum(s.posts)) OVER (PARTITION BY s.period), 0), 2) AS share,
+       sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts
+FROM measures AS s
+CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+GROUP BY s.period, c.channel_id
+ORDER BY period, channel, c.channel_id

@@ -1,0 +1,60 @@
+-- The talking points themselves
+--
+-- use: Which talking points contain these words?
+-- tags: points, lists
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only talking points that contain this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
+-- @column date    date : day of the post; NULL when unknown
+-- @column channel text : handle, else name, else id
+-- @column speaker text : who says it; NULL, since speakers are not yet told apart
+-- @column point   text : the words without their marker
+-- @column link    link : address of the post; NULL where none can be made
+-- @example chancery run talking-points --words "free trade" --since 2024-06
+-- note: One row a talking point, newest post first, in the order of the post; undated ones last.
+-- note: A forward's points are listed for the channel that forwards it; --forwards no leaves them out.
+-- note: The phrase must stand in one talking point.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+points (posted_on, posted_at, post_id, position, point) AS (
+    SELECT p.posted_on, p.posted_at, p.post_id, t.position, t.text
+    FROM posts AS p
+    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+    WHERE p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(t.folded, :words) > 0)
+    UNION ALL
+    SELECT p.posted_on, p.posted_at, p.post_id, t.position, t.text
+    FROM posts AS p
+    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+    WHERE :since IS NULL AND :until IS NULL
+      AND p.posted_on IS NULL
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(t.folded, :words) > 0)
+    ORDER BY 1 DESC, 2 DESC, 3 DESC, 4
+    LIMIT coalesce(nullif(:top, 0), -1)
+)
+SELECT n.posted_on AS date,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       NULL AS speaker,
+       n.point AS point,
+       coalesce(p.url, c.link_base || p.external_id) AS link
+FROM points AS n
+CROSS JOIN posts AS p ON p.post_id = n.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY n.posted_on DESC, n.posted_at DESC, n.post_id DESC, n.position

@@ -1,0 +1,66 @@
+-- The posts themselves
+--
+-- use: Which posts contain these words, or carry this hashtag?
+-- tags: posts, lists
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    text?                   : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
+-- @column date    date : day of the post; NULL when unknown
+-- @column channel text : handle, else name, else id
+-- @column title   text : its heading, when it has one
+-- @column text    text : the post as published, title included
+-- @column tags    text : its hashtags as written in order, folded, e.g. #a #b; NULL when it has none
+-- @column points  int  : how many talking points it has
+-- @column link    link : its address; NULL where none can be made
+-- @example chancery run posts --words "free trade" --since 2024-06 --top 50
+-- note: One row a post, newest first; undated ones last, the last loaded first.
+-- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text; outside chancery, write them in lower case.
+WITH
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+listed (posted_on, posted_at, post_id) AS (
+    SELECT p.posted_on, p.posted_at, p.post_id
+    FROM posts AS p
+    WHERE p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    UNION ALL
+    SELECT p.posted_on, p.posted_at, p.post_id
+    FROM posts AS p
+    WHERE :since IS NULL AND :until IS NULL
+      AND p.posted_on IS NULL
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    ORDER BY 1 DESC, 2 DESC, 3 DESC
+    LIMIT coalesce(nullif(:top, 0), -1)
+)
+SELECT n.posted_on AS date,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       p.title AS title,
+       p.text AS text,
+       (SELECT group_concat('#' || u.tag, ' ')
+        FROM (SELECT h.tag
+              FROM post_hashtags AS ph
+              CROSS JOIN hashtags AS h ON h.hashtag_id = ph.hashtag_id
+              WHERE ph.post_id = n.post_id
+              ORDER BY ph.position) AS u) AS tags,
+       (SELECT count(*) FROM talking_points AS t WHERE t.post_id = n.post_id) AS points,
+       coalesce(p.url, c.link_base || p.external_id) AS link
+FROM listed AS n
+CROSS JOIN posts AS p ON p.post_id = n.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY n.posted_on DESC, n.posted_at DESC, n.post_id DESC

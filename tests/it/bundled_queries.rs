@@ -1,0 +1,429 @@
+//! The bundled queries over a small store: `tests/fixtures/queries/store.sql`.
+//!
+//! What they must answer stands in `NAME.expected.json`, worked out by `work_out.py`, which counts the raw
+//! facts without SQL. The most important figures are worked out by hand below as well.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use rusqlite::Connection;
+use rusqlite::types::{Value as Sql, ValueRef};
+use serde_json::{Map, Value, json};
+
+type Row = Vec<Value>;
+
+struct BundledQuery {
+    name: String,
+    sql: String,
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The paths in `folder`, sorted.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Every `queries/<group>/<name>.sql`.
+fn queries() -> Vec<BundledQuery> {
+    let files = entries(&root().join("queries")).into_iter().flat_map(|group| entries(&group));
+    files
+        .map(|file| BundledQuery {
+            name: file.file_stem().unwrap().to_string_lossy().into_owned(),
+            sql: read(&file),
+        })
+        .collect()
+}
+
+fn query(name: &str) -> BundledQuery {
+    queries().into_iter().find(|query| query.name == name).unwrap_or_else(|| panic!("no query {name}"))
+}
+
+/// The statements that make the store: the migrations in order, then the rows.
+fn store_sql() -> String {
+    let version = |path: &PathBuf| -> u32 {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name[1..name.find("__").unwrap()].parse().unwrap()
+    };
+    let mut migrations = entries(&root().join("migrations"));
+    migrations.sort_by_key(version);
+    migrations.push(root().join("tests/fixtures/queries/store.sql"));
+    migrations.iter().map(|path| read(path) + "\n").collect()
+}
+
+fn store() -> Connection {
+    let store = Connection::open_in_memory().unwrap();
+    store.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+    store.execute_batch(&store_sql()).unwrap();
+    store
+}
+
+/// A parameter as the engine binds it: a list as a JSON array, anything else as it is.
+fn bound(value: &Value) -> Sql {
+    match value {
+        Value::Null => Sql::Null,
+        Value::Number(number) => Sql::Integer(number.as_i64().unwrap()),
+        Value::String(text) => Sql::Text(text.clone()),
+        list => Sql::Text(list.to_string()),
+    }
+}
+
+fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<String>, Vec<Row>) {
+    let mut statement = store.prepare(sql).unwrap();
+    assert!(statement.readonly());
+    for index in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(index).unwrap()[1..].to_owned();
+        statement.raw_bind_parameter(index, bound(&parameters[&name])).unwrap();
+    }
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    let mut cursor = statement.raw_query();
+    while let Some(row) = cursor.next().unwrap() {
+        let value = |index| match row.get_ref(index).unwrap() {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => json!(number),
+            ValueRef::Real(number) => json!(number),
+            ValueRef::Text(text) => json!(std::str::from_utf8(text).unwrap()),
+            ValueRef::Blob(_) => panic!("a query gives no bytes"),
+        };
+        rows.push((0..columns.len()).map(value).collect());
+    }
+    (columns, rows)
+}
+
+fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
+    columns_and_rows(store, &query(name).sql, parameters).1
+}
+
+/// `NAME.expected.json`: the columns, and the runs with their parameters and rows, the first one without any.
+fn expected(name: &str) -> (Vec<String>, Vec<(Value, Vec<Row>)>) {
+    let text = read(&root().join(format!("tests/fixtures/queries/{name}.expected.json")));
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let columns = serde_json::from_value(file["columns"].clone()).unwrap();
+    let runs = file["runs"].as_array().unwrap().iter();
+    let runs: Vec<(Value, Vec<Row>)> = runs
+        .map(|run| (run["parameters"].clone(), serde_json::from_value(run["rows"].clone()).unwrap()))
+        .collect();
+    assert_eq!(runs[0].0, json!({}), "{name}: the first run is the one without parameters");
+    (columns, runs)
+}
+
+fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
+    for (number, (got, wanted)) in got.iter().zip(wanted).enumerate() {
+        assert_eq!(got, wanted, "{what}: row {}", number + 1);
+    }
+    assert_eq!(got.len(), wanted.len(), "{what}: number of rows");
+}
+
+#[test]
+fn every_query_gives_the_rows_worked_out_without_it() {
+    let store = store();
+    for BundledQuery { name, sql } in queries() {
+        let (columns, runs) = expected(&name);
+        for (parameters, wanted) in runs {
+            let (got_columns, got) = columns_and_rows(&store, &sql, &parameters);
+            assert_eq!(got_columns, columns, "{name}");
+            assert_same(&got, &wanted, &format!("{name} {parameters}"));
+        }
+    }
+}
+
+#[test]
+fn every_query_gives_the_same_rows_again_and_whatever_order_the_tables_are_read_in() {
+    let store = store();
+    for BundledQuery { name, sql } in queries() {
+        for (parameters, _) in expected(&name).1 {
+            let first = columns_and_rows(&store, &sql, &parameters);
+            assert_eq!(columns_and_rows(&store, &sql, &parameters), first, "{name} {parameters}");
+            store.execute_batch("PRAGMA reverse_unordered_selects = ON").unwrap();
+            let reversed = columns_and_rows(&store, &sql, &parameters);
+            store.execute_batch("PRAGMA reverse_unordered_selects = OFF").unwrap();
+            assert_eq!(reversed, first, "{name} {parameters}: the order of rows is not total");
+        }
+    }
+}
+
+/// The script that runs one query with each of `runs` in the `sqlite3` program, a line `--` after each.
+fn sqlite3_script(sql: &str, runs: &[(Value, Vec<Row>)]) -> String {
+    let mut script = String::from(".bail on\n.mode json\n.parameter init\n");
+    for (parameters, _) in runs {
+        script.push_str("DELETE FROM temp.sqlite_parameters;\n");
+        for (name, value) in parameters.as_object().unwrap() {
+            let value = match bound(value) {
+                Sql::Integer(number) => number.to_string(),
+                Sql::Text(text) => format!("'{}'", text.replace('\'', "''")),
+                other => panic!("{other:?}"),
+            };
+            script.push_str(
+                &["INSERT INTO temp.sqlite_parameters VALUES (':", name, "', ", &value, ");\n"].concat(),
+            );
+        }
+        script.push_str(sql);
+        script.push_str("\n;\n.print --\n");
+    }
+    script
+}
+
+fn run_sqlite3(store: &Path, script: &str) -> String {
+    let mut program = Command::new("sqlite3")
+        .args(["-readonly", "-init", "/dev/null", "-batch"])
+        .arg(store)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = program.stdin.take().unwrap();
+    let script = script.to_owned();
+    let writer = std::thread::spawn(move || input.write_all(script.as_bytes()));
+    let output = program.wait_with_output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{errors}");
+    writer.join().unwrap().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_query_gives_the_same_rows_in_the_sqlite3_program() {
+    if Command::new("sqlite3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("skipped: there is no sqlite3 program on the PATH");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("store.db");
+    Connection::open(&file).unwrap().execute_batch(&store_sql()).unwrap();
+    for BundledQuery { name, sql } in queries() {
+        let (columns, runs) = expected(&name);
+        let output = run_sqlite3(&file, &sqlite3_script(&sql, &runs));
+        let answers: Vec<&str> = output.split("--\n").collect();
+        assert_eq!(answers.len(), runs.len() + 1, "{name}");
+        for ((parameters, wanted), answer) in runs.iter().zip(answers) {
+            let answer = if answer.trim().is_empty() { "[]" } else { answer };
+            let objects: Vec<Map<String, Value>> = serde_json::from_str(answer).unwrap();
+            let got: Vec<Row> = objects
+                .iter()
+                .map(|object| columns.iter().map(|column| object[column].clone()).collect())
+                .collect();
+            assert_same(&got, wanted, &format!("{name} {parameters}"));
+        }
+    }
+}
+
+/// The first words of the header lines that begin with `key`.
+fn declared(sql: &str, key: &str) -> Vec<String> {
+    let lines = sql.lines().filter_map(|line| line.strip_prefix(key));
+    lines.map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_header_declares_the_parameters_and_columns_that_the_statement_has() {
+    let store = store();
+    for BundledQuery { name, sql } in queries() {
+        let statement = store.prepare(&sql).unwrap();
+        let used: BTreeSet<String> = (1..=statement.parameter_count())
+            .map(|index| statement.parameter_name(index).unwrap()[1..].to_owned())
+            .collect();
+        assert_eq!(declared(&sql, "-- @param ").into_iter().collect::<BTreeSet<_>>(), used, "{name}");
+        assert_eq!(declared(&sql, "-- @column "), statement.column_names().collect::<Vec<_>>(), "{name}");
+        for key in ["-- use: ", "-- tags: ", "-- note: ", "-- @example chancery run "] {
+            assert!(sql.lines().any(|line| line.starts_with(key)), "{name} has no line '{key}'");
+        }
+    }
+}
+
+#[test]
+fn no_query_needs_an_index_that_the_store_does_not_have() {
+    let store = store();
+    for BundledQuery { name, sql } in queries() {
+        let steps = columns_and_rows(&store, &format!("EXPLAIN QUERY PLAN {sql}"), &json!({})).1;
+        for (number, step) in steps.iter().enumerate() {
+            let (parent, step) = (&step[1], step[3].as_str().unwrap());
+            assert!(!step.contains("AUTOMATIC"), "{name}: {step}");
+            // The large tables, by their aliases, are read whole by the outermost loop of a nest or not at all.
+            let is_inner = steps[..number].iter().any(|other| {
+                let words = other[3].as_str().unwrap();
+                other[1] == *parent && (words.starts_with("SCAN ") || words.starts_with("SEARCH "))
+            });
+            let mut words = step.split(' ');
+            let is_whole = words.next() == Some("SCAN")
+                && words.next().is_some_and(|alias| ["p", "u", "a", "b", "t", "ph"].contains(&alias));
+            assert!(!(is_inner && is_whole), "{name}: an inner loop reads all: {step}");
+        }
+    }
+}
+
+#[test]
+fn the_loaders_monthly_counts_and_the_posts_themselves_give_the_same_rows() {
+    let store = store();
+    let filters = [
+        json!({}),
+        json!({"forwards": "no"}),
+        json!({"forwards": "only"}),
+        json!({"channel": [2]}),
+        json!({"channel": [1, 3], "forwards": "no"}),
+        json!({"top": 0}),
+        json!({"top": 2}),
+    ];
+    for name in [
+        "hashtag-frequency",
+        "top-hashtags",
+        "hashtag-first-seen",
+        "hashtag-spellings",
+        "top-mentions",
+        "posts-per-period",
+    ] {
+        for by in ["month", "quarter", "year"] {
+            for filter in &filters {
+                let mut parameters = filter.clone();
+                parameters["by"] = json!(by);
+                let summary = rows(&store, name, &parameters);
+                // Every text contains the empty phrase, and a phrase is looked for in the posts.
+                parameters["words"] = json!("");
+                assert_same(&rows(&store, name, &parameters), &summary, &format!("{name} {parameters}"));
+            }
+            // Channel 2 has no undated post, so its first and last day leave nothing out.
+            let whole = json!({"by": by, "channel": [2]});
+            let range = json!({"by": by, "channel": [2], "since": "2024-12-05", "until": "2025-01-01"});
+            let mut wanted = rows(&store, name, &whole);
+            if name == "posts-per-period" {
+                assert_eq!(wanted.iter().map(|row| row[1].as_i64().unwrap()).sum::<i64>(), 7);
+            }
+            let got = rows(&store, name, &range);
+            wanted.retain(|row| row[0] != json!("undated"));
+            assert_same(&got, &wanted, &format!("{name} {range}"));
+        }
+    }
+}
+
+/// The rows whose column `at` is `value`.
+fn only(rows: Vec<Row>, at: usize, value: &str) -> Vec<Row> {
+    rows.into_iter().filter(|row| row[at] == json!(value)).collect()
+}
+
+#[test]
+fn a_hashtag_has_a_row_for_every_month_and_one_for_undated_posts() {
+    // #trade: posts 1 and 2 (three uses) in October, none in November, 7, 8, 14 and 17 in December, 9 in January.
+    // All posts: October 1 2 3 4 19; December 5 6 7 8, 12 to 17, 21 23 25; January 9 10 18; undated 11 20 22 24 26.
+    let wanted = vec![
+        json!(["2024-10", "trade", 2, 3, 1, 40.0, 5]),
+        json!(["2024-11", "trade", 0, 0, 0, null, 0]),
+        json!(["2024-12", "trade", 4, 4, 2, 30.77, 13]),
+        json!(["2025-01", "trade", 1, 1, 1, 33.33, 3]),
+        json!(["undated", "trade", 0, 0, 0, 0.0, 5]),
+    ];
+    let got = only(rows(&store(), "hashtag-frequency", &json!({})), 1, "trade");
+    assert_eq!(got.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn the_days_around_new_year_fall_in_the_iso_week_of_their_thursday() {
+    // 2024-W52 ends on Sunday 29 December (post 7); 2025-W01 holds 8, 17, 25 of December and 9, 10, 18 of January.
+    let got = rows(&store(), "posts-per-period", &json!({"by": "week", "since": "2024-12-28"}));
+    let counts: Vec<_> = got.iter().map(|row| (row[0].as_str().unwrap(), row[1].as_i64().unwrap())).collect();
+    assert_eq!(counts, [("2024-W52", 1), ("2025-W01", 6)]);
+}
+
+#[test]
+fn tags_with_equally_many_posts_share_a_rank() {
+    // Posts with #trade: 1 2 7 8 9 14 17. #brics: 1 2 4 11 19 20. Three posts each: #россия 12 13 15,
+    // #брикс 12 15 17, #ثلاثة 19 20 25. #fair 3 6. #lost 24.
+    let got = rows(&store(), "top-hashtags", &json!({}));
+    let ranks: Vec<_> = got.iter().map(|row| (row[0].as_i64().unwrap(), row[1].as_str().unwrap())).collect();
+    let wanted =
+        [(1, "trade"), (2, "brics"), (3, "брикс"), (3, "россия"), (3, "ثلاثة"), (6, "fair"), (7, "lost")];
+    assert_eq!(ranks, wanted);
+    assert_eq!(
+        got[0][2..],
+        [json!(7), json!(8), json!(2), json!(26.92), json!("2024-10-28"), json!("2025-01-02"), json!(26)]
+    );
+    assert_eq!(got[6][6..], [Value::Null, Value::Null, json!(26)], "#lost is in no dated post");
+}
+
+#[test]
+fn a_tag_filter_keeps_the_denominator() {
+    let got = rows(&store(), "top-hashtags", &json!({"tag": ["fair"], "channel": [1], "forwards": "no"}));
+    // Channel 1 without its forwards 4, 5, 10: posts 1 2 3 6 7 8 9 11.
+    assert_eq!(
+        got,
+        [vec![
+            json!(1),
+            json!("fair"),
+            json!(2),
+            json!(2),
+            json!(1),
+            json!(25.0),
+            json!("2024-10-29"),
+            json!("2024-12-01"),
+            json!(8)
+        ]]
+    );
+}
+
+#[test]
+fn album_items_and_service_rows_are_no_missing_ids() {
+    // Channel 1 has 10 11 12 (13 14 of the album) 15 16 (service) 17, then 20 and, 27 silent days later, 40.
+    let got = rows(&store(), "data-gaps", &json!({"channel": [1], "min_ids": 1}));
+    let gap = |from: &str, to: &str, days: i64, ids: i64| {
+        vec![json!("@Ministry"), json!(from), json!(to), json!(days), json!(ids)]
+    };
+    assert_eq!(
+        got,
+        [
+            gap("2024-11-01", "2024-11-30", 30, 0),
+            gap("2024-12-01", "2024-12-01", 0, 2),
+            gap("2024-12-02", "2024-12-28", 27, 19),
+        ]
+    );
+}
+
+#[test]
+fn a_repeated_hashtag_makes_no_second_pair() {
+    // #trade and #brics: posts 1 and 2 of the eleven that carry either (1 2 7 8 9 14 17, 4 11 19 20).
+    let got = rows(&store(), "hashtag-pairs", &json!({"tag": ["trade"]}));
+    assert_eq!(got[0][..4], [json!("brics"), json!("trade"), json!(2), json!(0.1818)]);
+}
+
+#[test]
+fn the_median_of_views_leaves_out_posts_without_views() {
+    // Channel 2: 50 60 100 200 300 1000, and post 15 without.
+    let got = only(rows(&store(), "channel-summary", &json!({})), 0, "Вестник");
+    assert_eq!(got[0][6], json!(150.0));
+    assert_eq!(only(rows(&store(), "channel-summary", &json!({})), 0, "@sahifa")[0][6], Value::Null);
+}
+
+#[test]
+fn a_sample_goes_on_where_a_smaller_one_ended_and_another_seed_draws_others() {
+    let store = store();
+    let small = rows(&store, "sample-posts", &json!({"size": 5}));
+    let large = rows(&store, "sample-posts", &json!({"size": 26}));
+    assert_eq!(small, large[..5]);
+    assert_eq!(large.iter().map(|row| row[0].as_i64().unwrap()).collect::<BTreeSet<_>>().len(), 26);
+    assert_ne!(rows(&store, "sample-posts", &json!({"size": 5, "seed": 2})), small);
+}
+
+#[test]
+fn every_query_answers_on_an_empty_store() {
+    let store = Connection::open_in_memory().unwrap();
+    for migration in entries(&root().join("migrations")) {
+        store.execute_batch(&read(&migration)).unwrap();
+    }
+    for BundledQuery { name, sql } in queries() {
+        let got = columns_and_rows(&store, &sql, &json!({})).1;
+        if name == "overview" {
+            assert_eq!(got[0][..3], [json!(0), json!(0), json!(0)]);
+        } else {
+            assert_eq!(got, Vec::<Row>::new(), "{name}");
+        }
+    }
+}
