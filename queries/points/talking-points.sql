@@ -26,35 +26,21 @@ tagged_posts (post_id) AS (
     FROM hashtags AS h
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
-),
-points (posted_on, posted_at, post_id, position, point) AS (
-    SELECT p.posted_on, p.posted_at, p.post_id, t.position, t.text
-    FROM posts AS p
-    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
-    WHERE p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:words IS NULL OR instr(t.folded, :words) > 0)
-    UNION ALL
-    SELECT p.posted_on, p.posted_at, p.post_id, t.position, t.text
-    FROM posts AS p
-    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
-    WHERE :since IS NULL AND :until IS NULL
-      AND p.posted_on IS NULL
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:words IS NULL OR instr(t.folded, :words) > 0)
-    ORDER BY 1 DESC, 2 DESC, 3 DESC, 4
-    LIMIT coalesce(nullif(:top, 0), -1)
 )
-SELECT n.posted_on AS date,
+SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        NULL AS speaker,
-       n.point AS point,
+       t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
-FROM points AS n
-CROSS JOIN posts AS p ON p.post_id = n.post_id
+FROM posts AS p
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-ORDER BY n.posted_on DESC, n.posted_at DESC, n.post_id DESC, n.position
+CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+-- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
+WHERE ((:since IS NULL AND :until IS NULL)
+       OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+  AND (:words IS NULL OR instr(t.folded, :words) > 0)
+ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, t.position
+LIMIT coalesce(nullif(:top, 0), -1)
