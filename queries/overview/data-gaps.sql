@@ -11,10 +11,10 @@
 -- @column gap_from    date : first silent day; without a silent day, the day of the post before the jump
 -- @column gap_to      date : last silent day; without a silent day, the day of the post after the jump
 -- @column days        int  : days in a row without a post
--- @column missing_ids int  : ids between the known ones on both sides that no post, album item or event has; NULL where none is known
+-- @column missing_ids int  : ids between the known ones on both sides that no post, album item or event has; NULL in a channel without ids
 -- @example chancery run data-gaps --min-days 14 --channel @ministry
 -- note: Looked for from a channel's first day and id to its last; what lies before and after is not known.
--- note: Silent days with missing_ids 0 are a true silence; ids may also be missing because posts were deleted.
+-- note: Silent days with missing_ids 0 are a true silence: nothing with an id is lost. Ids are also missing where posts were deleted.
 -- note: Posts without id (flattened text) can show silent days only. Forwards count as posts.
 -- note: since and until pick the gaps that touch that time, not the posts.
 -- note: Rows are ordered by channel, then by time.
@@ -43,7 +43,8 @@ known (channel_id, number, day) AS (
     FROM posts AS p
     CROSS JOIN media AS m ON m.post_id = p.post_id
     WHERE p.album_size > 1
-      AND m.external_id GLOB '[0-9]*'
+      AND m.external_id <> ''
+      AND m.external_id NOT GLOB '*[^0-9]*'
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
     UNION ALL
     SELECT e.channel_id, e.external_no, e.happened_on
@@ -59,7 +60,7 @@ jumps (channel_id, number, missing_ids, before_on, after_on, last_post_on, next_
         SELECT k.channel_id, k.number, k.day AS after_on, lag(k.day) OVER ids AS before_on,
                k.number - lag(k.number) OVER ids - 1 AS missing_ids
         FROM known AS k
-        WINDOW ids AS (PARTITION BY k.channel_id ORDER BY k.number)
+        WINDOW ids AS (PARTITION BY k.channel_id ORDER BY k.number, k.day)
     ) AS s
     WHERE s.missing_ids > 0
 ),

@@ -39,8 +39,10 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 /// Every `queries/<group>/<name>.sql`.
 fn queries() -> Vec<BundledQuery> {
-    let files = entries(&root().join("queries")).into_iter().flat_map(|group| entries(&group));
-    files
+    let groups = entries(&root().join("queries")).into_iter().filter(|path| path.is_dir());
+    groups
+        .flat_map(|group| entries(&group))
+        .filter(|file| file.extension().is_some_and(|extension| extension == "sql"))
         .map(|file| BundledQuery {
             name: file.file_stem().unwrap().to_string_lossy().into_owned(),
             sql: read(&file),
@@ -152,6 +154,17 @@ fn every_query_gives_the_same_rows_again_and_whatever_order_the_tables_are_read_
             let reversed = columns_and_rows(&store, &sql, &parameters);
             store.execute_batch("PRAGMA reverse_unordered_selects = OFF").unwrap();
             assert_eq!(reversed, first, "{name} {parameters}: the order of rows is not total");
+        }
+    }
+}
+
+#[test]
+fn every_answer_belongs_to_a_query() {
+    let names: BTreeSet<String> = queries().into_iter().map(|query| query.name).collect();
+    for file in entries(&root().join("tests/fixtures/queries")) {
+        let file = file.file_name().unwrap().to_string_lossy().into_owned();
+        if let Some(name) = file.strip_suffix(".expected.json") {
+            assert!(names.contains(name), "there is no query for {file}");
         }
     }
 }
