@@ -2,5 +2,108 @@
 //!
 //! A named query is one `.sql` file that any SQLite tool can run. This module knows SQLite and the text of
 //! the file; it does not know how a store is written, nor how rows are printed.
+//!
+//! ```text
+//! file ─▶ catalogue ─▶ header ─▶ bind (parameters, dates, channels) ─▶ runner ─▶ rows
+//! ```
+//!
+//! Nothing that a user gives is ever pasted into SQL: values are bound with their type.
 
+pub mod bind;
+pub mod catalogue;
+pub mod check;
+pub mod coverage;
+pub mod date;
+pub mod header;
+pub mod limit;
+pub mod parameter;
+pub mod paste;
 pub mod rows;
+pub mod runner;
+
+mod channel;
+mod similar;
+#[cfg(test)]
+mod test_store;
+mod token;
+
+use std::fmt;
+use std::path::PathBuf;
+
+pub use self::header::Header;
+
+/// One named query: its text, and what its header says.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The file's stem.
+    pub name: String,
+    /// The folder that it stands in, e.g. `hashtags`.
+    pub group: Option<String>,
+    /// The file; `None` for a bundled query.
+    pub file: Option<PathBuf>,
+    /// The file as messages name it.
+    pub label: String,
+    /// The whole text of the file.
+    pub sql: String,
+    /// What the comment block at its top says.
+    pub header: Header,
+    /// What is wrong with the file or its header.
+    pub problems: Vec<Problem>,
+}
+
+impl Query {
+    /// The query that this text makes; whatever is wrong with its header stands in `problems`.
+    #[must_use]
+    pub fn parse(name: impl Into<String>, label: impl Into<String>, sql: impl Into<String>) -> Self {
+        let (label, sql) = (label.into(), sql.into());
+        let (header, problems) = Header::parse(&label, &sql);
+        Self { name: name.into(), group: None, file: None, label, sql, header, problems }
+    }
+}
+
+/// How bad a [`Problem`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// Wrong: `queries check` fails.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// Something wrong with a named query's file.
+///
+/// `Display` prints the place and the message, without the severity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is to the lint.
+    pub severity: Severity,
+    /// Whether the query cannot be run because of it.
+    pub prevents_run: bool,
+    /// The file as messages name it.
+    pub file: String,
+    /// The line, from 1, where there is one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}

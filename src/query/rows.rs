@@ -56,4 +56,16 @@ pub trait Rows {
     /// # Errors
     /// When the query fails on the way, or reaches its time limit.
     fn next_row(&mut self) -> Result<Option<&[Value]>>;
+
+    /// How many rows are left; they are passed over.
+    ///
+    /// # Errors
+    /// As [`Rows::next_row`].
+    fn count_rest(&mut self) -> Result<u64> {
+        let mut rest = 0;
+        while self.next_row()?.is_some() {
+            rest += 1;
+        }
+        Ok(rest)
+    }
 }

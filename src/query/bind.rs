@@ -1,0 +1,293 @@
+//! What a user gives for the parameters of a query, made into values to bind.
+//!
+//! A parameter that is not given is bound as NULL, also when it has a default: NULL means the default, and
+//! the body of the query applies it. A list is bound as the text of a JSON array.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+
+use super::date::{self, Edge, Today};
+use super::parameter::{Mark, Parameter, ParameterType};
+use super::rows::Value;
+use super::{Query, channel, similar};
+use crate::clock::Clock;
+use crate::{Error, ErrorKind, Result};
+
+mod hashtag;
+mod scalar;
+
+pub(super) use self::hashtag::fold_hashtag;
+
+/// The values that a user gives, by the name of the parameter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Arguments(Vec<(String, Vec<String>)>);
+
+impl Arguments {
+    /// No values.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more value for the parameter `name`.
+    pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) -> &mut Self {
+        let name = name.into();
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, values)) => values.push(value.into()),
+            None => self.0.push((name, vec![value.into()])),
+        }
+        self
+    }
+
+    /// The values for the parameter `name`.
+    #[must_use]
+    pub fn values(&self, name: &str) -> &[String] {
+        self.0.iter().find(|(other, _)| other == name).map_or(&[], |(_, values)| values)
+    }
+
+    /// The names that have values.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// The values of a query's parameters, ready to be bound.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bound {
+    /// The value of each declared parameter, by its name without the colon.
+    pub values: Vec<(String, Value)>,
+    /// What was made of a value that can be read in several ways: the name, and what was meant.
+    pub resolved: Vec<(String, String)>,
+    /// What may not be as it was meant.
+    pub warnings: Vec<String>,
+}
+
+impl Bound {
+    /// The value of the parameter `name`, unless it is NULL.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.values
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value)
+            .filter(|value| **value != Value::Null)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        match self.value(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The day that counts as today, and the days of the data.
+///
+/// `as_of` is `--as-of`: a day in any form of [`date::FORMS`]; without it, today in the store's reporting
+/// zone.
+///
+/// # Errors
+/// When `as_of` is no day, or the store cannot be read.
+pub fn today(store: &Connection, clock: Clock, as_of: Option<&str>) -> Result<Today> {
+    let zone: String = store
+        .query_row("SELECT value FROM settings WHERE name = 'time_zone'", [], |row| row.get(0))
+        .map_err(unreadable)?;
+    let zone = TimeZone::get(&zone).map_err(|error| {
+        Error::new(ErrorKind::Store, format!("the store's time zone '{zone}' is unknown")).caused_by(error)
+    })?;
+    let mut now = Today { today: clock.now().to_zoned(zone).date(), data: days_of_data(store)? };
+    if let Some(text) = as_of {
+        now.today = date::resolve(text, Edge::Last, &now).map_err(|why| usage(format!("--as-of {why}")))?;
+    }
+    Ok(now)
+}
+
+/// The first and the last day of a post.
+pub(super) fn days_of_data(store: &Connection) -> Result<Option<(Date, Date)>> {
+    let day = |sql: &str| -> Result<Option<Date>> {
+        let text: Option<String> = store.query_row(sql, [], |row| row.get(0)).map_err(unreadable)?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    };
+    let (first, last) = (day("SELECT min(posted_on) FROM posts")?, day("SELECT max(posted_on) FROM posts")?);
+    Ok(first.zip(last))
+}
+
+/// The values to bind for `query` when the user gives `arguments`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when a needed value is missing, a name is unknown, or a value is not of its type;
+/// [`ErrorKind::Store`] when the store cannot be read.
+pub fn bind(query: &Query, arguments: &Arguments, store: &Connection, now: &Today) -> Result<Bound> {
+    for name in arguments.names() {
+        if query.header.parameter(name).is_none() {
+            return Err(unknown_parameter(query, name));
+        }
+    }
+    let mut binding = Binding { store, now, bound: Bound::default() };
+    for parameter in &query.header.parameters {
+        let value = binding.parameter(parameter, arguments.values(&parameter.name), query)?;
+        binding.bound.values.push((parameter.name.clone(), value));
+    }
+    binding.warn_of_reversed_days();
+    Ok(binding.bound)
+}
+
+/// Checks that the default of `parameter` is a value of its own type.
+///
+/// # Errors
+/// Why it is none.
+pub fn check_default(parameter: &Parameter) -> Result<(), String> {
+    let Some(default) = &parameter.default else { return Ok(()) };
+    let day = Date::constant(2000, 1, 1);
+    let now = Today { today: day, data: Some((day, day)) };
+    let items = if parameter.mark == Mark::List { split_list(default) } else { vec![default.clone()] };
+    for item in items {
+        scalar::read(parameter, &item, &now)
+            .map_err(|why| format!("the default of '{}': {why}", parameter.name))?;
+    }
+    Ok(())
+}
+
+struct Binding<'a> {
+    store: &'a Connection,
+    now: &'a Today,
+    bound: Bound,
+}
+
+impl Binding<'_> {
+    fn parameter(&mut self, parameter: &Parameter, given: &[String], query: &Query) -> Result<Value> {
+        match (given, parameter.mark) {
+            ([], _) if parameter.is_required() => Err(missing(parameter, query)),
+            ([], _) => Ok(Value::Null),
+            (_, Mark::List) => self.list(parameter, given),
+            ([one], _) => self.one(parameter, one),
+            ([_, second, ..], _) => {
+                Err(usage(format!("--{} takes one value; '{second}' is one more", parameter.flag())))
+            }
+        }
+    }
+
+    fn list(&mut self, parameter: &Parameter, given: &[String]) -> Result<Value> {
+        let mut items = Vec::new();
+        for text in given {
+            // A channel's name may have a comma.
+            let whole =
+                parameter.kind == ParameterType::Channel && channel::find(self.store, text)?.is_some();
+            let parts = if whole { vec![text.clone()] } else { split_list(text) };
+            for part in parts {
+                let item = json(self.one(parameter, &part)?);
+                if !items.contains(&item) {
+                    items.push(item);
+                }
+            }
+        }
+        Ok(Value::Text(serde_json::Value::Array(items).to_string()))
+    }
+
+    fn one(&mut self, parameter: &Parameter, text: &str) -> Result<Value> {
+        let flag = parameter.flag();
+        if parameter.kind == ParameterType::Channel {
+            let found = channel::resolve(self.store, &flag, text)?;
+            self.note(&parameter.name, text, found.label);
+            return Ok(Value::Integer(found.channel_id));
+        }
+        let value = scalar::read(parameter, text, self.now).map_err(|why| {
+            let error = usage(format!("--{flag} {why}"));
+            match &parameter.kind {
+                ParameterType::Enum(words) => did_you_mean(error, text, words.iter().map(String::as_str)),
+                _ => error,
+            }
+        })?;
+        match (&parameter.kind, &value) {
+            (ParameterType::Date, Value::Text(day)) => self.note(&parameter.name, text, day.clone()),
+            (ParameterType::Hashtag, Value::Text(tag)) => {
+                self.bound.warnings.extend(hashtag::warn_if_unknown(self.store, &flag, tag)?);
+            }
+            _ => {}
+        }
+        Ok(value)
+    }
+
+    fn note(&mut self, name: &str, given: &str, meant: String) {
+        if given != meant {
+            self.bound.resolved.push((name.to_owned(), meant));
+        }
+    }
+
+    fn warn_of_reversed_days(&mut self) {
+        if let (Some(since), Some(until)) = (self.bound.text("since"), self.bound.text("until"))
+            && since > until
+        {
+            let warning = format!("since {since} is after until {until}: no day lies between them");
+            self.bound.warnings.push(warning);
+        }
+    }
+}
+
+/// The parts between commas; `\,` is a comma within a part. Empty parts are left out unless all are empty.
+fn split_list(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, parts.last_mut()) {
+            ('\\', Some(part)) if chars.peek() == Some(&',') => part.extend(chars.next()),
+            (',', _) => parts.push(String::new()),
+            (_, Some(part)) => part.push(c),
+            (_, None) => {}
+        }
+    }
+    let full: Vec<String> =
+        parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    if full.is_empty() { vec![text.to_owned()] } else { full }
+}
+
+fn json(value: Value) -> serde_json::Value {
+    match value {
+        Value::Integer(number) => number.into(),
+        Value::Real(number) => number.into(),
+        Value::Text(text) => text.into(),
+        Value::Null | Value::Blob(_) => serde_json::Value::Null,
+    }
+}
+
+fn missing(parameter: &Parameter, query: &Query) -> Error {
+    let help = if parameter.help.is_empty() { String::new() } else { format!(": {}", parameter.help) };
+    let flag = parameter.flag();
+    usage(format!("{} needs --{flag}{help}", query.name)).hint(format!(
+        "chancery run {} --{flag} {}",
+        query.name,
+        parameter.kind.to_string().to_uppercase()
+    ))
+}
+
+fn unknown_parameter(query: &Query, name: &str) -> Error {
+    let declared: Vec<String> = query.header.parameters.iter().map(Parameter::flag).collect();
+    let name = name.replace('_', "-");
+    let error = usage(format!("--{name} is no parameter of {}", query.name));
+    let error = did_you_mean(error, &name, declared.iter().map(String::as_str));
+    error.hint(format!("see its parameters: chancery run {} --help", query.name))
+}
+
+/// The error with the close ones among `names` as its hint.
+pub(super) fn did_you_mean<'a>(
+    error: Error,
+    wanted: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Error {
+    match similar::close(wanted, names, 3) {
+        close if close.is_empty() => error,
+        close => error.hint(format!("did you mean: {}", close.join(", "))),
+    }
+}
+
+pub(super) fn usage(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Usage, message)
+}
+
+pub(super) fn unreadable(error: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error)
+}
+
+#[cfg(test)]
+mod tests;

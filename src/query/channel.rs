@@ -1,0 +1,227 @@
+//! Channels as people name them: a handle, an id, a t.me address, a name.
+
+use rusqlite::Connection;
+
+use super::bind::{unreadable, usage};
+use super::similar;
+use crate::extract::fold::fold;
+use crate::{Error, Result};
+
+/// What the words for a channel can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// A handle, folded, without `@`.
+    Handle(String),
+    /// The platform's id, without `-100` or a word such as `channel` before it.
+    ExternalId(String),
+    /// A handle or a name, folded.
+    Words(String),
+}
+
+impl Reference {
+    /// The meaning of `text`: `@handle`, `t.me/handle/12`, `t.me/c/1234567890/12`, `-1001234567890`,
+    /// `channel1234567890`, `1234567890`, or else words.
+    pub(super) fn read(text: &str) -> Self {
+        let text = text.trim();
+        if let Some(handle) = text.strip_prefix('@') {
+            return Self::Handle(fold(handle));
+        }
+        if let Some(reference) = address(text) {
+            return reference;
+        }
+        let bare = ["-100", "-", "channel", "chat", "user"]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark))
+            .unwrap_or(text);
+        if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::ExternalId(bare.to_owned());
+        }
+        Self::Words(fold(text))
+    }
+}
+
+/// The meaning of an address of Telegram.
+fn address(text: &str) -> Option<Reference> {
+    if let Some(query) = text.strip_prefix("tg://resolve?") {
+        let handle = query.split('&').find_map(|part| part.strip_prefix("domain="))?;
+        return Some(Reference::Handle(fold(handle)));
+    }
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_ascii_lowercase();
+    if let Some(handle) = host.strip_suffix(".t.me").filter(|handle| *handle != "www") {
+        return Some(Reference::Handle(fold(handle)));
+    }
+    if !matches!(host.as_str(), "t.me" | "www.t.me" | "telegram.me" | "telegram.dog") {
+        return None;
+    }
+    let mut parts = path.split(['/', '?', '#']).filter(|part| !part.is_empty());
+    match parts.next()? {
+        "c" => parts.next().map(|id| Reference::ExternalId(id.to_owned())),
+        "s" => parts.next().map(|handle| Reference::Handle(fold(handle))),
+        handle => Some(Reference::Handle(fold(handle))),
+    }
+}
+
+/// A channel of the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) channel_id: i64,
+    /// `@handle`, else the name, else the id.
+    pub(super) label: String,
+    posts: i64,
+}
+
+/// The channel that `text` names, if it names one.
+pub(super) fn find(store: &Connection, text: &str) -> Result<Option<Found>> {
+    let mut found = candidates(store, text).map_err(unreadable)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// The one channel that `text` names; `flag` is the name of the flag, for messages.
+///
+/// # Errors
+/// When it names none, with the close ones; when it names several, with all of them.
+pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Found> {
+    let mut found = candidates(store, text).map_err(unreadable)?;
+    match found.len() {
+        1 => found.pop().ok_or_else(|| usage("no channel")),
+        0 => Err(unknown(store, flag, text).map_err(unreadable)?),
+        several => {
+            let list: Vec<String> = found.iter().map(Found::in_words).collect();
+            Err(usage(format!("--{flag} '{text}' names {several} channels: {}", list.join(", ")))
+                .hint("give the handle or the id"))
+        }
+    }
+}
+
+impl Found {
+    fn in_words(&self) -> String {
+        format!("{} ({})", self.label, posts(self.posts))
+    }
+}
+
+const COLUMNS: &str = "SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id, ''), \
+    coalesce((SELECT sum(m.posts) FROM post_months AS m WHERE m.channel_id = c.channel_id), 0) AS posts FROM channels AS c ";
+
+fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let mut found = match Reference::read(text) {
+        Reference::Handle(handle) => return select(store, "WHERE c.folded_handle = ?1", &handle),
+        Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", &id)?,
+        Reference::Words(words) => select(store, "WHERE c.folded_handle = ?1 OR c.external_id = ?1", &words)?,
+    };
+    if found.is_empty() {
+        // Those of one name are told apart by their ids.
+        found = select(store, "WHERE c.folded_name = ?1", &fold(text.trim()))?;
+        if found.len() > 1 {
+            for channel in &mut found {
+                if let Some(id) = lone_id(store, channel)? {
+                    channel.label = format!("id {id}");
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The id of a channel that has no handle.
+fn lone_id(store: &Connection, channel: &Found) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT CASE WHEN handle IS NULL THEN external_id END FROM channels WHERE channel_id = ?1";
+    store.query_row(sql, [channel.channel_id], |row| row.get(0))
+}
+
+fn select(store: &Connection, condition: &str, value: &str) -> rusqlite::Result<Vec<Found>> {
+    let mut statement = store.prepare(&format!("{COLUMNS}{condition} ORDER BY posts DESC, c.channel_id"))?;
+    let rows = statement.query_map([value], |row| {
+        Ok(Found { channel_id: row.get(0)?, label: row.get(1)?, posts: row.get(2)? })
+    })?;
+    rows.collect()
+}
+
+fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error> {
+    let all = select(store, "WHERE ?1 = ?1", "")?;
+    let with_posts = all.iter().filter(|channel| channel.posts > 0).count();
+    let mut names: Vec<(String, &Found)> = Vec::new();
+    let mut statement =
+        store.prepare("SELECT folded_handle, folded_name FROM channels WHERE channel_id = ?1")?;
+    for channel in &all {
+        let of_channel: [Option<String>; 2] =
+            statement.query_row([channel.channel_id], |row| Ok([row.get(0)?, row.get(1)?]))?;
+        names.extend(of_channel.into_iter().flatten().map(|name| (name, channel)));
+    }
+    let wanted = match Reference::read(text) {
+        Reference::Handle(words) | Reference::ExternalId(words) | Reference::Words(words) => words,
+    };
+    let mut close: Vec<String> = Vec::new();
+    for name in similar::close(&wanted, names.iter().map(|(name, _)| name.as_str()), 6) {
+        let words = names.iter().find(|(other, _)| other == name).map(|(_, channel)| channel.in_words());
+        close.extend(words.filter(|words| !close.contains(words)));
+    }
+    close.truncate(3);
+    let channels = if with_posts == 1 { "channel" } else { "channels" };
+    let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
+    let number = grouped(i64::try_from(with_posts).unwrap_or(i64::MAX));
+    Ok(usage(format!("--{flag} '{text}' is not in this store ({number} {channels}){close}"))
+        .hint("see all: chancery channels"))
+}
+
+/// `12,410 posts`.
+pub(super) fn posts(count: i64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "post" } else { "posts" })
+}
+
+/// The number with a comma between its thousands.
+pub(super) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, grouped};
+
+    #[test]
+    fn every_way_to_name_a_channel_is_read() {
+        let handle = |text: &str| Reference::Handle(text.to_owned());
+        let id = |text: &str| Reference::ExternalId(text.to_owned());
+        let words = |text: &str| Reference::Words(text.to_owned());
+        for (text, expected) in [
+            ("@Blue_News", handle("blue_news")),
+            (" https://t.me/Blue_News ", handle("blue_news")),
+            ("t.me/blue_news/123?single", handle("blue_news")),
+            ("https://t.me/s/blue_news?before=9", handle("blue_news")),
+            ("http://telegram.me/blue_news", handle("blue_news")),
+            ("https://Blue_News.t.me/5", handle("blue_news")),
+            ("tg://resolve?post=5&domain=blue_news", handle("blue_news")),
+            ("https://t.me/c/1234567890/55", id("1234567890")),
+            ("1234567890", id("1234567890")),
+            ("-1001234567890", id("1234567890")),
+            ("-4123", id("4123")),
+            ("channel1234567890", id("1234567890")),
+            ("user77", id("77")),
+            ("Синие Новости", words("синие новости")),
+            ("channel", words("channel")),
+            ("https://example.org/blue", words("https://example.org/blue")),
+            ("-", words("-")),
+            ("", words("")),
+        ] {
+            assert_eq!(Reference::read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_commas() {
+        for (number, text) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (12410, "12,410"), (-1234567, "-1,234,567")]
+        {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The lint of a named query: everything that can be wrong with it, before somebody counts on its figures.
+
+use super::bind::{self, Bound};
+use super::catalogue::Catalogue;
+use super::runner::{Budget, Runner, parameters};
+use super::{Problem, Query, Severity, token};
+use crate::{Error, ErrorKind, Result};
+
+/// Functions that SQLite 3.40 does not have, which other tools still ship.
+const NEWER_FUNCTIONS: [&str; 20] = [
+    "concat",
+    "concat_ws",
+    "if",
+    "jsonb",
+    "jsonb_array",
+    "jsonb_each",
+    "jsonb_extract",
+    "jsonb_group_array",
+    "jsonb_group_object",
+    "jsonb_insert",
+    "jsonb_object",
+    "jsonb_patch",
+    "jsonb_remove",
+    "jsonb_replace",
+    "jsonb_set",
+    "median",
+    "octet_length",
+    "string_agg",
+    "timediff",
+    "unistr",
+];
+
+/// All that is wrong with `query`, the worst first: its header, its name, its statement against the schema
+/// of the runner's store, its parameters, its columns, and a run with its defaults inside `budget`.
+pub fn check(query: &Query, runner: &mut Runner, budget: Budget) -> Vec<Problem> {
+    let mut checking = Checking { query, problems: query.problems.clone() };
+    if !query.problems.iter().any(|problem| problem.prevents_run && problem.line.is_none()) {
+        checking.name();
+        checking.defaults();
+        checking.statement(runner, budget);
+    }
+    checking.problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.line));
+    checking.problems
+}
+
+/// What is wrong with a catalogue beyond its queries, and with each of them.
+pub fn check_all(catalogue: &Catalogue, runner: &mut Runner, budget: Budget) -> Vec<Problem> {
+    let mut problems = catalogue.problems().to_vec();
+    for entry in catalogue.entries() {
+        problems.extend(check(&entry.query, runner, budget));
+    }
+    problems
+}
+
+struct Checking<'a> {
+    query: &'a Query,
+    problems: Vec<Problem>,
+}
+
+impl Checking<'_> {
+    fn add(&mut self, severity: Severity, line: Option<usize>, message: impl Into<String>) {
+        let file = self.query.label.clone();
+        self.problems.push(Problem { severity, prevents_run: false, file, line, message: message.into() });
+    }
+
+    fn error(&mut self, line: Option<usize>, message: impl Into<String>) {
+        self.add(Severity::Error, line, message);
+    }
+
+    fn name(&mut self) {
+        let name = &self.query.name;
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if name.is_empty() || !name.bytes().all(is_plain) {
+            self.error(None, format!("the name '{name}' is not made of a-z, 0-9 and -"));
+        }
+    }
+
+    fn defaults(&mut self) {
+        for parameter in &self.query.header.parameters {
+            if let Err(message) = bind::check_default(parameter) {
+                self.error(Some(parameter.line), message);
+            }
+        }
+    }
+
+    fn statement(&mut self, runner: &mut Runner, budget: Budget) {
+        runner.start(Budget::default());
+        let (columns, used) = match runner.prepare_named(self.query) {
+            Ok(statement) => {
+                let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+                (columns, parameters(&statement))
+            }
+            Err(error) => return self.failure(&error),
+        };
+        for function in runner.functions().filter(|name| NEWER_FUNCTIONS.contains(&name.as_str())) {
+            let line = token::tokens(&self.query.sql)
+                .find(|token| token.text.eq_ignore_ascii_case(&function))
+                .map(|token| token::line_of(&self.query.sql, token.start));
+            let message =
+                format!("{function}() is not in SQLite 3.40, so the file does not run in other tools");
+            self.add(Severity::Warning, line, message);
+        }
+        for parameter in &self.query.header.parameters {
+            if !used.iter().any(|name| name.trim_start_matches(':') == parameter.name) {
+                self.error(Some(parameter.line), format!(":{} is declared but not used", parameter.name));
+            }
+        }
+        self.columns(&columns);
+        self.wide(&columns);
+        self.scans(runner);
+        self.run(runner, budget);
+    }
+
+    /// The message of `error`, whose file and line it already names.
+    fn failure(&mut self, error: &Error) {
+        let text = error.to_string();
+        let label = self.query.label.as_str();
+        let rest = text.strip_prefix(label).and_then(|rest| rest.strip_prefix(':')).unwrap_or(&text);
+        let (line, message) = match rest.split_once(": ") {
+            Some((line, message)) if line.parse::<usize>().is_ok() => (line.parse().ok(), message),
+            _ => (None, rest.trim_start()),
+        };
+        self.error(line, message);
+    }
+
+    fn columns(&mut self, columns: &[String]) {
+        let declared: Vec<&str> =
+            self.query.header.columns.iter().map(|column| column.name.as_str()).collect();
+        for column in columns.iter().filter(|column| !declared.contains(&column.as_str())) {
+            self.error(None, format!("column '{column}' has no @column line"));
+        }
+        for column in self.query.header.columns.iter().filter(|column| !columns.contains(&column.name)) {
+            self.error(Some(column.line), format!("@column {} is no column of the result", column.name));
+        }
+        let mut sorted: [Vec<&str>; 2] = [columns.iter().map(String::as_str).collect(), declared.clone()];
+        sorted.iter_mut().for_each(|names| names.sort_unstable());
+        if sorted[0] == sorted[1] && columns != declared {
+            self.error(
+                None,
+                format!("the @column lines stand in another order than the columns: {}", columns.join(", ")),
+            );
+        }
+        for (at, column) in columns.iter().enumerate() {
+            if columns[..at].contains(column) {
+                self.error(None, format!("the result has two columns '{column}'"));
+            }
+        }
+    }
+
+    fn wide(&mut self, columns: &[String]) {
+        let Some(wide) = &self.query.header.wide else { return };
+        for name in [&wide.rows, &wide.columns, &wide.value] {
+            if !columns.contains(name) {
+                self.error(
+                    Some(wide.line),
+                    format!("@wide names '{name}', which is no column of the result"),
+                );
+            }
+        }
+    }
+
+    /// The tables that the statement reads from beginning to end.
+    fn scans(&mut self, runner: &Runner) {
+        for plan in plan(runner, self.query).unwrap_or_default() {
+            let Some(scanned) = plan.strip_prefix("SCAN ") else { continue };
+            let name = scanned.split(' ').next().unwrap_or_default();
+            let is_derived = ["CONSTANT", "(subquery"].iter().any(|word| scanned.starts_with(word))
+                || scanned.contains("VIRTUAL TABLE")
+                || is_common_table(&self.query.sql, name);
+            if !is_derived {
+                self.add(Severity::Note, None, format!("full scan: {scanned}"));
+            }
+        }
+    }
+
+    fn run(&mut self, runner: &mut Runner, budget: Budget) {
+        let needed = self.query.header.parameters.iter().find(|parameter| parameter.is_required());
+        if let Some(parameter) = needed {
+            let message = format!("not run: '{}' needs a value", parameter.name);
+            return self.add(Severity::Note, Some(parameter.line), message);
+        }
+        if self.query.problems.iter().any(|problem| problem.prevents_run) {
+            return;
+        }
+        match runner.run(self.query, &Bound::default(), budget, |rows| rows.count_rest()) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                self.error(None, format!("with its defaults it does not end in time: {error}"));
+            }
+            Err(error) => self.failure(&error),
+        }
+    }
+}
+
+fn plan(runner: &Runner, query: &Query) -> Result<Vec<String>, rusqlite::Error> {
+    let sql = format!("EXPLAIN QUERY PLAN {}", query.sql.trim_start_matches('\u{feff}'));
+    let mut statement = runner.connection().prepare(&sql)?;
+    // The parameters stay NULL, as in a run with the defaults.
+    let mut rows = statement.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next()? {
+        steps.push(row.get(3)?);
+    }
+    Ok(steps)
+}
+
+/// Whether `name` is that of a WITH clause: `name AS (` or `name (…) AS (`.
+fn is_common_table(sql: &str, name: &str) -> bool {
+    let all: Vec<_> = token::tokens(sql).collect();
+    let is_as = |at: usize| all.get(at).is_some_and(|token| token.text.eq_ignore_ascii_case("AS"));
+    all.iter().enumerate().any(|(at, token)| {
+        if !token.text.eq_ignore_ascii_case(name) {
+            return false;
+        }
+        let body = if all.get(at + 1).is_some_and(|next| next.kind == token::TokenKind::Open) {
+            let close = all[at..].iter().position(|token| token.kind == token::TokenKind::Close);
+            close.map(|close| at + close + 1)
+        } else {
+            Some(at + 1)
+        };
+        body.is_some_and(|at| {
+            is_as(at) && all[at + 1..].iter().take(3).any(|token| token.kind == token::TokenKind::Open)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+use super::check;
+use crate::query::runner::Budget;
+use crate::query::{Query, test_store};
+
+const GOOD: &str = "\
+-- Posts per colour
+-- @param since date? : first day
+-- @param top int(0..) = 20 : how many
+-- @column colour text : the colour
+-- @column posts int : posts
+SELECT 'red' AS colour, count(*) AS posts FROM posts WHERE :since IS NULL OR posted_on >= :since LIMIT coalesce(:top, 20)
+";
+
+fn problems(name: &str, text: &str) -> Vec<String> {
+    let query = Query::parse(name, format!("{name}.sql"), text);
+    let budget = Budget { steps: Some(100_000), time: None };
+    let found = check(&query, &mut test_store::runner(), budget);
+    found.iter().map(|problem| format!("{}: {problem}", problem.severity)).collect()
+}
+
+#[test]
+fn a_sound_query_has_only_its_scans() {
+    let found = problems("colours", GOOD);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("note: colours.sql: full scan: posts"), "{found:?}");
+}
+
+#[test]
+fn each_fault_is_found() {
+    for (from, to, expected) in [
+        ("-- Posts per colour\n", "--\n", "error: colours.sql:1: the first line is the title"),
+        ("-- @column posts int", "-- @colunm posts int", "error: colours.sql:5: unknown key '@colunm'"),
+        ("-- @column posts int : posts\n", "", "error: colours.sql: column 'posts' has no @column line"),
+        ("AS posts FROM", "AS poets FROM", "error: colours.sql:5: @column posts is no column of the result"),
+        (
+            "count(*) AS posts",
+            "count(*) AS colour",
+            "error: colours.sql: the result has two columns 'colour'",
+        ),
+        ("= 20", "= many", "error: colours.sql:3: the default of 'top': 'many' is no whole number"),
+        ("(0..) = 20", "(5..) = 1", "error: colours.sql:3: the default of 'top': 1 is less than 5"),
+        (
+            ":since IS NULL OR posted_on >= :since",
+            "1",
+            "error: colours.sql:2: :since is declared but not used",
+        ),
+        ("posted_on >= :since", "posted_on >= ':since'", ""),
+        (
+            ":since IS NULL OR posted_on >= :since",
+            "posted_on > ':since'",
+            "error: colours.sql:2: :since is declared but not used",
+        ),
+        (
+            "coalesce(:top",
+            "coalesce(:tops",
+            "error: colours.sql:6: :tops is used but not declared; declared: since, top",
+        ),
+        ("count(*)", "sum(vews)", "error: colours.sql:6: no such column: vews"),
+        ("count(*)", "sqrt(2)", "error: colours.sql:6: no such function: sqrt"),
+        ("'red' AS", "concat('red') AS", "warning: colours.sql:6: concat() is not in SQLite 3.40"),
+        ("20)\n", "20);\nSELECT 2", "error: colours.sql:7: a second statement begins here (SELECT)"),
+        (
+            "SELECT 'red' AS colour, count(*) AS posts FROM",
+            "DELETE FROM",
+            "error: colours.sql: DELETE at line 6 writes",
+        ),
+        (
+            "-- @param top",
+            "-- @param limit int? : x\n-- @param top",
+            "error: colours.sql:3: 'limit' is an option of run",
+        ),
+        (
+            "-- @param top",
+            "-- @wide rows=colour columns=day value=posts\n-- @param top",
+            "error: colours.sql:3: @wide names 'day'",
+        ),
+        ("20)\n", "20", "error: colours.sql: incomplete input"),
+    ] {
+        let text = GOOD.replace(from, to);
+        assert_ne!(text, GOOD, "{from}");
+        let found = problems("colours", &text);
+        match expected {
+            "" => assert_eq!(found.len(), 1, "{found:?}"),
+            _ => assert!(found.iter().any(|problem| problem.starts_with(expected)), "{to}: {found:#?}"),
+        }
+    }
+}
+
+#[test]
+fn the_order_of_the_columns_counts() {
+    let found = problems(
+        "colours",
+        &GOOD.replace("'red' AS colour, count(*) AS posts", "count(*) AS posts, 'red' AS colour"),
+    );
+    assert!(
+        found[0].ends_with("the @column lines stand in another order than the columns: posts, colour"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_name_has_only_plain_letters() {
+    for (name, is_plain) in
+        [("my-report-2", true), ("My-report", false), ("my_report", false), ("мой", false), ("", false)]
+    {
+        let found =
+            problems(name, GOOD).iter().any(|problem| problem.contains("is not made of a-z, 0-9 and -"));
+        assert_eq!(found, !is_plain, "{name}");
+    }
+}
+
+#[test]
+fn a_query_that_does_not_end_is_found() {
+    let text = "-- T\n-- @column n int\nWITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n";
+    let found = problems("endless", text);
+    assert_eq!(
+        found,
+        [
+            "error: endless.sql: with its defaults it does not end in time: stopped after 100000 steps of SQLite"
+        ]
+    );
+}
+
+#[test]
+fn a_query_that_needs_a_value_is_not_run() {
+    let found =
+        problems("find", "-- T\n-- @param word text : the word\n-- @column word text\nSELECT :word AS word");
+    assert_eq!(found, ["note: find.sql:2: not run: 'word' needs a value"]);
+}
+
+#[test]
+fn derived_tables_are_no_full_scans() {
+    let text = "-- T\n-- @column n int\nWITH a(n) AS MATERIALIZED (SELECT 1 UNION SELECT 2), b AS (SELECT n FROM a)\n\
+        SELECT b.n AS n FROM b JOIN a USING (n) JOIN json_each('[1]') JOIN hashtags AS h ON h.hashtag_id = b.n";
+    assert_eq!(problems("derived", text), [""; 0]);
+}

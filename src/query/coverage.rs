@@ -1,0 +1,155 @@
+//! What the store has in the range that was asked for: why there are no rows, and which metrics are missing.
+
+use rusqlite::{Connection, params};
+
+use super::Query;
+use super::bind::{Bound, days_of_data, unreadable};
+use super::channel::{grouped, posts};
+use super::rows::Value;
+use crate::Result;
+
+/// The words for a result without rows, such as
+/// `0 rows: 2025-01-01..2025-01-31 holds no posts; this store covers 2023-02-11..2024-12-30`.
+///
+/// # Errors
+/// [`crate::ErrorKind::Store`] when the store cannot be read.
+pub fn no_rows_note(store: &Connection, bound: &Bound) -> Result<String> {
+    let range = match (bound.text("since"), bound.text("until")) {
+        (None, None) => None,
+        (since, until) => Some(format!("{}..{}", since.unwrap_or_default(), until.unwrap_or_default())),
+    };
+    let all: i64 = store.query_row("SELECT count(*) FROM posts", [], |row| row.get(0)).map_err(unreadable)?;
+    if all == 0 {
+        return Ok("0 rows: this store holds no posts".to_owned());
+    }
+    let covers = match days_of_data(store)? {
+        Some((first, last)) => format!("this store covers {first}..{last}"),
+        None => "no post of this store has a day".to_owned(),
+    };
+    let Some(range) = range else {
+        return Ok(format!("0 rows; {covers} with {}", posts(all)));
+    };
+    let sql =
+        "SELECT count(*) FROM posts WHERE posted_on BETWEEN coalesce(?1, '') AND coalesce(?2, '9999-12-31')";
+    let within: i64 = store
+        .query_row(sql, params![bound.text("since"), bound.text("until")], |row| row.get(0))
+        .map_err(unreadable)?;
+    Ok(match within {
+        0 => format!("0 rows: {range} holds no posts; {covers}"),
+        _ => format!("0 rows: {range} holds {}, and none of them fits the rest", posts(within)),
+    })
+}
+
+/// A warning for each metric in the query's `needs:` that posts of the range do not have, such as
+/// `views are missing for 61% of the posts in this range (Telegram Desktop exports have none)`.
+///
+/// # Errors
+/// [`crate::ErrorKind::Store`] when the store cannot be read.
+pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Result<Vec<String>> {
+    let mut warnings = Vec::new();
+    for metric in &query.header.needs {
+        let count = match metric.as_str() {
+            "views" => "count(views)",
+            "forwards" => "count(forwards)",
+            _ => continue,
+        };
+        let (all, known) = count_known(store, count, bound).map_err(unreadable)?;
+        if all == known {
+            continue;
+        }
+        let share = match (all - known) * 100 / all {
+            _ if known == 0 => "all posts".to_owned(),
+            0 => format!("{} of {}", grouped(all - known), posts(all)),
+            percent => format!("{percent}% of the posts"),
+        };
+        let why = if has_desktop_exports(store).map_err(unreadable)? {
+            " (Telegram Desktop exports have none)"
+        } else {
+            ""
+        };
+        warnings.push(format!("{metric} are missing for {share} in this range{why}"));
+    }
+    Ok(warnings)
+}
+
+/// How many posts there are in the range, and how many of them have the metric.
+fn count_known(store: &Connection, count: &str, bound: &Bound) -> rusqlite::Result<(i64, i64)> {
+    let sql = format!(
+        "SELECT count(*), {count} FROM posts \
+         WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) \
+         AND (?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3)))"
+    );
+    let channels = match bound.value("channel") {
+        Some(Value::Text(list)) => Some(list.clone()),
+        Some(Value::Integer(channel_id)) => Some(format!("[{channel_id}]")),
+        _ => None,
+    };
+    store.query_row(&sql, params![bound.text("since"), bound.text("until"), channels], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+fn has_desktop_exports(store: &Connection) -> rusqlite::Result<bool> {
+    store
+        .query_row("SELECT EXISTS (SELECT 1 FROM loads WHERE format = 'telegram-json')", [], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{missing_metrics, no_rows_note};
+    use crate::query::bind::Bound;
+    use crate::query::rows::Value;
+    use crate::query::{Query, test_store};
+
+    fn bound(values: &[(&str, &str)]) -> Bound {
+        let values =
+            values.iter().map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())));
+        Bound { values: values.collect(), ..Bound::default() }
+    }
+
+    #[test]
+    fn no_rows_are_explained() {
+        let store = test_store::connection();
+        for (values, expected) in [
+            (
+                &[("since", "2025-01-01"), ("until", "2025-01-31")][..],
+                "0 rows: 2025-01-01..2025-01-31 holds no posts; this store covers 2023-02-11..2024-12-30",
+            ),
+            (
+                &[("since", "2025-01-01")],
+                "0 rows: 2025-01-01.. holds no posts; this store covers 2023-02-11..2024-12-30",
+            ),
+            (
+                &[("since", "2024-03-01"), ("until", "2024-03-31")],
+                "0 rows: 2024-03-01..2024-03-31 holds 2 posts, and none of them fits the rest",
+            ),
+            (&[("until", "2023-02-11")], "0 rows: ..2023-02-11 holds 1 post, and none of them fits the rest"),
+            (&[], "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"),
+        ] {
+            assert_eq!(no_rows_note(&store, &bound(values)).unwrap(), expected);
+        }
+        let empty = test_store::empty();
+        assert_eq!(no_rows_note(&empty, &bound(&[])).unwrap(), "0 rows: this store holds no posts");
+    }
+
+    #[test]
+    fn missing_views_are_told_only_where_they_are_needed() {
+        let store = test_store::connection();
+        let query = Query::parse("q", "q.sql", "-- T\n-- needs: views, search-index\nSELECT 1");
+        let told = |values: &[(&str, &str)]| missing_metrics(&store, &query, &bound(values)).unwrap();
+        // Channel 1 has three posts, one with views.
+        let desktop = "(Telegram Desktop exports have none)";
+        assert_eq!(
+            told(&[("channel", "[1]")]),
+            [format!("views are missing for 66% of the posts in this range {desktop}")]
+        );
+        assert_eq!(
+            told(&[("channel", "[2]")]),
+            [format!("views are missing for all posts in this range {desktop}")]
+        );
+        assert_eq!(told(&[("until", "2023-12-31")]), [""; 0]);
+        assert_eq!(told(&[("since", "2025-01-01")]), [""; 0]);
+        let plain = Query::parse("q", "q.sql", "-- T\nSELECT 1");
+        assert_eq!(missing_metrics(&store, &plain, &bound(&[])).unwrap(), [""; 0]);
+    }
+}

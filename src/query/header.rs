@@ -1,0 +1,287 @@
+//! The comment block at the top of a named query, which is its documentation.
+//!
+//! ```sql
+//! -- Title
+//! --
+//! -- use: the question that it answers
+//! -- tags: hashtags, time
+//! -- @param since date? : first day counted
+//! -- @column posts int  : posts counted
+//! -- Any other line is the long help.
+//! SELECT …
+//! ```
+//!
+//! The block is the lines that begin with `--`, up to the first one that does not. A line that is indented
+//! by three spaces or more goes on with the key above it.
+
+use super::parameter::{Parameter, RESERVED_NAMES};
+use super::rows::ColumnType;
+use super::{Problem, Severity};
+
+/// What the comment block of a named query says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Header {
+    /// The first line.
+    pub title: String,
+    /// `use:` the question that the report answers.
+    pub question: Option<String>,
+    /// `tags:`
+    pub tags: Vec<String>,
+    /// `note:`, one for each line.
+    pub notes: Vec<String>,
+    /// `needs:` what the store must have, e.g. `views` or `search-index`.
+    pub needs: Vec<String>,
+    /// `@param`, in order.
+    pub parameters: Vec<Parameter>,
+    /// `@column`, in order.
+    pub columns: Vec<ColumnLine>,
+    /// `@wide rows=… columns=… value=…`
+    pub wide: Option<Wide>,
+    /// `@chart`, as written.
+    pub chart: Option<String>,
+    /// `@example`, one for each line.
+    pub examples: Vec<String>,
+    /// The remaining lines.
+    pub help: String,
+}
+
+/// One `@column NAME TYPE : HELP`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnLine {
+    /// The name that SQL gives the column.
+    pub name: String,
+    /// What its values mean.
+    pub kind: ColumnType,
+    /// What is counted.
+    pub help: String,
+    /// The line of the file, from 1.
+    pub line: usize,
+}
+
+/// Which columns make the matrix of `--wide`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wide {
+    /// The column whose values name the rows.
+    pub rows: String,
+    /// The column whose values name the columns.
+    pub columns: String,
+    /// The column whose values fill the cells.
+    pub value: String,
+    /// The line of the file, from 1.
+    pub line: usize,
+}
+
+impl Header {
+    /// The header of this text, and what is wrong with it; `file` is the file's name for messages.
+    #[must_use]
+    pub fn parse(file: &str, sql: &str) -> (Self, Vec<Problem>) {
+        let mut reading = Reading { file, header: Self::default(), problems: Vec::new() };
+        let lines: Vec<(usize, &str)> = comment_lines(sql).collect();
+        match lines.first() {
+            Some((_, title)) if !title.trim().is_empty() && !title.trim_start().starts_with('@') => {
+                title.trim().clone_into(&mut reading.header.title);
+            }
+            _ => reading.problem(1, "the first line is the title: -- What the report shows"),
+        }
+        for (line, text) in joined(lines.get(1..).unwrap_or_default()) {
+            reading.take(line, &text);
+        }
+        reading.check_leftover(sql, lines.len());
+        reading.header.help = reading.header.help.trim().to_owned();
+        (reading.header, reading.problems)
+    }
+
+    /// The declared parameter of this name.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// What the column of this name means, as its `@column` line says.
+    #[must_use]
+    pub fn column_type(&self, name: &str) -> ColumnType {
+        self.columns.iter().find(|column| column.name == name).map(|column| column.kind).unwrap_or_default()
+    }
+}
+
+/// The lines of the leading comment block, with their numbers, without `--` and one space.
+fn comment_lines(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    let sql = sql.strip_prefix('\u{feff}').unwrap_or(sql);
+    sql.lines().enumerate().map_while(|(index, line)| {
+        let text = line.trim_start().strip_prefix("--")?;
+        Some((index + 1, text.strip_prefix(' ').unwrap_or(text).trim_end()))
+    })
+}
+
+/// The lines, with those indented by three spaces or more joined to the key line above them.
+fn joined(lines: &[(usize, &str)]) -> Vec<(usize, String)> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for (line, text) in lines {
+        let is_indented = text.starts_with("  ") && !text.trim().is_empty();
+        match out.last_mut() {
+            Some((_, key_line)) if is_indented && is_key_line(key_line) => {
+                key_line.push(' ');
+                key_line.push_str(text.trim());
+            }
+            _ => out.push((*line, (*text).to_owned())),
+        }
+    }
+    out
+}
+
+fn is_key_line(text: &str) -> bool {
+    text.starts_with('@') || plain_key(text).is_some()
+}
+
+fn plain_key(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once(':')?;
+    matches!(key, "use" | "tags" | "note" | "needs").then_some((key, value.trim()))
+}
+
+struct Reading<'a> {
+    file: &'a str,
+    header: Header,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    /// A problem of the lint that a run can live with.
+    fn problem(&mut self, line: usize, message: impl Into<String>) {
+        self.add(line, message, false);
+    }
+
+    /// A problem that leaves the meaning of the query unknown.
+    fn fatal(&mut self, line: usize, message: impl Into<String>) {
+        self.add(line, message, true);
+    }
+
+    fn add(&mut self, line: usize, message: impl Into<String>, prevents_run: bool) {
+        self.problems.push(Problem {
+            severity: Severity::Error,
+            prevents_run,
+            file: self.file.to_owned(),
+            line: Some(line),
+            message: message.into(),
+        });
+    }
+
+    fn take(&mut self, line: usize, text: &str) {
+        if let Some(rest) = text.strip_prefix('@') {
+            let (key, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            return self.take_declaration(line, key, value.trim());
+        }
+        match plain_key(text) {
+            Some(("use", value)) => {
+                if self.header.question.replace(value.to_owned()).is_some() {
+                    self.problem(line, "'use:' stands twice");
+                }
+            }
+            Some(("tags", value)) => self.header.tags.extend(words(value)),
+            Some(("needs", value)) => self.header.needs.extend(words(value)),
+            Some((_, value)) => self.header.notes.push(value.to_owned()),
+            None => {
+                self.header.help.push_str(text);
+                self.header.help.push('\n');
+            }
+        }
+    }
+
+    fn take_declaration(&mut self, line: usize, key: &str, value: &str) {
+        match key {
+            "param" => self.take_parameter(line, value),
+            "column" => self.take_column(line, value),
+            "wide" => self.take_wide(line, value),
+            "chart" => self.header.chart = Some(value.to_owned()),
+            "example" => self.header.examples.push(value.to_owned()),
+            _ => self.problem(
+                line,
+                format!("unknown key '@{key}'; known: @param, @column, @wide, @chart, @example"),
+            ),
+        }
+    }
+
+    fn take_parameter(&mut self, line: usize, value: &str) {
+        let parameter = match Parameter::parse(value, line) {
+            Ok(parameter) => parameter,
+            Err(message) => return self.fatal(line, message),
+        };
+        if RESERVED_NAMES.contains(&parameter.name.as_str()) {
+            self.fatal(
+                line,
+                format!("'{}' is an option of run; give the parameter another name", parameter.name),
+            );
+        } else if let Some(first) = self.header.parameter(&parameter.name) {
+            let message = format!("'{}' is declared twice, first in line {}", parameter.name, first.line);
+            self.fatal(line, message);
+        } else {
+            self.header.parameters.push(parameter);
+        }
+    }
+
+    fn take_column(&mut self, line: usize, value: &str) {
+        let (declaration, help) = match value.split_once(':') {
+            Some((declaration, help)) => (declaration, help.trim()),
+            None => (value, ""),
+        };
+        let mut parts = declaration.split_whitespace();
+        let (Some(name), Some(kind), None) = (parts.next(), parts.next(), parts.next()) else {
+            return self.problem(line, "@column needs a name and a type: @column NAME TYPE : HELP");
+        };
+        let Some(kind) = column_type(kind) else {
+            let message =
+                format!("'{kind}' is no type of a column; types: text, int, float, percent, date, link");
+            return self.problem(line, message);
+        };
+        if self.header.columns.iter().any(|column| column.name == name) {
+            self.problem(line, format!("column '{name}' stands twice"));
+        } else {
+            self.header.columns.push(ColumnLine { name: name.to_owned(), kind, help: help.to_owned(), line });
+        }
+    }
+
+    fn take_wide(&mut self, line: usize, value: &str) {
+        let part = |key: &str| {
+            value
+                .split_whitespace()
+                .find_map(|part| Some(part.strip_prefix(key)?.strip_prefix('=')?.to_owned()))
+        };
+        match (part("rows"), part("columns"), part("value")) {
+            (Some(rows), Some(columns), Some(value)) => {
+                self.header.wide = Some(Wide { rows, columns, value, line });
+            }
+            _ => self.problem(line, "@wide needs three columns: @wide rows=NAME columns=NAME value=NAME"),
+        }
+    }
+
+    /// Declarations in a later comment are not read, which must not go by in silence.
+    fn check_leftover(&mut self, sql: &str, header_lines: usize) {
+        for (index, line) in sql.lines().enumerate().skip(header_lines) {
+            let Some(comment) = line.trim_start().strip_prefix("--") else { continue };
+            if ["@param ", "@column "].iter().any(|key| comment.trim_start().starts_with(key)) {
+                self.problem(
+                    index + 1,
+                    "this stands below the header and is not read; move it into the first comment block",
+                );
+            }
+        }
+    }
+}
+
+fn words(value: &str) -> impl Iterator<Item = String> {
+    value.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned)
+}
+
+fn column_type(word: &str) -> Option<ColumnType> {
+    Some(match word {
+        "text" => ColumnType::Text,
+        "int" => ColumnType::Int,
+        "float" => ColumnType::Float,
+        "percent" => ColumnType::Percent,
+        "date" => ColumnType::Date,
+        "link" => ColumnType::Link,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+use super::{Header, Wide};
+use crate::query::Problem;
+use crate::query::parameter::Mark;
+use crate::query::rows::ColumnType;
+
+const TEXT: &str = "\
+-- Posts per colour
+--
+-- use: Which colours rule,
+--   and when?
+-- tags: colours, time
+-- note: a forward counts once
+-- note: undated posts count
+-- needs: views
+--
+-- Two paragraphs of help.
+--
+--    kept as written: yes
+-- @param by      enum(day|month) = month : length of a period;
+--                                          weeks are ISO weeks
+-- @param channel channel*       : only these
+-- @column period text    : e.g. 2024-03; 'undated' for the rest
+-- @column share  percent : posts / all_posts
+-- @wide rows=colour columns=period value=posts
+-- @chart line x=period y=posts
+-- @example chancery run colours --by day
+
+-- @param late text : too late
+SELECT 1
+";
+
+fn messages(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_part_of_a_header_is_read() {
+    let (header, problems) = Header::parse("colours.sql", TEXT);
+    assert_eq!(header.title, "Posts per colour");
+    assert_eq!(header.question.as_deref(), Some("Which colours rule, and when?"));
+    assert_eq!(header.tags, ["colours", "time"]);
+    assert_eq!(header.notes, ["a forward counts once", "undated posts count"]);
+    assert_eq!(header.needs, ["views"]);
+    assert_eq!(header.help, "Two paragraphs of help.\n\n   kept as written: yes");
+    assert_eq!(header.parameters.len(), 2);
+    assert_eq!(header.parameters[0].help, "length of a period; weeks are ISO weeks");
+    assert_eq!((header.parameters[1].mark, header.parameters[1].line), (Mark::List, 15));
+    assert_eq!(header.columns[0].help, "e.g. 2024-03; 'undated' for the rest");
+    assert_eq!(header.column_type("share"), ColumnType::Percent);
+    assert_eq!(header.column_type("other"), ColumnType::Unknown);
+    let wide = Wide { rows: "colour".into(), columns: "period".into(), value: "posts".into(), line: 18 };
+    assert_eq!(header.wide, Some(wide));
+    assert_eq!(header.chart.as_deref(), Some("line x=period y=posts"));
+    assert_eq!(header.examples, ["chancery run colours --by day"]);
+    assert_eq!(
+        messages(&problems),
+        [
+            "colours.sql:22: this stands below the header and is not read; move it into the first comment block"
+        ]
+    );
+}
+
+#[test]
+fn line_ends_of_windows_and_a_byte_order_mark_change_nothing() {
+    let (plain, _) = Header::parse("colours.sql", TEXT);
+    let (windows, problems) =
+        Header::parse("colours.sql", &format!("\u{feff}{}", TEXT.replace('\n', "\r\n")));
+    assert_eq!(windows, plain);
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn a_wrong_header_names_file_and_line() {
+    let text = "-- @param x text\n-- @colour red\n-- @param y txt : h\n-- @param db text : h\n\
+        -- @param z text\n-- @param z int\n-- @column a\n-- @column a int\n-- @column a text\n\
+        -- @column b colour\n-- @wide rows=a\n-- use: a\n-- use: b\nSELECT 1";
+    let (header, problems) = Header::parse("my.sql", text);
+    assert_eq!(header.title, "");
+    assert_eq!(header.parameters.len(), 1, "the first line is never a parameter");
+    let expected = [
+        ("my.sql:1: the first line is the title", false),
+        ("my.sql:2: unknown key '@colour'; known: @param", false),
+        ("my.sql:3: 'txt' is no type", true),
+        ("my.sql:4: 'db' is an option of run", true),
+        ("my.sql:6: 'z' is declared twice, first in line 5", true),
+        ("my.sql:7: @column needs a name and a type", false),
+        ("my.sql:9: column 'a' stands twice", false),
+        ("my.sql:10: 'colour' is no type of a column", false),
+        ("my.sql:11: @wide needs three columns", false),
+        ("my.sql:13: 'use:' stands twice", false),
+    ];
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, (message, prevents_run)) in problems.iter().zip(expected) {
+        assert!(problem.to_string().starts_with(message), "{problem}");
+        assert_eq!(problem.prevents_run, prevents_run, "{problem}");
+    }
+}
+
+#[test]
+fn a_file_without_header_has_no_title() {
+    for text in ["", "SELECT 1", "/* c */ SELECT 1", "\n-- late\nSELECT 1", "--\nSELECT 1"] {
+        let (header, problems) = Header::parse("my.sql", text);
+        assert_eq!(header, Header::default(), "{text:?}");
+        assert_eq!(problems.len(), 1, "{text:?}");
+    }
+}

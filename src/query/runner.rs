@@ -1,0 +1,300 @@
+//! Runs one statement that can only read.
+//!
+//! Five things stand between a statement and the file: the connection is opened read-only by the store,
+//! `query_only` is set, the authorizer refuses everything but reading, the statement must be one and
+//! `sqlite3_stmt_readonly`, and limits and a budget bound what it may take. A budget or an [`Interrupt`]
+//! stops it between two rows or in the midst of a long search.
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Statement};
+
+use super::bind::Bound;
+use super::rows::{Column, ColumnType, Rows, Value};
+use super::{Query, token};
+use crate::{Error, ErrorKind, Result};
+
+mod guard;
+mod message;
+
+pub use self::guard::{Budget, Interrupt};
+use self::guard::{Guard, LONGEST_STATEMENT};
+pub(super) use self::message::Source;
+
+/// A connection that can only read, and runs statements.
+pub struct Runner {
+    connection: Connection,
+    guard: Guard,
+}
+
+impl Runner {
+    /// A runner over a connection that the store opened read-only.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Store`] when SQLite refuses the settings.
+    pub fn new(mut connection: Connection) -> Result<Self> {
+        let guard = Guard::install(&mut connection)
+            .map_err(|error| Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error))?;
+        Ok(Self { connection, guard })
+    }
+
+    /// The connection, for [`super::bind::bind`] and other reading; it stays guarded.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The means to stop what runs, from another thread.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        self.guard.interrupt()
+    }
+
+    /// Runs a named query with the values of `bound` and gives its rows to `consume`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Query`] when the file is wrong or does more than read, [`ErrorKind::Interrupted`] when
+    /// the budget is used up, and whatever `consume` fails with.
+    pub fn run<T>(
+        &mut self,
+        query: &Query,
+        bound: &Bound,
+        budget: Budget,
+        consume: impl FnOnce(&mut dyn Rows) -> Result<T>,
+    ) -> Result<T> {
+        if let Some(problem) = query.problems.iter().find(|problem| problem.prevents_run) {
+            return Err(Error::new(ErrorKind::Query, problem.to_string())
+                .hint(format!("see all that is wrong: chancery queries check {}", query.label)));
+        }
+        let source = Source { file: Some(&query.label), sql: &query.sql };
+        self.guard.start(budget);
+        let result = self.prepare_named(query).and_then(|mut statement| {
+            bind_named(&source, query, bound, &mut statement)?;
+            self.give_rows(&source, &mut statement, |name| query.header.column_type(name), consume)
+        });
+        self.guard.finish();
+        result
+    }
+
+    /// Runs one statement as it is, and gives its rows to `consume`.
+    ///
+    /// # Errors
+    /// As [`Runner::run`]; a parameter such as `:x` has no value and is an error.
+    pub fn run_sql<T>(
+        &mut self,
+        sql: &str,
+        budget: Budget,
+        consume: impl FnOnce(&mut dyn Rows) -> Result<T>,
+    ) -> Result<T> {
+        let source = Source { file: None, sql };
+        self.guard.start(budget);
+        let result = self.prepare(&source).and_then(|mut statement| {
+            if let Some(name) = parameters(&statement).into_iter().next() {
+                let at = token::parameter(sql, &name).map_or(0, |token| token.start);
+                return Err(source.error_at(at, &format!("{name} has no value")).hint(
+                    "write the value itself, or make a named query of it: QUERY.sql with an @param line",
+                ));
+            }
+            self.give_rows(&source, &mut statement, |_| ColumnType::Unknown, consume)
+        });
+        self.guard.finish();
+        result
+    }
+
+    /// Prepares a named query: one SELECT whose parameters are all declared.
+    pub(super) fn prepare_named(&self, query: &Query) -> Result<Statement<'_>> {
+        let source = Source { file: Some(&query.label), sql: &query.sql };
+        let statement = self.prepare(&source)?;
+        if let Some(verb) = token::verb(&query.sql)
+            && !["SELECT", "VALUES"].iter().any(|word| verb.text.eq_ignore_ascii_case(word))
+        {
+            let what = verb.text.to_ascii_uppercase();
+            return Err(
+                source.error_at(verb.start, &format!("{what} is no query; a named query is one SELECT"))
+            );
+        }
+        for name in parameters(&statement) {
+            check_declared(&source, query, &name)?;
+        }
+        Ok(statement)
+    }
+
+    /// Prepares one statement that only reads.
+    pub(super) fn prepare<'a>(&'a self, source: &Source<'_>) -> Result<Statement<'a>> {
+        let sql = source.sql;
+        if let Some(at) = sql.find('\0') {
+            return Err(source.error_at(at, "there is a NUL character; a query is plain text"));
+        }
+        if sql.len() > usize::try_from(LONGEST_STATEMENT).unwrap_or(usize::MAX) {
+            return Err(source.error(&format!("the statement is longer than {LONGEST_STATEMENT} bytes")));
+        }
+        if token::tokens(sql).all(|token| token.kind == token::TokenKind::Semicolon) {
+            return Err(source.error("there is no statement; write a SELECT"));
+        }
+        let statement = self.connection.prepare(sql);
+        let statement = match (token::second_statement(sql), statement) {
+            // The first statement's own fault comes first.
+            (None, statement) => statement.map_err(|error| source.explain(error, &self.guard))?,
+            (Some(_), Err(error))
+                if !matches!(error, rusqlite::Error::MultipleStatement) && self.is_first(source) =>
+            {
+                return Err(source.explain(error, &self.guard));
+            }
+            (Some(second), _) => {
+                let what = second.text.to_ascii_uppercase();
+                return Err(source.error_at(
+                    second.start,
+                    &format!("a second statement begins here ({what}); a query is one statement"),
+                ));
+            }
+        };
+        if !statement.readonly() {
+            return Err(source.not_reading(None));
+        }
+        Ok(statement)
+    }
+
+    /// Whether the error of a text with several statements lies in the first one.
+    fn is_first(&self, source: &Source<'_>) -> bool {
+        let end = token::tokens(source.sql)
+            .skip_while(|token| token.kind == token::TokenKind::Semicolon)
+            .find(|token| token.kind == token::TokenKind::Semicolon)
+            .map_or(source.sql.len(), |token| token.start);
+        self.connection.prepare(&source.sql[..end]).is_err()
+    }
+
+    /// The functions that the statement prepared last calls.
+    pub(super) fn functions(&self) -> impl Iterator<Item = String> {
+        self.guard.functions().into_iter()
+    }
+
+    pub(super) fn start(&self, budget: Budget) {
+        self.guard.start(budget);
+    }
+
+    fn give_rows<T>(
+        &self,
+        source: &Source<'_>,
+        statement: &mut Statement<'_>,
+        kind: impl Fn(&str) -> ColumnType,
+        consume: impl FnOnce(&mut dyn Rows) -> Result<T>,
+    ) -> Result<T> {
+        let columns: Vec<Column> =
+            statement.column_names().map(|name| Column { name: name.to_owned(), kind: kind(name) }).collect();
+        let values = vec![Value::Null; columns.len()];
+        consume(&mut StatementRows {
+            source,
+            guard: &self.guard,
+            rows: statement.raw_query(),
+            columns,
+            values,
+        })
+    }
+}
+
+/// The names of the parameters that SQLite sees, with their sign; `?` for one without name.
+pub(super) fn parameters(statement: &Statement<'_>) -> Vec<String> {
+    (1..=statement.parameter_count())
+        .map(|index| statement.parameter_name(index).map_or_else(|| "?".to_owned(), str::to_owned))
+        .collect()
+}
+
+fn check_declared(source: &Source<'_>, query: &Query, name: &str) -> Result<()> {
+    let (at, name) = token::parameter(source.sql, name).map_or((0, name), |token| (token.start, token.text));
+    let Some(bare) = name.strip_prefix(':') else {
+        let message =
+            format!("{name} is no parameter of a named query; write :name and declare it with @param");
+        return Err(source.error_at(at, &message));
+    };
+    if query.header.parameter(bare).is_some() {
+        return Ok(());
+    }
+    let declared: Vec<&str> =
+        query.header.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let declared = if declared.is_empty() { "nothing".to_owned() } else { declared.join(", ") };
+    Err(source.error_at(at, &format!("{name} is used but not declared; declared: {declared}")))
+}
+
+fn bind_named(
+    source: &Source<'_>,
+    query: &Query,
+    bound: &Bound,
+    statement: &mut Statement<'_>,
+) -> Result<()> {
+    for (index, name) in parameters(statement).into_iter().enumerate() {
+        check_declared(source, query, &name)?;
+        let value = bound.value(name.trim_start_matches(':')).unwrap_or(&Value::Null);
+        statement
+            .raw_bind_parameter(index + 1, to_sql(value))
+            .map_err(|error| source.error(&format!("{name} cannot be bound")).caused_by(error))?;
+    }
+    Ok(())
+}
+
+fn to_sql(value: &Value) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(match value {
+        Value::Null => ValueRef::Null,
+        Value::Integer(number) => ValueRef::Integer(*number),
+        Value::Real(number) => ValueRef::Real(*number),
+        Value::Text(text) => ValueRef::Text(text.as_bytes()),
+        Value::Blob(bytes) => ValueRef::Blob(bytes),
+    })
+}
+
+/// The rows of a running statement.
+struct StatementRows<'a> {
+    source: &'a Source<'a>,
+    guard: &'a Guard,
+    rows: rusqlite::Rows<'a>,
+    columns: Vec<Column>,
+    values: Vec<Value>,
+}
+
+impl Rows for StatementRows<'_> {
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn next_row(&mut self) -> Result<Option<&[Value]>> {
+        let row = self.rows.next().map_err(|error| self.source.explain(error, self.guard))?;
+        let Some(row) = row else { return Ok(None) };
+        for (index, value) in self.values.iter_mut().enumerate() {
+            let new = row.get_ref(index).map_err(|error| self.source.explain(error, self.guard))?;
+            take(new, value);
+        }
+        Ok(Some(&self.values))
+    }
+
+    fn count_rest(&mut self) -> Result<u64> {
+        let mut rest = 0;
+        while self.rows.next().map_err(|error| self.source.explain(error, self.guard))?.is_some() {
+            rest += 1;
+        }
+        Ok(rest)
+    }
+}
+
+/// Puts `new` in the place of `old`, and keeps the room that a text or blob had.
+fn take(new: ValueRef<'_>, old: &mut Value) {
+    match (new, old) {
+        (ValueRef::Text(bytes), Value::Text(text)) => {
+            text.clear();
+            text.push_str(&String::from_utf8_lossy(bytes));
+        }
+        (ValueRef::Blob(bytes), Value::Blob(blob)) => {
+            blob.clear();
+            blob.extend_from_slice(bytes);
+        }
+        (new, old) => {
+            *old = match new {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(number) => Value::Integer(number),
+                ValueRef::Real(number) => Value::Real(number),
+                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

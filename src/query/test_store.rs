@@ -1,0 +1,64 @@
+//! A small store for the tests of this module: the real schema, invented rows.
+
+use rusqlite::Connection;
+
+use super::runner::Runner;
+
+const MIGRATIONS: [&str; 5] = [
+    include_str!("../../migrations/V1__settings_and_loads.sql"),
+    include_str!("../../migrations/V2__channels_and_posts.sql"),
+    include_str!("../../migrations/V3__facts_in_posts.sql"),
+    include_str!("../../migrations/V4__summaries.sql"),
+    include_str!("../../migrations/V5__views.sql"),
+];
+
+/// 5 channels (one without posts), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
+const ROWS: &str = "
+INSERT INTO loads VALUES (1, 'a.json', 'telegram-json', 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
+    NULL, 1, 1211, 0, 0, 0, '0.1.0');
+INSERT INTO channels (channel_id, platform, external_id, handle, name, folded_handle, folded_name) VALUES
+    (1, 'telegram', '1000000001', 'Blue_News', 'Blue News', 'blue_news', 'blue news'),
+    (2, 'telegram', '1000000002', NULL, 'Harbour', NULL, 'harbour'),
+    (3, 'telegram', '1000000003', NULL, 'Harbour', NULL, 'harbour'),
+    (4, 'telegram', '1000000004', 'red_river', 'Red, River', 'red_river', 'red, river'),
+    (5, 'telegram', NULL, NULL, 'Only Forwarded', NULL, 'only forwarded');
+INSERT INTO posts (post_id, channel_id, external_id, external_no, posted_on, is_forward, album_size, views,
+    first_load_id, last_load_id, text, folded)
+VALUES
+    (1, 1, '1', 1, '2023-02-11', 0, 1, 100, 1, 1, 'a', 'a'),
+    (2, 1, '2', 2, '2024-03-05', 0, 1, NULL, 1, 1, 'b', 'b'),
+    (3, 1, '3', 3, '2024-03-20', 0, 1, NULL, 1, 1, 'c', 'c'),
+    (4, 2, '1', 1, '2024-04-01', 0, 1, NULL, 1, 1, 'd', 'd'),
+    (5, 2, '2', 2, NULL, 0, 1, NULL, 1, 1, 'e', 'e'),
+    (6, 2, '3', 3, '2024-12-30', 0, 1, NULL, 1, 1, 'f', 'f'),
+    (7, 3, '1', 1, '2024-04-02', 0, 1, NULL, 1, 1, 'g', 'g');
+INSERT INTO posts (channel_id, external_id, external_no, posted_on, is_forward, album_size, first_load_id, last_load_id, text, folded)
+WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1204)
+SELECT 4, n, n, '2024-06-01', 0, 1, 1, 1, 'x', 'x' FROM n;
+INSERT INTO hashtags VALUES (1, 'harvest'), (2, 'harvests2024'), (3, 'мир');
+INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) VALUES
+    (1, 1, 1, 'Harvest', 2), (1, 2, 1, 'harvest', 12), (2, 1, 1, 'harvest', 2), (3, 1, 2, 'Harvests2024', 2), (4, 1, 3, 'МИР', 2);
+INSERT INTO post_months
+    SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*) FROM posts GROUP BY 1, 2, 3;
+";
+
+/// A connection to the store in memory.
+pub(super) fn connection() -> Connection {
+    let connection = empty();
+    connection.execute_batch(ROWS).unwrap();
+    connection
+}
+
+/// A connection to a store without a post.
+pub(super) fn empty() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    for migration in MIGRATIONS {
+        connection.execute_batch(migration).unwrap();
+    }
+    connection
+}
+
+/// A runner over the store.
+pub(super) fn runner() -> Runner {
+    Runner::new(connection()).unwrap()
+}
