@@ -22,14 +22,19 @@ mod completions;
 mod destination;
 mod failure;
 mod format;
+mod interrupt;
 mod listing;
 mod load;
 mod load_progress;
 mod man;
+mod output;
+mod queries;
+mod run;
 mod safe_text;
 mod schema;
 mod session;
 mod show;
+mod sql;
 mod status;
 mod terminal;
 
@@ -75,6 +80,9 @@ macro_rules! commands {
 
 commands! {
     Load(load::LoadArgs),
+    Run(run::RunArgs),
+    Queries(queries::QueriesArgs),
+    Sql(sql::SqlArgs),
     Show(show::ShowArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use etcetera::BaseStrategy as _;
 use rusqlite::Connection;
 
 use super::destination::Destination;
@@ -13,6 +14,7 @@ use super::failure;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
+use crate::query::catalogue::{Catalogue, Folders};
 use crate::{Error, ErrorKind, Result, store};
 
 /// The store's file when neither `--db` nor `$CHANCERY_DB` names one.
@@ -75,6 +77,28 @@ impl Session {
                 .hint("make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)"));
         }
         store::open_read_only(&self.store)
+    }
+
+    /// The same session with another store, when one is given.
+    pub(crate) fn with_store(&self, store: Option<PathBuf>) -> Self {
+        match store {
+            Some(store) => Self { store, is_store_chosen: true, ..self.clone() },
+            None => self.clone(),
+        }
+    }
+
+    /// Where queries are found, with `more` folders that the user names.
+    pub(crate) fn folders(&self, more: &[PathBuf]) -> Folders {
+        let user = etcetera::choose_base_strategy()
+            .ok()
+            .map(|base| base.config_dir().join("chancery").join("queries"));
+        let beside_store = self.store.parent().map(|folder| folder.join("queries"));
+        Folders { user, beside_store, working: Some(PathBuf::from("queries")), named: more.to_vec() }
+    }
+
+    /// The queries, those of `more` folders included.
+    pub(crate) fn catalogue(&self, more: &[PathBuf]) -> Result<Catalogue> {
+        Catalogue::discover(&self.folders(more))
     }
 
     /// The clock; fixed by `CHANCERY_NOW`.

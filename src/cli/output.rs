@@ -1,0 +1,150 @@
+//! Where rows go and in which form: `-f`, `-o`, `--limit`, `--timeout`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::destination::Destination;
+use super::session::Session;
+use crate::query::limit::Limited;
+use crate::query::rows::Rows;
+use crate::query::runner::Budget;
+use crate::render::{OutputFormat, RenderOptions, render};
+use crate::{Error, ErrorKind, Result};
+
+/// How many rows a table shows unless `--limit` says otherwise.
+const TABLE_ROWS: u64 = 50;
+
+/// How many seconds a query may run unless `--timeout` says otherwise.
+const SECONDS: f64 = 300.0;
+
+/// The options of every command that prints rows.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct OutputArgs {
+    /// Print as table, csv, tsv, json, jsonl or markdown [default: table, or what the ending of --output says]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// Write to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print at most this many rows; 0 prints all [default: 50 for a table, else 0]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Stop a query after this many seconds; 0 never stops it [default: 300]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<f64>,
+}
+
+impl OutputArgs {
+    /// These options, and where they say nothing those given `earlier`.
+    #[must_use]
+    pub(crate) fn or(self, earlier: Self) -> Self {
+        Self {
+            format: self.format.or(earlier.format),
+            output: self.output.or(earlier.output),
+            limit: self.limit.or(earlier.limit),
+            timeout: self.timeout.or(earlier.timeout),
+        }
+    }
+
+    /// How long a query may run.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] when `--timeout` is no length of time.
+    pub(crate) fn budget(&self) -> Result<Budget> {
+        let seconds = self.timeout.unwrap_or(SECONDS);
+        let time = Duration::try_from_secs_f64(seconds).map_err(|error| {
+            Error::new(ErrorKind::Usage, format!("--timeout {seconds} is no number of seconds"))
+                .caused_by(error)
+        })?;
+        Ok(Budget { time: (!time.is_zero()).then_some(time), steps: None })
+    }
+
+    /// The output format.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] when `--format` is none.
+    pub(crate) fn format(&self) -> Result<OutputFormat> {
+        match &self.format {
+            Some(format) => format_of(format),
+            None => {
+                let ending =
+                    self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+                let name = if ending == Some("md") { Some("markdown") } else { ending };
+                Ok(name.and_then(OutputFormat::from_name).unwrap_or_default())
+            }
+        }
+    }
+
+    fn most(&self, format: OutputFormat) -> Option<u64> {
+        match self.limit {
+            Some(0) => None,
+            Some(most) => Some(most),
+            None => (format == OutputFormat::Table).then_some(TABLE_ROWS),
+        }
+    }
+}
+
+/// The output format of this name.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when there is none.
+pub(crate) fn format_of(name: &str) -> Result<OutputFormat> {
+    OutputFormat::from_name(name).ok_or_else(|| {
+        let all = OutputFormat::ALL.map(OutputFormat::name).join(", ");
+        Error::new(ErrorKind::Usage, format!("--format '{name}' is not one of: {all}"))
+    })
+}
+
+/// How many rows were printed, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Printed {
+    pub(crate) given: u64,
+    /// `None` when counting them reached the time limit.
+    pub(crate) all: Option<u64>,
+}
+
+impl Printed {
+    /// What to say when rows were cut.
+    pub(crate) fn cut_note(self) -> Option<String> {
+        match self.all {
+            Some(all) if all == self.given => None,
+            Some(all) => Some(format!("{} of {all} rows; all of them: --limit 0", self.given)),
+            None => {
+                Some(format!("the first {} rows; there are more, which were not counted in time", self.given))
+            }
+        }
+    }
+}
+
+/// Writes the rows, as far as the limit goes, and counts the rest.
+pub(crate) fn write_rows(
+    rows: &mut dyn Rows,
+    args: &OutputArgs,
+    session: &Session,
+    mut destination: Destination,
+) -> Result<Printed> {
+    let format = args.format()?;
+    let mut limited = Limited::new(rows, args.most(format));
+    let terminal = session.terminal();
+    let options = match args.output {
+        None => RenderOptions { limit: None, width: terminal.columns(), color: terminal.colors_stdout() },
+        Some(_) => RenderOptions::default(),
+    };
+    render(format, &mut limited, &mut destination, &options)?;
+    destination.finish()?;
+    let given = limited.given();
+    match limited.count_rest() {
+        Ok(rest) => Ok(Printed { given, all: Some(given + rest) }),
+        Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Printed { given, all: None }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Prints rows that are at hand, all of them.
+pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<String>, session: &Session) -> Result<()> {
+    let args = OutputArgs { format, limit: Some(0), ..OutputArgs::default() };
+    args.format()?;
+    write_rows(rows, &args, session, session.destination(None)?).map(|_| ())
+}

@@ -1,0 +1,154 @@
+//! `chancery run`: a named query, with flags made from its own header.
+//!
+//! The words are read twice. First the options of `run` up to the query's name and as far as they are known;
+//! then, when the query is known, all the words after its name, by a command that is built from its header.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, FromArgMatches};
+use rusqlite::Connection;
+
+use super::interrupt::stop_on_ctrl_c;
+use super::load::{InputOptions, tell as tell_of_load};
+use super::load_progress::LoadProgress;
+use super::output::{OutputArgs, write_rows};
+use super::session::Session;
+use crate::load;
+use crate::query::Query;
+use crate::query::bind::{self, Arguments, Bound};
+use crate::query::coverage;
+use crate::query::runner::Runner;
+use crate::{Error, ErrorKind, Result};
+
+pub(super) mod flags;
+
+/// Run a named query
+#[derive(Debug, Clone, Args)]
+#[command(disable_help_flag = true)]
+pub(super) struct RunArgs {
+    /// The query: its name, or the path of an .sql file
+    pub(super) query: Option<String>,
+    /// The options that do not depend on the query.
+    #[command(flatten)]
+    pub(super) options: RunOptions,
+    /// Print help; after a query's name, the help of that query
+    #[arg(short, long)]
+    pub(super) help: bool,
+    /// The flags of the query; see them with: chancery run QUERY --help
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    pub(super) flags: Vec<OsString>,
+}
+
+/// The options that every query has.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct RunOptions {
+    /// How to print the rows.
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+    /// Load these inputs into a throw-away store and run the query there
+    #[arg(long, value_name = "INPUT", num_args = 1..)]
+    pub(super) from: Vec<String>,
+    /// The day that counts as today, for a run that can be repeated
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(super) as_of: Option<String>,
+    /// Find queries in this folder, too; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) queries: Vec<PathBuf>,
+}
+
+impl RunOptions {
+    /// These options, and where they say nothing those given `earlier`.
+    fn or(self, earlier: Self) -> Self {
+        Self {
+            output: self.output.or(earlier.output),
+            from: [earlier.from, self.from].concat(),
+            as_of: self.as_of.or(earlier.as_of),
+            queries: [earlier.queries, self.queries].concat(),
+        }
+    }
+}
+
+impl RunArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        let Some(name) = self.query else {
+            if self.help {
+                return session.print(&flags::general_help());
+            }
+            let error =
+                Error::new(ErrorKind::Usage, "run needs the name of a query, before its flags and --from");
+            return Err(error.hint("see all: chancery queries list"));
+        };
+        let early = flags::early(&self.flags);
+        let session = &session.with_store(early.store);
+        let folders: Vec<PathBuf> = self.options.queries.iter().chain(&early.queries).cloned().collect();
+        let query = session.catalogue(&folders)?.find(&name)?;
+        if self.help {
+            return session.print(&flags::help(&query));
+        }
+        let matches = flags::read(&query, &self.flags)?;
+        if matches.get_flag("help") {
+            return session.print(&flags::help(&query));
+        }
+        let options = RunOptions::from_arg_matches(&matches)
+            .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
+            .or(self.options);
+        let arguments = flags::arguments(&query, &matches);
+        print_rows(&query, &arguments, &options, session)
+    }
+}
+
+fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, session: &Session) -> Result<()> {
+    let budget = options.output.budget()?;
+    options.output.format()?;
+    for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
+        session.warn(&problem.to_string());
+    }
+    let destination = session.destination(options.output.output.as_deref())?;
+    let connection = if options.from.is_empty() {
+        session.open_store()?
+    } else {
+        load_throw_away(&options.from, session)?
+    };
+    let mut runner = Runner::new(connection)?;
+    stop_on_ctrl_c(runner.interrupt());
+    let now = bind::today(runner.connection(), session.clock(), options.as_of.as_deref())?;
+    let bound = bind::bind(query, arguments, runner.connection(), &now)?;
+    tell_of_values(&bound, session);
+    for warning in coverage::missing_metrics(runner.connection(), query, &bound)? {
+        session.warn(&warning);
+    }
+    let printed =
+        runner.run(query, &bound, budget, |rows| write_rows(rows, &options.output, session, destination))?;
+    if printed.all == Some(0) {
+        session.note(&coverage::no_rows_note(runner.connection(), &bound)?);
+    }
+    if let Some(note) = printed.cut_note() {
+        session.note(&note);
+    }
+    Ok(())
+}
+
+/// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
+fn load_throw_away(inputs: &[String], session: &Session) -> Result<Connection> {
+    let mut progress = LoadProgress::new(session, None);
+    let options = InputOptions::default().load_options(session);
+    let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
+    progress.finish()?;
+    tell_of_load(session, &report, false);
+    if report.is_complete() {
+        return Ok(connection);
+    }
+    Err(Error::new(ErrorKind::Input, "not every input could be loaded, so the query was not run"))
+}
+
+fn tell_of_values(bound: &Bound, session: &Session) {
+    if !bound.resolved.is_empty() {
+        let values: Vec<String> =
+            bound.resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
+        session.note(&format!("note: {}", values.join(", ")));
+    }
+    for warning in &bound.warnings {
+        session.warn(warning);
+    }
+}

@@ -1,0 +1,211 @@
+//! The flags of one query, made from its header.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command};
+
+use super::{RunArgs, RunOptions};
+use crate::query::Query;
+use crate::query::bind::Arguments;
+use crate::query::parameter::{Mark, Parameter, ParameterType};
+use crate::query::rows::ColumnType;
+use crate::{Error, ErrorKind, Result};
+
+/// Options that are needed before the query is known, wherever they stand.
+pub(super) struct Early {
+    pub(super) store: Option<PathBuf>,
+    pub(super) queries: Vec<PathBuf>,
+}
+
+/// The folders and the store that the words after the query's name give.
+pub(super) fn early(words: &[OsString]) -> Early {
+    let mut early = Early { store: None, queries: Vec::new() };
+    let mut words = words.iter();
+    while let Some(word) = words.next().map(|word| word.to_string_lossy()) {
+        let (flag, value) = match word.split_once('=') {
+            Some((flag, value)) => (flag.to_owned(), Some(PathBuf::from(value))),
+            None => (word.into_owned(), None),
+        };
+        match flag.as_str() {
+            "--" => break,
+            "--db" => early.store = value.or_else(|| words.next().map(PathBuf::from)),
+            "--queries" => early.queries.extend(value.or_else(|| words.next().map(PathBuf::from))),
+            _ => {}
+        }
+    }
+    early
+}
+
+/// The help of `run` without a query.
+pub(super) fn general_help() -> String {
+    let command = RunArgs::augment_args(Command::new("run"))
+        .bin_name("chancery run")
+        .override_usage("chancery run [OPTIONS] QUERY [FLAGS]")
+        .about("Run a named query")
+        .after_help("Each query has flags of its own: chancery run QUERY --help\nSee all queries: chancery queries list");
+    plain(command.clone().render_help())
+}
+
+/// The help of a query.
+pub(super) fn help(query: &Query) -> String {
+    plain(command(query).render_help())
+}
+
+fn plain(text: StyledStr) -> String {
+    text.to_string()
+}
+
+/// Reads the words after the query's name.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for an unknown flag, with a close one, and when a flag stands where a value should.
+pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
+    let mut command = command(query);
+    check_values(&command, words)?;
+    command = command.no_binary_name(true);
+    command.try_get_matches_from(words).map_err(|error| explain(query, &error))
+}
+
+/// Values may begin with a dash, as `-30d` does; so a forgotten value would take the flag that follows.
+fn check_values(command: &Command, words: &[OsString]) -> Result<()> {
+    let flag = |word: &OsString| {
+        let name = word.to_str()?.strip_prefix("--")?.to_owned();
+        command.get_arguments().find(|arg| arg.get_long() == Some(&name))
+    };
+    for pair in words.windows(2) {
+        let takes_dashes = flag(&pair[0]).is_some_and(Arg::is_allow_hyphen_values_set);
+        if takes_dashes && flag(&pair[1]).is_some() {
+            let (first, second) = (pair[0].to_string_lossy(), pair[1].to_string_lossy());
+            return Err(Error::new(ErrorKind::Usage, format!("{first} has no value before {second}"))
+                .hint(format!("if it is the value, write {first}={second}")));
+        }
+    }
+    Ok(())
+}
+
+/// The values that the words give to the query's parameters.
+pub(super) fn arguments(query: &Query, matches: &ArgMatches) -> Arguments {
+    let mut arguments = Arguments::new();
+    for parameter in &query.header.parameters {
+        for value in matches.get_many::<String>(&id(parameter)).into_iter().flatten() {
+            arguments.add(&parameter.name, value);
+        }
+    }
+    arguments
+}
+
+/// The id of a parameter within the command, apart from the ids of the options.
+fn id(parameter: &Parameter) -> String {
+    format!("@{}", parameter.name)
+}
+
+fn command(query: &Query) -> Command {
+    let name = &query.name;
+    let mut command = Command::new(name.clone())
+        .bin_name(format!("chancery run {name}"))
+        .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .next_help_heading("Flags of this query");
+    for parameter in &query.header.parameters {
+        command = command.arg(flag(parameter));
+    }
+    RunOptions::augment_args(command.next_help_heading("Options"))
+        // The options' own description would take the place of the query's.
+        .about(about(query))
+        .after_help(after_help(query))
+        .arg(Arg::new("db").long("db").value_name("FILE").help("The store"))
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).help("Print this help"))
+}
+
+fn flag(parameter: &Parameter) -> Arg {
+    let mut help = vec![parameter.help.clone()];
+    if let ParameterType::Enum(words) = &parameter.kind {
+        help.push(format!("[one of: {}]", words.join(", ")));
+    }
+    if parameter.mark == Mark::List {
+        help.push("[repeat it or use commas]".to_owned());
+    }
+    match &parameter.default {
+        Some(default) => help.push(format!("[default: {default}]")),
+        None if parameter.is_required() => help.push("[needed]".to_owned()),
+        None => {}
+    }
+    let help = help.join(" ").trim().to_owned();
+    let arg = Arg::new(id(parameter)).long(parameter.flag()).action(ArgAction::Append).help(help);
+    let arg = arg.value_name(value_name(&parameter.kind));
+    match parameter.kind {
+        ParameterType::Bool => arg.num_args(0..=1).default_missing_value("yes"),
+        _ => arg.num_args(1).allow_hyphen_values(true),
+    }
+}
+
+fn value_name(kind: &ParameterType) -> String {
+    match kind {
+        ParameterType::Int { .. } => "N".to_owned(),
+        ParameterType::Float { .. } => "NUMBER".to_owned(),
+        ParameterType::Bool => "yes|no".to_owned(),
+        ParameterType::Enum(_) => "WORD".to_owned(),
+        ParameterType::FullText => "WORDS".to_owned(),
+        ParameterType::Values(_) => "VALUE".to_owned(),
+        other => other.to_string().to_uppercase(),
+    }
+}
+
+/// The title, the question, the long help and the notes.
+pub(crate) fn about(query: &Query) -> String {
+    let header = &query.header;
+    let mut parts = vec![header.title.clone()];
+    parts.extend(header.question.clone());
+    parts.push(header.help.clone());
+    parts.extend(header.notes.iter().map(|note| format!("Note: {note}")));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// The columns and the examples.
+pub(crate) fn after_help(query: &Query) -> String {
+    let header = &query.header;
+    let mut lines = Vec::new();
+    if !header.columns.is_empty() {
+        lines.push("Columns:".to_owned());
+        let width = header.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
+        for column in &header.columns {
+            let percent = if column.kind == ColumnType::Percent { " (percent)" } else { "" };
+            lines.push(format!("  {:width$}  {}{percent}", column.name, column.help).trim_end().to_owned());
+        }
+    }
+    if !header.examples.is_empty() {
+        lines.push(if lines.is_empty() { "Examples:" } else { "\nExamples:" }.to_owned());
+        lines.extend(header.examples.iter().map(|example| format!("  {example}")));
+    }
+    lines.join("\n")
+}
+
+/// The error of the command line in our words.
+fn explain(query: &Query, error: &clap::Error) -> Error {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    let see = format!("see its flags: chancery run {} --help", query.name);
+    let word = context(ContextKind::InvalidArg).unwrap_or_default();
+    let message = match error.kind() {
+        ClapKind::UnknownArgument if word.starts_with('-') => format!("{word} is no flag of {}", query.name),
+        ClapKind::UnknownArgument => format!("'{word}' is one word too many"),
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.strip_prefix("error: ").unwrap_or(first).to_owned()
+        }
+    };
+    let error = Error::new(ErrorKind::Usage, message);
+    match context(ContextKind::SuggestedArg) {
+        Some(close) => error.hint(format!("did you mean: {close}")).hint(see),
+        None => error.hint(see),
+    }
+}
