@@ -21,6 +21,7 @@ mod check;
 mod completions;
 mod destination;
 mod failure;
+mod forget;
 mod format;
 mod interrupt;
 mod listing;
@@ -87,6 +88,7 @@ commands! {
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
+    Forget(forget::ForgetArgs),
     Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),

@@ -21,7 +21,7 @@ pub mod paste;
 pub mod rows;
 pub mod runner;
 
-mod channel;
+pub mod channel;
 mod similar;
 #[cfg(test)]
 mod test_store;

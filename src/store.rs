@@ -36,6 +36,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::clock::Clock;
 use crate::{Error, ErrorKind, Result};
 
 /// `PRAGMA application_id` of a store: `CHNC` in ASCII.
@@ -244,6 +245,33 @@ pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
         _ => Error::new(ErrorKind::Store, format!("cannot read the store '{name}'")),
     };
     error.caused_by(cause)
+}
+
+/// Changes the existing store at `path`, all or nothing, while readers go on reading. Gives what `work` gives,
+/// and whether the store is one file again.
+///
+/// # Errors
+/// As [`open_for_writing`], when another process changes the store, and as `work`; nothing is changed then.
+pub fn change<T>(
+    path: &Path,
+    clock: Clock,
+    work: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<(T, bool)> {
+    require_store(path)?;
+    let _lock = lock::StoreLock::acquire(path, clock.now())?;
+    let connection = open_for_writing(path)?;
+    let failed = |cause| unreadable(path, cause);
+    enter_wal(&connection).map_err(failed)?;
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+    let done = work(&connection).and_then(|done| {
+        connection.execute_batch("COMMIT").map_err(failed)?;
+        Ok(done)
+    });
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK").map_err(failed)?;
+    }
+    let is_one_file = leave_wal(&connection).map_err(failed)?;
+    done.map(|done| (done, is_one_file))
 }
 
 /// Goes into WAL mode, so that readers go on reading while the store is changed. A file system without

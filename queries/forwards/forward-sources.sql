@@ -6,7 +6,7 @@
 -- @param until   date?         : last day counted
 -- @param channel channel*      : only these channels
 -- @param tag     hashtag*      : only posts that carry one of these hashtags, with or without '#'
--- @param words   text?         : only posts whose text contains this phrase
+-- @param words   words?        : only posts whose text contains this phrase
 -- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
 -- @column channel   text    : the channel that forwards: handle, else name, else id
 -- @column source    text    : where the originals come from: handle, else name, else id; 'unknown' when the input does not tell

@@ -6,7 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only these hashtags, with or without '#'
--- @param words    text?                   : only posts whose text contains this phrase
+-- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
 -- @column tag       text    : folded hashtag, without '#'

@@ -6,7 +6,7 @@
 -- @param until    date?                            : last day counted
 -- @param channel  channel*                         : only these channels
 -- @param tag      hashtag*                         : only posts that carry one of these hashtags, with or without '#'
--- @param words    text?                            : only posts whose text contains this phrase
+-- @param words    words?                           : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
 -- @param kind     enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
 -- @param top      int(0..) = 20                    : keep those named in most posts; 0 keeps all

@@ -6,7 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
--- @param words    text?                   : only posts whose text contains this phrase
+-- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @column weekday   int     : 1 Monday to 7 Sunday; NULL for posts whose day is unknown
 -- @column hour      int     : 0 to 23 in the store's reporting zone; NULL for posts whose hour is unknown

@@ -7,7 +7,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
--- @param words    text?                                     : only posts whose text contains this phrase
+-- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
 -- @column posts     int     : posts

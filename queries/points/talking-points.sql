@@ -6,7 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
--- @param words    text?                   : only talking points that contain this phrase
+-- @param words    words?                  : only talking points that contain this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown

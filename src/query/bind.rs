@@ -188,7 +188,7 @@ impl Binding<'_> {
     fn one(&mut self, parameter: &Parameter, text: &str) -> Result<Value> {
         let flag = parameter.flag();
         if parameter.kind == ParameterType::Channel {
-            let found = channel::resolve(self.store, &flag, text)?;
+            let found = channel::resolve(self.store, &format!("--{flag}"), text)?;
             self.note(&parameter.name, text, found.label);
             return Ok(Value::Integer(found.channel_id));
         }

@@ -78,7 +78,15 @@ pub(super) fn find(store: &Connection, text: &str) -> Result<Option<Found>> {
     Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// The one channel that `text` names; `flag` is the name of the flag, for messages.
+/// The store's own id of the one channel that `text` names: an id, a handle, a t.me address or a name.
+///
+/// # Errors
+/// [`crate::ErrorKind::Usage`] when it names none, with the close ones, or several, with all of them.
+pub fn channel_id(store: &Connection, text: &str) -> Result<i64> {
+    resolve(store, "channel", text).map(|found| found.channel_id)
+}
+
+/// The one channel that `text` names; `flag` is what messages call the place where it stands.
 ///
 /// # Errors
 /// When it names none, with the close ones; when it names several, with all of them.
@@ -89,7 +97,7 @@ pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Foun
         0 => Err(unknown(store, flag, text).map_err(unreadable)?),
         several => {
             let list: Vec<String> = found.iter().map(Found::in_words).collect();
-            Err(usage(format!("--{flag} '{text}' names {several} channels: {}", list.join(", ")))
+            Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", ")))
                 .hint("give the handle or the id"))
         }
     }
@@ -161,7 +169,7 @@ fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error
     let channels = if with_posts == 1 { "channel" } else { "channels" };
     let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
     let number = grouped(i64::try_from(with_posts).unwrap_or(i64::MAX));
-    Ok(usage(format!("--{flag} '{text}' is not in this store ({number} {channels}){close}"))
+    Ok(usage(format!("{flag} '{text}' is not in this store ({number} {channels}){close}"))
         .hint("see all: chancery channels"))
 }
 

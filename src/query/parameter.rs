@@ -69,6 +69,8 @@ pub enum ParameterType {
     Hashtag,
     /// A handle; bound folded, without `@`.
     Handle,
+    /// `words`: a phrase, folded as the `folded` columns of the store are.
+    Words,
     /// Somebody named; bound as the folded name, without `@`.
     Entity,
     /// An FTS5 query; bound as it is.
@@ -90,6 +92,7 @@ impl fmt::Display for ParameterType {
             Self::Channel => f.write_str("channel"),
             Self::Hashtag => f.write_str("hashtag"),
             Self::Handle => f.write_str("handle"),
+            Self::Words => f.write_str("words"),
             Self::Entity => f.write_str("entity"),
             Self::FullText => f.write_str("query(fts)"),
             Self::Values(select) => write!(f, "values({select})"),
@@ -218,13 +221,14 @@ fn parse_type(text: &str) -> Result<ParameterType, String> {
         ("channel", None) => ParameterType::Channel,
         ("hashtag", None) => ParameterType::Hashtag,
         ("handle", None) => ParameterType::Handle,
+        ("words", None) => ParameterType::Words,
         ("entity", None) => ParameterType::Entity,
         ("query", Some("fts")) => ParameterType::FullText,
         ("values", Some(select)) if !select.is_empty() => ParameterType::Values(select.to_owned()),
         _ => {
             return Err(format!(
                 "'{text}' is no type; types: text, int, int(1..100), float, bool, enum(a|b), date, duration, channel, \
-                 hashtag, handle, entity, query(fts), values(SELECT …)"
+                 hashtag, handle, words, entity, query(fts), values(SELECT …)"
             ));
         }
     })

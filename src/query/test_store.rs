@@ -14,7 +14,7 @@ const MIGRATIONS: [&str; 5] = [
 
 /// 5 channels (one without posts), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
 const ROWS: &str = "
-INSERT INTO loads VALUES (1, 'a.json', 'telegram-json', 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
+INSERT INTO loads VALUES (1, 'a.json', 'telegram-json', 90, 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
     NULL, 1, 1211, 0, 0, 0, '0.1.0');
 INSERT INTO channels (channel_id, platform, external_id, handle, name, folded_handle, folded_name) VALUES
     (1, 'telegram', '1000000001', 'Blue_News', 'Blue News', 'blue_news', 'blue news'),

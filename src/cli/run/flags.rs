@@ -149,7 +149,7 @@ fn value_name(kind: &ParameterType) -> String {
         ParameterType::Float { .. } => "NUMBER".to_owned(),
         ParameterType::Bool => "yes|no".to_owned(),
         ParameterType::Enum(_) => "WORD".to_owned(),
-        ParameterType::FullText => "WORDS".to_owned(),
+        ParameterType::FullText | ParameterType::Words => "WORDS".to_owned(),
         ParameterType::Values(_) => "VALUE".to_owned(),
         other => other.to_string().to_uppercase(),
     }

@@ -15,6 +15,7 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
     let quoted = || format!("'{text}'");
     Ok(match &parameter.kind {
         ParameterType::Text | ParameterType::Values(_) => Value::Text(text.to_owned()),
+        ParameterType::Words => Value::Text(fold(text)),
         ParameterType::Int { min, max } => {
             let number: i64 = text.trim().parse().map_err(|_| format!("{} is no whole number", quoted()))?;
             within(number, *min, *max)?;

@@ -1,0 +1,68 @@
+//! `chancery forget`.
+
+use clap::Args;
+use rusqlite::Connection;
+
+use super::session::Session;
+use crate::query::channel;
+use crate::store::forget::{Forgotten, forget_channel, forget_post};
+use crate::store::show::{Reference, find};
+use crate::store;
+use crate::{Error, ErrorKind, Result};
+
+/// Remove a channel or one post for good, with every trace of it
+///
+/// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
+/// forwarded from. An export that holds it would bring it back if it were loaded again.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery forget @example
+  chancery forget --post https://t.me/example/12")]
+pub(super) struct ForgetArgs {
+    /// The channel: its id, @handle, t.me link or name
+    #[arg(required_unless_present = "post", conflicts_with = "post")]
+    channel: Option<String>,
+    /// Remove one post only: its link, or CHANNEL/ID
+    #[arg(long, value_name = "LINK|ID")]
+    post: Option<String>,
+}
+
+impl ForgetArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        let change = |connection: &Connection| match (&self.post, &self.channel) {
+            (Some(post), _) => {
+                let post_id = find(connection, &post.parse::<Reference>()?)?;
+                forget_post(connection, post_id).map_err(failed)
+            }
+            (None, Some(channel)) => {
+                let channel_id = channel::channel_id(connection, channel)?;
+                forget_channel(connection, channel_id).map_err(failed)
+            }
+            (None, None) => Err(Error::new(ErrorKind::Usage, "forget needs a channel, or --post")),
+        };
+        let (forgotten, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
+        session.print(&describe(&forgotten))?;
+        if !is_one_file {
+            session.warn("a program still reads the store, and traces stay in its -wal file until the next load");
+        }
+        Ok(())
+    }
+}
+
+fn failed(cause: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "cannot remove it; nothing was removed").caused_by(cause)
+}
+
+fn describe(forgotten: &Forgotten) -> String {
+    let plural = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let mut text = format!("removed {}", plural(forgotten.posts, "post"));
+    if forgotten.events > 0 {
+        text += &format!(" and {}", plural(forgotten.events, "service row"));
+    }
+    text.push('\n');
+    if forgotten.channel_is_still_named {
+        text.push_str("the channel's name stays: other channels' posts refer to it\n");
+    }
+    text
+}
