@@ -118,7 +118,7 @@ pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<
         return Err(Error::new(ErrorKind::Input, format!("'{name}' is a folder, not a file")));
     }
     let head = read_head(file).map_err(|error| cannot_open(name, error))?;
-    if head.trim_ascii().is_empty() {
+    if head.len() < detect::HEAD && head.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::Input, format!("'{name}' is empty")));
     }
     if let Some(obstacle) = detect::not_text(&head) {

@@ -25,19 +25,27 @@ mod row;
 pub(super) mod scanner;
 mod service;
 mod text;
+mod tree;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use self::intake::Intake;
 use self::recovery::{Next, next_message};
 use self::row::Row;
-use self::scanner::{Extent, Scanner};
+use self::scanner::{CHUNK, Extent, Scanner};
 use super::{RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
 /// How much is kept while looking for the next message, so that its beginning is never torn apart.
 const OVERLAP: usize = 4096;
+
+/// How much is read at once when looking ahead: little, since an account may have many small chats.
+const LOOK_AHEAD: usize = 16 * 1024;
+
+/// How many bytes may be measured again after missing quotes and brackets, besides eight times what is done:
+/// a file of nothing but damage still takes linear time.
+const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 
 /// Where in the file's structure the reader stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +72,8 @@ pub struct TelegramJson<R> {
     has_ended: bool,
     levels: Vec<Level>,
     intake: Intake,
+    /// How many bytes were measured as a part of a record that did not end where it should.
+    measured_twice: u64,
 }
 
 impl<R: Read + Send> TelegramJson<R> {
@@ -71,12 +81,13 @@ impl<R: Read + Send> TelegramJson<R> {
     /// messages is recognised by the sender of its first message.
     pub fn new(source: R) -> Self {
         Self {
-            scanner: Scanner::new(source, 0),
+            scanner: Scanner::new(source),
             seek: None,
             has_begun: false,
             has_ended: false,
             levels: Vec::new(),
             intake: Intake::default(),
+            measured_twice: 0,
         }
     }
 
@@ -113,7 +124,7 @@ impl<R: Read + Send> TelegramJson<R> {
     fn step(&mut self) -> io::Result<()> {
         let level = self.levels.last().copied();
         match (level, self.scanner.peek()?) {
-            (None, next) => self.end(next.is_some()),
+            (None, next) => self.end(next.is_some())?,
             (Some(_), None) => self.cut(self.scanner.offset()),
             (Some(_), Some(b',')) => self.scanner.consume(1),
             (Some(Level::Root | Level::Section | Level::Chat), Some(b'}'))
@@ -123,7 +134,7 @@ impl<R: Read + Send> TelegramJson<R> {
                 self.intake.finish_album();
             }
             (Some(level @ (Level::Root | Level::Section | Level::Chat)), Some(_)) => {
-                self.step_in_object(level)?
+                self.step_in_object(level)?;
             }
             (Some(Level::Chats), Some(b'{')) => {
                 self.scanner.consume(1);
@@ -174,7 +185,7 @@ impl<R: Read + Send> TelegramJson<R> {
         let (here, resume) = (self.scanner.offset(), self.scanner.read_offset());
         let source = self.scanner.source_mut();
         seek(source, here)?;
-        let mut ahead = Scanner::new(&mut *source, here);
+        let mut ahead = Scanner::at(&mut *source, here, LOOK_AHEAD);
         self.intake.chat.take_keys_behind(&mut ahead)?;
         seek(source, resume)?;
         Ok(())
@@ -192,42 +203,60 @@ impl<R: Read + Send> TelegramJson<R> {
             return Ok(());
         }
         let tried = window.len();
-        match self.scanner.measure(RECORD_LIMIT)? {
+        match self.measure_record()? {
             Extent::Whole { length, deepest } => {
                 let raw = &self.scanner.window()[..length];
-                if self.intake.take_raw(raw, offset, deepest, length <= tried) {
+                let is_read = self.intake.take_raw(raw, offset, deepest, length <= tried);
+                if is_read || !self.go_on_within(length) {
                     self.scanner.consume(length);
-                    return Ok(());
-                }
-                match next_message(raw) {
-                    Next::Message(next) => self.scanner.consume(next),
-                    Next::Chat => self.cut(offset),
-                    Next::Nothing => self.scanner.consume(length),
                 }
             }
             Extent::TooLong(walk) => {
-                let held = self.scanner.window();
-                self.intake.take_reject("longer than 32 MiB", held, offset);
-                match next_message(held) {
-                    Next::Message(next) => self.scanner.consume(next),
-                    Next::Chat => self.cut(offset),
-                    Next::Nothing if self.scanner.skip_rest(walk)? => {}
-                    Next::Nothing => self.cut(offset),
-                }
-            }
-            Extent::Cut(_) => match next_message(self.scanner.window()) {
-                Next::Message(next) => {
-                    self.intake.take_reject("not valid JSON", &self.scanner.window()[..next], offset);
-                    self.scanner.consume(next);
-                }
-                Next::Chat => {
-                    self.intake.take_reject("not valid JSON", self.scanner.window(), offset);
+                self.intake.take_reject("longer than 32 MiB", self.scanner.window(), offset);
+                if !self.go_on_within(RECORD_LIMIT) && !self.scanner.skip_rest(walk)? {
                     self.cut(offset);
                 }
+            }
+            Extent::Cut(length) => match next_message(&self.scanner.window()[..length]) {
                 Next::Nothing => self.cut(offset),
+                _ => {
+                    self.intake.take_reject("not valid JSON", self.scanner.window(), offset);
+                    self.go_on_within(length);
+                }
             },
         }
         Ok(())
+    }
+
+    /// Measures the record at the position. Where a long one holds the beginning of a message, a quote or a
+    /// bracket is missing before that, so the record is not measured to its end.
+    fn measure_record(&mut self) -> io::Result<Extent> {
+        match self.scanner.measure(CHUNK)? {
+            Extent::TooLong(_) if next_message(&self.scanner.window()[..CHUNK]) == Next::Nothing => {
+                self.scanner.measure(RECORD_LIMIT)
+            }
+            Extent::TooLong(_) => Ok(Extent::Cut(CHUNK)),
+            extent => Ok(extent),
+        }
+    }
+
+    /// Goes to the next message when it begins within these bytes, which were taken for one record because
+    /// a quote or a bracket is missing. `false` when there is none.
+    fn go_on_within(&mut self, length: usize) -> bool {
+        let offset = self.scanner.offset();
+        match next_message(&self.scanner.window()[..length]) {
+            Next::Nothing => return false,
+            Next::Message(next) => {
+                self.measured_twice += (length - next) as u64;
+                if self.measured_twice <= MEASURED_TWICE + 8 * offset {
+                    self.scanner.consume(next);
+                } else {
+                    self.cut(offset);
+                }
+            }
+            Next::Chat => self.cut(offset),
+        }
+        true
     }
 
     /// Goes past an element that is no object.
@@ -292,13 +321,15 @@ impl<R: Read + Send> TelegramJson<R> {
     }
 
     /// Ends behind the outermost value.
-    fn end(&mut self, has_more: bool) {
+    fn end(&mut self, has_more: bool) -> io::Result<()> {
         self.intake.finish_album();
         if has_more {
+            self.scanner.want(Reject::RAW_LIMIT)?;
             let reason = "unexpected data after the end";
             self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
         }
         self.has_ended = true;
+        Ok(())
     }
 }
 

@@ -1,1 +1,118 @@
+use std::io::Write;
+use std::path::PathBuf;
 
+use super::*;
+
+/// A file or folder beside the project, or `None` after a line that says that it is not there.
+#[expect(clippy::disallowed_methods, reason = "whoever runs the tests says whether it must be there")]
+pub(in crate::input) fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    let is_required = std::env::var_os("CHANCERY_REQUIRE_SHARED").is_some_and(|value| value == "1");
+    assert!(!is_required, "{} is missing", path.display());
+    println!("skipped: {} is missing", path.display());
+    None
+}
+
+/// A file with this content, in a folder of its own.
+fn file(name: &str, content: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    (folder, path)
+}
+
+/// The message and the hints of the error that opening gives, with `x` for the path.
+fn error_of(content: &[u8], format: Option<Format>) -> String {
+    let (_folder, path) = file("x", content);
+    let error = open(&path, format).err().expect("it cannot be opened");
+    assert_eq!(error.kind(), ErrorKind::Input);
+    let hints = error.hints().iter().map(|hint| format!(" ({hint})")).collect::<String>();
+    format!("{error}{hints}").replace(&path.display().to_string(), "x")
+}
+
+#[test]
+fn a_missing_file_and_a_folder_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let message = |path: &Path| {
+        let error = open(path, None).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Input);
+        error.to_string().replace(&folder.path().display().to_string(), "f")
+    };
+    assert_eq!(message(&folder.path().join("x.json")), "cannot open 'f/x.json': no such file");
+    assert_eq!(message(folder.path()), "'f' is a folder, not a file");
+}
+
+#[test]
+fn what_cannot_be_an_export_is_refused_with_a_remedy() {
+    let json = Some(Format::TelegramJson);
+    assert_eq!(error_of(b"", None), "'x' is empty");
+    assert_eq!(error_of(b" \n\n", json), "'x' is empty");
+    let compressed = "'x' is compressed (unpack it first)";
+    for magic in [&b"\x1F\x8B\x08\0"[..], b"PK\x03\x04\x14\0", b"\x28\xB5\x2F\xFD\0", b"BZh91AY"] {
+        assert_eq!(error_of(magic, None), compressed);
+        assert_eq!(error_of(magic, json), compressed, "whatever the user says that it is");
+    }
+    assert_eq!(
+        error_of(b"SQLite format 3\0\x10\0", None),
+        "'x' is an SQLite database, not an export (to work with a store, name it with --db)"
+    );
+    let utf16 = "'x' is UTF-16 text (save it as UTF-8 first)";
+    assert_eq!(error_of(b"\xFF\xFE{\0}\0", None), utf16);
+    assert_eq!(error_of(b"\xFE\xFF\0{\0}", json), utf16);
+    assert_eq!(error_of(b"{\0\"\0a\0\"\0", None), utf16, "without a mark");
+    assert_eq!(
+        error_of(b"\x89PNG\r\n\x1A\n\0\0\0", None),
+        "'x' is not text (give the export itself, a text or JSON file)"
+    );
+}
+
+#[test]
+fn text_of_no_known_format_is_refused_unless_the_user_says_what_it_is() {
+    let unknown =
+        "cannot tell what 'x' is (known formats: telegram-json, web-preview-text; choose one with --as)";
+    assert_eq!(error_of(b"id,name\n1,x\n", None), unknown);
+    assert_eq!(error_of(b"{\"a\": 1}", None), unknown);
+    let html = b"<!DOCTYPE html>\n<html>\n <head>\n  <meta charset=\"utf-8\"/>\n<title>Exported Data</title>";
+    assert_eq!(
+        error_of(html, None),
+        "'x' is a Telegram Desktop HTML export (export the chat again and choose the format JSON)"
+    );
+    assert_eq!(
+        error_of(b"\n<html><body>", None),
+        "'x' is an HTML page (save the page's text, or export the chat as JSON)"
+    );
+    let (_folder, path) = file("x", b"[{\"id\":1,\"date\":1748772000,\"text\":\"a\"}]");
+    assert!(open(&path, None).is_err());
+    let mut reader = open(&path, Some(Format::TelegramJson)).unwrap();
+    assert!(matches!(reader.next_record(), Ok(Some(Record::Channel(_)))));
+    assert!(matches!(reader.next_record(), Ok(Some(Record::Post(_)))));
+}
+
+#[test]
+fn a_spooled_file_is_read_from_its_beginning() {
+    let mut spooled = tempfile::tempfile().unwrap();
+    let row = r#"{"id":1,"type":"message","date_unixtime":"1748772000","date":"","text":"a"}"#;
+    write!(spooled, r#"{{"messages":[{row}],"name":"V","type":"public_channel","id":5}}"#).unwrap();
+    let mut reader = open_file(spooled, "standard input", None).unwrap();
+    let Some(Record::Channel(channel)) = reader.next_record().unwrap() else { panic!("a channel first") };
+    assert_eq!(channel.external_id.as_deref(), Some("5"), "found behind the messages");
+}
+
+#[test]
+fn a_damaged_export_with_zeros_in_it_is_still_one() {
+    let row = r#"{"id":1,"type":"message","date_unixtime":"1748772000","date":"x","text":"a"}"#;
+    let content = format!("{{\"id\":5,\"messages\":[{row},{}", "\0".repeat(5000));
+    let (_folder, path) = file("x", content.as_bytes());
+    assert!(open(&path, None).is_ok());
+}
+
+#[test]
+fn every_format_is_found_by_its_name() {
+    for format in Format::ALL {
+        assert_eq!(Format::from_name(format.name()), Some(format));
+    }
+    assert_eq!(Format::from_name("csv"), None);
+}

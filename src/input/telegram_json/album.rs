@@ -53,7 +53,7 @@ impl Album {
             && first.post.posted == item.post.posted
             && first.post.author == item.post.author
             && first.post.forward == item.post.forward
-            && !(self.has_text && !item.post.text.is_empty())
+            && (!self.has_text || item.post.text.is_empty())
     }
 
     /// Whether the ids are consecutive; some tools write the newest first.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::album::Album;
 use super::chat::Chat;
-use super::loose::{Key, Scalar, absent};
+use super::loose::{Key, absent};
 use super::message::{self, Message};
 use super::recovery::own_id;
 use super::repair::repair;
@@ -128,13 +128,20 @@ fn beginning(raw: &[u8]) -> String {
 
 /// The one row that stands within another object, as some tools write them.
 fn wrapped_row(raw: &[u8]) -> Option<Row<'_>> {
-    let Rows(mut rows) = serde_json::from_slice(raw).ok()?;
-    if rows.len() == 1 { rows.pop() } else { None }
+    match serde_json::from_slice(raw).ok()? {
+        Rows::One(row) => Some(*row),
+        Rows::Nothing | Rows::Several => None,
+    }
 }
 
 /// The rows among an object's values.
 #[derive(Default)]
-struct Rows<'a>(Vec<Row<'a>>);
+enum Rows<'a> {
+    #[default]
+    Nothing,
+    One(Box<Row<'a>>),
+    Several,
+}
 
 impl<'de> Deserialize<'de> for Rows<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -152,13 +159,13 @@ impl<'de> Visitor<'de> for RowsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rows<'de>, A::Error> {
-        let mut rows = Vec::new();
+        let mut rows = Rows::Nothing;
         while let Some((Key(_), row)) = map.next_entry::<Key<'de>, Row<'de>>()? {
-            if row.id.integer().is_some() && row.date != Scalar::Missing {
-                rows.push(row);
+            if row.id.integer().is_some() && row.has_date() {
+                rows = if let Rows::Nothing = rows { Rows::One(Box::new(row)) } else { Rows::Several };
             }
         }
-        Ok(Rows(rows))
+        Ok(rows)
     }
 
     absent!(scalars);

@@ -251,6 +251,9 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
+/// The most values of a [`List`]; real ones have some dozens.
+const LONGEST_LIST: usize = 1000;
+
 /// Values of one kind in an array; anything else than an array gives none.
 #[derive(Debug)]
 pub(super) struct List<T>(pub(super) Vec<T>);
@@ -278,9 +281,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while items.len() < LONGEST_LIST {
+            let Some(item) = seq.next_element()? else { return Ok(List(items)) };
             items.push(item);
         }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(List(items))
     }
 

@@ -30,7 +30,10 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
     let is_service = match row.kind.text() {
         Some("unsupported") => return Message::Reject("unsupported message"),
         Some("service") => true,
-        Some("message") | None => false,
+        Some("message") => false,
+        // Somebody kept some keys only. Rows of other tools have no type and no `text` either.
+        None if !row.text.is_empty() || !row.text_entities.is_empty() => false,
+        None => return Message::Reject("no type of message"),
         Some(_) => return Message::Reject("unknown type of message"),
     };
     let posted = match posted(&row) {
@@ -53,8 +56,8 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
         ..Post::default()
     };
     let mut flat = if row.text.is_empty() { row.text_entities } else { row.text };
-    if row.rich_message.is_object() && flat.is_empty() {
-        flat = rich(&row.rich_message, &mut post, &external_id);
+    if row.rich_message.0.is_object() && flat.is_empty() {
+        flat = rich(&row.rich_message.0, &mut post, &external_id);
     }
     post.text = flat.text;
     post.spans = flat.spans;

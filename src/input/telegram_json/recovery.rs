@@ -16,17 +16,17 @@ pub(super) enum Next {
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space. It
 /// cannot be in a string, where its quotes are escaped.
 pub(super) fn next_message(bytes: &[u8]) -> Next {
-    let chat = memmem::find_iter(bytes, b"\"messages\"")
-        .find(|&at| after(&bytes[at + 10..], b":").and_then(|rest| after(rest, b"[")).is_some());
-    let end = chat.unwrap_or(bytes.len());
-    let message = memmem::find_iter(&bytes[..end], b"\"id\"").find_map(|at| {
+    let message = memmem::find_iter(bytes, b"\"id\"").find_map(|at| {
         let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
         before.trim_ascii_end().ends_with(b",").then_some(())?;
         is_message(&bytes[before.len()..]).then_some(before.len())
     });
+    let passed = &bytes[..message.unwrap_or(bytes.len())];
+    let passes_chat = memmem::find_iter(passed, b"\"messages\"")
+        .any(|at| after(&bytes[at + 10..], b":").and_then(|rest| after(rest, b"[")).is_some());
     match message {
+        _ if passes_chat => Next::Chat,
         Some(at) => Next::Message(at),
-        None if chat.is_some() => Next::Chat,
         None => Next::Nothing,
     }
 }

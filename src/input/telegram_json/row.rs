@@ -1,9 +1,8 @@
 //! One element of a `messages` array, as it stands.
 
-use serde_json::Value;
-
 use super::loose::{List, Scalar, loose_object};
 use super::text::FlatText;
+use super::tree::Tree;
 
 loose_object! {
     /// A row. The keys stand in the order in which they are mostly met.
@@ -37,7 +36,7 @@ loose_object! {
         duration_seconds: Scalar<'de> = "duration_seconds",
         title: Scalar<'de> = "title",
         performer: Scalar<'de> = "performer",
-        rich_message: Value = "rich_message",
+        rich_message: Tree = "rich_message",
         poll: Option<Poll<'de>> = "poll",
         todo_list: Option<TodoList<'de>> = "todo_list",
         contact: Option<Contact<'de>> = "contact_information",
@@ -106,14 +105,20 @@ impl<'de> serde::Deserialize<'de> for Present {
 }
 
 impl Row<'_> {
+    /// Whether there is a date, readable or not.
+    pub(super) fn has_date(&self) -> bool {
+        self.date.is_present() || self.date_unixtime.is_present()
+    }
+
     /// Whether the file was written by a version that writes ids without type bits: 2.7.2 or later.
     pub(super) fn is_newer(&self) -> bool {
         let is_text = |value: &Scalar<'_>| matches!(value, Scalar::Text(_));
-        is_text(&self.from_id) || is_text(&self.actor_id) || is_text(&self.date_unixtime)
+        let has_instant = self.date_unixtime.is_present() || matches!(self.date, Scalar::Integer(_));
+        has_instant || is_text(&self.from_id) || is_text(&self.actor_id)
     }
 
     /// Whether the row tells anything of when it was written.
     pub(super) fn tells_era(&self) -> bool {
-        self.from_id.is_present() || self.actor_id.is_present() || self.date_unixtime.is_present()
+        self.from_id.is_present() || self.actor_id.is_present() || self.is_newer()
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::input) struct Walk {
 impl Walk {
     /// Goes on over `bytes`; gives the length of the part that belongs to the value when it ends there.
     pub(in crate::input) fn advance(&mut self, bytes: &[u8]) -> Option<usize> {
-        let Some(&first) = bytes.first() else { return None };
+        let first = bytes.first()?;
         if !self.has_begun {
             self.has_begun = true;
             self.is_scalar = !matches!(first, b'"' | b'{' | b'[');
@@ -119,9 +119,14 @@ pub(super) struct Scanner<R> {
 }
 
 impl<R: Read> Scanner<R> {
-    /// A scanner over `source`, whose first byte stands at `base` of the input.
-    pub(super) fn new(source: R, base: u64) -> Self {
-        Self { source, buffer: vec![0; CHUNK], position: 0, filled: 0, base, has_ended: false }
+    /// A scanner over an input.
+    pub(super) fn new(source: R) -> Self {
+        Self::at(source, 0, CHUNK)
+    }
+
+    /// A scanner over a source whose next byte stands at `base` of the input, reading `room` bytes at once.
+    pub(super) fn at(source: R, base: u64, room: usize) -> Self {
+        Self { source, buffer: vec![0; room], position: 0, filled: 0, base, has_ended: false }
     }
 
     /// Where the position is in the input.

@@ -64,7 +64,3 @@ fn only_post(row: &str) -> Post {
     let [Record::Channel(_), Record::Post(post)] = &records[..] else { panic!("{records:?}") };
     (**post).clone()
 }
-
-fn ids<'p>(posts: &[&'p Post]) -> Vec<&'p str> {
-    posts.iter().filter_map(|post| post.external_id.as_deref()).collect()
-}

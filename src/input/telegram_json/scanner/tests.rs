@@ -36,7 +36,7 @@ fn nesting_costs_no_stack() {
 #[test]
 fn a_long_value_is_skipped_without_being_held() {
     let value = format!("\"{}\" 7,", "x".repeat(20 * CHUNK));
-    let mut scanner = Scanner::new(value.as_bytes(), 0);
+    let mut scanner = Scanner::new(value.as_bytes());
     let Extent::TooLong(walk) = scanner.measure(2 * CHUNK).unwrap() else { panic!("it is too long") };
     assert!(scanner.skip_rest(walk).unwrap());
     assert!(scanner.buffer.len() <= 8 * CHUNK, "{}", scanner.buffer.len());
@@ -47,7 +47,7 @@ fn a_long_value_is_skipped_without_being_held() {
 #[test]
 fn the_room_of_a_long_value_is_given_back() {
     let value = format!("\"{}\"{}", "x".repeat(20 * CHUNK), " ".repeat(40 * CHUNK));
-    let mut scanner = Scanner::new(value.as_bytes(), 0);
+    let mut scanner = Scanner::new(value.as_bytes());
     let Extent::Whole { length, .. } = scanner.measure(30 * CHUNK).unwrap() else { panic!("it is whole") };
     assert_eq!(length, 20 * CHUNK + 2);
     scanner.consume(length);

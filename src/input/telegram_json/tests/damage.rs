@@ -1,1 +1,216 @@
+//! Invalid JSON as Telegram Desktop writes it, and files that are damaged, cut, or made to do harm.
 
+use super::*;
+
+fn fixture(name: &str) -> Vec<Record> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/telegram-json/");
+    let input = std::fs::read(format!("{folder}{name}")).unwrap();
+    assert!(serde_json::from_slice::<serde_json::Value>(&input).is_err(), "{name} is not damaged");
+    records(input)
+}
+
+fn texts(records: &[Record]) -> Vec<&str> {
+    assert_eq!(rejects(records), Vec::<&Reject>::new());
+    posts(records).iter().map(|post| post.text.as_str()).collect()
+}
+
+#[test]
+fn control_bytes_as_x_escapes_cost_no_record() {
+    assert_eq!(texts(&fixture("control-bytes.json")), ["Vote by button", "tab\u{7}bell", "after"]);
+}
+
+#[test]
+fn line_separators_with_stray_bytes_cost_no_record() {
+    let records = fixture("line-separators.json");
+    assert_eq!(texts(&records), ["one\u{2028}two#three\u{2029}", "after"]);
+    let post = posts(&records)[0];
+    assert_eq!(&post.text[post.spans[0].start..post.spans[0].end], "#three");
+}
+
+#[test]
+fn a_document_id_without_quotes_costs_no_record() {
+    let records = fixture("unquoted-document-id.json");
+    assert_eq!(texts(&records), ["Hi 🙂 you 🙂#bread", "after"]);
+    assert_eq!(posts(&records)[0].spans.len(), 3);
+}
+
+#[test]
+fn invalid_utf_8_costs_no_record() {
+    assert_eq!(texts(&fixture("invalid-utf-8.json")), ["bad \u{FFFD} byte, half \u{FFFD} pair", "after"]);
+}
+
+#[test]
+fn a_damaged_name_of_a_chat_is_repaired() {
+    let file = format!(r#"{{"name":"V\x07","type":"public_channel","id":5,"messages":[{}]}}"#, row(1, ""));
+    assert_eq!(channels(&records(file))[0].name.as_deref(), Some("V\u{7}"));
+}
+
+/// Ids of posts and reasons of rejects, in order, and where it was cut.
+fn outline(records: &[Record]) -> Vec<String> {
+    records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Post(post) => post.external_id.clone(),
+            Record::Reject(reject) => Some(reject.reason.clone()),
+            Record::Cut(place) => Some(format!("cut at {place}")),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_truncated_file_gives_what_is_whole_and_says_that_it_is_cut() {
+    let whole = channel(&[row(1, ""), row(2, r#","text":"x""#), row(3, "")].join(","));
+    let third = whole.find(r#"{"id":3"#).unwrap();
+    assert_eq!(outline(&records(&whole[..third + 20])), ["1", "2", &format!("cut at byte {third}")]);
+    assert_eq!(outline(&records(&whole[..third])), ["1", "2", &format!("cut at byte {third}")]);
+    let last = whole.len() - 1;
+    assert_eq!(outline(&records(&whole[..last])), ["1", "2", "3", &format!("cut at byte {last}")]);
+    assert_eq!(outline(&records(&whole)), ["1", "2", "3"]);
+    assert_eq!(outline(&records(&whole[..3])), ["cut at byte 3"]);
+}
+
+#[test]
+fn data_after_the_end_is_told_of() {
+    let whole = channel(&row(1, ""));
+    assert_eq!(outline(&records(format!("{whole} \r\n\t\n"))), ["1"]);
+    let more = records(format!("{whole}\n{whole}"));
+    assert_eq!(outline(&more), ["1", "unexpected data after the end"]);
+    assert_eq!(rejects(&more)[0].place, Place::Byte(whole.len() as u64 + 1));
+}
+
+#[test]
+fn a_missing_quote_or_bracket_costs_one_record() {
+    for bad in [
+        r#"{"id":2,"type":"message","date_unixtime":"1748772000","text":"no quote}"#,
+        r#"{"id":2,"type":"message","date_unixtime":"1748772000","text":["no bracket"}"#,
+        r#"{"id":2,"type":"message","date_unixtime":"1748772000","text":"no brace""#,
+        r#"{"id":2,"type":"message","date_unixtime":17:48,"text":"a"}"#,
+    ] {
+        let file = channel(&[row(1, ""), bad.to_owned(), row(3, ""), row(4, "")].join(",\n "));
+        let records = records(&file);
+        assert_eq!(outline(&records), ["1", "not valid JSON", "3", "4"], "{bad}");
+        let reject = rejects(&records)[0];
+        assert_eq!(reject.external_id.as_deref(), Some("2"));
+        assert_eq!(reject.place, Place::Byte(file.find(bad).unwrap() as u64));
+    }
+}
+
+#[test]
+fn garbage_between_records_costs_no_record() {
+    for garbage in ["\0\0\0\0\0\0", "}}", "<html>, : x", "\u{FEFF}garbage \" and more,"] {
+        let file = channel(&[row(1, ""), format!("{garbage},{}", row(3, "")), row(4, "")].join(","));
+        assert_eq!(outline(&records(&file)), ["1", "not valid JSON", "3", "4"], "{garbage:?}");
+    }
+    let long = "\0".repeat(600_000);
+    let file = channel(&[row(1, ""), format!("{long},{}", row(3, ""))].join(","));
+    assert_eq!(outline(&records(&file)), ["1", "not valid JSON", "3"]);
+}
+
+#[test]
+fn a_file_that_turns_to_garbage_is_cut_there() {
+    let file = channel(&format!("{},@@@@ nothing more", row(1, "")));
+    let at = file.find('@').unwrap();
+    assert_eq!(outline(&records(&file)), ["1", "not valid JSON", &format!("cut at byte {at}")]);
+    let file = format!(r#"{{"name":"V","id":1 2 3,"messages":[{}]}}"#, row(1, ""));
+    let at = file.find('2').unwrap();
+    assert_eq!(outline(&records(&file)), ["not valid JSON", &format!("cut at byte {at}")]);
+}
+
+#[test]
+fn the_messages_of_the_next_chat_are_never_given_to_the_damaged_one() {
+    let file = format!(
+        r#"{{"chats":{{"list":[{{"name":"A","type":"public_channel","id":1,"messages":[{},{{"id":2,"type":"message","text":"no end]}},
+        {{"name":"B","type":"public_channel","id":2,"messages":[{},{}]}}]}}}}"#,
+        row(1, ""),
+        row(5, ""),
+        row(6, ""),
+    );
+    let at = file.find(r#"{"id":2,"type":"message""#).unwrap();
+    assert_eq!(outline(&records(&file)), ["1", "not valid JSON", &format!("cut at byte {at}")]);
+}
+
+#[test]
+fn deep_nesting_is_a_reject_or_does_no_harm() {
+    let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
+    let unimportant =
+        channel(&[row(1, &format!(r#","recent":{deep},"text":{deep},"from":{deep}"#)), row(2, "")].join(","));
+    assert_eq!(outline(&records(unimportant)), ["1", "2"]);
+    let rich = channel(&[row(1, &format!(r#","rich_message":{{"blocks":{deep}}}"#)), row(2, "")].join(","));
+    assert_eq!(outline(&records(rich)), ["nested too deep", "2"]);
+    let open = channel(&[row(1, ""), "[".repeat(1_000_000)].join(","));
+    assert_eq!(outline(&records(&open)), ["1", &format!("cut at byte {}", open.find("[[").unwrap())]);
+}
+
+/// Gives the parts one after another, each repeated, without holding the whole.
+struct Repeated {
+    parts: Vec<(Vec<u8>, usize)>,
+    part: usize,
+    at: usize,
+}
+
+impl Read for Repeated {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            let Some((part, times)) = self.parts.get(self.part) else { break };
+            if self.at == part.len() * times {
+                (self.part, self.at) = (self.part + 1, 0);
+                continue;
+            }
+            let from = self.at % part.len();
+            let length = (part.len() - from).min(buffer.len() - filled);
+            buffer[filled..filled + length].copy_from_slice(&part[from..from + length]);
+            filled += length;
+            self.at += length;
+        }
+        Ok(filled)
+    }
+}
+
+fn repeated(parts: Vec<(String, usize)>) -> Vec<Record> {
+    let parts = parts.into_iter().map(|(part, times)| (part.into_bytes(), times)).collect();
+    drain(TelegramJson::new(Repeated { parts, part: 0, at: 0 }))
+}
+
+#[test]
+fn a_record_over_the_limit_is_a_reject_and_the_next_ones_are_read() {
+    let file = channel("@");
+    let (before, after) = file.split_once('@').unwrap();
+    let records = repeated(vec![
+        (format!(r#"{before}{},{{"id":2,"type":"message","text":""#, row(1, "")), 1),
+        ("lorem ipsum ".to_owned(), 40 * 1024 * 1024 / 12),
+        (format!(r#""}},{}{after}"#, row(3, "")), 1),
+    ]);
+    assert_eq!(outline(&records), ["1", "longer than 32 MiB", "3"]);
+    let reject = rejects(&records)[0];
+    assert_eq!(reject.external_id.as_deref(), Some("2"));
+    assert_eq!(reject.raw.len(), Reject::RAW_LIMIT);
+}
+
+#[test]
+fn a_rich_message_with_too_many_values_is_a_reject() {
+    let file = channel("@");
+    let (before, after) = file.split_once('@').unwrap();
+    let records = repeated(vec![
+        (format!(r#"{before}{{"id":1,"type":"message","date_unixtime":"1","rich_message":{{"blocks":[0"#), 1),
+        (",0".to_owned(), 300_000),
+        (format!(r#"]}}}},{}{after}"#, row(3, "")), 1),
+    ]);
+    assert_eq!(outline(&records), ["not valid JSON", "3"]);
+}
+
+/// Nothing is timed here: a reader of quadratic time would not come back while anybody waits.
+#[test]
+fn a_file_of_nothing_but_damage_takes_linear_time() {
+    for record in [
+        r#"{"id":1,"type":"message","a":["#,
+        r#"{"id":1,"type":"message","text":"no quote}"#,
+        r#"{"id":1,"type":"message"}}"#,
+        r#"{"id":1,"type":"message","rich_message":{"blocks":[{"#,
+    ] {
+        let parts = vec![(r#"{"id":7,"messages":[0"#.to_owned(), 1), (format!(",{record}"), 50_000)];
+        let records = repeated(parts);
+        assert!(matches!(records.last(), Some(Record::Cut(_))), "{record}");
+    }
+}

@@ -1,35 +1,21 @@
 //! Real exports, outside the project.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
 use super::*;
+use crate::input::tests::shared;
 use crate::model::{Moment, SpanKind};
 
 /// The records of a sample, or `None` after a line that says that it is not there.
 fn sample(name: &str) -> Option<Vec<Record>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/telegram-desktop");
-    let path = PathBuf::from(folder).join(name);
-    if !path.exists() {
-        assert!(!is_required(), "{} is missing", path.display());
-        println!("skipped: {} is missing", path.display());
-        return None;
-    }
+    let path = shared(&format!("samples/telegram-desktop/{name}"))?;
     let mut reader = crate::input::open(&path, None).unwrap();
     let records = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
     assert_eq!(reader.bytes_read(), std::fs::metadata(&path).unwrap().len());
     assert!(reader.is_ordered());
     Some(records)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whoever runs the tests says whether the samples must be there"
-)]
-fn is_required() -> bool {
-    std::env::var_os("CHANCERY_REQUIRE_SHARED").is_some_and(|value| value == "1")
 }
 
 fn month(post: &Post) -> String {
@@ -98,8 +84,7 @@ fn a_channel_of_213_rows_has_the_counts_that_other_tools_find() {
 #[test]
 fn texts_are_what_the_parts_of_text_entities_give() {
     let Some(records) = sample("uponthepath_2026.json") else { return };
-    let path =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/telegram-desktop/uponthepath_2026.json");
+    let Some(path) = shared("samples/telegram-desktop/uponthepath_2026.json") else { return };
     let file: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let rows = file["messages"].as_array().unwrap();
     let texts: Vec<String> = rows
