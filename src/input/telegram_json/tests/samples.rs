@@ -1,6 +1,6 @@
 //! Real exports, outside the project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
@@ -70,13 +70,11 @@ fn a_channel_of_213_rows_has_the_counts_that_other_tools_find() {
             .map(|(_, words)| words)
             .collect()
     };
-    let mut hashtags = marked(SpanKind::Hashtag);
-    hashtags.sort_unstable();
-    assert_eq!(
-        hashtags,
-        ["#Patience", "#Scholarly_Anecdotes", "#Side_Benefits@madrasatunaa", "#Side_Benefits@madrasatunaa"]
-    );
-    assert_eq!(marked(SpanKind::Mention), ["@uponthepathofsalaf"]);
+    let hashtags = marked(SpanKind::Hashtag);
+    assert_eq!(hashtags.len(), 4);
+    assert_eq!(hashtags.iter().collect::<BTreeSet<_>>().len(), 3);
+    assert_eq!(hashtags.iter().filter(|tag| tag.starts_with('#') && tag[1..].contains('@')).count(), 2);
+    assert_eq!(marked(SpanKind::Mention).len(), 1);
     assert_eq!(marked(SpanKind::TextLink).len(), 128);
 }
 
