@@ -5,9 +5,9 @@ use rusqlite::Connection;
 
 use super::session::Session;
 use crate::query::channel;
+use crate::store;
 use crate::store::forget::{Forgotten, forget_channel, forget_post};
 use crate::store::show::{Reference, find};
-use crate::store;
 use crate::{Error, ErrorKind, Result};
 
 /// Remove a channel or one post for good, with every trace of it
@@ -44,7 +44,9 @@ impl ForgetArgs {
         let (forgotten, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
         session.print(&describe(&forgotten))?;
         if !is_one_file {
-            session.warn("a program still reads the store, and traces stay in its -wal file until the next load");
+            session.warn(
+                "a program still reads the store, and traces stay in its -wal file until the next load",
+            );
         }
         Ok(())
     }
@@ -55,14 +57,15 @@ fn failed(cause: rusqlite::Error) -> Error {
 }
 
 fn describe(forgotten: &Forgotten) -> String {
-    let plural = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    let mut text = format!("removed {}", plural(forgotten.posts, "post"));
-    if forgotten.events > 0 {
-        text += &format!(" and {}", plural(forgotten.events, "service row"));
-    }
-    text.push('\n');
+    let plural =
+        |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let posts = plural(forgotten.posts, "post");
+    let removed = match forgotten.events {
+        0 => format!("removed {posts}\n"),
+        events => format!("removed {posts} and {}\n", plural(events, "service row")),
+    };
     if forgotten.channel_is_still_named {
-        text.push_str("the channel's name stays: other channels' posts refer to it\n");
+        return removed + "the channel's name stays: other channels' posts refer to it\n";
     }
-    text
+    removed
 }

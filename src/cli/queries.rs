@@ -66,7 +66,7 @@ pub(super) enum QueriesCommand {
     },
     /// Print where queries are found, in order: later wins
     Path,
-    /// Check queries: header, SQL, parameters, columns, a run with the defaults
+    /// Check that queries are sound: header, SQL, parameters, columns
     Check {
         /// The queries: names or paths [default: all]
         files: Vec<String>,

@@ -104,10 +104,16 @@ fn help_and_version_are_data() {
     Usage: chancery [--db FILE] COMMAND
 
     Commands:
+      load         Load files, folders or standard input into the store
+      run          Run a named query
+      queries      List, search, show and check the named queries
+      sql          Run one read-only SQL statement
       show         Show one post whole: text, points, tags, origin, versions, loads
       status       Tell what the store holds, and of its latest loads
       schema       Describe the tables and views, and what each column means
       channels     List the channels with their posts and days
+      forget       Remove a channel or one post for good, with every trace of it
+      check        Check that the store is sound
       completions  Print a script that completes commands and options in a shell
       man          Print the manual page, or write one page for each command
       help         Print this message or the help of the given subcommand(s)
