@@ -2,7 +2,7 @@
 //!
 //! Each input is all or nothing. A first load builds the store aside and puts it in place at the end; an
 //! existing store is changed in one transaction an input, in WAL mode, so that readers go on reading.
-//! Reading and extracting run on one thread, writing on another ([`pipeline`]).
+//! Reading and extracting run on one thread, writing on another (`pipeline`).
 
 pub mod channel_name;
 pub mod inputs;

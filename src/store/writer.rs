@@ -1,7 +1,7 @@
 //! Writes what a load reads: every INSERT of posts and of what stands in them is in here.
 //!
 //! A [`Writer`] lives for one load of one input, inside a transaction of its caller. A post that the
-//! store does not have is inserted; one that it has is merged ([`merge`]), so that the store ends up with
+//! store does not have is inserted; one that it has is merged (`merge`), so that the store ends up with
 //! the best of all that it was told.
 
 mod facts;

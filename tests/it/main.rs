@@ -1,6 +1,6 @@
 //! The one integration-test binary.
 
-#![expect(clippy::unwrap_used, reason = "what goes wrong in a test ends the test")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
 mod environment;
 
