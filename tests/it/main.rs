@@ -11,6 +11,7 @@ mod cli_pages;
 mod cli_schema;
 mod cli_show;
 mod cli_status;
+mod earlier_versions;
 mod export;
 mod load;
 mod store;

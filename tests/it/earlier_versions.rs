@@ -1,0 +1,72 @@
+//! Stores that earlier versions wrote: `tests/fixtures/db/vN.sql` is a dump of a store of schema N, with rows.
+//! When a migration is added, the dump of the version before it is what it is tried on.
+
+use std::fs;
+use std::path::Path;
+
+use chancery::store::{self, check, migrate};
+use rusqlite::Connection;
+
+/// A store of an earlier version in `folder`, from its dump.
+fn earlier(folder: &Path, dump: &Path) -> std::path::PathBuf {
+    let path = folder.join(dump.file_stem().unwrap()).with_extension("db");
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    connection.execute_batch(&fs::read_to_string(dump).unwrap()).unwrap();
+    path
+}
+
+fn dumps() -> Vec<std::path::PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db");
+    let mut dumps: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    dumps.sort();
+    dumps
+}
+
+/// The schema without comments' and statements' white space.
+fn schema(connection: &Connection) -> Vec<(String, String)> {
+    connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+        .unwrap()
+        .map(|row| {
+            row.map(|(name, sql)| (name, sql.split_whitespace().collect::<Vec<_>>().join(" "))).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn a_store_of_an_earlier_version_becomes_one_of_this_version_and_keeps_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let fresh = store::in_memory().unwrap();
+    let dumps = dumps();
+    assert!(!dumps.is_empty());
+    for dump in dumps {
+        let connection = store::open_read_only(&earlier(folder.path(), &dump)).unwrap();
+        assert_eq!(migrate::version(&connection).unwrap(), migrate::newest(), "{}", dump.display());
+        assert_eq!(schema(&connection), schema(&fresh), "{}", dump.display());
+        for finding in check::check(&connection).unwrap() {
+            assert_eq!(finding.problems, Vec::<String>::new(), "{}: {}", dump.display(), finding.what);
+        }
+        let facts: String = connection
+            .query_row(
+                "SELECT (SELECT count(*) FROM posts) || ' posts, ' || (SELECT count(*) FROM talking_points) || ' points, '
+                    || (SELECT count(*) FROM post_hashtags) || ' hashtag uses, ' || (SELECT count(*) FROM post_versions)
+                    || ' other text, ' || (SELECT count(*) FROM loads) || ' loads'",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        // Three posts of the first export, one of them an album; two of the pages; one edit.
+        assert_eq!(facts, "5 posts, 1 points, 5 hashtag uses, 1 other text, 3 loads", "{}", dump.display());
+    }
+}
+
+#[test]
+fn the_version_before_a_migration_is_kept_as_a_dump() {
+    let dumps = dumps();
+    let newest =
+        dumps.last().and_then(|dump| dump.file_stem()?.to_str()?.strip_prefix('v')?.parse::<i32>().ok());
+    assert_eq!(newest, Some(migrate::newest()), "dump a store of this version to tests/fixtures/db/vN.sql");
+}
