@@ -151,8 +151,8 @@ fn fill(
 ) -> Result<LoadReport> {
     let failed = |cause: rusqlite::Error| store_failed(name, cause);
     if let Some(time_zone) = &options.time_zone {
-        settings::zone(time_zone)?;
-        settings::set(connection, settings::TIME_ZONE, time_zone).map_err(failed)?;
+        let name = settings::zone_name(&settings::zone(time_zone)?, time_zone);
+        settings::set(connection, settings::TIME_ZONE, &name).map_err(failed)?;
     }
     let session = Session::new(connection, options, name, Place::NewStore)?;
     let dropped = drop_secondary(connection).map_err(failed)?;
@@ -202,11 +202,11 @@ fn load_holding_lock(
 
 fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<()> {
     let Some(wanted) = &options.time_zone else { return Ok(()) };
-    settings::zone(wanted)?;
+    let wanted = settings::zone_name(&settings::zone(wanted)?, wanted);
     let kept = settings::get(connection, settings::TIME_ZONE)
         .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?
         .unwrap_or_else(|| "UTC".to_owned());
-    if kept == *wanted {
+    if kept == wanted {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Usage, format!("the store's reporting zone is {kept}, not {wanted}"))

@@ -58,6 +58,16 @@ pub fn zone(name: &str) -> Result<TimeZone> {
     })
 }
 
+/// How the store writes a zone: its IANA name as the database spells it, else the offset as given.
+#[must_use]
+pub fn zone_name(zone: &TimeZone, given: &str) -> String {
+    match zone.iana_name() {
+        Some(name) => name.to_owned(),
+        None if *zone == TimeZone::UTC => "UTC".to_owned(),
+        None => given.to_owned(),
+    }
+}
+
 fn fixed_offset(name: &str) -> Option<TimeZone> {
     let (sign, digits) = match name.as_bytes().first()? {
         b'+' => (1, &name[1..]),
