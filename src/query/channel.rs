@@ -121,6 +121,11 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     if found.is_empty() {
         // Those of one name are told apart by their ids.
         found = select(store, "WHERE c.folded_name = ?1", &fold(text.trim()))?;
+        // A forward often tells no more than the name of its source, so that the channel with posts has a
+        // namesake that holds none.
+        if found.iter().any(|channel| channel.posts > 0) {
+            found.retain(|channel| channel.posts > 0);
+        }
         if found.len() > 1 {
             for channel in &mut found {
                 if let Some(id) = lone_id(store, channel)? {

@@ -12,7 +12,7 @@ const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/V5__views.sql"),
 ];
 
-/// 5 channels (one without posts), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
+/// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
 const ROWS: &str = "
 INSERT INTO loads VALUES (1, 'a.json', 'telegram-json', 90, 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
     NULL, 1, 1211, 0, 0, 0, '0.1.0');
@@ -21,7 +21,8 @@ INSERT INTO channels (channel_id, platform, external_id, handle, name, folded_ha
     (2, 'telegram', '1000000002', NULL, 'Harbour', NULL, 'harbour'),
     (3, 'telegram', '1000000003', NULL, 'Harbour', NULL, 'harbour'),
     (4, 'telegram', '1000000004', 'red_river', 'Red, River', 'red_river', 'red, river'),
-    (5, 'telegram', NULL, NULL, 'Only Forwarded', NULL, 'only forwarded');
+    (5, 'telegram', NULL, NULL, 'Only Forwarded', NULL, 'only forwarded'),
+    (6, 'telegram', NULL, NULL, 'Blue News', NULL, 'blue news');
 INSERT INTO posts (post_id, channel_id, external_id, external_no, posted_on, is_forward, album_size, views,
     first_load_id, last_load_id, text, folded)
 VALUES
