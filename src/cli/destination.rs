@@ -1,7 +1,7 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Read as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::NamedTempFile;
 
 use crate::{Error, ErrorKind, Result};
+
+/// How every SQLite database begins (section 1.3 of its file format).
+const SQLITE_START: &[u8] = b"SQLite format 3\0";
 
 /// A buffered writer for the data of a command. Call [`Destination::finish`] at the end: without it nothing is
 /// promised to have been written, and a file is not made.
@@ -51,12 +54,27 @@ impl Destination {
                 let file = File::options().write(true).open(path).map_err(refuse)?;
                 Sink::Device(BufWriter::new(file))
             }
+            Ok(_) if is_database(path).map_err(refuse)? => {
+                return Err(Error::new(
+                    ErrorKind::Usage,
+                    format!("{name} is a database; it was left untouched"),
+                )
+                .hint("name another file, or remove that one first"));
+            }
             Ok(metadata) => {
                 // A symbolic link stays, and the file that it leads to is replaced.
                 let path = fs::canonicalize(path).map_err(refuse)?;
                 beside(path, Some(metadata.permissions())).map_err(refuse)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = folder_of(path);
+                if !folder.is_dir() {
+                    let folder = folder.display();
+                    return Err(Error::new(
+                        ErrorKind::Io,
+                        format!("cannot write {name}: no folder '{folder}'"),
+                    ));
+                }
                 beside(path.to_owned(), None).map_err(refuse)?
             }
             Err(error) => return Err(refuse(error)),
@@ -99,12 +117,28 @@ impl Write for Destination {
     }
 }
 
-/// A temporary file in the folder of `path`, so that taking its place is one step within one file system.
-fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
-    let folder = match path.parent() {
+/// Whether the file is an SQLite database, such as the store: a report in its place would be its end.
+fn is_database(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    match File::open(path) {
+        Ok(file) => file.take(SQLITE_START.len() as u64).read_to_end(&mut start)?,
+        // What cannot be read can be replaced all the same, but is nobody's store.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    Ok(start == SQLITE_START)
+}
+
+/// The folder that holds the file of this path.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// A temporary file in the folder of `path`, so that taking its place is one step within one file system.
+fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".chancery-").suffix(".part");
     #[cfg(unix)]
@@ -113,7 +147,7 @@ fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
         // As any new file: the umask takes away what the user does not want.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let writer = BufWriter::new(builder.tempfile_in(folder)?);
+    let writer = BufWriter::new(builder.tempfile_in(folder_of(&path))?);
     Ok(Sink::File { writer, path, permissions })
 }
 

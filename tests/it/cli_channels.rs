@@ -39,3 +39,28 @@ fn a_list_goes_to_a_file_as_it_goes_to_the_screen() {
     assert_eq!(std::fs::read_to_string(environment.path("list.json")).unwrap(), shown);
     assert_eq!(environment.files(), ["chancery.db", "list.json"]);
 }
+
+#[test]
+fn a_report_never_takes_the_place_of_the_store_or_of_another_database() {
+    let environment = Environment::with_store(STORE);
+    let store = std::fs::read(environment.path("chancery.db")).unwrap();
+    environment.write("other.sqlite", b"SQLite format 3\0 and the rest");
+    for file in ["chancery.db", "./chancery.db", "other.sqlite"] {
+        let refused = environment.run(&["channels", "-f", "csv", "-o", file]);
+        assert_eq!(refused.code, 2);
+        assert!(
+            refused.stderr.starts_with(&format!("error: '{file}' is a database; it was left untouched\n"))
+        );
+    }
+    assert_eq!(std::fs::read(environment.path("chancery.db")).unwrap(), store);
+    assert_eq!(environment.files(), ["chancery.db", "other.sqlite"]);
+}
+
+#[test]
+fn a_file_in_a_folder_that_is_not_there_is_refused_in_plain_words() {
+    let refused = Environment::with_store(STORE).run(&["channels", "-o", "reports/list.csv"]);
+    assert_eq!(
+        (refused.code, refused.stderr.as_str()),
+        (1, "error: cannot write 'reports/list.csv': no folder 'reports'\n")
+    );
+}
