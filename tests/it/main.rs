@@ -2,19 +2,23 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
-mod environment;
-
 mod bundled_queries;
+mod bundled_samples;
 mod cli_channels;
 mod cli_frame;
 mod cli_pages;
 mod cli_schema;
 mod cli_show;
 mod cli_status;
+mod corpus;
 mod earlier_versions;
+mod environment;
 mod export;
+mod interop;
 mod load;
+mod shared;
 mod store;
+mod telegram_samples;
 
 #[test]
 fn every_file_here_is_part_of_this_binary() {
