@@ -516,6 +516,27 @@ fn posts_without_ids_are_known_again_and_adopt_the_ids_of_an_export() {
 }
 
 #[test]
+fn a_named_channel_is_the_one_with_posts_and_not_the_source_of_a_forward() {
+    let desk = Desk::new();
+    let harbour = Export::new(42, "Harbour")
+        .post(1, NEW_YEAR, "own")
+        .post(2, NEW_YEAR, "taken over")
+        .with(&json!({"forwarded_from": "Harbour"}));
+    let export = harbour.write(desk.folder.path(), "result.json");
+    let page = desk.write("page.txt", "Forwarded from Quay\nFrom a page\n");
+    desk.load(&[&export]);
+    desk.load_with(&[&page], &LoadOptions { channel: Some("harbour".to_owned()), ..options() })
+        .expect("a report");
+    assert_eq!(
+        rows(
+            &desk.open(),
+            "SELECT c.external_id, count(*) FROM posts JOIN channels AS c USING (channel_id) GROUP BY 1"
+        ),
+        ["42|3"]
+    );
+}
+
+#[test]
 fn what_is_forgotten_leaves_no_trace_and_can_be_loaded_again() {
     let desk = Desk::new();
     let export = gazette().write(desk.folder.path(), "result.json");

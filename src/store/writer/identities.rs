@@ -71,15 +71,14 @@ impl<'c> Identities<'c> {
         choice: ChannelChoice,
         as_of: Option<&str>,
     ) -> rusqlite::Result<i64> {
+        if let (ChannelChoice::User, Some(name)) = (choice, &channel.name)
+            && let Some(channel_id) = self.find_loaded_by_name(name)?
+        {
+            return Ok(channel_id);
+        }
         let channel_id = match self.find_channel(channel)? {
             Some(channel_id) => channel_id,
-            None => match (choice, &channel.name) {
-                (ChannelChoice::User, Some(name)) => match self.find_by_name(name)? {
-                    Some(channel_id) => return Ok(channel_id),
-                    None => self.insert_channel(channel)?,
-                },
-                _ => self.insert_channel(channel)?,
-            },
+            None => self.insert_channel(channel)?,
         };
         let told_until: Option<String> = self.connection.query_row(
             "SELECT max(as_of) FROM load_ranges WHERE channel_id = ?1",
@@ -172,11 +171,15 @@ impl<'c> Identities<'c> {
         }
     }
 
-    /// The one channel of this name, if there is just one.
-    fn find_by_name(&self, name: &str) -> rusqlite::Result<Option<i64>> {
+    /// The one channel of this name that an input told of, if there is just one: a name may also be that of
+    /// a forward's source.
+    fn find_loaded_by_name(&self, name: &str) -> rusqlite::Result<Option<i64>> {
         let ids: Vec<i64> = self
             .connection
-            .prepare_cached("SELECT channel_id FROM channels WHERE folded_name = ?1 LIMIT 2")?
+            .prepare_cached(
+                "SELECT c.channel_id FROM channels AS c WHERE c.folded_name = ?1
+                 AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id) LIMIT 2",
+            )?
             .query_map([fold(name)], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(if let [id] = ids[..] { Some(id) } else { None })
