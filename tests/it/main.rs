@@ -15,6 +15,7 @@ mod earlier_versions;
 mod environment;
 mod export;
 mod interop;
+mod layering;
 mod load;
 mod shared;
 mod store;
