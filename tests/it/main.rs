@@ -11,6 +11,7 @@ mod cli_schema;
 mod cli_show;
 mod cli_status;
 mod corpus;
+mod docs;
 mod earlier_versions;
 mod environment;
 mod export;
