@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::ops::Range;
 
 mod json;
 mod random;
@@ -59,18 +60,37 @@ impl fmt::Display for Written {
 /// # Errors
 /// When `out` fails.
 pub(crate) fn write_export(out: &mut impl Write, posts: u64, seed: u64) -> io::Result<Written> {
+    write_part(out, posts, seed, 0..posts)
+}
+
+/// Writes an export that holds a part only of the channel whose first `posts` posts cover the six years. Parts
+/// that lie one behind another do so in ids and time; what is beyond `posts` goes on after the six years.
+///
+/// # Errors
+/// When `out` fails.
+pub(crate) fn write_part(
+    out: &mut impl Write,
+    posts: u64,
+    seed: u64,
+    part: Range<u64>,
+) -> io::Result<Written> {
     let mut out = Counted { out, bytes: 0 };
     let mut channel = Channel::new(posts, seed);
-    out.write_all(json::HEAD.as_bytes())?;
     let mut block = String::new();
-    for number in 0..posts {
+    for _ in 0..part.start {
         block.clear();
-        channel.push_post(&mut block, number == 0);
+        channel.push_post(&mut block, false);
+    }
+    channel.written = Written::default();
+    out.write_all(json::HEAD.as_bytes())?;
+    for number in part.clone() {
+        block.clear();
+        channel.push_post(&mut block, number == part.start);
         out.write_all(block.as_bytes())?;
     }
-    out.write_all(json::tail(posts == 0).as_bytes())?;
+    out.write_all(json::tail(part.is_empty()).as_bytes())?;
     out.flush()?;
-    Ok(Written { posts, bytes: out.bytes, ..channel.written })
+    Ok(Written { posts: part.end.saturating_sub(part.start), bytes: out.bytes, ..channel.written })
 }
 
 /// 2019-01-01T06:00:00Z.
