@@ -67,14 +67,7 @@ impl Destination {
                 beside(path, Some(metadata.permissions())).map_err(refuse)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = folder_of(path);
-                if !folder.is_dir() {
-                    let folder = folder.display();
-                    return Err(Error::new(
-                        ErrorKind::Io,
-                        format!("cannot write {name}: no folder '{folder}'"),
-                    ));
-                }
+                require_folder(path, &name)?;
                 beside(path.to_owned(), None).map_err(refuse)?
             }
             Err(error) => return Err(refuse(error)),
@@ -115,6 +108,17 @@ impl Write for Destination {
             Sink::File { writer, .. } => writer.flush(),
         }
     }
+}
+
+/// A file can only be made in a folder that is there.
+fn require_folder(path: &Path, name: &str) -> Result<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+    else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::Io, format!("cannot write {name}"))
+        .caused_by(format!("there is no folder '{}'", folder.display()))
+        .hint("make the folder first, or name another file"))
 }
 
 /// Whether the file is an SQLite database, such as the store: a report in its place would be its end.

@@ -64,16 +64,19 @@ fn describe(error: &Error, has_color: bool) -> String {
     text.push_str(&safe_for_terminal(&message));
     text.push('\n');
     let mut told = message;
+    let mut is_cause = false;
     let mut cause = error.source();
     while let Some(error) = cause {
         let message = error.to_string();
-        // Many libraries repeat the inner message in the outer one.
-        if !told.contains(&message) {
+        // Many libraries repeat the inner message in the outer one, or the outer one in the inner.
+        let is_repeated = told.contains(&message) || is_cause && message.ends_with(&told);
+        if !is_repeated {
             text.push_str("  caused by: ");
             text.push_str(&safe_for_terminal(&message));
             text.push('\n');
         }
         told = message;
+        is_cause = true;
         cause = error.source();
     }
     for hint in error.hints() {
@@ -107,6 +110,12 @@ mod tests {
     fn a_cause_that_says_the_same_again_is_left_out() {
         let error = Error::new(ErrorKind::Io, "cannot open: not found").caused_by("not found");
         assert_eq!(describe(&error, false), "error: cannot open: not found\n");
+        let locked = rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+            Some("database is locked".to_owned()),
+        );
+        let error = Error::new(ErrorKind::Locked, "held").caused_by(locked);
+        assert_eq!(describe(&error, false), "error: held\n  caused by: database is locked\n");
     }
 
     #[test]
