@@ -161,15 +161,23 @@ impl Checking<'_> {
 
     /// The tables that the statement reads from beginning to end.
     fn scans(&mut self, runner: &Runner) {
-        for plan in plan(runner, self.query).unwrap_or_default() {
-            let Some(scanned) = plan.strip_prefix("SCAN ") else { continue };
-            let name = scanned.split(' ').next().unwrap_or_default();
-            let is_derived = ["CONSTANT", "(subquery"].iter().any(|word| scanned.starts_with(word))
-                || scanned.contains("VIRTUAL TABLE")
-                || is_common_table(&self.query.sql, name);
-            if !is_derived {
-                self.add(Severity::Note, None, format!("full scan: {scanned}"));
+        let mut scanned: Vec<&str> = Vec::new();
+        let plan = plan(runner, self.query).unwrap_or_default();
+        for step in plan.iter().filter_map(|step| step.strip_prefix("SCAN ")) {
+            if step.contains("VIRTUAL TABLE") {
+                continue;
             }
+            let name = step.split(' ').next().unwrap_or_default();
+            scanned.extend(called(&self.query.sql, name));
+        }
+        let tables = tables(runner).unwrap_or_default();
+        let scanned: Vec<String> = tables
+            .into_iter()
+            .filter(|table| scanned.iter().any(|name| name.eq_ignore_ascii_case(table)))
+            .filter(|table| !is_common_table(&self.query.sql, table))
+            .collect();
+        if !scanned.is_empty() {
+            self.add(Severity::Note, None, format!("full scan: {}", scanned.join(", ")));
         }
     }
 
@@ -202,6 +210,24 @@ fn plan(runner: &Runner, query: &Query) -> Result<Vec<String>, rusqlite::Error> 
         steps.push(row.get(3)?);
     }
     Ok(steps)
+}
+
+/// What the statement may mean by `name`: the name itself, and each `table` of `table AS name`.
+fn called<'a>(sql: &'a str, name: &'a str) -> Vec<&'a str> {
+    let all: Vec<_> = token::tokens(sql).collect();
+    let is_name = |kind| matches!(kind, token::TokenKind::Word | token::TokenKind::QuotedName);
+    let uses = all.windows(3).filter(|three| {
+        is_name(three[0].kind)
+            && three[1].text.eq_ignore_ascii_case("AS")
+            && three[2].text.eq_ignore_ascii_case(name)
+    });
+    std::iter::once(name).chain(uses.map(|three| three[0].text)).collect()
+}
+
+/// The names of the store's tables.
+fn tables(runner: &Runner) -> Result<Vec<String>, rusqlite::Error> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    runner.connection().prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Whether `name` is that of a WITH clause: `name AS (` or `name (…) AS (`.

@@ -133,4 +133,8 @@ fn derived_tables_are_no_full_scans() {
     let text = "-- T\n-- @column n int\nWITH a(n) AS MATERIALIZED (SELECT 1 UNION SELECT 2), b AS (SELECT n FROM a)\n\
         SELECT b.n AS n FROM b JOIN a USING (n) JOIN json_each('[1]') JOIN hashtags AS h ON h.hashtag_id = b.n";
     assert_eq!(problems("derived", text), [""; 0]);
+    let text = "-- T\n-- @column n int\nWITH a(n) AS MATERIALIZED (SELECT count(*) FROM posts AS p JOIN channels AS c),\n\
+        b AS MATERIALIZED (SELECT text FROM posts AS p)\n\
+        SELECT s.n AS n FROM a AS s JOIN b AS s2 JOIN (SELECT 1 UNION SELECT 2) AS s3";
+    assert_eq!(problems("called", text), ["note: called.sql: full scan: channels, posts"]);
 }
