@@ -15,10 +15,13 @@ use crate::{Error, ErrorKind, Result};
 /// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
 /// forwarded from. An export that holds it would bring it back if it were loaded again.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "chancery forget CHANNEL\n       chancery forget --post LINK|ID",
+    after_help = "\
 Examples:
   chancery forget @example
-  chancery forget --post https://t.me/example/12")]
+  chancery forget --post https://t.me/example/12"
+)]
 pub(super) struct ForgetArgs {
     /// The channel: its id, @handle, t.me link or name
     #[arg(required_unless_present = "post", conflicts_with = "post")]

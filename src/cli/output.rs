@@ -29,11 +29,19 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Print at most this many rows; 0 prints all [default: 50 for a table, else 0]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub(crate) limit: Option<u64>,
     /// Stop a query after this many seconds; 0 never stops it [default: 300]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) timeout: Option<f64>,
+}
+
+fn rows(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a whole number; 0 prints all rows".to_owned())
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| "write a number of seconds; 0 never stops the query".to_owned())
 }
 
 impl OutputArgs {
@@ -54,9 +62,9 @@ impl OutputArgs {
     /// [`ErrorKind::Usage`] when `--timeout` is no length of time.
     pub(crate) fn budget(&self) -> Result<Budget> {
         let seconds = self.timeout.unwrap_or(SECONDS);
-        let time = Duration::try_from_secs_f64(seconds).map_err(|error| {
+        let time = Duration::try_from_secs_f64(seconds).map_err(|_| {
             Error::new(ErrorKind::Usage, format!("--timeout {seconds} is no number of seconds"))
-                .caused_by(error)
+                .hint("write one such as 0.5 or 60; 0 never stops the query")
         })?;
         Ok(Budget { time: (!time.is_zero()).then_some(time), steps: None })
     }

@@ -1,5 +1,6 @@
 //! `chancery queries`: what queries there are, what they say, where they are, and whether they are sound.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -89,6 +90,9 @@ fn queries(args: &QueriesArgs, session: &Session) -> Result<()> {
             let has_tag =
                 |entry: &&Entry| tag.as_ref().is_none_or(|tag| entry.query.header.tags.contains(tag));
             let mut entries: Vec<&Entry> = catalogue.entries().filter(has_tag).collect();
+            if let (Some(tag), true) = (tag, entries.is_empty()) {
+                return Err(unknown_tag(tag, catalogue.entries()));
+            }
             entries.sort_by_key(|entry| (entry.query.group.is_none(), entry.query.group.clone()));
             for problem in catalogue.problems() {
                 session.warn(&problem.to_string());
@@ -131,6 +135,14 @@ fn queries(args: &QueriesArgs, session: &Session) -> Result<()> {
             check_queries(&queries, problems, session)
         }
     }
+}
+
+fn unknown_tag<'q>(tag: &str, entries: impl Iterator<Item = &'q Entry>) -> Error {
+    let tags: BTreeSet<&str> =
+        entries.flat_map(|entry| entry.query.header.tags.iter().map(String::as_str)).collect();
+    let tags: Vec<&str> = tags.into_iter().collect();
+    Error::new(ErrorKind::Usage, format!("no query has the tag '{tag}'"))
+        .hint(format!("tags: {}", tags.join(", ")))
 }
 
 fn list(entries: &[&Entry], format: Option<String>, session: &Session) -> Result<()> {
