@@ -28,6 +28,10 @@ impl CheckArgs {
             }
         }
         session.print(&text)?;
-        if findings.iter().all(|finding| finding.problems.is_empty()) { Ok(()) } else { Err(Failure::Told) }
+        if findings.iter().all(|finding| finding.problems.is_empty()) {
+            return Ok(());
+        }
+        session.note("the sure remedy: load the inputs again into a new store, with --db FILE");
+        Err(Failure::Told)
     }
 }

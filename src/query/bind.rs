@@ -286,7 +286,9 @@ pub(super) fn usage(message: impl Into<String>) -> Error {
 }
 
 pub(super) fn unreadable(error: rusqlite::Error) -> Error {
-    Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error)
+    Error::new(ErrorKind::Store, "the store cannot be read")
+        .hint("see what is wrong: chancery check")
+        .caused_by(error)
 }
 
 #[cfg(test)]

@@ -19,22 +19,33 @@ pub struct Finding {
 /// # Errors
 /// [`ErrorKind::Store`] when the store cannot be read to the end.
 pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
-    let failed =
-        |cause: rusqlite::Error| Error::new(ErrorKind::Store, "cannot check the store").caused_by(cause);
+    let summaries = super::summaries::differences(connection)
+        .map(|tables| tables.into_iter().map(|table| format!("{table} differs from a recount")).collect());
     Ok(vec![
-        Finding { what: "database structure", problems: integrity(connection).map_err(failed)? },
-        Finding { what: "references between rows", problems: foreign_keys(connection).map_err(failed)? },
-        Finding {
-            what: "summaries",
-            problems: super::summaries::differences(connection)
-                .map_err(failed)?
-                .into_iter()
-                .map(|table| format!("{table} differs from a recount"))
-                .collect(),
-        },
-        Finding { what: "calendar", problems: calendar(connection).map_err(failed)? },
-        Finding { what: "positions in texts", problems: positions(connection).map_err(failed)? },
+        finding("database structure", integrity(connection))?,
+        finding("references between rows", foreign_keys(connection))?,
+        finding("summaries", summaries)?,
+        finding("calendar", calendar(connection))?,
+        finding("positions in texts", positions(connection))?,
     ])
+}
+
+/// What was found; damage on which SQLite stumbles is a finding, too.
+fn finding(what: &'static str, problems: rusqlite::Result<Vec<String>>) -> Result<Finding> {
+    use rusqlite::ErrorCode;
+    let problems = match problems {
+        Err(cause)
+            if matches!(
+                cause.sqlite_error_code(),
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+            ) =>
+        {
+            vec![format!("cannot be read to the end: {cause}")]
+        }
+        problems => problems
+            .map_err(|cause| Error::new(ErrorKind::Store, "cannot check the store").caused_by(cause))?,
+    };
+    Ok(Finding { what, problems })
 }
 
 fn integrity(connection: &Connection) -> rusqlite::Result<Vec<String>> {

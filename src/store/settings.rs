@@ -34,8 +34,11 @@ pub fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result
 /// # Errors
 /// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
 pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
-    let name = get(connection, TIME_ZONE)
-        .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?;
+    let name = get(connection, TIME_ZONE).map_err(|cause| {
+        Error::new(ErrorKind::Store, "cannot read the store's settings")
+            .hint("see what is wrong: chancery check")
+            .caused_by(cause)
+    })?;
     zone(name.as_deref().unwrap_or("UTC")).map_err(|cause| {
         Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause)
     })
