@@ -153,18 +153,26 @@ fn expand_folder(name: &str, format: Option<Format>, expanded: &mut Expanded) {
         return;
     }
     paths.sort();
-    let before = expanded.files.len();
+    let before = (expanded.files.len(), expanded.failed.len());
     for path in paths {
         match named_file(&path, None) {
             Ok(file) if format.is_none_or(|format| format == file.format) => expanded.files.push(file),
+            // A file that cannot be read may well be an input, and would be missing from every figure.
+            Err(error) if !is_readable(&path) => {
+                expanded.failed.push(InputReport::failed(&path.display().to_string(), error));
+            }
             Ok(_) | Err(_) => expanded.skipped += 1,
         }
     }
-    if expanded.files.len() == before {
+    if (expanded.files.len(), expanded.failed.len()) == before {
         let error = Error::new(ErrorKind::Input, format!("no file of a known format in the folder '{name}'"))
             .hint(format!("known formats: {}", Format::ALL.map(Format::name).join(", ")));
         expanded.failed.push(InputReport::failed(name, error));
     }
+}
+
+fn is_readable(path: &Path) -> bool {
+    File::open(path).and_then(|mut file| file.read(&mut [0])).is_ok()
 }
 
 /// All files under `folder`. Links to folders are not followed, so that no loop of links can trap us.
