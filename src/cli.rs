@@ -29,6 +29,7 @@ mod load;
 mod load_progress;
 mod man;
 mod output;
+mod path_text;
 mod queries;
 mod run;
 mod safe_text;

@@ -15,7 +15,7 @@ use std::path::Path;
 pub use self::detect::detect;
 pub use self::telegram_json::TelegramJson;
 use self::web_preview_text::WebPreviewText;
-use crate::model::Record;
+use crate::model::{Place, Record};
 use crate::{Error, ErrorKind, Result};
 
 /// A source of records.
@@ -32,6 +32,27 @@ pub trait Reader: Send {
     /// Whether the records stand in the order of their posting, oldest first, so that an undated post
     /// lies between its dated neighbours.
     fn is_ordered(&self) -> bool;
+
+    /// What of the records given so far was not UTF-8.
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        None
+    }
+}
+
+/// Bytes that are not UTF-8; each became U+FFFD in what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadBytes {
+    /// How many records have such bytes.
+    pub records: u64,
+    /// Where the first of them stands: its record, or its line.
+    pub first: Place,
+}
+
+impl BadBytes {
+    /// One more record has them.
+    fn add(bad: &mut Option<Self>, place: Place) {
+        bad.get_or_insert(Self { records: 0, first: place }).records += 1;
+    }
 }
 
 /// The longest record that is held in memory, in bytes; a longer one is a reject, skipped unread.
@@ -119,7 +140,9 @@ pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<
     }
     let head = read_head(file).map_err(|error| cannot_open(name, error))?;
     if head.len() < detect::HEAD && head.trim_ascii().is_empty() {
-        return Err(Error::new(ErrorKind::Input, format!("'{name}' is empty")));
+        return Err(
+            Error::new(ErrorKind::Input, format!("'{name}' is empty")).hint("export or download it again")
+        );
     }
     if let Some(obstacle) = detect::not_text(&head) {
         return Err(refuse(name, &obstacle));
@@ -146,13 +169,15 @@ fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
 }
 
 fn cannot_open(name: &str, error: io::Error) -> Error {
-    let message = match error.kind() {
-        io::ErrorKind::NotFound => format!("cannot open '{name}': no such file"),
-        io::ErrorKind::PermissionDenied => format!("cannot open '{name}': permission denied"),
-        io::ErrorKind::IsADirectory => format!("'{name}' is a folder, not a file"),
-        _ => format!("cannot read '{name}'"),
-    };
-    Error::new(ErrorKind::Input, message).caused_by(error)
+    let refused = |message: String| Error::new(ErrorKind::Input, message);
+    match error.kind() {
+        io::ErrorKind::NotFound => refused(format!("cannot open '{name}': no such file"))
+            .hint("look at its spelling, and at the folder from which it is named"),
+        io::ErrorKind::PermissionDenied => refused(format!("cannot open '{name}': permission denied"))
+            .hint("make it readable for yourself, or copy it"),
+        io::ErrorKind::IsADirectory => refused(format!("'{name}' is a folder, not a file")),
+        _ => refused(format!("cannot read '{name}'")).caused_by(error),
+    }
 }
 
 fn refuse(name: &str, obstacle: &detect::Obstacle) -> Error {

@@ -7,6 +7,7 @@
 pub mod channel_name;
 pub mod inputs;
 mod known;
+mod notice;
 mod pipeline;
 mod prepare;
 mod report;
@@ -31,6 +32,7 @@ use inputs::{Expanded, InputFile};
 use pipeline::Loaded;
 use prepare::Dating;
 
+pub use notice::Notice;
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.
@@ -65,8 +67,8 @@ pub trait Observer {
     fn rejected(&mut self, _input: &str, _reject: &Reject) -> Result<()> {
         Ok(())
     }
-    /// Something that the user should know, in one line.
-    fn note(&mut self, _note: &str) {}
+    /// Something that the user should know.
+    fn notice(&mut self, _notice: Notice) {}
     /// The inputs are read; what follows has no measure (indexes, syncing).
     fn finishing(&mut self) {}
 }
@@ -193,9 +195,7 @@ fn load_holding_lock(
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
     if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {
-        observer.note(&format!(
-            "'{name}' stays in WAL mode, because a program still reads it; the next load makes it one file again"
-        ));
+        observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)
 }
@@ -204,7 +204,11 @@ fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<(
     let Some(wanted) = &options.time_zone else { return Ok(()) };
     let wanted = settings::zone_name(&settings::zone(wanted)?, wanted);
     let kept = settings::get(connection, settings::TIME_ZONE)
-        .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))?
+        .map_err(|cause| {
+            Error::new(ErrorKind::Store, "cannot read the store's settings")
+                .hint("see what is wrong: chancery check")
+                .caused_by(cause)
+        })?
         .unwrap_or_else(|| "UTC".to_owned());
     if kept == wanted {
         return Ok(());

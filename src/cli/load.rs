@@ -7,10 +7,13 @@ use clap::Args;
 use super::failure::Failure;
 use super::listing::Listing;
 use super::load_progress::LoadProgress;
+use super::path_text::path_end;
+use super::safe_text::on_one_line;
 use super::session::Session;
 use crate::Result;
 use crate::input::Format;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
+use crate::query::channel::grouped;
 use crate::query::rows::{ColumnType, Value};
 use crate::render::{OutputFormat, RenderOptions, render};
 
@@ -21,7 +24,7 @@ pub(super) struct InputOptions {
     #[arg(long = "as", value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
     format: Option<String>,
     /// Name the channel of inputs that name none: id, @handle, link or name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = some_name)]
     channel: Option<String>,
     /// Count days in this zone; chosen when a store is made [default: UTC]
     #[arg(long, value_name = "ZONE")]
@@ -29,6 +32,11 @@ pub(super) struct InputOptions {
     /// Take wall clocks without a zone as of this one
     #[arg(long, value_name = "ZONE")]
     input_time_zone: Option<String>,
+}
+
+/// A name that is not blank.
+fn some_name(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 impl InputOptions {
@@ -87,17 +95,19 @@ impl LoadArgs {
         if self.dry_run {
             session.note("nothing was kept: this was a dry run");
         }
-        tell(session, &report, self.rejects.is_some());
+        if report.inputs.iter().any(|input| input.format.is_some())
+            && let Some(skipped) = describe_skipped(&report)
+        {
+            session.note(&skipped);
+        }
+        tell(session, &report, self.rejects.is_none().then_some("--rejects FILE"));
         if report.is_complete() { Ok(()) } else { Err(Failure::Told) }
     }
 }
 
-/// Tells what the table does not: what was left out, and what went wrong.
-pub(super) fn tell(session: &Session, report: &LoadReport, are_rejects_listed: bool) {
-    if report.skipped_files > 0 {
-        let files = if report.skipped_files == 1 { "file is" } else { "files are" };
-        session.note(&format!("{} other {files} no input and left out", report.skipped_files));
-    }
+/// Tells what the table does not: what was left out, and what went wrong. `to_list_rejects` is how to see the
+/// records that could not be read, when they are not listed.
+pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Option<&str>) {
     for input in &report.inputs {
         if let Some(place) = &input.cut {
             session.warn(&format!(
@@ -105,16 +115,9 @@ pub(super) fn tell(session: &Session, report: &LoadReport, are_rejects_listed: b
                 input.input
             ));
         }
-        if !input.rejects.is_empty() {
-            let reasons: Vec<String> =
-                input.rejects.iter().map(|(reason, records)| format!("{records} × {reason}")).collect();
-            let remedy = if are_rejects_listed { "" } else { " (to list them: --rejects FILE)" };
-            session.warn(&format!(
-                "'{}': {} records could not be read: {}{remedy}",
-                input.input,
-                input.rejected(),
-                reasons.join(", ")
-            ));
+        if let Some(rejects) = describe_rejects(input) {
+            let remedy = to_list_rejects.map(|how| format!(" (to list: {how})")).unwrap_or_default();
+            session.warn(&format!("'{}': {rejects}{remedy}", input.input));
         }
         match &input.outcome {
             Outcome::Loaded => {}
@@ -130,45 +133,103 @@ pub(super) fn tell(session: &Session, report: &LoadReport, are_rejects_listed: b
     }
 }
 
+/// How many records could not be read, why, and where the first one is.
+fn describe_rejects(input: &InputReport) -> Option<String> {
+    let place = input.first_reject.as_ref()?;
+    let reasons: Vec<String> = match input.rejects.as_slice() {
+        [(reason, _)] => vec![reason.clone()],
+        several => several.iter().map(|(reason, records)| format!("{records} × {reason}")).collect(),
+    };
+    let reasons = reasons.join(", ");
+    Some(match input.rejected() {
+        1 => format!("1 record could not be read: {reasons}, at {place}"),
+        records => format!("{records} records could not be read: {reasons}; the first at {place}"),
+    })
+}
+
+/// How many files of folders were left out, when there are any.
+pub(super) fn describe_skipped(report: &LoadReport) -> Option<String> {
+    match report.skipped_files {
+        0 => None,
+        1 => Some("1 other file is no input and left out".to_owned()),
+        files => Some(format!("{files} other files are no input and left out")),
+    }
+}
+
 fn print_table(session: &Session, report: &LoadReport) -> Result<()> {
-    let mut listing = Listing::new(&[
-        ("input", ColumnType::Text),
-        ("format", ColumnType::Text),
+    let width = session.terminal().columns();
+    let inputs: Vec<(&InputReport, Format)> =
+        report.inputs.iter().filter_map(|input| Some((input, input.format?))).collect();
+    let has_room = width.is_none_or(|width| other_columns(&inputs, true) + SHORTEST_INPUT <= width);
+    let room = width.map(|width| width.saturating_sub(other_columns(&inputs, has_room)).max(SHORTEST_INPUT));
+    let mut columns = vec![("input", ColumnType::Text)];
+    if has_room {
+        columns.push(("format", ColumnType::Text));
+    }
+    columns.extend([
         ("new", ColumnType::Int),
         ("changed", ColumnType::Int),
         ("unchanged", ColumnType::Int),
         ("rejected", ColumnType::Int),
         ("first", ColumnType::Date),
         ("last", ColumnType::Date),
-        ("seconds", ColumnType::Float),
     ]);
-    for input in &report.inputs {
-        if let Some(format) = input.format {
-            listing.push(row(input, format));
-        }
+    if has_room {
+        columns.push(("seconds", ColumnType::Float));
     }
-    let options = RenderOptions {
-        limit: None,
-        width: session.terminal().columns(),
-        color: session.terminal().colors_stdout(),
-    };
+    let mut listing = Listing::new(&columns);
+    for (input, format) in inputs {
+        listing.push(row(input, has_room.then_some(format), room));
+    }
+    let options = RenderOptions { limit: None, width, color: session.terminal().colors_stdout() };
     let mut output = session.destination(None)?;
     render(OutputFormat::Table, &mut listing, &mut output, &options)?;
     output.finish()
 }
 
-fn row(input: &InputReport, format: Format) -> Vec<Value> {
+/// The columns of a terminal that the table's columns other than the input's need, with their gaps. Without
+/// room for them the format and the time are left out.
+fn other_columns(inputs: &[(&InputReport, Format)], has_room: bool) -> usize {
+    let widest = |heading: &str, width: &dyn Fn(&InputReport) -> usize| {
+        2 + inputs.iter().map(|(input, _)| width(input)).max().unwrap_or(0).max(heading.len())
+    };
+    let number = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX)).len();
+    let day = |input: &InputReport| if input.days.is_some() { "2024-12-31".len() } else { 0 };
+    let format = 2 + inputs.iter().map(|(_, format)| format.name().len()).max().unwrap_or(0);
+    widest("new", &|input| number(input.counts.new))
+        + widest("changed", &|input| number(input.counts.changed))
+        + widest("unchanged", &|input| number(input.counts.unchanged))
+        + widest("rejected", &|input| number(input.rejected()))
+        + widest("first", &day)
+        + widest("last", &day)
+        + if has_room { format + widest("seconds", &|input| seconds(input).to_string().len()) } else { 0 }
+}
+
+/// The columns that the name of an input needs at least.
+const SHORTEST_INPUT: usize = 16;
+
+fn seconds(input: &InputReport) -> f64 {
+    (input.elapsed.as_secs_f64() * 100.0).round() / 100.0
+}
+
+/// The cells of an input; its format and time only when the format is given.
+fn row(input: &InputReport, format: Option<Format>, room: Option<usize>) -> Vec<Value> {
     let count = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let day = |day: Option<jiff::civil::Date>| day.map_or(Value::Null, |day| Value::Text(day.to_string()));
-    vec![
-        Value::Text(input.input.clone()),
-        Value::Text(format.name().to_owned()),
+    let name = match room {
+        Some(room) => path_end(&on_one_line(&input.input), room),
+        None => input.input.clone(),
+    };
+    let mut cells = vec![Value::Text(name)];
+    cells.extend(format.map(|format| Value::Text(format.name().to_owned())));
+    cells.extend([
         count(input.counts.new),
         count(input.counts.changed),
         count(input.counts.unchanged),
         count(input.rejected()),
         day(input.days.map(|(first, _)| first)),
         day(input.days.map(|(_, last)| last)),
-        Value::Real((input.elapsed.as_secs_f64() * 100.0).round() / 100.0),
-    ]
+    ]);
+    cells.extend(format.map(|_| Value::Real(seconds(input))));
+    cells
 }

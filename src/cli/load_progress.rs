@@ -5,29 +5,42 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::destination::Destination;
+use super::path_text::path_end;
 use super::session::Session;
 use crate::Result;
-use crate::load::Observer;
+use crate::load::{Notice, Observer};
 use crate::model::Reject;
+
+/// Columns for the name of an input beside its progress.
+const NAME_COLUMNS: usize = 30;
 
 /// Shows progress on a terminal, and nothing in a pipe.
 pub(super) struct LoadProgress<'s> {
     session: &'s Session,
     bar: Option<ProgressBar>,
     rejects: Option<Destination>,
+    /// What is told when all is loaded.
+    kept: Vec<Notice>,
+    keeps_notices: bool,
     begun: Instant,
 }
 
 impl<'s> LoadProgress<'s> {
     /// Records that cannot be read are listed in `rejects`.
     pub(super) fn new(session: &'s Session, rejects: Option<Destination>) -> Self {
-        Self { session, bar: None, rejects, begun: Instant::now() }
+        Self { session, bar: None, rejects, kept: Vec::new(), keeps_notices: false, begun: Instant::now() }
     }
 
-    /// Takes the progress from the screen and finishes the list.
-    pub(super) fn finish(mut self) -> Result<()> {
+    /// Gives at the end what there is to tell, instead of telling it at once.
+    pub(super) fn keeping_notices(session: &'s Session) -> Self {
+        Self { keeps_notices: true, ..Self::new(session, None) }
+    }
+
+    /// Takes the progress from the screen and finishes the list. Gives what was not told yet.
+    pub(super) fn finish(mut self) -> Result<Vec<Notice>> {
         self.clear();
-        self.rejects.take().map_or(Ok(()), Destination::finish)
+        self.rejects.take().map_or(Ok(()), Destination::finish)?;
+        Ok(std::mem::take(&mut self.kept))
     }
 
     fn clear(&mut self) {
@@ -47,7 +60,7 @@ impl Observer for LoadProgress<'_> {
         let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(8));
         let style = ProgressStyle::with_template("{msg} {bytes}/{total_bytes} {bar:20} {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message(super::safe_text::on_one_line(input));
+        bar.set_message(path_end(&super::safe_text::on_one_line(input), NAME_COLUMNS));
         self.bar = Some(bar);
     }
 
@@ -57,7 +70,11 @@ impl Observer for LoadProgress<'_> {
             let seconds = self.begun.elapsed().max(Duration::from_millis(1)).as_secs_f64();
             // A rate for the eye: whole posts are enough.
             #[expect(clippy::cast_precision_loss, reason = "no input has 2^52 posts")]
-            bar.set_message(format!("{posts} posts, {:.0}/s,", posts as f64 / seconds));
+            bar.set_message(format!(
+                "{posts} {}, {:.0}/s,",
+                if posts == 1 { "post" } else { "posts" },
+                posts as f64 / seconds
+            ));
         }
     }
 
@@ -73,10 +90,15 @@ impl Observer for LoadProgress<'_> {
         rejects.write_text(&format!("{line}\n"))
     }
 
-    fn note(&mut self, note: &str) {
+    fn notice(&mut self, notice: Notice) {
+        if self.keeps_notices {
+            self.kept.push(notice);
+            return;
+        }
+        let text = format!("{notice} ({})", notice.remedy());
         match &self.bar {
-            Some(bar) => bar.suspend(|| self.session.warn(note)),
-            None => self.session.warn(note),
+            Some(bar) => bar.suspend(|| self.session.warn(&text)),
+            None => self.session.warn(&text),
         }
     }
 

@@ -14,7 +14,7 @@ use super::load::{InputOptions, tell as tell_of_load};
 use super::load_progress::LoadProgress;
 use super::output::{OutputArgs, write_rows};
 use super::session::Session;
-use crate::load;
+use crate::load::{self, LoadReport, Notice};
 use crate::query::Query;
 use crate::query::bind::{self, Arguments, Bound};
 use crate::query::coverage;
@@ -131,15 +131,52 @@ fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, sessio
 
 /// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
 fn load_throw_away(inputs: &[String], session: &Session) -> Result<Connection> {
-    let mut progress = LoadProgress::new(session, None);
+    let mut progress = LoadProgress::keeping_notices(session);
     let options = InputOptions::default().load_options(session);
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
-    progress.finish()?;
-    tell_of_load(session, &report, false);
-    if report.is_complete() {
-        return Ok(connection);
+    let notices = progress.finish()?;
+    tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
+    if !report.is_complete() {
+        let message = "not every input could be loaded, so the query was not run";
+        return Err(Error::new(ErrorKind::Input, message));
     }
-    Err(Error::new(ErrorKind::Input, "not every input could be loaded, so the query was not run"))
+    for notice in notices.iter().filter(|notice| matches!(notice, Notice::NotUtf8 { .. })) {
+        session.warn(&notice.to_string());
+    }
+    if let Some(note) = describe_taken(&report, &notices) {
+        session.note(&note);
+    }
+    Ok(connection)
+}
+
+/// In one line what the figures rest on besides the inputs' own words.
+fn describe_taken(report: &LoadReport, notices: &[Notice]) -> Option<String> {
+    let plural =
+        |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let mut taken = Vec::new();
+    if report.skipped_files > 0 {
+        let inputs = plural(report.inputs.len() as u64, "input", "inputs");
+        let files = plural(report.skipped_files, "other file", "other files");
+        taken.push(format!("{inputs} read, {files} left out"));
+    }
+    let channels: Vec<&str> = notices
+        .iter()
+        .filter_map(|notice| match notice {
+            Notice::ChannelTaken { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    match channels.as_slice() {
+        [] => {}
+        [name] => taken.push(format!("one input names no channel and goes by its file's name, '{name}'")),
+        names => taken.push(format!("{} inputs name no channel and go by their files' names", names.len())),
+    }
+    let zone = notices.iter().find_map(|notice| match notice {
+        Notice::ZoneTaken { zone, .. } => Some(zone),
+        _ => None,
+    });
+    taken.extend(zone.map(|zone| format!("wall clocks without a zone are taken as {zone}")));
+    (!taken.is_empty()).then(|| format!("note: {}", taken.join("; ")))
 }
 
 fn tell_of_values(bound: &Bound, session: &Session) {

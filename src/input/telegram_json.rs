@@ -33,7 +33,7 @@ use self::intake::Intake;
 use self::recovery::{Next, next_message};
 use self::row::Row;
 use self::scanner::{CHUNK, Extent, Scanner};
-use super::{RECORD_LIMIT, Reader};
+use super::{BadBytes, RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -357,6 +357,10 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
     /// True until a message came after one with a greater id, as some tools write them.
     fn is_ordered(&self) -> bool {
         !self.intake.is_disordered
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.intake.bad_bytes.clone()
     }
 }
 

@@ -48,8 +48,8 @@ fn a_missing_file_and_a_folder_are_named() {
 #[test]
 fn what_cannot_be_an_export_is_refused_with_a_remedy() {
     let json = Some(Format::TelegramJson);
-    assert_eq!(error_of(b"", None), "'x' is empty");
-    assert_eq!(error_of(b" \n\n", json), "'x' is empty");
+    assert_eq!(error_of(b"", None), "'x' is empty (export or download it again)");
+    assert_eq!(error_of(b" \n\n", json), "'x' is empty (export or download it again)");
     let compressed = "'x' is compressed (unpack it first)";
     for magic in [&b"\x1F\x8B\x08\0"[..], b"PK\x03\x04\x14\0", b"\x28\xB5\x2F\xFD\0", b"BZh91AY"] {
         assert_eq!(error_of(magic, None), compressed);

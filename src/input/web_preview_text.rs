@@ -9,7 +9,7 @@ mod doubled;
 
 use std::io::BufRead;
 
-use super::{RECORD_LIMIT, Reader};
+use super::{BadBytes, RECORD_LIMIT, Reader};
 use crate::{
     Error, ErrorKind, Result,
     model::{Channel, Forward, Media, Place, Post, Record, Reject},
@@ -61,6 +61,9 @@ pub struct WebPreviewText<R: BufRead> {
     has_header: bool,
     /// The post that is being read.
     open: Open,
+    /// Whether the line just read has bytes that are no UTF-8.
+    has_bad_line: bool,
+    bad_bytes: Option<BadBytes>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,7 @@ struct Open {
     line: u64,
     text: String,
     has_media_notice: bool,
+    has_bad_bytes: bool,
     is_too_long: bool,
 }
 
@@ -99,6 +103,8 @@ impl<R: BufRead> WebPreviewText<R> {
             state: State::Beginning,
             has_header: false,
             open: Open { line: 1, ..Open::default() },
+            has_bad_line: false,
+            bad_bytes: None,
         }
     }
 
@@ -141,7 +147,9 @@ impl<R: BufRead> WebPreviewText<R> {
         }
         self.lines_read += 1;
         let is_cut = length > kept.len();
-        let text = decoded(kept, self.lines_read == 1);
+        let (text, is_lossy) = decoded(kept, self.lines_read == 1);
+        // A cut may have gone through a character.
+        self.has_bad_line = is_lossy && !is_cut;
         Ok(if is_cut { Line::Cut(text) } else { Line::Text(text) })
     }
 
@@ -149,6 +157,14 @@ impl<R: BufRead> WebPreviewText<R> {
     fn replace_open(&mut self, forwarded_from: Option<String>) -> Option<Record> {
         let next = Open { forwarded_from, line: self.lines_read, ..Open::default() };
         std::mem::replace(&mut self.open, next).into_record()
+    }
+
+    /// Counts the open post among those with bad bytes when the line just read has some.
+    fn note_bad_line(&mut self) {
+        if self.has_bad_line && !self.open.has_bad_bytes {
+            self.open.has_bad_bytes = true;
+            BadBytes::add(&mut self.bad_bytes, Place::Line(self.lines_read));
+        }
     }
 
     fn next_post(&mut self) -> Result<Option<Record>> {
@@ -170,27 +186,33 @@ impl<R: BufRead> WebPreviewText<R> {
             };
             if !is_cut && let Some(name) = forwarded_from(&text) {
                 self.has_header = true;
-                if let Some(record) = self.replace_open(Some(name.to_owned())) {
-                    return Ok(Some(record));
+                let record = self.replace_open(Some(name.to_owned()));
+                self.note_bad_line();
+                if record.is_some() {
+                    return Ok(record);
                 }
                 continue;
             }
+            self.note_bad_line();
             self.open.add(&text, is_cut);
         }
     }
 }
 
-/// The text of a line, without its end, U+0000 and, in the first line, a byte order mark.
-fn decoded(mut line: Vec<u8>, is_first: bool) -> String {
+/// The text of a line, without its end, U+0000 and, in the first line, a byte order mark; and whether bytes
+/// of it are no UTF-8.
+fn decoded(mut line: Vec<u8>, is_first: bool) -> (String, bool) {
     if line.ends_with(b"\r") {
         line.pop();
     }
-    let mut text = String::from_utf8(line)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let (mut text, is_lossy) = match String::from_utf8(line) {
+        Ok(text) => (text, false),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+    };
     if is_first && text.starts_with('\u{feff}') {
         text.remove(0);
     }
-    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+    (if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }, is_lossy)
 }
 
 impl Open {
@@ -265,6 +287,10 @@ impl<R: BufRead + Send> Reader for WebPreviewText<R> {
     /// The page shows its posts oldest first.
     fn is_ordered(&self) -> bool {
         true
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
     }
 }
 

@@ -6,12 +6,12 @@ use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::Reader;
+use crate::input::{BadBytes, Reader};
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Dating;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
-use crate::load::{Observer, Session, channel_name, store_failed};
+use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::store::writer::{
     self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedEvent, PreparedPost, Unfinished,
@@ -32,6 +32,7 @@ pub(super) struct Loaded {
     known: Option<i64>,
     counts: Counts,
     rejects: Vec<(String, u64)>,
+    first_reject: Option<Place>,
     days: Option<(jiff::civil::Date, jiff::civil::Date)>,
     undated: u64,
     cut: Option<Place>,
@@ -51,6 +52,7 @@ impl Loaded {
             outcome: self.known.map_or(Outcome::Loaded, Outcome::AlreadyLoaded),
             counts: self.counts,
             rejects: self.rejects,
+            first_reject: self.first_reject,
             days: self.days,
             undated: self.undated,
             cut: self.cut,
@@ -92,10 +94,13 @@ pub(super) fn run(
         let read = producer
             .join()
             .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
-        let consumer = match (written, read) {
+        let (consumer, bad_bytes) = match (written, read) {
             (Err(error), _) | (_, Err(error) | Ok(Err(error))) => return Err(error),
-            (Ok(consumer), Ok(Ok(()))) => consumer,
+            (Ok(consumer), Ok(Ok(bad_bytes))) => (consumer, bad_bytes),
         };
+        if let Some(BadBytes { records, first }) = bad_bytes {
+            consumer.observer.notice(Notice::NotUtf8 { input: input.name().to_owned(), records, first });
+        }
         if !input.has_kept_its_size() {
             return Err(Error::new(
                 ErrorKind::Input,
@@ -111,7 +116,12 @@ pub(super) fn run(
     })
 }
 
-fn produce(mut reader: Box<dyn Reader>, dating: &Dating, sender: &SyncSender<Batch>) -> Result<()> {
+/// Reads and prepares all records; gives what was not UTF-8.
+fn produce(
+    mut reader: Box<dyn Reader>,
+    dating: &Dating,
+    sender: &SyncSender<Batch>,
+) -> Result<Option<BadBytes>> {
     let mut items = Vec::with_capacity(BATCH_RECORDS);
     let mut bytes = 0;
     while let Some(record) = reader.next_record()? {
@@ -132,13 +142,13 @@ fn produce(mut reader: Box<dyn Reader>, dating: &Dating, sender: &SyncSender<Bat
             let full = std::mem::replace(&mut items, Vec::with_capacity(BATCH_RECORDS));
             bytes = 0;
             if sender.send(Batch { items: full, bytes_read: reader.bytes_read() }).is_err() {
-                return Ok(());
+                return Ok(None);
             }
         }
     }
     // The writer's failure, if any, is told by the writer.
     let _ = sender.send(Batch { items, bytes_read: reader.bytes_read() });
-    Ok(())
+    Ok(reader.bad_bytes())
 }
 
 struct Consumer<'a, 's> {
@@ -150,6 +160,7 @@ struct Consumer<'a, 's> {
     /// Undated posts whose neighbours may still tell their day.
     unsettled: HashMap<i64, writer::Outcome>,
     rejects: BTreeMap<String, u64>,
+    first_reject: Option<Place>,
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
@@ -182,6 +193,7 @@ impl<'a, 's> Consumer<'a, 's> {
             chronology: is_ordered.then(Chronology::default),
             unsettled: HashMap::new(),
             rejects: BTreeMap::new(),
+            first_reject: None,
             undated: 0,
             cut: None,
             has_local_times: false,
@@ -210,6 +222,7 @@ impl<'a, 's> Consumer<'a, 's> {
                     return Err(strict_error(self.input.name(), &reject));
                 }
                 self.observer.rejected(self.input.name(), &reject)?;
+                self.first_reject.get_or_insert(reject.place);
                 *self.rejects.entry(reject.reason).or_default() += 1;
                 Ok(())
             }
@@ -236,10 +249,8 @@ impl<'a, 's> Consumer<'a, 's> {
             );
         }
         let stem = self.input.stem();
-        self.observer.note(&format!(
-            "'{}' does not say which channel it is of; it is taken as '{stem}' (to choose: --channel NAME)",
-            self.input.name()
-        ));
+        self.observer
+            .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
         (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
     }
 
@@ -288,10 +299,8 @@ impl<'a, 's> Consumer<'a, 's> {
             self.settle(&resolutions)?;
         }
         if self.has_local_times && self.session.options.input_time_zone.is_none() {
-            self.observer.note(&format!(
-                "'{}' has wall clocks without a zone; they are taken as the store's reporting zone (to choose: --input-time-zone ZONE)",
-                self.input.name()
-            ));
+            let zone = self.session.dating.input_zone();
+            self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
         let counts = self.writer.counts();
@@ -303,7 +312,16 @@ impl<'a, 's> Consumer<'a, 's> {
             rejects: &rejects,
         };
         let unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
-        Ok(Loaded { known: None, counts, rejects, days, undated: self.undated, cut: self.cut, unfinished })
+        Ok(Loaded {
+            known: None,
+            counts,
+            rejects,
+            first_reject: self.first_reject,
+            days,
+            undated: self.undated,
+            cut: self.cut,
+            unfinished,
+        })
     }
 }
 

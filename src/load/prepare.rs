@@ -27,6 +27,11 @@ impl Dating {
         Self { reporting, input, latest: now.as_second() + 86_400 }
     }
 
+    /// The zone that wall clocks without one are taken as of.
+    pub(super) fn input_zone(&self) -> String {
+        self.input.iana_name().unwrap_or("the store's reporting zone").to_owned()
+    }
+
     /// The instant of a moment, in UTC seconds; `None` when unknown or implausible.
     pub(super) fn instant(&self, moment: Moment) -> Option<i64> {
         let instant = match moment {

@@ -50,6 +50,8 @@ pub struct InputReport {
     pub counts: Counts,
     /// Records that could not be read, by reason.
     pub rejects: Vec<(String, u64)>,
+    /// Where the first of these records begins.
+    pub first_reject: Option<Place>,
     /// First and last day of its posts.
     pub days: Option<(Date, Date)>,
     /// Posts whose day is unknown.
@@ -83,6 +85,7 @@ impl InputReport {
             outcome: Outcome::Failed(error),
             counts: Counts::default(),
             rejects: Vec::new(),
+            first_reject: None,
             days: None,
             undated: 0,
             cut: None,

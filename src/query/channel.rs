@@ -184,7 +184,7 @@ pub(super) fn posts(count: i64) -> String {
 }
 
 /// The number with a comma between its thousands.
-pub(super) fn grouped(number: i64) -> String {
+pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });
     for (index, digit) in digits.chars().enumerate() {

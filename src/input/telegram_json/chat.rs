@@ -49,7 +49,7 @@ impl Chat {
             Ok(scalar) => scalar,
             Err(_) => {
                 repaired = repair(value);
-                serde_json::from_str(&repaired).unwrap_or(Scalar::Missing)
+                serde_json::from_str(&repaired.text).unwrap_or(Scalar::Missing)
             }
         };
         match key {

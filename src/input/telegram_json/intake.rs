@@ -12,6 +12,7 @@ use super::message::{self, Message};
 use super::recovery::own_id;
 use super::repair::repair;
 use super::row::Row;
+use crate::input::BadBytes;
 use crate::model::{Place, Record, Reject};
 
 /// The deepest nesting that the JSON parser follows.
@@ -30,6 +31,8 @@ pub(super) struct Intake {
     last_id: Option<i64>,
     /// Whether a row came after one with a greater id.
     pub(super) is_disordered: bool,
+    /// Records with bytes that are no UTF-8.
+    pub(super) bad_bytes: Option<BadBytes>,
 }
 
 impl Intake {
@@ -58,8 +61,11 @@ impl Intake {
             return true;
         }
         let repaired = repair(raw);
-        if let Ok(row) = serde_json::from_str(&repaired) {
-            self.take(row, repaired.as_bytes(), offset);
+        if let Ok(row) = serde_json::from_str(&repaired.text) {
+            self.take(row, repaired.text.as_bytes(), offset);
+            if repaired.had_bad_bytes {
+                BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
+            }
             return true;
         }
         let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };

@@ -7,12 +7,18 @@
 //!
 //! Besides, half a surrogate pair becomes U+FFFD, and so does a byte that is no UTF-8.
 
-use std::borrow::Cow;
-
 use memchr::memchr;
 
-/// The same record as valid UTF-8, with every string's escapes repaired. Linear in the record's length.
-pub(super) fn repair(record: &[u8]) -> String {
+/// A record as valid UTF-8, with every string's escapes repaired.
+pub(super) struct Repaired {
+    /// The record.
+    pub(super) text: String,
+    /// Whether it had bytes that are no UTF-8, besides those that Telegram Desktop writes.
+    pub(super) had_bad_bytes: bool,
+}
+
+/// Repairs a record, in time linear in its length.
+pub(super) fn repair(record: &[u8]) -> Repaired {
     let mut repair = Repair { record, at: 0, out: Vec::with_capacity(record.len() + 64) };
     while repair.at < record.len() {
         match record[repair.at] {
@@ -23,9 +29,11 @@ pub(super) fn repair(record: &[u8]) -> String {
             }
         }
     }
-    match String::from_utf8_lossy(&repair.out) {
-        Cow::Owned(lossy) => lossy,
-        Cow::Borrowed(text) => text.to_owned(),
+    match String::from_utf8(repair.out) {
+        Ok(text) => Repaired { text, had_bad_bytes: false },
+        Err(error) => {
+            Repaired { text: String::from_utf8_lossy(error.as_bytes()).into_owned(), had_bad_bytes: true }
+        }
     }
 }
 
@@ -144,7 +152,7 @@ mod tests {
     use super::*;
 
     fn repaired(record: &[u8]) -> serde_json::Value {
-        serde_json::from_str(&repair(record)).expect("repaired to valid JSON")
+        serde_json::from_str(&repair(record).text).expect("repaired to valid JSON")
     }
 
     #[test]
@@ -178,6 +186,8 @@ mod tests {
     fn half_surrogate_pairs_and_bad_bytes_become_replacement_characters() {
         assert_eq!(repaired(br#"["\uD83Dx\uDE00\uD83D\uDE00\uD83D\n"]"#)[0], "\u{FFFD}x\u{FFFD}😀\u{FFFD}\n");
         assert_eq!(repaired(b"[\"a\xFFb\"]")[0], "a\u{FFFD}b");
+        assert!(repair(b"[\"a\xFFb\"]").had_bad_bytes);
+        assert!(!repair(b"[\"a\\u2028\x80\xA8b\\uD83D\"]").had_bad_bytes);
         assert_eq!(repaired(b"[\"a\nb\\qc\"]")[0], "a\nb\\qc");
     }
 }
