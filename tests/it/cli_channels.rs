@@ -55,12 +55,3 @@ fn a_report_never_takes_the_place_of_the_store_or_of_another_database() {
     assert_eq!(std::fs::read(environment.path("chancery.db")).unwrap(), store);
     assert_eq!(environment.files(), ["chancery.db", "other.sqlite"]);
 }
-
-#[test]
-fn a_file_in_a_folder_that_is_not_there_is_refused_in_plain_words() {
-    let refused = Environment::with_store(STORE).run(&["channels", "-o", "reports/list.csv"]);
-    assert_eq!(
-        (refused.code, refused.stderr.as_str()),
-        (1, "error: cannot write 'reports/list.csv': no folder 'reports'\n")
-    );
-}
