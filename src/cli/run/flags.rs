@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::StyledStr;
+use clap::builder::{PossibleValuesParser, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 
@@ -12,6 +12,7 @@ use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::query::rows::ColumnType;
+use crate::render::OutputFormat;
 use crate::{Error, ErrorKind, Result};
 
 /// Options that are needed before the query is known, wherever they stand.
@@ -100,6 +101,24 @@ pub(super) fn arguments(query: &Query, matches: &ArgMatches) -> Arguments {
 /// The id of a parameter within the command, apart from the ids of the options.
 fn id(parameter: &Parameter) -> String {
     format!("@{}", parameter.name)
+}
+
+/// The query as a command of its own that knows the words of its flags, for the completions of a shell.
+pub(in crate::cli) fn completed(query: &Query) -> Command {
+    let mut completed = command(query).about(query.header.title.clone()).after_help("");
+    for parameter in &query.header.parameters {
+        if let ParameterType::Enum(words) = &parameter.kind {
+            let words = PossibleValuesParser::new(words.clone());
+            completed = completed.mut_arg(id(parameter), |arg| arg.value_parser(words));
+        }
+    }
+    with_formats(completed)
+}
+
+/// The command with the words that its `--format` takes.
+pub(in crate::cli) fn with_formats(command: Command) -> Command {
+    let formats = PossibleValuesParser::new(OutputFormat::ALL.map(OutputFormat::name));
+    command.mut_arg("format", |arg| arg.value_parser(formats))
 }
 
 fn command(query: &Query) -> Command {
