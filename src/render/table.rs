@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{RenderOptions, Rendered, each_row, number, sanitize, write_failed};
+use super::{RenderOptions, Rendered, each_row, number, sanitize, width, write_failed};
 use crate::Result;
 use crate::query::rows::{Column, ColumnType, Rows, Value};
 
@@ -49,14 +49,16 @@ struct Cell {
 impl Cells {
     fn new(columns: &[Column]) -> Self {
         Self {
-            names: columns.iter().map(|column| shown(&column.name, None)).collect(),
+            names: columns.iter().map(|column| shown(&column.name, ColumnType::Text, None)).collect(),
             kinds: columns.iter().map(|column| column.kind).collect(),
             rows: Vec::new(),
         }
     }
 
     fn push(&mut self, row: &[Value], terminal: Option<usize>) {
-        self.rows.push(row.iter().map(|value| Cell::new(value, terminal)).collect());
+        self.rows.push(
+            row.iter().zip(&self.kinds).map(|(value, kind)| Cell::new(value, *kind, terminal)).collect(),
+        );
     }
 
     /// What can be done only when all rows are there: decimals and percent signs.
@@ -96,13 +98,13 @@ impl Cells {
 }
 
 impl Cell {
-    fn new(value: &Value, terminal: Option<usize>) -> Self {
+    fn new(value: &Value, kind: ColumnType, terminal: Option<usize>) -> Self {
         let text = match value {
             Value::Null => String::new(),
             Value::Integer(integer) => integer.to_string(),
             Value::Real(real) => number::real(*real),
-            Value::Text(text) => shown(text, terminal),
-            Value::Blob(bytes) => shown(&number::hex(bytes), terminal),
+            Value::Text(text) => shown(text, kind, terminal),
+            Value::Blob(bytes) => shown(&number::hex(bytes), kind, terminal),
         };
         Self { text, is_number: matches!(value, Value::Integer(_) | Value::Real(_)) }
     }
@@ -124,10 +126,18 @@ fn decimals(number: &str) -> usize {
 }
 
 /// The text in one line, fit for a terminal and never wider than it.
-fn shown(text: &str, terminal: Option<usize>) -> String {
+fn shown(text: &str, kind: ColumnType, terminal: Option<usize>) -> String {
     let mut shown = sanitize::clean(text).trim().replace('\n', LINE_BREAK);
-    super::width::cut(&mut shown, terminal.map_or(WIDEST_CELL, |columns| columns.clamp(1, WIDEST_CELL)));
+    cut(&mut shown, kind, terminal.map_or(WIDEST_CELL, |columns| columns.clamp(1, WIDEST_CELL)));
     shown
+}
+
+/// Cuts a text of a column of this kind to this many columns of the terminal.
+fn cut(text: &mut String, kind: ColumnType, columns: usize) {
+    match kind {
+        ColumnType::Link => width::cut_front(text, columns),
+        _ => width::cut(text, columns),
+    }
 }
 
 /// Bold where colours are allowed.

@@ -32,6 +32,24 @@ pub(super) fn cut(text: &mut String, columns: usize) {
     }
 }
 
+/// Cuts the text to this many columns from its beginning, which is `…` when anything was cut: the end of an
+/// address tells more than its beginning.
+pub(super) fn cut_front(text: &mut String, columns: usize) {
+    if width(text) <= columns {
+        return;
+    }
+    let mut taken = 1;
+    let mut begin = text.len();
+    for (start, grapheme) in text.grapheme_indices(true).rev() {
+        taken += grapheme.width();
+        if taken > columns {
+            break;
+        }
+        begin = start;
+    }
+    text.replace_range(..begin, ELLIPSIS.encode_utf8(&mut [0; 4]));
+}
+
 /// Breaks the text into pieces of at most this many columns; a grapheme wider than that stands alone.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<&str> {
     let mut pieces = Vec::new();

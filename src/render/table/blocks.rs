@@ -18,17 +18,17 @@ pub(super) fn lay_out(cells: &Cells, options: &RenderOptions) -> String {
     for (number, row) in cells.rows.iter().enumerate() {
         text.push_str(&rule(number + 1, terminal));
         text.push('\n');
-        for (name, cell) in cells.names.iter().zip(row) {
+        for (index, (name, cell)) in cells.names.iter().zip(row).enumerate() {
             let mut name = name.clone();
             cut(&mut name, name_width);
             let fill = " ".repeat(name_width - width(&name));
             let mut value = cell.text.clone();
             if !cell.is_number {
-                cut(&mut value, value_width);
+                super::cut(&mut value, cells.kinds[index], value_width);
             }
             // A number that is too wide goes on in the next line, since a cut number is a wrong one.
-            for (index, piece) in wrap(&value, value_width).into_iter().enumerate() {
-                let line = if index == 0 {
+            for (line, piece) in wrap(&value, value_width).into_iter().enumerate() {
+                let line = if line == 0 {
                     format!("{}{fill}{GAP}{piece}", bold(&name, options))
                 } else {
                     format!("{}{GAP}{piece}", " ".repeat(name_width))

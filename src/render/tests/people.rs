@@ -96,6 +96,59 @@ fn long_text_is_cut_and_figures_never() {
 }
 
 #[test]
+fn names_are_broken_after_underscores_before_columns_are_given_up() {
+    let columns =
+        [("tag", ColumnType::Text), ("posts_per_day", ColumnType::Float), ("all_posts", ColumnType::Int)];
+    let rows = || vec![vec![text("openports"), Value::Real(0.25), int(7)]];
+    // 9 + 13 + 9 and two gaps of two are 35; the parts of the names need 9 + 6 + 5 and the gaps, 24.
+    let whole = rendered(OutputFormat::Table, &columns, rows(), &at_width(35));
+    assert_eq!(whole.lines().nth(1), Some("tag        posts_per_day  all_posts"));
+    let broken = rendered(OutputFormat::Table, &columns, rows(), &at_width(24));
+    assert_snapshot!(broken, @"
+    ────────────────────────
+               posts_
+                 per_   all_
+    tag           day  posts
+    ────────────────────────
+    openports    0.25      7
+    ────────────────────────
+    ");
+    let coloured = RenderOptions { color: true, ..at_width(24) };
+    let bold = rendered(OutputFormat::Table, &columns, rows(), &coloured);
+    assert_eq!(bold.lines().filter(|line| line.starts_with("\u{1B}[1m")).count(), 3);
+    assert!(rendered(OutputFormat::Table, &columns, rows(), &at_width(23)).starts_with("─ 1 ─"));
+}
+
+#[test]
+fn a_link_is_cut_at_its_beginning_since_its_end_tells_the_post() {
+    let columns = [("text", ColumnType::Text), ("link", ColumnType::Link)];
+    let row = || vec![vec![text("Bridges opened"), text("https://t.me/harbour/1234")]];
+    // 14 and 25 and the gap are 41: all fits there, and in one less the longer one gives.
+    assert!(
+        rendered(OutputFormat::Table, &columns, row(), &at_width(41)).contains("https://t.me/harbour/1234")
+    );
+    let cut = rendered(OutputFormat::Table, &columns, row(), &at_width(30));
+    assert!(cut.contains("\nBridges opened  …/harbour/1234\n"), "{cut}");
+    let block = rendered(OutputFormat::Table, &columns, row(), &at_width(20));
+    assert!(block.contains("\nlink  …/harbour/1234\n"), "{block}");
+}
+
+#[test]
+fn prose_gets_three_times_the_room_of_a_name() {
+    let columns = [("channel", ColumnType::Text), ("text", ColumnType::Text)];
+    let prose = "p ".repeat(31) + "p";
+    let rows = vec![vec![text(&"n".repeat(50)), text(&prose)]];
+    let table = rendered(OutputFormat::Table, &columns, rows, &at_width(58));
+    // 58 less the gap are 56: 14 and three times 14.
+    assert!(table.contains(&format!("\n{}…  {}…\n", "n".repeat(13), &prose[..41])), "{table}");
+    for no_prose in ["p".repeat(63), prose[..55].to_owned()] {
+        let rows = vec![vec![text(&"n".repeat(50)), text(&no_prose)]];
+        let table = rendered(OutputFormat::Table, &columns, rows, &at_width(58));
+        assert!(table.contains(&format!("\n{}…  {}…\n", "n".repeat(27), &no_prose[..27])), "{table}");
+    }
+}
+
+#[test]
 fn too_many_columns_turn_into_a_record_per_block() {
     let table = rendered(OutputFormat::Table, &FREQUENCY, frequency(), &at_width(24));
     assert_snapshot!(table, @"
