@@ -1,7 +1,7 @@
 //! `chancery run`: a named query, with flags made from its own header.
 //!
-//! The words are read twice. First the options of `run` up to the query's name and as far as they are known;
-//! then, when the query is known, all the words after its name, by a command that is built from its header.
+//! The words are read twice. First the options of `run` up to the query's name; then, when the query is
+//! known, all the words after its name, by a command that is built from its header.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -25,19 +25,18 @@ pub(super) mod flags;
 
 /// Run a named query
 #[derive(Debug, Clone, Args)]
-#[command(disable_help_flag = true)]
+// Before the query's name `--from` takes one word, or it would take the name.
+#[command(disable_help_flag = true, mut_arg("from", |from| from.num_args(1)))]
 pub(super) struct RunArgs {
-    /// The query: its name, or the path of an .sql file
-    pub(super) query: Option<String>,
     /// The options that do not depend on the query.
     #[command(flatten)]
     pub(super) options: RunOptions,
     /// Print help; after a query's name, the help of that query
     #[arg(short, long)]
     pub(super) help: bool,
-    /// The flags of the query; see them with: chancery run QUERY --help
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
-    pub(super) flags: Vec<OsString>,
+    /// The query (its name, or the path of an .sql file), then its flags and more of these options
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "QUERY")]
+    pub(super) words: Vec<OsString>,
 }
 
 /// The options that every query has.
@@ -71,22 +70,26 @@ impl RunOptions {
 
 impl RunArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let Some(name) = self.query else {
+        let Some((name, words)) = self.words.split_first() else {
             if self.help {
                 return session.print(&flags::general_help());
             }
-            let error =
-                Error::new(ErrorKind::Usage, "run needs the name of a query, before its flags and --from");
+            let error = Error::new(ErrorKind::Usage, "run needs the name of a query");
             return Err(error.hint("see all: chancery queries list"));
         };
-        let early = flags::early(&self.flags);
+        let name = name.to_string_lossy();
+        if name.starts_with('-') {
+            let error = Error::new(ErrorKind::Usage, format!("{name} is no option of run"));
+            return Err(error.hint("the flags of a query stand after its name: chancery run QUERY --help"));
+        }
+        let early = flags::early(words);
         let session = &session.with_store(early.store);
         let folders: Vec<PathBuf> = self.options.queries.iter().chain(&early.queries).cloned().collect();
         let query = session.catalogue(&folders)?.find(&name)?;
         if self.help {
             return session.print(&flags::help(&query));
         }
-        let matches = flags::read(&query, &self.flags)?;
+        let matches = flags::read(&query, words)?;
         if matches.get_flag("help") {
             return session.print(&flags::help(&query));
         }

@@ -6,6 +6,7 @@ mod bundled_queries;
 mod bundled_samples;
 mod cli_channels;
 mod cli_frame;
+mod cli_from;
 mod cli_pages;
 mod cli_schema;
 mod cli_show;

@@ -40,10 +40,14 @@ pub(super) fn early(words: &[OsString]) -> Early {
     early
 }
 
+/// Help is no wider than that of the other commands.
+const HELP_WIDTH: usize = 80;
+
 /// The help of `run` without a query.
 pub(super) fn general_help() -> String {
     let command = RunArgs::augment_args(Command::new("run"))
         .bin_name("chancery run")
+        .max_term_width(HELP_WIDTH)
         .override_usage("chancery run [OPTIONS] QUERY [FLAGS]")
         .about("Run a named query")
         .after_help("Each query has flags of its own: chancery run QUERY --help\nSee all queries: chancery queries list");
@@ -125,6 +129,7 @@ fn command(query: &Query) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
         .bin_name(format!("chancery run {name}"))
+        .max_term_width(HELP_WIDTH)
         .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
         .disable_help_flag(true)
         .disable_version_flag(true)
