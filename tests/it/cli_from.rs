@@ -5,7 +5,7 @@ use crate::environment::Environment;
 fn with_samples() -> Environment {
     let environment = Environment::new();
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/valdoria-digest.txt");
-    environment.write("digest.txt", &std::fs::read_to_string(samples).unwrap());
+    environment.write("digest.txt", std::fs::read_to_string(samples).unwrap());
     environment
 }
 
