@@ -170,8 +170,7 @@ fn list(entries: &[&Entry], format: Option<String>, session: &Session) -> Result
 fn describe(query: &Query) -> String {
     let mut parts = vec![format!("{}: {}", query.name, flags::about(query))];
     if !query.header.parameters.is_empty() {
-        let lines: Vec<String> = query.header.parameters.iter().map(describe_parameter).collect();
-        parts.push(format!("Flags:\n{}", lines.join("\n")));
+        parts.push(format!("Flags:\n{}", describe_flags(&query.header.parameters)));
     }
     parts.push(flags::after_help(query));
     if !query.header.tags.is_empty() {
@@ -184,9 +183,21 @@ fn describe(query: &Query) -> String {
     parts.join("\n\n")
 }
 
-fn describe_parameter(parameter: &Parameter) -> String {
-    let default = parameter.default.as_ref().map(|default| format!(" = {default}")).unwrap_or_default();
-    format!("  --{} {}{default}  {}", parameter.flag(), parameter.kind, parameter.help).trim_end().to_owned()
+/// The flags under each other, a line each.
+fn describe_flags(parameters: &[Parameter]) -> String {
+    let flags: Vec<String> = parameters
+        .iter()
+        .map(|parameter| format!("--{} <{}>", parameter.flag(), flags::value_name(&parameter.kind)))
+        .collect();
+    let width = flags.iter().map(|flag| flag.chars().count()).max().unwrap_or(0);
+    let lines: Vec<String> = flags
+        .iter()
+        .zip(parameters)
+        .map(|(flag, parameter)| {
+            format!("  {flag:width$}  {}", flags::flag_help(parameter)).trim_end().to_owned()
+        })
+        .collect();
+    lines.join("\n")
 }
 
 fn path(session: &Session, more: &[std::path::PathBuf]) -> Result<()> {

@@ -34,7 +34,8 @@ pub(super) struct RunArgs {
     /// Print help; after a query's name, the help of that query
     #[arg(short, long)]
     pub(super) help: bool,
-    /// The query (its name, or the path of an .sql file), then its flags and more of these options
+    /// The query, its name or the path of an .sql file; and its flags, which this shows: chancery run QUERY --help
+    // One list, so that the options above do not take the words of flags that only the query knows.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "QUERY")]
     pub(super) words: Vec<OsString>,
 }
@@ -79,8 +80,8 @@ impl RunArgs {
         };
         let name = name.to_string_lossy();
         if name.starts_with('-') {
-            let error = Error::new(ErrorKind::Usage, format!("{name} is no option of run"));
-            return Err(error.hint("the flags of a query stand after its name: chancery run QUERY --help"));
+            let message = format!("{name} is no option of run; the flags of a query stand behind its name");
+            return Err(Error::new(ErrorKind::Usage, message).hint("see the options: chancery run --help"));
         }
         let early = flags::early(words);
         let session = &session.with_store(early.store);

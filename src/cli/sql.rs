@@ -14,10 +14,18 @@ use crate::query::runner::Runner;
 #[derive(Debug, Clone, Args)]
 pub(super) struct SqlArgs {
     /// The statement
+    // It may begin with a comment.
+    #[arg(allow_hyphen_values = true, value_parser = statement)]
     sql: String,
     /// How to print the rows.
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// A statement; a word that looks like an option is none.
+fn statement(text: &str) -> Result<String, String> {
+    let is_option = text.starts_with('-') && !text.contains(char::is_whitespace);
+    if is_option { Err("it is no statement, and no option of sql".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 impl SqlArgs {

@@ -46,9 +46,9 @@ const HELP_WIDTH: usize = 80;
 /// The help of `run` without a query.
 pub(super) fn general_help() -> String {
     let command = RunArgs::augment_args(Command::new("run"))
+        .max_term_width(80)
         .bin_name("chancery run")
-        .max_term_width(HELP_WIDTH)
-        .override_usage("chancery run [OPTIONS] QUERY [FLAGS]")
+        .override_usage("chancery run QUERY [FLAGS] [OPTIONS]")
         .about("Run a named query")
         .after_help("Each query has flags of its own: chancery run QUERY --help\nSee all queries: chancery queries list");
     plain(command.clone().render_help())
@@ -128,6 +128,7 @@ pub(in crate::cli) fn with_formats(command: Command) -> Command {
 fn command(query: &Query) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
+        .max_term_width(80)
         .bin_name(format!("chancery run {name}"))
         .max_term_width(HELP_WIDTH)
         .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
@@ -146,6 +147,17 @@ fn command(query: &Query) -> Command {
 }
 
 fn flag(parameter: &Parameter) -> Arg {
+    let arg =
+        Arg::new(id(parameter)).long(parameter.flag()).action(ArgAction::Append).help(flag_help(parameter));
+    let arg = arg.value_name(value_name(&parameter.kind));
+    match parameter.kind {
+        ParameterType::Bool => arg.num_args(0..=1).default_missing_value("yes"),
+        _ => arg.num_args(1).allow_hyphen_values(true),
+    }
+}
+
+/// What the flag of a parameter does, and what it takes.
+pub(crate) fn flag_help(parameter: &Parameter) -> String {
     let mut help = vec![parameter.help.clone()];
     if let ParameterType::Enum(words) = &parameter.kind {
         help.push(format!("[one of: {}]", words.join(", ")));
@@ -158,16 +170,11 @@ fn flag(parameter: &Parameter) -> Arg {
         None if parameter.is_required() => help.push("[needed]".to_owned()),
         None => {}
     }
-    let help = help.join(" ").trim().to_owned();
-    let arg = Arg::new(id(parameter)).long(parameter.flag()).action(ArgAction::Append).help(help);
-    let arg = arg.value_name(value_name(&parameter.kind));
-    match parameter.kind {
-        ParameterType::Bool => arg.num_args(0..=1).default_missing_value("yes"),
-        _ => arg.num_args(1).allow_hyphen_values(true),
-    }
+    help.join(" ").trim().to_owned()
 }
 
-fn value_name(kind: &ParameterType) -> String {
+/// How help calls the value of a flag.
+pub(crate) fn value_name(kind: &ParameterType) -> String {
     match kind {
         ParameterType::Int { .. } => "N".to_owned(),
         ParameterType::Float { .. } => "NUMBER".to_owned(),

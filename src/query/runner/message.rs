@@ -114,7 +114,14 @@ impl Source<'_> {
                     rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
                     other => other.to_string(),
                 };
-                self.error(&message)
+                // SQLite says no place for these.
+                if message == "incomplete input" {
+                    return self.error("incomplete input: the statement ends too early");
+                }
+                match message.strip_prefix("no such table: ").and_then(|name| self.find_word(name)) {
+                    Some(offset) => self.error_under(offset, &message),
+                    None => self.error(&message),
+                }
             }
         }
     }
