@@ -2,14 +2,23 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
+mod environment;
+
+mod bad_input;
+mod bad_query;
+mod bad_store;
 mod bundled_queries;
 mod bundled_samples;
 mod cli_channels;
+mod cli_forget;
 mod cli_frame;
-mod cli_from;
+mod cli_load;
 mod cli_pages;
+mod cli_queries;
+mod cli_run;
 mod cli_schema;
 mod cli_show;
+mod cli_sql;
 mod cli_status;
 mod corpus;
 mod docs;
@@ -21,7 +30,7 @@ mod layering;
 mod load;
 mod shared;
 mod store;
-mod telegram_samples;
+mod three_posts;
 
 #[test]
 fn every_file_here_is_part_of_this_binary() {
