@@ -33,16 +33,11 @@ pub(super) struct ForgetArgs {
 
 impl ForgetArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let change = |connection: &Connection| match (&self.post, &self.channel) {
-            (Some(post), _) => {
-                let post_id = find(connection, &post.parse::<Reference>()?)?;
-                forget_post(connection, post_id).map_err(failed)
-            }
-            (None, Some(channel)) => {
-                let channel_id = channel::channel_id(connection, channel)?;
-                forget_channel(connection, channel_id).map_err(failed)
-            }
-            (None, None) => Err(Error::new(ErrorKind::Usage, "forget needs a channel, or --post")),
+        // Looked for by reading first, since opening for a change already writes to the file.
+        self.target(&session.open_store()?)?;
+        let change = |connection: &Connection| match self.target(connection)? {
+            Target::Post(post_id) => forget_post(connection, post_id).map_err(failed),
+            Target::Channel(channel_id) => forget_channel(connection, channel_id).map_err(failed),
         };
         let (forgotten, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
         session.print(&describe(&forgotten))?;
@@ -53,6 +48,20 @@ impl ForgetArgs {
         }
         Ok(())
     }
+
+    fn target(&self, connection: &Connection) -> Result<Target> {
+        match (&self.post, &self.channel) {
+            (Some(post), _) => find(connection, &post.parse::<Reference>()?).map(Target::Post),
+            (None, Some(channel)) => channel::channel_id(connection, channel).map(Target::Channel),
+            (None, None) => Err(Error::new(ErrorKind::Usage, "forget needs a channel, or --post")),
+        }
+    }
+}
+
+/// What is to be removed.
+enum Target {
+    Post(i64),
+    Channel(i64),
 }
 
 fn failed(cause: rusqlite::Error) -> Error {

@@ -137,7 +137,7 @@ impl Catalogue {
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
-                    catalogue.problems.push(unreadable(folder, &format!("cannot be read: {error}")));
+                    catalogue.problems.push(unreadable(folder, &format!("the file cannot be read: {error}")));
                 }
             }
         }
@@ -308,13 +308,13 @@ fn read_text(path: &Path) -> Result<String, String> {
         return Err("is no file".to_owned());
     }
     if metadata.len() > LARGEST_FILE {
-        return Err(format!("is larger than {LARGEST_FILE} bytes, and so no query"));
+        return Err(format!("the file is larger than {LARGEST_FILE} bytes, and so no query"));
     }
     let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-        format!("is not UTF-8 text (line {line})")
+        format!("the file is not UTF-8 text, from line {line} on")
     })
 }
 

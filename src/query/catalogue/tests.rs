@@ -100,9 +100,9 @@ fn a_broken_file_hides_no_other_and_is_listed_with_its_problem() {
     let catalogue = Catalogue::discover(&named(root.path())).unwrap();
     let problem = |name: &str| catalogue.entry(name).unwrap().query.problems[0].message.clone();
     assert_eq!(catalogue.entry("good").unwrap().query.problems, []);
-    assert_eq!(problem("latin"), "is not UTF-8 text (line 1)");
-    assert_eq!(problem("later"), "is not UTF-8 text (line 3)");
-    assert_eq!(problem("huge"), "is larger than 1000000 bytes, and so no query");
+    assert_eq!(problem("latin"), "the file is not UTF-8 text, from line 1 on");
+    assert_eq!(problem("later"), "the file is not UTF-8 text, from line 3 on");
+    assert_eq!(problem("huge"), "the file is larger than 1000000 bytes, and so no query");
     assert!(problem("wrong").starts_with("'txt' is no type"));
     assert_eq!(catalogue.entry("twice").unwrap().query.header.title, "First");
     assert_eq!(catalogue.problems().len(), 1);
