@@ -1,1 +1,333 @@
-//! x
+//! `chancery load`: what it prints, its exit code, and what it leaves.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::environment::{Environment, Outcome};
+use crate::export::{DAY, Export, NEW_YEAR};
+
+/// Two posts, one of them with a hashtag.
+fn gazette() -> Export {
+    Export::new(1_234_567_890, "Gazette").post(1, NEW_YEAR, "Ships come in #harbour").post(
+        2,
+        NEW_YEAR + DAY,
+        "Ships go out",
+    )
+}
+
+/// An export with three records that cannot be read, between two posts that can.
+fn with_three_bad_records() -> Export {
+    let mut export = gazette();
+    let row = |fields: Value| {
+        let mut row =
+            json!({"type": "message", "from": "Gazette", "from_id": "channel1234567890", "text": "lost"});
+        row.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        row
+    };
+    export.rows.insert(1, row(json!({"id": 7})));
+    export.rows.insert(2, row(json!({"date": "2024-01-01T00:00:00", "date_unixtime": "1704067200"})));
+    export.rows.insert(3, row(json!({"id": 8})));
+    export
+}
+
+/// With the time of loading, which differs from run to run, as `$T`.
+fn without_seconds(outcome: &Outcome) -> String {
+    let text = outcome.to_string();
+    let lines = text.lines().map(|line| match line.rsplit_once(' ') {
+        Some((before, seconds)) if seconds.contains('.') && seconds.parse::<f64>().is_ok() => {
+            format!("{} $T", before.trim_end())
+        }
+        _ => line.trim_end_matches('─').to_owned(),
+    });
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Where the second element of `messages` begins.
+fn second_row(export: &str) -> usize {
+    export.match_indices("\n    {").nth(1).unwrap().0 + "\n    ".len()
+}
+
+fn posts(environment: &Environment) -> Vec<String> {
+    let rows = environment.run(&["sql", "SELECT text FROM posts ORDER BY external_no", "-f", "json"]).json();
+    rows.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_load_ends_with_a_table_of_its_inputs() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    environment.write("harbour.txt", "Forwarded from Gazette\n\nShips come in\n");
+    let outcome = environment.run(&["load", "gazette.json", "harbour.txt", "--channel", "@harbour"]);
+    insta::assert_snapshot!(without_seconds(&outcome), @"
+    input         format            new  changed  unchanged  rejected  first       last        seconds
+    gazette.json  telegram-json       2        0          0         0  2024-01-01  2024-01-02 $T
+    harbour.txt   web-preview-text    1        0          0         0 $T
+    ");
+    assert_eq!(environment.files(), ["chancery.db", "gazette.json", "harbour.txt"]);
+}
+
+#[test]
+fn the_same_input_again_is_told_and_changes_nothing() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    // Given twice in one call it counts once, too.
+    let outcome = environment.run(&["load", "gazette.json", "./gazette.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, "'./gazette.json' is in the store already (load 1)\n")
+    );
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    let outcome = environment.run(&["load", "gazette.json"]);
+    insta::assert_snapshot!(without_seconds(&outcome), @"
+    input         format         new  changed  unchanged  rejected  first  last  seconds
+    gazette.json  telegram-json    0        0          0         0 $T
+    [stderr]
+    'gazette.json' is in the store already (load 1)
+    ");
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert_eq!(posts(&environment).len(), 2);
+}
+
+#[test]
+fn the_channel_of_an_input_that_names_none_is_told() {
+    let environment = Environment::new();
+    environment.write("harbour.txt", "Forwarded from Gazette\n\nShips come in\n");
+    let outcome = environment.run(&["load", "harbour.txt"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'harbour.txt' does not say which channel it is of; it is taken as 'harbour' (to choose: \
+             --channel NAME)\n"
+        )
+    );
+    let channels = environment.run(&["channels", "-f", "json"]).json();
+    assert_eq!(channels[0]["name"], "harbour");
+}
+
+#[test]
+fn clocks_without_a_zone_are_told_with_the_zone_that_they_are_taken_as() {
+    let environment = Environment::new();
+    let export = gazette().json();
+    let without: Vec<&str> = export.lines().filter(|line| !line.contains("date_unixtime")).collect();
+    environment.write("gazette.json", without.join("\n"));
+    let outcome = environment.run(&["load", "gazette.json", "--time-zone", "Europe/Prague"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'gazette.json' has wall clocks without a zone; they are taken as Europe/Prague (to choose: \
+             --input-time-zone ZONE)\n"
+        )
+    );
+    let at = |environment: &Environment| {
+        environment.run(&["sql", "SELECT min(posted_at) AS at FROM posts", "-f", "csv"]).success()
+    };
+    assert!(at(&environment).contains("2023-12-31T23:00:00Z"), "{}", at(&environment));
+    let chosen = ["load", "gazette.json", "--db", "b.db", "--input-time-zone", "+03:00"];
+    let outcome = environment.run(&chosen);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    let outcome =
+        environment.run(&["sql", "SELECT min(posted_at) AS at FROM posts", "-f", "csv", "--db", "b.db"]);
+    assert!(outcome.success().contains("2023-12-31T21:00:00Z"));
+}
+
+#[test]
+fn records_that_cannot_be_read_are_counted_by_reason_with_the_first_place() {
+    let environment = Environment::new();
+    let export = with_three_bad_records().json();
+    let place = second_row(&export);
+    environment.write("gazette.json", &export);
+    let outcome = environment.run(&["load", "gazette.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr),
+        (
+            0,
+            format!(
+                "warning: 'gazette.json': 3 records could not be read: 2 × no date, 1 × no id; the first at byte \
+                 {place} (to list: --rejects FILE)\n"
+            )
+        )
+    );
+    assert_eq!(posts(&environment), ["Ships come in #harbour", "Ships go out"]);
+}
+
+#[test]
+fn the_list_of_rejects_has_place_id_reason_and_the_record_of_each() {
+    let environment = Environment::new();
+    let export = with_three_bad_records().json();
+    environment.write("gazette.json", &export);
+    let outcome = environment.run(&["load", "gazette.json", "--rejects", "rejects.jsonl"]);
+    assert_eq!(outcome.code, 0);
+    assert!(!outcome.stderr.contains("--rejects"), "they are listed: {}", outcome.stderr);
+    let list = fs::read_to_string(environment.path("rejects.jsonl")).unwrap();
+    let rejects: Vec<Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&Value, &Value)> =
+        rejects.iter().map(|reject| (&reject["id"], &reject["reason"])).collect();
+    assert_eq!(
+        told,
+        [(&json!("7"), &json!("no date")), (&Value::Null, &json!("no id")), (&json!("8"), &json!("no date"))]
+    );
+    for reject in &rejects {
+        assert_eq!(reject["input"], "gazette.json");
+        // The raw record stands at its place in the input.
+        let at: usize = reject["place"].as_str().unwrap().strip_prefix("byte ").unwrap().parse().unwrap();
+        let raw = reject["raw"].as_str().unwrap();
+        assert!(raw.starts_with('{') && raw.ends_with('}') && export[at..].starts_with(raw), "{reject}");
+    }
+    // The table, the warning, the list and the store tell of the same number.
+    assert!(outcome.stderr.contains("3 records could not be read"), "{}", outcome.stderr);
+    let row = outcome.stdout.lines().find(|line| line.starts_with("gazette.json")).unwrap();
+    assert_eq!(row.split_whitespace().collect::<Vec<_>>()[2..6], ["2", "0", "0", "3"]);
+    let history = environment.run(&["sql", "SELECT rejected FROM loads", "-f", "json"]).json();
+    assert_eq!(history, json!([{"rejected": 3}]));
+    let reasons = environment
+        .run(&["sql", "SELECT reason, records FROM load_rejects ORDER BY reason", "-f", "json"])
+        .json();
+    assert_eq!(reasons, json!([{"reason": "no date", "records": 2}, {"reason": "no id", "records": 1}]));
+}
+
+#[test]
+fn a_list_of_rejects_without_any_is_an_empty_file() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    environment.write("rejects.jsonl", "old");
+    let outcome = environment.run(&["load", "gazette.json", "--rejects", "rejects.jsonl"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(environment.path("rejects.jsonl")).unwrap(), "");
+}
+
+#[test]
+fn a_strict_load_stops_at_the_first_bad_record_and_loads_nothing_of_its_input() {
+    let environment = Environment::new();
+    let export = with_three_bad_records().json();
+    let place = second_row(&export);
+    environment.write("bad.json", &export);
+    Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(environment.folder(), "good.json");
+    let outcome = environment.run(&["load", "bad.json", "--strict"]);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str(), outcome.stderr),
+        (
+            1,
+            "",
+            format!(
+                "error: bad.json: byte {place}, message 7: no date\n  nothing of this input was loaded; leave out \
+                 --strict to load what can be read\n"
+            )
+        )
+    );
+    assert_eq!(environment.files(), ["bad.json", "good.json"]);
+    // The other inputs are loaded all the same.
+    let outcome = environment.run(&["load", "bad.json", "good.json", "--strict"]);
+    assert_eq!(outcome.code, 1);
+    assert_eq!(posts(&environment), ["Calm"]);
+    // The same once there is a store.
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    assert_eq!(environment.run(&["load", "bad.json", "--strict"]).code, 1);
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+}
+
+#[test]
+fn a_dry_run_shows_the_table_and_keeps_nothing() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    with_three_bad_records().write(environment.folder(), "bad.json");
+    let outcome = environment.run(&["load", "gazette.json", "--dry-run"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "nothing was kept: this was a dry run\n"));
+    assert!(outcome.stdout.contains("gazette.json  telegram-json    2 "), "{}", outcome.stdout);
+    assert_eq!(environment.files(), ["bad.json", "gazette.json"]);
+    // With a store, and a list of what could not be read.
+    assert_eq!(environment.run(&["load", "gazette.json"]).code, 0);
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    let outcome = environment.run(&["load", "bad.json", "--dry-run", "--rejects", "rejects.jsonl"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert_eq!(environment.files(), ["bad.json", "chancery.db", "gazette.json", "rejects.jsonl"]);
+    assert_eq!(fs::read_to_string(environment.path("rejects.jsonl")).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn one_bad_input_among_several_is_told_and_the_others_are_loaded() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    environment.write("notes.txt", "Nothing of the kind.\n");
+    Export::new(9, "Harbour").post(3, NEW_YEAR, "Calm").write(environment.folder(), "harbour.json");
+    let outcome = environment.run(&["load", "gazette.json", "notes.txt", "missing.json", "harbour.json"]);
+    insta::assert_snapshot!(without_seconds(&outcome), @"
+    input         format         new  changed  unchanged  rejected  first       last        seconds
+    gazette.json  telegram-json    2        0          0         0  2024-01-01  2024-01-02 $T
+    harbour.json  telegram-json    1        0          0         0  2024-01-01  2024-01-01 $T
+    [stderr]
+    error: cannot tell what 'notes.txt' is
+      known formats: telegram-json, web-preview-text; choose one with --as
+    error: cannot open 'missing.json': no such file
+      look at its spelling, and at the folder from which it is named
+    [exit code 1]
+    ");
+    assert_eq!(posts(&environment), ["Ships come in #harbour", "Ships go out", "Calm"]);
+}
+
+#[test]
+fn a_folder_gives_all_its_inputs_and_the_rest_is_counted() {
+    let environment = Environment::new();
+    fs::create_dir_all(environment.path("exports/photos")).unwrap();
+    gazette().write(&environment.path("exports"), "b.json");
+    Export::new(9, "Harbour").post(3, NEW_YEAR, "Calm").write(&environment.path("exports"), "a.json");
+    environment.write("exports/photos/1.jpg", b"\xFF\xD8\xFF\0");
+    environment.write("exports/style.css", "body {}");
+    let outcome = environment.run(&["load", "exports"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "2 other files are no input and left out\n"));
+    let inputs = environment.run(&["sql", "SELECT input FROM loads ORDER BY load_id", "-f", "json"]).json();
+    assert_eq!(inputs, json!([{"input": "exports/a.json"}, {"input": "exports/b.json"}]));
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let environment = Environment::new();
+    let load = |content: &[u8]| {
+        let mut child = environment
+            .command(&["load", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(content).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(load(gazette().json().as_bytes()), (Some(0), String::new()));
+    assert_eq!(posts(&environment).len(), 2);
+    let again = (Some(0), "'-' is in the store already (load 1)\n".to_owned());
+    assert_eq!(load(gazette().json().as_bytes()), again);
+    let (code, message) = load(b"");
+    assert_eq!((code, message.as_str()), (Some(1), "error: '-' is empty\n  export or download it again\n"));
+    assert_eq!(environment.files(), ["chancery.db"]);
+}
+
+#[test]
+fn a_truncated_export_is_told_with_the_place_and_loads_what_is_whole() {
+    let environment = Environment::new();
+    let export = gazette().json();
+    let cut = export.find("\"id\": 2").unwrap() + 40;
+    environment.write("gazette.json", &export[..cut]);
+    let place = second_row(&export);
+    let outcome = environment.run(&["load", "gazette.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr),
+        (
+            0,
+            format!(
+                "warning: 'gazette.json' is cut off at byte {place}: all before it is loaded; export it again to have \
+                 the rest\n"
+            )
+        )
+    );
+    assert_eq!(posts(&environment), ["Ships come in #harbour"]);
+    gazette().write(environment.folder(), "gazette.json");
+    assert_eq!(environment.run(&["load", "gazette.json"]).stderr, "");
+    assert_eq!(posts(&environment).len(), 2);
+}

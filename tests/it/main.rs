@@ -4,9 +4,7 @@
 
 mod environment;
 
-mod bad_input;
 mod bad_query;
-mod bad_store;
 mod bundled_queries;
 mod bundled_samples;
 mod cli_channels;
