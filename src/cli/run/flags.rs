@@ -46,7 +46,6 @@ const HELP_WIDTH: usize = 80;
 /// The help of `run` without a query.
 pub(super) fn general_help() -> String {
     let command = RunArgs::augment_args(Command::new("run"))
-        .max_term_width(80)
         .bin_name("chancery run")
         .override_usage("chancery run QUERY [FLAGS] [OPTIONS]")
         .about("Run a named query")
@@ -128,7 +127,6 @@ pub(in crate::cli) fn with_formats(command: Command) -> Command {
 fn command(query: &Query) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
-        .max_term_width(80)
         .bin_name(format!("chancery run {name}"))
         .max_term_width(HELP_WIDTH)
         .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
