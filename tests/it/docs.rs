@@ -318,6 +318,12 @@ fn the_readme_begins_with_the_two_commands() {
     let text = document("README.md");
     let indented: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
     assert_eq!(indented[..2], ["cargo run --release -- run hashtag-frequency --from samples", "cargo test"]);
+    let (_, call) = indented[0].split_once(" -- ").expect("what cargo hands to the program");
+    let environment = Environment::new();
+    copy_folder(&root().join("samples"), &environment.path("samples"));
+    let outcome = environment.run(&call.split(' ').collect::<Vec<_>>());
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(outcome.stdout.contains("2024-09  crs "), "{outcome}");
 }
 
 #[test]
