@@ -66,8 +66,17 @@ fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned
 const PIN: char = '📍';
 const SEPARATORS: [char; 9] = [',', '،', '、', '\u{ff0c}', '-', '–', '—', '|', '/'];
 
-/// The day of the dateline; several datelines of different days, such as a schedule, date nothing.
+/// The day of the dateline; several datelines of different days, such as a schedule, date nothing, nor does
+/// one with a clock time beside it, which announces something.
 fn dateline_day(text: &str, lines: &[Line]) -> Option<TextDate> {
+    let is_announced = lines.windows(2).take(DATELINE_LINES).any(|pair| {
+        matches!(pair, [first, second]
+            if (first.kind == Kind::Dateline && is_clock_time(second.words(text)))
+                || (second.kind == Kind::Dateline && is_clock_time(first.words(text))))
+    });
+    if is_announced {
+        return None;
+    }
     let mut days = lines
         .iter()
         .take(DATELINE_LINES)
@@ -79,6 +88,18 @@ fn dateline_day(text: &str, lines: &[Line]) -> Option<TextDate> {
         });
     let first = days.next()?;
     days.all(|day| day == first).then_some(first)
+}
+
+/// Whether a line begins with a time of the day and says little more: `🕐 10:00`, `18.30 (UTC+3)`.
+fn is_clock_time(words: &str) -> bool {
+    let clock = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_hour = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
+    let is_minutes = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2 && !text.get(2..).unwrap_or_default().starts_with(['.', ':', '%'])
+    };
+    words.len() <= 60
+        && clock.split_once([':', '.']).is_some_and(|(hour, rest)| is_hour(hour) && is_minutes(rest))
 }
 
 /// The parenthesis at the end of the first line: `(Ostrava, May 3, 2024)`.
@@ -101,7 +122,10 @@ fn title_day(text: &str, lines: &[Line]) -> Option<TextDate> {
     made(day, DateBasis::Title)
 }
 
-/// `Today, on April 24`, at the beginning of a line or a sentence.
+/// Marks that open a quotation, whose today may be another day.
+const QUOTES: [char; 9] = ['"', '“', '„', '«', '‹', '\'', '‘', '「', '『'];
+
+/// `Today, on April 24`, at the beginning of a line or a sentence that is not quoted.
 fn today(text: &str, lines: &[Line]) -> Option<TextDate> {
     static TODAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(month::TODAY.split(' ')).ok()
@@ -114,7 +138,7 @@ fn today(text: &str, lines: &[Line]) -> Option<TextDate> {
         }
         let line = lines.peek().filter(|line| line.start <= found.start() && line.kind != Kind::Code)?;
         let before = text.get(line.start..found.start())?;
-        if !is_sentence_end(before) {
+        if before.ends_with(QUOTES) || !is_sentence_end(before) {
             return None;
         }
         made(scan::day_after_today(text.get(found.end()..line.end)?)?, DateBasis::Text)

@@ -153,6 +153,25 @@ fn datelines_of_different_days_are_a_schedule() {
 }
 
 #[test]
+fn a_dateline_with_a_clock_time_beside_it_announces_something() {
+    check_none("Join us!\n📍 Ostrava, June 5, 2024\n🕐 10:00\nRegistration is open.");
+    check_none("Concert\n18.30 (UTC+3)\n📍 Ostrava, June 5, 2024");
+    check("Remarks\n📍 Ostrava, June 5, 2024\n🕐 10 ferries sailed.", "dateline 2024-6-5");
+    check("Remarks\n📍 Ostrava, June 5, 2024\nBy 10:00 all ferries had sailed.", "dateline 2024-6-5");
+    check("Remarks\n📍 Ostrava, June 5, 2024\nWords.\n10:00 was late.", "dateline 2024-6-5");
+    check("Remarks\n📍 Ostrava, June 5, 2024\n10.5 million people.", "dateline 2024-6-5");
+    check("Remarks\n📍 Ostrava, June 5, 2024\n12:10:55 was the score.", "dateline 2024-6-5");
+}
+
+#[test]
+fn the_today_of_a_quotation_is_none() {
+    check_none("He said: “Today, on April 24, I resign.”");
+    check_none("«Сегодня, 24 апреля, паром уходит», — писал он.");
+    check("💬 Today, on April 24, the ferry leaves.", "text ?-4-24");
+    check("“Yes”, he said. Today, on April 24, the ferry leaves.", "text ?-4-24");
+}
+
+#[test]
 fn code_dates_nothing() {
     let text = "T\nToday, on April 24, it sails.".to_owned();
     let spans = vec![Span { kind: SpanKind::Pre, start: 2, end: text.len(), href: None }];
