@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Heading,
     /// `Read in full`, `👉 Points 1-7` and the like.
     Navigation,
+    /// A marker and an address, perhaps with a label: `🔸 VK: https://…`.
+    Address,
     /// Hashtags and nothing else.
     Hashtags,
     /// A place and a day.
@@ -110,6 +112,8 @@ fn kind(words: &str, index: usize) -> Kind {
         Kind::Heading
     } else if text_date::is_dateline(words, marker, index) {
         Kind::Dateline
+    } else if marker.is_some() && navigation::is_labelled_address(body) {
+        Kind::Address
     } else {
         marker.map_or(Kind::Plain, Kind::Marked)
     }

@@ -33,7 +33,9 @@ impl Marker {
     /// The number that the marker gives.
     pub(super) fn ordinal(&self) -> Option<i64> {
         match self.kind {
-            MarkerKind::Keycap(ordinal) | MarkerKind::Number(ordinal) => Some(ordinal),
+            MarkerKind::Keycap(ordinal)
+            | MarkerKind::Number(ordinal)
+            | MarkerKind::ChineseNumber(ordinal) => Some(ordinal),
             _ => None,
         }
     }
@@ -50,6 +52,8 @@ pub(super) enum MarkerKind {
     Keycap(i64),
     /// `1.`, `1)`, `(1)`, `1-`: an item among ascending ones.
     Number(i64),
+    /// `一、`, `（一）`: likewise; items of the other kind may stand between.
+    ChineseNumber(i64),
     /// `-` or a longer dash: an item among others.
     Dash {
         /// Whether it is longer than a hyphen, as dialogue has it.
@@ -90,11 +94,12 @@ static REGIONAL: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<Reg
 /// None when no words follow it, or when the line is set between dashes like a caption (`- so -`).
 pub(super) fn marker(words: &str) -> Option<Marker> {
     let first = words.chars().next()?;
-    if first.is_alphabetic() && !PICTOGRAPHIC.contains(first) {
+    if first.is_alphabetic() && !PICTOGRAPHIC.contains(first) && chinese_digit(first).is_none() {
         return None;
     }
     let (kind, length) = keycaps(words)
         .or_else(|| number(words))
+        .or_else(|| chinese_number(words))
         .or_else(|| dash(words))
         .or_else(|| bullet(words))
         .or_else(|| emoji(words))?;
@@ -108,6 +113,10 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
         return None;
     }
     if matches!(kind, MarkerKind::Number(_) | MarkerKind::Keycap(_)) && text_date::begins_with_month(body) {
+        return None;
+    }
+    // A telephone number or a score.
+    if matches!(kind, MarkerKind::Number(_)) && !body.chars().any(char::is_alphabetic) {
         return None;
     }
     Some(Marker {
@@ -149,9 +158,9 @@ fn variation(words: &str, at: usize) -> usize {
     rest.len() - rest.trim_start_matches(['\u{fe0e}', '\u{fe0f}']).len()
 }
 
-/// `1.`, `1)`, `(1)`, `1-`, `١-`; not `1.5`, not `3-5`, no year.
+/// `1.`, `1)`, `(1)`, `（1）`, `1-`, `١-`; not `1.5`, not `3-5`, no year, no dialling code.
 fn number(words: &str) -> Option<(MarkerKind, usize)> {
-    let inner = words.strip_prefix('(');
+    let inner = words.strip_prefix(OPENERS);
     let digits = inner.unwrap_or(words);
     let (mut ordinal, mut count, mut length) = (0_i64, 0, 0);
     for c in digits.chars() {
@@ -163,21 +172,51 @@ fn number(words: &str) -> Option<(MarkerKind, usize)> {
             return None;
         }
     }
-    if count == 0 {
+    if count == 0 || (count > 2 && inner.is_some()) {
         return None;
     }
     let after = digits.get(length..)?;
     let closer = after.chars().next()?;
     let next = after.get(closer.len_utf8()..)?.chars().next()?;
     let closes = match (inner, closer) {
-        (Some(_), ')') => true,
-        (None, ')') => true,
+        (_, ')' | '\u{ff09}') => true,
         (None, '.') => text_date::digit(next).is_none() && next != '.',
         (None, '-' | '–' | '،' | '、') => line::is_blank(next) || is_caseless(next),
         _ => false,
     };
-    let opener = usize::from(inner.is_some());
+    let opener = words.len() - digits.len();
     closes.then_some((MarkerKind::Number(ordinal), opener + length + closer.len_utf8()))
+}
+
+const OPENERS: [char; 2] = ['(', '\u{ff08}'];
+
+fn chinese_digit(c: char) -> Option<i64> {
+    "一二三四五六七八九十".chars().zip(1..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
+}
+
+/// `一、`, `十二、`, `（三）`; up to 99.
+fn chinese_number(words: &str) -> Option<(MarkerKind, usize)> {
+    let inner = words.strip_prefix(OPENERS);
+    let digits = inner.unwrap_or(words);
+    let (mut ordinal, mut length) = (0, 0);
+    for c in digits.chars().take(3) {
+        ordinal = match (chinese_digit(c), ordinal) {
+            (None, _) => break,
+            (Some(10), 0) => 10,
+            (Some(10), tens @ 1..=9) => tens * 10,
+            (Some(unit @ 1..=9), tens) if tens % 10 == 0 => tens + unit,
+            _ => return None,
+        };
+        length += c.len_utf8();
+    }
+    let closer = digits.get(length..)?.chars().next()?;
+    let closes = match inner {
+        Some(_) => matches!(closer, ')' | '\u{ff09}'),
+        None => matches!(closer, '、' | '\u{ff0e}'),
+    };
+    let opener = words.len() - digits.len();
+    (length > 0 && closes)
+        .then_some((MarkerKind::ChineseNumber(ordinal), opener + length + closer.len_utf8()))
 }
 
 /// A letter of a script without capitals, such as Arabic or Chinese, where a space may be left out.
@@ -275,7 +314,7 @@ fn shape(c: char) -> Option<Shape> {
         }
         '🔸' | '🔹' | '🔶' | '🔷' | '💠' => Shape::Diamond,
         '🔺' | '🔻' => Shape::Triangle,
-        '✅' | '❌' | '✔' | '☑' | '✖' | '❎' | '✓' | '✗' | '✘' => Shape::Check,
+        '✅' | '❌' | '✔' | '☐' | '☑' | '☒' | '✖' | '❎' | '✓' | '✗' | '✘' => Shape::Check,
         '📌' => Shape::Pin,
         '➡' | '▶' => Shape::Arrow,
         _ => return None,

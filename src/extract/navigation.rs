@@ -116,7 +116,25 @@ fn holds(text: &str, phrase: &str) -> bool {
 
 /// A link or a handle and nothing else.
 fn is_address(rest: &str) -> bool {
-    !rest.contains(' ') && (rest.starts_with('@') || rest.contains("://") || rest.contains("t.me/"))
+    !rest.contains(' ')
+        && (rest.starts_with('@')
+            || rest.starts_with("www.")
+            || rest.contains("://")
+            || rest.contains("t.me/"))
+}
+
+/// A link or a handle, perhaps after a label of one or two words: `Telegram: @example`, `Our site — https://…`.
+pub(super) fn is_labelled_address(body: &str) -> bool {
+    if body.len() > LENGTH_LIMIT {
+        return false;
+    }
+    let (label, address) = body.rsplit_once(line::is_blank).unwrap_or(("", body));
+    let address = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let label = label.trim_end_matches(line::is_blank);
+    let is_label = label.is_empty()
+        || (label.ends_with([':', '\u{ff1a}', '-', '–', '—', '|'])
+            && label.split(line::is_blank).filter(|word| line::has_words(word)).count() <= 2);
+    is_label && is_address(address)
 }
 
 /// `points 1-7`, `пункты 8–15`, `第1-7点`.

@@ -54,6 +54,7 @@ fn a_title_is_the_first_of_several_lines() {
         ("5️⃣ reasons to take the ferry\nIt is fast.", Some("5️⃣ reasons to take the ferry")),
         ("— So it begins\nThe ferry left.", Some("— So it begins")),
         ("5. August\nThe ferry left.", Some("5. August")),
+        ("👉 https://harbour.example/ferry\nThe ferry left.", None),
     ] {
         assert_eq!(of(text).title.as_deref(), title, "{text:?}");
     }

@@ -64,7 +64,7 @@ pub(super) static UNMISTAKABLE: Phrases = Phrases::new(
 ",
 );
 
-/// Phrases that lead elsewhere at the beginning of a short line.
+/// Phrases that lead elsewhere, or ask to, at the beginning of a short line.
 pub(super) static USUAL: Phrases = Phrases::new(
     "
     read more; read here; read on; learn more; find out more; see more; more details; more here
@@ -78,6 +78,13 @@ pub(super) static USUAL: Phrases = Phrases::new(
     للمزيد; المزيد; لمعرفة المزيد; لمزيد من; للاطلاع على; التفاصيل; اطلاعات بیشتر; جزئیات بیشتر
     ادامه
     更多; 详情; 全文
+    subscribe; subscribe to; follow us; join our channel; join our chat
+    suscríbete; suscríbase; síguenos; abonnez-vous; suivez-nous; abonniert; abonnieren sie; folgt uns
+    inscreva-se; siga-nos; iscriviti; seguici; abone olun; bizi takip edin
+    подписаться; подпишись; подпишитесь; подписывайся; подписывайтесь; підписатися; підписатись
+    підпишись; підпишіться; підписуйся; підписуйтесь; підписуйтеся
+    اشترك في; اشتركوا في; تابعونا; تابعنا; عضو شوید; ما را دنبال کنید
+    订阅; 关注我们
 ",
 );
 

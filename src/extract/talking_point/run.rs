@@ -38,6 +38,7 @@ enum Class {
     Arrow,
     Star,
     Number,
+    ChineseNumber,
     Emoji,
 }
 
@@ -47,6 +48,7 @@ impl Class {
         match kind {
             MarkerKind::Bullet | MarkerKind::Shape(_) | MarkerKind::Keycap(_) => None,
             MarkerKind::Number(_) => Some(Self::Number),
+            MarkerKind::ChineseNumber(_) => Some(Self::ChineseNumber),
             MarkerKind::Dash { .. } => Some(Self::Dash),
             MarkerKind::Arrow => Some(Self::Arrow),
             MarkerKind::Star => Some(Self::Star),
@@ -107,7 +109,8 @@ impl Run {
     /// Whether the line `at` with this `marker` is the next of the run.
     fn goes_on(&self, text: &str, block: &[Line], marker: Marker, at: usize) -> bool {
         match (self.last.kind, marker.kind) {
-            (MarkerKind::Number(last), MarkerKind::Number(next)) => next > last,
+            (MarkerKind::Number(last), MarkerKind::Number(next))
+            | (MarkerKind::ChineseNumber(last), MarkerKind::ChineseNumber(next)) => next > last,
             (MarkerKind::Dash { is_long: last }, MarkerKind::Dash { is_long: next }) => {
                 !self.is_interrupted || !(last || next)
             }
@@ -136,18 +139,39 @@ impl Run {
         }
     }
 
-    /// Whether the dashes give speech: a question and its answer, or words like `, — said she`.
+    /// Whether the dashes give speech: questions and answers, or words like `, — said she`.
     fn is_dialogue(&self, text: &str, block: &[Line]) -> bool {
-        let bodies = || {
-            let lines = self.lines.iter().filter_map(|at| block.get(*at));
-            lines.filter_map(|line| Some(line.marker()?.body(line.words(text))))
-        };
-        let asks = |body: &str| body.trim_end_matches(['»', '"', '”', ')', '…', '!']).ends_with(['?', '؟']);
-        let is_exchange = self.lines.len() <= 3
-            && bodies().next().is_some_and(asks)
-            && bodies().nth(1).is_some_and(|answer| !asks(answer));
-        is_exchange || bodies().any(is_attributed)
+        let bodies: Vec<&str> = self
+            .lines
+            .iter()
+            .filter_map(|at| block.get(*at))
+            .filter_map(|line| Some(line.marker()?.body(line.words(text))))
+            .collect();
+        if bodies.iter().any(|body| is_attributed(body)) {
+            return true;
+        }
+        if bodies.iter().any(|body| body.ends_with(';')) {
+            return false;
+        }
+        let is_answered = |pair: &&[&str]| matches!(pair, [first, second] if asks(first) && !asks(second));
+        let answers = bodies.windows(2).filter(is_answered).count();
+        // A longer dash is the mark of speech, whose lines are sentences.
+        let is_long = matches!(self.last.kind, MarkerKind::Dash { is_long: true });
+        let is_speech = is_long && bodies.iter().all(|body| is_sentence(body));
+        let begins_so = bodies.windows(2).next().is_some_and(|pair| is_answered(&pair));
+        let least = if is_speech || (begins_so && bodies.len() <= 3) { 1 } else { 2 };
+        answers >= least && 4 * answers >= bodies.len()
     }
+}
+
+/// Whether words end with a question mark.
+fn asks(body: &str) -> bool {
+    body.trim_end_matches(['»', '"', '”', ')', '…', '!']).ends_with(['?', '؟', '\u{ff1f}'])
+}
+
+/// Whether words end as a sentence does.
+fn is_sentence(body: &str) -> bool {
+    body.trim_end_matches(['»', '"', '”', ')']).ends_with(['.', '!', '…']) || asks(body)
 }
 
 /// `…, — said she`: a mark, a dash, and a small letter.

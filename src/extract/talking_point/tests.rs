@@ -105,6 +105,66 @@ fn dialogue_is_no_list() {
 }
 
 #[test]
+fn a_longer_exchange_of_sentences_is_no_list_either() {
+    check("T\n— На какой этаж?\n— На пятый.\n— А я на седьмой.\n— Ну, поехали.", &[]);
+    check("— Не может быть!\n— Может.\n— И что теперь?\n— Ждать.", &[]);
+    check("— ¿Vienes?\n— No.\n— ¿Por qué?\n— Porque no.", &[]);
+    check("- Is this the ferry?\n- No\n- What is it then?\n- The harbour office", &[]);
+    check("T\n— Кто виноват?\n— Паром;\n— Порт.", &["—|Кто виноват?", "—|Паром;", "—|Порт."]);
+    check(
+        "T\n- Who pays?\n- The port.\n- The ferry leaves at ten.\n- Fog is coming.",
+        &["-|Who pays?", "-|The port.", "-|The ferry leaves at ten.", "-|Fog is coming."],
+    );
+    check("T\n— One.\n— Two.\n— Three.", &["—|One.", "—|Two.", "—|Three."]);
+}
+
+#[test]
+fn boxes_to_be_checked_are_items_checked_or_not() {
+    check("T\n☐ milk\n☑ bread\n☒ tea\n☑️ salt", &["☐|milk", "☑|bread", "☒|tea", "☑️|salt"]);
+}
+
+#[test]
+fn chinese_numbers_are_items_where_two_or_more_ascend() {
+    check("T\n一、港口\n二、渡船", &["一、|港口", "二、|渡船"]);
+    check("T\n（一）港口\n（二）渡船", &["（一）|港口", "（二）|渡船"]);
+    check("T\n（1）港口\n（2）渡船", &["（1）|港口", "（2）|渡船"]);
+    check("T\n一、港口\n1、水\n2、盐\n二、渡船", &["一、|港口", "1、|水", "2、|盐", "二、|渡船"]);
+    check("T\n一、二线城市的港口", &[]);
+    check("T\n一天\n二天", &[]);
+    check("T\n二、渡船\n一、港口", &[]);
+    let text = "九、甲\n十、乙\n十一、丙\n十九、丁\n二十、戊\n二十一、己\n九十九、庚";
+    let ordinals: Vec<_> = points(text).iter().map(|p| p.ordinal).collect();
+    assert_eq!(ordinals, [9, 10, 11, 19, 20, 21, 99].map(Some));
+}
+
+#[test]
+fn telephone_numbers_and_scores_are_no_numbered_items() {
+    check("Call us:\n(044) 123-45-67\n(050) 765-43-21", &[]);
+    check("Call us:\n(044) 123-45-67 Anna\n(050) 765-43-21 Boris", &[]);
+    check("Results\n1. 2-1\n2. 0-0", &[]);
+    check("T\n1) 5 ferries\n2) 7 boats", &["1)|5 ferries", "2)|7 boats"]);
+}
+
+#[test]
+fn addresses_and_calls_to_subscribe_are_no_items() {
+    check(
+        "T\n\n🔸 Telegram: @harbour_news\n🔸 VK: https://vk.example/harbour\n🔸 Our site — www.harbour.example",
+        &[],
+    );
+    check("T\n👉 https://a.example/1\n👉 https://a.example/2\n👉 https://a.example/3", &[]);
+    check("Key points:\n• one\n👉 https://a.example/1\n• two\n➡️ @harbour", &["•|one", "•|two"]);
+    check("T\n1. one\n👉 https://a.example/1\n2. two\n👉 https://a.example/2", &["1.|one", "2.|two"]);
+    check("T\n— раз\n👉 https://a.example/1\n— два", &["—|раз", "—|два"]);
+    check("T\n• one\n➡️ Подписывайтесь на наш канал", &["•|one"]);
+    check("T\n• one\n• Subscribe: @harbour", &["•|one"]);
+    check(
+        "T\n• The Minister met @harbour_master\n• Timetable of the winter ferries: https://a.example/t",
+        &["•|The Minister met @harbour_master", "•|Timetable of the winter ferries: https://a.example/t"],
+    );
+    check("T\n• Subscribe early to save", &["•|Subscribe early to save"]);
+}
+
+#[test]
 fn numbers_are_items_where_two_or_more_ascend() {
     check("T\n1. one\n2. two", &["1.|one", "2.|two"]);
     check("T\n1) один\n2) два\n3)три", &["1)|один", "2)|два", "3)|три"]);
