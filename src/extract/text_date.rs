@@ -24,8 +24,9 @@ const DATELINE_LINES: usize = 5;
 /// The longest dateline or parenthesis, in bytes.
 const LENGTH_LIMIT: usize = 240;
 
-/// The years in which a post can have been made; any other is history or prophecy.
-const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
+/// The years in which a post can have been made: Twitter opened in 2006, Telegram in 2013. Any other is
+/// history or prophecy.
+const YEARS: std::ops::RangeInclusive<i16> = 2006..=2100;
 
 /// The day that the text gives for the post: by its dateline, else by its title, else by its words.
 pub(super) fn text_date(text: &str, lines: &[Line]) -> Option<TextDate> {

@@ -127,6 +127,13 @@ fn a_day_that_is_merely_mentioned_is_none() {
 }
 
 #[test]
+fn a_day_before_there_were_posts_is_history() {
+    check_none("Today, on August 24, 1991, the ferry was founded.\nWe remember.");
+    check_none("The treaty (Ostrava, May 9, 1995)\nText");
+    check("Today, on August 24, 2006, the ferry was founded.\nWe rejoice.", "text 2006-8-24");
+}
+
+#[test]
 fn a_day_that_does_not_exist_is_none() {
     check_none("T\n📍 Ostrava, April 31, 2024");
     check_none("T\n📍 Ostrava, 0 April 2024");
