@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Heading,
     /// `Read in full`, `👉 Points 1-7` and the like.
     Navigation,
-    /// A marker and an address, perhaps with a label: `🔸 VK: https://…`.
+    /// A marker and an address, perhaps with a label, or names of platforms: `🔸 VK: https://…`.
     Address,
     /// Hashtags and nothing else.
     Hashtags,
@@ -112,7 +112,7 @@ fn kind(words: &str, index: usize) -> Kind {
         Kind::Heading
     } else if text_date::is_dateline(words, marker, index) {
         Kind::Dateline
-    } else if marker.is_some() && navigation::is_labelled_address(body) {
+    } else if marker.is_some() && (navigation::is_labelled_address(body) || navigation::is_menu(body)) {
         Kind::Address
     } else {
         marker.map_or(Kind::Plain, Kind::Marked)

@@ -9,7 +9,7 @@ use super::{
     marker::{Marker, MarkerKind, Shape},
     text_date,
 };
-use phrase::{HEADINGS, POINTERS, RANGE_WORDS, UNMISTAKABLE, USUAL, WHOLE_HEADINGS};
+use phrase::{CALLS, HEADINGS, PLATFORMS, POINTERS, RANGE_WORDS, UNMISTAKABLE, USUAL, WHOLE_HEADINGS};
 
 /// Longer lines, in bytes, are prose.
 const LENGTH_LIMIT: usize = 240;
@@ -31,6 +31,9 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
         return false;
     }
     let folded = words(body);
+    if CALLS.iter().filter_map(|call| folded.strip_prefix(call)).any(is_at_boundary) {
+        return true;
+    }
     let mut rests = UNMISTAKABLE.iter().chain(USUAL.iter()).filter_map(|phrase| folded.strip_prefix(phrase));
     if is_pointing {
         rests.any(is_at_boundary) || is_range_of_points(&folded)
@@ -121,6 +124,15 @@ fn is_address(rest: &str) -> bool {
             || rest.starts_with("www.")
             || rest.contains("://")
             || rest.contains("t.me/"))
+}
+
+/// Names of platforms and nothing else, such as the menu below a post: `Telegram | YouTube`.
+pub(super) fn is_menu(body: &str) -> bool {
+    body.len() <= LENGTH_LIMIT
+        && body
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| PLATFORMS.iter().any(|name| name == fold(word)))
 }
 
 /// A link or a handle, perhaps after a label of one or two words: `Telegram: @example`, `Our site — https://…`.

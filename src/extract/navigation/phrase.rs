@@ -64,7 +64,7 @@ pub(super) static UNMISTAKABLE: Phrases = Phrases::new(
 ",
 );
 
-/// Phrases that lead elsewhere, or ask to, at the beginning of a short line.
+/// Phrases that lead elsewhere at the beginning of a short line.
 pub(super) static USUAL: Phrases = Phrases::new(
     "
     read more; read here; read on; learn more; find out more; see more; more details; more here
@@ -78,13 +78,29 @@ pub(super) static USUAL: Phrases = Phrases::new(
     للمزيد; المزيد; لمعرفة المزيد; لمزيد من; للاطلاع على; التفاصيل; اطلاعات بیشتر; جزئیات بیشتر
     ادامه
     更多; 详情; 全文
-    subscribe; subscribe to; follow us; join our channel; join our chat
+",
+);
+
+/// Calls to come along, at the beginning of a short line whatever its marker.
+pub(super) static CALLS: Phrases = Phrases::new(
+    "
+    subscribe to our; subscribe to us; subscribe to the channel; follow us; join our channel; join our chat
     suscríbete; suscríbase; síguenos; abonnez-vous; suivez-nous; abonniert; abonnieren sie; folgt uns
     inscreva-se; siga-nos; iscriviti; seguici; abone olun; bizi takip edin
     подписаться; подпишись; подпишитесь; подписывайся; подписывайтесь; підписатися; підписатись
     підпишись; підпишіться; підписуйся; підписуйтесь; підписуйтеся
-    اشترك في; اشتركوا في; تابعونا; تابعنا; عضو شوید; ما را دنبال کنید
+    اشترك في قناتنا; اشتركوا في; تابعونا; تابعنا; عضو شوید; ما را دنبال کنید
     订阅; 关注我们
+",
+);
+
+/// Names of places on the net; a line of nothing else is a menu of links.
+pub(super) static PLATFORMS: Phrases = Phrases::new(
+    "
+    telegram; телеграм; телеграмм; تلگرام; تيليجرام; تلغرام; vk; вк; вконтакте; youtube; ютуб; یوتیوب; يوتيوب
+    instagram; инстаграм; інстаграм; اینستاگرام; انستغرام; facebook; фейсбук; فيسبوك; twitter; твиттер; твітер
+    توییتر; تويتر; tiktok; тикток; тікток; whatsapp; واتساب; واتس; viber; вайбер; rutube; рутуб; дзен; threads
+    linkedin; одноклассники; website; 微博; 微信; 抖音
 ",
 );
 

@@ -15,7 +15,9 @@ fn is_heading_line(text: &str) -> bool {
 
 #[test]
 fn a_phrase_is_written_as_it_is_compared() {
-    for list in [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &HEADINGS, &WHOLE_HEADINGS] {
+    for list in
+        [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &CALLS, &PLATFORMS, &HEADINGS, &WHOLE_HEADINGS]
+    {
         for phrase in list.iter() {
             assert_eq!(words(phrase), phrase);
         }

@@ -139,7 +139,7 @@ impl Run {
         }
     }
 
-    /// Whether the dashes give speech: questions and answers, or words like `, — said she`.
+    /// Whether the dashes give speech: questions and answers, exclamations, or words like `, — said she`.
     fn is_dialogue(&self, text: &str, block: &[Line]) -> bool {
         let bodies: Vec<&str> = self
             .lines
@@ -157,6 +157,9 @@ impl Run {
         let answers = bodies.windows(2).filter(is_answered).count();
         // A longer dash is the mark of speech, whose lines are sentences.
         let is_long = matches!(self.last.kind, MarkerKind::Dash { is_long: true });
+        if is_long && bodies.iter().all(|body| body.ends_with('!')) {
+            return true;
+        }
         let is_speech = is_long && bodies.iter().all(|body| is_sentence(body));
         let begins_so = bodies.windows(2).next().is_some_and(|pair| is_answered(&pair));
         let least = if is_speech || (begins_so && bodies.len() <= 3) { 1 } else { 2 };

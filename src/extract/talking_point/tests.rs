@@ -115,6 +115,8 @@ fn a_longer_exchange_of_sentences_is_no_list_either() {
         "T\n- Who pays?\n- The port.\n- The ferry leaves at ten.\n- Fog is coming.",
         &["-|Who pays?", "-|The port.", "-|The ferry leaves at ten.", "-|Fog is coming."],
     );
+    check("T\n— За мир!\n— За дружбу!", &[]);
+    check("T\n- За мир!\n- За дружбу!", &["-|За мир!", "-|За дружбу!"]);
     check("T\n— One.\n— Two.\n— Three.", &["—|One.", "—|Two.", "—|Three."]);
 }
 
@@ -156,7 +158,10 @@ fn addresses_and_calls_to_subscribe_are_no_items() {
     check("T\n1. one\n👉 https://a.example/1\n2. two\n👉 https://a.example/2", &["1.|one", "2.|two"]);
     check("T\n— раз\n👉 https://a.example/1\n— два", &["—|раз", "—|два"]);
     check("T\n• one\n➡️ Подписывайтесь на наш канал", &["•|one"]);
-    check("T\n• one\n• Subscribe: @harbour", &["•|one"]);
+    check("T\n✅ Подписаться на канал | Прислать новость", &[]);
+    check("T\n• one\n• Subscribe to our channel", &["•|one"]);
+    check("T\n\n🔹 Telegram\n🔹 YouTube\n🔹 ВКонтакте\n• VK | Instagram • TikTok", &[]);
+    check("T\n• one\n• Telegram is blocked again", &["•|one", "•|Telegram is blocked again"]);
     check(
         "T\n• The Minister met @harbour_master\n• Timetable of the winter ferries: https://a.example/t",
         &["•|The Minister met @harbour_master", "•|Timetable of the winter ferries: https://a.example/t"],
