@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
-mod environment;
-
 mod bad_query;
 mod bundled_queries;
 mod bundled_samples;
