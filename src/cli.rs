@@ -39,6 +39,7 @@ mod show;
 mod sql;
 mod status;
 mod terminal;
+mod wrapped;
 
 /// Answer questions about channel posts from one SQLite file
 #[derive(Debug, Parser)]

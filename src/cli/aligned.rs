@@ -10,10 +10,15 @@ use super::safe_text::on_one_line;
 pub(crate) enum Side {
     Left,
     Right,
+    /// To the left, and the first to be cut, at their beginning: the end of a path tells more.
+    Path,
 }
 
 /// Narrower than this no column is cut.
 const NARROWEST: usize = 6;
+
+/// Paths give room to the other columns as far as this.
+const NARROWEST_PATH: usize = 16;
 
 /// The cells under their headings, two spaces apart, each line after `indent` spaces. Where a line would be
 /// wider than `columns`, the cells of the widest columns are cut with `…`.
@@ -32,16 +37,17 @@ pub(crate) fn aligned(
         }
     }
     if let Some(columns) = columns {
-        narrow(&mut widths, columns.saturating_sub(indent));
+        let sides: Vec<Side> = headings.iter().map(|(_, side)| *side).collect();
+        narrow(&mut widths, &sides, columns.saturating_sub(indent));
     }
     let mut text = String::new();
     for line in &lines {
         let mut written = " ".repeat(indent);
         for ((cell, width), (_, side)) in line.iter().zip(&widths).zip(headings) {
-            let cell = cut(cell, *width);
+            let cell = if *side == Side::Path { cut_front(cell, *width) } else { cut(cell, *width) };
             let padding = " ".repeat(width - cell.width());
             match side {
-                Side::Left => written.extend([cell.as_str(), &padding, "  "]),
+                Side::Left | Side::Path => written.extend([cell.as_str(), &padding, "  "]),
                 Side::Right => written.extend([&padding, cell.as_str(), "  "]),
             }
         }
@@ -51,17 +57,22 @@ pub(crate) fn aligned(
     text
 }
 
-/// Takes from the widest columns until the line fits, as far as that goes.
-fn narrow(widths: &mut [usize], columns: usize) {
+/// Takes from the paths, then from the widest columns, until the line fits, as far as that goes.
+fn narrow(widths: &mut [usize], sides: &[Side], columns: usize) {
     let gaps = 2 * widths.len().saturating_sub(1);
-    let mut total = widths.iter().sum::<usize>() + gaps;
-    while total > columns {
+    let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(columns);
+    for (width, _) in widths.iter_mut().zip(sides).filter(|(_, side)| **side == Side::Path) {
+        let taken = excess.min(width.saturating_sub(NARROWEST_PATH));
+        *width -= taken;
+        excess -= taken;
+    }
+    while excess > 0 {
         let Some(widest) = widths.iter_mut().max() else { return };
         if *widest <= NARROWEST {
             return;
         }
         *widest -= 1;
-        total -= 1;
+        excess -= 1;
     }
 }
 
@@ -81,6 +92,23 @@ fn cut(text: &str, width: usize) -> String {
     }
     cut.push('…');
     cut
+}
+
+/// The end of `text` in at most `width` columns.
+fn cut_front(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut begin = text.len();
+    let mut used = 1;
+    for (start, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > width {
+            break;
+        }
+        begin = start;
+    }
+    format!("…{}", &text[begin..])
 }
 
 /// A whole number with its thousands apart: `12,410`.
@@ -119,6 +147,15 @@ mod tests {
         assert!(text.lines().all(|line| line.width() <= 30), "{text}");
         assert!(text.contains('…'));
         assert!(!aligned(&[("n", Side::Left), ("i", Side::Left)], &rows, 2, None).contains('…'));
+    }
+
+    #[test]
+    fn a_path_gives_room_before_the_others_and_keeps_its_end() {
+        let rows = rows(&[["2024-07-16 14:03", "/home/analyst/exports/harbour/result.json"]]);
+        let headings = [("when", Side::Left), ("input", Side::Path)];
+        // 16 and a gap of 2 leave 20 of 38: the mark and the 19 last letters.
+        let text = aligned(&headings, &rows, 0, Some(38));
+        assert_eq!(text, "when              input\n2024-07-16 14:03  …harbour/result.json\n");
     }
 
     #[test]

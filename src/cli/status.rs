@@ -108,7 +108,6 @@ fn loads(loads: &[Load], columns: Option<usize>) -> String {
                 load.load_id.to_string(),
                 minute(&load.finished_at),
                 load.input.clone(),
-                load.format.clone(),
                 grouped(load.posts_new),
                 grouped(load.posts_changed),
                 grouped(load.posts_unchanged),
@@ -119,8 +118,7 @@ fn loads(loads: &[Load], columns: Option<usize>) -> String {
     let headings = [
         ("load", Side::Right),
         ("when (UTC)", Side::Left),
-        ("input", Side::Left),
-        ("format", Side::Left),
+        ("input", Side::Path),
         ("new", Side::Right),
         ("changed", Side::Right),
         ("unchanged", Side::Right),

@@ -24,10 +24,10 @@ fn a_store_tells_what_it_holds() {
     mentions        1, named 1 time
     loads           3
 
-    load  when (UTC)        input                     format              new  changed  unchanged  rejected
-       3  2024-09-02 10:00  harbour.txt               web-preview-text      2        0          0         0
-       2  2024-09-01 10:00  exports/tides-later.json  telegram-json         1        1      1,199         0
-       1  2024-08-01 10:00  exports/tides.json        telegram-json     1,200        0          0         3
+    load  when (UTC)        input                       new  changed  unchanged  rejected
+       3  2024-09-02 10:00  harbour.txt                   2        0          0         0
+       2  2024-09-01 10:00  exports/tides-later.json      1        1      1,199         0
+       1  2024-08-01 10:00  exports/tides.json        1,200        0          0         3
     ");
 }
 

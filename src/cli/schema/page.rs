@@ -4,10 +4,8 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::cli::wrapped::wrapped;
 use crate::store::schema::{Column, Table, TableKind};
-
-/// The meaning of a column is not wrapped into less than this.
-const NARROWEST_MEANING: usize = 24;
 
 /// For people: a paragraph a table, a line a column; wrapped to `columns` where there is a terminal.
 pub(super) fn text(tables: &[Table], columns: Option<usize>) -> String {
@@ -44,28 +42,6 @@ fn meaning(column: &Column) -> String {
     }
     parts.extend(column.comment.clone());
     parts.join(" ")
-}
-
-/// Writes `lead` and then the words, which go on after `indent` spaces where the line is full.
-fn wrapped(page: &mut String, lead: &str, words: &str, indent: usize, columns: Option<usize>) {
-    let end = columns.map_or(usize::MAX, |columns| columns.max(indent + NARROWEST_MEANING));
-    let mut line = lead.to_owned();
-    let mut is_at_start = true;
-    for word in words.split_whitespace() {
-        if !is_at_start && line.width() + 1 + word.width() > end {
-            page.push_str(line.trim_end());
-            page.push('\n');
-            line = " ".repeat(indent);
-            is_at_start = true;
-        }
-        if !is_at_start {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_at_start = false;
-    }
-    page.push_str(line.trim_end());
-    page.push('\n');
 }
 
 /// For a document: a section and a table of columns for each.

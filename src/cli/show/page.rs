@@ -2,13 +2,16 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::cli::aligned::{Side, aligned, grouped};
 use crate::cli::safe_text::{on_one_line, safe_for_terminal};
+use crate::cli::wrapped::wrapped;
 use crate::store::show::{Answered, Channel, Forwarded, Hashtag, Link, Media, Mention, WholePost};
 
 /// The page; tables on it fit into `columns` where there is a terminal. What is not known is left out.
 pub(super) fn text(post: &WholePost, columns: Option<usize>) -> String {
-    let mut page = Page::default();
+    let mut page = Page { text: String::new(), columns };
     heading(&mut page, post);
     origin(&mut page, post);
     reach(&mut page, post);
@@ -24,33 +27,44 @@ pub(super) fn text(post: &WholePost, columns: Option<usize>) -> String {
         page.block(&post.text);
     }
     facts(&mut page, post);
-    history(&mut page, post, columns);
-    page.0
+    history(&mut page, post);
+    page.text
 }
 
-/// Text that grows by fields and sections. Everything that enters it is made safe for a terminal.
-#[derive(Default)]
-struct Page(String);
+/// Text that grows by fields and sections, in lines that fit the terminal where there is one. Everything that
+/// enters it is made safe for a terminal.
+struct Page {
+    text: String,
+    columns: Option<usize>,
+}
 
 impl Page {
     fn field(&mut self, label: &str, value: &str) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{label:<15} {}", on_one_line(value));
+        wrapped(&mut self.text, &format!("{label:<15} "), &on_one_line(value), 16, self.columns);
     }
 
     fn section(&mut self, name: &str) {
-        let _ = writeln!(self.0, "\n{name}");
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "\n{name}");
     }
 
-    /// Lines as they are, indented.
+    /// Lines as they are, indented; those that are too long are wrapped.
     fn block(&mut self, text: &str) {
         for line in safe_for_terminal(text).lines() {
-            let _ = writeln!(self.0, "{}", format!("  {line}").trim_end());
+            if self.columns.is_none_or(|columns| 2 + line.width() <= columns) {
+                let _ = writeln!(self.text, "{}", format!("  {line}").trim_end());
+            } else {
+                wrapped(&mut self.text, "  ", line, 2, self.columns);
+            }
         }
     }
 
     fn line(&mut self, text: &str) {
-        let _ = writeln!(self.0, "  {}", on_one_line(text));
+        wrapped(&mut self.text, "  ", &on_one_line(text), 5, self.columns);
+    }
+
+    fn table(&mut self, headings: &[(&str, Side)], rows: &[Vec<String>]) {
+        self.text.push_str(&aligned(headings, rows, 2, self.columns));
     }
 }
 
@@ -253,7 +267,7 @@ fn in_point(position: Option<i64>) -> String {
     position.map(|position| format!(", in point {position}")).unwrap_or_default()
 }
 
-fn history(page: &mut Page, post: &WholePost, columns: Option<usize>) {
+fn history(page: &mut Page, post: &WholePost) {
     for version in &post.versions {
         let when = match (&version.edited_at, &version.seen_at) {
             (Some(edited_at), _) => format!("of {edited_at}"),
@@ -286,7 +300,7 @@ fn history(page: &mut Page, post: &WholePost, columns: Option<usize>) {
             ("reactions", Side::Right),
             ("load", Side::Right),
         ];
-        page.0.push_str(&aligned(&headings, &rows, 2, columns));
+        page.table(&headings, &rows);
     }
     page.section("loads");
     let rows: Vec<Vec<String>> = post
@@ -306,9 +320,36 @@ fn history(page: &mut Page, post: &WholePost, columns: Option<usize>) {
     let headings = [
         ("load", Side::Right),
         ("when", Side::Left),
-        ("input", Side::Left),
+        ("input", Side::Path),
         ("format", Side::Left),
         ("what it did", Side::Left),
     ];
-    page.0.push_str(&aligned(&headings, &rows, 2, columns));
+    page.table(&headings, &rows);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    #[test]
+    fn lines_that_fit_stay_as_they_are_and_longer_ones_are_wrapped_on_a_terminal() {
+        let page = |columns| {
+            let mut page = Page { text: String::new(), columns };
+            page.block("one  two\n\nthe river has risen again since noon");
+            page.line("1. [•] the river has risen again since noon");
+            page.field("title", "the river has risen again");
+            page.text
+        };
+        // What follows a label has 24 columns at least.
+        assert_eq!(
+            page(Some(30)),
+            "  one  two\n\n  the river has risen again\n  since noon\n  1. [•] the river has risen\n     again since noon\n\
+             title           the river has risen\n                again\n"
+        );
+        assert_eq!(
+            page(None),
+            "  one  two\n\n  the river has risen again since noon\n  1. [•] the river has risen again since noon\n\
+             title           the river has risen again\n"
+        );
+    }
 }
