@@ -17,7 +17,7 @@
 -- note: Counted by post; an album is one.
 -- note: Rows are ordered by forwards, most first, then by channel and source.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
     SELECT c.day

@@ -23,7 +23,7 @@
 -- note: The tag filter reduces neither all_posts nor the posts that jaccard divides by; the other filters do.
 -- note: Pairs with equal weight are ordered by source, then by target.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
     SELECT c.day

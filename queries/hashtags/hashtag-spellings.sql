@@ -19,7 +19,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by all_posts, most first, then by tag; within a tag by uses, then by spelling.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
 summary (answers) AS (

@@ -24,7 +24,7 @@
 -- note: The tag filter does not reduce all_posts; the other filters do. Ranks are among the tags asked for.
 -- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
 summary (answers) AS (

@@ -23,7 +23,7 @@
 -- note: forwards_pct speaks of the metric, --forwards of posts that were forwarded from elsewhere.
 -- note: Rows are ordered by channel, then by format.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
     SELECT c.day

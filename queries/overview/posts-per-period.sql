@@ -23,7 +23,7 @@
 -- note: Periods without a post, between the first and the last with one, are rows of 0.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
 summary (answers) AS (

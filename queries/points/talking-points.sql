@@ -19,7 +19,7 @@
 -- note: A forward's points are listed for the channel that forwards it; --forwards no leaves them out.
 -- note: The phrase must stand in one talking point.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id

@@ -20,7 +20,7 @@
 -- note: One row a post, newest first; undated ones last, the last loaded first.
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id

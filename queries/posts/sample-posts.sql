@@ -20,7 +20,7 @@
 -- note: Rows stand in the order of drawing, so that a larger size goes on where a smaller one ended.
 -- note: Forwards may be drawn; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
     SELECT c.day

@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
+mod bad_input;
 mod bad_query;
+mod bad_store;
 mod bundled_queries;
 mod bundled_samples;
 mod cli_channels;
 mod cli_forget;
 mod cli_frame;
+mod cli_from;
 mod cli_load;
 mod cli_pages;
 mod cli_queries;
@@ -26,6 +29,7 @@ mod layering;
 mod load;
 mod shared;
 mod store;
+mod telegram_samples;
 mod three_posts;
 
 #[test]

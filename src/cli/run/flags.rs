@@ -6,14 +6,20 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::{RunArgs, RunOptions};
+use crate::cli::wrapped::wrapped;
 use crate::query::Query;
 use crate::query::bind::Arguments;
+use crate::query::date;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::query::rows::ColumnType;
 use crate::render::OutputFormat;
 use crate::{Error, ErrorKind, Result};
+
+/// A line of help is not longer than this; on a narrower terminal clap wraps it again.
+const HELP_COLUMNS: usize = 80;
 
 /// Options that are needed before the query is known, wherever they stand.
 pub(super) struct Early {
@@ -40,13 +46,11 @@ pub(super) fn early(words: &[OsString]) -> Early {
     early
 }
 
-/// Help is no wider than that of the other commands.
-const HELP_WIDTH: usize = 80;
-
 /// The help of `run` without a query.
 pub(super) fn general_help() -> String {
     let command = RunArgs::augment_args(Command::new("run"))
         .bin_name("chancery run")
+        .max_term_width(HELP_COLUMNS)
         .override_usage("chancery run QUERY [FLAGS] [OPTIONS]")
         .about("Run a named query")
         .after_help("Each query has flags of its own: chancery run QUERY --help\nSee all queries: chancery queries list");
@@ -128,8 +132,8 @@ fn command(query: &Query) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
         .bin_name(format!("chancery run {name}"))
-        .max_term_width(HELP_WIDTH)
         .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
+        .max_term_width(HELP_COLUMNS)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .next_help_heading("Flags of this query");
@@ -184,34 +188,51 @@ pub(crate) fn value_name(kind: &ParameterType) -> String {
     }
 }
 
-/// The title, the question, the long help and the notes.
+/// The title, the question and the long help.
 pub(crate) fn about(query: &Query) -> String {
     let header = &query.header;
     let mut parts = vec![header.title.clone()];
     parts.extend(header.question.clone());
     parts.push(header.help.clone());
-    parts.extend(header.notes.iter().map(|note| format!("Note: {note}")));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
 
-/// The columns and the examples.
+/// What follows the flags: the columns, the notes, how days are written, the examples.
 pub(crate) fn after_help(query: &Query) -> String {
     let header = &query.header;
-    let mut lines = Vec::new();
-    if !header.columns.is_empty() {
-        lines.push("Columns:".to_owned());
-        let width = header.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
-        for column in &header.columns {
-            let percent = if column.kind == ColumnType::Percent { " (percent)" } else { "" };
-            lines.push(format!("  {:width$}  {}{percent}", column.name, column.help).trim_end().to_owned());
+    let mut sections: Vec<String> = Vec::new();
+    let mut section = |name: &str, lines: &mut dyn Iterator<Item = (String, String)>| {
+        let mut text = String::new();
+        for (lead, words) in lines {
+            wrapped(&mut text, &lead, &words, lead.width(), Some(HELP_COLUMNS));
         }
+        if !text.is_empty() {
+            sections.push(format!("{name}:\n{}", text.trim_end()));
+        }
+    };
+    let width = header.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
+    section(
+        "Columns",
+        &mut header.columns.iter().map(|column| {
+            let percent = if column.kind == ColumnType::Percent { " (percent)" } else { "" };
+            (format!("  {:width$}  ", column.name), format!("{}{percent}", column.help))
+        }),
+    );
+    section("Notes", &mut header.notes.iter().map(|note| (String::from("  - "), note.clone())));
+    if header.parameters.iter().any(|parameter| parameter.kind == ParameterType::Date) {
+        let forms = [
+            format!("{}.", date::FORMS),
+            String::from("A month, quarter, week or year means its first day, with --until its last."),
+        ];
+        section("Dates", &mut forms.into_iter().map(|form| (String::from("  "), form)));
     }
     if !header.examples.is_empty() {
-        lines.push(if lines.is_empty() { "Examples:" } else { "\nExamples:" }.to_owned());
-        lines.extend(header.examples.iter().map(|example| format!("  {example}")));
+        // A command is not broken: it is there to be copied.
+        let examples: Vec<String> = header.examples.iter().map(|example| format!("  {example}")).collect();
+        sections.push(format!("Examples:\n{}", examples.join("\n")));
     }
-    lines.join("\n")
+    sections.join("\n\n")
 }
 
 /// The error of the command line in our words.
@@ -236,5 +257,37 @@ fn explain(query: &Query, error: &clap::Error) -> Error {
     match context(ContextKind::SuggestedArg) {
         Some(close) => error.hint(format!("did you mean: {close}")).hint(see),
         None => error.hint(see),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr as _;
+
+    use super::help;
+    use crate::query::Query;
+
+    #[test]
+    fn help_tells_columns_notes_and_how_days_are_written_in_lines_of_80_columns() {
+        let long = "the river has risen again ".repeat(5);
+        let text = format!(
+            "-- Floods\n-- use: When?\n-- @param since date? : first day\n-- @column level percent : {long}\n\
+             -- @example chancery run floods --since -30d\n-- note: {long}\nSELECT 1.0 AS level WHERE :since IS NULL"
+        );
+        let shown = help(&Query::parse("floods", "floods.sql", &text));
+        assert!(shown.lines().all(|line| line.width() <= 80), "{shown}");
+        for part in [
+            "Floods\n\nWhen?\n\nUsage: chancery run floods [FLAGS] [OPTIONS]\n",
+            "\nColumns:\n  level  the river has risen",
+            "again (percent)\n\nNotes:\n  - the river has risen",
+            "\nDates:\n  2024-03-01, 2024-03, 2024,",
+            "\nExamples:\n  chancery run floods --since -30d",
+        ] {
+            assert!(shown.contains(part), "{part:?} is not in\n{shown}");
+        }
+        // Beside the name are 71 columns: two sentences of 26 and a third one but for its last word.
+        assert!(shown.contains("\n         again the river has risen again"), "{shown}");
+        let undated = help(&Query::parse("q", "q.sql", "-- T\nSELECT 1 AS n"));
+        assert!(!undated.contains("Dates:") && !undated.contains("Notes:"), "{undated}");
     }
 }
