@@ -79,8 +79,6 @@ fn a_query_is_shown_for_people_as_it_is_and_for_sqlite3() {
 
     Undated posts are left out.
 
-    Note: forwards count
-
     Flags:
       --since <DATE>         first day counted
       --until <DATE>         last day counted
@@ -92,6 +90,14 @@ fn a_query_is_shown_for_people_as_it_is_and_for_sqlite3() {
     Columns:
       day    the day
       posts  posts of the day
+
+    Notes:
+      - forwards count
+
+    Dates:
+      2024-03-01, 2024-03, 2024, 2024-Q1, 2024-W09, today, yesterday, -30d, -2w,
+      -3m, -1y, last-month, this-year, first, last.
+      A month, quarter, week or year means its first day, with --until its last.
 
     Examples:
       chancery run days --since -30d

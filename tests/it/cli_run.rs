@@ -127,7 +127,7 @@ fn the_help_of_a_query_shows_its_own_flags() {
             "Posts per day",
             "How many posts on which day?",
             "Undated posts are left out.",
-            "Note: forwards count",
+            "Notes: - forwards count",
             "--since <DATE>",
             "--channel <CHANNEL>",
             "[repeat it or use commas]",
@@ -152,7 +152,7 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
     for (words, message) in [
         (
             &["run"][..],
-            "run needs the name of a query, before its flags and --from\n  see all: chancery queries list\n",
+            "run needs the name of a query\n  see all: chancery queries list\n",
         ),
         (&["run", "dayz"], "no query named 'dayz'\n  did you mean: days\n  see all: chancery queries list\n"),
         (
