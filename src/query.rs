@@ -22,7 +22,7 @@ pub mod rows;
 pub mod runner;
 
 pub mod channel;
-mod similar;
+pub(crate) mod similar;
 #[cfg(test)]
 mod test_store;
 mod token;

@@ -77,10 +77,14 @@ impl OutputArgs {
         match &self.format {
             Some(format) => format_of(format),
             None => {
-                let ending =
-                    self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-                let name = if ending == Some("md") { Some("markdown") } else { ending };
-                Ok(name.and_then(OutputFormat::from_name).unwrap_or_default())
+                let ending = self.output.as_deref().and_then(Path::extension);
+                let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+                let name = if ending.as_deref() == Some("md") {
+                    "markdown"
+                } else {
+                    ending.as_deref().unwrap_or("")
+                };
+                Ok(OutputFormat::from_name(name).unwrap_or_default())
             }
         }
     }

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::session::Session;
+use crate::query::similar;
 use crate::store::schema::{Table, describe};
 use crate::{Error, ErrorKind, Result, store};
 
@@ -69,7 +70,11 @@ fn chosen(tables: Vec<Table>, names: &[String]) -> Result<Vec<Table>> {
             let is_known = |name: &&String| tables.iter().any(|table| table.name.eq_ignore_ascii_case(name));
             let unknown = names.iter().find(|name| !is_known(name)).map_or("", String::as_str);
             let all: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-            Error::new(ErrorKind::Usage, format!("no table or view named '{unknown}'"))
-                .hint(format!("there are: {}", all.join(", ")))
+            let error = Error::new(ErrorKind::Usage, format!("no table or view named '{unknown}'"));
+            let error = match similar::close(unknown, all.iter().copied(), 3) {
+                close if close.is_empty() => error,
+                close => error.hint(format!("did you mean: {}", close.join(", "))),
+            };
+            error.hint(format!("there are: {}", all.join(", ")))
         })
 }

@@ -4,7 +4,7 @@
 const LONGEST_COMPARED: usize = 64;
 
 /// Up to `most` of `names` that are close to `wanted`, closest first, equals in the names' order.
-pub(super) fn close<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+pub(crate) fn close<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().take(LONGEST_COMPARED).collect();
     let mut found: Vec<(usize, &str)> = Vec::new();
     for name in names {

@@ -112,7 +112,7 @@ fn an_unknown_table_is_answered_with_the_known_ones() {
     let outcome = Environment::with_store("").run(&["schema", "posts", "post"]);
     assert_eq!(outcome.code, 2);
     assert!(
-        outcome.stderr.starts_with("error: no table or view named 'post'\n  there are: settings, loads,")
+        outcome.stderr.starts_with("error: no table or view named 'post'\n  did you mean: posts, post_versions, post_observations\n  there are: settings, loads,")
     );
     assert_eq!(outcome.stdout, "");
 }
