@@ -15,6 +15,7 @@ mod cli_load;
 mod cli_pages;
 mod cli_queries;
 mod cli_run;
+mod cli_run_words;
 mod cli_schema;
 mod cli_show;
 mod cli_sql;

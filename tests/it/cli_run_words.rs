@@ -1,0 +1,52 @@
+//! `chancery run`: which words are the query's, and which are options.
+
+use crate::environment::Environment;
+
+const EXPORT: &str = r##"{"name": "Tides", "type": "public_channel", "id": 555, "messages": [
+    {"id": 1, "type": "message", "date": "2024-07-01T10:00:00", "date_unixtime": "1719828000", "from_id": "channel555",
+     "text": "High water", "text_entities": []},
+    {"id": 2, "type": "message", "date": "2024-07-20T10:00:00", "date_unixtime": "1721469600", "from_id": "channel555",
+     "text": "Low water", "text_entities": []}]}"##;
+
+fn environment() -> Environment {
+    let environment = Environment::new();
+    environment.write("tides.json", EXPORT);
+    environment
+}
+
+#[test]
+fn flags_of_the_query_may_follow_the_inputs() {
+    for words in [
+        &["run", "posts-per-period", "--from", "tides.json", "--by", "week", "-f", "csv", "--words", "low"][..],
+        &["run", "posts-per-period", "--by", "week", "--words", "low", "-f", "csv", "--from", "tides.json"],
+        &["run", "-f", "csv", "posts-per-period", "--from=tides.json", "--by=week", "--words=low"],
+    ] {
+        let rows = environment().run(words).success();
+        // 20 July 2024 is the Saturday of ISO week 29; its week is cut by the last day of the data.
+        let expected = "period,posts,originals,forwards,channels,partial,share,all_posts\r\n2024-W29,1,1,0,1,1,100.0,1\r\n";
+        assert_eq!(rows, expected, "{words:?}");
+    }
+}
+
+#[test]
+fn a_flag_before_the_query_is_refused_with_the_order_of_the_words() {
+    let outcome = environment().run(&["run", "--by", "week", "posts-per-period"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert_eq!(
+        outcome.stderr,
+        "error: --by is no option of run, or stands before the name of the query\n  \
+         first the query, then its flags: chancery run QUERY [FLAGS]\n"
+    );
+}
+
+#[test]
+fn the_ending_of_the_output_file_says_the_format_in_any_case() {
+    let environment = environment();
+    for (file, start) in
+        [("a.CSV", "channels,posts,"), ("b.Md", "| channels | posts |"), ("c.jsonl", "{\"channels\":1,")]
+    {
+        let _ = environment.run(&["run", "overview", "--from", "tides.json", "-o", file]).success();
+        let written = std::fs::read_to_string(environment.path(file)).unwrap();
+        assert!(written.starts_with(start), "{file}: {written}");
+    }
+}
