@@ -91,9 +91,9 @@ impl LoadArgs {
         progress.finish()?;
         if report.inputs.iter().any(|input| input.format.is_some()) {
             print_table(session, &report)?;
-        }
-        if self.dry_run {
-            session.note("nothing was kept: this was a dry run");
+            if self.dry_run {
+                session.note("nothing was kept: this was a dry run");
+            }
         }
         if report.inputs.iter().any(|input| input.format.is_some())
             && let Some(skipped) = describe_skipped(&report)
