@@ -1,1 +1,405 @@
-//! x
+//! What a bad input gets: one clear message with place and remedy, its exit code, and an unharmed store.
+
+use std::fs;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::environment::{Environment, Outcome};
+use crate::export::{DAY, Export, NEW_YEAR};
+
+/// A folder with a store of one post.
+fn with_store() -> Environment {
+    let environment = Environment::new();
+    Export::new(7, "Gazette").post(1, NEW_YEAR, "Ships come in").write(environment.folder(), "gazette.json");
+    assert_eq!(environment.run(&["load", "gazette.json"]).code, 0);
+    environment
+}
+
+/// An export of three posts, in one line, with `text` in the second one as it stands.
+fn export_with(text: &str) -> String {
+    let export = Export::new(9, "Harbour")
+        .post(1, NEW_YEAR, "first #one")
+        .post(2, NEW_YEAR + DAY, "@@")
+        .post(3, NEW_YEAR + 2 * DAY, "third #three");
+    let chat: Value = serde_json::from_str(&export.json()).unwrap();
+    chat.to_string().replace("\"@@\"", text)
+}
+
+/// Asserts that the input is refused with this message, by a new store, which is not made, by one that is
+/// there, which keeps every byte, and by a run.
+#[track_caller]
+fn assert_refused(environment: &Environment, input: &str, message: &str) {
+    let files = environment.files();
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    let expected = (1, String::new(), format!("error: {message}\n"));
+    for words in [&["load", input, "--db", "new.db"][..], &["load", input], &["load", input, "--dry-run"]] {
+        let Outcome { stdout, stderr, code } = environment.run(words);
+        assert_eq!((code, stdout, stderr), expected, "{words:?}");
+    }
+    let outcome = environment.run(&["run", "overview", "--from", input]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{input}");
+    assert_eq!(
+        outcome.stderr,
+        format!("error: {message}\nerror: not every input could be loaded, so the query was not run\n")
+    );
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store, "{input} changed the store");
+    assert_eq!(environment.files(), files, "{input}");
+}
+
+/// The texts of the posts of the channel 9, which must be in a store that is sound.
+#[track_caller]
+fn texts(environment: &Environment) -> Vec<String> {
+    let sql = "SELECT text FROM posts JOIN channels USING (channel_id) WHERE channels.external_id = '9' ORDER BY external_no";
+    let rows = environment.run(&["sql", sql, "-f", "json"]).json();
+    let _ = environment.run(&["check"]).success();
+    rows.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_is_no_export_is_refused() {
+    let environment = with_store();
+    let unknown = "known formats: telegram-json, web-preview-text; choose one with --as";
+    let binary: Vec<u8> = (0..=255).cycle().take(5000).collect();
+    let utf16: Vec<u8> = "Forwarded from Gazette\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let deep_array = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep_object = format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
+    let no_text = "is not text\n  give the export itself, a text or JSON file".to_owned();
+    let cases: [(&str, &[u8], String); 12] = [
+        ("empty.json", b"", "is empty\n  export or download it again".to_owned()),
+        ("blank.json", b" \n\n\t", "is empty\n  export or download it again".to_owned()),
+        ("binary.json", &binary, no_text.clone()),
+        ("photo.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", no_text),
+        ("utf16.txt", &utf16, "is UTF-16 text\n  save it as UTF-8 first".to_owned()),
+        ("export.zip", b"PK\x03\x04\x14\0\0\0", "is compressed\n  unpack it first".to_owned()),
+        (
+            "page.html",
+            b"<!DOCTYPE html>\n<html><title>Exported Data</title>",
+            "is a Telegram Desktop HTML export\n  export the chat again and choose the format JSON"
+                .to_owned(),
+        ),
+        ("notes.txt", b"Nothing of the kind.\n", String::new()),
+        ("list.csv", b"date,text\n2024-01-01,hi\n", String::new()),
+        ("other.json", b"{\"a\": 1, \"messages\": {}}", String::new()),
+        ("deep-array.json", deep_array.as_bytes(), String::new()),
+        ("deep-object.json", deep_object.as_bytes(), String::new()),
+    ];
+    for (name, content, message) in cases {
+        environment.write(name, content);
+        let message = match message.as_str() {
+            "" => format!("cannot tell what '{name}' is\n  {unknown}"),
+            what => format!("'{name}' {what}"),
+        };
+        assert_refused(&environment, name, &message);
+        fs::remove_file(environment.path(name)).unwrap();
+    }
+}
+
+#[test]
+fn what_cannot_be_opened_or_read_is_refused() {
+    let environment = with_store();
+    assert_refused(
+        &environment,
+        "missing.json",
+        "cannot open 'missing.json': no such file\n  look at its spelling, and at the folder from which it is named",
+    );
+    fs::create_dir_all(environment.path("folder/empty")).unwrap();
+    environment.write("folder/photo.jpg", b"\xFF\xD8\xFF\0");
+    for folder in ["folder", "folder/empty"] {
+        let message = format!(
+            "no file of a known format in the folder '{folder}'\n  known formats: telegram-json, web-preview-text"
+        );
+        assert_refused(&environment, folder, &message);
+    }
+    // A store is no input, be it the one that is loaded into or another.
+    let message =
+        "'chancery.db' is an SQLite database, not an export\n  to work with a store, name it with --db";
+    assert_refused(&environment, "chancery.db", message);
+    rusqlite::Connection::open(environment.path("other.db"))
+        .unwrap()
+        .execute_batch("CREATE TABLE t (a)")
+        .unwrap();
+    assert_refused(&environment, "other.db", &message.replace("chancery.db", "other.db"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_the_system_does_not_give_is_refused() {
+    // Nobody, not even root, can read the unmapped beginning of a process's memory.
+    let environment = with_store();
+    assert_refused(
+        &environment,
+        "/proc/self/mem",
+        "cannot read '/proc/self/mem'\n  caused by: Input/output error (os error 5)",
+    );
+    // In a folder it is not passed over like a photo, since it may hold posts.
+    fs::create_dir(environment.path("folder")).unwrap();
+    Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(&environment.path("folder"), "a.json");
+    std::os::unix::fs::symlink("/proc/self/mem", environment.path("folder/b.json")).unwrap();
+    let outcome = environment.run(&["load", "folder"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (1, "error: cannot read 'folder/b.json'\n  caused by: Input/output error (os error 5)\n")
+    );
+    assert_eq!(texts(&environment), ["Calm"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let environment = with_store();
+    let path = environment.write("secret.json", export_with("\"second\""));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&path).is_ok() {
+        println!("not tried: permissions do not bind this user");
+        return;
+    }
+    assert_refused(
+        &environment,
+        "secret.json",
+        "cannot open 'secret.json': permission denied\n  make it readable for yourself, or copy it",
+    );
+}
+
+/// Loads `export` into a store that is there; gives what was told.
+#[track_caller]
+fn loaded(environment: &Environment, name: &str, export: impl AsRef<[u8]>) -> String {
+    environment.write(name, export);
+    let outcome = environment.run(&["load", name]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    outcome.stderr
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_told_with_their_place() {
+    let environment = with_store();
+    let export = export_with("\"ba@@d #tag\"");
+    let place = export.find("{\"id\":2").unwrap();
+    let bytes: Vec<u8> = export.replace("@@", "\u{1}").into_bytes();
+    let bytes: Vec<u8> =
+        bytes.iter().flat_map(|b| if *b == 1 { vec![0xFF, 0xC3] } else { vec![*b] }).collect();
+    assert_eq!(
+        loaded(&environment, "harbour.json", bytes),
+        format!(
+            "warning: 'harbour.json': 1 record has bytes that are not UTF-8, at byte {place}; they are read as U+FFFD \
+             (to mend it: save the input as UTF-8)\n"
+        )
+    );
+    assert_eq!(texts(&environment), ["first #one", "ba\u{FFFD}\u{FFFD}d #tag", "third #three"]);
+    let tags = environment.run(&["run", "top-hashtags", "-f", "json"]).json();
+    assert_eq!(tags.as_array().unwrap().len(), 3, "{tags}");
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_in_a_flattened_page_are_told_with_their_line() {
+    let environment = with_store();
+    environment.write(
+        "page.txt",
+        b"Forwarded from A\n\nplain\n\nForwarded from B\n\nba\xFFd #tag\nw\xC3orse\n\nForwarded from C\n\n\xE2\x82 cut\n",
+    );
+    let outcome = environment.run(&["load", "page.txt", "--channel", "9"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'page.txt': 2 records have bytes that are not UTF-8, the first at line 7; they are read as \
+             U+FFFD (to mend it: save the input as UTF-8)\n"
+        )
+    );
+    let mut texts = texts(&environment);
+    texts.sort();
+    assert_eq!(texts, ["ba\u{FFFD}d #tag\nw\u{FFFD}orse", "plain", "\u{FFFD} cut"]);
+}
+
+#[test]
+fn a_record_without_id_or_date_is_left_out_and_told() {
+    for (field, reason) in [("id", "no id"), ("date", "no date")] {
+        let environment = with_store();
+        let mut export =
+            Export::new(9, "Harbour").post(1, NEW_YEAR, "a").post(2, NEW_YEAR, "b").post(3, NEW_YEAR, "c");
+        let row = export.rows[1].as_object_mut().unwrap();
+        row.retain(|key, _| !key.starts_with(field));
+        let text = json!({"name": "Harbour", "type": "public_channel", "id": 9, "messages": export.rows})
+            .to_string();
+        let place = text.find(",{\"").unwrap() + 1;
+        assert_eq!(
+            loaded(&environment, "harbour.json", &text),
+            format!(
+                "warning: 'harbour.json': 1 record could not be read: {reason}, at byte {place} (to list: --rejects \
+                 FILE)\n"
+            )
+        );
+        assert_eq!(texts(&environment), ["a", "c"]);
+    }
+}
+
+#[test]
+fn a_line_of_100_mb_is_one_record_left_out() {
+    let environment = with_store();
+    let mut file = BufWriter::new(fs::File::create(environment.path("page.txt")).unwrap());
+    file.write_all(b"Forwarded from A\n\nfirst\n\nForwarded from B\n\n").unwrap();
+    let piece = "word #tag ".repeat(10_000);
+    for _ in 0..1000 {
+        file.write_all(piece.as_bytes()).unwrap();
+    }
+    file.write_all(b"\n\nForwarded from C\n\nlast\n").unwrap();
+    drop(file);
+    let outcome = environment.run(&["load", "page.txt", "--channel", "9", "--rejects", "rejects.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, "warning: 'page.txt': 1 record could not be read: post longer than 32 MiB, at line 5\n")
+    );
+    let mut texts = texts(&environment);
+    texts.sort();
+    assert_eq!(texts, ["first", "last"]);
+    let list = fs::read_to_string(environment.path("rejects.jsonl")).unwrap();
+    let reject: Value = serde_json::from_str(&list).unwrap();
+    assert_eq!((&reject["place"], &reject["id"]), (&json!("line 5"), &Value::Null));
+    assert!(list.len() < 10_000, "the record is not copied whole: {}", list.len());
+}
+
+#[test]
+fn a_record_of_40_mb_is_left_out_among_good_ones() {
+    let environment = with_store();
+    let export = export_with(&format!("\"{}\"", "x".repeat(40_000_000)));
+    let place = export.find("{\"id\":2").unwrap();
+    assert_eq!(
+        loaded(&environment, "harbour.json", &export),
+        format!(
+            "warning: 'harbour.json': 1 record could not be read: longer than 32 MiB, at byte {place} (to list: \
+             --rejects FILE)\n"
+        )
+    );
+    assert_eq!(texts(&environment), ["first #one", "third #three"]);
+}
+
+#[test]
+fn a_json_export_of_100_mb_in_one_line_is_no_trouble() {
+    let environment = with_store();
+    let export = export_with("\"second\"");
+    let (head, tail) = export.split_at(export.find("]}").map_or(0, |_| export.rfind("]}").unwrap()));
+    let mut file = BufWriter::new(fs::File::create(environment.path("harbour.json")).unwrap());
+    file.write_all(head.as_bytes()).unwrap();
+    let words = "word ".repeat(2_000_000);
+    for id in 4..14 {
+        let row = json!({"id": id, "type": "message", "date": "2024-01-05T00:00:00", "date_unixtime": "1704412800",
+            "from": "Harbour", "from_id": "channel9", "text": words, "text_entities": []});
+        write!(file, ",{row}").unwrap();
+    }
+    file.write_all(tail.as_bytes()).unwrap();
+    drop(file);
+    assert!(fs::metadata(environment.path("harbour.json")).unwrap().len() > 100_000_000);
+    let outcome = environment.run(&["load", "harbour.json"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(texts(&environment).len(), 13);
+}
+
+#[test]
+fn nesting_10_000_deep_harms_nobody() {
+    let deep = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(10_000), close.repeat(10_000))
+    };
+    // In a field that is of no use it is passed over.
+    let environment = with_store();
+    let export = export_with("\"second\"")
+        .replace("{\"id\":2", &format!("{{\"x\":{},\"id\":2", deep("{\"a\":", "1", "}")));
+    assert_eq!(loaded(&environment, "harbour.json", export), "");
+    assert_eq!(texts(&environment), ["first #one", "second", "third #three"]);
+    // As an element of its own it is a record that cannot be read.
+    let environment = with_store();
+    let export = export_with("\"second\"");
+    let place = export.find("{\"id\":2").unwrap();
+    let export = format!("{}{},{}", &export[..place], deep("[", "", "]"), &export[place..]);
+    assert_eq!(
+        loaded(&environment, "harbour.json", export),
+        format!(
+            "warning: 'harbour.json': 1 record could not be read: not an object, at byte {place} (to list: --rejects \
+             FILE)\n"
+        )
+    );
+    assert_eq!(texts(&environment), ["first #one", "second", "third #three"]);
+    // Brackets that are never closed take the rest with them.
+    let environment = with_store();
+    let export = export_with("\"second\"");
+    let export = format!("{}{}{}", &export[..place], "[".repeat(10_000), &export[place..]);
+    let told = loaded(&environment, "harbour.json", export);
+    assert!(
+        told.starts_with(&format!(
+            "warning: 'harbour.json' is cut off at byte {place}: all before it is loaded;"
+        )),
+        "{told}"
+    );
+    assert_eq!(texts(&environment), ["first #one"]);
+}
+
+#[test]
+fn a_truncated_export_never_gives_half_a_record() {
+    let export = export_with("\"second #two\"");
+    let rows: Vec<usize> = [1, 2, 3].map(|id| export.find(&format!("{{\"id\":{id},")).unwrap()).to_vec();
+    let environment = with_store();
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    for cut in [rows[1] + 1, rows[1] + 60, rows[2] - 1, rows[2], export.len() - 3, export.len() - 1] {
+        fs::write(environment.path("chancery.db"), &store).unwrap();
+        let told = loaded(&environment, "harbour.json", &export[..cut]);
+        assert!(told.starts_with("warning: 'harbour.json' is cut off at byte "), "{cut}: {told}");
+        let whole = match cut {
+            cut if cut < rows[2] - 1 => 1,
+            cut if cut < export.len() - 2 => 2,
+            _ => 3,
+        };
+        assert_eq!(texts(&environment), ["first #one", "second #two", "third #three"][..whole], "{cut}");
+    }
+}
+
+#[test]
+fn the_list_of_rejects_must_have_a_folder() {
+    let environment = with_store();
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    environment.write("harbour.json", export_with("\"second\""));
+    let outcome = environment.run(&["load", "harbour.json", "--rejects", "missing/rejects.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str(), outcome.stderr.as_str()),
+        (
+            1,
+            "",
+            "error: cannot write 'missing/rejects.jsonl'\n  caused by: there is no folder 'missing'\n  make the folder \
+             first, or name another file\n"
+        )
+    );
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert!(!Path::new(&environment.path("missing")).exists());
+}
+
+#[test]
+fn a_zone_that_is_none_is_refused_before_anything_is_read() {
+    let environment = with_store();
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    for (words, message) in [
+        (
+            &["load", "gazette.json", "--db", "new.db", "--time-zone", "Mars/Olympus"][..],
+            "error: 'Mars/Olympus' is not a time zone\n  write an IANA name such as Europe/Prague, or an offset such as \
+             +02:00\n",
+        ),
+        (
+            &["load", "gazette.json", "--input-time-zone", "Mars/Olympus"],
+            "error: 'Mars/Olympus' is not a time zone\n  write an IANA name such as Europe/Prague, or an offset such as \
+             +02:00\n",
+        ),
+        (
+            &["load", "gazette.json", "--time-zone", "Europe/Prague"],
+            "error: the store's reporting zone is UTC, not Europe/Prague\n  it is chosen when the store is made; load \
+             into a new store to have another: --db FILE\n",
+        ),
+    ] {
+        let outcome = environment.run(words);
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str(), outcome.stderr.as_str()),
+            (2, "", message),
+            "{words:?}"
+        );
+    }
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert_eq!(environment.files(), ["chancery.db", "gazette.json"]);
+}

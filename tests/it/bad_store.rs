@@ -1,1 +1,281 @@
-//! x
+//! What a store that is missing, foreign, newer, damaged, locked or read-only gets from every command: one clear
+//! message with the remedy, exit code 1, and every byte left as it was.
+
+use std::fs;
+use std::process::Stdio;
+
+use rusqlite::Connection;
+
+use crate::environment::Environment;
+use crate::export::{Export, NEW_YEAR};
+
+/// A folder with a good store, `good.db`, and an input that it does not have, `harbour.json`.
+fn with_good_store() -> Environment {
+    let environment = Environment::new();
+    Export::new(7, "Gazette")
+        .post(1, NEW_YEAR, "Ships come in #harbour")
+        .write(environment.folder(), "gazette.json");
+    Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(environment.folder(), "harbour.json");
+    assert_eq!(environment.run(&["load", "gazette.json", "--db", "good.db"]).code, 0);
+    environment
+}
+
+const READING: [&[&str]; 6] = [
+    &["run", "top-hashtags"],
+    &["sql", "SELECT 1"],
+    &["check"],
+    &["status"],
+    &["channels"],
+    &["queries", "check", "overview"],
+];
+
+const WRITING: [&[&str]; 2] = [&["load", "harbour.json"], &["forget", "7"]];
+
+/// Asserts that each command fails with this message and leaves the store and the folder as they were.
+#[track_caller]
+fn assert_refused<'w>(
+    environment: &Environment,
+    commands: impl IntoIterator<Item = &'w [&'w str]>,
+    message: &str,
+) {
+    let files = environment.files();
+    let store = fs::read(environment.path("a.db")).ok();
+    for words in commands {
+        let outcome = environment.run(&[words, &["--db", "a.db"]].concat());
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str(), outcome.stderr),
+            (1, "", format!("error: {message}\n")),
+            "{words:?}"
+        );
+        assert!(fs::read(environment.path("a.db")).ok() == store, "{words:?} changed the store");
+        assert_eq!(environment.files(), files, "{words:?}");
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static [&'static str]> {
+    READING.into_iter().chain(WRITING)
+}
+
+#[test]
+fn a_missing_store_is_made_by_a_load_only() {
+    let environment = with_good_store();
+    let message =
+        "no store at 'a.db'\n  make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)";
+    assert_refused(&environment, READING.into_iter().chain([WRITING[1]]), message);
+    assert_eq!(environment.run(&["load", "harbour.json", "--db", "a.db"]).code, 0);
+    let outcome = environment.run(&["load", "harbour.json", "--db", "no/such/a.db"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));
+    assert!(outcome.stderr.starts_with("error: cannot write 'no/such/a.db-lock'\n"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("--db FILE"), "{}", outcome.stderr);
+}
+
+#[test]
+fn an_empty_file_is_filled_by_a_load_only() {
+    let environment = with_good_store();
+    environment.write("a.db", "");
+    let message =
+        "'a.db' is empty, not a store\n  fill it: chancery load FILE…  (or choose another: --db FILE)";
+    assert_refused(&environment, READING.into_iter().chain([WRITING[1]]), message);
+    assert_eq!(environment.run(&["load", "harbour.json", "--db", "a.db"]).code, 0);
+    assert!(environment.run(&["check", "--db", "a.db"]).success().contains("ok"));
+}
+
+#[test]
+fn a_file_that_is_no_database_is_left_untouched() {
+    let environment = with_good_store();
+    let noise: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    for content in [&b"notes\n"[..], &"notes\n".repeat(1000).into_bytes(), &noise, b"SQLite format 3\0"] {
+        environment.write("a.db", content);
+        let message = "'a.db' is not a database; it was left untouched\n  choose another store: --db FILE";
+        assert_refused(&environment, all(), message);
+    }
+}
+
+#[test]
+fn a_folder_is_no_store() {
+    let environment = with_good_store();
+    fs::create_dir(environment.path("a.db")).unwrap();
+    for words in all() {
+        let outcome = environment.run(&[words, &["--db", "a.db"]].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{words:?}");
+        assert!(outcome.stderr.starts_with("error: 'a.db' is a folder, not a store\n"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_database_of_another_program_is_left_untouched() {
+    let environment = with_good_store();
+    Connection::open(environment.path("a.db")).unwrap().execute_batch("CREATE TABLE posts (text)").unwrap();
+    let message = "'a.db' is an SQLite database that Chancery did not make; it was left untouched\n  choose another \
+                   store: --db FILE";
+    assert_refused(&environment, all(), message);
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_left_untouched() {
+    let environment = with_good_store();
+    let known: i64 = {
+        let store = Connection::open(environment.path("good.db")).unwrap();
+        store.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    };
+    fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
+    Connection::open(environment.path("a.db"))
+        .unwrap()
+        .pragma_update(None, "user_version", known + 1)
+        .unwrap();
+    let message = format!(
+        "the store 'a.db' was written by a newer version of Chancery (schema {}, this one knows {known}); it was left \
+         untouched\n  install the newer version, or choose another store: --db FILE",
+        known + 1
+    );
+    assert_refused(&environment, all(), &message);
+}
+
+#[test]
+fn a_store_that_was_cut_short_is_damaged() {
+    let environment = with_good_store();
+    let good = fs::read(environment.path("good.db")).unwrap();
+    environment.write("a.db", &good[..good.len() / 2]);
+    let message = "the store 'a.db' is damaged\n  caused by: database disk image is malformed\n  see what is left of \
+                   it: sqlite3 'a.db' .recover";
+    assert_refused(&environment, all(), message);
+}
+
+#[test]
+fn a_store_with_a_damaged_page_is_found_out() {
+    let environment = with_good_store();
+    let root: u32 = {
+        let store = Connection::open(environment.path("good.db")).unwrap();
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'posts'";
+        store.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let mut damaged = fs::read(environment.path("good.db")).unwrap();
+    let page = usize::from(u16::from_be_bytes([damaged[16], damaged[17]]));
+    let root = usize::try_from(root).unwrap();
+    damaged[(root - 1) * page..root * page].fill(0x5A);
+    environment.write("a.db", &damaged);
+    let outcome = environment.run(&["check", "--db", "a.db"]);
+    assert_eq!(outcome.code, 1, "{outcome}");
+    assert!(outcome.stdout.contains("NOT SOUND"), "{outcome}");
+    for words in [&["run", "posts"][..], &["sql", "SELECT text FROM posts"], WRITING[0], WRITING[1]] {
+        let outcome = environment.run(&[words, &["--db", "a.db"]].concat());
+        assert_eq!(outcome.code, 1, "{words:?}: {outcome}");
+        assert!(outcome.stderr.contains("database disk image is malformed"), "{words:?}: {outcome}");
+        assert!(!outcome.stdout.contains("Ships"), "{words:?}: {outcome}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_another_loader_holds_is_read_and_not_written() {
+    let environment = with_good_store();
+    fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
+    let lock = fs::File::create(environment.path("a.db-lock")).unwrap();
+    lock.lock().unwrap();
+    fs::write(environment.path("a.db-lock"), "process 4711, since 2024-12-31T11:59:00Z\n").unwrap();
+    let message = "the store 'a.db' is being loaded by process 4711, since 2024-12-31T11:59:00Z\n  wait until it is \
+                   done; a reader need not wait";
+    assert_refused(&environment, WRITING, message);
+    for words in READING {
+        assert_eq!(environment.run(&[words, &["--db", "a.db"]].concat()).code, 0, "{words:?}");
+    }
+    // A dead loader's file holds nobody up.
+    lock.unlock().unwrap();
+    assert_eq!(environment.run(&["load", "harbour.json", "--db", "a.db"]).code, 0);
+    assert!(!environment.path("a.db-lock").exists());
+}
+
+#[test]
+fn a_store_that_another_program_locks_is_not_waited_for_without_end() {
+    let environment = with_good_store();
+    fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
+    let before = fs::read(environment.path("a.db")).unwrap();
+    let other = Connection::open(environment.path("a.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    // All at once, since each waits for a while. A second writer would meet the first one's lock.
+    let commands = READING.into_iter().chain([WRITING[0]]);
+    let started: Vec<_> = commands
+        .map(|words| {
+            let words = [words, &["--db", "a.db"]].concat();
+            let mut command = environment.command(&words);
+            (words, command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+        })
+        .collect();
+    for (words, child) in started {
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        assert_eq!(
+            String::from_utf8(output.stderr).unwrap(),
+            "error: another program holds the store 'a.db'\n  caused by: database is locked\n  close it there, or wait \
+             until it is done\n",
+            "{words:?}"
+        );
+        assert!(output.stdout.is_empty(), "{words:?}");
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    assert!(fs::read(environment.path("a.db")).unwrap() == before);
+    assert!(!environment.path("a.db-lock").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_store_is_read_and_not_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let environment = with_good_store();
+    let path = environment.path("a.db");
+    fs::copy(environment.path("good.db"), &path).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    for words in READING {
+        assert_eq!(environment.run(&[words, &["--db", "a.db"]].concat()).code, 0, "{words:?}");
+    }
+    if fs::OpenOptions::new().append(true).open(&path).is_ok() {
+        println!("not tried: permissions do not bind this user");
+        return;
+    }
+    let message = "the store 'a.db' is read-only\n  make the file and its folder writable, or choose another store: \
+                   --db FILE";
+    assert_refused(&environment, WRITING, message);
+    // So is a store in a folder that cannot be written.
+    fs::create_dir(environment.path("archive")).unwrap();
+    fs::copy(environment.path("good.db"), environment.path("archive/a.db")).unwrap();
+    fs::set_permissions(environment.path("archive"), fs::Permissions::from_mode(0o555)).unwrap();
+    for words in READING {
+        assert_eq!(environment.run(&[words, &["--db", "archive/a.db"]].concat()).code, 0, "{words:?}");
+    }
+    for words in WRITING {
+        let outcome = environment.run(&[words, &["--db", "archive/a.db"]].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{words:?}");
+        assert!(
+            outcome.stderr.contains("writable, or choose another store: --db FILE"),
+            "{}",
+            outcome.stderr
+        );
+    }
+    fs::set_permissions(environment.path("archive"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_cannot_be_made_is_told_with_its_place() {
+    // Binds root, too: a folder stands where the lock would be.
+    let environment = with_good_store();
+    fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
+    fs::create_dir(environment.path("a.db-lock")).unwrap();
+    let message = "cannot write 'a.db-lock'\n  caused by: Is a directory (os error 21)\n  make the store's folder \
+                   writable, or choose another store: --db FILE";
+    assert_refused(&environment, WRITING, message);
+    for words in READING {
+        assert_eq!(environment.run(&[words, &["--db", "a.db"]].concat()).code, 0, "{words:?}");
+    }
+}
+
+#[test]
+fn a_first_load_never_takes_the_place_of_what_is_there() {
+    let environment = with_good_store();
+    fs::create_dir(environment.path("a.db-loading")).unwrap();
+    let outcome = environment.run(&["load", "harbour.json", "--db", "a.db"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
+    assert!(outcome.stderr.starts_with("error: cannot make the store 'a.db'\n"), "{}", outcome.stderr);
+    assert!(!environment.path("a.db").exists());
+}
