@@ -150,10 +150,7 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
     let environment = three_posts();
     write(&environment, "queries/needy.sql", "-- T\n-- @param word text : what to find\nSELECT :word");
     for (words, message) in [
-        (
-            &["run"][..],
-            "run needs the name of a query\n  see all: chancery queries list\n",
-        ),
+        (&["run"][..], "run needs the name of a query\n  see all: chancery queries list\n"),
         (&["run", "dayz"], "no query named 'dayz'\n  did you mean: days\n  see all: chancery queries list\n"),
         (
             &["run", "days", "--chanel", "red"],

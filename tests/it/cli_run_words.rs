@@ -29,17 +29,6 @@ fn flags_of_the_query_may_follow_the_inputs() {
 }
 
 #[test]
-fn a_flag_before_the_query_is_refused_with_the_order_of_the_words() {
-    let outcome = environment().run(&["run", "--by", "week", "posts-per-period"]);
-    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
-    assert_eq!(
-        outcome.stderr,
-        "error: --by is no option of run, or stands before the name of the query\n  \
-         first the query, then its flags: chancery run QUERY [FLAGS]\n"
-    );
-}
-
-#[test]
 fn the_ending_of_the_output_file_says_the_format_in_any_case() {
     let environment = environment();
     for (file, start) in
