@@ -335,6 +335,23 @@ fn nesting_10_000_deep_harms_nobody() {
 }
 
 #[test]
+fn a_text_nested_10_000_deep_is_told_and_not_taken_as_empty() {
+    for (open, close) in [("[", "]"), ("{\"type\":\"bold\",\"text\":", "}")] {
+        let environment = with_store();
+        let text = format!("[{}\"deep #word\"{}]", open.repeat(10_000), close.repeat(10_000));
+        let export = export_with(&text);
+        let place = export.find("{\"id\":2").unwrap();
+        let told = loaded(&environment, "harbour.json", &export);
+        assert!(
+            told.contains("1 record could not be read: text nested as no version writes it,")
+                && told.contains(&format!("at byte {place} ")),
+            "{told}"
+        );
+        assert_eq!(texts(&environment), ["first #one", "third #three"]);
+    }
+}
+
+#[test]
 fn a_truncated_export_never_gives_half_a_record() {
     let export = export_with("\"second #two\"");
     let rows: Vec<usize> = [1, 2, 3].map(|id| export.find(&format!("{{\"id\":{id},")).unwrap()).to_vec();

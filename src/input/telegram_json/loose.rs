@@ -103,9 +103,11 @@ pub(super) use {absent, loose_object};
 /// A value that is no object and no array.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) enum Scalar<'a> {
-    /// Absent, or an object or array where none is expected.
+    /// Absent.
     #[default]
     Missing,
+    /// An object or array where none is expected; counts as absent.
+    Nested,
     /// `null`, which is not the same as absent.
     Null,
     /// `true` or `false`.
@@ -121,7 +123,7 @@ pub(super) enum Scalar<'a> {
 impl Scalar<'_> {
     /// Whether the key stands in the record, even with `null`.
     pub(super) fn is_present(&self) -> bool {
-        !matches!(self, Self::Missing)
+        !matches!(self, Self::Missing | Self::Nested)
     }
 
     /// The string, when it is one and not empty.
@@ -215,12 +217,12 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Missing)
+        Ok(Scalar::Nested)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Missing)
+        Ok(Scalar::Nested)
     }
 }
 

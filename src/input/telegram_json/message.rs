@@ -43,6 +43,9 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
     if is_service {
         return Message::Event(service::event(&row, external_id, posted));
     }
+    if has_unknown_words(&row) {
+        return Message::Reject("text nested as no version writes it");
+    }
     let is_album_part = is_album_part(&row);
     let mut post = Post {
         posted,
@@ -63,6 +66,16 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
     post.spans = flat.spans;
     post.external_id = Some(external_id);
     Message::Item(Box::new(Item { id, is_album_part, post }))
+}
+
+/// Whether words of the text would be lost, be it all or some.
+fn has_unknown_words(row: &Row<'_>) -> bool {
+    let [text, entities] = [&row.text, &row.text_entities];
+    match (text.is_empty(), entities.is_empty()) {
+        (false, _) => text.has_nested_part,
+        (true, false) => entities.has_nested_part,
+        (true, true) => text.has_nested_part || entities.has_nested_part,
+    }
 }
 
 fn rich(message: &serde_json::Value, post: &mut Post, external_id: &str) -> FlatText {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::loose::{Scalar, absent, loose_object, without_nul};
 use crate::model::{Span, SpanKind};
@@ -17,6 +17,8 @@ pub(super) struct FlatText {
     pub(super) text: String,
     /// What is marked, in order.
     pub(super) spans: Vec<Span>,
+    /// Whether a part is nested as no version writes it, so that its words are not known.
+    pub(super) has_nested_part: bool,
 }
 
 impl FlatText {
@@ -43,6 +45,7 @@ impl FlatText {
 
     fn push_part(&mut self, part: &Part<'_>) {
         let start = self.text.len();
+        self.has_nested_part |= part.text == Scalar::Nested;
         self.push(part.text.text().unwrap_or_default());
         if let Some(kind) = part.kind.text().and_then(span_kind) {
             let href = if kind == SpanKind::TextLink { part.href.string() } else { None };
@@ -146,6 +149,11 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
         Ok(())
     }
 
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        self.0.has_nested_part = true;
+        Ok(())
+    }
+
     absent!(scalars);
-    absent!(arrays);
 }
