@@ -58,7 +58,7 @@ CREATE TABLE posts ( -- One published item; an album is one post with several me
     url                   TEXT,    -- its address, when the input gives one; v_posts.link always has one where it can be made
     title                 TEXT,    -- the first line, when it is a heading
     text                  TEXT NOT NULL, -- the post as published, title included; '' when there is none
-    folded                TEXT NOT NULL, -- the text folded (Unicode case folding, then NFC), for matching words
+    folded                TEXT NOT NULL, -- the text folded (Unicode case folding, then NFC, white space one space), for matching words
     CHECK (is_forward IN (0, 1)),
     CHECK (date_basis IN ('timestamp', 'local', 'dateline', 'title', 'text'))
 ) STRICT;

@@ -7,7 +7,7 @@ CREATE TABLE talking_points ( -- One bulleted or numbered item of a post.
     marker   TEXT    NOT NULL, -- the marker as written, e.g. • or 1️⃣0️⃣ or 2)
     ordinal  INTEGER,          -- the number that the marker gives
     text     TEXT    NOT NULL, -- the words without the marker
-    folded   TEXT    NOT NULL, -- the words folded (Unicode case folding, then NFC), for matching
+    folded   TEXT    NOT NULL, -- the words folded (Unicode case folding, then NFC, white space one space), for matching
     start    INTEGER NOT NULL  -- where text begins in the post's text, in characters from 1
 ) STRICT;
 

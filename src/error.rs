@@ -61,6 +61,15 @@ impl Error {
         self
     }
 
+    /// The same error with the thing in which it happened before its message, unless the message names it.
+    #[must_use]
+    pub fn within(mut self, thing: &str) -> Self {
+        if !self.0.message.contains(thing) {
+            self.0.message = format!("'{thing}': {}", self.0.message);
+        }
+        self
+    }
+
     /// What the caller can do about it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -5,6 +5,7 @@
 pub mod chronology;
 pub mod entities;
 pub mod fold;
+pub mod folded_text;
 mod line;
 mod marker;
 mod navigation;

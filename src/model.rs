@@ -332,7 +332,7 @@ pub struct TalkingPoint {
     pub ordinal: Option<i64>,
     /// The words, without the marker; lines joined by a newline.
     pub text: String,
-    /// The words folded, for matching.
+    /// The words folded, white space evened, for matching.
     pub folded: String,
     /// Where `text` begins in the post's text.
     pub start: usize,

@@ -85,7 +85,11 @@ impl LoadArgs {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let options =
             LoadOptions { dry_run: self.dry_run, strict: self.strict, ..self.options.load_options(session) };
-        let rejects = self.rejects.as_deref().map(|path| session.destination(Some(path))).transpose()?;
+        let rejects = self
+            .rejects
+            .as_deref()
+            .map(|path| session.destination_beside(Some(path), &self.inputs))
+            .transpose()?;
         let mut progress = LoadProgress::new(session, rejects);
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
         progress.finish()?;

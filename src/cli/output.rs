@@ -79,12 +79,16 @@ impl OutputArgs {
             None => {
                 let ending = self.output.as_deref().and_then(Path::extension);
                 let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-                let name = if ending.as_deref() == Some("md") {
-                    "markdown"
-                } else {
-                    ending.as_deref().unwrap_or("")
-                };
-                Ok(OutputFormat::from_name(name).unwrap_or_default())
+                match ending.as_deref() {
+                    None | Some("txt") => Ok(OutputFormat::Table),
+                    Some("md") => Ok(OutputFormat::Markdown),
+                    Some(ending) => OutputFormat::from_name(ending).ok_or_else(|| {
+                        Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}"))
+                            .hint(
+                                "choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .txt",
+                            )
+                    }),
+                }
             }
         }
     }

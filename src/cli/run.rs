@@ -108,7 +108,7 @@ fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, sessio
     for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
         session.warn(&problem.to_string());
     }
-    let destination = session.destination(options.output.output.as_deref())?;
+    let destination = session.destination_beside(options.output.output.as_deref(), &options.from)?;
     let connection = if options.from.is_empty() {
         session.open_store()?
     } else {

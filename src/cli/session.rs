@@ -119,6 +119,22 @@ impl Session {
         }
     }
 
+    /// The same for a command that reads `inputs`, none of which may be written over.
+    pub(crate) fn destination_beside(&self, file: Option<&Path>, inputs: &[String]) -> Result<Destination> {
+        let written = file.and_then(|file| std::fs::canonicalize(file).ok());
+        if let Some(written) = written
+            && inputs.iter().any(|input| std::fs::canonicalize(input).is_ok_and(|input| input == written))
+        {
+            let name = file.unwrap_or(&written).display();
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("'{name}' is one of the inputs; it was left untouched"),
+            )
+            .hint("name another file to write to"));
+        }
+        self.destination(file)
+    }
+
     /// Writes a short text to standard output.
     pub(crate) fn print(&self, text: &str) -> Result<()> {
         let mut destination = self.destination(None)?;

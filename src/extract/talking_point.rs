@@ -17,7 +17,7 @@
 mod run;
 
 use super::{
-    fold::fold,
+    folded_text::folded_text,
     line::{self, Gap, Kind, Line},
     marker::MarkerKind,
 };
@@ -55,7 +55,7 @@ fn points(text: &str, items: &[Item<'_>]) -> Vec<TalkingPoint> {
                 marker: item.marker.to_string(),
                 ordinal: item.ordinal,
                 text: words.to_owned(),
-                folded: fold(words),
+                folded: folded_text(words),
                 start: characters,
             })
         })

@@ -95,7 +95,8 @@ pub(super) fn run(
             .join()
             .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
         let (consumer, bad_bytes) = match (written, read) {
-            (Err(error), _) | (_, Err(error) | Ok(Err(error))) => return Err(error),
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+            (_, Ok(Err(error))) => return Err(error.within(input.name())),
             (Ok(consumer), Ok(Ok(bad_bytes))) => (consumer, bad_bytes),
         };
         if let Some(BadBytes { records, first }) = bad_bytes {
@@ -164,6 +165,7 @@ struct Consumer<'a, 's> {
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
+    has_told_of_channel: bool,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -197,6 +199,7 @@ impl<'a, 's> Consumer<'a, 's> {
             undated: 0,
             cut: None,
             has_local_times: false,
+            has_told_of_channel: false,
         })
     }
 
@@ -234,8 +237,15 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn enter_channel(&mut self, channel: Channel) -> Result<()> {
-        let (channel, choice) =
-            if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
+        let (channel, choice) = if channel.is_anonymous() {
+            self.named(channel)
+        } else {
+            if self.session.options.channel.is_some() && !self.has_told_of_channel {
+                self.has_told_of_channel = true;
+                self.observer.notice(Notice::ChannelTold { input: self.input.name().to_owned() });
+            }
+            (channel, ChannelChoice::Input)
+        };
         self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
     }
 

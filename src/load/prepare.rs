@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::extract;
-use crate::extract::fold::fold;
+use crate::extract::folded_text::folded_text;
 use crate::model::{ChannelEvent, DateBasis, Moment, Post, TextDate};
 use crate::store::writer::{PreparedEvent, PreparedPost, Times};
 
@@ -100,7 +100,7 @@ impl Dating {
     pub(super) fn prepare_post(&self, post: Post) -> PreparedPost {
         let extracted = extract::extract(&post);
         let times = self.times(&post, extracted.text_date);
-        PreparedPost { folded: fold(&post.text), times, extracted, post }
+        PreparedPost { folded: folded_text(&post.text), times, extracted, post }
     }
 
     /// A service row as stored.

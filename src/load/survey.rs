@@ -31,7 +31,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
             as_of = instant;
         }
     };
-    while let Some(record) = reader.next_record()? {
+    while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         match record {
             Record::Post(post) => {
                 let text_date = match post.posted {

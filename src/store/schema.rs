@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(comment("settings", "value"), "its value, e.g. Europe/Prague");
         assert_eq!(
             comment("posts", "folded"),
-            "the text folded (Unicode case folding, then NFC), for matching words"
+            "the text folded (Unicode case folding, then NFC, white space one space), for matching words"
         );
         assert_eq!(
             comment("load_ranges", "is_complete"),

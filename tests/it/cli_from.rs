@@ -38,6 +38,59 @@ fn a_flag_of_a_query_before_its_name_is_refused_with_the_remedy() {
 }
 
 #[test]
+fn an_input_is_never_written_over() {
+    let environment = with_samples();
+    let before = std::fs::read(environment.path("digest.txt")).unwrap();
+    for words in [
+        &["run", "overview", "--from", "digest.txt", "-o", "./digest.txt"][..],
+        &["load", "digest.txt", "--rejects", "digest.txt"],
+    ] {
+        let refused = environment.run(words);
+        assert_eq!(refused.code, 2, "{words:?}");
+        assert!(refused.stderr.contains("is one of the inputs; it was left untouched"), "{}", refused.stderr);
+        assert_eq!(std::fs::read(environment.path("digest.txt")).unwrap(), before);
+    }
+    assert_eq!(environment.files(), ["digest.txt"]);
+}
+
+#[test]
+fn a_file_whose_ending_no_format_writes_is_refused() {
+    let environment = with_samples();
+    let refused = environment.run(&["run", "overview", "--from", "digest.txt", "-o", "report.xlsx"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("no format writes files that end in .xlsx"), "{}", refused.stderr);
+    let told =
+        environment.run(&["run", "overview", "--from", "digest.txt", "-o", "report.xlsx", "-f", "csv"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+}
+
+#[test]
+fn a_phrase_is_found_across_any_white_space() {
+    let environment = Environment::new();
+    let posts: Vec<String> = ["Free trade", "FREE\u{a0}TRADE", "free\nTrade", "free  trade", "freetrade"]
+        .iter()
+        .map(|text| format!("Forwarded from Quay\n{text}\n"))
+        .collect();
+    environment.write("quay.txt", posts.concat());
+    let found =
+        environment.run(&["run", "posts", "--from", "quay.txt", "--words", "free trade", "-f", "csv"]);
+    assert_eq!(found.code, 0, "{}", found.stderr);
+    let mut reader = csv::Reader::from_reader(found.stdout.as_bytes());
+    assert_eq!(reader.records().count(), 4);
+}
+
+#[test]
+fn a_channel_that_an_input_does_not_need_is_told_of() {
+    let environment = Environment::new();
+    let export = r#"{"name": "Tides", "type": "public_channel", "id": 555, "messages": [
+        {"id": 1, "type": "message", "date": "2024-07-01T10:00:00", "date_unixtime": "1719828000", "text": "High"}]}"#;
+    environment.write("tides.json", export);
+    let outcome = environment.run(&["load", "tides.json", "--channel", "@tides"]);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.stderr.contains("'tides.json' says itself which channel it is of"), "{}", outcome.stderr);
+}
+
+#[test]
 fn a_figure_of_a_part_of_the_inputs_is_not_given() {
     let environment = with_samples();
     let refused = environment.run(&["run", "overview", "--from", "digest.txt", "missing.json"]);

@@ -2,6 +2,7 @@
 
 use super::fold_hashtag;
 use crate::extract::fold::fold;
+use crate::extract::folded_text::folded_text;
 use crate::query::channel::Reference;
 use crate::query::date::{self, Edge, Today};
 use crate::query::parameter::{Parameter, ParameterType};
@@ -15,7 +16,7 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
     let quoted = || format!("'{text}'");
     Ok(match &parameter.kind {
         ParameterType::Text | ParameterType::Values(_) => Value::Text(text.to_owned()),
-        ParameterType::Words => Value::Text(fold(text)),
+        ParameterType::Words => Value::Text(folded_text(text)),
         ParameterType::Int { min, max } => {
             let number: i64 = text.trim().parse().map_err(|_| format!("{} is no whole number", quoted()))?;
             within(number, *min, *max)?;
