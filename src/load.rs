@@ -257,6 +257,7 @@ impl<'s> Session<'s> {
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
         let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format);
         let mut report = LoadReport { skipped_files: skipped, inputs: failed, ..LoadReport::default() };
+        let mut needs_channel = false;
         for input in &files {
             let started = Instant::now();
             observer.begun(input.name(), input.bytes());
@@ -267,6 +268,7 @@ impl<'s> Session<'s> {
             };
             match loaded {
                 Ok(mut loaded) => {
+                    needs_channel |= loaded.names_no_channel;
                     report.unfinished.merge(std::mem::take(&mut loaded.unfinished));
                     report.inputs.push(loaded.report(input, started.elapsed()));
                 }
@@ -278,6 +280,10 @@ impl<'s> Session<'s> {
                     break;
                 }
             }
+        }
+        let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
+        if self.options.channel.is_some() && has_loaded && !needs_channel {
+            observer.notice(Notice::ChannelNotNeeded);
         }
         report
     }

@@ -15,11 +15,8 @@ pub enum Notice {
         /// The name that it goes by: that of its file.
         name: String,
     },
-    /// The input says itself which channel it is of, so the one that was named was not used.
-    ChannelTold {
-        /// The input.
-        input: String,
-    },
+    /// A channel was named, and every input says itself which channel it is of.
+    ChannelNotNeeded,
     /// The input has wall clocks without a zone.
     ZoneTaken {
         /// The input.
@@ -49,7 +46,7 @@ impl Notice {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
-            Self::ChannelTold { .. } => "--channel is for inputs that do not",
+            Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::StaysInWal { .. } => "the next load makes it one file again",
@@ -63,7 +60,9 @@ impl fmt::Display for Notice {
             Self::ChannelTaken { input, name } => {
                 write!(f, "'{input}' does not say which channel it is of; it is taken as '{name}'")
             }
-            Self::ChannelTold { input } => write!(f, "'{input}' says itself which channel it is of"),
+            Self::ChannelNotNeeded => {
+                f.write_str("--channel was not used: each input says which channel it is of")
+            }
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
             }

@@ -36,6 +36,8 @@ pub(super) struct Loaded {
     days: Option<(jiff::civil::Date, jiff::civil::Date)>,
     undated: u64,
     cut: Option<Place>,
+    /// Whether it took its channel from the options or from its own name.
+    pub(super) names_no_channel: bool,
     pub(super) unfinished: Unfinished,
 }
 
@@ -165,7 +167,7 @@ struct Consumer<'a, 's> {
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
-    has_told_of_channel: bool,
+    names_no_channel: bool,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -199,7 +201,7 @@ impl<'a, 's> Consumer<'a, 's> {
             undated: 0,
             cut: None,
             has_local_times: false,
-            has_told_of_channel: false,
+            names_no_channel: false,
         })
     }
 
@@ -237,20 +239,14 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn enter_channel(&mut self, channel: Channel) -> Result<()> {
-        let (channel, choice) = if channel.is_anonymous() {
-            self.named(channel)
-        } else {
-            if self.session.options.channel.is_some() && !self.has_told_of_channel {
-                self.has_told_of_channel = true;
-                self.observer.notice(Notice::ChannelTold { input: self.input.name().to_owned() });
-            }
-            (channel, ChannelChoice::Input)
-        };
+        let (channel, choice) =
+            if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
         self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
     }
 
     /// The channel of an input that names none.
     fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
+        self.names_no_channel = true;
         if let Some(name) = &self.session.options.channel {
             let named = channel_name::parse(name);
             return (
@@ -330,6 +326,7 @@ impl<'a, 's> Consumer<'a, 's> {
             days,
             undated: self.undated,
             cut: self.cut,
+            names_no_channel: self.names_no_channel,
             unfinished,
         })
     }

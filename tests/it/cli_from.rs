@@ -87,7 +87,11 @@ fn a_channel_that_an_input_does_not_need_is_told_of() {
     environment.write("tides.json", export);
     let outcome = environment.run(&["load", "tides.json", "--channel", "@tides"]);
     assert_eq!(outcome.code, 0);
-    assert!(outcome.stderr.contains("'tides.json' says itself which channel it is of"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("--channel was not used: each input says which channel it is of"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]

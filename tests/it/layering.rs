@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("extract", &["error", "model"]),
     ("store", &["error", "model", "clock", "extract::fold"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
-    ("query", &["error", "clock", "extract::fold"]),
+    ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
     ("render", &["error", "query::rows"]),
 ];
 
