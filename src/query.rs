@@ -11,9 +11,11 @@
 
 pub mod bind;
 pub mod catalogue;
+pub mod channel;
 pub mod check;
 pub mod coverage;
 pub mod date;
+mod failure;
 pub mod header;
 pub mod limit;
 pub mod parameter;
@@ -21,7 +23,6 @@ pub mod paste;
 pub mod rows;
 pub mod runner;
 
-pub mod channel;
 pub(crate) mod similar;
 #[cfg(test)]
 mod test_store;

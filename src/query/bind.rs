@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use super::date::{self, Edge, Today};
+use super::failure::{unreadable, usage};
 use super::parameter::{Mark, Parameter, ParameterType};
 use super::rows::Value;
 use super::{Query, channel, similar};
@@ -279,16 +280,6 @@ pub(super) fn did_you_mean<'a>(
         close if close.is_empty() => error,
         close => error.hint(format!("did you mean: {}", close.join(", "))),
     }
-}
-
-pub(super) fn usage(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Usage, message)
-}
-
-pub(super) fn unreadable(error: rusqlite::Error) -> Error {
-    Error::new(ErrorKind::Store, "the store cannot be read")
-        .hint("see what is wrong: chancery check")
-        .caused_by(error)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::bind::{unreadable, usage};
+use super::failure::{unreadable, usage};
 use super::similar;
 use crate::extract::fold::fold;
 use crate::{Error, Result};

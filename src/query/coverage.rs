@@ -3,8 +3,9 @@
 use rusqlite::{Connection, params};
 
 use super::Query;
-use super::bind::{Bound, days_of_data, unreadable};
+use super::bind::{Bound, days_of_data};
 use super::channel::{grouped, posts};
+use super::failure::unreadable;
 use super::rows::Value;
 use crate::Result;
 

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::unreadable;
 use crate::Result;
 use crate::extract::fold::fold;
 use crate::query::channel::posts;
+use crate::query::failure::unreadable;
 use crate::query::similar;
 
 /// The tag folded, without `#` and without the `@channel` of `#tag@channel`.
