@@ -158,6 +158,9 @@ fn fill(
     }
     let session = Session::new(connection, options, name, Place::NewStore)?;
     let dropped = drop_secondary(connection).map_err(failed)?;
+    // The writer refers to rows only that it has just found or inserted in the same transaction. Having
+    // SQLite look for each of them again would cost a fifth of the load.
+    connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(failed)?;
     let mut report = session.load_all(inputs, observer);
     if report.failure.is_none() {
         observer.finishing();
@@ -166,7 +169,7 @@ fn fill(
             .execute_batch("BEGIN")
             .and_then(|()| dropped.restore(connection))
             .and_then(|()| unfinished.finish(connection))
-            .and_then(|()| connection.execute_batch("COMMIT"))
+            .and_then(|()| connection.execute_batch("COMMIT; PRAGMA foreign_keys = ON"))
             .err()
             .map(failed);
     }

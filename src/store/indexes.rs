@@ -28,6 +28,10 @@ impl DroppedIndexes {
     /// # Errors
     /// When SQLite refuses, e.g. for want of space.
     pub fn restore(self, connection: &Connection) -> rusqlite::Result<()> {
-        self.0.iter().try_for_each(|sql| connection.execute_batch(sql))
+        // Each index reads its whole table, which is larger than the cache: mapped, it is not copied each
+        // time. 2 GiB is SQLite's own limit.
+        connection.execute_batch("PRAGMA mmap_size = 2147418112")?;
+        self.0.iter().try_for_each(|sql| connection.execute_batch(sql))?;
+        connection.execute_batch("PRAGMA mmap_size = 0")
     }
 }

@@ -446,8 +446,8 @@ impl<'c> Writer<'c> {
             coverage.first_no = Some(coverage.first_no.map_or(number, |first| first.min(number)));
             coverage.last_no = Some(coverage.last_no.map_or(number, |last| last.max(number)));
         }
-        if at > coverage.as_of.as_deref() {
-            coverage.as_of = at.map(str::to_owned);
+        if let Some(at) = at.filter(|at| Some(*at) > coverage.as_of.as_deref()) {
+            at.clone_into(coverage.as_of.get_or_insert_default());
         }
     }
 }

@@ -33,7 +33,9 @@ pub(super) struct Identities<'c> {
     hashtags: Names<'c>,
     entities: Names<'c>,
     channels: HashMap<Channel, i64>,
-    authors: HashMap<(i64, Author), i64>,
+    /// By the channel of a signature, 0 for authors with ids.
+    authors: HashMap<i64, HashMap<Author, i64>>,
+    known_authors: usize,
 }
 
 impl<'c> Identities<'c> {
@@ -52,6 +54,7 @@ impl<'c> Identities<'c> {
             )?,
             channels: HashMap::new(),
             authors: HashMap::new(),
+            known_authors: 0,
         })
     }
 
@@ -250,8 +253,7 @@ impl<'c> Identities<'c> {
             ),
             (None, None) => return Ok(None),
         };
-        let key = (scope, author.clone());
-        if let Some(author_id) = self.authors.get(&key) {
+        if let Some(author_id) = self.authors.get(&scope).and_then(|known| known.get(author)) {
             return Ok(Some(*author_id));
         }
         let channel_id = (scope != 0).then_some(scope);
@@ -277,10 +279,12 @@ impl<'c> Identities<'c> {
                 self.connection.last_insert_rowid()
             }
         };
-        if self.authors.len() >= Names::MOST {
+        if self.known_authors >= Names::MOST {
             self.authors.clear();
+            self.known_authors = 0;
         }
-        self.authors.insert(key, author_id);
+        self.authors.entry(scope).or_default().insert(author.clone(), author_id);
+        self.known_authors += 1;
         Ok(Some(author_id))
     }
 }

@@ -42,7 +42,9 @@ impl<'p> Key<'p> {
 
 /// The number that an id is, when writing the number gives the id again.
 pub(super) fn as_number(id: &str) -> Option<i64> {
-    id.parse().ok().filter(|number: &i64| number.to_string() == id)
+    let digits = id.strip_prefix('-').unwrap_or(id);
+    let is_written_so = digits.starts_with(|first| matches!(first, '1'..='9')) || id == "0";
+    if is_written_so { id.parse().ok() } else { None }
 }
 
 /// The strong hash of a text. XXH3-128 is stable: its values may be stored.
