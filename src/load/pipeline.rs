@@ -1,7 +1,10 @@
 //! Reading and extracting on one thread, writing on another, with a bounded number of records between.
+//!
+//! What is written goes back to the reading thread, which frees it: a thread that frees what another one
+//! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -87,11 +90,19 @@ pub(super) fn run(
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAITING_BATCHES);
+        let (giver, returned) = channel();
         let dating = &session.dating;
-        let producer = scope.spawn(move || produce(reader, dating, &sender));
-        let hasher = input.is_shareable().then(|| scope.spawn(|| input.sha256()));
+        let producer = thread::Builder::new()
+            .name("read".to_owned())
+            .spawn_scoped(scope, move || produce(reader, dating, &sender, &returned))
+            .map_err(no_thread)?;
+        let hasher = input
+            .is_shareable()
+            .then(|| thread::Builder::new().name("hash".to_owned()).spawn_scoped(scope, || input.sha256()))
+            .transpose()
+            .map_err(no_thread)?;
         let written = Consumer::begin(session, input, survey, is_ordered, observer)
-            .and_then(|consumer| consumer.consume(receiver));
+            .and_then(|consumer| consumer.consume(receiver, &giver));
         // The writer's end of the channel is closed by now, so the reader stops too.
         let read = producer
             .join()
@@ -119,11 +130,16 @@ pub(super) fn run(
     })
 }
 
+fn no_thread(cause: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, "cannot start a thread").caused_by(cause)
+}
+
 /// Reads and prepares all records; gives what was not UTF-8.
 fn produce(
     mut reader: Box<dyn Reader>,
     dating: &Dating,
     sender: &SyncSender<Batch>,
+    returned: &Receiver<Vec<Item>>,
 ) -> Result<Option<BadBytes>> {
     let mut items = Vec::with_capacity(BATCH_RECORDS);
     let mut bytes = 0;
@@ -142,6 +158,7 @@ fn produce(
             Record::Cut(place) => Item::Cut(place),
         });
         if items.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
+            returned.try_iter().for_each(drop);
             let full = std::mem::replace(&mut items, Vec::with_capacity(BATCH_RECORDS));
             bytes = 0;
             if sender.send(Batch { items: full, bytes_read: reader.bytes_read() }).is_err() {
@@ -205,34 +222,36 @@ impl<'a, 's> Consumer<'a, 's> {
         })
     }
 
-    fn consume(mut self, receiver: Receiver<Batch>) -> Result<Self> {
+    fn consume(mut self, receiver: Receiver<Batch>, giver: &Sender<Vec<Item>>) -> Result<Self> {
         for batch in receiver {
-            for item in batch.items {
+            for item in &batch.items {
                 self.take(item)?;
             }
             self.observer.progress(batch.bytes_read, self.writer.counts().posts());
+            // The reader may have come to its end; then this thread frees the last batches.
+            let _ = giver.send(batch.items);
         }
         Ok(self)
     }
 
-    fn take(&mut self, item: Item) -> Result<()> {
+    fn take(&mut self, item: &Item) -> Result<()> {
         match item {
-            Item::Channel(channel) => self.enter_channel(channel),
-            Item::Post(post) => self.write_post(&post),
+            Item::Channel(channel) => self.enter_channel(channel.clone()),
+            Item::Post(post) => self.write_post(post),
             Item::Event(event) => {
-                self.writer.write_event(&event).map_err(|cause| store_failed(self.session.store, cause))
+                self.writer.write_event(event).map_err(|cause| store_failed(self.session.store, cause))
             }
             Item::Reject(reject) => {
                 if self.session.options.strict {
-                    return Err(strict_error(self.input.name(), &reject));
+                    return Err(strict_error(self.input.name(), reject));
                 }
-                self.observer.rejected(self.input.name(), &reject)?;
-                self.first_reject.get_or_insert(reject.place);
-                *self.rejects.entry(reject.reason).or_default() += 1;
+                self.observer.rejected(self.input.name(), reject)?;
+                self.first_reject.get_or_insert_with(|| reject.place.clone());
+                *self.rejects.entry(reject.reason.clone()).or_default() += 1;
                 Ok(())
             }
             Item::Cut(place) => {
-                self.cut = Some(place);
+                self.cut = Some(place.clone());
                 Ok(())
             }
         }
