@@ -83,9 +83,19 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
 
 /// The folded words of a line, without the signs at its ends and with single spaces.
 fn words(body: &str) -> String {
-    let trimmed = body.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut folded = String::with_capacity(trimmed.len());
-    for word in fold(trimmed).split(line::is_blank).filter(|word| !word.is_empty()) {
+    let written = fold(body.trim_matches(|c: char| !c.is_alphanumeric()));
+    // Nearly all lines are in this form as soon as they are folded.
+    let mut is_after_space = false;
+    let is_done = written.chars().all(|c| {
+        let is_kept = !line::is_blank(c) || (c == ' ' && !is_after_space);
+        is_after_space = c == ' ';
+        is_kept && c != '’' && !is_arabic_vowel(c)
+    });
+    if is_done {
+        return written;
+    }
+    let mut folded = String::with_capacity(written.len());
+    for word in written.split(line::is_blank).filter(|word| !word.is_empty()) {
         if !folded.is_empty() {
             folded.push(' ');
         }

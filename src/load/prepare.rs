@@ -74,8 +74,8 @@ impl Dating {
                 if matches!(post.posted, Moment::Local(_)) { DateBasis::Local } else { DateBasis::Timestamp };
             return Times {
                 posted_at: utc_text(instant),
-                posted_local: local.map(|local| local.to_string()),
-                posted_on: local.map(|local| local.date().to_string()),
+                posted_local: local.map(clock_text),
+                posted_on: local.map(|local| day_text(local.date())),
                 day: local.map(DateTime::date),
                 basis: Some(basis),
                 ..rest
@@ -83,7 +83,7 @@ impl Dating {
         }
         let posted_raw = post.posted_raw.clone().or_else(|| written(post.posted));
         if let Some((day, date)) = text_date.and_then(|date| Some((self.text_day(date)?, date))) {
-            let text = day.to_string();
+            let text = day_text(day);
             return Times {
                 posted_at: Some(text.clone()),
                 posted_on: Some(text),
@@ -117,8 +117,43 @@ impl Dating {
 }
 
 fn utc_text(instant: i64) -> Option<String> {
-    let instant = Timestamp::from_second(instant).ok()?;
-    Some(format!("{}Z", TimeZone::UTC.to_datetime(instant)))
+    let mut text = clock_text(TimeZone::UTC.to_datetime(Timestamp::from_second(instant).ok()?));
+    text.push('Z');
+    Some(text)
+}
+
+/// `2024-07-16T14:03:22`. Written by hand, since every post has several and the machinery of formatting
+/// costs as much as reading the post.
+fn clock_text(clock: DateTime) -> String {
+    let mut text = day_text(clock.date());
+    text.push('T');
+    push_digits(&mut text, clock.hour().into(), 2);
+    text.push(':');
+    push_digits(&mut text, clock.minute().into(), 2);
+    text.push(':');
+    push_digits(&mut text, clock.second().into(), 2);
+    text
+}
+
+/// `2024-07-16`.
+fn day_text(day: Date) -> String {
+    if day.year() < 0 {
+        return day.to_string();
+    }
+    let mut text = String::with_capacity("2024-07-16T14:03:22Z".len());
+    push_digits(&mut text, day.year(), 4);
+    text.push('-');
+    push_digits(&mut text, day.month().into(), 2);
+    text.push('-');
+    push_digits(&mut text, day.day().into(), 2);
+    text
+}
+
+fn push_digits(text: &mut String, number: i16, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = u8::try_from(number.unsigned_abs() / 10_u16.pow(place) % 10).unwrap_or(0);
+        text.push(char::from(b'0' + digit));
+    }
 }
 
 fn written(moment: Moment) -> Option<String> {
@@ -126,5 +161,23 @@ fn written(moment: Moment) -> Option<String> {
         Moment::Unknown => None,
         Moment::Instant(seconds) => utc_text(seconds).or_else(|| Some(seconds.to_string())),
         Moment::Local(clock) => Some(clock.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_written_as_iso_8601_has_them() {
+        for (seconds, text) in [
+            (631_152_000, "1990-01-01T00:00:00Z"),
+            (1_721_138_602, "2024-07-16T14:03:22Z"),
+            (1_709_251_199, "2024-02-29T23:59:59Z"),
+            (-62_135_596_801, "0000-12-31T23:59:59Z"),
+            (-62_198_755_200, "-000001-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(utc_text(seconds).as_deref(), Some(text));
+        }
     }
 }

@@ -4,8 +4,11 @@
 //! the posts in which a post changed or got its day late ([`recount_cell`]). [`differences`] proves the
 //! whole equal to a recount.
 
-use std::collections::HashMap;
+mod id_hasher;
 
+use std::collections::{HashMap, HashSet};
+
+use id_hasher::ByIds;
 use rusqlite::{Connection, params};
 
 /// The month of posts whose day is unknown.
@@ -64,8 +67,10 @@ struct UseCount {
 /// Counts of the posts that a load has inserted and the tables do not have yet.
 #[derive(Debug, Default)]
 pub struct Additions {
-    posts: HashMap<(i32, i64, bool), i64>,
-    uses: HashMap<CountKey, UseCount>,
+    posts: HashMap<(i32, i64, bool), i64, ByIds>,
+    uses: HashMap<CountKey, UseCount, ByIds>,
+    /// The ids of one post; kept for its room.
+    seen: HashSet<i64, ByIds>,
 }
 
 /// A post as the summaries see it.
@@ -94,7 +99,8 @@ impl Additions {
         let month = month_number(post.posted_on);
         *self.posts.entry((month, post.channel_id, post.is_forward)).or_default() += 1;
         for (table, ids) in [(0, hashtags), (1, entities)] {
-            for (position, id) in ids.iter().enumerate() {
+            self.seen.clear();
+            for id in ids {
                 let key = CountKey {
                     thing: (table, *id),
                     month,
@@ -103,7 +109,7 @@ impl Additions {
                 };
                 let count = self.uses.entry(key).or_default();
                 count.uses += 1;
-                if !ids[..position].contains(id) {
+                if self.seen.insert(*id) {
                     count.posts += 1;
                     widen(count, post.posted_on);
                 }
@@ -156,10 +162,10 @@ impl Additions {
 fn widen(count: &mut UseCount, day: Option<&str>) {
     let Some(day) = day else { return };
     if count.first_on.as_deref().is_none_or(|first| day < first) {
-        count.first_on = Some(day.to_owned());
+        day.clone_into(count.first_on.get_or_insert_default());
     }
     if count.last_on.as_deref().is_none_or(|last| day > last) {
-        count.last_on = Some(day.to_owned());
+        day.clone_into(count.last_on.get_or_insert_default());
     }
 }
 

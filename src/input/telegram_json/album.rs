@@ -39,9 +39,8 @@ impl Album {
     /// The post of the rows so far.
     pub(super) fn finish(&mut self) -> Option<Post> {
         self.has_text = false;
-        let mut items = std::mem::take(&mut self.items);
-        items.sort_by_key(|item| item.id);
-        items.into_iter().map(|item| item.post).reduce(merge)
+        self.items.sort_by_key(|item| item.id);
+        self.items.drain(..).map(|item| item.post).reduce(merge)
     }
 
     fn takes(&self, item: &Item) -> bool {
