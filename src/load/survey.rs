@@ -19,7 +19,11 @@ pub(super) struct Survey {
 pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey> {
     let has_posts: bool = session
         .connection
-        .query_row("SELECT EXISTS (SELECT * FROM posts)", [], |row| row.get(0))
+        .query_row(
+            "SELECT EXISTS (SELECT * FROM posts) OR EXISTS (SELECT * FROM channel_events)",
+            [],
+            |row| row.get(0),
+        )
         .map_err(|cause| store_failed(session.store, cause))?;
     if !has_posts {
         return Ok(Survey::default());

@@ -4,10 +4,13 @@
 //! store does not have is inserted; one that it has is merged (`merge`), so that the store ends up with
 //! the best of all that it was told.
 
+mod absorb;
 mod facts;
 mod identities;
 mod merge;
+mod observations;
 mod posts;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -312,9 +315,7 @@ impl<'c> Writer<'c> {
         }
         let references = self.identities.references(channel, &prepared.post)?;
         let (post_id, outcome) = match self.posts.find(channel, &key, &prepared.post.text)? {
-            Some(post_id) => {
-                (post_id, self.merge_post(channel.channel_id, post_id, &key, prepared, &references)?)
-            }
+            Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
                 let post_id = self.posts.insert(channel, &key, prepared, &references, self.load_id)?;
                 self.insert_facts(channel.channel_id, post_id, prepared)?;
@@ -371,7 +372,8 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    /// Writes a service row of the current channel; one that the store has is left as it is.
+    /// Writes a service row of the current channel; of two that the inputs tell of one id the later input's
+    /// stands.
     ///
     /// # Errors
     /// When the store refuses, or no channel was entered.
@@ -383,7 +385,8 @@ impl<'c> Writer<'c> {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,
         };
-        self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, self.load_id)?;
+        let load = (self.load_id, self.as_of.as_deref(), self.rank);
+        self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, load)?;
         self.counts.events += 1;
         Ok(())
     }
@@ -433,10 +436,13 @@ impl<'c> Writer<'c> {
                 count(rejected)
             ],
         )?;
-        self.connection.execute(
-            "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS NULL",
-            params![self.load_id, as_of],
-        )?;
+        if as_of != self.as_of {
+            self.connection.execute(
+                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1",
+                params![self.load_id, as_of],
+            )?;
+        }
+        self.posts.end()?;
         Ok(self.unfinished)
     }
 

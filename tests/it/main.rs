@@ -28,6 +28,7 @@ mod export;
 mod interop;
 mod layering;
 mod load;
+mod load_again;
 mod shared;
 mod store;
 mod telegram_samples;

@@ -1,7 +1,8 @@
 //! Who and what the rows speak of: channels, authors, hashtags, entities, each one row however often it is
 //! named. Ids are remembered in memory up to a budget, and else looked up.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
@@ -26,6 +27,9 @@ pub(super) struct References {
     pub(super) reply_to_channel_id: Option<i64>,
 }
 
+/// More channels or authors are looked up instead of remembered.
+const MOST_ROWS: usize = 50_000;
+
 /// The rows that a load has met.
 #[derive(Debug)]
 pub(super) struct Identities<'c> {
@@ -36,6 +40,8 @@ pub(super) struct Identities<'c> {
     /// By the channel of a signature, 0 for authors with ids.
     authors: HashMap<i64, HashMap<Author, i64>>,
     known_authors: usize,
+    /// Channels whose posts this load tells.
+    own_channels: HashSet<i64>,
 }
 
 impl<'c> Identities<'c> {
@@ -55,6 +61,7 @@ impl<'c> Identities<'c> {
             channels: HashMap::new(),
             authors: HashMap::new(),
             known_authors: 0,
+            own_channels: HashSet::new(),
         })
     }
 
@@ -67,7 +74,7 @@ impl<'c> Identities<'c> {
     }
 
     /// The channel of the posts that follow. What the input says of it replaces what inputs of an earlier
-    /// `as_of` said.
+    /// `as_of` said; of two names of the same instant the greater in the order of bytes stands.
     pub(super) fn own_channel(
         &mut self,
         channel: &Channel,
@@ -83,12 +90,23 @@ impl<'c> Identities<'c> {
             Some(channel_id) => channel_id,
             None => self.insert_channel(channel)?,
         };
-        let told_until: Option<String> = self.connection.query_row(
-            "SELECT max(as_of) FROM load_ranges WHERE channel_id = ?1",
-            [channel_id],
-            |row| row.get(0),
-        )?;
-        let replaces = as_of >= told_until.as_deref();
+        // The instants of the whole inputs: this one's is of its whole input, too. From the loads to the
+        // ranges, since these have no other index while a new store is filled.
+        let (told_until, was_told, has_lesser_name): (Option<String>, bool, bool) = self
+            .connection
+            .prepare_cached(
+                "SELECT max(l.as_of), count(*) > 0, (SELECT name < ?2 FROM channels WHERE channel_id = ?1) IS NOT 0
+                 FROM loads AS l CROSS JOIN load_ranges AS r ON r.load_id = l.load_id AND r.channel_id = ?1",
+            )?
+            .query_row(params![channel_id, channel.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let is_first = self.own_channels.insert(channel_id);
+        let replaces = match as_of.cmp(&told_until.as_deref()) {
+            _ if !is_first => has_lesser_name,
+            _ if !was_told => true,
+            Ordering::Greater => true,
+            Ordering::Equal => has_lesser_name,
+            Ordering::Less => false,
+        };
         self.improve_channel(channel_id, channel, replaces)?;
         Ok(channel_id)
     }
@@ -117,7 +135,8 @@ impl<'c> Identities<'c> {
         Ok(References { author_id, forwarded_from_id, reply_to_channel_id })
     }
 
-    /// A channel that a post refers to; what the reference says of it fills gaps only.
+    /// A channel that a post refers to; what the reference says of it fills gaps only. Of several names that
+    /// references give, and no input of the channel itself, the greatest in the order of bytes stands.
     fn mentioned_channel(&mut self, channel: &Channel, platform: &str) -> rusqlite::Result<Option<i64>> {
         if channel.is_anonymous() {
             return Ok(None);
@@ -134,7 +153,16 @@ impl<'c> Identities<'c> {
             None => self.insert_channel(&full)?,
         };
         self.improve_channel(channel_id, &full, false)?;
-        if self.channels.len() >= Names::MOST {
+        if let Some(name) = full.name.as_deref().filter(|_| !self.own_channels.contains(&channel_id)) {
+            self.connection
+                .prepare_cached(
+                    "UPDATE channels SET name = ?2, folded_name = ?3 WHERE channel_id = ?1 AND name < ?2 AND NOT EXISTS
+                        (SELECT * FROM loads AS l CROSS JOIN load_ranges AS r
+                         ON r.load_id = l.load_id AND r.channel_id = ?1)",
+                )?
+                .execute(params![channel_id, name, fold(name)])?;
+        }
+        if self.channels.len() >= MOST_ROWS {
             self.channels.clear();
         }
         self.channels.insert(channel.clone(), channel_id);
@@ -239,7 +267,8 @@ impl<'c> Identities<'c> {
             .map(drop)
     }
 
-    /// The author; one with an id is the same everywhere, a signature belongs to its channel.
+    /// The author; one with an id is the same everywhere, a signature belongs to its channel. Of several names
+    /// of one id the greatest in the order of bytes stands.
     pub(super) fn author(
         &mut self,
         current: &CurrentChannel,
@@ -266,7 +295,9 @@ impl<'c> Identities<'c> {
         let author_id = match found {
             Some(author_id) => {
                 self.connection
-                    .prepare_cached("UPDATE authors SET name = ?2 WHERE author_id = ?1 AND name IS NULL AND ?2 IS NOT NULL")?
+                    .prepare_cached(
+                        "UPDATE authors SET name = ?2 WHERE author_id = ?1 AND coalesce(name, '') < ?2",
+                    )?
                     .execute(params![author_id, author.name])?;
                 author_id
             }
@@ -279,7 +310,7 @@ impl<'c> Identities<'c> {
                 self.connection.last_insert_rowid()
             }
         };
-        if self.known_authors >= Names::MOST {
+        if self.known_authors >= MOST_ROWS {
             self.authors.clear();
             self.known_authors = 0;
         }

@@ -1,36 +1,52 @@
 //! A post that the store has, told of again.
 //!
-//! Of two records of one post the one with the greater evidence gives the text: the later `edited_at`,
-//! else the input with the later last instant, else the richer format, else the greater bytes. What it
-//! lacks, the other one gives; the other's text is kept as a version. Counts are those of the input with
-//! the later last instant. So the outcome does not depend on which record came first.
+//! Of two records of one post the one with the greater evidence gives the text: the one with an id, else the
+//! later `edited_at`, else the input with the later last instant, else the richer format, else the greater bytes. What it
+//! lacks, the other one gives; the other's text is kept as a version. A record without id gives nothing but
+//! counts to one with an id: where several posts have its text, it is not certain which one it means. Counts are those of the latest input
+//! that has them (`observations`). So the outcome does not depend on which record came first.
 
 use rusqlite::{Row, params};
 
-use crate::model::{DateBasis, Media, Reaction};
+use crate::model::{DateBasis, Media};
 use crate::store::summaries::Cell;
 use crate::store::writer::identities::References;
+use crate::store::writer::observations::Metric;
 use crate::store::writer::posts::{Key, album_size, hash};
-use crate::store::writer::{Outcome, PreparedPost, Writer};
+use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Writer};
 
 /// What decides between two records of one post, in this order.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Evidence<'a> {
+pub(super) struct Evidence<'a> {
+    /// A record without id is known by its text alone, so it cannot tell which text is the latest.
+    has_id: bool,
     edited_at: Option<&'a str>,
     as_of: Option<&'a str>,
     rank: u8,
     text: &'a str,
 }
 
+impl<'a> Evidence<'a> {
+    pub(super) fn of(stored: &'a Stored) -> Self {
+        Self {
+            has_id: stored.fields.external_id.is_some(),
+            edited_at: stored.fields.edited_at.as_deref(),
+            as_of: stored.as_of.as_deref(),
+            rank: stored.rank,
+            text: &stored.fields.text,
+        }
+    }
+}
+
 /// The fields of a post that two records may both tell of.
 #[derive(Debug, Clone, PartialEq)]
-struct Fields {
+pub(super) struct Fields {
     external_id: Option<String>,
     external_no: Option<i64>,
     author_id: Option<i64>,
     posted_at: Option<String>,
     posted_local: Option<String>,
-    posted_on: Option<String>,
+    pub(super) posted_on: Option<String>,
     posted_raw: Option<String>,
     date_basis: Option<String>,
     is_forward: bool,
@@ -40,29 +56,28 @@ struct Fields {
     reply_to_channel_id: Option<i64>,
     reply_to_external_id: Option<String>,
     album_size: i64,
-    views: Option<i64>,
-    forwards: Option<i64>,
+    pub(super) views: Option<i64>,
+    pub(super) forwards: Option<i64>,
     edited_at: Option<String>,
     via_bot: Option<String>,
     url: Option<String>,
     title: Option<String>,
-    text: String,
+    pub(super) text: String,
     folded: String,
 }
 
 /// A post as the store has it.
-struct Stored {
-    fields: Fields,
-    load_id: i64,
-    first_load_id: i64,
+pub(super) struct Stored {
+    pub(super) fields: Fields,
+    pub(super) load_id: i64,
     as_of: Option<String>,
-    rank: u8,
+    pub(super) rank: u8,
 }
 
 const SELECT: &str = "SELECT p.external_id, p.external_no, p.author_id, p.posted_at, p.posted_local, p.posted_on,
         p.posted_raw, p.date_basis, p.is_forward, p.forwarded_from_id, p.forwarded_external_id, p.forwarded_at,
         p.reply_to_channel_id, p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot,
-        p.url, p.title, p.text, p.folded, l.load_id, p.first_load_id, l.as_of, l.format_rank
+        p.url, p.title, p.text, p.folded, l.load_id, l.as_of, l.format_rank
      FROM posts AS p JOIN loads AS l ON l.load_id = p.last_load_id WHERE p.post_id = ?1";
 
 const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, author_id = ?4, posted_at = ?5,
@@ -134,7 +149,7 @@ impl Fields {
     }
 
     /// These fields, and what they lack from `lesser`.
-    fn over(self, lesser: Self) -> Self {
+    pub(super) fn over(self, lesser: Self) -> Self {
         let (first_dated, second_dated) = if date_rank(&self) >= date_rank(&lesser) {
             (self.clone(), lesser.clone())
         } else {
@@ -145,6 +160,9 @@ impl Fields {
         } else {
             second_dated
         };
+        if lesser.external_id.is_none() && self.external_id.is_some() {
+            return self;
+        }
         Self {
             external_id: self.external_id.or(lesser.external_id),
             external_no: self.external_no.or(lesser.external_no),
@@ -183,52 +201,66 @@ fn date_rank(fields: &Fields) -> u8 {
 impl Writer<'_> {
     pub(super) fn merge_post(
         &mut self,
-        channel_id: i64,
+        channel: &CurrentChannel,
         post_id: i64,
         key: &Key<'_>,
         prepared: &PreparedPost,
         references: &References,
     ) -> rusqlite::Result<Outcome> {
-        let stored = self.stored(post_id)?;
+        let channel_id = channel.channel_id;
         let told = Fields::told(key, prepared, references);
+        self.absorb_former(channel, post_id, &told)?;
+        let stored = self.stored(post_id)?;
         let is_same_load = stored.load_id == self.load_id;
-        let as_of = if is_same_load { stored.as_of.as_deref() } else { self.as_of.as_deref() };
-        let told_evidence =
-            Evidence { edited_at: told.edited_at.as_deref(), as_of, rank: self.rank, text: &told.text };
-        let stored_evidence = Evidence {
-            edited_at: stored.fields.edited_at.as_deref(),
-            as_of: stored.as_of.as_deref(),
-            rank: stored.rank,
-            text: &stored.fields.text,
+        let as_of = if is_same_load { stored.as_of.clone() } else { self.as_of.clone() };
+        let as_of = as_of.as_deref();
+        let told_evidence = Evidence {
+            has_id: told.external_id.is_some(),
+            edited_at: told.edited_at.as_deref(),
+            as_of,
+            rank: self.rank,
+            text: &told.text,
         };
-        let told_wins = told_evidence > stored_evidence;
-        let counts_told = (as_of, self.rank) >= (stored.as_of.as_deref(), stored.rank);
+        let stored_evidence = Evidence::of(&stored);
+        let is_tie = told_evidence == stored_evidence;
+        let told_wins = told_evidence > stored_evidence
+            || is_tie && told != stored.fields && self.in_words(&told)? > self.in_words(&stored.fields)?;
         let is_other_text = told.text != stored.fields.text;
-        // Of equal texts the richer format's reading stands, be it the earlier one.
-        let rewrites_facts = if is_other_text { told_wins } else { self.rank > stored.rank };
+        // Of equal texts the richer format's reading stands, be it the earlier one; an edit may have changed
+        // nothing but where a link leads.
+        let gives_id = told.external_id.is_some() && stored.fields.external_id.is_none();
+        let lacks_id = told.external_id.is_none() && stored.fields.external_id.is_some();
+        let rewrites_facts = if is_other_text || gives_id || lacks_id {
+            told_wins
+        } else {
+            self.rank > stored.rank
+                || self.rank == stored.rank && told_wins && told.edited_at != stored.fields.edited_at
+        };
         if is_other_text {
             let lost = if told_wins { &stored.fields } else { &told };
             let lost_load = if told_wins { stored.load_id } else { self.load_id };
             self.keep_version(post_id, lost, lost_load)?;
         }
         let before = stored.fields.clone();
-        let (views, forwards) = if counts_told {
-            (told.views.or(before.views), told.forwards.or(before.forwards))
-        } else {
-            (before.views.or(told.views), before.forwards.or(told.forwards))
-        };
-        let merged = if told_wins { told.over(stored.fields) } else { stored.fields.over(told) };
-        let merged = Fields { views, forwards, ..merged };
-        let load_id = if told_wins && self.rank >= stored.rank { self.load_id } else { stored.load_id };
-        if !is_same_load {
-            self.observe_first(post_id, stored.first_load_id, &before)?;
+        // Without ids and counts a record has seen nothing that is certain to be of this post.
+        let both_have_ids = told.external_id.is_some() && before.external_id.is_some();
+        if both_have_ids || told.views.is_some() || told.forwards.is_some() {
+            self.observe_first(post_id, stored.load_id, &before)?;
             self.observe(post_id, prepared)?;
         }
-        let media_changed = self.merge_media(post_id, told_wins || rewrites_facts, &prepared.post.media)?;
-        let reactions_changed = match prepared.post.reactions.as_deref() {
-            Some(reactions) if counts_told => self.merge_reactions(post_id, reactions)?,
-            _ => false,
-        };
+        let views = self.latest_count(post_id, Metric::Views, before.views, told.views, as_of)?;
+        let forwards = self.latest_count(post_id, Metric::Forwards, before.forwards, told.forwards, as_of)?;
+        let merged = if told_wins { told.over(stored.fields) } else { stored.fields.over(told) };
+        let merged = Fields { views, forwards, ..merged };
+        let is_content_told = told_wins && (gives_id || self.rank >= stored.rank);
+        let load_id = if is_content_told { self.load_id } else { stored.load_id };
+        if gives_id {
+            self.connection.prepare_cached("DELETE FROM media WHERE post_id = ?1")?.execute([post_id])?;
+        }
+        let media_changed = !lacks_id
+            && self.merge_media(post_id, told_wins || rewrites_facts, is_tie, &prepared.post.media)?;
+        let reactions_changed =
+            self.merge_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default(), as_of)?;
         if merged == before && load_id == stored.load_id && !rewrites_facts {
             return Ok(if media_changed || reactions_changed {
                 Outcome::Changed
@@ -251,19 +283,73 @@ impl Writer<'_> {
         Ok(if changed { Outcome::Changed } else { Outcome::Unchanged })
     }
 
-    fn stored(&self, post_id: i64) -> rusqlite::Result<Stored> {
+    /// A post that an earlier input told of without its id, by a text that this one has had: it is no other.
+    fn absorb_former(
+        &mut self,
+        channel: &CurrentChannel,
+        post_id: i64,
+        told: &Fields,
+    ) -> rusqlite::Result<()> {
+        if !channel.has_posts_without_id || told.external_id.is_none() || told.text.is_empty() {
+            return Ok(());
+        }
+        let Some(former_id) = self.posts.find_adoptable(channel, &told.text)? else { return Ok(()) };
+        let is_known_text: bool = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT * FROM posts WHERE post_id = ?1 AND (text = ?2 OR external_id IS NULL))
+                     OR EXISTS (SELECT * FROM post_versions WHERE post_id = ?1 AND text_hash = ?3)",
+            )?
+            .query_row(params![post_id, told.text, hash(&told.text).to_be_bytes()], |row| row.get(0))?;
+        if is_known_text { Ok(()) } else { self.absorb(channel.channel_id, post_id, former_id) }
+    }
+
+    /// What decides between two records of equal evidence, without the store's own ids.
+    fn in_words(&self, fields: &Fields) -> rusqlite::Result<Vec<Option<String>>> {
+        let mut words = vec![Some(format!("{:08}", fields.album_size))];
+        words.extend(
+            [
+                &fields.forwarded_external_id,
+                &fields.forwarded_at,
+                &fields.reply_to_external_id,
+                &fields.via_bot,
+                &fields.url,
+                &fields.posted_at,
+                &fields.posted_raw,
+            ]
+            .map(Clone::clone),
+        );
+        let names: [Option<String>; 3] = self
+            .connection
+            .prepare_cached(
+                "SELECT (SELECT coalesce(external_id, '') || ' ' || coalesce(name, '') FROM authors WHERE author_id = ?1),
+                    (SELECT coalesce(external_id, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?2),
+                    (SELECT coalesce(external_id, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?3)",
+            )?
+            .query_row(
+                params![fields.author_id, fields.forwarded_from_id, fields.reply_to_channel_id],
+                |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+            )?;
+        words.extend(names);
+        Ok(words)
+    }
+
+    pub(super) fn stored(&self, post_id: i64) -> rusqlite::Result<Stored> {
         self.connection.prepare_cached(SELECT)?.query_row([post_id], |row| {
             Ok(Stored {
                 fields: Fields::stored(row)?,
                 load_id: row.get(23)?,
-                first_load_id: row.get(24)?,
-                as_of: row.get(25)?,
-                rank: row.get(26)?,
+                as_of: row.get(24)?,
+                rank: row.get(25)?,
             })
         })
     }
 
-    fn update(&self, post_id: i64, fields: &Fields, load_id: i64) -> rusqlite::Result<()> {
+    /// Writes the fields of a post. Its text is none of its other texts from now on.
+    pub(super) fn update(&self, post_id: i64, fields: &Fields, load_id: i64) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM post_versions WHERE post_id = ?1 AND text_hash = ?2")?
+            .execute(params![post_id, hash(&fields.text).to_be_bytes()])?;
         self.connection
             .prepare_cached(UPDATE)?
             .execute(params![
@@ -296,12 +382,16 @@ impl Writer<'_> {
             .map(drop)
     }
 
-    fn keep_version(&self, post_id: i64, fields: &Fields, load_id: i64) -> rusqlite::Result<()> {
+    /// Keeps a text that the post is known to have had, as the input with the greatest evidence tells of it.
+    pub(super) fn keep_version(&self, post_id: i64, fields: &Fields, load_id: i64) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
                 "INSERT INTO post_versions (post_id, text_hash, text, edited_at, load_id, seen_at)
                  SELECT ?1, ?2, ?3, ?4, load_id, coalesce(?6, as_of) FROM loads WHERE load_id = ?5
-                 ON CONFLICT DO NOTHING",
+                 ON CONFLICT DO UPDATE SET edited_at = excluded.edited_at, load_id = excluded.load_id,
+                    seen_at = excluded.seen_at
+                 WHERE (coalesce(excluded.edited_at, ''), coalesce(excluded.seen_at, ''))
+                     > (coalesce(post_versions.edited_at, ''), coalesce(post_versions.seen_at, ''))",
             )?
             .execute(params![
                 post_id,
@@ -314,50 +404,13 @@ impl Writer<'_> {
             .map(drop)
     }
 
-    /// Notes what this load saw of a post.
-    pub(super) fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
-        let reactions = prepared
-            .post
-            .reactions
-            .as_ref()
-            .map(|all| all.iter().map(|reaction| reaction.count).sum::<i64>());
-        self.connection
-            .prepare_cached(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, forwards, reactions, text_hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![
-                post_id,
-                self.load_id,
-                self.as_of,
-                prepared.post.views,
-                prepared.post.forwards,
-                reactions,
-                hash(&prepared.post.text).to_be_bytes()
-            ])
-            .map(drop)
-    }
-
-    /// Notes what the first load had seen, when a second one tells of the post.
-    fn observe_first(&self, post_id: i64, load_id: i64, fields: &Fields) -> rusqlite::Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, forwards, reactions, text_hash)
-                 SELECT ?1, load_id, as_of, ?3, ?4, (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?5
-                 FROM loads
-                 WHERE load_id = ?2 AND NOT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)",
-            )?
-            .execute(params![
-                post_id,
-                load_id,
-                fields.views,
-                fields.forwards,
-                hash(&fields.text).to_be_bytes()
-            ])
-            .map(drop)
-    }
-
-    fn merge_media(&mut self, post_id: i64, told_wins: bool, told: &[Media]) -> rusqlite::Result<bool> {
+    fn merge_media(
+        &mut self,
+        post_id: i64,
+        told_wins: bool,
+        is_tie: bool,
+        told: &[Media],
+    ) -> rusqlite::Result<bool> {
         if told.is_empty() {
             return Ok(false);
         }
@@ -381,31 +434,12 @@ impl Writer<'_> {
                 })
             })?
             .collect::<rusqlite::Result<_>>()?;
-        if stored == told || !(told_wins || stored.is_empty()) {
+        let is_greater = || (told.len(), format!("{told:?}")) > (stored.len(), format!("{stored:?}"));
+        if stored == told || !(told_wins || stored.is_empty() || is_tie && is_greater()) {
             return Ok(false);
         }
         self.connection.prepare_cached("DELETE FROM media WHERE post_id = ?1")?.execute([post_id])?;
         self.posts.insert_media(post_id, told)?;
-        Ok(true)
-    }
-
-    fn merge_reactions(&mut self, post_id: i64, told: &[Reaction]) -> rusqlite::Result<bool> {
-        let stored: Vec<Reaction> = self
-            .connection
-            .prepare_cached(
-                "SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction",
-            )?
-            .query_map([post_id], |row| {
-                Ok(Reaction { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let mut sorted = told.to_vec();
-        sorted.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
-        if stored == sorted {
-            return Ok(false);
-        }
-        self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
-        self.posts.insert_reactions(post_id, told)?;
         Ok(true)
     }
 }

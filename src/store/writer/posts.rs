@@ -1,12 +1,11 @@
 //! Finds and inserts posts, their media and reactions, and service rows.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::{Media, Post, Reaction};
 use crate::store::writer::identities::References;
+use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
 use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedEvent, PreparedPost};
 
 /// What tells a post from the others of its channel.
@@ -67,11 +66,11 @@ pub(super) struct Posts<'c> {
     insert: Statement<'c>,
     insert_media: Statement<'c>,
     insert_reaction: Statement<'c>,
-    /// How often a text without id was met in this input, by channel and hash.
-    occurrences: HashMap<(i64, u128), i64>,
-    /// Posts with ids by the hash of their text, in the order of their ids; made when an input without ids
-    /// comes to a channel that has them.
-    by_text: HashMap<i64, HashMap<u128, Vec<i64>>>,
+    /// How often a text without id was met in this input.
+    occurrences: Occurrences<'c>,
+    /// The how-manieth of its text the post without id is that was looked for last.
+    occurrence: i64,
+    texts_with_id: TextsWithId<'c>,
 }
 
 impl<'c> Posts<'c> {
@@ -97,8 +96,9 @@ impl<'c> Posts<'c> {
                 "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (post_id, kind, reaction) DO UPDATE SET count = count + excluded.count",
             )?,
-            occurrences: HashMap::new(),
-            by_text: HashMap::new(),
+            occurrences: Occurrences::new(connection),
+            occurrence: 0,
+            texts_with_id: TextsWithId::new(connection),
         })
     }
 
@@ -107,11 +107,14 @@ impl<'c> Posts<'c> {
         channel_id: i64,
         platform: &str,
     ) -> rusqlite::Result<CurrentChannel> {
+        // Each part is one step in a unique index: those are there while a new store is filled, too.
         self.connection.query_row(
             "SELECT coalesce((SELECT max(external_no) FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL),
                         -9223372036854775808),
                 EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_id IS NULL),
-                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_id IS NOT NULL)",
+                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL)
+                    OR EXISTS (SELECT * FROM posts
+                               WHERE channel_id = ?1 AND external_no IS NULL AND external_id IS NOT NULL)",
             [channel_id],
             |row| {
                 Ok(CurrentChannel {
@@ -161,9 +164,8 @@ impl<'c> Posts<'c> {
         hash: u128,
         text: &str,
     ) -> rusqlite::Result<Option<i64>> {
-        let occurrence = self.occurrences.entry((channel.channel_id, hash)).or_default();
-        *occurrence += 1;
-        let occurrence = *occurrence;
+        let occurrence = self.occurrences.next(channel.channel_id, hash)?;
+        self.occurrence = occurrence;
         let found = self
             .connection
             .prepare_cached(
@@ -175,17 +177,15 @@ impl<'c> Posts<'c> {
         if found.is_some() || !channel.has_posts_with_id || text.is_empty() {
             return Ok(found);
         }
-        let by_text = match self.by_text.entry(channel.channel_id) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(texts_with_id(self.connection, channel.channel_id)?)
-            }
-        };
-        let nth = usize::try_from(occurrence - 1).unwrap_or(usize::MAX);
-        Ok(by_text.get(&hash).and_then(|posts| posts.get(nth)).copied())
+        self.texts_with_id.nth(channel.channel_id, hash, occurrence)
     }
 
-    fn find_adoptable(&self, channel: &CurrentChannel, text: &str) -> rusqlite::Result<Option<i64>> {
+    /// The post without id that has this text, the first of several.
+    pub(super) fn find_adoptable(
+        &self,
+        channel: &CurrentChannel,
+        text: &str,
+    ) -> rusqlite::Result<Option<i64>> {
         self.connection
             .prepare_cached(
                 "SELECT post_id FROM posts WHERE channel_id = ?1 AND content_hash = ?2 AND external_id IS NULL
@@ -205,9 +205,7 @@ impl<'c> Posts<'c> {
     ) -> rusqlite::Result<i64> {
         let PreparedPost { post, extracted, folded, times } = prepared;
         let content = match key {
-            Key::Content(hash) => {
-                Some((hash.to_be_bytes(), self.occurrences.get(&(channel.channel_id, *hash))))
-            }
+            Key::Content(hash) => Some((hash.to_be_bytes(), self.occurrence)),
             _ => None,
         };
         let forward = post.forward.as_ref();
@@ -234,7 +232,7 @@ impl<'c> Posts<'c> {
             post.via_bot,
             load_id,
             content.map(|(hash, _)| hash),
-            content.and_then(|(_, occurrence)| occurrence),
+            content.map(|(_, occurrence)| occurrence),
             post.url,
             extracted.title,
             post.text,
@@ -283,14 +281,19 @@ impl<'c> Posts<'c> {
         external_no: Option<i64>,
         prepared: &PreparedEvent,
         actor_id: Option<i64>,
-        load_id: i64,
+        (load_id, as_of, rank): (i64, Option<&str>, u8),
     ) -> rusqlite::Result<()> {
         let event = &prepared.event;
         self.connection
             .prepare_cached(
                 "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
                     actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT DO NOTHING",
+                 ON CONFLICT (channel_id, external_no) DO UPDATE SET happened_at = excluded.happened_at,
+                    happened_on = excluded.happened_on, action = excluded.action, actor_id = excluded.actor_id,
+                    detail = excluded.detail, load_id = excluded.load_id
+                 WHERE (?10, ?11, ?6, coalesce(?8, ''), coalesce(?4, ''))
+                    > (SELECT coalesce(as_of, ''), format_rank, action, coalesce(detail, ''), coalesce(happened_at, '')
+                       FROM loads WHERE loads.load_id = channel_events.load_id)",
             )?
             .execute(params![
                 channel_id,
@@ -301,9 +304,16 @@ impl<'c> Posts<'c> {
                 event.action,
                 actor_id,
                 event.detail,
-                load_id
+                load_id,
+                as_of.unwrap_or_default(),
+                rank
             ])
             .map(drop)
+    }
+
+    /// Removes what was noted of texts.
+    pub(super) fn end(&self) -> rusqlite::Result<()> {
+        forget_texts(self.connection)
     }
 
     /// Writes what the neighbours tell of an undated post; `None` when that is nothing new.
@@ -348,17 +358,4 @@ pub(super) fn album_size(post: &Post) -> i64 {
         post.media.iter().filter_map(|media| media.external_id.as_deref()).collect();
     messages.dedup();
     i64::try_from(messages.len()).unwrap_or(i64::MAX).max(1)
-}
-
-fn texts_with_id(connection: &Connection, channel_id: i64) -> rusqlite::Result<HashMap<u128, Vec<i64>>> {
-    let mut texts: HashMap<u128, Vec<i64>> = HashMap::new();
-    let mut select = connection.prepare(
-        "SELECT post_id, text FROM posts WHERE channel_id = ?1 AND external_id IS NOT NULL AND text <> ''
-         ORDER BY external_no, external_id",
-    )?;
-    let mut rows = select.query([channel_id])?;
-    while let Some(row) = rows.next()? {
-        texts.entry(hash(row.get_ref(1)?.as_str()?)).or_default().push(row.get(0)?);
-    }
-    Ok(texts)
 }
