@@ -4,7 +4,7 @@
 //! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -22,12 +22,14 @@ use crate::store::writer::{
 };
 use crate::{Error, ErrorKind, Result};
 
-/// A batch is handed over when it holds so many records or so many bytes of text.
-const BATCH_RECORDS: usize = 256;
-const BATCH_BYTES: usize = 1 << 20;
+/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
+/// thread finds them still in the processor's cache.
+const BATCH_RECORDS: usize = 32;
+const BATCH_BYTES: usize = 256 * 1024;
 
-/// Batches that may wait for the writer.
-const WAITING_BATCHES: usize = 4;
+/// So many records, and so many bytes of text, may be on their way between the two threads.
+const MOST_RECORDS: usize = 512;
+const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// An input that was loaded.
 #[derive(Debug, Default)]
@@ -74,9 +76,70 @@ enum Item {
     Cut(Place),
 }
 
+#[derive(Default)]
 struct Batch {
     items: Vec<Item>,
+    /// Bytes of text in it.
+    bytes: usize,
+    /// How far the input is read.
     bytes_read: u64,
+}
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
+    }
+
+    fn push(&mut self, record: Record, dating: &Dating) {
+        self.items.push(match record {
+            Record::Channel(channel) => Item::Channel(channel),
+            Record::Post(post) => {
+                self.bytes += post.text.len();
+                Item::Post(Box::new(dating.prepare_post(*post)))
+            }
+            Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
+            Record::Reject(reject) => {
+                self.bytes += reject.raw.len();
+                Item::Reject(reject)
+            }
+            Record::Cut(place) => Item::Cut(place),
+        });
+    }
+}
+
+/// The reading thread's end of the way to the writer and back.
+struct Way {
+    there: Sender<Batch>,
+    back: Receiver<Batch>,
+    records: usize,
+    bytes: usize,
+}
+
+impl Way {
+    /// Hands a batch over, and waits while too much is on its way. `false` when the writer has given up;
+    /// why, it tells itself.
+    fn send(&mut self, batch: Batch) -> bool {
+        self.records += batch.items.len();
+        self.bytes += batch.bytes;
+        if self.there.send(batch).is_err() {
+            return false;
+        }
+        while let Ok(written) = self.back.try_recv() {
+            self.free(written);
+        }
+        while self.records > MOST_RECORDS || self.bytes > MOST_BYTES {
+            match self.back.recv() {
+                Ok(written) => self.free(written),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    fn free(&mut self, written: Batch) {
+        self.records -= written.items.len();
+        self.bytes -= written.bytes;
+    }
 }
 
 /// Loads one input inside the caller's transaction.
@@ -89,12 +152,13 @@ pub(super) fn run(
     let reader = input.open()?;
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(WAITING_BATCHES);
-        let (giver, returned) = channel();
+        let (there, receiver) = channel();
+        let (giver, back) = channel();
+        let way = Way { there, back, records: 0, bytes: 0 };
         let dating = &session.dating;
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, dating, &sender, &returned))
+            .spawn_scoped(scope, move || produce(reader, dating, way))
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -102,7 +166,7 @@ pub(super) fn run(
             .transpose()
             .map_err(no_thread)?;
         let written = Consumer::begin(session, input, survey, is_ordered, observer)
-            .and_then(|consumer| consumer.consume(receiver, &giver));
+            .and_then(|consumer| consumer.consume(receiver, giver));
         // The writer's end of the channel is closed by now, so the reader stops too.
         let read = producer
             .join()
@@ -135,39 +199,20 @@ fn no_thread(cause: std::io::Error) -> Error {
 }
 
 /// Reads and prepares all records; gives what was not UTF-8.
-fn produce(
-    mut reader: Box<dyn Reader>,
-    dating: &Dating,
-    sender: &SyncSender<Batch>,
-    returned: &Receiver<Vec<Item>>,
-) -> Result<Option<BadBytes>> {
-    let mut items = Vec::with_capacity(BATCH_RECORDS);
-    let mut bytes = 0;
+fn produce(mut reader: Box<dyn Reader>, dating: &Dating, mut way: Way) -> Result<Option<BadBytes>> {
+    let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
-        items.push(match record {
-            Record::Channel(channel) => Item::Channel(channel),
-            Record::Post(post) => {
-                bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post)))
-            }
-            Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
-            Record::Reject(reject) => {
-                bytes += reject.raw.len();
-                Item::Reject(reject)
-            }
-            Record::Cut(place) => Item::Cut(place),
-        });
-        if items.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
-            returned.try_iter().for_each(drop);
-            let full = std::mem::replace(&mut items, Vec::with_capacity(BATCH_RECORDS));
-            bytes = 0;
-            if sender.send(Batch { items: full, bytes_read: reader.bytes_read() }).is_err() {
+        batch.push(record, dating);
+        if batch.is_full() {
+            batch.bytes_read = reader.bytes_read();
+            if !way.send(std::mem::take(&mut batch)) {
                 return Ok(None);
             }
         }
     }
+    batch.bytes_read = reader.bytes_read();
     // The writer's failure, if any, is told by the writer.
-    let _ = sender.send(Batch { items, bytes_read: reader.bytes_read() });
+    way.send(batch);
     Ok(reader.bad_bytes())
 }
 
@@ -222,14 +267,15 @@ impl<'a, 's> Consumer<'a, 's> {
         })
     }
 
-    fn consume(mut self, receiver: Receiver<Batch>, giver: &Sender<Vec<Item>>) -> Result<Self> {
+    /// Both ends are given up when this returns, be it with an error: else the reader would wait for ever.
+    fn consume(mut self, receiver: Receiver<Batch>, giver: Sender<Batch>) -> Result<Self> {
         for batch in receiver {
             for item in &batch.items {
                 self.take(item)?;
             }
             self.observer.progress(batch.bytes_read, self.writer.counts().posts());
             // The reader may have come to its end; then this thread frees the last batches.
-            let _ = giver.send(batch.items);
+            let _ = giver.send(batch);
         }
         Ok(self)
     }
@@ -363,3 +409,6 @@ pub(super) fn strict_error(input: &str, reject: &Reject) -> Error {
     Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
         .hint("nothing of this input was loaded; leave out --strict to load what can be read")
 }
+
+#[cfg(test)]
+mod tests;
