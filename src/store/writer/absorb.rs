@@ -18,6 +18,13 @@ impl Writer<'_> {
         self.connection
             .prepare_cached("UPDATE OR IGNORE post_observations SET post_id = ?1 WHERE post_id = ?2")?
             .execute(params![post_id, other_id])?;
-        self.connection.prepare_cached("DELETE FROM posts WHERE post_id = ?1")?.execute([other_id]).map(drop)
+        // A store in the making does not look after references, so nothing is left to cascades.
+        self.facts.delete(other_id)?;
+        for table in ["post_versions", "post_observations", "media", "reactions", "posts"] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
+                .execute([other_id])?;
+        }
+        Ok(())
     }
 }
