@@ -3,33 +3,26 @@
 //! What is written goes back to the reading thread, which frees it: a thread that frees what another one
 //! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
+mod way;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::{BadBytes, Reader};
+use crate::input::BadBytes;
 use crate::load::inputs::InputFile;
-use crate::load::prepare::Dating;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
-use crate::model::{Channel, Place, Record, Reject};
+use crate::model::{Channel, Place, Reject};
 use crate::store::writer::{
-    self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedEvent, PreparedPost, Unfinished,
-    Writer,
+    self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Unfinished, Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
-/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
-/// thread finds them still in the processor's cache.
-const BATCH_RECORDS: usize = 32;
-const BATCH_BYTES: usize = 256 * 1024;
-
-/// So many records, and so many bytes of text, may be on their way between the two threads.
-const MOST_RECORDS: usize = 512;
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+use way::{Batch, Item, Way, produce};
 
 /// An input that was loaded.
 #[derive(Debug, Default)]
@@ -68,80 +61,6 @@ impl Loaded {
     }
 }
 
-enum Item {
-    Channel(Channel),
-    Post(Box<PreparedPost>),
-    Event(Box<PreparedEvent>),
-    Reject(Reject),
-    Cut(Place),
-}
-
-#[derive(Default)]
-struct Batch {
-    items: Vec<Item>,
-    /// Bytes of text in it.
-    bytes: usize,
-    /// How far the input is read.
-    bytes_read: u64,
-}
-
-impl Batch {
-    fn is_full(&self) -> bool {
-        self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
-    }
-
-    fn push(&mut self, record: Record, dating: &Dating) {
-        self.items.push(match record {
-            Record::Channel(channel) => Item::Channel(channel),
-            Record::Post(post) => {
-                self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post)))
-            }
-            Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
-            Record::Reject(reject) => {
-                self.bytes += reject.raw.len();
-                Item::Reject(reject)
-            }
-            Record::Cut(place) => Item::Cut(place),
-        });
-    }
-}
-
-/// The reading thread's end of the way to the writer and back.
-struct Way {
-    there: Sender<Batch>,
-    back: Receiver<Batch>,
-    records: usize,
-    bytes: usize,
-}
-
-impl Way {
-    /// Hands a batch over, and waits while too much is on its way. `false` when the writer has given up;
-    /// why, it tells itself.
-    fn send(&mut self, batch: Batch) -> bool {
-        self.records += batch.items.len();
-        self.bytes += batch.bytes;
-        if self.there.send(batch).is_err() {
-            return false;
-        }
-        while let Ok(written) = self.back.try_recv() {
-            self.free(written);
-        }
-        while self.records > MOST_RECORDS || self.bytes > MOST_BYTES {
-            match self.back.recv() {
-                Ok(written) => self.free(written),
-                Err(_) => return false,
-            }
-        }
-        true
-    }
-
-    fn free(&mut self, written: Batch) {
-        self.records -= written.items.len();
-        self.bytes -= written.bytes;
-    }
-}
-
 /// Loads one input inside the caller's transaction.
 pub(super) fn run(
     session: &Session<'_>,
@@ -154,7 +73,7 @@ pub(super) fn run(
     thread::scope(|scope| {
         let (there, receiver) = channel();
         let (giver, back) = channel();
-        let way = Way { there, back, records: 0, bytes: 0 };
+        let way = Way::new(there, back);
         let dating = &session.dating;
         let producer = thread::Builder::new()
             .name("read".to_owned())
@@ -196,24 +115,6 @@ pub(super) fn run(
 
 fn no_thread(cause: std::io::Error) -> Error {
     Error::new(ErrorKind::Io, "cannot start a thread").caused_by(cause)
-}
-
-/// Reads and prepares all records; gives what was not UTF-8.
-fn produce(mut reader: Box<dyn Reader>, dating: &Dating, mut way: Way) -> Result<Option<BadBytes>> {
-    let mut batch = Batch::default();
-    while let Some(record) = reader.next_record()? {
-        batch.push(record, dating);
-        if batch.is_full() {
-            batch.bytes_read = reader.bytes_read();
-            if !way.send(std::mem::take(&mut batch)) {
-                return Ok(None);
-            }
-        }
-    }
-    batch.bytes_read = reader.bytes_read();
-    // The writer's failure, if any, is told by the writer.
-    way.send(batch);
-    Ok(reader.bad_bytes())
 }
 
 struct Consumer<'a, 's> {

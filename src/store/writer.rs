@@ -7,17 +7,19 @@
 mod absorb;
 mod facts;
 mod identities;
+mod load;
 mod merge;
 mod observations;
 mod posts;
+mod prepared;
 mod texts;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use crate::model::{Channel, ChannelEvent, DateBasis, Extracted, Post};
+use crate::model::Channel;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use facts::Facts;
@@ -25,168 +27,8 @@ use identities::Identities;
 use posts::Posts;
 
 pub use identities::ChannelChoice;
-
-/// A post ready to be written: read, extracted, dated.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PreparedPost {
-    /// The post as read.
-    pub post: Post,
-    /// What stands in it.
-    pub extracted: Extracted,
-    /// Its text folded.
-    pub folded: String,
-    /// Its times, as the store writes them.
-    pub times: Times,
-}
-
-/// The times of a post, as the store writes them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Times {
-    /// The instant in UTC, or a bare day.
-    pub posted_at: Option<String>,
-    /// The wall clock in the reporting zone.
-    pub posted_local: Option<String>,
-    /// The day in the reporting zone, as text and as a day.
-    pub posted_on: Option<String>,
-    /// The same as a day.
-    pub day: Option<Date>,
-    /// The date as written, where it is no plausible one.
-    pub posted_raw: Option<String>,
-    /// Where the time comes from.
-    pub basis: Option<DateBasis>,
-    /// The last edit, in UTC.
-    pub edited_at: Option<String>,
-    /// The original's instant, in UTC.
-    pub forwarded_at: Option<String>,
-}
-
-/// A service row ready to be written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PreparedEvent {
-    /// The row as read.
-    pub event: ChannelEvent,
-    /// The instant in UTC.
-    pub happened_at: Option<String>,
-    /// The day in the reporting zone.
-    pub happened_on: Option<String>,
-}
-
-/// What is known of a load before its first record.
-#[derive(Debug, Clone)]
-pub struct LoadStart<'a> {
-    /// The path as given.
-    pub input: &'a str,
-    /// The format's name and rank.
-    pub format: &'a str,
-    /// How rich the format is.
-    pub rank: u8,
-    /// Size of the input.
-    pub bytes: u64,
-    /// UTC, ISO 8601.
-    pub started_at: &'a str,
-    /// The last instant that the input knows of, where the store has posts that it may tell of again.
-    pub as_of: Option<String>,
-}
-
-/// What is known of a load after its last record.
-#[derive(Debug, Clone)]
-pub struct LoadEnd<'a> {
-    /// Of the input's bytes, in lower-case hex.
-    pub sha256: &'a str,
-    /// UTC, ISO 8601.
-    pub finished_at: &'a str,
-    /// Whether the input was read to its proper end.
-    pub is_whole: bool,
-    /// Rejected records by reason.
-    pub rejects: &'a [(String, u64)],
-}
-
-/// What became of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The store did not have it.
-    New,
-    /// The input knew more of it, or something later.
-    Changed,
-    /// The input knew nothing new.
-    Unchanged,
-}
-
-/// The day or the bounds that its neighbours give to a post.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Neighbourhood {
-    /// The day, and where it comes from.
-    pub day: Option<(Date, DateBasis)>,
-    /// The day of the dated post before it.
-    pub not_before: Option<Date>,
-    /// The day of the dated post after it.
-    pub not_after: Option<Date>,
-}
-
-/// Counts of a load.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Posts that the store did not have.
-    pub new: u64,
-    /// Posts of which the input knew more or something later.
-    pub changed: u64,
-    /// Posts of which it knew nothing new.
-    pub unchanged: u64,
-    /// Service rows.
-    pub events: u64,
-}
-
-impl Counts {
-    /// All posts.
-    #[must_use]
-    pub fn posts(&self) -> u64 {
-        self.new + self.changed + self.unchanged
-    }
-
-    fn of(&mut self, outcome: Outcome) -> &mut u64 {
-        match outcome {
-            Outcome::New => &mut self.new,
-            Outcome::Changed => &mut self.changed,
-            Outcome::Unchanged => &mut self.unchanged,
-        }
-    }
-}
-
-/// What a load leaves to be done when the indexes are there: cells whose summaries must be made anew, and
-/// the days that the calendar must cover.
-#[derive(Debug, Default)]
-pub struct Unfinished {
-    /// Cells of the summaries in which a post changed.
-    pub cells: HashSet<Cell>,
-    /// First and last day of the posts.
-    pub days: Option<(Date, Date)>,
-}
-
-impl Unfinished {
-    /// Takes in what another load left.
-    pub fn merge(&mut self, other: Self) {
-        self.cells.extend(other.cells);
-        for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
-            self.include(day);
-        }
-    }
-
-    /// Does it: the calendar first, then the summaries.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn finish(self, connection: &Connection) -> rusqlite::Result<()> {
-        if let Some((first, last)) = self.days {
-            super::calendar::cover(connection, first, last)?;
-        }
-        self.cells.iter().try_for_each(|cell| super::summaries::recount_cell(connection, cell))
-    }
-
-    fn include(&mut self, day: Date) {
-        let (first, last) = self.days.unwrap_or((day, day));
-        self.days = Some((first.min(day), last.max(day)));
-    }
-}
+pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
+pub use prepared::{PreparedEvent, PreparedPost, Times};
 
 #[derive(Debug, Clone, Default)]
 struct Coverage {

@@ -1,0 +1,121 @@
+//! The way from the reading thread to the writing one, and back.
+
+use std::sync::mpsc::{Receiver, Sender};
+
+use crate::Result;
+use crate::input::{BadBytes, Reader};
+use crate::load::prepare::Dating;
+use crate::model::{Channel, Place, Record, Reject};
+use crate::store::writer::{PreparedEvent, PreparedPost};
+
+/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
+/// thread finds them still in the processor's cache.
+const BATCH_RECORDS: usize = 32;
+const BATCH_BYTES: usize = 256 * 1024;
+
+/// So many records, and so many bytes of text, may be on their way between the two threads.
+const MOST_RECORDS: usize = 512;
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// A record as the writer takes it.
+pub(super) enum Item {
+    Channel(Channel),
+    Post(Box<PreparedPost>),
+    Event(Box<PreparedEvent>),
+    Reject(Reject),
+    Cut(Place),
+}
+
+/// Records that are handed over together.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) items: Vec<Item>,
+    /// Bytes of text in it.
+    bytes: usize,
+    /// How far the input is read.
+    pub(super) bytes_read: u64,
+}
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
+    }
+
+    fn push(&mut self, record: Record, dating: &Dating) {
+        self.items.push(match record {
+            Record::Channel(channel) => Item::Channel(channel),
+            Record::Post(post) => {
+                self.bytes += post.text.len();
+                Item::Post(Box::new(dating.prepare_post(*post)))
+            }
+            Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
+            Record::Reject(reject) => {
+                self.bytes += reject.raw.len();
+                Item::Reject(reject)
+            }
+            Record::Cut(place) => Item::Cut(place),
+        });
+    }
+}
+
+/// The reading thread's end of the way to the writer and back.
+pub(super) struct Way {
+    there: Sender<Batch>,
+    back: Receiver<Batch>,
+    records: usize,
+    bytes: usize,
+}
+
+impl Way {
+    /// The way that leads there and back by these channels.
+    pub(super) fn new(there: Sender<Batch>, back: Receiver<Batch>) -> Self {
+        Self { there, back, records: 0, bytes: 0 }
+    }
+
+    /// Hands a batch over, and waits while too much is on its way. `false` when the writer has given up;
+    /// why, it tells itself.
+    fn send(&mut self, batch: Batch) -> bool {
+        self.records += batch.items.len();
+        self.bytes += batch.bytes;
+        if self.there.send(batch).is_err() {
+            return false;
+        }
+        while let Ok(written) = self.back.try_recv() {
+            self.free(written);
+        }
+        while self.records > MOST_RECORDS || self.bytes > MOST_BYTES {
+            match self.back.recv() {
+                Ok(written) => self.free(written),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    fn free(&mut self, written: Batch) {
+        self.records -= written.items.len();
+        self.bytes -= written.bytes;
+    }
+}
+
+/// Reads and prepares all records; gives what was not UTF-8.
+pub(super) fn produce(
+    mut reader: Box<dyn Reader>,
+    dating: &Dating,
+    mut way: Way,
+) -> Result<Option<BadBytes>> {
+    let mut batch = Batch::default();
+    while let Some(record) = reader.next_record()? {
+        batch.push(record, dating);
+        if batch.is_full() {
+            batch.bytes_read = reader.bytes_read();
+            if !way.send(std::mem::take(&mut batch)) {
+                return Ok(None);
+            }
+        }
+    }
+    batch.bytes_read = reader.bytes_read();
+    // The writer's failure, if any, is told by the writer.
+    way.send(batch);
+    Ok(reader.bad_bytes())
+}

@@ -1,0 +1,126 @@
+//! What the writer is told of a load, and what it tells.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use crate::model::DateBasis;
+use crate::store::summaries::Cell;
+
+/// What is known of a load before its first record.
+#[derive(Debug, Clone)]
+pub struct LoadStart<'a> {
+    /// The path as given.
+    pub input: &'a str,
+    /// The format's name and rank.
+    pub format: &'a str,
+    /// How rich the format is.
+    pub rank: u8,
+    /// Size of the input.
+    pub bytes: u64,
+    /// UTC, ISO 8601.
+    pub started_at: &'a str,
+    /// The last instant that the input knows of, where the store has posts that it may tell of again.
+    pub as_of: Option<String>,
+}
+
+/// What is known of a load after its last record.
+#[derive(Debug, Clone)]
+pub struct LoadEnd<'a> {
+    /// Of the input's bytes, in lower-case hex.
+    pub sha256: &'a str,
+    /// UTC, ISO 8601.
+    pub finished_at: &'a str,
+    /// Whether the input was read to its proper end.
+    pub is_whole: bool,
+    /// Rejected records by reason.
+    pub rejects: &'a [(String, u64)],
+}
+
+/// What became of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The store did not have it.
+    New,
+    /// The input knew more of it, or something later.
+    Changed,
+    /// The input knew nothing new.
+    Unchanged,
+}
+
+/// The day or the bounds that its neighbours give to a post.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbourhood {
+    /// The day, and where it comes from.
+    pub day: Option<(Date, DateBasis)>,
+    /// The day of the dated post before it.
+    pub not_before: Option<Date>,
+    /// The day of the dated post after it.
+    pub not_after: Option<Date>,
+}
+
+/// Counts of a load.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Posts that the store did not have.
+    pub new: u64,
+    /// Posts of which the input knew more or something later.
+    pub changed: u64,
+    /// Posts of which it knew nothing new.
+    pub unchanged: u64,
+    /// Service rows.
+    pub events: u64,
+}
+
+impl Counts {
+    /// All posts.
+    #[must_use]
+    pub fn posts(&self) -> u64 {
+        self.new + self.changed + self.unchanged
+    }
+
+    pub(super) fn of(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
+            Outcome::New => &mut self.new,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+        }
+    }
+}
+
+/// What a load leaves to be done when the indexes are there: cells whose summaries must be made anew, and
+/// the days that the calendar must cover.
+#[derive(Debug, Default)]
+pub struct Unfinished {
+    /// Cells of the summaries in which a post changed.
+    pub cells: HashSet<Cell>,
+    /// First and last day of the posts.
+    pub days: Option<(Date, Date)>,
+}
+
+impl Unfinished {
+    /// Takes in what another load left.
+    pub fn merge(&mut self, other: Self) {
+        self.cells.extend(other.cells);
+        for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
+            self.include(day);
+        }
+    }
+
+    /// Does it: the calendar first, then the summaries.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn finish(self, connection: &Connection) -> rusqlite::Result<()> {
+        if let Some((first, last)) = self.days {
+            crate::store::calendar::cover(connection, first, last)?;
+        }
+        self.cells.iter().try_for_each(|cell| crate::store::summaries::recount_cell(connection, cell))
+    }
+
+    pub(super) fn include(&mut self, day: Date) {
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+    }
+}

@@ -1,0 +1,50 @@
+//! What the writer takes: posts and service rows, read, extracted and dated.
+
+use jiff::civil::Date;
+
+use crate::model::{ChannelEvent, DateBasis, Extracted, Post};
+
+/// A post ready to be written: read, extracted, dated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedPost {
+    /// The post as read.
+    pub post: Post,
+    /// What stands in it.
+    pub extracted: Extracted,
+    /// Its text folded.
+    pub folded: String,
+    /// Its times, as the store writes them.
+    pub times: Times,
+}
+
+/// The times of a post, as the store writes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Times {
+    /// The instant in UTC, or a bare day.
+    pub posted_at: Option<String>,
+    /// The wall clock in the reporting zone.
+    pub posted_local: Option<String>,
+    /// The day in the reporting zone, as text and as a day.
+    pub posted_on: Option<String>,
+    /// The same as a day.
+    pub day: Option<Date>,
+    /// The date as written, where it is no plausible one.
+    pub posted_raw: Option<String>,
+    /// Where the time comes from.
+    pub basis: Option<DateBasis>,
+    /// The last edit, in UTC.
+    pub edited_at: Option<String>,
+    /// The original's instant, in UTC.
+    pub forwarded_at: Option<String>,
+}
+
+/// A service row ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedEvent {
+    /// The row as read.
+    pub event: ChannelEvent,
+    /// The instant in UTC.
+    pub happened_at: Option<String>,
+    /// The day in the reporting zone.
+    pub happened_on: Option<String>,
+}
