@@ -8,6 +8,9 @@ use jiff::civil::Date;
 
 use crate::model::DateBasis;
 
+/// When more posts in a row are undated, those before are no longer held until a dated one comes.
+const MOST_WAITING: usize = 250_000;
+
 /// February 29 can be eight years away, as from 1904 back to 1896.
 const YEARS_BACK: i16 = 8;
 
@@ -63,7 +66,7 @@ impl Chronology {
     pub fn push(&mut self, key: i64, dated: Dated) -> Vec<Resolution> {
         let Dated::Day(day) = dated else {
             self.waiting.push((key, dated));
-            return Vec::new();
+            return if self.waiting.len() < MOST_WAITING { Vec::new() } else { self.resolve(None) };
         };
         let resolutions = self.resolve(Some(day));
         self.previous = Some(day);
@@ -216,6 +219,23 @@ mod tests {
     #[test]
     fn neighbours_in_the_wrong_order_bound_nothing() {
         assert_eq!(resolve(&["2024-07-04", "?", "04-24", "2024-02-29"]), ["2 ?..?", "3 ?..?"]);
+    }
+
+    #[test]
+    fn an_endless_run_of_undated_posts_is_not_held() {
+        let mut chronology = Chronology::new();
+        assert_eq!(chronology.push(0, Dated::Day(date(2024, 5, 3))), []);
+        let run = i64::try_from(MOST_WAITING).expect("a number of posts");
+        let given: Vec<Resolution> = (1..=run).flat_map(|key| chronology.push(key, Dated::Undated)).collect();
+        assert_eq!(given.iter().map(|r| r.key).collect::<Vec<_>>(), (1..=run).collect::<Vec<_>>());
+        assert!(given.iter().all(|r| (r.not_before, r.not_after) == (Some(date(2024, 5, 3)), None)));
+        assert_eq!(chronology.push(run + 1, Dated::Undated), []);
+        let given = chronology.push(run + 2, Dated::Day(date(2024, 6, 1)));
+        assert_eq!(given.len(), 1);
+        assert_eq!(
+            (given[0].not_before, given[0].not_after),
+            (Some(date(2024, 5, 3)), Some(date(2024, 6, 1)))
+        );
     }
 
     #[test]

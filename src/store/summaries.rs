@@ -6,7 +6,7 @@
 
 mod id_hasher;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use id_hasher::ByIds;
 use rusqlite::{Connection, params};
@@ -56,12 +56,14 @@ struct CountKey {
     is_forward: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct UseCount {
     posts: i64,
     uses: i64,
-    first_on: Option<String>,
-    last_on: Option<String>,
+    /// The last post that was counted, so that each counts once however often it has the use.
+    last_post: u64,
+    /// First and last day as numbers, e.g. 20240716; `None` when undated.
+    days: Option<(u32, u32)>,
 }
 
 /// Counts of the posts that a load has inserted and the tables do not have yet.
@@ -69,8 +71,8 @@ struct UseCount {
 pub struct Additions {
     posts: HashMap<(i32, i64, bool), i64, ByIds>,
     uses: HashMap<CountKey, UseCount, ByIds>,
-    /// The ids of one post; kept for its room.
-    seen: HashSet<i64, ByIds>,
+    /// How many posts were added.
+    added: u64,
 }
 
 /// A post as the summaries see it.
@@ -96,10 +98,11 @@ impl Additions {
         hashtags: &[i64],
         entities: &[i64],
     ) -> rusqlite::Result<()> {
+        self.added += 1;
         let month = month_number(post.posted_on);
+        let day = post.posted_on.map(day_number);
         *self.posts.entry((month, post.channel_id, post.is_forward)).or_default() += 1;
         for (table, ids) in [(0, hashtags), (1, entities)] {
-            self.seen.clear();
             for id in ids {
                 let key = CountKey {
                     thing: (table, *id),
@@ -107,11 +110,16 @@ impl Additions {
                     channel_id: post.channel_id,
                     is_forward: post.is_forward,
                 };
-                let count = self.uses.entry(key).or_default();
+                let count =
+                    self.uses.entry(key).or_insert(UseCount { posts: 0, uses: 0, last_post: 0, days: None });
                 count.uses += 1;
-                if self.seen.insert(*id) {
+                if count.last_post != self.added {
+                    count.last_post = self.added;
                     count.posts += 1;
-                    widen(count, post.posted_on);
+                    count.days = match (count.days, day) {
+                        (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
+                        (days, day) => days.or(day.map(|day| (day, day))),
+                    };
                 }
             }
         }
@@ -150,8 +158,8 @@ impl Additions {
                     key.is_forward,
                     count.posts,
                     count.uses,
-                    count.first_on,
-                    count.last_on
+                    count.days.map(|(first, _)| day_name(first)),
+                    count.days.map(|(_, last)| day_name(last))
                 ])?;
             }
         }
@@ -159,14 +167,12 @@ impl Additions {
     }
 }
 
-fn widen(count: &mut UseCount, day: Option<&str>) {
-    let Some(day) = day else { return };
-    if count.first_on.as_deref().is_none_or(|first| day < first) {
-        day.clone_into(count.first_on.get_or_insert_default());
-    }
-    if count.last_on.as_deref().is_none_or(|last| day > last) {
-        day.clone_into(count.last_on.get_or_insert_default());
-    }
+fn day_number(day: &str) -> u32 {
+    day.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+}
+
+fn day_name(number: u32) -> String {
+    format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
 }
 
 fn month_number(day: Option<&str>) -> i32 {
