@@ -92,7 +92,7 @@ impl<R: Read + Send> TelegramJson<R> {
     }
 
     /// A reader of a source that stands at its beginning and can be moved, as a file can: where a chat's
-    /// messages stand before its id, it looks ahead for the id first.
+    /// messages stand before its id, name or kind, it looks ahead for these first.
     pub fn new_seekable(source: R) -> Self
     where
         R: Seek,
@@ -179,9 +179,9 @@ impl<R: Read + Send> TelegramJson<R> {
         Ok(())
     }
 
-    /// Reads what stands behind the messages at the position, when the chat's id does not stand before.
+    /// Reads what stands behind the messages at the position, when not all of it stands before.
     fn look_ahead(&mut self) -> io::Result<()> {
-        let Some(seek) = self.seek.filter(|_| !self.intake.chat.has_id()) else { return Ok(()) };
+        let Some(seek) = self.seek.filter(|_| !self.intake.chat.is_told()) else { return Ok(()) };
         let (here, resume) = (self.scanner.offset(), self.scanner.read_offset());
         let source = self.scanner.source_mut();
         seek(source, here)?;

@@ -9,6 +9,9 @@ use super::row::Row;
 use super::scanner::{Extent, Scanner};
 use crate::model::Channel;
 
+/// The kinds of chats that have no name.
+const NAMELESS: [&str; 3] = ["saved_messages", "replies", "verification_codes"];
+
 /// The longest name of a chat that is held.
 const NAME_LIMIT: usize = 64 * 1024;
 
@@ -23,9 +26,11 @@ pub(super) struct Chat {
 }
 
 impl Chat {
-    /// Whether the id is known, so that there is no need to look for it behind the messages.
-    pub(super) fn has_id(&self) -> bool {
-        self.id.is_some()
+    /// Whether all is known that a chat tells of itself, so that there is no need to look for it behind the
+    /// messages, where tools put it that sort keys.
+    pub(super) fn is_told(&self) -> bool {
+        let is_nameless = || self.kind.as_deref().is_some_and(|kind| NAMELESS.contains(&kind));
+        self.id.is_some() && self.kind.is_some() && (self.name.is_some() || is_nameless())
     }
 
     /// The channel that the records belong to now.

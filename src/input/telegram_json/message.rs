@@ -167,7 +167,11 @@ fn reply(row: &Row<'_>, chat: Option<&Channel>) -> Option<Reply> {
 fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
     let mut reactions = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(count) = row.count.integer() else { continue };
+        // Telegram counts in 32 bits; anything else would only spoil the sums.
+        let Some(count) = row.count.integer().filter(|count| (0..=i64::from(i32::MAX)).contains(count))
+        else {
+            continue;
+        };
         let kind = row.kind.text().unwrap_or("emoji");
         let name = match kind {
             "paid" => None,

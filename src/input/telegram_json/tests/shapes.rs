@@ -144,6 +144,11 @@ fn keys_behind_the_messages_are_found_when_the_source_can_be_moved() {
     let found = seekable(&file);
     assert_eq!(outline(&found), ["channel 1500000001", "p1", "p2"]);
     assert_eq!(channels(&found)[0].name.as_deref(), Some("V"));
+    // A tool that sorts keys leaves the id before the messages and the rest behind.
+    let found =
+        seekable(&format!(r#"{{"id":1500000001,"messages":[{rows}],"name":"V","type":"public_channel"}}"#));
+    let channel = channels(&found)[0];
+    assert_eq!((channel.name.as_deref(), channel.kind.as_deref()), (Some("V"), Some("public_channel")));
     let long = row(3, &format!(r#","text":"{}""#, "long ".repeat(100_000)));
     let file = format!(r#"{{"name":"V","messages":[{rows},{long},{}],"id":7}}"#, row(4, ""));
     assert_eq!(
