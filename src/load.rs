@@ -22,7 +22,7 @@ use rusqlite::Connection;
 use crate::clock::Clock;
 use crate::input::Format;
 use crate::model::Reject;
-use crate::store::aside::Aside;
+use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
 use crate::store::{self, FileKind, settings};
@@ -192,6 +192,7 @@ fn load_holding_lock(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
+    clear_leavings(store);
     let connection = store::open_for_writing(store)?;
     refuse_other_zone(&connection, options)?;
     let name = store.display().to_string();

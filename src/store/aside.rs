@@ -27,8 +27,8 @@ impl Aside {
     /// # Errors
     /// [`ErrorKind::Io`] when the folder may not be written.
     pub fn create(store: &Path) -> Result<(Self, Connection)> {
+        clear_leavings(store);
         let aside = Self { store: store.to_owned(), path: beside(store, "-loading"), is_published: false };
-        aside.clear();
         let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
             Error::new(ErrorKind::Io, format!("cannot make the store '{}'", store.display()))
                 .hint("make its folder writable, or choose another store: --db FILE")
@@ -78,9 +78,15 @@ impl Aside {
     }
 
     fn clear(&self) {
-        for path in [self.path.clone(), beside(&self.path, "-journal")] {
-            let _ = std::fs::remove_file(path);
-        }
+        clear_leavings(&self.store);
+    }
+}
+
+/// Removes what a loader left that died before its store was in place, or just after. The caller holds the
+/// lock of the store.
+pub(crate) fn clear_leavings(store: &Path) {
+    for suffix in ["-loading", "-loading-journal"] {
+        let _ = std::fs::remove_file(beside(store, suffix));
     }
 }
 
