@@ -25,8 +25,11 @@ pub struct InputFile {
 #[derive(Debug)]
 enum Source {
     Path(PathBuf),
-    /// Standard input, kept in an unlinked temporary file, since it is read more than once.
-    Spooled(File),
+    /// Standard input or a pipe, kept in an unlinked temporary file, since it is read more than once.
+    Spooled {
+        file: File,
+        stem: String,
+    },
 }
 
 impl InputFile {
@@ -52,10 +55,8 @@ impl InputFile {
     #[must_use]
     pub fn stem(&self) -> String {
         match &self.source {
-            Source::Path(path) => {
-                path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-            }
-            Source::Spooled(_) => "standard input".to_owned(),
+            Source::Path(path) => stem_of(path),
+            Source::Spooled { stem, .. } => stem.clone(),
         }
     }
 
@@ -66,7 +67,7 @@ impl InputFile {
     pub fn open(&self) -> Result<Box<dyn Reader>> {
         match &self.source {
             Source::Path(path) => input::open(path, Some(self.format)),
-            Source::Spooled(file) => {
+            Source::Spooled { file, .. } => {
                 input::open_file(rewound(file, &self.name)?, &self.name, Some(self.format))
             }
         }
@@ -80,7 +81,7 @@ impl InputFile {
         let failed = |cause| cannot_read(&self.name, cause);
         let mut file = match &self.source {
             Source::Path(path) => File::open(path).map_err(failed)?,
-            Source::Spooled(file) => rewound(file, &self.name)?,
+            Source::Spooled { file, .. } => rewound(file, &self.name)?,
         };
         let mut hash = Sha256::new();
         let mut chunk = vec![0; CHUNK];
@@ -104,7 +105,7 @@ impl InputFile {
     pub fn has_kept_its_size(&self) -> bool {
         match &self.source {
             Source::Path(path) => std::fs::metadata(path).is_ok_and(|now| now.len() == self.bytes),
-            Source::Spooled(_) => true,
+            Source::Spooled { .. } => true,
         }
     }
 }
@@ -127,7 +128,7 @@ pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
     let mut expanded = Expanded::default();
     for name in names {
         if name == "-" {
-            match spool(format) {
+            match spool(&mut std::io::stdin().lock(), name, "standard input".to_owned(), format) {
                 Ok(file) => expanded.files.push(file),
                 Err(error) => expanded.failed.push(InputReport::failed(name, error)),
             }
@@ -147,13 +148,9 @@ pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
 }
 
 fn expand_folder(name: &str, format: Option<Format>, expanded: &mut Expanded) {
-    let mut paths = Vec::new();
-    if let Err(cause) = walk(Path::new(name), &mut paths) {
-        expanded.failed.push(InputReport::failed(name, cannot_read(name, cause)));
-        return;
-    }
-    paths.sort();
     let before = (expanded.files.len(), expanded.failed.len());
+    let mut paths = walk(Path::new(name), &mut expanded.failed);
+    paths.sort();
     for path in paths {
         match named_file(&path, None) {
             Ok(file) if format.is_none_or(|format| format == file.format) => expanded.files.push(file),
@@ -176,17 +173,27 @@ fn is_readable(path: &Path) -> bool {
 }
 
 /// All files under `folder`. Links to folders are not followed, so that no loop of links can trap us.
-fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// A folder that cannot be read is told of, and the others are looked through all the same.
+fn walk(folder: &Path, failed: &mut Vec<InputReport>) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let entry = entry?;
-            let kind = entry.file_type()?;
-            if kind.is_dir() {
-                folders.push(entry.path());
-            } else if kind.is_file() || entry.path().is_file() {
-                paths.push(entry.path());
-            }
+        if let Err(cause) = list(&folder, &mut folders, &mut paths) {
+            let name = folder.display().to_string();
+            failed.push(InputReport::failed(&name, cannot_read(&name, cause)));
+        }
+    }
+    paths
+}
+
+fn list(folder: &Path, folders: &mut Vec<PathBuf>, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            folders.push(entry.path());
+        } else if kind.is_file() || entry.path().is_file() {
+            paths.push(entry.path());
         }
     }
     Ok(())
@@ -194,20 +201,40 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 fn named_file(path: &Path, format: Option<Format>) -> Result<InputFile> {
     let name = path.display().to_string();
+    if is_pipe(path) {
+        let mut pipe = File::open(path).map_err(|cause| cannot_read(&name, cause))?;
+        return spool(&mut pipe, &name, stem_of(path), format);
+    }
     let format = input::recognise_path(path, format)?;
     let bytes = std::fs::metadata(path).map_err(|cause| cannot_read(&name, cause))?.len();
     Ok(InputFile { name, source: Source::Path(path.to_owned()), format, bytes })
 }
 
-fn spool(format: Option<Format>) -> Result<InputFile> {
+/// Whether the path is a pipe, which can be read but once: a named one, `/dev/stdin`, or a shell's `<(…)`.
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_path: &Path) -> bool {
+    false
+}
+
+fn stem_of(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn spool(source: &mut dyn Read, name: &str, stem: String, format: Option<Format>) -> Result<InputFile> {
     let failed = |cause| {
-        Error::new(ErrorKind::Io, "cannot keep standard input in the temporary folder").caused_by(cause)
+        Error::new(ErrorKind::Io, format!("cannot keep '{name}' in the temporary folder")).caused_by(cause)
     };
     let mut file = tempfile::tempfile().map_err(failed)?;
-    let bytes = std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(failed)?;
+    let bytes = std::io::copy(source, &mut file).map_err(failed)?;
     file.flush().and_then(|()| file.rewind()).map_err(failed)?;
-    let format = input::recognise(&mut file, "-", format)?;
-    Ok(InputFile { name: "-".to_owned(), source: Source::Spooled(file), format, bytes })
+    let format = input::recognise(&mut file, name, format)?;
+    Ok(InputFile { name: name.to_owned(), source: Source::Spooled { file, stem }, format, bytes })
 }
 
 /// The spooled file from its beginning. Readers of it take turns: they share one position.

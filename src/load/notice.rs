@@ -33,6 +33,11 @@ pub enum Notice {
         /// Where the first of these records begins.
         first: Place,
     },
+    /// The input has neither posts nor service rows, nor anything that could not be read.
+    NothingFound {
+        /// The input.
+        input: String,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -49,6 +54,7 @@ impl Notice {
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
+            Self::NothingFound { .. } => "to have some: export chats with their messages",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -73,6 +79,7 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "'{input}': {records}; they are read as U+FFFD")
             }
+            Self::NothingFound { input } => write!(f, "'{input}' holds no posts"),
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it")
             }

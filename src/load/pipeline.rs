@@ -205,6 +205,10 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn enter_channel(&mut self, channel: Channel) -> Result<()> {
+        // The posts of another channel are no neighbours.
+        if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
+            self.settle(&chronology.finish())?;
+        }
         let (channel, choice) =
             if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
         self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
@@ -276,6 +280,9 @@ impl<'a, 's> Consumer<'a, 's> {
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
         let counts = self.writer.counts();
+        if counts.posts() + counts.events == 0 && rejects.is_empty() && self.cut.is_none() {
+            self.observer.notice(Notice::NothingFound { input: self.input.name().to_owned() });
+        }
         let days = self.writer.days();
         let end = LoadEnd {
             sha256,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
+mod account;
 mod bad_input;
 mod bad_query;
 mod bad_store;
