@@ -12,9 +12,11 @@ use crate::Result;
 use crate::load::rows::Rows;
 
 /// Inserts `rows` into a new store at `path`, makes the indexes, syncs. The schema is there before the clock
-/// starts; there is no journal, no check of foreign keys, one transaction.
+/// starts; the pages are as large as those of the store, there is no journal, no check of foreign keys, one
+/// transaction.
 pub(crate) fn write(rows: &Rows, path: &Path) -> Result<Duration> {
     let mut connection = Connection::open(path)?;
+    connection.pragma_update(None, "page_size", rows.page_size)?;
     connection.execute_batch(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
          PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;",

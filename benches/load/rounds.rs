@@ -36,7 +36,7 @@ pub(crate) fn run(plan: &Plan) -> Result<()> {
         bench.round(&mut runs, round == 0)?;
         writeln!(io::stderr(), "round {} of {} is done", round + 1, plan.rounds)?;
     }
-    writeln!(io::stdout(), "{}\n{}", bench.heading()?, text(&bench.lines(runs)))?;
+    writeln!(io::stdout(), "{}\n{}", bench.heading, text(&bench.lines(runs)))?;
     Ok(())
 }
 
@@ -61,6 +61,7 @@ struct Bench<'p> {
     next_export: PathBuf,
     first_export: PathBuf,
     import: Option<Import>,
+    heading: String,
 }
 
 impl<'p> Bench<'p> {
@@ -76,8 +77,17 @@ impl<'p> Bench<'p> {
         let store = folder.join("store.db");
         let load = Work::Load { input: export.display().to_string(), store };
         run_apart(&load)?;
-        let mut bench =
-            Self { plan, folder: folder.to_owned(), export, bytes, next_export, first_export, import: None };
+        let mut bench = Self {
+            plan,
+            folder: folder.to_owned(),
+            export,
+            bytes,
+            next_export,
+            first_export,
+            import: None,
+            heading: String::new(),
+        };
+        bench.heading = bench.heading()?;
         if plan.peers && peers::version("sqlite3").is_some() {
             bench.import = Some(Import::prepare(&bench.store(), folder)?);
         }

@@ -16,7 +16,8 @@ pub(crate) struct Table {
 /// The rows of a store.
 pub(crate) struct Rows {
     pub(crate) tables: Vec<Table>,
-    pub(crate) count: u64,
+    /// Of the store's file, in bytes.
+    pub(crate) page_size: u32,
     packed: Vec<u8>,
 }
 
@@ -50,14 +51,14 @@ pub(crate) fn tables(connection: &Connection) -> Result<Vec<Table>> {
 impl Rows {
     /// Reads all rows of a store.
     pub(crate) fn read(connection: &Connection) -> Result<Self> {
-        let mut rows = Self { tables: tables(connection)?, count: 0, packed: Vec::new() };
-        let tables = std::mem::take(&mut rows.tables);
+        let page_size = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let mut rows = Self { tables: Vec::new(), page_size, packed: Vec::new() };
+        let tables = tables(connection)?;
         for (index, table) in tables.iter().enumerate().filter(|(_, table)| table.post_id.is_none()) {
             let mut statement = connection.prepare(&format!("SELECT * FROM {}", table.name))?;
             let mut found = statement.query([])?;
             while let Some(row) = found.next()? {
                 pack(&mut rows.packed, index, table, row)?;
-                rows.count += 1;
             }
         }
         rows.read_by_post(connection, &tables)?;
@@ -85,7 +86,6 @@ impl Rows {
             for stream in &mut streams {
                 while let Some((_, row)) = stream.waiting.take_if(|row| row.0 == post) {
                     self.packed.extend_from_slice(&row);
-                    self.count += 1;
                     stream.advance()?;
                 }
             }

@@ -31,25 +31,39 @@ fn fold_as_a_whole(text: &str) -> String {
 /// The folded text, when every character of it folds alike whatever stands beside it.
 pub(super) fn fold_one_by_one(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
+    // Most characters stay as they are: these are copied in one piece up to the next one that does not.
+    let (mut copied, mut at) = (0, 0);
     let mut current = (usize::MAX, &[None; BLOCK]);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (ascii, after) =
-            rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
-        let written = folded.len();
-        folded.push_str(ascii);
-        folded.get_mut(written..)?.make_ascii_lowercase();
-        let beyond = after.bytes().position(|byte| byte.is_ascii()).unwrap_or(after.len());
-        for char in after.get(..beyond)?.chars() {
-            let (block, place) = (char as usize / BLOCK, char as usize % BLOCK);
-            if block != current.0 {
-                current = (block, TABLE.get(block)?.get_or_init(|| make_block(block)));
+    while let Some(length) = text.as_bytes().get(at..)?.iter().position(may_fold) {
+        at += length;
+        for char in text.get(at..)?.chars() {
+            let instead = if char.is_ascii() {
+                char.to_ascii_lowercase()
+            } else {
+                let (block, place) = (char as usize / BLOCK, char as usize % BLOCK);
+                if block != current.0 {
+                    current = (block, TABLE.get(block)?.get_or_init(|| make_block(block)));
+                }
+                current.1[place]?
+            };
+            if instead != char {
+                folded.push_str(text.get(copied..at)?);
+                folded.push(instead);
+                copied = at + char.len_utf8();
             }
-            folded.push(current.1[place]?);
+            at += char.len_utf8();
+            if char.is_ascii() {
+                break;
+            }
         }
-        rest = after.get(beyond..)?;
     }
+    folded.push_str(text.get(copied..)?);
     Some(folded)
+}
+
+/// Whether a character that begins with this byte may fold to another one.
+fn may_fold(byte: &u8) -> bool {
+    byte.is_ascii_uppercase() || !byte.is_ascii()
 }
 
 /// How many characters a block of the table has.

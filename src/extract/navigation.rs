@@ -85,12 +85,8 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
 fn words(body: &str) -> String {
     let written = fold(body.trim_matches(|c: char| !c.is_alphanumeric()));
     // Nearly all lines are in this form as soon as they are folded.
-    let mut is_after_space = false;
-    let is_done = written.chars().all(|c| {
-        let is_kept = !line::is_blank(c) || (c == ' ' && !is_after_space);
-        is_after_space = c == ' ';
-        is_kept && c != '’' && !is_arabic_vowel(c)
-    });
+    let is_done = !written.contains("  ")
+        && written.chars().all(|c| c == ' ' || !line::is_blank(c) && c != '’' && !is_arabic_vowel(c));
     if is_done {
         return written;
     }
