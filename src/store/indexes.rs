@@ -29,9 +29,10 @@ impl DroppedIndexes {
     /// When SQLite refuses, e.g. for want of space.
     pub fn restore(self, connection: &Connection) -> rusqlite::Result<()> {
         // Each index reads its whole table, which is larger than the cache: mapped, it is not copied each
-        // time. 2 GiB is SQLite's own limit.
-        connection.execute_batch("PRAGMA mmap_size = 2147418112")?;
+        // time. 2 GiB is SQLite's own limit. Sorting takes as much memory again as the cache may have.
+        let cache: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+        connection.execute_batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -32768")?;
         self.0.iter().try_for_each(|sql| connection.execute_batch(sql))?;
-        connection.execute_batch("PRAGMA mmap_size = 0")
+        connection.execute_batch(&format!("PRAGMA mmap_size = 0; PRAGMA cache_size = {cache}"))
     }
 }

@@ -107,14 +107,16 @@ impl<'c> Posts<'c> {
         channel_id: i64,
         platform: &str,
     ) -> rusqlite::Result<CurrentChannel> {
-        // Each part is one step in a unique index: those are there while a new store is filled, too.
         self.connection.query_row(
-            "SELECT coalesce((SELECT max(external_no) FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL),
-                        -9223372036854775808),
-                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_id IS NULL),
-                EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND external_no IS NOT NULL)
-                    OR EXISTS (SELECT * FROM posts
-                               WHERE channel_id = ?1 AND external_no IS NULL AND external_id IS NOT NULL)",
+            // By these indexes alone: SQLite would rather look through all posts of the channel, or of the
+            // store while its other indexes are dropped.
+            "SELECT coalesce((SELECT max(external_no) FROM posts INDEXED BY posts_external_no
+                        WHERE channel_id = ?1 AND external_no IS NOT NULL), -9223372036854775808),
+                EXISTS (SELECT * FROM posts INDEXED BY posts_content WHERE channel_id = ?1 AND external_id IS NULL),
+                EXISTS (SELECT * FROM posts INDEXED BY posts_external_no
+                        WHERE channel_id = ?1 AND external_no IS NOT NULL)
+                    OR EXISTS (SELECT * FROM posts INDEXED BY posts_external_id
+                        WHERE channel_id = ?1 AND external_no IS NULL AND external_id IS NOT NULL)",
             [channel_id],
             |row| {
                 Ok(CurrentChannel {
