@@ -45,6 +45,9 @@ pub const APPLICATION_ID: i32 = 0x4348_4E43;
 /// How long a connection waits for another one's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How many statements of the writer stay prepared: more than there are.
+const PREPARED_STATEMENTS: usize = 128;
+
 /// What a file is, as far as its first 100 bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -174,6 +177,8 @@ pub fn in_memory() -> Result<Connection> {
 /// The settings of every writing connection.
 pub(crate) fn configure_writer(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    // A post told of again needs more statements than the 16 that are kept unless told otherwise.
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;",
     )
