@@ -34,6 +34,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::clock::Clock;
@@ -179,6 +180,8 @@ pub(crate) fn configure_writer(connection: &Connection) -> rusqlite::Result<()> 
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // A post told of again needs more statements than the 16 that are kept unless told otherwise.
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    // Else SQLite looks whether a new value lets it use a partial index, and prepares the statement anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;",
     )
