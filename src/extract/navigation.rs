@@ -1,7 +1,10 @@
 //! Lines that are furniture of a post: those that lead elsewhere (`Read in full`), those that announce a
 //! list (`Key talking points:`), and those of hashtags only.
 
+mod beginning;
 mod phrase;
+
+use std::sync::LazyLock;
 
 use super::{
     fold::fold,
@@ -9,6 +12,7 @@ use super::{
     marker::{Marker, MarkerKind, Shape},
     text_date,
 };
+use beginning::Beginnings;
 use phrase::{CALLS, HEADINGS, PLATFORMS, POINTERS, RANGE_WORDS, UNMISTAKABLE, USUAL, WHOLE_HEADINGS};
 
 /// Longer lines, in bytes, are prose.
@@ -30,6 +34,12 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
     if body.len() > LENGTH_LIMIT || (marker.is_none() && !is_pointing) {
         return false;
     }
+    static BEGINNINGS: LazyLock<Beginnings> =
+        LazyLock::new(|| Beginnings::of(&[&CALLS, &UNMISTAKABLE, &USUAL, &RANGE_WORDS]));
+    BEGINNINGS.may_begin(body) && leads_elsewhere(body, is_pointing)
+}
+
+fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
     let folded = words(body);
     if CALLS.iter().filter_map(|call| folded.strip_prefix(call)).any(is_at_boundary) {
         return true;
@@ -56,6 +66,11 @@ pub(super) fn is_heading(body: &str, marker: Option<Marker>) -> bool {
         .ends_with(COLONS);
     let limit = if ends_with_colon { LENGTH_LIMIT } else { ALONE_LIMIT };
     if !marker_fits || body.len() > limit {
+        return false;
+    }
+    static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(&[&HEADINGS]));
+    // Before a colon a phrase may stand anywhere, else it is the line.
+    if !ends_with_colon && !BEGINNINGS.may_begin(body) {
         return false;
     }
     let folded = words(body);

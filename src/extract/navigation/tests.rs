@@ -127,3 +127,58 @@ fn a_line_of_hashtags_holds_nothing_else() {
         assert_eq!(is_hashtags_only(text), expected, "{text}");
     }
 }
+
+/// What the first letters pass over must be nothing that the whole line would be taken for.
+mod first_letters {
+    use proptest::prelude::*;
+
+    use super::super::*;
+    use crate::extract::marker;
+
+    const LISTS: [&phrase::Phrases; 7] =
+        [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &CALLS, &HEADINGS, &WHOLE_HEADINGS];
+
+    fn is_passed_over_rightly(line: &str) -> bool {
+        let arrow = Some(marker::marker("→ a").expect("a marker"));
+        let is_right = |marker, is_pointing| {
+            line.len() > LENGTH_LIMIT || is_navigation(line, marker) == leads_elsewhere(line, is_pointing)
+        };
+        let bullet = Some(marker::marker("• a").expect("a marker"));
+        let is_heading_word = HEADINGS.iter().any(|heading| heading == words(line));
+        is_right(arrow, true)
+            && is_right(bullet, false)
+            && (!is_heading_word || line.len() > ALONE_LIMIT || is_heading(line, None))
+    }
+
+    #[test]
+    fn every_phrase_is_known_however_it_is_written() {
+        for phrase in LISTS.iter().flat_map(|list| list.iter()) {
+            for line in [
+                phrase.to_owned(),
+                phrase.to_uppercase(),
+                format!("«{phrase} 1-7»"),
+                phrase.replace(' ', "\u{a0} "),
+                phrase.replace('\'', "’"),
+                phrase.chars().flat_map(|c| [c, '\u{64e}']).collect(),
+                icu_normalizer::DecomposingNormalizer::new_nfd().normalize(phrase).into_owned(),
+            ] {
+                assert!(is_passed_over_rightly(&line), "{line}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn signs_within_a_phrase_change_nothing(
+            before in "[ •«]{0,2}", which in 0_usize..1000, place in 0_usize..5,
+            mark in "[\u{301}\u{306}\u{640}\u{64e}’ \u{200b}a]?", after in ".{0,6}"
+        ) {
+            let phrases: Vec<&str> = LISTS.iter().flat_map(|list| list.iter()).collect();
+            let phrase = phrases[which % phrases.len()];
+            let at = phrase.char_indices().nth(place).map_or(0, |(at, _)| at);
+            let (first, rest) = phrase.split_at(at);
+            let line = format!("{before}{first}{mark}{rest}{after}");
+            prop_assert!(is_passed_over_rightly(&line), "{line}");
+        }
+    }
+}
