@@ -22,6 +22,7 @@ mod cli_show;
 mod cli_sql;
 mod cli_status;
 mod corpus;
+mod crash;
 mod docs;
 mod earlier_versions;
 mod environment;
