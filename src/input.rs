@@ -4,8 +4,22 @@
 //! grow with the input. It knows its format and nothing of SQL. A record that cannot be read is a
 //! [`Record::Reject`] and never an error; an error means that the input as a whole cannot be read on.
 
+mod activitypub;
+mod delimited;
 pub mod detect;
+mod format;
+mod four_cat_csv;
+mod json_lines;
+mod minet_csv;
+mod snscrape;
+mod source;
+mod tdl;
+mod telegram_export;
+mod telegram_html;
 mod telegram_json;
+mod telethon;
+mod tg_archive;
+mod web_preview;
 pub mod web_preview_text;
 
 use std::fs::File;
@@ -13,6 +27,8 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 pub use self::detect::detect;
+pub use self::format::{Format, TextFidelity};
+pub use self::source::{Page, ReadOptions};
 pub use self::telegram_json::TelegramJson;
 use self::web_preview_text::WebPreviewText;
 use crate::model::{Place, Record};
@@ -32,6 +48,13 @@ pub trait Reader: Send {
     /// Whether the records stand in the order of their posting, oldest first, so that an undated post
     /// lies between its dated neighbours.
     fn is_ordered(&self) -> bool;
+
+    /// Whether the input, read to its end, is known to hold every post and service row that its channels had
+    /// between the first and the last that it gives: then a post that is missing in it was gone by its last
+    /// instant. A choice of posts, such as a search's finds, is not complete.
+    fn is_complete(&self) -> bool {
+        false
+    }
 
     /// What of the records given so far was not UTF-8.
     fn bad_bytes(&self) -> Option<BadBytes> {
@@ -58,53 +81,15 @@ impl BadBytes {
 /// The longest record that is held in memory, in bytes; a longer one is a reject, skipped unread.
 pub const RECORD_LIMIT: usize = 32 * 1024 * 1024;
 
-/// The formats that Chancery reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// `result.json` of Telegram Desktop: one chat, a whole account, or a bare array of messages.
-    TelegramJson,
-    /// The text of web preview pages, copied or extracted: `Forwarded from …`, bodies doubled.
-    WebPreviewText,
-}
-
-impl Format {
-    /// All formats, in the order of this list.
-    pub const ALL: [Self; 2] = [Self::TelegramJson, Self::WebPreviewText];
-
-    /// The name for `--as` and the `loads` table.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::TelegramJson => "telegram-json",
-            Self::WebPreviewText => "web-preview-text",
-        }
-    }
-
-    /// The format of this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// How rich the format is: of two records of one post the richer one wins where nothing else decides.
-    #[must_use]
-    pub fn rank(self) -> u8 {
-        match self {
-            Self::TelegramJson => 90,
-            Self::WebPreviewText => 10,
-        }
-    }
-}
-
 /// Opens the input at `path` in the format given, else in the one that its content tells.
 ///
 /// # Errors
 /// When there is no such file, or it is a folder, empty, compressed, binary, or of a format not known.
 pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| cannot_open(&name, error))?;
-    open_file(file, &name, format)
+    let mut file = File::open(path).map_err(|error| cannot_open(&name, error))?;
+    let format = recognise(&mut file, &name, format)?;
+    open_pages(vec![Page { name, file, path: Some(path.to_owned()) }], format, &ReadOptions::default())
 }
 
 /// Opens a file that is open already, such as one that standard input was spooled to. It is read from its
@@ -113,11 +98,39 @@ pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
 /// # Errors
 /// As [`open`].
 pub fn open_file(mut file: File, name: &str, format: Option<Format>) -> Result<Box<dyn Reader>> {
-    let reader: Box<dyn Reader> = match recognise(&mut file, name, format)? {
-        Format::TelegramJson => Box::new(TelegramJson::new_seekable(file)),
-        Format::WebPreviewText => Box::new(WebPreviewText::new(BufReader::with_capacity(READ_AT_ONCE, file))),
+    let format = recognise(&mut file, name, format)?;
+    open_pages(vec![Page { name: name.to_owned(), file, path: None }], format, &ReadOptions::default())
+}
+
+/// Opens an input of this format: one file, or the pages of one export in their order.
+///
+/// # Errors
+/// When a file cannot be read, or the options do not fit its content.
+pub fn open_pages(pages: Vec<Page>, format: Format, options: &ReadOptions) -> Result<Box<dyn Reader>> {
+    if format == Format::TelegramHtml {
+        return telegram_html::open(pages);
+    }
+    let Some(page) = pages.into_iter().next() else {
+        return Err(Error::new(ErrorKind::Input, "an input of no files"));
     };
-    Ok(reader)
+    Ok(match format {
+        Format::TelegramJson => Box::new(TelegramJson::new_seekable(page.file)),
+        Format::WebPreviewText => {
+            Box::new(WebPreviewText::new(BufReader::with_capacity(READ_AT_ONCE, page.file)))
+        }
+        Format::TelegramHtml => return telegram_html::open(vec![page]),
+        Format::WebPreview => return web_preview::open(page),
+        Format::Telethon => return telethon::open(page),
+        Format::Tdl => return tdl::open(page),
+        Format::Snscrape => return snscrape::open(page),
+        Format::MinetCsv => return minet_csv::open(page),
+        Format::FourCatCsv => return four_cat_csv::open(page),
+        Format::TgArchive => return tg_archive::open(page),
+        Format::TelegramExport => return telegram_export::open(page),
+        Format::ActivityPub => return activitypub::open(page),
+        Format::Csv => return delimited::open(page, options),
+        Format::JsonLines => return json_lines::open(page, options),
+    })
 }
 
 /// The format in which [`open`] reads the file at `path`: the one given, else the one that its content tells.

@@ -71,10 +71,19 @@ pub struct Post {
     pub via_bot: Option<String>,
     /// The public address, when the input gives one.
     pub url: Option<String>,
+    /// Whether the input says that it was edited, be it without saying when.
+    pub is_edited: bool,
+    /// When its metrics were so, in UTC seconds, where the input tells that of each post or page: the instant
+    /// at which a page was served. `None` means as of the input's last instant.
+    pub seen: Option<UnixSeconds>,
     /// Times it was seen; `None` when the input does not say.
     pub views: Option<i64>,
+    /// What `views` is rounded to: 100 for `1.2K`, 10000 for `5.74M`; `None` when it is exact.
+    pub views_unit: Option<i64>,
     /// Times it was forwarded; `None` when the input does not say.
     pub forwards: Option<i64>,
+    /// How many comments or answers it has; `None` when the input does not say.
+    pub replies: Option<i64>,
     /// The media, in order; an album has several.
     pub media: Vec<Media>,
     /// The reactions; `None` when the input cannot have them.
@@ -216,6 +225,10 @@ pub enum Place {
     Byte(u64),
     /// Line number from 1.
     Line(u64),
+    /// Row of a table of a database, from 1.
+    Row(u64),
+    /// A place in one of an input's several files.
+    In(String, Box<Place>),
 }
 
 impl std::fmt::Display for Place {
@@ -223,6 +236,8 @@ impl std::fmt::Display for Place {
         match self {
             Self::Byte(byte) => write!(f, "byte {byte}"),
             Self::Line(line) => write!(f, "line {line}"),
+            Self::Row(row) => write!(f, "row {row}"),
+            Self::In(file, place) => write!(f, "{file}, {place}"),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Tells formats by content: by the first 64 KiB of an input, never by its name.
 
 use super::telegram_json::scanner::Walk;
-use super::{Format, web_preview_text};
+use super::{
+    Format, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl, telegram_export,
+    telegram_html, telethon, tg_archive, web_preview, web_preview_text,
+};
 
 /// How many bytes of an input [`detect`] wants to see.
 pub const HEAD: usize = 64 * 1024;
@@ -13,12 +16,41 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         return None;
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    match text.first()? {
-        b'{' if is_telegram_object(text) => Some(Format::TelegramJson),
-        b'[' if elements(text).next().is_some_and(is_message_or_wraps_one) => Some(Format::TelegramJson),
-        b'{' | b'[' => None,
-        _ if web_preview_text::looks_like(head) => Some(Format::WebPreviewText),
-        _ => None,
+    let is_json = matches!(text.first()?, b'{' | b'[');
+    let is_markup = text.starts_with(b"<");
+    // Each is asked in turn; those that accept the most come last.
+    let candidates: &[(Format, fn(&[u8]) -> bool)] = if head.starts_with(SQLITE) {
+        &[(Format::TgArchive, tg_archive::looks_like), (Format::TelegramExport, telegram_export::looks_like)]
+    } else if is_json {
+        &[
+            (Format::Tdl, tdl::looks_like),
+            (Format::TelegramJson, is_telegram_json),
+            (Format::Telethon, telethon::looks_like),
+            (Format::Snscrape, snscrape::looks_like),
+            (Format::ActivityPub, activitypub::looks_like),
+            (Format::JsonLines, json_lines::looks_like),
+        ]
+    } else if is_markup {
+        &[(Format::TelegramHtml, telegram_html::looks_like), (Format::WebPreview, web_preview::looks_like)]
+    } else {
+        &[
+            (Format::MinetCsv, minet_csv::looks_like),
+            (Format::FourCatCsv, four_cat_csv::looks_like),
+            (Format::WebPreviewText, web_preview_text::looks_like),
+            (Format::Csv, delimited::looks_like),
+        ]
+    };
+    candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format)
+}
+
+/// How an SQLite database begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Telegram Desktop's JSON: a chat, an account, or an array of messages.
+fn is_telegram_json(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'{') => is_telegram_object(text),
+        _ => elements(text).next().is_some_and(is_message_or_wraps_one),
     }
 }
 
@@ -36,11 +68,9 @@ pub(super) fn not_text(head: &[u8]) -> Option<Obstacle> {
         [b"\x1F\x8B", b"PK\x03\x04", b"\x28\xB5\x2F\xFD", b"BZh", b"\xFD7zXZ\0", b"7z\xBC\xAF\x27\x1C"];
     let (what, remedy) = if COMPRESSED.iter().any(|magic| head.starts_with(magic)) {
         ("is compressed", "unpack it first")
-    } else if head.starts_with(b"SQLite format 3\0") {
-        ("is an SQLite database, not an export", "to work with a store, name it with --db")
     } else if is_utf16(head) {
         ("is UTF-16 text", "save it as UTF-8 first")
-    } else if head.contains(&0) && !starts_as_json(head) {
+    } else if head.contains(&0) && !starts_as_json(head) && !head.starts_with(SQLITE) {
         ("is not text", "give the export itself, a text or JSON file")
     } else {
         return None;
@@ -50,6 +80,12 @@ pub(super) fn not_text(head: &[u8]) -> Option<Obstacle> {
 
 /// What an input is that is text of no known format, where that can be told.
 pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
+    if head.starts_with(SQLITE) {
+        return Some(Obstacle {
+            what: "is an SQLite database, not an export",
+            remedy: "to work with a store, name it with --db",
+        });
+    }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let begins = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     if !begins(b"<!doctype html") && !begins(b"<html") {
@@ -131,7 +167,7 @@ fn is_message(element: &[u8]) -> bool {
 }
 
 /// The keys of an object with their values, as far as the text goes; the last value may be torn off.
-fn members(object: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(super) fn members(object: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = object.strip_prefix(b"{").unwrap_or_default();
     std::iter::from_fn(move || {
         rest = rest.trim_ascii_start();
@@ -148,7 +184,7 @@ fn members(object: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 /// The elements of an array, as far as the text goes; the last one may be torn off.
-fn elements(array: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn elements(array: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = array.strip_prefix(b"[").unwrap_or_default();
     std::iter::from_fn(move || {
         rest = rest.trim_ascii_start();

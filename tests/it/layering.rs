@@ -20,7 +20,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.
 const ONLY_IN: [(&str, &[&str]); 3] = [
-    ("rusqlite", &["store", "load", "query", "cli"]),
+    (
+        "rusqlite",
+        &["store", "load", "query", "cli", "input::sqlite", "input::tg_archive", "input::telegram_export"],
+    ),
     ("refinery", &["store"]),
     ("comfy_table", &["cli", "render"]),
 ];
