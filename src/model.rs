@@ -228,7 +228,7 @@ pub enum Place {
     /// Row of a table of a database, from 1.
     Row(u64),
     /// A place in one of an input's several files.
-    In(String, Box<Place>),
+    In(String, Box<Self>),
 }
 
 impl std::fmt::Display for Place {

@@ -19,7 +19,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     let is_json = matches!(text.first()?, b'{' | b'[');
     let is_markup = text.starts_with(b"<");
     // Each is asked in turn; those that accept the most come last.
-    let candidates: &[(Format, fn(&[u8]) -> bool)] = if head.starts_with(SQLITE) {
+    let candidates: &[(Format, LooksLike)] = if head.starts_with(SQLITE) {
         &[(Format::TgArchive, tg_archive::looks_like), (Format::TelegramExport, telegram_export::looks_like)]
     } else if is_json {
         &[
@@ -42,6 +42,9 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     };
     candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format)
 }
+
+/// Whether the beginning of an input is of a format.
+type LooksLike = fn(&[u8]) -> bool;
 
 /// How an SQLite database begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
