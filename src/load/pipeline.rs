@@ -11,8 +11,9 @@ use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::BadBytes;
+use crate::input::{BadBytes, TextFidelity};
 use crate::load::inputs::InputFile;
+use crate::load::prepare::reread;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
@@ -90,12 +91,13 @@ pub(super) fn run(
         let read = producer
             .join()
             .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
-        let (consumer, bad_bytes) = match (written, read) {
+        let (mut consumer, read) = match (written, read) {
             (Err(error), _) | (_, Err(error)) => return Err(error),
             (_, Ok(Err(error))) => return Err(error.within(input.name())),
-            (Ok(consumer), Ok(Ok(bad_bytes))) => (consumer, bad_bytes),
+            (Ok(consumer), Ok(Ok(read))) => (consumer, read),
         };
-        if let Some(BadBytes { records, first }) = bad_bytes {
+        consumer.is_complete = read.is_complete;
+        if let Some(BadBytes { records, first }) = read.bad_bytes {
             consumer.observer.notice(Notice::NotUtf8 { input: input.name().to_owned(), records, first });
         }
         if !input.has_kept_its_size() {
@@ -131,6 +133,8 @@ struct Consumer<'a, 's> {
     cut: Option<Place>,
     has_local_times: bool,
     names_no_channel: bool,
+    /// Whether the input holds all that its channels had in its range.
+    is_complete: bool,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -146,6 +150,9 @@ impl<'a, 's> Consumer<'a, 's> {
             input: input.name(),
             format: input.format().name(),
             rank: input.format().rank(),
+            text_is_exact: input.format().text_fidelity() == TextFidelity::Exact,
+            tells_edits: input.format().tells_edits(),
+            reread,
             bytes: input.bytes(),
             started_at: &started_at,
             as_of: survey.as_of.clone(),
@@ -165,6 +172,7 @@ impl<'a, 's> Consumer<'a, 's> {
             cut: None,
             has_local_times: false,
             names_no_channel: false,
+            is_complete: false,
         })
     }
 
@@ -288,6 +296,7 @@ impl<'a, 's> Consumer<'a, 's> {
             sha256,
             finished_at: &self.session.now(),
             is_whole: self.cut.is_none(),
+            is_complete: self.is_complete,
             rejects: &rejects,
         };
         let unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;

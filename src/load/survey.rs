@@ -45,6 +45,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
                 let times = session.dating.times(&post, text_date);
                 include(times.posted_at);
                 include(times.edited_at);
+                include(times.seen_at);
             }
             Record::Event(event) => include(session.dating.prepare_event(event).happened_at),
             Record::Reject(reject) if session.options.strict => {

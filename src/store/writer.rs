@@ -5,15 +5,22 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod evidence;
 mod facts;
+mod gone;
 mod identities;
 mod load;
+mod media;
 mod merge;
 mod observations;
 mod posts;
 mod prepared;
+mod spans;
+mod telling;
+mod tellings;
 mod texts;
 
+use std::cell::Cell as Shared;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -25,10 +32,11 @@ use crate::store::summaries::{Additions, Cell, CountedPost};
 use facts::Facts;
 use identities::Identities;
 use posts::Posts;
+use telling::Source;
 
 pub use identities::ChannelChoice;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
-pub use prepared::{PreparedEvent, PreparedPost, Times};
+pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 
 #[derive(Debug, Clone, Default)]
 struct Coverage {
@@ -54,7 +62,12 @@ pub struct Writer<'c> {
     connection: &'c Connection,
     load_id: i64,
     rank: u8,
+    text_is_exact: bool,
+    tells_edits: bool,
+    reread: Reread,
     as_of: Option<String>,
+    /// Whether any post has evidence of several inputs.
+    has_evidence: Shared<bool>,
     channel: Option<CurrentChannel>,
     identities: Identities<'c>,
     posts: Posts<'c>,
@@ -73,8 +86,9 @@ impl<'c> Writer<'c> {
     pub fn begin(connection: &'c Connection, start: LoadStart<'_>) -> rusqlite::Result<Self> {
         connection.execute(
             "INSERT INTO loads (input, format, sha256, bytes, started_at, finished_at, as_of, is_whole,
-                posts_new, posts_changed, posts_unchanged, rejected, chancery_version, format_rank)
-             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, 0, 0, 0, 0, 0, ?6, ?7)",
+                posts_new, posts_changed, posts_unchanged, rejected, chancery_version, format_rank, text_is_exact,
+                tells_edits)
+             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, 0, 0, 0, 0, 0, ?6, ?7, ?8, ?9)",
             params![
                 start.input,
                 start.format,
@@ -82,14 +96,20 @@ impl<'c> Writer<'c> {
                 start.started_at,
                 start.as_of,
                 env!("CARGO_PKG_VERSION"),
-                start.rank
+                start.rank,
+                start.text_is_exact,
+                start.tells_edits
             ],
         )?;
         Ok(Self {
             connection,
             load_id: connection.last_insert_rowid(),
             rank: start.rank,
+            text_is_exact: start.text_is_exact,
+            tells_edits: start.tells_edits,
+            reread: start.reread,
             as_of: start.as_of,
+            has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
             identities: Identities::new(connection)?,
             posts: Posts::new(connection)?,
@@ -105,6 +125,16 @@ impl<'c> Writer<'c> {
     #[must_use]
     pub fn load_id(&self) -> i64 {
         self.load_id
+    }
+
+    /// What is known of this load's input, whatever it tells.
+    fn source(&self) -> Source {
+        Source {
+            load_id: self.load_id,
+            rank: self.rank,
+            is_exact: self.text_is_exact,
+            tells_edits: self.tells_edits,
+        }
     }
 
     /// The counts so far.
@@ -149,6 +179,7 @@ impl<'c> Writer<'c> {
         let key = posts::Key::of(&prepared.post);
         self.cover(channel.channel_id, key.number(), prepared.times.posted_at.as_deref());
         self.cover(channel.channel_id, None, prepared.times.edited_at.as_deref());
+        self.cover(channel.channel_id, None, prepared.times.seen_at.as_deref());
         for media in &prepared.post.media {
             self.cover(channel.channel_id, media.external_id.as_deref().and_then(posts::as_number), None);
         }
@@ -156,7 +187,11 @@ impl<'c> Writer<'c> {
             self.unfinished.include(day);
         }
         let references = self.identities.references(channel, &prepared.post)?;
-        let (post_id, outcome) = match self.posts.find(channel, &key, &prepared.post.text)? {
+        let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
+        if key.number().is_some() {
+            found = self.join_album(channel, found, prepared)?;
+        }
+        let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
                 let post_id = self.posts.insert(channel, &key, prepared, &references, self.load_id)?;
@@ -177,9 +212,7 @@ impl<'c> Writer<'c> {
         let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
-        if prepared.post.views.is_some() || prepared.post.forwards.is_some() {
-            self.observe(post_id, prepared)?;
-        }
+        self.observe_new(post_id, prepared)?;
         let counted = CountedPost {
             channel_id,
             posted_on: prepared.times.posted_on.as_deref(),
@@ -241,7 +274,7 @@ impl<'c> Writer<'c> {
         self.additions.write(self.connection)?;
         let as_of = self.coverage.values().filter_map(|coverage| coverage.as_of.clone()).max();
         let rejected: u64 = end.rejects.iter().map(|(_, records)| records).sum();
-        let is_complete = end.is_whole && rejected == 0;
+        let is_complete = end.is_complete && end.is_whole && rejected == 0;
         let mut insert = self.connection.prepare(
             "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -280,10 +313,11 @@ impl<'c> Writer<'c> {
         )?;
         if as_of != self.as_of {
             self.connection.execute(
-                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1",
-                params![self.load_id, as_of],
+                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+                params![self.load_id, as_of, self.as_of],
             )?;
         }
+        gone::flag(self.connection, self.load_id)?;
         self.posts.end()?;
         Ok(self.unfinished)
     }

@@ -98,24 +98,29 @@ impl Way {
     }
 }
 
-/// Reads and prepares all records; gives what was not UTF-8.
-pub(super) fn produce(
-    mut reader: Box<dyn Reader>,
-    dating: &Dating,
-    mut way: Way,
-) -> Result<Option<BadBytes>> {
+/// What the reader tells of its input as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// What was not UTF-8.
+    pub(super) bad_bytes: Option<BadBytes>,
+    /// Whether it holds all that its channels had between its first and its last record.
+    pub(super) is_complete: bool,
+}
+
+/// Reads and prepares all records.
+pub(super) fn produce(mut reader: Box<dyn Reader>, dating: &Dating, mut way: Way) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         batch.push(record, dating);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {
-                return Ok(None);
+                return Ok(Read::default());
             }
         }
     }
     batch.bytes_read = reader.bytes_read();
     // The writer's failure, if any, is told by the writer.
     way.send(batch);
-    Ok(reader.bad_bytes())
+    Ok(Read { bad_bytes: reader.bad_bytes(), is_complete: reader.is_complete() })
 }
