@@ -49,6 +49,17 @@ CREATE INDEX post_evidence_author ON post_evidence (author_id) WHERE author_id I
 CREATE INDEX post_evidence_forwarded_from ON post_evidence (forwarded_from_id) WHERE forwarded_from_id IS NOT NULL;
 CREATE INDEX post_evidence_reply_to ON post_evidence (reply_to_channel_id) WHERE reply_to_channel_id IS NOT NULL;
 
+CREATE TABLE channel_aliases ( -- Other ids, handles and names under which inputs know a channel: two that were joined.
+    platform   TEXT    NOT NULL, -- e.g. telegram
+    kind       TEXT    NOT NULL, -- id, handle or name
+    value      TEXT    NOT NULL, -- the id as the platform writes it; the handle or name folded
+    channel_id INTEGER NOT NULL REFERENCES channels (channel_id) ON DELETE CASCADE, -- the channel
+    PRIMARY KEY (platform, kind, value),
+    CHECK (kind IN ('id', 'handle', 'name'))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX channel_aliases_channel ON channel_aliases (channel_id);
+
 CREATE INDEX posts_gone ON posts (channel_id, gone_at) WHERE gone_at IS NOT NULL;
 CREATE INDEX channels_folded_name ON channels (folded_name) WHERE folded_name IS NOT NULL;
 

@@ -19,7 +19,8 @@ use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place, Reject};
 use crate::store::writer::{
-    self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Unfinished, Writer,
+    self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Unfinished,
+    Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -135,6 +136,8 @@ struct Consumer<'a, 's> {
     names_no_channel: bool,
     /// Whether the input holds all that its channels had in its range.
     is_complete: bool,
+    /// Posts of each channel that is yet to come.
+    samples: std::vec::IntoIter<Option<Sample>>,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -173,6 +176,7 @@ impl<'a, 's> Consumer<'a, 's> {
             has_local_times: false,
             names_no_channel: false,
             is_complete: false,
+            samples: survey.samples.clone().into_iter(),
         })
     }
 
@@ -217,9 +221,29 @@ impl<'a, 's> Consumer<'a, 's> {
         if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
             self.settle(&chronology.finish())?;
         }
-        let (channel, choice) =
-            if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
-        self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
+        let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
+        let takes_given_name = is_known_by_name && self.session.options.channel.is_some();
+        let (channel, choice) = if channel.is_anonymous() || takes_given_name {
+            self.named(channel)
+        } else {
+            (channel, ChannelChoice::Input)
+        };
+        let sample = self.samples.next().flatten();
+        let entered = self
+            .writer
+            .enter_channel(&channel, choice, sample.as_ref())
+            .map_err(|cause| store_failed(self.session.store, cause))?;
+        match entered {
+            Entered::Channel(_) => Ok(()),
+            Entered::OtherOfThatName { name } => Err(Error::new(
+                ErrorKind::Input,
+                format!(
+                    "'{}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts",
+                    self.input.name()
+                ),
+            )
+            .hint("tell them apart: --channel NAME")),
+        }
     }
 
     /// The channel of an input that names none.

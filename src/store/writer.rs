@@ -9,12 +9,15 @@ mod evidence;
 mod facts;
 mod gone;
 mod identities;
+mod join_channels;
 mod load;
 mod media;
 mod merge;
 mod observations;
 mod posts;
 mod prepared;
+mod same_channel;
+mod sample;
 mod spans;
 mod telling;
 mod tellings;
@@ -26,7 +29,6 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use crate::model::Channel;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use facts::Facts;
@@ -37,6 +39,8 @@ use telling::Source;
 pub use identities::ChannelChoice;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
+pub use same_channel::{Entered, needs_sample};
+pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]
 struct Coverage {
@@ -147,17 +151,6 @@ impl<'c> Writer<'c> {
     #[must_use]
     pub fn days(&self) -> Option<(Date, Date)> {
         self.unfinished.days
-    }
-
-    /// All that follows is of this channel.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn enter_channel(&mut self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<()> {
-        let channel_id = self.identities.own_channel(channel, choice, self.as_of.as_deref())?;
-        self.coverage.entry(channel_id).or_default();
-        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
-        Ok(())
     }
 
     /// Writes a post of the current channel and gives its id.
