@@ -6,6 +6,7 @@
 
 pub mod channel_name;
 pub mod inputs;
+mod join;
 mod known;
 mod notice;
 mod pipeline;
@@ -13,6 +14,7 @@ mod prepare;
 mod report;
 mod survey;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::time::Instant;
 
@@ -32,6 +34,7 @@ use inputs::{Expanded, InputFile};
 use pipeline::Loaded;
 use prepare::Dating;
 
+pub use join::{Joined, join_channels};
 pub use notice::Notice;
 pub use report::{InputReport, LoadReport, Outcome};
 
@@ -237,6 +240,8 @@ struct Session<'s> {
     dating: Dating,
     store: &'s str,
     place: Place,
+    /// The name of the channel, as inputs tell it, that the user gives another name.
+    named: RefCell<Option<String>>,
 }
 
 impl<'s> Session<'s> {
@@ -255,6 +260,7 @@ impl<'s> Session<'s> {
             dating: Dating::new(reporting, input, options.clock.now()),
             store,
             place,
+            named: RefCell::new(None),
         })
     }
 

@@ -19,8 +19,8 @@ use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place, Reject};
 use crate::store::writer::{
-    self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Unfinished,
-    Writer,
+    self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample,
+    Unfinished, Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -224,6 +224,7 @@ impl<'a, 's> Consumer<'a, 's> {
         let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
         let takes_given_name = is_known_by_name && self.session.options.channel.is_some();
         let (channel, choice) = if channel.is_anonymous() || takes_given_name {
+            self.refuse_second_name(&channel)?;
             self.named(channel)
         } else {
             (channel, ChannelChoice::Input)
@@ -244,6 +245,24 @@ impl<'a, 's> Consumer<'a, 's> {
             )
             .hint("tell them apart: --channel NAME")),
         }
+    }
+
+    /// The name that the user gives is for one channel: inputs that know theirs by different names are of several.
+    fn refuse_second_name(&self, channel: &Channel) -> Result<()> {
+        let (Some(given), Some(name)) = (&self.session.options.channel, &channel.name) else { return Ok(()) };
+        let mut named = self.session.named.borrow_mut();
+        let first = named.get_or_insert_with(|| name.clone());
+        if first == name {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Input,
+            format!(
+                "'{}' is of '{name}', and another input of '{first}': --channel '{given}' cannot mean both",
+                self.input.name()
+            ),
+        )
+        .hint("load each with its own --channel"))
     }
 
     /// The channel of an input that names none.

@@ -64,10 +64,8 @@ struct CurrentChannel {
 #[derive(Debug)]
 pub struct Writer<'c> {
     connection: &'c Connection,
-    load_id: i64,
-    rank: u8,
-    text_is_exact: bool,
-    tells_edits: bool,
+    /// What is known of this load's input, whatever it tells.
+    source: Source,
     reread: Reread,
     as_of: Option<String>,
     /// Whether any post has evidence of several inputs.
@@ -105,14 +103,35 @@ impl<'c> Writer<'c> {
                 start.tells_edits
             ],
         )?;
-        Ok(Self {
-            connection,
+        let source = Source {
             load_id: connection.last_insert_rowid(),
             rank: start.rank,
-            text_is_exact: start.text_is_exact,
+            is_exact: start.text_is_exact,
             tells_edits: start.tells_edits,
-            reread: start.reread,
-            as_of: start.as_of,
+        };
+        Self::new(connection, source, start.as_of, start.reread)
+    }
+
+    /// A writer that puts together what the store has; no load is told of.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn between_loads(connection: &'c Connection, reread: Reread) -> rusqlite::Result<Self> {
+        let nobody = Source { load_id: 0, rank: 0, is_exact: true, tells_edits: true };
+        Self::new(connection, nobody, None, reread)
+    }
+
+    fn new(
+        connection: &'c Connection,
+        source: Source,
+        as_of: Option<String>,
+        reread: Reread,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            source,
+            reread,
+            as_of,
             has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
             identities: Identities::new(connection)?,
@@ -125,20 +144,19 @@ impl<'c> Writer<'c> {
         })
     }
 
+    /// Ends what was done between loads, and gives what is left to be done.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
+        self.additions.write(self.connection)?;
+        Ok(self.unfinished)
+    }
+
     /// The load's id.
     #[must_use]
     pub fn load_id(&self) -> i64 {
-        self.load_id
-    }
-
-    /// What is known of this load's input, whatever it tells.
-    fn source(&self) -> Source {
-        Source {
-            load_id: self.load_id,
-            rank: self.rank,
-            is_exact: self.text_is_exact,
-            tells_edits: self.tells_edits,
-        }
+        self.source.load_id
     }
 
     /// The counts so far.
@@ -187,7 +205,7 @@ impl<'c> Writer<'c> {
         let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
-                let post_id = self.posts.insert(channel, &key, prepared, &references, self.load_id)?;
+                let post_id = self.posts.insert(channel, &key, prepared, &references, self.source.load_id)?;
                 self.insert_facts(channel.channel_id, post_id, prepared)?;
                 (post_id, Outcome::New)
             }
@@ -253,7 +271,7 @@ impl<'c> Writer<'c> {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,
         };
-        let load = (self.load_id, self.as_of.as_deref(), self.rank);
+        let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
         self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, load)?;
         self.counts.events += 1;
         Ok(())
@@ -275,7 +293,7 @@ impl<'c> Writer<'c> {
         for (channel_id, coverage) in &self.coverage {
             let is_complete = is_complete && coverage.first_no.is_some();
             insert.execute(params![
-                self.load_id,
+                self.source.load_id,
                 channel_id,
                 coverage.first_no,
                 coverage.last_no,
@@ -287,13 +305,13 @@ impl<'c> Writer<'c> {
             .connection
             .prepare("INSERT INTO load_rejects (load_id, reason, records) VALUES (?1, ?2, ?3)")?;
         for (reason, records) in end.rejects {
-            insert.execute(params![self.load_id, reason, count(*records)])?;
+            insert.execute(params![self.source.load_id, reason, count(*records)])?;
         }
         self.connection.execute(
             "UPDATE loads SET sha256 = ?2, finished_at = ?3, as_of = ?4, is_whole = ?5, posts_new = ?6,
                 posts_changed = ?7, posts_unchanged = ?8, rejected = ?9 WHERE load_id = ?1",
             params![
-                self.load_id,
+                self.source.load_id,
                 end.sha256,
                 end.finished_at,
                 as_of,
@@ -307,10 +325,10 @@ impl<'c> Writer<'c> {
         if as_of != self.as_of {
             self.connection.execute(
                 "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
-                params![self.load_id, as_of, self.as_of],
+                params![self.source.load_id, as_of, self.as_of],
             )?;
         }
-        gone::flag(self.connection, self.load_id)?;
+        gone::flag(self.connection, self.source.load_id)?;
         self.posts.end()?;
         Ok(self.unfinished)
     }

@@ -16,6 +16,11 @@ pub(in crate::store) fn flag(connection: &Connection, load_id: i64) -> rusqlite:
         )?
         .query_map([load_id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    flag_channels(connection, &channels)
+}
+
+/// The same for these channels, whichever loads told of them.
+pub(in crate::store) fn flag_channels(connection: &Connection, channels: &[i64]) -> rusqlite::Result<()> {
     if channels.is_empty() {
         return Ok(());
     }
@@ -29,7 +34,7 @@ pub(in crate::store) fn flag(connection: &Connection, load_id: i64) -> rusqlite:
             WHERE r.is_complete AND l.as_of IS NOT NULL;",
     )?;
     for channel_id in channels {
-        flag_channel(connection, channel_id)?;
+        flag_channel(connection, *channel_id)?;
     }
     connection.execute_batch("DROP TABLE temp.complete_ranges")
 }

@@ -214,7 +214,10 @@ impl<'c> Identities<'c> {
         if let Some(channel_id) = find(sql, name)? {
             return Ok(Some(channel_id));
         }
-        find("SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2", &fold(name))
+        find(
+            "SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2",
+            &fold(name),
+        )
     }
 
     /// The one channel of this name that an input told of, if there is just one: a name may also be that of
@@ -321,7 +324,9 @@ impl<'c> Identities<'c> {
             None => {}
             Some((holder, true)) => {
                 self.connection
-                    .prepare_cached("UPDATE channels SET handle = NULL, folded_handle = NULL WHERE channel_id = ?1")?
+                    .prepare_cached(
+                        "UPDATE channels SET handle = NULL, folded_handle = NULL WHERE channel_id = ?1",
+                    )?
                     .execute([holder])?;
             }
             Some((_, false)) => return Ok((None, None)),

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, params};
 
 use crate::store::summaries::Cell;
-use crate::store::writer::Writer;
 use crate::store::writer::posts::Key;
+use crate::store::writer::{Writer, gone};
 
 /// A channel's row.
 struct ChannelRow {
@@ -52,7 +52,21 @@ impl Writer<'_> {
             }
         }
         self.identities.forget_ids();
-        Ok(())
+        gone::flag_channels(self.connection, &[into])
+    }
+
+    /// How many posts two channels both have, and in how many of these the texts are equal.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn posts_in_common(&self, one: i64, other: i64) -> rusqlite::Result<(i64, i64)> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*), coalesce(sum(a.text = b.text), 0) FROM posts AS a
+                 JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
+                 WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
+            )?
+            .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The summaries of `into` must be made anew for every month that `from` has.

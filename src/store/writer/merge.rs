@@ -41,7 +41,7 @@ impl Writer<'_> {
         prepared: &PreparedPost,
         references: &References,
     ) -> rusqlite::Result<Outcome> {
-        let telling = Telling::told(self.source(), self.as_of.as_deref(), key, prepared, references);
+        let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
         self.absorb_former(channel, post_id, &telling.fields)?;
         let stored = self.stored(post_id)?;
         let metrics_changed = self.merge_metrics(post_id, &stored, key.id().is_some(), prepared)?;

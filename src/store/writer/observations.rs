@@ -82,7 +82,7 @@ impl Writer<'_> {
             )?
             .execute(params![
                 post_id,
-                self.load_id,
+                self.source.load_id,
                 prepared.times.seen_at.as_deref().or(self.as_of.as_deref()),
                 post.views,
                 post.views_unit,
@@ -175,7 +175,7 @@ impl Writer<'_> {
                  WHERE o.post_id = ?1 AND o.reactions IS NOT NULL",
             )?
             .query_row(
-                params![post_id, self.load_id, seen_at.unwrap_or_default(), self.source().rank, count],
+                params![post_id, self.source.load_id, seen_at.unwrap_or_default(), self.source.rank, count],
                 |row| Ok(Standing { is_exceeded: row.get(0)?, is_equaled: row.get(1)? }),
             )
     }

@@ -101,11 +101,7 @@ fn with_handle(
 
 /// Loaded channels that may be the same, if their posts are: they have the same name, or nothing in common that
 /// could differ, and ids or handles that do not contradict.
-fn candidates(
-    connection: &Connection,
-    channel: &Channel,
-    found: Option<i64>,
-) -> rusqlite::Result<Vec<i64>> {
+fn candidates(connection: &Connection, channel: &Channel, found: Option<i64>) -> rusqlite::Result<Vec<i64>> {
     let is_well_known = channel.external_id.is_some() && found.is_some();
     let by_name = channel.name.as_deref().map(fold);
     let of_name: Vec<i64> = connection

@@ -58,11 +58,7 @@ impl Sample {
     }
 
     /// How alike the posts of a channel of the store are.
-    pub(super) fn likeness(
-        &self,
-        connection: &Connection,
-        channel_id: i64,
-    ) -> rusqlite::Result<Likeness> {
+    pub(super) fn likeness(&self, connection: &Connection, channel_id: i64) -> rusqlite::Result<Likeness> {
         let (Some(first), Some(last)) = (self.posts.first(), self.posts.last()) else {
             return Ok(Likeness::default());
         };
@@ -70,8 +66,8 @@ impl Sample {
             "SELECT external_no, post_id FROM posts INDEXED BY posts_external_no
              WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL ORDER BY external_no",
         )?;
-        let mut text = connection
-            .prepare_cached("SELECT text, unixepoch(posted_at) FROM posts WHERE post_id = ?1")?;
+        let mut text =
+            connection.prepare_cached("SELECT text, unixepoch(posted_at) FROM posts WHERE post_id = ?1")?;
         let mut rows = ids.query(params![channel_id, first.0, last.0])?;
         let mut likeness = Likeness::default();
         let empty = words("");
