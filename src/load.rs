@@ -34,7 +34,7 @@ use inputs::{Expanded, InputFile};
 use pipeline::Loaded;
 use prepare::Dating;
 
-pub use join::{Joined, join_channels};
+pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
 pub use report::{InputReport, LoadReport, Outcome};
 

@@ -9,7 +9,7 @@ use super::format::ListFormat;
 use super::listing::{Listing, text};
 use super::session::Session;
 use crate::Result;
-use crate::load::join_channels;
+use crate::load::{join_channels, may_join};
 use crate::query::channel::channel_id;
 use crate::query::rows::{ColumnType, Value};
 use crate::render::{RenderOptions, render};
@@ -82,7 +82,10 @@ impl MergeArgs {
             Ok::<_, crate::Error>((channel_id(connection, &self.into)?, channel_id(connection, &self.from)?))
         };
         // Looked for by reading first, since opening for a change already writes to the file.
-        ids(&session.open_store()?)?;
+        let reading = session.open_store()?;
+        let (into, from) = ids(&reading)?;
+        may_join(&reading, into, from, self.force)?;
+        drop(reading);
         let change = |connection: &Connection| {
             let (into, from) = ids(connection)?;
             join_channels(connection, into, from, self.force)

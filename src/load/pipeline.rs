@@ -236,14 +236,7 @@ impl<'a, 's> Consumer<'a, 's> {
             .map_err(|cause| store_failed(self.session.store, cause))?;
         match entered {
             Entered::Channel(_) => Ok(()),
-            Entered::OtherOfThatName { name } => Err(Error::new(
-                ErrorKind::Input,
-                format!(
-                    "'{}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts",
-                    self.input.name()
-                ),
-            )
-            .hint("tell them apart: --channel NAME")),
+            Entered::OtherOfThatName { name } => Err(other_of_that_name(self.input.name(), &name)),
         }
     }
 
@@ -361,6 +354,17 @@ impl Session<'_> {
     fn now(&self) -> String {
         self.options.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
+}
+
+/// The error of an input that would go to another channel's posts.
+pub(super) fn other_of_that_name(input: &str, name: &str) -> Error {
+    Error::new(
+        ErrorKind::Input,
+        format!(
+            "'{input}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts"
+        ),
+    )
+    .hint("tell them apart: --channel NAME")
 }
 
 /// The error of a record that a strict load does not forgive.

@@ -6,8 +6,8 @@ use crate::Result;
 use crate::extract;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
-use crate::model::{Moment, Post, Record};
-use crate::store::writer::{Sample, needs_sample};
+use crate::model::{Channel, Moment, Post, Record};
+use crate::store::writer::{Sample, is_other_of_that_name, needs_sample};
 
 /// What the first look found.
 #[derive(Debug, Clone, Default)]
@@ -34,12 +34,14 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
     }
     let mut reader = input.open()?;
     let mut survey = Survey::default();
+    let mut channel = Channel::default();
+    let failed = |cause| store_failed(session.store, cause);
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         match record {
-            Record::Channel(channel) => {
-                survey.end_sample();
-                let is_needed = needs_sample(session.connection, &channel)
-                    .map_err(|cause| store_failed(session.store, cause))?;
+            Record::Channel(next) => {
+                survey.end_sample(session, input, &channel)?;
+                channel = next;
+                let is_needed = needs_sample(session.connection, &channel).map_err(failed)?;
                 survey.samples.push(is_needed.then(Sample::default));
             }
             Record::Post(post) => survey.take(session, &post),
@@ -50,7 +52,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
             Record::Reject(_) | Record::Cut(_) => {}
         }
     }
-    survey.end_sample();
+    survey.end_sample(session, input, &channel)?;
     Ok(survey)
 }
 
@@ -75,9 +77,18 @@ impl Survey {
         }
     }
 
-    fn end_sample(&mut self) {
-        if let Some(Some(sample)) = self.samples.last_mut() {
-            sample.sort();
+    /// Refuses an input whose channel cannot be told from another before anything is written.
+    fn end_sample(&mut self, session: &Session<'_>, input: &InputFile, channel: &Channel) -> Result<()> {
+        let Some(Some(sample)) = self.samples.last_mut() else { return Ok(()) };
+        sample.sort();
+        if channel.is_anonymous() || session.options.channel.is_some() {
+            return Ok(());
+        }
+        let is_other = is_other_of_that_name(session.connection, channel, sample)
+            .map_err(|cause| store_failed(session.store, cause))?;
+        match &channel.name {
+            Some(name) if is_other => Err(pipeline::other_of_that_name(input.name(), name)),
+            _ => Ok(()),
         }
     }
 }

@@ -37,9 +37,10 @@ use posts::Posts;
 use telling::Source;
 
 pub use identities::ChannelChoice;
+pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
-pub use same_channel::{Entered, needs_sample};
+pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]

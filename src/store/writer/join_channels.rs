@@ -55,20 +55,6 @@ impl Writer<'_> {
         gone::flag_channels(self.connection, &[into])
     }
 
-    /// How many posts two channels both have, and in how many of these the texts are equal.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn posts_in_common(&self, one: i64, other: i64) -> rusqlite::Result<(i64, i64)> {
-        self.connection
-            .prepare_cached(
-                "SELECT count(*), coalesce(sum(a.text = b.text), 0) FROM posts AS a
-                 JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
-                 WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
-            )?
-            .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
     /// The summaries of `into` must be made anew for every month that `from` has.
     fn mark_cells(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
         let months: Vec<String> = self
@@ -150,6 +136,20 @@ impl Writer<'_> {
             .execute([from, into])
             .map(drop)
     }
+}
+
+/// How many posts two channels both have, and in how many of these the texts are equal.
+///
+/// # Errors
+/// When the store refuses.
+pub fn posts_in_common(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<(i64, i64)> {
+    connection
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(a.text = b.text), 0) FROM posts AS a
+             JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
+             WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
+        )?
+        .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Of two service rows of one id that of the later input stands.

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::writer::identities::Identities;
 use crate::store::writer::sample::{Likeness, Sample};
 use crate::store::writer::{ChannelChoice, Writer};
 
@@ -79,6 +80,33 @@ impl Writer<'_> {
         self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
         Ok(Entered::Channel(channel_id))
     }
+}
+
+/// Whether an input's channel, known by its name only, is another than the store's channel of that name, and none
+/// that the store knows better: [`Writer::enter_channel`] would refuse it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_other_of_that_name(
+    connection: &Connection,
+    channel: &Channel,
+    sample: &Sample,
+) -> rusqlite::Result<bool> {
+    if channel.external_id.is_some() || channel.handle.is_some() {
+        return Ok(false);
+    }
+    let Some(found) = Identities::new(connection)?.find_own(channel, ChannelChoice::Input)? else {
+        return Ok(false);
+    };
+    if !sample.likeness(connection, found)?.is_other() {
+        return Ok(false);
+    }
+    for candidate in candidates(connection, channel, Some(found))? {
+        if sample.likeness(connection, candidate)?.is_same() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A channel that is known by the told handle, and not by an id, beside the one that was found by its id.
