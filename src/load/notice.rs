@@ -17,6 +17,15 @@ pub enum Notice {
     },
     /// A channel was named, and every input says itself which channel it is of.
     ChannelNotNeeded,
+    /// Another loaded channel has the name of the input's, and no post tells whether the two are one.
+    Namesake {
+        /// The input.
+        input: String,
+        /// The name.
+        name: String,
+        /// The other channel.
+        namesake: i64,
+    },
     /// The input has wall clocks without a zone.
     ZoneTaken {
         /// The input.
@@ -51,6 +60,7 @@ impl Notice {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
+            Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
@@ -65,6 +75,12 @@ impl fmt::Display for Notice {
         match self {
             Self::ChannelTaken { input, name } => {
                 write!(f, "'{input}' does not say which channel it is of; it is taken as '{name}'")
+            }
+            Self::Namesake { input, name, namesake } => {
+                write!(
+                    f,
+                    "'{input}' is of '{name}', and so is channel {namesake}; they have no post in common and are kept apart"
+                )
             }
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")

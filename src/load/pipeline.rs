@@ -235,7 +235,16 @@ impl<'a, 's> Consumer<'a, 's> {
             .enter_channel(&channel, choice, sample.as_ref())
             .map_err(|cause| store_failed(self.session.store, cause))?;
         match entered {
-            Entered::Channel(_) => Ok(()),
+            Entered::Channel { namesake: None, .. } => Ok(()),
+            Entered::Channel { namesake: Some(namesake), .. } => {
+                let notice = Notice::Namesake {
+                    input: self.input.name().to_owned(),
+                    name: channel.name.unwrap_or_default(),
+                    namesake,
+                };
+                self.observer.notice(notice);
+                Ok(())
+            }
             Entered::OtherOfThatName { name } => Err(other_of_that_name(self.input.name(), &name)),
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli_channels_merge::write;
 use crate::environment::Environment;
-use crate::load_again::{assert_order_does_not_matter, lines, row};
+use crate::load_again::{assert_order_does_not_matter, lines, row, with};
 
 /// An export of a version that wrote no id of the chat: only its name is known.
 pub(crate) fn by_name(name: &str, rows: &[Value]) -> String {
@@ -111,4 +111,30 @@ fn ids_of_people_and_of_channels_are_numbered_apart() {
     let content = assert_order_does_not_matter(&[person.to_string(), channel]);
     assert_eq!(channels(&content), ["11 Eleven", "user11 Ann"]);
     assert_eq!(lines(&content, "post").len(), 2);
+}
+
+#[test]
+fn a_namesake_that_may_be_the_same_is_told_of() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &[row(5, 5, "Fog"), row(6, 6, "Sun")]));
+    write(&environment, "b.json", &by_name("Gazette", &[row(1, 0, "Ships")]));
+    assert_eq!(environment.run(&["load", "a.json"]).code, 0);
+    let outcome = environment.run(&["load", "b.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'b.json' is of 'Gazette', and so is channel 1; they have no post in common and are kept apart (to join them: chancery channels merge)\n"
+        )
+    );
+}
+
+#[test]
+fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
+    let old = by_name("Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
+    let new = channel_of(77, "Gazette", &[row(2, 1, "Ships go out"), row(3, 2, "Fog")]);
+    let forward = with(row(5, 3, "Ships come in"), json!({"forwarded_from": "Gazette"}));
+    let other = channel_of(99, "Harbour", &[forward]);
+    let content = assert_order_does_not_matter(&[old, new, other]);
+    assert_eq!(channels(&content), ["77 Gazette", "99 Harbour"]);
 }

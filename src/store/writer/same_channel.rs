@@ -19,8 +19,13 @@ use crate::store::writer::{ChannelChoice, Writer};
 /// What became of an input's channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entered {
-    /// Its posts go to this channel of the store.
-    Channel(i64),
+    /// Its posts go to a channel of the store.
+    Channel {
+        /// That channel.
+        channel_id: i64,
+        /// Another loaded channel of the same name; no post tells whether the two are one.
+        namesake: Option<i64>,
+    },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
     OtherOfThatName {
         /// The name.
@@ -58,9 +63,13 @@ impl Writer<'_> {
         }
         let is_other = found.is_some() && same.is_empty();
         same.extend(with_handle(self.connection, channel, found)?);
+        let mut namesake = None;
         for candidate in candidates(self.connection, channel, found)? {
-            if likeness(candidate)?.is_same() {
+            let likeness = likeness(candidate)?;
+            if likeness.is_same() {
                 same.push(candidate);
+            } else if likeness.compared == 0 && has_name(self.connection, candidate, channel)? {
+                namesake = Some(candidate);
             }
         }
         if is_other && same.is_empty() {
@@ -75,10 +84,16 @@ impl Writer<'_> {
             }
             None => self.identities.insert_own(channel)?,
         };
+        let only_name = only_name(self.connection, channel_id)?;
         self.identities.tell_own(channel_id, channel, self.as_of.as_deref())?;
+        let told_name =
+            channel.name.as_deref().filter(|_| is_by_name && choice == ChannelChoice::Input).map(fold);
+        for name in only_name.into_iter().chain(told_name) {
+            keep_name(self.connection, channel_id, &name)?;
+        }
         self.coverage.entry(channel_id).or_default();
         self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
-        Ok(Entered::Channel(channel_id))
+        Ok(Entered::Channel { channel_id, namesake: namesake.filter(|other| *other != channel_id) })
     }
 }
 
@@ -175,6 +190,36 @@ fn candidates(connection: &Connection, channel: &Channel, found: Option<i64>) ->
     others.sort_unstable();
     others.dedup();
     Ok(others)
+}
+
+fn has_name(connection: &Connection, channel_id: i64, channel: &Channel) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT folded_name IS ?2 AND ?2 IS NOT NULL FROM channels WHERE channel_id = ?1")?
+        .query_row(params![channel_id, channel.name.as_deref().map(fold)], |row| row.get(0))
+}
+
+/// The folded name of a channel that nothing else tells.
+fn only_name(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "SELECT folded_name FROM channels WHERE channel_id = ?1 AND external_id IS NULL AND handle IS NULL",
+        )?
+        .query_row([channel_id], |row| row.get(0))
+        .optional()
+        .map(Option::flatten)
+}
+
+/// From now on the name alone leads to the channel, if that is known better.
+fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO channel_aliases (platform, kind, value, channel_id)
+             SELECT platform, 'name', ?2, channel_id FROM channels
+             WHERE channel_id = ?1 AND (external_id IS NOT NULL OR handle IS NOT NULL)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![channel_id, folded_name])
+        .map(drop)
 }
 
 /// The one of several that is known by an id, else by a handle, else the first.
