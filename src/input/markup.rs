@@ -25,10 +25,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use html5gum::{IoReader, Tokenizer};
 
-#[allow(unused_imports, reason = "the readers of pages take what they need")]
 pub(super) use self::block::{Block, Element, Ending, Node, Step};
 use self::builder::Builder;
-#[allow(unused_imports, reason = "the readers of pages take what they need")]
 pub(super) use self::builder::Tag;
 use super::RECORD_LIMIT;
 

@@ -19,6 +19,7 @@
 mod date;
 mod media;
 mod message;
+mod rich;
 mod service;
 mod text;
 

@@ -1,9 +1,10 @@
 //! What a block is: a post, an event, a day's heading, or nothing that could be read.
 
 use super::media::{self, medium};
-use super::{PLATFORM, date, service, text};
+use super::text::{self, Text};
+use super::{PLATFORM, date, rich, service};
 use crate::input::album::{Item, add_reaction};
-use crate::input::markup::Element;
+use crate::input::markup::{Element, Node};
 use crate::model::{Author, Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Reply};
 
 /// A block understood.
@@ -64,8 +65,16 @@ pub(super) fn read(block: Element<'_>, chat: Option<&str>, senders: &mut Senders
         parts.take_missing(&within);
         forward(within.from_name, senders)
     });
-    let text = parts.text.map(text::read).unwrap_or_default();
     let mut media: Vec<Media> = parts.media.into_iter().collect();
+    let text = match parts.text {
+        Some(text) if text.has_class("rich_message") => {
+            let (text, within) = rich::flatten(text);
+            media.extend(within);
+            text
+        }
+        Some(text) => text::read(text),
+        None => Text::default(),
+    };
     media.iter_mut().for_each(|item| item.external_id = Some(external_id.clone()));
     let post = Post {
         external_id: Some(external_id),
@@ -81,7 +90,7 @@ pub(super) fn read(block: Element<'_>, chat: Option<&str>, senders: &mut Senders
         media,
         ..Post::default()
     };
-    let is_album_part = post.media.first().is_some_and(|item| media::is_album_part(&item.kind));
+    let is_album_part = matches!(&post.media[..], [item] if media::is_album_part(&item.kind));
     Message::Item(Box::new(Item { id, is_album_part, post }))
 }
 
@@ -104,8 +113,9 @@ impl<'b> Parts<'b> {
             let classes = element.attribute("class").unwrap_or_default();
             for class in classes.split_ascii_whitespace() {
                 match class {
-                    "userpic_wrap" => {}
-                    "body" if element.has_class("forwarded") => self.forwarded = Some(element),
+                    "forwarded" if element.has_class("body") => self.forwarded = Some(element),
+                    // The picture of who is forwarded.
+                    "userpic_wrap" | "forwarded" => {}
                     "date" => self.date = Some(element),
                     "from_name" => self.from_name = Some(element),
                     "reply_to" => self.reply = Some(element),
@@ -158,7 +168,7 @@ fn author(sender: Option<&str>, chat: Option<&str>, signature: Option<String>) -
 fn forward(from_name: Option<Element<'_>>, senders: &mut Senders) -> Forward {
     let mut posted = Moment::Unknown;
     if let Some(from_name) = from_name {
-        let name: String = from_name.children().filter_map(|node| node.text()).collect();
+        let name: String = from_name.children().filter_map(Node::text).collect();
         (senders.source, senders.source_via_bot) = name_and_bot(name);
         let title = from_name.child("date").and_then(|date| date.attribute("title"));
         posted = title.and_then(date::moment).unwrap_or_default();

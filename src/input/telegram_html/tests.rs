@@ -3,6 +3,7 @@
 mod damage;
 mod media;
 mod mixes;
+mod rich;
 mod rows;
 mod samples;
 

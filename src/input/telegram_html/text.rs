@@ -29,8 +29,13 @@ pub(super) fn read(element: Element<'_>) -> Text {
     let mut is_first = true;
     let mut is_behind_break = false;
     let mut is_nested = false;
+    // How deep the walk is in an element whose words are not the author's.
+    let mut foreign_depth = 0_usize;
     for step in element.walk() {
         match step {
+            Step::Enter(inner) if foreign_depth > 0 || is_foreign(inner) => foreign_depth += 1,
+            Step::Leave(_) if foreign_depth > 0 => foreign_depth -= 1,
+            Step::Text(_) if foreign_depth > 0 => {}
             Step::Text(mut words) => {
                 if is_first {
                     words = words.strip_prefix('\n').unwrap_or(words);
@@ -85,16 +90,27 @@ pub(super) fn read(element: Element<'_>) -> Text {
     text
 }
 
+/// Whether the words of an element are the writer's: what it puts in the place of a picture, and a text's old version.
+fn is_foreign(element: Element<'_>) -> bool {
+    match element.name() {
+        "span" => element.has_class("rich_inline_fallback"),
+        "del" => element.has_class("rich_diff_previous"),
+        _ => false,
+    }
+}
+
 /// What an element marks its words as, with the address where it leads elsewhere.
 fn mark(element: Element<'_>, words: &str) -> Option<(SpanKind, Option<String>)> {
     let kind = match element.name() {
         "a" => return link(element, words),
+        "code" if element.has_class("rich_code_content") => return None,
         "code" => SpanKind::Code,
         "pre" => SpanKind::Pre,
         "strong" | "em" | "b" | "i" | "u" | "s" | "del" | "blockquote" | "sub" | "sup" | "mark" => {
             SpanKind::Style
         }
         "span" if element.has_class("spoiler") => SpanKind::Style,
+        "span" if element.has_class("rich_bank_card") => SpanKind::BankCard,
         _ => return None,
     };
     Some((kind, None))
