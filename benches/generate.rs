@@ -1,4 +1,4 @@
-//! Writes an invented export of one channel, as Telegram Desktop lays it out, of any size.
+//! Writes an invented export of one channel, as Telegram Desktop lays it out in JSON or HTML, of any size.
 //!
 //! Equal posts and seed give equal bytes on every machine. Nothing is held but the vocabulary, so the file
 //! may be larger than the memory. The shares (forwards, albums, edits, lengths) are those of real exports
@@ -8,6 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
 
+mod html;
 mod json;
 mod random;
 mod vocabulary;
@@ -55,12 +56,26 @@ impl fmt::Display for Written {
     }
 }
 
+/// How an export is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// `result.json`.
+    Json,
+    /// `messages.html`, all messages on one page.
+    Html,
+}
+
 /// Writes an export of this many posts.
 ///
 /// # Errors
 /// When `out` fails.
-pub(crate) fn write_export(out: &mut impl Write, posts: u64, seed: u64) -> io::Result<Written> {
-    write_part(out, posts, seed, 0..posts)
+pub(crate) fn write_export(
+    out: &mut impl Write,
+    posts: u64,
+    seed: u64,
+    layout: Layout,
+) -> io::Result<Written> {
+    write_part(out, posts, seed, 0..posts, layout)
 }
 
 /// Writes an export that holds a part only of the channel whose first `posts` posts cover the six years. Parts
@@ -73,22 +88,31 @@ pub(crate) fn write_part(
     posts: u64,
     seed: u64,
     part: Range<u64>,
+    layout: Layout,
 ) -> io::Result<Written> {
     let mut out = Counted { out, bytes: 0 };
-    let mut channel = Channel::new(posts, seed);
+    let mut channel = Channel::new(posts, seed, layout);
     let mut block = String::new();
     for _ in 0..part.start {
         block.clear();
         channel.push_post(&mut block, false);
     }
     channel.written = Written::default();
-    out.write_all(json::HEAD.as_bytes())?;
+    channel.page = html::Page::default();
+    match layout {
+        Layout::Json => out.write_all(json::HEAD.as_bytes())?,
+        Layout::Html => out.write_all(html::head().as_bytes())?,
+    }
     for number in part.clone() {
         block.clear();
         channel.push_post(&mut block, number == part.start);
         out.write_all(block.as_bytes())?;
     }
-    out.write_all(json::tail(part.is_empty()).as_bytes())?;
+    let tail = match layout {
+        Layout::Json => json::tail(part.is_empty()),
+        Layout::Html => html::TAIL,
+    };
+    out.write_all(tail.as_bytes())?;
     out.flush()?;
     Ok(Written { posts: part.end.saturating_sub(part.start), bytes: out.bytes, ..channel.written })
 }
@@ -105,17 +129,21 @@ struct Channel {
     gap: u64,
     now: u64,
     id: u64,
+    layout: Layout,
+    page: html::Page,
     written: Written,
 }
 
 impl Channel {
-    fn new(posts: u64, seed: u64) -> Self {
+    fn new(posts: u64, seed: u64, layout: Layout) -> Self {
         Self {
             random: Random::new(seed),
             vocabulary: Vocabulary::new(),
             gap: (SECONDS_COVERED / posts.max(1)).max(1),
             now: FIRST_SECOND,
             id: 0,
+            layout,
+            page: html::Page::default(),
             written: Written::default(),
         }
     }
@@ -126,7 +154,11 @@ impl Channel {
         self.id += 1 + if self.random.chance(8) { self.random.below(6) } else { 0 };
         let mut is_first = is_first;
         if self.random.chance(1) {
-            json::push_service_row(block, is_first, self.id, self.now, self.id.saturating_sub(1));
+            let pinned = self.id.saturating_sub(1);
+            match self.layout {
+                Layout::Json => json::push_service_row(block, is_first, self.id, self.now, pinned),
+                Layout::Html => self.page.push_service_row(block, self.id, self.now, pinned),
+            }
             self.written.service_rows += 1;
             self.id += 1;
             self.now += 1;
@@ -152,7 +184,10 @@ impl Channel {
                 parts: if item == 0 { &parts } else { &[] },
                 reactions: if item == 0 { self.reactions() } else { Vec::new() },
             };
-            row.push(block, is_first && item == 0);
+            match self.layout {
+                Layout::Json => row.push(block, is_first && item == 0),
+                Layout::Html => self.page.push_row(&row, block),
+            }
         }
         self.written.message_rows += items;
         self.id += items - 1;

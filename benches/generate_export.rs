@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example generate-export -- --posts 100000 --seed 1 -o result.json
+//! cargo run --release --example generate-export -- --posts 100000 --format html -o messages.html
 //! ```
 
 use std::fs::File;
@@ -9,11 +10,14 @@ use std::io::{self, BufWriter, Write};
 
 mod generate;
 
-const USAGE: &str = "usage: generate-export --posts N [--seed S] [-o FILE]   (standard output without -o)";
+use generate::Layout;
+
+const USAGE: &str = "usage: generate-export --posts N [--seed S] [--format json|html] [-o FILE]   (standard output without -o)";
 
 struct Arguments {
     posts: u64,
     seed: u64,
+    layout: Layout,
     file: Option<String>,
 }
 
@@ -26,21 +30,28 @@ fn main() -> io::Result<()> {
         None => Box::new(io::stdout().lock()),
     };
     let mut out = BufWriter::with_capacity(1 << 20, out);
-    let written = generate::write_export(&mut out, arguments.posts, arguments.seed)?;
+    let written = generate::write_export(&mut out, arguments.posts, arguments.seed, arguments.layout)?;
     writeln!(io::stderr(), "{written}")
 }
 
 fn arguments() -> Option<Arguments> {
     let mut given = std::env::args().skip(1);
-    let (mut posts, mut seed, mut file) = (None, 1, None);
+    let (mut posts, mut seed, mut layout, mut file) = (None, 1, Layout::Json, None);
     while let Some(flag) = given.next() {
         let value = given.next()?;
         match flag.as_str() {
             "--posts" => posts = Some(value.parse().ok()?),
             "--seed" => seed = value.parse().ok()?,
+            "--format" => {
+                layout = match value.as_str() {
+                    "json" => Layout::Json,
+                    "html" => Layout::Html,
+                    _ => return None,
+                }
+            }
             "-o" => file = Some(value),
             _ => return None,
         }
     }
-    Some(Arguments { posts: posts?, seed, file })
+    Some(Arguments { posts: posts?, seed, layout, file })
 }

@@ -5,11 +5,13 @@
 //! [`Record::Reject`] and never an error; an error means that the input as a whole cannot be read on.
 
 mod activitypub;
+mod album;
 mod delimited;
 pub mod detect;
 mod format;
 mod four_cat_csv;
 mod json_lines;
+mod markup;
 mod minet_csv;
 mod snscrape;
 mod source;

@@ -6,7 +6,7 @@ pub(super) const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Va
 const NAME: &str = "Ministry of Foreign Affairs of Valdoria";
 const NOT_INCLUDED: &str = "(File not included. Change data exporting settings to download.)";
 /// The exporting computer's clock was two hours ahead of UTC.
-const CLOCK_AHEAD: u64 = 7200;
+pub(super) const CLOCK_AHEAD: u64 = 7200;
 
 pub(super) fn tail(is_empty: bool) -> &'static str {
     if is_empty { "]\n}" } else { "\n ]\n}" }

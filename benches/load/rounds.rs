@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Result;
-use crate::generate;
+use crate::generate::{self, Layout};
 use crate::load::arguments::Plan;
 use crate::load::measure::{Measured, Work, run_apart};
 use crate::load::peers::{self, Import};
@@ -44,6 +44,7 @@ pub(crate) fn run(plan: &Plan) -> Result<()> {
 #[derive(Default)]
 struct Runs {
     load: Vec<Measured>,
+    html: Vec<Measured>,
     floor: Vec<Measured>,
     import: Vec<Measured>,
     python: Vec<Measured>,
@@ -57,6 +58,9 @@ struct Bench<'p> {
     folder: PathBuf,
     export: PathBuf,
     bytes: u64,
+    /// The same posts as a page.
+    html_export: PathBuf,
+    html_bytes: u64,
     /// The posts that follow those of the export, and as many from its beginning.
     next_export: PathBuf,
     first_export: PathBuf,
@@ -68,10 +72,18 @@ impl<'p> Bench<'p> {
     fn prepare(plan: &'p Plan, folder: &Path) -> Result<Self> {
         let export = folder.join("result.json");
         let (next_export, first_export) = (folder.join("next.json"), folder.join("first.json"));
-        let bytes = generate(&export, plan.posts, plan.seed, 0..plan.posts)?;
+        let bytes = generate(&export, plan.posts, plan.seed, 0..plan.posts, Layout::Json)?;
+        let html_export = folder.join("messages.html");
+        let html_bytes = generate(&html_export, plan.posts, plan.seed, 0..plan.posts, Layout::Html)?;
         if plan.added {
-            generate(&next_export, plan.posts, plan.seed, plan.posts..plan.posts + plan.added_posts())?;
-            generate(&first_export, plan.posts, plan.seed, 0..plan.added_posts())?;
+            generate(
+                &next_export,
+                plan.posts,
+                plan.seed,
+                plan.posts..plan.posts + plan.added_posts(),
+                Layout::Json,
+            )?;
+            generate(&first_export, plan.posts, plan.seed, 0..plan.added_posts(), Layout::Json)?;
         }
         // An unmeasured load gives the rows for the peers, and warms the file cache.
         let store = folder.join("store.db");
@@ -82,6 +94,8 @@ impl<'p> Bench<'p> {
             folder: folder.to_owned(),
             export,
             bytes,
+            html_export,
+            html_bytes,
             next_export,
             first_export,
             import: None,
@@ -106,6 +120,9 @@ impl<'p> Bench<'p> {
         let store = self.store();
         std::fs::remove_file(&store)?;
         runs.load.push(self.load(&self.export, &store)?);
+        let html_store = self.folder.join("html.db");
+        runs.html.push(self.load(&self.html_export, &html_store)?);
+        std::fs::remove_file(&html_store)?;
         let copy = self.folder.join("floor.db");
         runs.floor.push(run_apart(&Work::Floor { store: store.clone(), copy: copy.clone() })?);
         if is_first {
@@ -154,6 +171,10 @@ impl<'p> Bench<'p> {
         let posts = self.plan.posts;
         let mut lines = vec![
             line("load".to_owned(), posts, runs.load, Some(("floor", floor))),
+            Line {
+                bytes: self.html_bytes,
+                ..line("the same posts as HTML".to_owned(), posts, runs.html, Some(("load", load.clone())))
+            },
             line("floor: the rows from memory".to_owned(), posts, runs.floor, None),
             line(
                 "sqlite3 .import of the rows as CSV".to_owned(),
@@ -184,9 +205,9 @@ impl<'p> Bench<'p> {
 }
 
 /// Writes a part of an export; gives its bytes.
-fn generate(path: &Path, posts: u64, seed: u64, part: std::ops::Range<u64>) -> Result<u64> {
+fn generate(path: &Path, posts: u64, seed: u64, part: std::ops::Range<u64>, layout: Layout) -> Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    Ok(generate::write_part(&mut out, posts, seed, part)?.bytes)
+    Ok(generate::write_part(&mut out, posts, seed, part, layout)?.bytes)
 }
 
 /// Fails when the floor wrote other rows than the load.

@@ -97,8 +97,8 @@ pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
     let is_export = memchr::memmem::find(text, b"<title>Exported Data</title>").is_some();
     Some(if is_export {
         Obstacle {
-            what: "is a Telegram Desktop HTML export",
-            remedy: "export the chat again and choose the format JSON",
+            what: "is a page of a Telegram Desktop HTML export that holds no messages",
+            remedy: "give the chat's messages.html, or the whole folder of the export",
         }
     } else {
         Obstacle { what: "is an HTML page", remedy: "save the page's text, or export the chat as JSON" }

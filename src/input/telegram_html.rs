@@ -1,14 +1,304 @@
-//! Telegram Desktop's HTML exports: `messages.html`, `messages2.html` …
+//! Telegram Desktop's HTML exports: `messages.html`, `messages2.html` … of one chat, a thousand messages each.
+//!
+//! The pages of one export are read one after another, each as a stream of blocks: one message is held, besides
+//! those of an album. The layout is that of `export_output_html.cpp` of Telegram Desktop (looked up in its
+//! sources from 2.x to 7.x); older and later pages differ in what they lack.
+//!
+//! The pages tell less than `result.json`: no ids of the chat and of senders, no kind of the chat, no edits, and
+//! of service rows neither the instant nor the action but by the English words. They tell more of forwards: when
+//! the original was posted.
+//!
+//! **Instants.** Since 3.7.6 the clock of a message stands there with an offset, such as `UTC+01:00`; before,
+//! without. The offset is the zone's standard one even in summer, while the clock is the summer one
+//! (`FormatDateTime` asks Qt for `StandardTime`). So where the exporting computer's zone has summer time, the
+//! instants of summer are an hour late, and nothing in the page tells so: `result.json` of the same export
+//! is better evidence.
+//!
+//! **Joined rows** name no sender: they have the one of the message before, on the same page.
 
-use super::{Page, Reader};
+mod date;
+mod media;
+mod message;
+mod rich;
+mod service;
+mod text;
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+use self::message::{Message, Senders};
+use super::album::Album;
+use super::markup::{Block, Ending, Markup, Piece, Tag};
+use super::{BadBytes, Page, Reader};
+use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
-/// Whether the beginning of an input is of this format.
-pub(super) fn looks_like(_head: &[u8]) -> bool {
-    false
+const PLATFORM: &str = "telegram";
+
+/// Whether the beginning of an input is of this format: a page with the messages of a chat. The other pages of an
+/// export, such as `export_results.html` and those below `lists`, have the frame but no messages.
+pub(super) fn looks_like(head: &[u8]) -> bool {
+    const FRAME: [&[u8]; 2] = [b"<title>Exported Data</title>", b"class=\"page_wrap\""];
+    const MESSAGES: [&[u8]; 3] =
+        [b"<div class=\"history\"", b"<div class=\"message default", b"<div class=\"message service"];
+    let has = |words: &[u8]| memchr::memmem::find(head, words).is_some();
+    head.starts_with(b"<") && FRAME.into_iter().any(has) && MESSAGES.into_iter().any(has)
 }
 
-/// Opens an input of this format.
-pub(super) fn open(_pages: Vec<Page>) -> Result<Box<dyn Reader>> {
-    Err(Error::new(ErrorKind::Input, "this format cannot be read yet"))
+/// The number of a page by its file's name: 1 for `messages.html`, 2 for `messages2.html`. Files of other names
+/// are no pages of an export, or were renamed.
+pub(crate) fn page_number(name: &str) -> Option<u64> {
+    let file = name.rsplit(['/', '\\']).next()?;
+    let number = file.strip_prefix("messages")?.strip_suffix(".html")?;
+    match number.as_bytes() {
+        [] => Some(1),
+        [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
+            number.parse().ok().filter(|number| *number > 1)
+        }
+        _ => None,
+    }
 }
+
+/// Opens the pages of one export, in their order.
+pub(super) fn open(pages: Vec<Page>) -> Result<Box<dyn Reader>> {
+    let sources = pages.into_iter().map(|page| (page.name, Box::new(page.file) as Source)).collect();
+    Ok(Box::new(TelegramHtml::new(sources)))
+}
+
+type Source = Box<dyn Read + Send>;
+
+/// The elements that matter: messages, and the header with the chat's name.
+fn is_wanted(tag: &Tag<'_>) -> bool {
+    tag.name == b"div" && (tag.has_class("message") || tag.has_class("page_header"))
+}
+
+/// A reader of the pages of one export.
+struct TelegramHtml {
+    /// Those to come.
+    sources: VecDeque<(String, Source)>,
+    page: Option<OpenPage>,
+    has_many_pages: bool,
+    /// The bytes of the pages that are done.
+    bytes_done: u64,
+    ready: VecDeque<Record>,
+    album: Album,
+    /// The chat's name, as the page's header has it.
+    chat_name: Option<String>,
+    /// The channel that was told of.
+    channel: Option<Channel>,
+    senders: Senders,
+    last_id: Option<i64>,
+    is_disordered: bool,
+    is_cut: bool,
+    /// Whether the pages are numbered without a gap.
+    is_gapless: bool,
+    /// Whether anything of an export was seen.
+    is_export: bool,
+    bad_bytes: Option<BadBytes>,
+}
+
+struct OpenPage {
+    name: String,
+    markup: Markup<Source>,
+    /// Whether its end tag was seen.
+    has_ended: bool,
+    /// Where the block begins within which the page ends.
+    cut_block: Option<u64>,
+}
+
+impl TelegramHtml {
+    fn new(sources: VecDeque<(String, Source)>) -> Self {
+        Self {
+            has_many_pages: sources.len() > 1,
+            is_gapless: is_gapless(sources.iter().map(|(name, _)| name.as_str())),
+            sources,
+            page: None,
+            bytes_done: 0,
+            ready: VecDeque::new(),
+            album: Album::default(),
+            chat_name: None,
+            channel: None,
+            senders: Senders::default(),
+            last_id: None,
+            is_disordered: false,
+            is_cut: false,
+            is_export: false,
+            bad_bytes: None,
+        }
+    }
+
+    /// Goes on by one piece; `false` at the end.
+    fn step(&mut self) -> Result<bool> {
+        let Some(page) = &mut self.page else { return self.begin_page() };
+        match page.markup.next_piece().map_err(|error| cannot_read(&page.name, error))? {
+            Some(Piece::Block(block)) if block.ending == Ending::Cut => {
+                self.is_export = true;
+                page.cut_block = Some(block.start);
+            }
+            Some(Piece::Block(block)) => self.take(&block),
+            Some(Piece::PageEnd) => page.has_ended = true,
+            None => self.end_page(),
+        }
+        Ok(true)
+    }
+
+    fn begin_page(&mut self) -> Result<bool> {
+        let Some((name, source)) = self.sources.pop_front() else {
+            self.finish_album();
+            if !self.is_export {
+                let message = "the input is no HTML export of Telegram Desktop: it has no messages";
+                return Err(Error::new(ErrorKind::Input, message)
+                    .hint("give messages.html of a chat; the other pages of an export have no messages"));
+            }
+            return Ok(!self.ready.is_empty());
+        };
+        self.chat_name = None;
+        self.senders = Senders::default();
+        let markup = Markup::new(source, is_wanted);
+        self.page = Some(OpenPage { name, markup, has_ended: false, cut_block: None });
+        Ok(true)
+    }
+
+    fn end_page(&mut self) {
+        let Some(page) = self.page.take() else { return };
+        let length = page.markup.bytes_read();
+        self.bytes_done += length;
+        if !page.has_ended {
+            self.is_cut = true;
+            self.finish_album();
+            let place = self.place(&page.name, page.cut_block.unwrap_or(length));
+            self.ready.push_back(Record::Cut(place));
+        }
+    }
+
+    fn place(&self, page: &str, offset: u64) -> Place {
+        let place = Place::Byte(offset);
+        if self.has_many_pages { Place::In(page.to_owned(), Box::new(place)) } else { place }
+    }
+
+    fn take(&mut self, block: &Block) {
+        self.is_export = true;
+        if block.root().has_class("page_header") {
+            let name = block.root().find("text").map(text::words);
+            self.chat_name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+            return;
+        }
+        let message = if block.ending == Ending::TooLong {
+            Message::Reject("longer than 32 MiB")
+        } else {
+            message::read(block.root(), self.chat_name.as_deref(), &mut self.senders)
+        };
+        if matches!(message, Message::Nothing) {
+            return;
+        }
+        self.announce();
+        if block.has_bad_bytes {
+            let place = self.place_of(block);
+            BadBytes::add(&mut self.bad_bytes, place);
+        }
+        match message {
+            Message::Nothing => {}
+            Message::Item(item) => {
+                self.note_order(item.id);
+                if let Some(post) = self.album.push(*item) {
+                    self.ready.push_back(Record::Post(Box::new(post)));
+                }
+            }
+            Message::Event(id, event) => {
+                self.note_order(id);
+                self.finish_album();
+                self.ready.push_back(Record::Event(event));
+            }
+            Message::Reject(reason) => {
+                self.finish_album();
+                self.ready.push_back(Record::Reject(Reject {
+                    place: self.place_of(block),
+                    external_id: message::id(block.root()).map(|id| id.to_string()),
+                    reason: reason.to_owned(),
+                    raw: block.beginning(),
+                }));
+            }
+        }
+    }
+
+    fn place_of(&self, block: &Block) -> Place {
+        self.place(self.page.as_ref().map_or("", |page| page.name.as_str()), block.start)
+    }
+
+    fn note_order(&mut self, id: i64) {
+        self.is_disordered |= self.last_id.is_some_and(|last| last >= id);
+        self.last_id = Some(id);
+    }
+
+    /// Tells of the channel when it is another one than before.
+    fn announce(&mut self) {
+        let is_told = self.channel.as_ref().is_some_and(|channel| channel.name == self.chat_name);
+        if is_told {
+            return;
+        }
+        self.finish_album();
+        let name = self.chat_name.clone();
+        let channel = Channel { platform: PLATFORM.to_owned(), name, ..Channel::default() };
+        self.channel = Some(channel.clone());
+        self.ready.push_back(Record::Channel(channel));
+    }
+
+    fn finish_album(&mut self) {
+        if let Some(post) = self.album.finish() {
+            self.ready.push_back(Record::Post(Box::new(post)));
+        }
+    }
+}
+
+impl Reader for TelegramHtml {
+    fn next_record(&mut self) -> Result<Option<Record>> {
+        loop {
+            if let Some(record) = self.ready.pop_front() {
+                return Ok(Some(record));
+            }
+            if !self.step()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.bytes_done + self.page.as_ref().map_or(0, |page| page.markup.bytes_read())
+    }
+
+    /// True until a message came after one with a greater id.
+    fn is_ordered(&self) -> bool {
+        !self.is_disordered
+    }
+
+    /// True when the pages are numbered without a gap, none of them is cut, and their ids ascend.
+    fn is_complete(&self) -> bool {
+        self.is_gapless && !self.is_cut && !self.is_disordered
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
+    }
+}
+
+/// Whether each page is the next one. One page alone is; the first of several may have been renamed, as to
+/// `index.html`.
+fn is_gapless<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> bool {
+    let is_one = names.len() == 1;
+    let mut numbers = names.map(page_number);
+    let Some(first) = numbers.next() else { return false };
+    let mut last = first.unwrap_or(1);
+    is_one
+        || numbers.all(|number| {
+            let is_next = number == last.checked_add(1);
+            last = number.unwrap_or(last);
+            is_next
+        })
+}
+
+fn cannot_read(name: &str, error: io::Error) -> Error {
+    Error::new(ErrorKind::Input, format!("cannot read '{name}' to its end")).caused_by(error)
+}
+
+#[cfg(test)]
+mod tests;

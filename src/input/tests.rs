@@ -79,7 +79,8 @@ fn text_of_no_known_format_is_refused_unless_the_user_says_what_it_is() {
     let html = b"<!DOCTYPE html>\n<html>\n <head>\n  <meta charset=\"utf-8\"/>\n<title>Exported Data</title>";
     assert_eq!(
         error_of(html, None),
-        "'x' is a Telegram Desktop HTML export (export the chat again and choose the format JSON)"
+        "'x' is a page of a Telegram Desktop HTML export that holds no messages (give the chat's messages.html, or \
+         the whole folder of the export)"
     );
     assert_eq!(
         error_of(b"\n<html><body>", None),

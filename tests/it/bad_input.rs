@@ -76,7 +76,8 @@ fn what_is_no_export_is_refused() {
         (
             "page.html",
             b"<!DOCTYPE html>\n<html><title>Exported Data</title>",
-            "is a Telegram Desktop HTML export\n  export the chat again and choose the format JSON"
+            "is a page of a Telegram Desktop HTML export that holds no messages\n  give the chat's messages.html, or \
+             the whole folder of the export"
                 .to_owned(),
         ),
         ("notes.txt", b"Nothing of the kind.\n", String::new()),

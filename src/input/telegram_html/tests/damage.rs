@@ -1,0 +1,166 @@
+//! Damaged pages, and several pages.
+
+use super::*;
+use crate::model::Moment;
+
+fn cut_places(records: &[Record]) -> Vec<&Place> {
+    records
+        .iter()
+        .filter_map(|record| if let Record::Cut(place) = record { Some(place) } else { None })
+        .collect()
+}
+
+fn ids(records: &[Record]) -> Vec<&str> {
+    posts(records).into_iter().filter_map(|post| post.external_id.as_deref()).collect()
+}
+
+#[test]
+fn a_page_cut_anywhere_gives_what_is_whole() {
+    let page = page(
+        &[row(5, "<div class=\"text\">\nOsk\n  </div>"), service(6, "History cleared"), row(7, "")].concat(),
+    );
+    let whole = records(&page);
+    let end = page.find("</html>").unwrap() + "</html>".len();
+    for length in 1..page.len() {
+        let mut reader = reader(&[("messages.html", &page.as_bytes()[..length])]);
+        let Ok(mut cut) = drain(&mut reader) else {
+            assert!(length <= page.find("page_header").unwrap() + "page_header\"".len(), "{length}");
+            continue;
+        };
+        assert_eq!(cut_places(&cut).len(), usize::from(length < end), "{length}");
+        assert_eq!(reader.is_complete(), length >= end);
+        cut.retain(|record| !matches!(record, Record::Cut(_)));
+        assert_eq!(cut[..], whole[..cut.len()], "{length}");
+    }
+}
+
+#[test]
+fn the_place_of_a_cut_is_that_of_the_message_that_is_lost() {
+    let page = page(&[row(5, ""), row(6, "")].concat());
+    let second = page.rfind("<div class=\"message default").unwrap();
+    let found = records(&page[..second + 60]);
+    assert_eq!(cut_places(&found), [&Place::Byte(second as u64)]);
+    assert_eq!(ids(&found), ["5"]);
+}
+
+#[test]
+fn pages_are_read_one_after_another() {
+    let (one, two) = (page(&row(5, "")), page(&row(6, "").replace("message6", "message six")));
+    let pages = [("x/messages.html", one.as_bytes()), ("x/messages2.html", two.as_bytes())];
+    let mut reader = reader(&pages);
+    let records = drain(&mut reader).unwrap();
+    assert_eq!(reader.bytes_read(), (one.len() + two.len()) as u64);
+    let [Record::Channel(_), Record::Post(_), Record::Reject(reject)] = &records[..] else {
+        panic!("{records:?}")
+    };
+    let place = Place::Byte(two.find("<div class=\"message default").unwrap() as u64);
+    assert_eq!(reject.place, Place::In("x/messages2.html".to_owned(), Box::new(place)));
+    assert!(reader.is_complete());
+}
+
+#[test]
+fn a_page_that_is_cut_does_not_hide_the_next_one() {
+    let (one, two) = (page(&row(5, "")), page(&row(6, "")));
+    let half = &one.as_bytes()[..one.len() - 10];
+    let mut reader = reader(&[("messages.html", half), ("messages2.html", two.as_bytes())]);
+    let records = drain(&mut reader).unwrap();
+    assert_eq!(ids(&records), ["5", "6"]);
+    let place = Place::In("messages.html".to_owned(), Box::new(Place::Byte(half.len() as u64)));
+    assert_eq!(cut_places(&records), [&place]);
+    assert!(!reader.is_complete() && reader.is_ordered());
+}
+
+#[test]
+fn pages_are_complete_when_none_is_missing_and_ids_ascend() {
+    let is_complete = |pages: &[(&str, i64)]| {
+        let pages: Vec<_> = pages.iter().map(|(name, id)| (*name, page(&row(*id, "")))).collect();
+        let pages: Vec<_> = pages.iter().map(|(name, page)| (*name, page.as_bytes())).collect();
+        let mut reader = reader(&pages);
+        drain(&mut reader).unwrap();
+        (reader.is_complete(), reader.is_ordered())
+    };
+    assert_eq!(is_complete(&[("a.html", 5)]), (true, true));
+    assert_eq!(is_complete(&[("messages9.html", 5), ("messages10.html", 6)]), (true, true));
+    assert_eq!(is_complete(&[("index.html", 5), ("messages2.html", 6)]), (true, true));
+    assert_eq!(is_complete(&[("messages.html", 5), ("messages3.html", 6)]), (false, true));
+    assert_eq!(is_complete(&[("messages.html", 6), ("messages2.html", 5)]), (false, false));
+    assert_eq!(is_complete(&[("messages.html", 5), ("other.html", 6)]), (false, true));
+}
+
+#[test]
+fn pages_are_numbered_by_their_names() {
+    for (name, number) in [
+        ("messages.html", Some(1)),
+        ("chats/chat_001/messages2.html", Some(2)),
+        ("x\\messages10.html", Some(10)),
+        ("messages1.html", None),
+        ("messages02.html", None),
+        ("messages99999999999999999999.html", None),
+        ("messages (2).html", None),
+        ("index.html", None),
+        ("messages.htm", None),
+    ] {
+        assert_eq!(page_number(name), number, "{name}");
+    }
+}
+
+#[test]
+fn pages_of_another_chat_begin_another_channel() {
+    let (one, two) = (page(&row(5, "")), page(&row(6, "")).replace("Bureau of Vexland", "Osk Herald"));
+    let mut reader = reader(&[("messages.html", one.as_bytes()), ("messages2.html", two.as_bytes())]);
+    let records = drain(&mut reader).unwrap();
+    let names: Vec<_> = records
+        .iter()
+        .filter_map(
+            |record| if let Record::Channel(channel) = record { channel.name.as_deref() } else { None },
+        )
+        .collect();
+    assert_eq!(names, ["Bureau of Vexland", "Osk Herald"]);
+}
+
+#[test]
+fn a_lost_end_tag_spoils_one_message_at_most() {
+    let rows = [row(5, "<div class=\"text\">\nOsk"), row(6, "<div class=\"text\">\nVex\n  </div>")].concat();
+    let records = records(page(&rows));
+    assert_eq!(ids(&records), ["5", "6"]);
+    assert_eq!(posts(&records)[1].text, "Vex");
+}
+
+#[test]
+fn a_page_without_a_header_is_read_and_one_without_anything_is_refused() {
+    let found = records(row(5, ""));
+    let [Record::Channel(channel), Record::Post(_), Record::Cut(_)] = &found[..] else { panic!("{found:?}") };
+    assert!(channel.is_anonymous());
+    let error = drain(&mut reader(&[("messages.html", b"<html><p>x</p></html>")])).unwrap_err();
+    assert_eq!(error.to_string(), "the input is no HTML export of Telegram Desktop: it has no messages");
+    assert!(drain(&mut reader(&[("messages.html", b"")])).is_err());
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_counted_by_record() {
+    let mut bytes = page(&[row(5, "<div class=\"text\">\nOsk?\n </div>"), row(6, "")].concat()).into_bytes();
+    let place = memchr::memmem::find(&bytes, b"Osk?").unwrap() + 3;
+    bytes[place] = 0xFF;
+    let mut reader = reader(&[("messages.html", &bytes)]);
+    let records = drain(&mut reader).unwrap();
+    assert_eq!(posts(&records)[0].text, "Osk\u{FFFD}");
+    let bad = reader.bad_bytes().unwrap();
+    let first = memchr::memmem::find(&bytes, b"<div class=\"message default").unwrap();
+    assert_eq!((bad.records, bad.first), (1, Place::Byte(first as u64)));
+}
+
+#[test]
+fn floods_of_tags_take_linear_time() {
+    let deep = row(5, &format!("<div class=\"text\">\n{}x", "<b>".repeat(200_000)));
+    let marks = row(6, &format!("<div class=\"text\">\n{}</div>", "<i>x</i><br>".repeat(80_000)));
+    let nested = row(7, &format!("<div class=\"text\">\n{}</div>", "<b><i>x</i></b>".repeat(80_000)));
+    let reactions =
+        row(8, &format!("<span class=\"reactions\">{}</span>", "<span class=\"reaction\">".repeat(100_000)));
+    let lost = "<div class=\"message\"><div class=\"body\">".repeat(50_000);
+    let found = records(page(&[deep, marks, nested, reactions, lost].concat()));
+    assert_eq!(ids(&found), ["5", "6", "7", "8"]);
+    assert_eq!(posts(&found)[1].spans.len(), 80_000);
+    assert_eq!(posts(&found)[2].spans.len(), 160_000);
+    assert_eq!(posts(&found)[0].posted, Moment::Instant(1_748_772_000));
+    assert_eq!(rejects(&found).len(), 50_000);
+}
