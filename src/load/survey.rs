@@ -7,7 +7,7 @@ use crate::extract;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record};
-use crate::store::writer::{Sample, is_other_of_that_name, needs_sample};
+use crate::store::writer::{Sample, is_other_of_that_name, needs_sample, unidentified};
 
 /// What the first look found.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +36,13 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
     let mut survey = Survey::default();
     let mut channel = Channel::default();
     let failed = |cause| store_failed(session.store, cause);
+    let unidentified = unidentified(session.connection).map_err(failed)?;
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         match record {
             Record::Channel(next) => {
                 survey.end_sample(session, input, &channel)?;
                 channel = next;
-                let is_needed = needs_sample(session.connection, &channel).map_err(failed)?;
+                let is_needed = needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
                 survey.samples.push(is_needed.then(Sample::default));
             }
             Record::Post(post) => survey.take(session, &post),

@@ -40,7 +40,7 @@ pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
-pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
+pub use same_channel::{Entered, Unidentified, is_other_of_that_name, needs_sample, unidentified};
 pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]
@@ -73,6 +73,8 @@ pub struct Writer<'c> {
     has_evidence: Shared<bool>,
     channel: Option<CurrentChannel>,
     identities: Identities<'c>,
+    /// Loaded channels whose ids were not known when the load began.
+    unidentified: Vec<Unidentified>,
     posts: Posts<'c>,
     facts: Facts<'c>,
     additions: Additions,
@@ -136,6 +138,7 @@ impl<'c> Writer<'c> {
             has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
             identities: Identities::new(connection)?,
+            unidentified: unidentified(connection)?,
             posts: Posts::new(connection)?,
             facts: Facts::new(connection)?,
             additions: Additions::default(),

@@ -52,6 +52,7 @@ impl Writer<'_> {
             }
         }
         self.identities.forget_ids();
+        self.unidentified.retain(|channel| channel.channel_id != from);
         gone::flag_channels(self.connection, &[into])
     }
 

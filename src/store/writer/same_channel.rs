@@ -64,7 +64,7 @@ impl Writer<'_> {
         let is_other = found.is_some() && same.is_empty();
         same.extend(with_handle(self.connection, channel, found)?);
         let mut namesake = None;
-        for candidate in candidates(self.connection, channel, found)? {
+        for candidate in candidates(self.connection, &self.unidentified, channel, found)? {
             let likeness = likeness(candidate)?;
             if likeness.is_same() {
                 same.push(candidate);
@@ -116,7 +116,7 @@ pub fn is_other_of_that_name(
     if !sample.likeness(connection, found)?.is_other() {
         return Ok(false);
     }
-    for candidate in candidates(connection, channel, Some(found))? {
+    for candidate in candidates(connection, &[], channel, Some(found))? {
         if sample.likeness(connection, candidate)?.is_same() {
             return Ok(false);
         }
@@ -142,51 +142,86 @@ fn with_handle(
         .optional()
 }
 
-/// Loaded channels that may be the same, if their posts are: they have the same name, or nothing in common that
+/// A loaded channel whose id is not known.
+#[derive(Debug, Clone)]
+pub struct Unidentified {
+    pub(super) channel_id: i64,
+    platform: String,
+    folded_handle: Option<String>,
+    folded_name: Option<String>,
+}
+
+/// The loaded channels whose ids are not known: few, as a rule.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn unidentified(connection: &Connection) -> rusqlite::Result<Vec<Unidentified>> {
+    connection
+        .prepare_cached(
+            "SELECT c.channel_id, c.platform, c.folded_handle, c.folded_name FROM channels AS c
+             WHERE c.external_id IS NULL
+                AND c.channel_id IN (SELECT r.channel_id FROM load_ranges AS r) ORDER BY c.channel_id",
+        )?
+        .query_map([], |row| {
+            Ok(Unidentified {
+                channel_id: row.get(0)?,
+                platform: row.get(1)?,
+                folded_handle: row.get(2)?,
+                folded_name: row.get(3)?,
+            })
+        })?
+        .collect()
+}
+
+/// Loaded channels that may be the same, if their posts are: they have the same name, or no word in common that
 /// could differ, and ids or handles that do not contradict.
-fn candidates(connection: &Connection, channel: &Channel, found: Option<i64>) -> rusqlite::Result<Vec<i64>> {
-    let is_well_known = channel.external_id.is_some() && found.is_some();
-    let by_name = channel.name.as_deref().map(fold);
-    let of_name: Vec<i64> = connection
+fn candidates(
+    connection: &Connection,
+    unidentified: &[Unidentified],
+    channel: &Channel,
+    found: Option<i64>,
+) -> rusqlite::Result<Vec<i64>> {
+    let handle = channel.handle.as_deref().map(fold);
+    let name = channel.name.as_deref().map(fold);
+    if channel.external_id.is_some() {
+        let may_be = |other: &&Unidentified| {
+            let is_same_name = other.folded_name.is_some() && other.folded_name == name;
+            let has_no_word_in_common = other.folded_name.is_none() || name.is_none();
+            other.platform == channel.platform
+                && Some(other.channel_id) != found
+                && (handle.is_none() || other.folded_handle.is_none() || other.folded_handle == handle)
+                && (is_same_name
+                    || has_no_word_in_common && other.folded_handle.is_some() && handle.is_none())
+        };
+        let others: Vec<i64> =
+            unidentified.iter().filter(may_be).map(|other| other.channel_id).take(MOST_COMPARED).collect();
+        return Ok(others);
+    }
+    let mut others: Vec<i64> = connection
         .prepare_cached(
             "SELECT c.channel_id FROM channels AS c
              WHERE c.platform = ?1 AND c.folded_name = ?2 AND c.channel_id IS NOT ?3
-                AND (?4 IS NULL OR c.external_id IS NULL)
-                AND (?5 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?5)
+                AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4)
                 AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)",
         )?
-        .query_map(
-            params![
-                channel.platform,
-                by_name,
-                found,
-                channel.external_id,
-                channel.handle.as_deref().map(fold)
-            ],
-            |row| row.get(0),
-        )?
+        .query_map(params![channel.platform, name, found, handle], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    if is_well_known && of_name.is_empty() || channel.external_id.is_some() == channel.handle.is_some() {
-        return Ok(of_name);
+    if handle.is_some() {
+        // One known by its handle only and one known by its id only have no word in common.
+        let mut without_handle: Vec<i64> = connection
+            .prepare_cached(&format!(
+                "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
+                 WHERE c.platform = ?1 AND c.channel_id IS NOT ?2 AND c.handle IS NULL AND c.external_id IS NOT NULL
+                    AND (c.folded_name IS NULL OR ?3 IS NULL)
+                 LIMIT {}",
+                MOST_COMPARED + 1
+            ))?
+            .query_map(params![channel.platform, found, name], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if without_handle.len() <= MOST_COMPARED {
+            others.append(&mut without_handle);
+        }
     }
-    // One known by its handle only and one known by its id only have no word in common.
-    let lacks = if channel.external_id.is_some() {
-        "c.external_id IS NULL AND c.handle IS NOT NULL"
-    } else {
-        "c.handle IS NULL AND c.external_id IS NOT NULL"
-    };
-    let mut others: Vec<i64> = connection
-        .prepare_cached(&format!(
-            "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
-             WHERE c.platform = ?1 AND c.channel_id IS NOT ?2 AND {lacks} LIMIT {}",
-            MOST_COMPARED + 1
-        ))?
-        .query_map(params![channel.platform, found], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    if others.len() > MOST_COMPARED {
-        others.clear();
-    }
-    others.extend(of_name);
     others.sort_unstable();
     others.dedup();
     Ok(others)
@@ -241,9 +276,13 @@ fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Opt
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn needs_sample(connection: &Connection, channel: &Channel) -> rusqlite::Result<bool> {
+pub fn needs_sample(
+    connection: &Connection,
+    unidentified: &[Unidentified],
+    channel: &Channel,
+) -> rusqlite::Result<bool> {
     if channel.external_id.is_none() && channel.handle.is_none() {
         return Ok(true);
     }
-    Ok(!candidates(connection, channel, None)?.is_empty())
+    Ok(!candidates(connection, unidentified, channel, None)?.is_empty())
 }

@@ -79,6 +79,8 @@ impl Sample {
                 Ok((words(row.get_ref(0)?.as_str()?), row.get(1)?))
             })?;
             likeness.compared += 1;
+            let stored =
+                if stored != hash && had_text(connection, row.get(1)?, hash)? { hash } else { stored };
             let is_near = instant.zip(posted).is_none_or(|(a, b)| (a - b).abs() <= CLOCK_SLIP);
             if stored == hash && (hash != empty || is_near) {
                 likeness.equal += 1;
@@ -90,6 +92,18 @@ impl Sample {
         }
         Ok(likeness)
     }
+}
+
+/// Whether a post is known to have had a text of this hash.
+fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Result<bool> {
+    let mut texts = connection.prepare_cached("SELECT text FROM post_versions WHERE post_id = ?1")?;
+    let mut rows = texts.query([post_id])?;
+    while let Some(row) = rows.next()? {
+        if words(row.get_ref(0)?.as_str()?) == hash {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The hash of a text without its white space, which some formats lose.
