@@ -13,7 +13,7 @@ mod prepare;
 mod report;
 mod survey;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
@@ -28,7 +28,7 @@ use crate::store::lock::StoreLock;
 use crate::store::{self, FileKind, settings};
 use crate::{Error, ErrorKind, Result};
 
-use inputs::{Expanded, InputFile};
+use inputs::{InputFile, Inputs};
 use pipeline::Loaded;
 use prepare::Dating;
 
@@ -50,6 +50,8 @@ pub struct LoadOptions {
     pub dry_run: bool,
     /// The first record that cannot be read fails its input.
     pub strict: bool,
+    /// Files that the caller writes: no inputs when they lie in a folder that is loaded.
+    pub outputs: Vec<PathBuf>,
     /// The clock.
     pub clock: Clock,
 }
@@ -79,7 +81,7 @@ pub struct Silent;
 
 impl Observer for Silent {}
 
-/// Loads `inputs` (files, folders, `-` for standard input) into the store at `store`, which is made when
+/// Loads `inputs` (files, folders, patterns, `-` for standard input; see [`inputs`]) into the store at `store`, which is made when
 /// there is none.
 ///
 /// An input that cannot be loaded is told of in the report, and the others are loaded all the same.
@@ -259,11 +261,20 @@ impl<'s> Session<'s> {
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
-        let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format);
-        let mut report = LoadReport { skipped_files: skipped, inputs: failed, ..LoadReport::default() };
+        let outputs = &self.options.outputs;
+        let mut inputs = Inputs::find(inputs, self.options.format, Path::new(self.store), outputs);
+        let mut report = LoadReport::default();
         let mut needs_channel = false;
-        for input in &files {
+        loop {
             let started = Instant::now();
+            let input = &match inputs.next(observer) {
+                None => break,
+                Some(Ok(input)) => input,
+                Some(Err((name, error))) => {
+                    report.inputs.push(InputReport::failed(&name, error));
+                    continue;
+                }
+            };
             observer.begun(input.name(), input.bytes());
             let loaded = match known::already_loaded(self.connection, input) {
                 Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
@@ -285,6 +296,7 @@ impl<'s> Session<'s> {
                 }
             }
         }
+        report.skipped_files = inputs.skipped();
         let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
         if self.options.channel.is_some() && has_loaded && !needs_channel {
             observer.notice(Notice::ChannelNotNeeded);

@@ -83,8 +83,12 @@ pub(super) struct LoadArgs {
 
 impl LoadArgs {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let options =
-            LoadOptions { dry_run: self.dry_run, strict: self.strict, ..self.options.load_options(session) };
+        let options = LoadOptions {
+            dry_run: self.dry_run,
+            strict: self.strict,
+            outputs: self.rejects.clone().into_iter().collect(),
+            ..self.options.load_options(session)
+        };
         let rejects = self
             .rejects
             .as_deref()

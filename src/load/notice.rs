@@ -38,6 +38,20 @@ pub enum Notice {
         /// The input.
         input: String,
     },
+    /// A page of the input's export lies beside those that are read.
+    PageNotRead {
+        /// The input.
+        input: String,
+        /// The name of the first such page.
+        page: String,
+    },
+    /// The input's export had a page that is not there.
+    PageMissing {
+        /// The input.
+        input: String,
+        /// The name of the first such page.
+        page: String,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -55,6 +69,8 @@ impl Notice {
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
+            Self::PageNotRead { .. } => "to read all pages: name their folder",
+            Self::PageMissing { .. } => "to have all: export the chat again",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -80,6 +96,12 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}': {records}; they are read as U+FFFD")
             }
             Self::NothingFound { input } => write!(f, "'{input}' holds no posts"),
+            Self::PageNotRead { input, page } => {
+                write!(f, "'{input}' is read without '{page}', which is a page of the same export")
+            }
+            Self::PageMissing { input, page } => {
+                write!(f, "'{input}' is read without '{page}', which is missing beside it")
+            }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it")
             }

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::BadBytes;
+use crate::input::{BadBytes, ReadOptions};
 use crate::load::inputs::InputFile;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
@@ -68,7 +68,7 @@ pub(super) fn run(
     survey: &Survey,
     observer: &mut dyn Observer,
 ) -> Result<Loaded> {
-    let reader = input.open()?;
+    let reader = input.open(&ReadOptions::default())?;
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (there, receiver) = channel();
@@ -279,6 +279,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
+        self.cut = self.cut.or_else(|| self.input.cut());
         let counts = self.writer.counts();
         if counts.posts() + counts.events == 0 && rejects.is_empty() && self.cut.is_none() {
             self.observer.notice(Notice::NothingFound { input: self.input.name().to_owned() });

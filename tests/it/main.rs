@@ -12,6 +12,7 @@ mod cli_channels;
 mod cli_forget;
 mod cli_frame;
 mod cli_from;
+mod cli_inputs;
 mod cli_load;
 mod cli_pages;
 mod cli_queries;
