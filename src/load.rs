@@ -4,6 +4,7 @@
 //! existing store is changed in one transaction an input, in WAL mode, so that readers go on reading.
 //! Reading and extracting run on one thread, writing on another (`pipeline`).
 
+pub mod authors;
 pub mod channel_name;
 pub mod inputs;
 mod known;
@@ -28,6 +29,7 @@ use crate::store::lock::StoreLock;
 use crate::store::{self, FileKind, settings};
 use crate::{Error, ErrorKind, Result};
 
+use authors::AuthorPolicy;
 use inputs::{InputFile, Inputs};
 use pipeline::Loaded;
 use prepare::Dating;
@@ -50,6 +52,8 @@ pub struct LoadOptions {
     pub dry_run: bool,
     /// The first record that cannot be read fails its input.
     pub strict: bool,
+    /// What becomes of authors; chosen when a store is made.
+    pub authors: AuthorPolicy,
     /// Files that the caller writes: no inputs when they lie in a folder that is loaded.
     pub outputs: Vec<PathBuf>,
     /// The clock.
@@ -158,6 +162,7 @@ fn fill(
         let name = settings::zone_name(&settings::zone(time_zone)?, time_zone);
         settings::set(connection, settings::TIME_ZONE, &name).map_err(failed)?;
     }
+    authors::remember(connection, &options.authors).map_err(failed)?;
     let session = Session::new(connection, options, name, Place::NewStore)?;
     let dropped = drop_secondary(connection).map_err(failed)?;
     // The writer refers to rows only that it has just found or inserted in the same transaction. Having
@@ -197,6 +202,7 @@ fn load_holding_lock(
     clear_leavings(store);
     let connection = store::open_for_writing(store)?;
     refuse_other_zone(&connection, options)?;
+    authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
@@ -304,6 +310,14 @@ impl<'s> Session<'s> {
         report
     }
 
+    /// A store that has held no authors so far says from its first input without them on that it never will.
+    fn remember_authors(&self) -> rusqlite::Result<()> {
+        if authors::is_remembered(self.connection, &self.options.authors)? {
+            return Ok(());
+        }
+        authors::remember(self.connection, &self.options.authors)
+    }
+
     /// Loads one input, all or nothing.
     fn load_one(&self, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
         let failed = |cause: rusqlite::Error| store_failed(self.store, cause);
@@ -313,7 +327,9 @@ impl<'s> Session<'s> {
             store::enter_wal(self.connection).map_err(failed)?;
         }
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-        let loaded = pipeline::run(self, input, &survey, observer).and_then(|mut loaded| {
+        let remembered = self.remember_authors().map_err(failed);
+        let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
+        let loaded = loaded.and_then(|mut loaded| {
             if self.place == Place::ExistingStore {
                 let unfinished = std::mem::take(&mut loaded.unfinished);
                 unfinished.finish(self.connection).map_err(failed)?;

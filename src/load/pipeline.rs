@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
 use crate::input::{BadBytes, ReadOptions};
+use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
@@ -75,9 +76,10 @@ pub(super) fn run(
         let (giver, back) = channel();
         let way = Way::new(there, back);
         let dating = &session.dating;
+        let authors = Authors::new(&session.options.authors);
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, dating, way))
+            .spawn_scoped(scope, move || produce(reader, authors, dating, way))
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -90,13 +92,18 @@ pub(super) fn run(
         let read = producer
             .join()
             .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
-        let (consumer, bad_bytes) = match (written, read) {
+        let (consumer, produced) = match (written, read) {
             (Err(error), _) | (_, Err(error)) => return Err(error),
             (_, Ok(Err(error))) => return Err(error.within(input.name())),
-            (Ok(consumer), Ok(Ok(bad_bytes))) => (consumer, bad_bytes),
+            (Ok(consumer), Ok(Ok(produced))) => (consumer, produced),
         };
-        if let Some(BadBytes { records, first }) = bad_bytes {
-            consumer.observer.notice(Notice::NotUtf8 { input: input.name().to_owned(), records, first });
+        let name = || input.name().to_owned();
+        if let Some(BadBytes { records, first }) = produced.bad_bytes {
+            consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
+        }
+        if produced.private_chats > 0 {
+            let chats = produced.private_chats;
+            consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
         }
         if !input.has_kept_its_size() {
             return Err(Error::new(

@@ -8,6 +8,7 @@ mod bad_query;
 mod bad_store;
 mod bundled_queries;
 mod bundled_samples;
+mod cli_authors;
 mod cli_channels;
 mod cli_forget;
 mod cli_frame;

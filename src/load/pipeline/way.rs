@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use crate::Result;
 use crate::input::{BadBytes, Reader};
+use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, Record, Reject};
 use crate::store::writer::{PreparedEvent, PreparedPost};
@@ -98,24 +99,35 @@ impl Way {
     }
 }
 
-/// Reads and prepares all records; gives what was not UTF-8.
+/// What was found besides records.
+#[derive(Default)]
+pub(super) struct Produced {
+    /// What was not UTF-8.
+    pub(super) bad_bytes: Option<BadBytes>,
+    /// How many private chats were left out.
+    pub(super) private_chats: u64,
+}
+
+/// Reads and prepares all records.
 pub(super) fn produce(
     mut reader: Box<dyn Reader>,
+    mut authors: Authors<'_>,
     dating: &Dating,
     mut way: Way,
-) -> Result<Option<BadBytes>> {
+) -> Result<Produced> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
+        let Some(record) = authors.apply(record) else { continue };
         batch.push(record, dating);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {
-                return Ok(None);
+                return Ok(Produced::default());
             }
         }
     }
     batch.bytes_read = reader.bytes_read();
     // The writer's failure, if any, is told by the writer.
     way.send(batch);
-    Ok(reader.bad_bytes())
+    Ok(Produced { bad_bytes: reader.bad_bytes(), private_chats: authors.private_chats() })
 }

@@ -84,7 +84,8 @@ fn a_renamed_first_page_is_one_only_when_there_is_no_other() {
     let groups = group(vec![html("a", "index.html"), html("a", "messages2.html"), html("b", "index.html")]);
     assert_eq!(names(&groups), [vec!["a/index.html", "a/messages2.html"], vec!["b/index.html"]]);
     assert!(groups.iter().all(|group| group.notice.is_none()));
-    let groups = group(vec![html("a", "messages2.html"), html("a", "messages.html"), html("a", "index.html")]);
+    let groups =
+        group(vec![html("a", "messages2.html"), html("a", "messages.html"), html("a", "index.html")]);
     assert_eq!(names(&groups), [vec!["a/messages.html", "a/messages2.html"], vec!["a/index.html"]]);
 }
 
