@@ -690,6 +690,29 @@ fn a_folder_without_permission_is_told_and_the_others_are_loaded() {
     assert_eq!(posts(&environment), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_left_in_the_temporary_folder_be_it_by_a_killed_load() {
+    let mut environment = Environment::new();
+    fs::create_dir(environment.path("temporary")).unwrap();
+    let temporary = environment.path("temporary");
+    environment.set("TMPDIR", temporary.to_str().unwrap());
+    let is_empty = || fs::read_dir(&temporary).unwrap().next().is_none();
+    environment.write("a.gz", gz(export(9, 2)));
+    environment.write("a.zip", zip(&[("a/result.json", export(8, 2).as_bytes()), ("b.txt", b"no")]));
+    environment.write("cut.zst", &zst(export(7, 2))[..40]);
+    assert_eq!(environment.run(&["load", "a.gz", "a.zip", "cut.zst"]).code, 1);
+    assert!(is_empty());
+    // A load that still reads, so that it is killed with its temporary file open.
+    let mut child = environment.command(&["load", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    pipe.write_all(export(6, 2000).as_bytes()).unwrap();
+    assert!(is_empty(), "its file has no name even while it is used");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(is_empty());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn what_the_temporary_folder_does_not_take_is_told() {
