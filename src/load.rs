@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
-use crate::input::Format;
+use crate::input::{Format, ReadOptions};
 use crate::model::Reject;
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
@@ -267,8 +267,9 @@ impl<'s> Session<'s> {
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
-        let outputs = &self.options.outputs;
-        let mut inputs = Inputs::find(inputs, self.options.format, Path::new(self.store), outputs);
+        let LoadOptions { format, outputs, .. } = self.options;
+        let store = Path::new(self.store);
+        let mut inputs = Inputs::find(inputs, *format, ReadOptions::default(), store, outputs);
         let mut report = LoadReport::default();
         let mut needs_channel = false;
         loop {

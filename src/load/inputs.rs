@@ -24,16 +24,17 @@ use std::path::{Path, PathBuf};
 use self::archive::OpenArchive;
 use self::file::Source;
 use self::finder::{Finder, Item, Refused};
+use self::found::How;
 use self::pages::Group;
 use super::Observer;
-use crate::input::Format;
+use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
 pub use self::file::InputFile;
 
 /// The inputs that the names come to, one after another.
 pub(super) struct Inputs {
-    format: Option<Format>,
+    how: How,
     items: VecDeque<Item>,
     archive: Option<OpenArchive>,
     skipped: u64,
@@ -44,13 +45,20 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// Finds the files of the named inputs. `store` and `outputs` are what this call writes, and never inputs.
-    pub(super) fn find(names: &[String], format: Option<Format>, store: &Path, outputs: &[PathBuf]) -> Self {
-        let mut finder = Finder::new(format, store, outputs);
+    pub(super) fn find(
+        names: &[String],
+        format: Option<Format>,
+        options: ReadOptions,
+        store: &Path,
+        outputs: &[PathBuf],
+    ) -> Self {
+        let how = How { format, options };
+        let mut finder = Finder::new(how.clone(), store, outputs);
         for name in names {
             finder.add(name);
         }
         let (items, skipped) = finder.finish();
-        Self { format, items, archive: None, skipped, has_given: false, of_no_use: None }
+        Self { how, items, archive: None, skipped, has_given: false, of_no_use: None }
     }
 
     /// The next input, unpacked; or the name of one that cannot be read, and why.
@@ -71,16 +79,16 @@ impl Inputs {
                     return Some(Err(refused));
                 }
                 if let Some(group) = archive.groups.pop_front() {
-                    return Some(ready(group, Some(archive), observer));
+                    return Some(ready(group, Some(archive), &self.how, observer));
                 }
                 self.archive = None;
             }
             match self.items.pop_front()? {
-                Item::Input(group) => return Some(ready(group, None, observer)),
+                Item::Input(group) => return Some(ready(group, None, &self.how, observer)),
                 Item::Refused(refused) => return Some(Err(refused)),
                 Item::Archive(archive, is_named) => {
                     let name = archive.name.clone();
-                    let open = match OpenArchive::open(archive, self.format) {
+                    let open = match OpenArchive::open(archive, &self.how) {
                         Ok(open) => open,
                         Err(error) => return Some(Err((name, error))),
                     };
@@ -108,6 +116,7 @@ impl Inputs {
 fn ready(
     group: Group,
     mut archive: Option<&mut OpenArchive>,
+    how: &How,
     observer: &mut dyn Observer,
 ) -> Result<InputFile, Refused> {
     let Group { files, twin, notice } = group;
@@ -140,7 +149,7 @@ fn ready(
             Source::Pages(parts)
         }
     };
-    Ok(InputFile { name, stem, format, source, twin })
+    Ok(InputFile { name, stem, format, source, options: how.options.clone(), twin })
 }
 
 /// What a folder or an archive gets in which nothing was found.

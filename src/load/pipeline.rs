@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::{BadBytes, ReadOptions};
+use crate::input::BadBytes;
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::report::{InputReport, Outcome};
@@ -69,7 +69,7 @@ pub(super) fn run(
     survey: &Survey,
     observer: &mut dyn Observer,
 ) -> Result<Loaded> {
-    let reader = input.open(&ReadOptions::default())?;
+    let reader = input.open()?;
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (there, receiver) = channel();

@@ -4,7 +4,6 @@
 
 use crate::Result;
 use crate::extract;
-use crate::input::ReadOptions;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Moment, Record};
@@ -29,7 +28,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
     if !has_posts {
         return Ok(Survey::default());
     }
-    let mut reader = input.open(&ReadOptions::default())?;
+    let mut reader = input.open()?;
     let mut as_of: Option<String> = None;
     let mut include = |instant: Option<String>| {
         if instant > as_of {

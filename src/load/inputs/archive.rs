@@ -13,7 +13,7 @@ use zip::result::ZipError;
 
 use super::cannot_read;
 use super::file::Part;
-use super::found::{Archive, ArchiveFile, Found, Raw, recognise_plain, whole_part};
+use super::found::{Archive, ArchiveFile, Found, How, Raw, recognise_plain, whole_part};
 use super::natural::compare_paths;
 use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked_head, wrapping};
 use super::pages::{Group, group};
@@ -69,7 +69,7 @@ impl OpenArchive {
     ///
     /// # Errors
     /// When it cannot be read, is damaged, or is too large.
-    pub(super) fn open(archive: Archive, format: Option<Format>) -> Result<Self> {
+    pub(super) fn open(archive: Archive, how: &How) -> Result<Self> {
         let Archive { name, file } = archive;
         let file = match file {
             ArchiveFile::Path(path) => File::open(path).map_err(|error| cannot_open(&name, error))?,
@@ -88,11 +88,11 @@ impl OpenArchive {
             failed: VecDeque::new(),
             name,
         };
-        open.look(members, format);
+        open.look(members, how);
         Ok(open)
     }
 
-    fn look(&mut self, members: Vec<Member>, format: Option<Format>) {
+    fn look(&mut self, members: Vec<Member>, how: &How) {
         let is_alone = members.len() == 1;
         let mut exports = Exports::default();
         let mut found: Vec<Found> = Vec::new();
@@ -111,7 +111,7 @@ impl OpenArchive {
                 }
                 continue;
             }
-            let seen = self.see(&member, format, is_alone);
+            let seen = self.see(&member, how, is_alone);
             let seen_format = if let Seen::Input(format, _) = &seen { Some(*format) } else { None };
             exports.note(&member.folder, &member.file, seen_format);
             match seen {
@@ -135,9 +135,9 @@ impl OpenArchive {
         self.groups = group(found).into();
     }
 
-    /// Sees what a file of the archive is. `format` is what the user says that inputs are; the only file of an
-    /// archive is read so whatever it looks like, as if it had been named.
-    fn see(&mut self, member: &Member, format: Option<Format>, is_alone: bool) -> Seen {
+    /// Sees what a file of the archive is. The only file of an archive is read as the user says that inputs are,
+    /// whatever it looks like, as if it had been named.
+    fn see(&mut self, member: &Member, how: &How, is_alone: bool) -> Seen {
         let name = &member.name;
         let mut head = Vec::new();
         let read = self
@@ -170,8 +170,9 @@ impl OpenArchive {
             }
             _ => (head, None),
         };
-        match recognise_plain(&head, name, format.filter(|_| is_alone)) {
-            Ok(seen) if format.is_some_and(|format| format != seen) => Seen::NoInput,
+        let unnamed = how.unnamed();
+        match recognise_plain(&head, name, if is_alone { how } else { &unnamed }) {
+            Ok(seen) if how.format.is_some_and(|format| format != seen) => Seen::NoInput,
             Ok(_) if is_bomb(member.packed, member.bytes) => Seen::Bad(bomb(name)),
             Ok(seen) => Seen::Input(seen, packing),
             Err(error) if is_alone => Seen::Bad(error),

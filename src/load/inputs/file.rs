@@ -22,6 +22,7 @@ pub struct InputFile {
     pub(super) stem: String,
     pub(super) format: Format,
     pub(super) source: Source,
+    pub(super) options: ReadOptions,
     pub(super) twin: Option<String>,
 }
 
@@ -94,14 +95,14 @@ impl InputFile {
         })
     }
 
-    /// A reader from the beginning.
+    /// A reader from the beginning, as the user says that it is to be read.
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when a file is gone or cannot be read, or the options do not
     /// fit its content.
-    pub fn open(&self, options: &ReadOptions) -> Result<Box<dyn Reader>> {
+    pub fn open(&self) -> Result<Box<dyn Reader>> {
         let pages = self.parts().iter().map(Part::page).collect::<Result<_>>()?;
-        input::open_pages(pages, self.format, options)
+        input::open_pages(pages, self.format, &self.options)
     }
 
     /// The SHA-256 of the bytes, in lower-case hex; of several pages, of each page's bytes and their number.

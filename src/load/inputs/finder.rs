@@ -4,13 +4,12 @@ use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use super::folder::{OwnFiles, Walk, is_store, walk};
-use super::found::{Archive, Found, Look, look_at_path, look_at_stream};
+use super::found::{Archive, Found, How, Look, look_at_path, look_at_stream};
 use super::natural::{compare, compare_paths};
 use super::pages::{Group, group};
 use super::sift::Exports;
 use super::{nothing_in, pattern};
 use crate::Error;
-use crate::input::Format;
 
 /// An input that cannot be loaded: its name, and why.
 pub(in crate::load) type Refused = (String, Error);
@@ -26,7 +25,7 @@ pub(super) enum Item {
 /// Collects files.
 #[derive(Default)]
 pub(super) struct Finder {
-    format: Option<Format>,
+    how: How,
     own: OwnFiles,
     seen: HashSet<Identity>,
     found: Vec<Found>,
@@ -36,8 +35,8 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    pub(super) fn new(format: Option<Format>, store: &Path, outputs: &[PathBuf]) -> Self {
-        Self { format, own: OwnFiles::new(store, outputs), ..Self::default() }
+    pub(super) fn new(how: How, store: &Path, outputs: &[PathBuf]) -> Self {
+        Self { how, own: OwnFiles::new(store, outputs), ..Self::default() }
     }
 
     /// What was found, in order; and how many files were no input.
@@ -59,8 +58,7 @@ impl Finder {
     pub(super) fn add(&mut self, name: &str) {
         if name == "-" {
             if self.seen.insert(Identity::StandardInput) {
-                let looked =
-                    look_at_stream(&mut std::io::stdin().lock(), name, "standard input", self.format);
+                let looked = look_at_stream(&mut std::io::stdin().lock(), name, "standard input", &self.how);
                 self.take_named(name, looked);
             }
             return;
@@ -80,7 +78,7 @@ impl Finder {
         if path.is_dir() {
             self.add_folder(path);
         } else if !self.has_seen(path) {
-            let looked = look_at_path(path, self.format);
+            let looked = look_at_path(path, &self.how);
             self.see(path);
             self.take_named(&path.display().to_string(), looked);
         }
@@ -101,6 +99,7 @@ impl Finder {
         for (name, error) in failed {
             self.refuse(&name, error);
         }
+        let unnamed = self.how.unnamed();
         let mut exports = Exports::default();
         let mut looks: Vec<(PathBuf, crate::Result<Look>)> = Vec::new();
         for entry in entries {
@@ -115,7 +114,7 @@ impl Finder {
                 is_empty = false;
                 continue;
             }
-            let looked = look_at_path(&entry.path, None);
+            let looked = look_at_path(&entry.path, &unnamed);
             let name = entry.path.file_name().unwrap_or_default().to_string_lossy();
             let format = match &looked {
                 Ok(Look::Input(found)) => Some(found.format),
@@ -123,7 +122,7 @@ impl Finder {
             };
             exports.note(&entry.folder, &name, format);
             match looked {
-                Ok(Look::Input(found)) if self.format.is_some_and(|format| format != found.format) => {
+                Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
                     self.skipped += 1;
                 }
                 Ok(Look::NoInput(_)) if is_store(&entry.path) => {}

@@ -9,8 +9,23 @@ use super::file::{Part, Storage};
 use super::packed::{self, Packing, Wrapping, cut_off, unpack_all, unpacked_head, wrapping};
 use super::spool::{Spooled, spool};
 use crate::input::detect::HEAD;
-use crate::input::{Format, cannot_open, recognise_head};
+use crate::input::{Format, ReadOptions, cannot_open, recognise_head};
 use crate::{Error, ErrorKind, Result};
+
+/// How the user says that inputs are to be read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct How {
+    /// What all of them are; told by their content when not given.
+    pub(super) format: Option<Format>,
+    pub(super) options: ReadOptions,
+}
+
+impl How {
+    /// The same for files that the user did not name: they must tell themselves what they are.
+    pub(super) fn unnamed(&self) -> Self {
+        Self { format: None, options: self.options.clone() }
+    }
+}
 
 /// A file of a known format.
 #[derive(Debug)]
@@ -66,12 +81,12 @@ pub(super) enum ArchiveFile {
 ///
 /// # Errors
 /// When it cannot be read or unpacked.
-pub(super) fn look_at_path(path: &Path, format: Option<Format>) -> Result<Look> {
+pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
     let name = path.display().to_string();
     let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
     if is_pipe(path) {
         let mut pipe = File::open(path).map_err(|error| cannot_open(&name, error))?;
-        return look_at_stream(&mut pipe, &name, &file, format);
+        return look_at_stream(&mut pipe, &name, &file, how);
     }
     let mut opened = File::open(path).map_err(|error| cannot_open(&name, error))?;
     let metadata = opened.metadata().map_err(|cause| cannot_read(&name, cause))?;
@@ -82,7 +97,7 @@ pub(super) fn look_at_path(path: &Path, format: Option<Format>) -> Result<Look> 
         .ok()
         .and_then(|path| path.parent().map(Path::to_owned))
         .unwrap_or_default();
-    let seen = see(&mut opened, &name, format)?;
+    let seen = see(&mut opened, &name, how)?;
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Path(path.to_owned()) }),
@@ -103,15 +118,10 @@ pub(super) fn look_at_path(path: &Path, format: Option<Format>) -> Result<Look> 
 ///
 /// # Errors
 /// When it cannot be kept or unpacked.
-pub(super) fn look_at_stream(
-    source: &mut dyn Read,
-    name: &str,
-    file: &str,
-    format: Option<Format>,
-) -> Result<Look> {
+pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how: &How) -> Result<Look> {
     let Spooled { file: mut spooled, bytes, .. } =
         spool(source, name, &|cause| cannot_read(name, cause), &mut |_| Ok(()))?;
-    let seen = see(&mut spooled, name, format)?;
+    let seen = see(&mut spooled, name, how)?;
     let name = name.to_owned();
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
@@ -136,7 +146,7 @@ enum Seen {
 }
 
 /// Sees what a file is, which stands at its beginning afterwards.
-fn see(file: &mut File, name: &str, format: Option<Format>) -> Result<Seen> {
+fn see(file: &mut File, name: &str, how: &How) -> Result<Seen> {
     let failed = |cause| cannot_read(name, cause);
     let mut head = Vec::new();
     Read::by_ref(file).take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
@@ -146,9 +156,9 @@ fn see(file: &mut File, name: &str, format: Option<Format>) -> Result<Seen> {
         Some(Wrapping::Packed(packing)) => {
             let unpacked = unpacked_head(Read::by_ref(file), packing, name)?;
             file.rewind().map_err(failed)?;
-            Ok(recognised(recognise_plain(&unpacked, name, format), Some(packing)))
+            Ok(recognised(recognise_plain(&unpacked, name, how), Some(packing)))
         }
-        _ => Ok(recognised(recognise_plain(&head, name, format), None)),
+        _ => Ok(recognised(recognise_plain(&head, name, how), None)),
     }
 }
 
@@ -160,13 +170,13 @@ fn recognised(format: Result<Format>, packing: Option<Packing>) -> Seen {
 }
 
 /// The format of what begins with `head` and is not to be unpacked any more.
-pub(super) fn recognise_plain(head: &[u8], name: &str, format: Option<Format>) -> Result<Format> {
+pub(super) fn recognise_plain(head: &[u8], name: &str, how: &How) -> Result<Format> {
     let refused =
         |what: &str| Error::new(ErrorKind::Input, format!("'{name}' {what}")).hint("unpack it first");
     match wrapping(head) {
         Some(Wrapping::Tar) => Err(refused("is a tar archive")),
         Some(Wrapping::Zip | Wrapping::Packed(_)) => Err(refused("is packed twice")),
-        None => recognise_head(head, name, format),
+        None => recognise_head(head, name, how.format),
     }
 }
 

@@ -17,6 +17,7 @@ fn pages(contents: &[&[u8]]) -> InputFile {
         stem: "a".to_owned(),
         format: Format::TelegramHtml,
         source: Source::Pages(contents.iter().enumerate().map(part).collect()),
+        options: ReadOptions::default(),
         twin: None,
     }
 }
@@ -42,7 +43,7 @@ fn a_reader_of_pages_gets_all_of_them_from_their_beginnings() {
 
 /// The inputs that these names come to, and what was wrong with the others.
 fn found(names: &[String]) -> (Vec<InputFile>, Vec<Refused>) {
-    let mut inputs = Inputs::find(names, None, Path::new("no/store.db"), &[]);
+    let mut inputs = Inputs::find(names, None, ReadOptions::default(), Path::new("no/store.db"), &[]);
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     while let Some(next) = inputs.next(&mut Silent) {
         match next {
