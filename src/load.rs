@@ -7,6 +7,7 @@
 pub mod authors;
 pub mod channel_name;
 pub mod inputs;
+mod join;
 mod known;
 mod notice;
 mod pipeline;
@@ -14,6 +15,7 @@ mod prepare;
 mod report;
 mod survey;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -34,6 +36,7 @@ use inputs::{InputFile, Inputs};
 use pipeline::Loaded;
 use prepare::Dating;
 
+pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
 pub use report::{InputReport, LoadReport, Outcome};
 
@@ -245,6 +248,8 @@ struct Session<'s> {
     dating: Dating,
     store: &'s str,
     place: Place,
+    /// The name of the channel, as inputs tell it, that the user gives another name.
+    named: RefCell<Option<String>>,
 }
 
 impl<'s> Session<'s> {
@@ -263,6 +268,7 @@ impl<'s> Session<'s> {
             dating: Dating::new(reporting, input, options.clock.now()),
             store,
             place,
+            named: RefCell::new(None),
         })
     }
 

@@ -1,7 +1,11 @@
 //! The plain data that flows through a load: what a reader makes, what the extractors add, what the
 //! writer stores. Nothing here knows a format, SQL or a terminal.
 
+mod extracted;
+
 use jiff::civil;
+
+pub use extracted::{Extracted, HandleUse, HashtagUse, Link, TalkingPoint, TextDate};
 
 /// Seconds since 1970-01-01T00:00:00Z.
 pub type UnixSeconds = i64;
@@ -302,100 +306,4 @@ impl DateBasis {
             Self::Text => "text",
         }
     }
-}
-
-/// A day that a post's text gives for the post itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TextDate {
-    /// Which part of the text gives it.
-    pub basis: DateBasis,
-    /// The year; often left out.
-    pub year: Option<i16>,
-    /// 1 to 12.
-    pub month: i8,
-    /// 1 to 31.
-    pub day: i8,
-}
-
-/// What the extractors find in a post.
-///
-/// Every `start` counts characters (Unicode scalar values) of the post's text from 1, as SQLite's
-/// `substr` does; every `talking_point` is an index into `talking_points`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Extracted {
-    /// The title: the first line, when more lines follow and it is no list item, hashtag line or
-    /// dateline, and at most 300 characters long.
-    pub title: Option<String>,
-    /// The day that the text gives for the post.
-    pub text_date: Option<TextDate>,
-    /// The talking points, in order.
-    pub talking_points: Vec<TalkingPoint>,
-    /// The uses of hashtags, in order.
-    pub hashtags: Vec<HashtagUse>,
-    /// The uses of handles, in order.
-    pub handles: Vec<HandleUse>,
-    /// The links, in order.
-    pub links: Vec<Link>,
-}
-
-/// One bulleted or numbered item of a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TalkingPoint {
-    /// The marker as written, e.g. `•`, `1️⃣0️⃣`, `2)`.
-    pub marker: String,
-    /// The number that the marker gives.
-    pub ordinal: Option<i64>,
-    /// The words, without the marker; lines joined by a newline.
-    pub text: String,
-    /// The words folded, white space evened, for matching.
-    pub folded: String,
-    /// Where `text` begins in the post's text.
-    pub start: usize,
-}
-
-/// One use of a hashtag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HashtagUse {
-    /// As written, without `#` and without `@channel`.
-    pub spelling: String,
-    /// Folded: full Unicode case folding, then NFC.
-    pub tag: String,
-    /// The channel of `#tag@channel`, folded, without `@`.
-    pub channel_handle: Option<String>,
-    /// Where `spelling` begins.
-    pub start: usize,
-    /// The talking point that it stands in.
-    pub talking_point: Option<usize>,
-}
-
-/// One use of a handle.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandleUse {
-    /// As written, without `@`.
-    pub spelling: String,
-    /// Folded.
-    pub handle: String,
-    /// Whether it is digits only, such as a price written `@1499`: no user name can be.
-    pub is_number: bool,
-    /// Where `spelling` begins.
-    pub start: usize,
-    /// The talking point that it stands in.
-    pub talking_point: Option<usize>,
-}
-
-/// One link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The address, as written in the text or as the input gives it.
-    pub url: String,
-    /// The host in lower case, without `www.` and port; `None` where the address has none.
-    pub host: Option<String>,
-    /// Whether the address stands in the text itself.
-    pub is_visible: bool,
-    /// Where the linking words begin.
-    pub start: usize,
-    /// How many characters the linking words have.
-    pub length: usize,
-    /// The talking point that it stands in.
-    pub talking_point: Option<usize>,
 }

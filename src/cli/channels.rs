@@ -2,21 +2,60 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
+use rusqlite::Connection;
 
 use super::format::ListFormat;
 use super::listing::{Listing, text};
 use super::session::Session;
 use crate::Result;
+use crate::load::{join_channels, may_join};
+use crate::query::channel::channel_id;
 use crate::query::rows::{ColumnType, Value};
 use crate::render::{RenderOptions, render};
+use crate::store;
 use crate::store::channels::{Scope, list};
 
-/// List the channels with their posts and days
+/// List the channels with their posts and days, or join two
 ///
 /// The id, the handle or the name of a channel is what --channel of a query takes.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ChannelsArgs {
+    #[command(subcommand)]
+    command: Option<ChannelsCommand>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum ChannelsCommand {
+    Merge(MergeArgs),
+}
+
+/// Join two channels that were one, such as one known by its name and one by its id
+///
+/// All or nothing, and for good. The first one keeps its id and its name, and takes what it lacks from the second.
+/// A post that both have becomes one, made of what all inputs told of it. Inputs that know the channel by the
+/// second one's id, handle or name lead to the first from now on.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery channels merge 1234567890 'Name in an old export'")]
+struct MergeArgs {
+    /// The channel that stays: its id, @handle, t.me link or name
+    #[arg(value_name = "CHANNEL")]
+    into: String,
+    /// The one that becomes a part of it
+    #[arg(value_name = "OTHER")]
+    from: String,
+    /// Join them though they have different posts under the same ids
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct ListArgs {
     /// List also channels known from forwards and replies only
     #[arg(long)]
     all: bool,
@@ -30,6 +69,44 @@ pub(super) struct ChannelsArgs {
 
 impl ChannelsArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
+        match self.command {
+            Some(ChannelsCommand::Merge(merge)) => merge.run(session),
+            None => self.list.run(session),
+        }
+    }
+}
+
+impl MergeArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let ids = |connection: &Connection| {
+            Ok::<_, crate::Error>((channel_id(connection, &self.into)?, channel_id(connection, &self.from)?))
+        };
+        // Looked for by reading first, since opening for a change already writes to the file.
+        let reading = session.open_store()?;
+        let (into, from) = ids(&reading)?;
+        may_join(&reading, into, from, self.force)?;
+        drop(reading);
+        let change = |connection: &Connection| {
+            let (into, from) = ids(connection)?;
+            join_channels(connection, into, from, self.force)
+        };
+        let (joined, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
+        let posts = |count: i64| if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
+        let common = if joined.in_common == 0 {
+            String::new()
+        } else {
+            format!(", of which both had {}", joined.in_common)
+        };
+        session.print(&format!("joined {}{common}\n", posts(joined.posts)))?;
+        if !is_one_file {
+            session.warn("a program still reads the store; the next load makes it one file again");
+        }
+        Ok(())
+    }
+}
+
+impl ListArgs {
+    fn run(self, session: &Session) -> Result<()> {
         let scope = if self.all { Scope::All } else { Scope::WithPosts };
         let channels = list(&session.open_store()?, scope)?;
         let mut listing = Listing::new(&[

@@ -359,6 +359,10 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
         !self.intake.is_disordered
     }
 
+    fn is_complete(&self) -> bool {
+        !self.intake.is_selection && !self.intake.is_disordered
+    }
+
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
     }

@@ -11,15 +11,17 @@ use std::thread;
 use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::BadBytes;
+use crate::input::{BadBytes, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
+use crate::load::prepare::reread;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place, Reject};
 use crate::store::writer::{
-    self, ChannelChoice, Counts, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Unfinished, Writer,
+    self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample,
+    Unfinished, Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -92,17 +94,18 @@ pub(super) fn run(
         let read = producer
             .join()
             .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
-        let (consumer, produced) = match (written, read) {
+        let (mut consumer, read) = match (written, read) {
             (Err(error), _) | (_, Err(error)) => return Err(error),
             (_, Ok(Err(error))) => return Err(error.within(input.name())),
-            (Ok(consumer), Ok(Ok(produced))) => (consumer, produced),
+            (Ok(consumer), Ok(Ok(read))) => (consumer, read),
         };
+        consumer.is_complete = read.is_complete;
         let name = || input.name().to_owned();
-        if let Some(BadBytes { records, first }) = produced.bad_bytes {
+        if let Some(BadBytes { records, first }) = read.bad_bytes {
             consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
         }
-        if produced.private_chats > 0 {
-            let chats = produced.private_chats;
+        if read.private_chats > 0 {
+            let chats = read.private_chats;
             consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
         }
         if !input.has_kept_its_size() {
@@ -138,6 +141,10 @@ struct Consumer<'a, 's> {
     cut: Option<Place>,
     has_local_times: bool,
     names_no_channel: bool,
+    /// Whether the input holds all that its channels had in its range.
+    is_complete: bool,
+    /// Posts of each channel that is yet to come.
+    samples: std::vec::IntoIter<Option<Sample>>,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -153,6 +160,9 @@ impl<'a, 's> Consumer<'a, 's> {
             input: input.name(),
             format: input.format().name(),
             rank: input.format().rank(),
+            text_is_exact: input.format().text_fidelity() == TextFidelity::Exact,
+            tells_edits: input.format().tells_edits(),
+            reread,
             bytes: input.bytes(),
             started_at: &started_at,
             as_of: survey.as_of.clone(),
@@ -172,6 +182,8 @@ impl<'a, 's> Consumer<'a, 's> {
             cut: None,
             has_local_times: false,
             names_no_channel: false,
+            is_complete: false,
+            samples: survey.samples.clone().into_iter(),
         })
     }
 
@@ -216,9 +228,41 @@ impl<'a, 's> Consumer<'a, 's> {
         if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
             self.settle(&chronology.finish())?;
         }
-        let (channel, choice) =
-            if channel.is_anonymous() { self.named(channel) } else { (channel, ChannelChoice::Input) };
-        self.writer.enter_channel(&channel, choice).map_err(|cause| store_failed(self.session.store, cause))
+        let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
+        let takes_given_name = is_known_by_name && self.session.options.channel.is_some();
+        let (channel, choice) = if channel.is_anonymous() || takes_given_name {
+            self.refuse_second_name(&channel)?;
+            self.named(channel)
+        } else {
+            (channel, ChannelChoice::Input)
+        };
+        let sample = self.samples.next().flatten();
+        let entered = self
+            .writer
+            .enter_channel(&channel, choice, sample.as_ref())
+            .map_err(|cause| store_failed(self.session.store, cause))?;
+        match entered {
+            Entered::Channel(_) => Ok(()),
+            Entered::OtherOfThatName { name } => Err(other_of_that_name(self.input.name(), &name)),
+        }
+    }
+
+    /// The name that the user gives is for one channel: inputs that know theirs by different names are of several.
+    fn refuse_second_name(&self, channel: &Channel) -> Result<()> {
+        let (Some(given), Some(name)) = (&self.session.options.channel, &channel.name) else { return Ok(()) };
+        let mut named = self.session.named.borrow_mut();
+        let first = named.get_or_insert_with(|| name.clone());
+        if first == name {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Input,
+            format!(
+                "'{}' is of '{name}', and another input of '{first}': --channel '{given}' cannot mean both",
+                self.input.name()
+            ),
+        )
+        .hint("load each with its own --channel"))
     }
 
     /// The channel of an input that names none.
@@ -296,6 +340,7 @@ impl<'a, 's> Consumer<'a, 's> {
             sha256,
             finished_at: &self.session.now(),
             is_whole: self.cut.is_none(),
+            is_complete: self.is_complete,
             rejects: &rejects,
         };
         let unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
@@ -317,6 +362,17 @@ impl Session<'_> {
     fn now(&self) -> String {
         self.options.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
+}
+
+/// The error of an input that would go to another channel's posts.
+pub(super) fn other_of_that_name(input: &str, name: &str) -> Error {
+    Error::new(
+        ErrorKind::Input,
+        format!(
+            "'{input}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts"
+        ),
+    )
+    .hint("tell them apart: --channel NAME")
 }
 
 /// The error of a record that a strict load does not forgive.

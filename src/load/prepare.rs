@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::extract;
 use crate::extract::folded_text::folded_text;
-use crate::model::{ChannelEvent, DateBasis, Moment, Post, TextDate};
-use crate::store::writer::{PreparedEvent, PreparedPost, Times};
+use crate::model::{ChannelEvent, DateBasis, Moment, Post, Span, TextDate};
+use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Times};
 
 /// 1990-01-01T00:00:00Z: no post is older.
 const EARLIEST: i64 = 631_152_000;
@@ -67,7 +67,8 @@ impl Dating {
     pub(super) fn times(&self, post: &Post, text_date: Option<TextDate>) -> Times {
         let edited_at = self.utc(post.edited);
         let forwarded_at = post.forward.as_ref().and_then(|forward| self.utc(forward.posted));
-        let rest = Times { edited_at, forwarded_at, ..Times::default() };
+        let seen_at = post.seen.and_then(|seen| self.utc(Moment::Instant(seen)));
+        let rest = Times { edited_at, forwarded_at, seen_at, ..Times::default() };
         if let Some(instant) = self.instant(post.posted) {
             let local = self.local(instant);
             let basis =
@@ -114,6 +115,12 @@ impl Dating {
             event,
         }
     }
+}
+
+/// Reads a text with its marked parts again.
+pub(super) fn reread(text: &str, spans: Vec<Span>) -> Reading {
+    let post = Post { text: text.to_owned(), spans, ..Post::default() };
+    Reading { extracted: extract::extract(&post), folded: folded_text(text) }
 }
 
 fn utc_text(instant: i64) -> Option<String> {

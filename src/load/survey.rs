@@ -1,18 +1,23 @@
 //! A first look through an input whose posts the store may have already: the last instant that it knows
-//! of decides between two records of one post, and a record that fails a strict load should do so before
-//! anything is written.
+//! of decides between two records of one post, its posts tell which channel it is of where no id does, and a
+//! record that fails a strict load should do so before anything is written.
 
 use crate::Result;
 use crate::extract;
+use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
-use crate::model::{Moment, Record};
+use crate::model::{Channel, Moment, Post, Record};
+use crate::store::writer::{Sample, is_other_of_that_name, needs_sample};
 
 /// What the first look found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Survey {
     /// The last instant that the input knows of, in the store's form; `None` when it was not looked for.
     pub(super) as_of: Option<String>,
+    /// Posts of each channel, in the order in which the input tells of the channels; `None` where they tell
+    /// nothing that the store could use.
+    pub(super) samples: Vec<Option<Sample>>,
 }
 
 /// Looks through the input, unless the store is empty and nothing depends on it.
@@ -29,29 +34,65 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
         return Ok(Survey::default());
     }
     let mut reader = input.open()?;
-    let mut as_of: Option<String> = None;
-    let mut include = |instant: Option<String>| {
-        if instant > as_of {
-            as_of = instant;
-        }
-    };
+    let mut survey = Survey::default();
+    let mut channel = Channel::default();
+    let failed = |cause| store_failed(session.store, cause);
+    // The same records as will be written, so that the channels are counted alike.
+    let mut authors = Authors::new(&session.options.authors);
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
+        let Some(record) = authors.apply(record) else { continue };
         match record {
-            Record::Post(post) => {
-                let text_date = match post.posted {
-                    Moment::Unknown => extract::find_text_date(&post),
-                    _ => None,
-                };
-                let times = session.dating.times(&post, text_date);
-                include(times.posted_at);
-                include(times.edited_at);
+            Record::Channel(next) => {
+                survey.end_sample(session, input, &channel)?;
+                channel = next;
+                let is_needed = needs_sample(session.connection, &channel).map_err(failed)?;
+                survey.samples.push(is_needed.then(Sample::default));
             }
-            Record::Event(event) => include(session.dating.prepare_event(event).happened_at),
+            Record::Post(post) => survey.take(session, &post),
+            Record::Event(event) => survey.include(session.dating.prepare_event(event).happened_at),
             Record::Reject(reject) if session.options.strict => {
                 return Err(pipeline::strict_error(input.name(), &reject));
             }
-            Record::Reject(_) | Record::Channel(_) | Record::Cut(_) => {}
+            Record::Reject(_) | Record::Cut(_) => {}
         }
     }
-    Ok(Survey { as_of })
+    survey.end_sample(session, input, &channel)?;
+    Ok(survey)
+}
+
+impl Survey {
+    fn take(&mut self, session: &Session<'_>, post: &Post) {
+        let text_date = match post.posted {
+            Moment::Unknown => extract::find_text_date(post),
+            _ => None,
+        };
+        let times = session.dating.times(post, text_date);
+        self.include(times.posted_at);
+        self.include(times.edited_at);
+        self.include(times.seen_at);
+        if let (Some(Some(sample)), Some(id)) = (self.samples.last_mut(), &post.external_id) {
+            sample.add(id, &post.text, session.dating.instant(post.posted));
+        }
+    }
+
+    fn include(&mut self, instant: Option<String>) {
+        if instant > self.as_of {
+            self.as_of = instant;
+        }
+    }
+
+    /// Refuses an input whose channel cannot be told from another before anything is written.
+    fn end_sample(&mut self, session: &Session<'_>, input: &InputFile, channel: &Channel) -> Result<()> {
+        let Some(Some(sample)) = self.samples.last_mut() else { return Ok(()) };
+        sample.sort();
+        if channel.is_anonymous() || session.options.channel.is_some() {
+            return Ok(());
+        }
+        let is_other = is_other_of_that_name(session.connection, channel, sample)
+            .map_err(|cause| store_failed(session.store, cause))?;
+        match &channel.name {
+            Some(name) if is_other => Err(pipeline::other_of_that_name(input.name(), name)),
+            _ => Ok(()),
+        }
+    }
 }

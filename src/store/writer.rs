@@ -5,30 +5,43 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod evidence;
 mod facts;
+mod gone;
 mod identities;
+mod join_channels;
 mod load;
+mod media;
 mod merge;
 mod observations;
 mod posts;
 mod prepared;
+mod same_channel;
+mod sample;
+mod spans;
+mod telling;
+mod tellings;
 mod texts;
 
+use std::cell::Cell as Shared;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use crate::model::Channel;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use facts::Facts;
 use identities::Identities;
 use posts::Posts;
+use telling::Source;
 
 pub use identities::ChannelChoice;
+pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
-pub use prepared::{PreparedEvent, PreparedPost, Times};
+pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
+pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
+pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]
 struct Coverage {
@@ -52,9 +65,12 @@ struct CurrentChannel {
 #[derive(Debug)]
 pub struct Writer<'c> {
     connection: &'c Connection,
-    load_id: i64,
-    rank: u8,
+    /// What is known of this load's input, whatever it tells.
+    source: Source,
+    reread: Reread,
     as_of: Option<String>,
+    /// Whether any post has evidence of several inputs.
+    has_evidence: Shared<bool>,
     channel: Option<CurrentChannel>,
     identities: Identities<'c>,
     posts: Posts<'c>,
@@ -73,8 +89,9 @@ impl<'c> Writer<'c> {
     pub fn begin(connection: &'c Connection, start: LoadStart<'_>) -> rusqlite::Result<Self> {
         connection.execute(
             "INSERT INTO loads (input, format, sha256, bytes, started_at, finished_at, as_of, is_whole,
-                posts_new, posts_changed, posts_unchanged, rejected, chancery_version, format_rank)
-             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, 0, 0, 0, 0, 0, ?6, ?7)",
+                posts_new, posts_changed, posts_unchanged, rejected, chancery_version, format_rank, text_is_exact,
+                tells_edits)
+             VALUES (?1, ?2, '', ?3, ?4, ?4, ?5, 0, 0, 0, 0, 0, ?6, ?7, ?8, ?9)",
             params![
                 start.input,
                 start.format,
@@ -82,14 +99,41 @@ impl<'c> Writer<'c> {
                 start.started_at,
                 start.as_of,
                 env!("CARGO_PKG_VERSION"),
-                start.rank
+                start.rank,
+                start.text_is_exact,
+                start.tells_edits
             ],
         )?;
-        Ok(Self {
-            connection,
+        let source = Source {
             load_id: connection.last_insert_rowid(),
             rank: start.rank,
-            as_of: start.as_of,
+            is_exact: start.text_is_exact,
+            tells_edits: start.tells_edits,
+        };
+        Self::new(connection, source, start.as_of, start.reread)
+    }
+
+    /// A writer that puts together what the store has; no load is told of.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn between_loads(connection: &'c Connection, reread: Reread) -> rusqlite::Result<Self> {
+        let nobody = Source { load_id: 0, rank: 0, is_exact: true, tells_edits: true };
+        Self::new(connection, nobody, None, reread)
+    }
+
+    fn new(
+        connection: &'c Connection,
+        source: Source,
+        as_of: Option<String>,
+        reread: Reread,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            source,
+            reread,
+            as_of,
+            has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
             identities: Identities::new(connection)?,
             posts: Posts::new(connection)?,
@@ -101,10 +145,19 @@ impl<'c> Writer<'c> {
         })
     }
 
+    /// Ends what was done between loads, and gives what is left to be done.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
+        self.additions.write(self.connection)?;
+        Ok(self.unfinished)
+    }
+
     /// The load's id.
     #[must_use]
     pub fn load_id(&self) -> i64 {
-        self.load_id
+        self.source.load_id
     }
 
     /// The counts so far.
@@ -117,17 +170,6 @@ impl<'c> Writer<'c> {
     #[must_use]
     pub fn days(&self) -> Option<(Date, Date)> {
         self.unfinished.days
-    }
-
-    /// All that follows is of this channel.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn enter_channel(&mut self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<()> {
-        let channel_id = self.identities.own_channel(channel, choice, self.as_of.as_deref())?;
-        self.coverage.entry(channel_id).or_default();
-        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
-        Ok(())
     }
 
     /// Writes a post of the current channel and gives its id.
@@ -149,6 +191,7 @@ impl<'c> Writer<'c> {
         let key = posts::Key::of(&prepared.post);
         self.cover(channel.channel_id, key.number(), prepared.times.posted_at.as_deref());
         self.cover(channel.channel_id, None, prepared.times.edited_at.as_deref());
+        self.cover(channel.channel_id, None, prepared.times.seen_at.as_deref());
         for media in &prepared.post.media {
             self.cover(channel.channel_id, media.external_id.as_deref().and_then(posts::as_number), None);
         }
@@ -156,10 +199,14 @@ impl<'c> Writer<'c> {
             self.unfinished.include(day);
         }
         let references = self.identities.references(channel, &prepared.post)?;
-        let (post_id, outcome) = match self.posts.find(channel, &key, &prepared.post.text)? {
+        let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
+        if key.number().is_some() {
+            found = self.join_album(channel, found, prepared)?;
+        }
+        let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
-                let post_id = self.posts.insert(channel, &key, prepared, &references, self.load_id)?;
+                let post_id = self.posts.insert(channel, &key, prepared, &references, self.source.load_id)?;
                 self.insert_facts(channel.channel_id, post_id, prepared)?;
                 (post_id, Outcome::New)
             }
@@ -177,9 +224,7 @@ impl<'c> Writer<'c> {
         let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
-        if prepared.post.views.is_some() || prepared.post.forwards.is_some() {
-            self.observe(post_id, prepared)?;
-        }
+        self.observe_new(post_id, prepared)?;
         let counted = CountedPost {
             channel_id,
             posted_on: prepared.times.posted_on.as_deref(),
@@ -227,7 +272,7 @@ impl<'c> Writer<'c> {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,
         };
-        let load = (self.load_id, self.as_of.as_deref(), self.rank);
+        let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
         self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, load)?;
         self.counts.events += 1;
         Ok(())
@@ -241,7 +286,7 @@ impl<'c> Writer<'c> {
         self.additions.write(self.connection)?;
         let as_of = self.coverage.values().filter_map(|coverage| coverage.as_of.clone()).max();
         let rejected: u64 = end.rejects.iter().map(|(_, records)| records).sum();
-        let is_complete = end.is_whole && rejected == 0;
+        let is_complete = end.is_complete && end.is_whole && rejected == 0;
         let mut insert = self.connection.prepare(
             "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -249,7 +294,7 @@ impl<'c> Writer<'c> {
         for (channel_id, coverage) in &self.coverage {
             let is_complete = is_complete && coverage.first_no.is_some();
             insert.execute(params![
-                self.load_id,
+                self.source.load_id,
                 channel_id,
                 coverage.first_no,
                 coverage.last_no,
@@ -261,13 +306,13 @@ impl<'c> Writer<'c> {
             .connection
             .prepare("INSERT INTO load_rejects (load_id, reason, records) VALUES (?1, ?2, ?3)")?;
         for (reason, records) in end.rejects {
-            insert.execute(params![self.load_id, reason, count(*records)])?;
+            insert.execute(params![self.source.load_id, reason, count(*records)])?;
         }
         self.connection.execute(
             "UPDATE loads SET sha256 = ?2, finished_at = ?3, as_of = ?4, is_whole = ?5, posts_new = ?6,
                 posts_changed = ?7, posts_unchanged = ?8, rejected = ?9 WHERE load_id = ?1",
             params![
-                self.load_id,
+                self.source.load_id,
                 end.sha256,
                 end.finished_at,
                 as_of,
@@ -280,10 +325,11 @@ impl<'c> Writer<'c> {
         )?;
         if as_of != self.as_of {
             self.connection.execute(
-                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1",
-                params![self.load_id, as_of],
+                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+                params![self.source.load_id, as_of, self.as_of],
             )?;
         }
+        gone::flag(self.connection, self.source.load_id)?;
         self.posts.end()?;
         Ok(self.unfinished)
     }

@@ -113,8 +113,8 @@ fn every_chat_of_an_account_is_loaded_and_nothing_else_of_it() {
             "1500000001|Harbour|public_channel|7|1|7",
             "1600000002|Ferry talk|private_supergroup|3|1|3",
             "1800000004|Old club|private_supergroup|1|9|9",
-            "42|-|saved_messages|1|1|1",
-            "7|Ann|personal_chat|2|1|2",
+            "user42|-|saved_messages|1|1|1",
+            "user7|Ann|personal_chat|2|1|2",
         ]
     );
     assert_eq!(

@@ -244,6 +244,20 @@ fn a_store_without_people_may_begin_to_leave_them_out() {
 }
 
 #[test]
+fn a_private_chat_that_is_left_out_does_not_mislead_what_comes_after_it() {
+    // The first look through an input counts its channels; it must count those that are written.
+    let environment = Environment::new();
+    environment.write("group.json", group().to_string());
+    environment.write("result.json", account().to_string().replace("text 4", "another text"));
+    for name in ["group.json", "result.json"] {
+        assert_eq!(environment.run(&["load", name, "--no-authors"]).code, 0);
+    }
+    assert_nobody_in(&environment, "chancery.db");
+    let posts = "SELECT name, count(*) AS n FROM posts JOIN channels USING (channel_id) GROUP BY name";
+    assert_eq!(rows(&environment, posts), json!([{"name": "Harbour talk", "n": 7}]));
+}
+
+#[test]
 fn a_file_that_is_no_key_is_refused_and_kept() {
     let environment = Environment::new();
     environment.write("group.json", group().to_string());

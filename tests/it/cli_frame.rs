@@ -159,7 +159,8 @@ fn a_reader_who_leaves_early_is_no_failure() {
     // More than a pipe and the command's own buffer hold.
     let environment = Environment::with_store(
         "INSERT INTO channels (platform) VALUES ('telegram');
-         INSERT INTO loads SELECT 1, 'a', 'b', 0, '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
+         INSERT INTO loads (load_id, input, format, format_rank, sha256, bytes, started_at, finished_at,
+            as_of, is_whole, posts_new, posts_changed, posts_unchanged, rejected, chancery_version) SELECT 1, 'a', 'b', 0, '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
          INSERT INTO posts (channel_id, is_forward, album_size, first_load_id, last_load_id, text, folded)
          SELECT 1, 0, 1, 1, 1, replace(hex(zeroblob(500000)), '00', 'line' || char(10)), '';",
     );

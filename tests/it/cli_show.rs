@@ -177,7 +177,8 @@ fn a_handle_in_a_link_is_not_taken_for_another_channels_name() {
 #[test]
 fn a_dozen_candidates_are_not_all_listed() {
     let environment = Environment::with_store(
-        "INSERT INTO loads SELECT 1, 'a', 'b', 90, '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
+        "INSERT INTO loads (load_id, input, format, format_rank, sha256, bytes, started_at, finished_at,
+            as_of, is_whole, posts_new, posts_changed, posts_unchanged, rejected, chancery_version) SELECT 1, 'a', 'b', 90, '', 0, '', '', NULL, 1, 1, 0, 0, 0, '';
          WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 12)
          INSERT INTO channels (channel_id, platform, name) SELECT n, 'telegram', 'C' || n FROM n;
          INSERT INTO posts (channel_id, external_id, external_no, is_forward, album_size, first_load_id,

@@ -73,7 +73,8 @@ fn programs_get_the_same_figures() {
 fn only_the_ten_latest_loads_are_listed() {
     let environment = Environment::with_store(
         "WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 12)
-         INSERT INTO loads SELECT n, 'part-' || n, 'telegram-json', 90, '00', 1, '2024-08-01T10:00:00Z',
+         INSERT INTO loads (load_id, input, format, format_rank, sha256, bytes, started_at, finished_at,
+            as_of, is_whole, posts_new, posts_changed, posts_unchanged, rejected, chancery_version) SELECT n, 'part-' || n, 'telegram-json', 90, '00', 1, '2024-08-01T10:00:00Z',
             '2024-08-01T10:00:00Z', NULL, 1, 0, 0, 0, 0, '0.1.0' FROM n;",
     );
     let json = environment.run(&["status", "-f", "json"]).json();

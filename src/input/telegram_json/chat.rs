@@ -12,6 +12,9 @@ use crate::model::Channel;
 /// The kinds of chats that have no name.
 const NAMELESS: [&str; 3] = ["saved_messages", "replies", "verification_codes"];
 
+/// The kinds of chats whose id is that of a person or a bot.
+const OF_PEOPLE: [&str; 5] = ["personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"];
+
 /// The longest name of a chat that is held.
 const NAME_LIMIT: usize = 64 * 1024;
 
@@ -31,6 +34,12 @@ impl Chat {
     pub(super) fn is_told(&self) -> bool {
         let is_nameless = || self.kind.as_deref().is_some_and(|kind| NAMELESS.contains(&kind));
         self.id.is_some() && self.kind.is_some() && (self.name.is_some() || is_nameless())
+    }
+
+    /// Whether these are the messages of a chat as Telegram Desktop exports it: all between the first and the
+    /// last. Rows that somebody has put together tell no kind of chat.
+    pub(super) fn is_export(&self) -> bool {
+        self.kind.is_some()
     }
 
     /// The channel that the records belong to now.
@@ -111,9 +120,11 @@ impl Chat {
         };
         let id = self.id.map(|id| chat_id(id, is_newer)).or(by_sender);
         let has_links = kind.ends_with("_channel") || kind.ends_with("_supergroup");
+        // People and channels are numbered apart, so that a person and a channel may have one number.
+        let is_person = OF_PEOPLE.contains(&kind);
         Channel {
             platform: PLATFORM.to_owned(),
-            external_id: id.map(|id| id.to_string()),
+            external_id: id.map(|id| if is_person { Peer::User(id).text() } else { id.to_string() }),
             handle: None,
             name: self.name.clone(),
             kind: self.kind.clone(),

@@ -31,6 +31,8 @@ pub(super) struct Intake {
     last_id: Option<i64>,
     /// Whether a row came after one with a greater id.
     pub(super) is_disordered: bool,
+    /// Whether any rows came of which it is not known that they are all that there was.
+    pub(super) is_selection: bool,
     /// Records with bytes that are no UTF-8.
     pub(super) bad_bytes: Option<BadBytes>,
 }
@@ -118,6 +120,7 @@ impl Intake {
         if self.is_newer != Some(true) && row.tells_era() {
             self.is_newer = Some(row.is_newer());
         }
+        self.is_selection |= !self.chat.is_export();
         if let Some(channel) = self.chat.announce(row, self.is_newer == Some(true)) {
             self.finish_album();
             self.ready.push_back(Record::Channel(channel));

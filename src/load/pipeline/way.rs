@@ -99,11 +99,13 @@ impl Way {
     }
 }
 
-/// What was found besides records.
-#[derive(Default)]
-pub(super) struct Produced {
+/// What the reader tells of its input as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Read {
     /// What was not UTF-8.
     pub(super) bad_bytes: Option<BadBytes>,
+    /// Whether it holds all that its channels had between its first and its last record.
+    pub(super) is_complete: bool,
     /// How many private chats were left out.
     pub(super) private_chats: u64,
 }
@@ -114,7 +116,7 @@ pub(super) fn produce(
     mut authors: Authors<'_>,
     dating: &Dating,
     mut way: Way,
-) -> Result<Produced> {
+) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
@@ -122,12 +124,16 @@ pub(super) fn produce(
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {
-                return Ok(Produced::default());
+                return Ok(Read::default());
             }
         }
     }
     batch.bytes_read = reader.bytes_read();
     // The writer's failure, if any, is told by the writer.
     way.send(batch);
-    Ok(Produced { bad_bytes: reader.bad_bytes(), private_chats: authors.private_chats() })
+    Ok(Read {
+        bad_bytes: reader.bad_bytes(),
+        is_complete: reader.is_complete(),
+        private_chats: authors.private_chats(),
+    })
 }

@@ -1,7 +1,9 @@
 //! Finds the comments in a definition and whom they belong to.
 //!
 //! The first comment before the first column belongs to the table or view. Every other one belongs to the
-//! column that ends on the comment's own line; one that stands on a line of its own belongs to nobody.
+//! column that ends on the comment's own line, or stands around it; where several do, to the last of them that
+//! has none yet: SQLite puts an added column behind the last one, before that one's comment. A comment on a line
+//! of its own belongs to nobody.
 
 use std::collections::HashMap;
 
@@ -81,13 +83,16 @@ fn items<'a>(
         }
         match token.kind {
             Kind::Comment if depth == 0 => {
-                let owner = current.as_mut().or(done.last_mut());
+                let is_first = current.is_none() && done.is_empty();
+                let owner = current
+                    .iter_mut()
+                    .chain(done.iter_mut().rev())
+                    .take_while(|item| item.last_line == token.line)
+                    .find(|item| item.comment.is_none());
                 match owner {
-                    None if heading.is_none() => heading = non_empty(token.text),
-                    Some(item) if item.last_line == token.line && item.comment.is_none() => {
-                        item.comment = non_empty(token.text);
-                    }
-                    _ => {}
+                    Some(item) => item.comment = non_empty(token.text),
+                    None if is_first && heading.is_none() => heading = non_empty(token.text),
+                    None => {}
                 }
             }
             Kind::Comment => {}
@@ -241,6 +246,16 @@ mod tests {
         assert_eq!(comments.of_column(0, "a").as_deref(), Some("the a, with a comma"));
         assert_eq!(comments.of_column(1, "b c").as_deref(), Some("the b"));
         assert_eq!(comments.of_column(2, "d").as_deref(), Some("last"));
+    }
+
+    #[test]
+    fn an_added_column_leaves_the_comment_of_the_last_one_alone() {
+        let comments = of_table(
+            "CREATE TABLE t (\n a TEXT, -- the a\n b TEXT, c /* the c, new */ INTEGER, d /* the d */ TEXT, -- the b\n CHECK (a > 0)\n)",
+        );
+        let texts =
+            [(0, "a"), (1, "b"), (2, "c"), (3, "d")].map(|(index, name)| comments.of_column(index, name));
+        assert_eq!(texts, ["the a", "the b", "the c, new", "the d"].map(|text| Some(text.to_owned())));
     }
 
     #[test]

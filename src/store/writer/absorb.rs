@@ -1,29 +1,86 @@
-//! A post without id that turns out to be one with an id: the text that it has is one that the other had once.
+//! Posts that turn out to be one: a post without id whose text is one that another had once, and the messages of an
+//! album that another input tells of one by one.
 
 use rusqlite::params;
 
 use crate::store::summaries::Cell;
-use crate::store::writer::Writer;
+use crate::store::writer::tellings::Stored;
+use crate::store::writer::{CurrentChannel, PreparedPost, Writer, posts};
 
 impl Writer<'_> {
-    /// Makes one post of two: `post_id` takes in what `other_id`, which has no id, knows, and that is gone.
+    /// Makes one post of two: `post_id` takes in what `other_id`, which has no id, saw, and that is gone.
     pub(super) fn absorb(&mut self, channel_id: i64, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
-        let (one, other) = (self.stored(post_id)?, self.stored(other_id)?);
-        if one.fields.text != other.fields.text {
-            self.keep_version(post_id, &other.fields, other.load_id)?;
+        for id in [post_id, other_id] {
+            let day = self.stored(id)?.fields.dated.posted_on;
+            self.unfinished.cells.insert(Cell::of(channel_id, day.as_deref()));
         }
-        let cells =
-            [&one.fields, &other.fields].map(|fields| Cell::of(channel_id, fields.posted_on.as_deref()));
-        self.unfinished.cells.extend(cells);
         self.connection
             .prepare_cached("UPDATE OR IGNORE post_observations SET post_id = ?1 WHERE post_id = ?2")?
             .execute(params![post_id, other_id])?;
+        self.remove_post(other_id)
+    }
+
+    /// The post that the messages of an album belong to, when the store has any of them: posts that other inputs
+    /// tell of one by one become one with it.
+    pub(super) fn join_album(
+        &mut self,
+        channel: &CurrentChannel,
+        post_id: Option<i64>,
+        prepared: &PreparedPost,
+    ) -> rusqlite::Result<Option<i64>> {
+        let ids = prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
+        let mut numbers: Vec<i64> = ids.filter_map(posts::as_number).collect();
+        let own = prepared.post.external_id.as_deref().and_then(posts::as_number);
+        numbers.extend(own);
+        numbers.sort_unstable();
+        numbers.dedup();
+        if numbers.len() < 2 && post_id.is_some() {
+            return Ok(post_id);
+        }
+        let mut found: Vec<i64> = Vec::new();
+        for number in numbers.into_iter().filter(|number| *number <= channel.highest_no) {
+            let part_of = self.posts.find_message(channel.channel_id, number)?;
+            found.extend(part_of.filter(|post_id| !found.contains(post_id)));
+        }
+        let Some(first) = post_id.or(found.first().copied()) else { return Ok(None) };
+        for other in found.into_iter().filter(|other| *other != first) {
+            self.join_posts(channel.channel_id, first, other)?;
+        }
+        Ok(Some(first))
+    }
+
+    /// Moves what was seen of one post to another.
+    pub(super) fn take_observations(
+        &self,
+        post_id: i64,
+        stored: &Stored,
+        other_id: i64,
+        other: &Stored,
+    ) -> rusqlite::Result<()> {
+        self.observe_first(post_id, stored)?;
+        self.observe_first(other_id, other)?;
+        self.connection
+            .prepare_cached("UPDATE OR IGNORE post_observations SET post_id = ?1 WHERE post_id = ?2")?
+            .execute(params![post_id, other_id])?;
+        // Reactions of messages of one album, or of one post under two channels: the greater count stands.
+        self.connection
+            .prepare_cached(
+                "INSERT INTO reactions (post_id, kind, reaction, count)
+                 SELECT ?1, kind, reaction, count FROM reactions WHERE post_id = ?2
+                 ON CONFLICT (post_id, kind, reaction) DO UPDATE SET count = max(count, excluded.count)",
+            )?
+            .execute(params![post_id, other_id])
+            .map(drop)
+    }
+
+    /// Removes a post with all that belongs to it.
+    pub(super) fn remove_post(&mut self, post_id: i64) -> rusqlite::Result<()> {
         // A store in the making does not look after references, so nothing is left to cascades.
-        self.facts.delete(other_id)?;
-        for table in ["post_versions", "post_observations", "media", "reactions", "posts"] {
+        self.facts.delete(post_id)?;
+        for table in ["post_evidence", "post_versions", "post_observations", "media", "reactions", "posts"] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
-                .execute([other_id])?;
+                .execute([post_id])?;
         }
         Ok(())
     }

@@ -73,23 +73,29 @@ impl<'c> Identities<'c> {
         self.entities.id(self.connection, kind, name)
     }
 
-    /// The channel of the posts that follow. What the input says of it replaces what inputs of an earlier
-    /// `as_of` said; of two names of the same instant the greater in the order of bytes stands.
-    pub(super) fn own_channel(
-        &mut self,
-        channel: &Channel,
-        choice: ChannelChoice,
-        as_of: Option<&str>,
-    ) -> rusqlite::Result<i64> {
+    /// The store's channel that an input's channel is by its id, handle or name.
+    pub(super) fn find_own(&self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<Option<i64>> {
         if let (ChannelChoice::User, Some(name)) = (choice, &channel.name)
             && let Some(channel_id) = self.find_loaded_by_name(name)?
         {
-            return Ok(channel_id);
+            return Ok(Some(channel_id));
         }
-        let channel_id = match self.find_channel(channel)? {
-            Some(channel_id) => channel_id,
-            None => self.insert_channel(channel)?,
-        };
+        self.find_channel(channel)
+    }
+
+    /// A channel that the store does not have.
+    pub(super) fn insert_own(&self, channel: &Channel) -> rusqlite::Result<i64> {
+        self.insert_channel(channel)
+    }
+
+    /// Notes what an input says of the channel of its posts. It replaces what inputs of an earlier `as_of` said;
+    /// of two names of the same instant the greater in the order of bytes stands.
+    pub(super) fn tell_own(
+        &mut self,
+        channel_id: i64,
+        channel: &Channel,
+        as_of: Option<&str>,
+    ) -> rusqlite::Result<()> {
         // The instants of the whole inputs: this one's is of its whole input, too. From the loads to the
         // ranges, since these have no other index while a new store is filled.
         let (told_until, was_told, has_lesser_name): (Option<String>, bool, bool) = self
@@ -107,8 +113,14 @@ impl<'c> Identities<'c> {
             Ordering::Equal => has_lesser_name,
             Ordering::Less => false,
         };
-        self.improve_channel(channel_id, channel, replaces)?;
-        Ok(channel_id)
+        self.improve_channel(channel_id, channel, replaces)
+    }
+
+    /// Forgets which rows channels and signatures have, after rows were joined.
+    pub(super) fn forget_ids(&mut self) {
+        self.channels.clear();
+        self.authors.clear();
+        self.known_authors = 0;
     }
 
     /// The rows that a post refers to.
@@ -177,14 +189,18 @@ impl<'c> Identities<'c> {
                 .optional()
         };
         if let Some(external_id) = &channel.external_id {
-            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2";
+            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2
+                       UNION ALL SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'id' AND value = ?2";
             if let Some(channel_id) = find(sql, external_id)? {
                 return Ok(Some(channel_id));
             }
         }
         if let Some(handle) = &channel.handle {
             let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2
-                       AND (external_id IS NULL OR ?3 IS NULL)";
+                            AND (external_id IS NULL OR ?3 IS NULL)
+                       UNION ALL
+                       SELECT channel_id FROM channel_aliases
+                            WHERE platform = ?1 AND kind = 'handle' AND value = ?2 AND ?3 IS NULL";
             let found = self
                 .connection
                 .prepare_cached(sql)?
@@ -192,14 +208,16 @@ impl<'c> Identities<'c> {
                 .optional()?;
             return Ok(found);
         }
-        match (&channel.name, &channel.external_id) {
-            (Some(name), None) => find(
-                "SELECT channel_id FROM channels
-                 WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL",
-                name,
-            ),
-            _ => Ok(None),
+        let (Some(name), None) = (&channel.name, &channel.external_id) else { return Ok(None) };
+        let sql = "SELECT channel_id FROM channels
+                   WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL";
+        if let Some(channel_id) = find(sql, name)? {
+            return Ok(Some(channel_id));
         }
+        find(
+            "SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2",
+            &fold(name),
+        )
     }
 
     /// The one channel of this name that an input told of, if there is just one: a name may also be that of
@@ -217,6 +235,7 @@ impl<'c> Identities<'c> {
     }
 
     fn insert_channel(&self, channel: &Channel) -> rusqlite::Result<i64> {
+        let (handle, folded_handle) = self.free_handle(0, channel)?;
         self.connection
             .prepare_cached(
                 "INSERT INTO channels (platform, external_id, handle, name, kind, link_base, folded_handle, folded_name)
@@ -225,46 +244,94 @@ impl<'c> Identities<'c> {
             .execute(params![
                 channel.platform,
                 channel.external_id,
-                channel.handle,
+                handle,
                 channel.name,
                 channel.kind,
                 channel.link_base,
-                channel.handle.as_deref().map(fold),
+                folded_handle,
                 channel.name.as_deref().map(fold)
             ])?;
         Ok(self.connection.last_insert_rowid())
     }
 
     fn improve_channel(&self, channel_id: i64, channel: &Channel, replaces: bool) -> rusqlite::Result<()> {
-        // With `replaces`, what is told wins; without, what is there wins.
-        let sql = if replaces {
-            "UPDATE channels SET external_id = coalesce(?2, external_id), handle = coalesce(?3, handle),
-                name = coalesce(?4, name), kind = coalesce(?5, kind), link_base = coalesce(?6, link_base),
-                folded_handle = coalesce(?7, folded_handle), folded_name = coalesce(?8, folded_name)
-             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
-                IS NOT (coalesce(?2, external_id), coalesce(?3, handle), coalesce(?4, name), coalesce(?5, kind),
-                        coalesce(?6, link_base))"
-        } else {
-            "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),
-                name = coalesce(name, ?4), kind = coalesce(kind, ?5), link_base = coalesce(link_base, ?6),
-                folded_handle = coalesce(folded_handle, ?7), folded_name = coalesce(folded_name, ?8)
-             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
-                IS NOT (coalesce(external_id, ?2), coalesce(handle, ?3), coalesce(name, ?4), coalesce(kind, ?5),
-                        coalesce(link_base, ?6))"
+        // With `replaces`, what is told wins; without, what is there wins. An id never changes: a channel that is
+        // told of by another one goes by both (`channel_aliases`). Nor does the way to link by that id; one by a
+        // handle is better, since it opens for everybody.
+        let (handle, folded_handle) = self.free_handle(channel_id, channel)?;
+        let first = |column: &str, parameter: u8| {
+            if replaces {
+                format!("coalesce(?{parameter}, {column})")
+            } else {
+                format!("coalesce({column}, ?{parameter})")
+            }
         };
+        let link_base = match channel.link_base.as_deref() {
+            Some(base) if base.starts_with("https://t.me/c/") => "coalesce(link_base, ?6)",
+            Some(_) if !replaces => "iif(link_base LIKE 'https://t.me/c/%', ?6, coalesce(link_base, ?6))",
+            _ => "coalesce(?6, link_base)",
+        };
+        let columns = [
+            "coalesce(external_id, ?2)".to_owned(),
+            first("handle", 3),
+            first("name", 4),
+            first("kind", 5),
+            link_base.to_owned(),
+            first("folded_handle", 7),
+            first("folded_name", 8),
+        ];
+        let [external_id, handle_now, name, kind, link_base, folded_handle_now, folded_name] = columns;
+        let sql = format!(
+            "UPDATE channels SET external_id = {external_id}, handle = {handle_now}, name = {name}, kind = {kind},
+                link_base = {link_base}, folded_handle = {folded_handle_now}, folded_name = {folded_name}
+             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
+                IS NOT ({external_id}, {handle_now}, {name}, {kind}, {link_base})"
+        );
         self.connection
-            .prepare_cached(sql)?
+            .prepare_cached(&sql)?
             .execute(params![
                 channel_id,
                 channel.external_id,
-                channel.handle,
+                handle,
                 channel.name,
                 channel.kind,
                 channel.link_base,
-                channel.handle.as_deref().map(fold),
+                folded_handle,
                 channel.name.as_deref().map(fold)
             ])
             .map(drop)
+    }
+
+    /// The told handle and the same folded, unless another channel goes by it: of two ids that had one handle in
+    /// turn the greater one, which is newer, has it.
+    fn free_handle(
+        &self,
+        channel_id: i64,
+        channel: &Channel,
+    ) -> rusqlite::Result<(Option<String>, Option<String>)> {
+        let Some(handle) = &channel.handle else { return Ok((None, None)) };
+        let folded = fold(handle);
+        let holder: Option<(i64, bool)> = self
+            .connection
+            .prepare_cached(
+                "SELECT channel_id, (length(external_id), external_id) < (length(?4), ?4) FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3",
+            )?
+            .query_row(params![channel.platform, folded, channel_id, channel.external_id], |row| {
+                Ok((row.get(0)?, row.get::<_, Option<bool>>(1)?.unwrap_or(false)))
+            })
+            .optional()?;
+        match holder {
+            None => {}
+            Some((holder, true)) => {
+                self.connection
+                    .prepare_cached(
+                        "UPDATE channels SET handle = NULL, folded_handle = NULL WHERE channel_id = ?1",
+                    )?
+                    .execute([holder])?;
+            }
+            Some((_, false)) => return Ok((None, None)),
+        }
+        Ok((Some(handle.clone()), Some(folded)))
     }
 
     /// The author; one with an id is the same everywhere, a signature belongs to its channel. Of several names

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::model::DateBasis;
 use crate::store::summaries::Cell;
+use crate::store::writer::prepared::Reread;
 
 /// What is known of a load before its first record.
 #[derive(Debug, Clone)]
@@ -17,6 +18,12 @@ pub struct LoadStart<'a> {
     pub format: &'a str,
     /// How rich the format is.
     pub rank: u8,
+    /// Whether the format gives texts as they were published.
+    pub text_is_exact: bool,
+    /// Whether the format tells when a post was edited.
+    pub tells_edits: bool,
+    /// Reads a text again.
+    pub reread: Reread,
     /// Size of the input.
     pub bytes: u64,
     /// UTC, ISO 8601.
@@ -34,6 +41,8 @@ pub struct LoadEnd<'a> {
     pub finished_at: &'a str,
     /// Whether the input was read to its proper end.
     pub is_whole: bool,
+    /// Whether it is known to hold all that its channels had between its first and its last record.
+    pub is_complete: bool,
     /// Rejected records by reason.
     pub rejects: &'a [(String, u64)],
 }

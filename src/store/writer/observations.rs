@@ -1,49 +1,44 @@
-//! What each load saw of a post's counts, and which count stands: that of the latest input that has one, by
-//! the last instant that it knows of, else by the richer format, else the greater.
+//! What each load saw of a post's counts, and which count stands: that of the latest input that has one, by when
+//! it was so, else by the richer format, else the greater.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::model::Reaction;
-use crate::store::writer::merge::Fields;
 use crate::store::writer::posts::hash;
+use crate::store::writer::tellings::Stored;
 use crate::store::writer::{PreparedPost, Writer};
 
-/// A count of a post that changes with time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Metric {
-    /// Times seen.
-    Views,
-    /// Times forwarded.
-    Forwards,
-    /// Reactions, all kinds together.
-    Reactions,
+/// The counts of a post that change with time; `views_unit` belongs to `views`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    views: Option<i64>,
+    views_unit: Option<i64>,
+    forwards: Option<i64>,
+    replies: Option<i64>,
 }
 
-impl Metric {
-    /// Gives whether a load of the post saw a count that stands before that of load `?2`, and whether another
-    /// one saw one that is no better and no worse. `?3` is the last instant of the load's input, `?4` its
-    /// format's rank, `?5` the count.
-    fn comparison(self) -> &'static str {
-        macro_rules! comparison {
-            ($column:literal) => {
-                concat!(
-                    "SELECT coalesce(max(o.load_id <> ?2 AND (coalesce(l.as_of, ''), l.format_rank, o.", $column, ") > (?3, ?4, ?5)
-                            OR o.load_id = ?2 AND o.", $column, " > ?5), 0),
-                        coalesce(max(o.load_id <> ?2 AND (coalesce(l.as_of, ''), l.format_rank, o.", $column, ") = (?3, ?4, ?5)), 0)
-                     FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
-                     WHERE o.post_id = ?1 AND o.", $column, " IS NOT NULL"
-                )
-            };
-        }
-        match self {
-            Self::Views => comparison!("views"),
-            Self::Forwards => comparison!("forwards"),
-            Self::Reactions => comparison!("reactions"),
-        }
-    }
+/// The count that stands of all that loads saw, and its unit.
+macro_rules! latest {
+    ($column:literal, $unit:literal) => {
+        concat!(
+            "SELECT o.",
+            $column,
+            ", ",
+            $unit,
+            " FROM post_observations AS o
+             CROSS JOIN loads AS l ON l.load_id = o.load_id
+             WHERE o.post_id = ?1 AND o.",
+            $column,
+            " IS NOT NULL
+             ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.",
+            $column,
+            " DESC, o.views_unit IS NULL DESC
+             LIMIT 1"
+        )
+    };
 }
 
-/// How a count stands to those that other loads saw.
+/// How a load's reactions stand to those that other loads saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
     is_exceeded: bool,
@@ -54,84 +49,143 @@ fn total(reactions: &[Reaction]) -> i64 {
     reactions.iter().fold(0, |total: i64, reaction| total.saturating_add(reaction.count))
 }
 
+fn has_counts(prepared: &PreparedPost) -> bool {
+    let post = &prepared.post;
+    post.views.is_some() || post.forwards.is_some() || post.replies.is_some()
+}
+
 impl Writer<'_> {
+    /// Notes what this load saw of a post that it brings, when it saw any counts.
+    pub(super) fn observe_new(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+        if has_counts(prepared) || prepared.times.seen_at.is_some() && has_reactions(prepared) {
+            self.observe(post_id, prepared)?;
+        }
+        Ok(())
+    }
+
     /// Notes what this load saw of a post; of several records of one post the greatest counts.
-    pub(super) fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
-        let reactions = prepared.post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
+    fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+        let post = &prepared.post;
+        let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
         self.connection
             .prepare_cached(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, forwards, reactions, text_hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
+                    reactions, text_hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT DO UPDATE SET
+                    seen_at = max(coalesce(seen_at, excluded.seen_at), coalesce(excluded.seen_at, seen_at)),
+                    views_unit = iif(coalesce(excluded.views > views, views IS NULL), excluded.views_unit, views_unit),
                     views = max(coalesce(views, excluded.views), coalesce(excluded.views, views)),
                     forwards = max(coalesce(forwards, excluded.forwards), coalesce(excluded.forwards, forwards)),
+                    replies = max(coalesce(replies, excluded.replies), coalesce(excluded.replies, replies)),
                     reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions))",
             )?
             .execute(params![
                 post_id,
-                self.load_id,
-                self.as_of,
-                prepared.post.views,
-                prepared.post.forwards,
+                self.source.load_id,
+                prepared.times.seen_at.as_deref().or(self.as_of.as_deref()),
+                post.views,
+                post.views_unit,
+                post.forwards,
+                post.replies,
                 reactions,
-                hash(&prepared.post.text).to_be_bytes()
+                hash(&post.text).to_be_bytes()
             ])
             .map(drop)
     }
 
     /// Notes what the load had seen that alone had told of the post, when a second one tells of it.
-    pub(super) fn observe_first(&self, post_id: i64, load_id: i64, fields: &Fields) -> rusqlite::Result<()> {
+    pub(super) fn observe_first(&self, post_id: i64, stored: &Stored) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, forwards, reactions, text_hash)
-                 SELECT ?1, load_id, as_of, ?3, ?4, (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?5
-                 FROM loads
-                 WHERE load_id = ?2 AND NOT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)",
+                "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
+                    reactions, text_hash)
+                 SELECT ?1, ?2, ?3, views, views_unit, forwards, replies,
+                    (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?4
+                 FROM posts
+                 WHERE post_id = ?1 AND NOT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)",
             )?
             .execute(params![
                 post_id,
-                load_id,
-                fields.views,
-                fields.forwards,
-                hash(&fields.text).to_be_bytes()
+                stored.source.load_id,
+                stored.last_seen_at,
+                hash(&stored.fields.text).to_be_bytes()
             ])
             .map(drop)
     }
 
-    /// Of the count that the store has and the one that this load, whose last instant is `as_of`, tells.
-    pub(super) fn latest_count(
-        &self,
+    /// Notes what this load saw of a post that the store has, and states the latest counts. Gives whether they
+    /// are others than before.
+    pub(super) fn merge_metrics(
+        &mut self,
         post_id: i64,
-        metric: Metric,
-        stored: Option<i64>,
-        told: Option<i64>,
-        as_of: Option<&str>,
-    ) -> rusqlite::Result<Option<i64>> {
-        let (Some(before), Some(now)) = (stored, told) else { return Ok(told.or(stored)) };
-        let is_exceeded = self.standing(post_id, metric, now, as_of)?.is_exceeded;
-        Ok(if is_exceeded { Some(before) } else { Some(now) })
+        stored: &Stored,
+        has_id: bool,
+        prepared: &PreparedPost,
+    ) -> rusqlite::Result<bool> {
+        // Without ids and counts a record has seen nothing that is certain to be of this post.
+        let both_have_ids = has_id && stored.fields.external_id.is_some();
+        if !both_have_ids && !has_counts(prepared) {
+            let told = prepared.post.reactions.as_deref().unwrap_or_default();
+            return if has_id || stored.fields.external_id.is_none() {
+                self.merge_reactions(post_id, told, prepared)
+            } else {
+                Ok(false)
+            };
+        }
+        self.observe_first(post_id, stored)?;
+        self.observe(post_id, prepared)?;
+        let counts_changed = has_counts(prepared) && self.restate_metrics(post_id)?;
+        let told = prepared.post.reactions.as_deref().unwrap_or_default();
+        Ok(self.merge_reactions(post_id, told, prepared)? || counts_changed)
     }
 
-    fn standing(
-        &self,
-        post_id: i64,
-        metric: Metric,
-        count: i64,
-        as_of: Option<&str>,
-    ) -> rusqlite::Result<Standing> {
+    /// Makes the post's row state the latest counts that any load saw. Gives whether it stated others.
+    pub(super) fn restate_metrics(&self, post_id: i64) -> rusqlite::Result<bool> {
+        let latest = |sql: &str| {
+            self.connection
+                .prepare_cached(sql)?
+                .query_row([post_id], |row| {
+                    Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
+                })
+                .optional()
+                .map(Option::unwrap_or_default)
+        };
+        let (views, views_unit) = latest(latest!("views", "o.views_unit"))?;
+        let (forwards, _) = latest(latest!("forwards", "NULL"))?;
+        let (replies, _) = latest(latest!("replies", "NULL"))?;
+        let counts = Counts { views, views_unit, forwards, replies };
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE posts SET views = ?2, views_unit = ?3, forwards = ?4, replies = ?5
+                 WHERE post_id = ?1 AND (views, views_unit, forwards, replies) IS NOT (?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![post_id, counts.views, counts.views_unit, counts.forwards, counts.replies])?;
+        Ok(changed > 0)
+    }
+
+    fn standing(&self, post_id: i64, count: i64, seen_at: Option<&str>) -> rusqlite::Result<Standing> {
         self.connection
-            .prepare_cached(metric.comparison())?
-            .query_row(params![post_id, self.load_id, as_of.unwrap_or_default(), self.rank, count], |row| {
-                Ok(Standing { is_exceeded: row.get(0)?, is_equaled: row.get(1)? })
-            })
+            .prepare_cached(
+                "SELECT coalesce(max(o.load_id <> ?2 AND (coalesce(o.seen_at, ''), l.format_rank, o.reactions) > (?3, ?4, ?5)
+                        OR o.load_id = ?2 AND o.reactions > ?5), 0),
+                    coalesce(max(o.load_id <> ?2 AND (coalesce(o.seen_at, ''), l.format_rank, o.reactions) = (?3, ?4, ?5)), 0)
+                 FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
+                 WHERE o.post_id = ?1 AND o.reactions IS NOT NULL",
+            )?
+            .query_row(
+                params![post_id, self.source.load_id, seen_at.unwrap_or_default(), self.source.rank, count],
+                |row| Ok(Standing { is_exceeded: row.get(0)?, is_equaled: row.get(1)? }),
+            )
     }
 
     /// Takes over the reactions that this load tells, unless a later input has others.
-    pub(super) fn merge_reactions(
+    fn merge_reactions(
         &mut self,
         post_id: i64,
         told: &[Reaction],
-        as_of: Option<&str>,
+        prepared: &PreparedPost,
     ) -> rusqlite::Result<bool> {
         if told.is_empty() {
             return Ok(false);
@@ -150,7 +204,8 @@ impl Writer<'_> {
         if stored == told {
             return Ok(false);
         }
-        let standing = self.standing(post_id, Metric::Reactions, total(&told), as_of)?;
+        let seen_at = prepared.times.seen_at.as_deref().or(self.as_of.as_deref());
+        let standing = self.standing(post_id, total(&told), seen_at)?;
         let in_order = |all: &[Reaction]| format!("{all:?}");
         if standing.is_exceeded || standing.is_equaled && in_order(&stored) > in_order(&told) {
             return Ok(false);
@@ -159,4 +214,8 @@ impl Writer<'_> {
         self.posts.insert_reactions(post_id, &told)?;
         Ok(true)
     }
+}
+
+fn has_reactions(prepared: &PreparedPost) -> bool {
+    prepared.post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty())
 }

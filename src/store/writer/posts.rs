@@ -5,6 +5,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::{Media, Post, Reaction};
 use crate::store::writer::identities::References;
+use crate::store::writer::spans;
+use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
 use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedEvent, PreparedPost};
 
@@ -84,9 +86,9 @@ impl<'c> Posts<'c> {
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
                     edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, title, text,
-                    folded)
+                    folded, is_edited, views_unit, replies, last_seen_at, spans)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
             )?,
             insert_media: connection.prepare(
                 "INSERT INTO media (post_id, position, external_id, kind, file_name, mime_type, size_bytes, width,
@@ -110,8 +112,12 @@ impl<'c> Posts<'c> {
         self.connection.query_row(
             // By these indexes alone: SQLite would rather look through all posts of the channel, or of the
             // store while its other indexes are dropped.
-            "SELECT coalesce((SELECT max(external_no) FROM posts INDEXED BY posts_external_no
-                        WHERE channel_id = ?1 AND external_no IS NOT NULL), -9223372036854775808),
+            "WITH highest(number) AS (SELECT max(external_no) FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no IS NOT NULL)
+             SELECT coalesce((SELECT max(m.number, (
+                        SELECT coalesce(max(CAST(a.external_id AS INTEGER)), m.number)
+                        FROM posts AS p INDEXED BY posts_external_no CROSS JOIN media AS a ON a.post_id = p.post_id
+                        WHERE p.channel_id = ?1 AND p.external_no = m.number)) FROM highest AS m), -9223372036854775808),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_content WHERE channel_id = ?1 AND external_id IS NULL),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_external_no
                         WHERE channel_id = ?1 AND external_no IS NOT NULL)
@@ -158,6 +164,25 @@ impl<'c> Posts<'c> {
             return self.find_adoptable(channel, text);
         }
         Ok(found)
+    }
+
+    /// The post of which the message with this number is a part: its own, or an album's that begins before it.
+    pub(super) fn find_message(&mut self, channel_id: i64, number: i64) -> rusqlite::Result<Option<i64>> {
+        let own: Option<i64> =
+            self.find_number.query_row([channel_id, number], |row| row.get(0)).optional()?;
+        if own.is_some() {
+            return Ok(own);
+        }
+        self.connection
+            .prepare_cached(
+                "SELECT p.post_id FROM (
+                    SELECT post_id FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL
+                    ORDER BY external_no DESC LIMIT 1) AS p
+                 WHERE EXISTS (SELECT * FROM media AS m WHERE m.post_id = p.post_id AND m.external_id = CAST(?2 AS TEXT))",
+            )?
+            .query_row([channel_id, number], |row| row.get(0))
+            .optional()
     }
 
     fn find_by_content(
@@ -238,11 +263,17 @@ impl<'c> Posts<'c> {
             post.url,
             extracted.title,
             post.text,
-            folded
+            folded,
+            is_edited(post, times.edited_at.as_deref()),
+            post.views_unit,
+            post.replies,
+            times.seen_at,
+            spans::to_json(&post.spans)
         ])?;
         match key {
             Key::Number(number, _) => {
-                channel.highest_no = channel.highest_no.max(*number);
+                let messages = post.media.iter().filter_map(|media| as_number(media.external_id.as_deref()?));
+                channel.highest_no = messages.fold(channel.highest_no.max(*number), i64::max);
                 channel.has_posts_with_id = true;
             }
             Key::Id(_) => channel.has_posts_with_id = true,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ChannelEvent, DateBasis, Extracted, Post};
+use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span};
 
 /// A post ready to be written: read, extracted, dated.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,18 @@ pub struct PreparedPost {
     /// Its times, as the store writes them.
     pub times: Times,
 }
+
+/// What stands in a text, and the text folded.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What stands in it.
+    pub extracted: Extracted,
+    /// The text folded.
+    pub folded: String,
+}
+
+/// Reads a text with its marked parts again: one that comes to stand because of what another input tells.
+pub type Reread = fn(&str, Vec<Span>) -> Reading;
 
 /// The times of a post, as the store writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +44,8 @@ pub struct Times {
     pub posted_raw: Option<String>,
     /// Where the time comes from.
     pub basis: Option<DateBasis>,
+    /// When the record's metrics were so, in UTC, where the input tells that of each record.
+    pub seen_at: Option<String>,
     /// The last edit, in UTC.
     pub edited_at: Option<String>,
     /// The original's instant, in UTC.

@@ -1,0 +1,190 @@
+//! One post made of what several inputs told of it: a pure function of the set of what was told, whatever the
+//! order and however often.
+//!
+//! **Text.** A record with an id stands before one without, an exact text before one that may have lost its line
+//! ends. Among formats that tell of edits the later edit has the text, then the input with the later last
+//! instant, then the richer format, then the greater bytes. The text of a format that tells of no edits stands
+//! when its input is later than that of the winner. Of equal texts the richer format's reading (its links and
+//! code) stands.
+//!
+//! **All else** does not change with an edit: the richest format that has a field tells it best, and among equals
+//! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks.
+//!
+//! **Forgetting.** What another record covers in every respect is dropped ([`covers`]); since covering is a partial
+//! order, what is kept does not depend on the order either.
+
+use std::cmp::Ordering;
+
+use crate::model::Media;
+use crate::store::writer::telling::{Dated, Fields, Telling};
+
+/// A post as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct View {
+    /// Index of the telling whose text and reading it has.
+    pub(super) reading: usize,
+    pub(super) fields: Fields,
+    pub(super) media: Vec<Media>,
+}
+
+/// What decides of all that does not change with an edit, the greater first.
+fn richness(telling: &Telling) -> impl Ord + '_ {
+    (
+        telling.fields.external_id.is_some(),
+        telling.source.rank,
+        telling.fields.edited_at.as_deref(),
+        telling.as_of.as_deref(),
+        telling.media.len(),
+        telling.words.as_str(),
+    )
+}
+
+/// Whether nothing that `lesser` tells can ever matter beside `greater`.
+fn covers(greater: &Telling, lesser: &Telling) -> bool {
+    let (more, less) = (&greater.fields, &lesser.fields);
+    let has = |more: bool, less: bool| more || !less;
+    more.text == less.text
+        && has(more.external_id.is_some(), less.external_id.is_some())
+        // Of an album some of whose messages are told of, the lowest id counts.
+        && (less.external_no.is_none() || more.external_no <= less.external_no)
+        && greater.source.rank >= lesser.source.rank
+        && has(greater.source.is_exact, lesser.source.is_exact)
+        && has(greater.source.tells_edits, lesser.source.tells_edits)
+        && greater.as_of >= lesser.as_of
+        && more.edited_at >= less.edited_at
+        && has(more.is_edited, less.is_edited)
+        && has(more.is_forward, less.is_forward)
+        && more.album_size >= less.album_size
+        && more.dated.rank() >= less.dated.rank()
+        && has(more.author_id.is_some(), less.author_id.is_some())
+        && has(more.dated.posted_at.is_some(), less.dated.posted_at.is_some())
+        && has(more.dated.posted_raw.is_some(), less.dated.posted_raw.is_some())
+        && greater.forward_certainty >= lesser.forward_certainty
+        && has(more.forwarded_external_id.is_some(), less.forwarded_external_id.is_some())
+        && has(more.forwarded_at.is_some(), less.forwarded_at.is_some())
+        && has(more.reply_to_external_id.is_some(), less.reply_to_external_id.is_some())
+        && has(more.via_bot.is_some(), less.via_bot.is_some())
+        && has(more.url.is_some(), less.url.is_some())
+        && has(!greater.media.is_empty(), !lesser.media.is_empty())
+        && richness(greater) >= richness(lesser)
+}
+
+/// Adds what was told to what is kept, and drops what is covered. Of two that cover each other the kept one stays.
+pub(super) fn add(kept: &mut Vec<Telling>, told: Telling) {
+    if kept.iter().any(|one| covers(one, &told)) {
+        return;
+    }
+    kept.retain(|one| !covers(&told, one));
+    kept.push(told);
+}
+
+/// The post that these tellings make; `None` of nothing.
+pub(super) fn view(tellings: &[Telling]) -> Option<View> {
+    let has_ids = tellings.iter().any(|telling| telling.fields.external_id.is_some());
+    let mut by_richness: Vec<&Telling> =
+        tellings.iter().filter(|telling| telling.fields.external_id.is_some() == has_ids).collect();
+    by_richness.sort_by(|a, b| richness(b).cmp(&richness(a)));
+    let text = standing_text(&by_richness)?;
+    let reading = by_richness.iter().find(|telling| telling.fields.text == text.fields.text)?;
+    let first = |has: &dyn Fn(&Fields) -> bool| {
+        by_richness.iter().map(|telling| &telling.fields).find(|fields| has(fields))
+    };
+    let lowest = by_richness
+        .iter()
+        .map(|telling| &telling.fields)
+        .min_by_key(|fields| (fields.external_no.is_none(), fields.external_no, &fields.external_id))?;
+    // Of equally sure ones the first stands, so the search goes from the poorest.
+    let forwarded_from = by_richness.iter().rev().max_by_key(|telling| telling.forward_certainty)?;
+    let reply = first(&|fields| fields.reply_to_external_id.is_some());
+    let fields = Fields {
+        external_id: lowest.external_id.clone(),
+        external_no: lowest.external_no,
+        author_id: first(&|fields| fields.author_id.is_some()).and_then(|fields| fields.author_id),
+        dated: dated(&by_richness),
+        is_forward: by_richness.iter().any(|telling| telling.fields.is_forward),
+        forwarded_from_id: forwarded_from.fields.forwarded_from_id,
+        forwarded_external_id: first(&|fields| fields.forwarded_external_id.is_some())
+            .and_then(|fields| fields.forwarded_external_id.clone()),
+        forwarded_at: first(&|fields| fields.forwarded_at.is_some())
+            .and_then(|fields| fields.forwarded_at.clone()),
+        reply_to_channel_id: reply.and_then(|fields| fields.reply_to_channel_id),
+        reply_to_external_id: reply.and_then(|fields| fields.reply_to_external_id.clone()),
+        album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
+        edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
+        is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
+        via_bot: first(&|fields| fields.via_bot.is_some()).and_then(|fields| fields.via_bot.clone()),
+        url: first(&|fields| fields.url.is_some()).and_then(|fields| fields.url.clone()),
+        text: reading.fields.text.clone(),
+        spans: reading.fields.spans.clone(),
+    };
+    let media = by_richness.iter().find(|telling| !telling.media.is_empty());
+    Some(View {
+        reading: tellings.iter().position(|telling| std::ptr::eq(telling, *reading))?,
+        fields,
+        media: media.map(|telling| telling.media.clone()).unwrap_or_default(),
+    })
+}
+
+/// The best date, and a date as written where there is no better.
+fn dated(by_richness: &[&Telling]) -> Dated {
+    // Of equally good ones the first stands, so the search goes from the poorest.
+    let best = by_richness.iter().rev().max_by_key(|telling| telling.fields.dated.rank());
+    let mut dated = best.map(|telling| telling.fields.dated.clone()).unwrap_or_default();
+    if dated.posted_raw.is_none() && dated.posted_at.is_none() {
+        dated.posted_raw = by_richness.iter().find_map(|telling| telling.fields.dated.posted_raw.clone());
+    }
+    dated
+}
+
+/// The telling that has the text which stands.
+fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
+    let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
+    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max()?;
+    let is_candidate = |telling: &&&Telling| {
+        // One message of an album that another input tells of as a whole has no say with an empty text.
+        let is_part = telling.fields.text.is_empty() && telling.fields.album_size < whole_album;
+        telling.source.is_exact == has_exact && !is_part
+    };
+    let best = |tells_edits: bool| {
+        tellings
+            .iter()
+            .filter(is_candidate)
+            .filter(|telling| telling.source.tells_edits == tells_edits)
+            .max_by(|a, b| lateness(a).cmp(&lateness(b)))
+            .copied()
+    };
+    match (best(true), best(false)) {
+        (Some(edited), Some(seen)) => Some(match seen.as_of.cmp(&edited.as_of) {
+            Ordering::Greater => seen,
+            _ => edited,
+        }),
+        (edited, seen) => edited.or(seen).or_else(|| tellings.first().copied()),
+    }
+}
+
+/// What decides which of two texts is the later, the greater being the later.
+pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
+    (
+        telling.fields.edited_at.as_deref(),
+        telling.as_of.as_deref(),
+        telling.source.rank,
+        telling.fields.text.as_str(),
+        telling.words.as_str(),
+    )
+}
+
+/// The other texts that the post is known to have had: of each the telling that tells it last.
+pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
+    let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
+    let mut others: Vec<&Telling> = tellings
+        .iter()
+        .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)
+        .collect();
+    let when = |telling: &'t Telling| (telling.fields.edited_at.as_deref(), telling.as_of.as_deref());
+    others.sort_by(|a, b| (&a.fields.text, when(b)).cmp(&(&b.fields.text, when(a))));
+    others.dedup_by(|later, first| later.fields.text == first.fields.text);
+    others
+}
+
+#[cfg(test)]
+mod tests;

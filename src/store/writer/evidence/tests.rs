@@ -1,0 +1,215 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::store::writer::telling::Source;
+
+fn telling(load_id: i64, rank: u8, as_of: &str, text: &str) -> Telling {
+    Telling {
+        source: Source { load_id, rank, is_exact: true, tells_edits: true },
+        as_of: Some(as_of.to_owned()),
+        own_as_of: None,
+        fields: Fields {
+            external_id: Some("7".to_owned()),
+            external_no: Some(7),
+            album_size: 1,
+            text: text.to_owned(),
+            ..Fields::default()
+        },
+        media: Vec::new(),
+        forward_certainty: 0,
+        words: format!("{load_id:04}"),
+    }
+}
+
+fn edited(mut telling: Telling, at: &str) -> Telling {
+    telling.fields.edited_at = Some(at.to_owned());
+    telling.fields.is_edited = true;
+    telling
+}
+
+/// As a format tells it that knows nothing of edits.
+fn without_edits(mut telling: Telling) -> Telling {
+    telling.source.tells_edits = false;
+    telling
+}
+
+fn lossy(mut telling: Telling) -> Telling {
+    telling.source.is_exact = false;
+    without_edits(telling)
+}
+
+fn kept(told: &[Telling]) -> Vec<Telling> {
+    let mut kept = Vec::new();
+    for telling in told {
+        add(&mut kept, telling.clone());
+    }
+    kept.sort_by(|a, b| (&a.words, a.source.rank, &a.as_of).cmp(&(&b.words, b.source.rank, &b.as_of)));
+    kept
+}
+
+/// The text that stands, which every order of these must give.
+fn text_of(told: &[Telling]) -> String {
+    let mut backwards = told.to_vec();
+    backwards.reverse();
+    let texts = [told, &backwards].map(|told| view(&kept(told)).unwrap().fields.text);
+    assert_eq!(texts[0], texts[1]);
+    texts[0].clone()
+}
+
+#[test]
+fn a_later_edit_has_the_text_and_else_the_later_input() {
+    let unedited = telling(1, 90, "2024-03-01", "first");
+    let edit = edited(telling(2, 90, "2024-02-01", "second"), "2024-01-20");
+    assert_eq!(text_of(&[unedited.clone(), edit.clone()]), "second", "though its input ends earlier");
+    let later = edited(telling(3, 90, "2024-02-01", "third"), "2024-01-21");
+    assert_eq!(text_of(&[unedited.clone(), edit.clone(), later]), "third");
+    let richer = edited(telling(4, 95, "2024-02-01", "fourth"), "2024-01-20");
+    assert_eq!(text_of(&[unedited, edit, richer]), "fourth");
+}
+
+#[test]
+fn a_format_without_edits_has_the_text_when_its_input_is_later() {
+    let export = edited(telling(1, 90, "2024-02-01", "export"), "2024-01-20");
+    let earlier_page = without_edits(telling(2, 84, "2024-01-31", "earlier page"));
+    let same_day = without_edits(telling(3, 84, "2024-02-01", "page of that day"));
+    let later_page = without_edits(telling(4, 84, "2024-03-01", "later page"));
+    assert_eq!(text_of(&[export.clone(), earlier_page.clone()]), "export");
+    assert_eq!(text_of(&[export.clone(), earlier_page.clone(), same_day.clone()]), "export");
+    assert_eq!(text_of(&[export.clone(), earlier_page, same_day, later_page.clone()]), "later page");
+    let newest = edited(telling(5, 90, "2024-04-01", "newest export"), "2024-03-30");
+    assert_eq!(text_of(&[export, later_page, newest]), "newest export");
+}
+
+#[test]
+fn an_exact_text_stands_before_one_that_lost_its_lines() {
+    let exact = telling(1, 50, "2024-01-01", "one\n• two");
+    let flat = lossy(telling(2, 25, "2024-06-01", "one• two"));
+    assert_eq!(text_of(&[exact.clone(), flat.clone()]), "one\n• two");
+    let both = kept(&[exact, flat]);
+    assert!(other_texts(&both, "one\n• two").is_empty(), "what is lossy is no earlier text");
+}
+
+#[test]
+fn an_empty_text_of_one_message_of_an_album_does_not_take_the_caption() {
+    let mut album = telling(1, 90, "2024-01-01", "caption");
+    album.fields.album_size = 3;
+    let mut part = telling(2, 50, "2024-06-01", "");
+    part.fields.external_no = Some(8);
+    part.fields.external_id = Some("8".to_owned());
+    let view = view(&kept(&[part, album])).unwrap();
+    assert_eq!((view.fields.text.as_str(), view.fields.external_no), ("caption", Some(7)));
+}
+
+#[test]
+fn a_poorer_input_fills_gaps_and_never_blanks() {
+    let mut rich = telling(1, 90, "2024-01-01", "x");
+    rich.fields.author_id = Some(5);
+    rich.fields.forwarded_from_id = Some(1);
+    rich.fields.is_forward = true;
+    rich.forward_certainty = 1;
+    let mut poor = without_edits(telling(2, 80, "2024-06-01", "x"));
+    poor.fields.forwarded_at = Some("2023-01-01T00:00:00Z".to_owned());
+    poor.fields.author_id = Some(6);
+    poor.fields.forwarded_from_id = Some(2);
+    poor.fields.is_forward = true;
+    poor.forward_certainty = 2;
+    let fields = view(&kept(&[poor, rich])).unwrap().fields;
+    assert_eq!(fields.author_id, Some(5), "of the richer");
+    assert_eq!(fields.forwarded_at.as_deref(), Some("2023-01-01T00:00:00Z"), "only the poorer has it");
+    assert_eq!(fields.forwarded_from_id, Some(2), "known by its handle, not only by its name");
+}
+
+#[test]
+fn what_is_covered_is_dropped_and_what_is_not_is_kept() {
+    let old = telling(1, 90, "2024-01-01", "x");
+    let new = telling(2, 90, "2024-02-01", "x");
+    let only_new = std::slice::from_ref(&new);
+    assert_eq!(kept(&[old.clone(), new.clone()]), only_new);
+    assert_eq!(kept(&[new.clone(), old.clone()]), only_new);
+    let mut signed = old.clone();
+    signed.fields.author_id = Some(1);
+    assert_eq!(kept(&[signed.clone(), new.clone()]), [signed, new.clone()], "it alone is signed");
+    let other_text = telling(1, 90, "2024-01-01", "y");
+    assert_eq!(kept(&[new.clone(), other_text.clone()]), [other_text, new]);
+}
+
+#[test]
+fn of_equal_texts_the_richer_reading_stands() {
+    let mut linked = telling(1, 90, "2024-01-01", "read here");
+    linked.fields.spans = Some(r#"[["text_link",5,9,"https://a.example/"]]"#.to_owned());
+    let plain = telling(2, 55, "2024-06-01", "read here");
+    let view = view(&kept(&[plain, linked.clone()])).unwrap();
+    assert_eq!(view.fields.spans, linked.fields.spans);
+}
+
+fn any_telling() -> impl Strategy<Value = Telling> {
+    let when = || proptest::sample::select(vec!["2024-01-01", "2024-02-01", "2024-03-01"]);
+    (
+        proptest::sample::select(vec![
+            (95, true, true),
+            (90, true, true),
+            (80, true, false),
+            (25, false, false),
+        ]),
+        when(),
+        proptest::option::of(when()),
+        proptest::sample::select(vec!["a", "b", ""]),
+        proptest::option::of(0_i64..3),
+        proptest::option::of(when()),
+        (0_i64..3, 7_i64..9, any::<bool>()),
+        proptest::option::of(0_i64..2),
+    )
+        .prop_map(|(format, as_of, edit, text, author, forwarded, (album, number, has_id), media)| {
+            let (rank, is_exact, tells_edits) = format;
+            let mut telling = telling(i64::from(rank), rank, as_of, text);
+            telling.source = Source { load_id: i64::from(rank), rank, is_exact, tells_edits };
+            if let Some(edit) = edit.filter(|_| tells_edits) {
+                telling = edited(telling, edit);
+            }
+            let fields = &mut telling.fields;
+            fields.author_id = author;
+            fields.forwarded_at = forwarded.map(str::to_owned);
+            fields.is_forward = forwarded.is_some();
+            fields.album_size = album + 1;
+            (fields.external_no, fields.external_id) =
+                if has_id { (Some(number), Some(number.to_string())) } else { (None, None) };
+            telling.media = media
+                .map(|width| vec![Media { kind: "photo".to_owned(), width: Some(width), ..Media::default() }])
+                .unwrap_or_default();
+            telling.words = format!("{:?}{:?}", telling.fields, telling.media);
+            telling
+        })
+}
+
+/// The view without where in the list its reading stands.
+fn said(tellings: &[Telling]) -> (Fields, Vec<Media>, Vec<String>) {
+    let view = view(tellings).unwrap();
+    let others = other_texts(tellings, &view.fields.text);
+    let others = others.iter().map(|one| format!("{} {:?}", one.fields.text, one.fields.edited_at)).collect();
+    (view.fields, view.media, others)
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_order_the_same_is_kept_and_said(
+        told in proptest::collection::vec(any_telling(), 1..7),
+        shuffled in any::<u64>(),
+    ) {
+        let expected = kept(&told);
+        let mut other = told.clone();
+        let mut state = shuffled;
+        for place in (1..other.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            other.swap(place, usize::try_from(state >> 33).unwrap() % (place + 1));
+        }
+        let twice: Vec<Telling> = other.iter().chain(&told).cloned().collect();
+        prop_assert_eq!(&kept(&other), &expected);
+        prop_assert_eq!(&kept(&twice), &expected);
+        // What was dropped makes no difference. (Where formats with and without edits contradict each other, as
+        // no true inputs do, what is kept decides.)
+        let with_edits: Vec<Telling> = told.into_iter().filter(|telling| telling.source.tells_edits).collect();
+        if !with_edits.is_empty() {
+            prop_assert_eq!(said(&with_edits), said(&kept(&with_edits)));
+        }
+    }
+}

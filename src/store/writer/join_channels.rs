@@ -1,0 +1,247 @@
+//! Makes one channel of two: what one has becomes the other's, and posts that both have become one.
+
+use rusqlite::{Connection, params};
+
+use crate::store::summaries::Cell;
+use crate::store::writer::posts::Key;
+use crate::store::writer::{Writer, gone};
+
+/// A channel's row.
+struct ChannelRow {
+    platform: String,
+    external_id: Option<String>,
+    handle: Option<String>,
+    name: Option<String>,
+    kind: Option<String>,
+    link_base: Option<String>,
+    folded_handle: Option<String>,
+    folded_name: Option<String>,
+}
+
+impl Writer<'_> {
+    /// Makes `from` a part of `into` and removes it. Its id, handle and name lead to `into` from now on.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn join_channels(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
+        self.additions.write(self.connection)?;
+        self.mark_cells(from, into)?;
+        self.move_posts(from, into)?;
+        self.move_authors(from, into)?;
+        move_events(self.connection, from, into)?;
+        move_ranges(self.connection, from, into)?;
+        for (table, column) in [
+            ("posts", "forwarded_from_id"),
+            ("posts", "reply_to_channel_id"),
+            ("post_evidence", "forwarded_from_id"),
+            ("post_evidence", "reply_to_channel_id"),
+            ("channel_aliases", "channel_id"),
+        ] {
+            let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
+            self.connection.prepare_cached(&sql)?.execute([from, into])?;
+        }
+        for table in ["post_months", "hashtag_months", "mention_months"] {
+            let sql = format!("DELETE FROM {table} WHERE channel_id = ?1");
+            self.connection.prepare_cached(&sql)?.execute([from])?;
+        }
+        self.unfinished.cells.retain(|cell| cell.channel_id != from);
+        join_rows(self.connection, from, into)?;
+        if let Some(coverage) = self.coverage.remove(&from) {
+            for number in [coverage.first_no, coverage.last_no] {
+                self.cover(into, number, coverage.as_of.as_deref());
+            }
+        }
+        self.identities.forget_ids();
+        gone::flag_channels(self.connection, &[into])
+    }
+
+    /// The summaries of `into` must be made anew for every month that `from` has.
+    fn mark_cells(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
+        let months: Vec<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT coalesce(substr(posted_on, 1, 7), 'undated') FROM posts WHERE channel_id = ?1",
+            )?
+            .query_map([from], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.unfinished.cells.extend(months.into_iter().map(|month| Cell { month, channel_id: into }));
+        Ok(())
+    }
+
+    fn move_posts(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
+        let into_channel = self.posts.current_channel(into, "")?;
+        // In portions, so that a large channel is not held.
+        let mut last = i64::MIN;
+        loop {
+            let ids: Vec<i64> = self
+                .connection
+                .prepare_cached(
+                    "SELECT post_id FROM posts WHERE channel_id = ?1 AND post_id > ?2 ORDER BY post_id LIMIT 1000",
+                )?
+                .query_map([from, last], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let Some(highest) = ids.last() else { return Ok(()) };
+            last = *highest;
+            for post_id in ids {
+                let stored = self.stored(post_id)?.fields;
+                let same = match (&stored.external_id, stored.external_no) {
+                    (_, Some(number)) => self.posts.find_message(into, number)?,
+                    (Some(id), None) => self.posts.find(&into_channel, &Key::Id(id), "")?,
+                    (None, None) => self.same_without_id(into, post_id)?,
+                };
+                match same {
+                    Some(same) => self.join_posts(into, same, post_id)?,
+                    None => {
+                        self.connection
+                            .prepare_cached("UPDATE posts SET channel_id = ?2 WHERE post_id = ?1")?
+                            .execute([post_id, into])?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The post of `into` that has the text of a post without id, as often met.
+    fn same_without_id(&self, into: i64, post_id: i64) -> rusqlite::Result<Option<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT max(same.post_id) FROM posts AS p JOIN posts AS same ON same.channel_id = ?2
+                    AND same.content_hash = p.content_hash AND same.occurrence = p.occurrence AND same.external_id IS NULL
+                 WHERE p.post_id = ?1",
+            )?
+            .query_row([post_id, into], |row| row.get(0))
+    }
+
+    /// Signatures belong to their channel: those of one name become one.
+    fn move_authors(&self, from: i64, into: i64) -> rusqlite::Result<()> {
+        let pairs: Vec<(i64, i64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT a.author_id, b.author_id FROM authors AS a JOIN authors AS b ON b.channel_id = ?2 AND b.name = a.name
+                 WHERE a.channel_id = ?1 AND a.external_id IS NULL AND b.external_id IS NULL",
+            )?
+            .query_map([from, into], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (old, new) in pairs {
+            for (table, column) in
+                [("posts", "author_id"), ("post_evidence", "author_id"), ("channel_events", "actor_id")]
+            {
+                let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
+                self.connection.prepare_cached(&sql)?.execute([old, new])?;
+            }
+            self.connection.prepare_cached("DELETE FROM authors WHERE author_id = ?1")?.execute([old])?;
+        }
+        self.connection
+            .prepare_cached("UPDATE authors SET channel_id = ?2 WHERE channel_id = ?1")?
+            .execute([from, into])
+            .map(drop)
+    }
+}
+
+/// How many posts two channels both have, and in how many of these the texts are equal.
+///
+/// # Errors
+/// When the store refuses.
+pub fn posts_in_common(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<(i64, i64)> {
+    connection
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(a.text = b.text), 0) FROM posts AS a
+             JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
+             WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
+        )?
+        .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Of two service rows of one id that of the later input stands.
+fn move_events(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM channel_events WHERE channel_id = ?2 AND external_no IS NOT NULL AND EXISTS (
+                SELECT * FROM channel_events AS other JOIN loads AS l ON l.load_id = other.load_id
+                WHERE other.channel_id = ?1 AND other.external_no = channel_events.external_no
+                    AND (coalesce(l.as_of, ''), l.format_rank, other.action, coalesce(other.detail, ''))
+                        > (SELECT coalesce(as_of, ''), format_rank, channel_events.action, coalesce(channel_events.detail, '')
+                           FROM loads WHERE loads.load_id = channel_events.load_id))",
+        )?
+        .execute([from, into])?;
+    connection
+        .prepare_cached("UPDATE OR IGNORE channel_events SET channel_id = ?2 WHERE channel_id = ?1")?
+        .execute([from, into])?;
+    connection.prepare_cached("DELETE FROM channel_events WHERE channel_id = ?1")?.execute([from]).map(drop)
+}
+
+/// A load that told of both covers what both ranges cover; whether what lies between, it does not say.
+fn move_ranges(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete)
+             SELECT load_id, ?2, first_no, last_no, as_of, is_complete FROM load_ranges WHERE channel_id = ?1
+             ON CONFLICT DO UPDATE SET
+                first_no = min(coalesce(first_no, excluded.first_no), coalesce(excluded.first_no, first_no)),
+                last_no = max(coalesce(last_no, excluded.last_no), coalesce(excluded.last_no, last_no)),
+                as_of = max(coalesce(as_of, excluded.as_of), coalesce(excluded.as_of, as_of)),
+                is_complete = 0",
+        )?
+        .execute([from, into])?;
+    connection.prepare_cached("DELETE FROM load_ranges WHERE channel_id = ?1")?.execute([from]).map(drop)
+}
+
+/// The row of `into` takes what it lacks from that of `from`, which goes; what both have leads to `into` as well.
+fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
+    let read = |channel_id: i64| {
+        connection
+            .prepare_cached(
+                "SELECT platform, external_id, handle, name, kind, link_base, folded_handle, folded_name
+                 FROM channels WHERE channel_id = ?1",
+            )?
+            .query_row([channel_id], |row| {
+                Ok(ChannelRow {
+                    platform: row.get(0)?,
+                    external_id: row.get(1)?,
+                    handle: row.get(2)?,
+                    name: row.get(3)?,
+                    kind: row.get(4)?,
+                    link_base: row.get(5)?,
+                    folded_handle: row.get(6)?,
+                    folded_name: row.get(7)?,
+                })
+            })
+    };
+    let (old, new) = (read(from)?, read(into)?);
+    connection.prepare_cached("DELETE FROM channels WHERE channel_id = ?1")?.execute([from])?;
+    connection
+        .prepare_cached(
+            "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),
+                name = coalesce(name, ?4), kind = coalesce(kind, ?5), link_base = coalesce(link_base, ?6),
+                folded_handle = coalesce(folded_handle, ?7), folded_name = coalesce(folded_name, ?8)
+             WHERE channel_id = ?1",
+        )?
+        .execute(params![
+            into,
+            old.external_id,
+            old.handle,
+            old.name,
+            old.kind,
+            old.link_base,
+            old.folded_handle,
+            old.folded_name
+        ])?;
+    // A name leads to a channel only where nothing better does.
+    let is_known_by_name = old.external_id.is_none() && old.handle.is_none();
+    let differs = |old: &Option<String>, new: &Option<String>| new.is_some() && old != new;
+    let aliases = [
+        ("id", old.external_id.clone().filter(|_| differs(&old.external_id, &new.external_id))),
+        ("handle", old.folded_handle.clone().filter(|_| differs(&old.folded_handle, &new.folded_handle))),
+        ("name", old.folded_name.clone().filter(|_| is_known_by_name)),
+    ];
+    for (kind, value) in aliases {
+        let Some(value) = value else { continue };
+        connection
+            .prepare_cached(
+                "INSERT INTO channel_aliases (platform, kind, value, channel_id) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET channel_id = excluded.channel_id",
+            )?
+            .execute(params![old.platform, kind, value, into])?;
+    }
+    Ok(())
+}

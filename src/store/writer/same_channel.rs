@@ -1,0 +1,204 @@
+//! Which channel of the store an input's channel is.
+//!
+//! 1. Of one id: the same, whatever the handle and name.
+//! 2. Of one handle, in any case of letters: the same, unless their ids differ.
+//! 3. Known by a name only: the channel of that name, as far as their posts say nothing else. It is another
+//!    where they have ids in common and hardly a text; it is one that is known better where at least half of
+//!    the posts with common ids are equal.
+//! 4. Two that turn out to be one by these rules, or by the user's word, are joined, and stay so
+//!    (`channel_aliases`).
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::extract::fold::fold;
+use crate::model::Channel;
+use crate::store::writer::identities::Identities;
+use crate::store::writer::sample::{Likeness, Sample};
+use crate::store::writer::{ChannelChoice, Writer};
+
+/// What became of an input's channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// Its posts go to this channel of the store.
+    Channel(i64),
+    /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
+    OtherOfThatName {
+        /// The name.
+        name: String,
+    },
+}
+
+/// How many channels without a handle, or without an id, are compared by their posts alone.
+const MOST_COMPARED: usize = 50;
+
+impl Writer<'_> {
+    /// All that follows is of this channel. `sample` are posts that the input has of it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn enter_channel(
+        &mut self,
+        channel: &Channel,
+        choice: ChannelChoice,
+        sample: Option<&Sample>,
+    ) -> rusqlite::Result<Entered> {
+        let found = self.identities.find_own(channel, choice)?;
+        let mut same: Vec<i64> = found.into_iter().collect();
+        let likeness = |channel_id: i64| match sample {
+            Some(sample) => sample.likeness(self.connection, channel_id),
+            None => Ok(Likeness::default()),
+        };
+        let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
+        if let Some(found) = found
+            && is_by_name
+            && choice == ChannelChoice::Input
+            && likeness(found)?.is_other()
+        {
+            same.clear();
+        }
+        let is_other = found.is_some() && same.is_empty();
+        same.extend(with_handle(self.connection, channel, found)?);
+        for candidate in candidates(self.connection, channel, found)? {
+            if likeness(candidate)?.is_same() {
+                same.push(candidate);
+            }
+        }
+        if is_other && same.is_empty() {
+            return Ok(Entered::OtherOfThatName { name: channel.name.clone().unwrap_or_default() });
+        }
+        let channel_id = match best_known(self.connection, &same)? {
+            Some(best) => {
+                for other in same.into_iter().filter(|other| *other != best) {
+                    self.join_channels(other, best)?;
+                }
+                best
+            }
+            None => self.identities.insert_own(channel)?,
+        };
+        self.identities.tell_own(channel_id, channel, self.as_of.as_deref())?;
+        self.coverage.entry(channel_id).or_default();
+        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
+        Ok(Entered::Channel(channel_id))
+    }
+}
+
+/// Whether an input's channel, known by its name only, is another than the store's channel of that name, and none
+/// that the store knows better: [`Writer::enter_channel`] would refuse it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_other_of_that_name(
+    connection: &Connection,
+    channel: &Channel,
+    sample: &Sample,
+) -> rusqlite::Result<bool> {
+    if channel.external_id.is_some() || channel.handle.is_some() {
+        return Ok(false);
+    }
+    let Some(found) = Identities::new(connection)?.find_own(channel, ChannelChoice::Input)? else {
+        return Ok(false);
+    };
+    if !sample.likeness(connection, found)?.is_other() {
+        return Ok(false);
+    }
+    for candidate in candidates(connection, channel, Some(found))? {
+        if sample.likeness(connection, candidate)?.is_same() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A channel that is known by the told handle, and not by an id, beside the one that was found by its id.
+fn with_handle(
+    connection: &Connection,
+    channel: &Channel,
+    found: Option<i64>,
+) -> rusqlite::Result<Option<i64>> {
+    let Some(handle) = channel.handle.as_deref().filter(|_| channel.external_id.is_some()) else {
+        return Ok(None);
+    };
+    connection
+        .prepare_cached(
+            "SELECT channel_id FROM channels
+             WHERE platform = ?1 AND folded_handle = ?2 AND external_id IS NULL AND channel_id IS NOT ?3",
+        )?
+        .query_row(params![channel.platform, fold(handle), found], |row| row.get(0))
+        .optional()
+}
+
+/// Loaded channels that may be the same, if their posts are: they have the same name, or nothing in common that
+/// could differ, and ids or handles that do not contradict.
+fn candidates(connection: &Connection, channel: &Channel, found: Option<i64>) -> rusqlite::Result<Vec<i64>> {
+    let is_well_known = channel.external_id.is_some() && found.is_some();
+    let by_name = channel.name.as_deref().map(fold);
+    let of_name: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT c.channel_id FROM channels AS c
+             WHERE c.platform = ?1 AND c.folded_name = ?2 AND c.channel_id IS NOT ?3
+                AND (?4 IS NULL OR c.external_id IS NULL)
+                AND (?5 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?5)
+                AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)",
+        )?
+        .query_map(
+            params![
+                channel.platform,
+                by_name,
+                found,
+                channel.external_id,
+                channel.handle.as_deref().map(fold)
+            ],
+            |row| row.get(0),
+        )?
+        .collect::<rusqlite::Result<_>>()?;
+    if is_well_known && of_name.is_empty() || channel.external_id.is_some() == channel.handle.is_some() {
+        return Ok(of_name);
+    }
+    // One known by its handle only and one known by its id only have no word in common.
+    let lacks = if channel.external_id.is_some() {
+        "c.external_id IS NULL AND c.handle IS NOT NULL"
+    } else {
+        "c.handle IS NULL AND c.external_id IS NOT NULL"
+    };
+    let mut others: Vec<i64> = connection
+        .prepare_cached(&format!(
+            "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
+             WHERE c.platform = ?1 AND c.channel_id IS NOT ?2 AND {lacks} LIMIT {}",
+            MOST_COMPARED + 1
+        ))?
+        .query_map(params![channel.platform, found], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if others.len() > MOST_COMPARED {
+        others.clear();
+    }
+    others.extend(of_name);
+    others.sort_unstable();
+    others.dedup();
+    Ok(others)
+}
+
+/// The one of several that is known by an id, else by a handle, else the first.
+fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Option<i64>> {
+    let mut best = None;
+    for channel_id in channels {
+        let rank: (bool, bool, i64) = connection
+            .prepare_cached(
+                "SELECT external_id IS NULL, handle IS NULL, channel_id FROM channels WHERE channel_id = ?1",
+            )?
+            .query_row([channel_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        best = best.into_iter().chain([rank]).min();
+    }
+    Ok(best.map(|(_, _, channel_id)| channel_id))
+}
+
+/// Whether a first look at the posts of an input's channel can tell anything: the store has a channel that it
+/// may be, or one of its name that it may not be.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn needs_sample(connection: &Connection, channel: &Channel) -> rusqlite::Result<bool> {
+    if channel.external_id.is_none() && channel.handle.is_none() {
+        return Ok(true);
+    }
+    Ok(!candidates(connection, channel, None)?.is_empty())
+}

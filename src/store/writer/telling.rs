@@ -1,0 +1,142 @@
+//! What one input told of a post.
+
+use crate::model::{DateBasis, Media, Post};
+use crate::store::writer::PreparedPost;
+use crate::store::writer::identities::References;
+use crate::store::writer::posts::{Key, album_size};
+use crate::store::writer::spans;
+
+/// The day of a post and where it comes from, as the store writes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Dated {
+    pub(super) posted_at: Option<String>,
+    pub(super) posted_local: Option<String>,
+    pub(super) posted_on: Option<String>,
+    pub(super) posted_raw: Option<String>,
+    pub(super) date_basis: Option<String>,
+}
+
+impl Dated {
+    /// How good it is: the greater the better.
+    pub(super) fn rank(&self) -> u8 {
+        let ranked =
+            [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
+        let position = |word: &str| ranked.iter().position(|basis| basis.as_str() == word);
+        let rank = self.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok());
+        rank.unwrap_or(0)
+    }
+}
+
+/// The fields of a post that several inputs may tell of, metrics aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Fields {
+    pub(super) external_id: Option<String>,
+    pub(super) external_no: Option<i64>,
+    pub(super) author_id: Option<i64>,
+    pub(super) dated: Dated,
+    pub(super) is_forward: bool,
+    pub(super) forwarded_from_id: Option<i64>,
+    pub(super) forwarded_external_id: Option<String>,
+    pub(super) forwarded_at: Option<String>,
+    pub(super) reply_to_channel_id: Option<i64>,
+    pub(super) reply_to_external_id: Option<String>,
+    pub(super) album_size: i64,
+    pub(super) edited_at: Option<String>,
+    pub(super) is_edited: bool,
+    pub(super) via_bot: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) text: String,
+    pub(super) spans: Option<String>,
+}
+
+impl Fields {
+    fn told(key: &Key<'_>, prepared: &PreparedPost, references: &References) -> Self {
+        let PreparedPost { post, times, .. } = prepared;
+        let forward = post.forward.as_ref();
+        Self {
+            external_id: key.id().map(str::to_owned),
+            external_no: key.number(),
+            author_id: references.author_id,
+            dated: Dated {
+                posted_at: times.posted_at.clone(),
+                posted_local: times.posted_local.clone(),
+                posted_on: times.posted_on.clone(),
+                posted_raw: times.posted_raw.clone(),
+                date_basis: times.basis.map(|basis| basis.as_str().to_owned()),
+            },
+            is_forward: forward.is_some(),
+            forwarded_from_id: references.forwarded_from_id,
+            forwarded_external_id: forward.and_then(|forward| forward.external_id.clone()),
+            forwarded_at: times.forwarded_at.clone(),
+            reply_to_channel_id: references.reply_to_channel_id,
+            reply_to_external_id: post.reply.as_ref().map(|reply| reply.external_id.clone()),
+            album_size: album_size(post),
+            edited_at: times.edited_at.clone(),
+            is_edited: is_edited(post, times.edited_at.as_deref()),
+            via_bot: post.via_bot.clone(),
+            url: post.url.clone(),
+            text: post.text.clone(),
+            spans: spans::to_json(&post.spans),
+        }
+    }
+}
+
+/// Whether an input says that a post was edited.
+pub(super) fn is_edited(post: &Post, edited_at: Option<&str>) -> bool {
+    post.is_edited || edited_at.is_some()
+}
+
+/// What is known of an input whatever it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The load that read it.
+    pub(super) load_id: i64,
+    /// How rich its format is.
+    pub(super) rank: u8,
+    /// Whether its format gives texts as they were published.
+    pub(super) is_exact: bool,
+    /// Whether its format tells when a post was edited.
+    pub(super) tells_edits: bool,
+}
+
+/// What one input told of a post, and when it was so.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Telling {
+    pub(super) source: Source,
+    /// When it was so: an instant in UTC, or a bare day.
+    pub(super) as_of: Option<String>,
+    /// The same where the record says so itself, not the input as a whole.
+    pub(super) own_as_of: Option<String>,
+    pub(super) fields: Fields,
+    pub(super) media: Vec<Media>,
+    /// How surely the channel that it is forwarded from is known: by id 3, by handle 2, by name 1.
+    pub(super) forward_certainty: u8,
+    /// What decides where nothing else does, without the store's own ids.
+    pub(super) words: String,
+}
+
+impl Telling {
+    pub(super) fn told(
+        source: Source,
+        as_of: Option<&str>,
+        key: &Key<'_>,
+        prepared: &PreparedPost,
+        references: &References,
+    ) -> Self {
+        let own_as_of = prepared.times.seen_at.clone();
+        Self {
+            source,
+            as_of: own_as_of.clone().or_else(|| as_of.map(str::to_owned)),
+            own_as_of,
+            fields: Fields::told(key, prepared, references),
+            media: prepared.post.media.clone(),
+            forward_certainty: 0,
+            words: String::new(),
+        }
+    }
+
+    /// Whether the two say the same, whenever and by whomever.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.fields == other.fields && self.media == other.media
+    }
+}

@@ -1,0 +1,114 @@
+//! Which channel an input is of, and two that turn out to be one.
+
+use serde_json::{Value, json};
+
+use crate::cli_channels_merge::write;
+use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, lines, row};
+
+/// An export of a version that wrote no id of the chat: only its name is known.
+pub(crate) fn by_name(name: &str, rows: &[Value]) -> String {
+    json!({"name": name, "type": "public_channel", "messages": rows.iter().map(unsigned).collect::<Vec<_>>()})
+        .to_string()
+}
+
+/// An export of a channel with this id and name, whose rows do not tell their sender.
+pub(crate) fn channel_of(id: i64, name: &str, rows: &[Value]) -> String {
+    json!({"name": name, "type": "public_channel", "id": id, "messages": rows.iter().map(unsigned).collect::<Vec<_>>()})
+        .to_string()
+}
+
+/// A row that does not tell its sender.
+fn unsigned(row: &Value) -> Value {
+    let mut row = row.clone();
+    row.as_object_mut().unwrap().retain(|key, _| key != "from" && key != "from_id");
+    row
+}
+
+fn channels(content: &[String]) -> Vec<String> {
+    let of = |line: &&str| {
+        let mut parts = line.split('|').skip(1);
+        [parts.next().unwrap(), parts.nth(1).unwrap()].join(" ")
+    };
+    lines(content, "channel").iter().map(of).collect()
+}
+
+#[test]
+fn a_channel_known_by_name_is_the_one_of_that_name_that_has_its_posts() {
+    let old = by_name("Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
+    let new = channel_of(77, "Gazette", &[row(2, 1, "Ships go out"), row(3, 2, "Fog")]);
+    let namesake = channel_of(88, "Gazette", &[row(1, 0, "Bread is dear"), row(2, 1, "Bread is cheap")]);
+    let content = assert_order_does_not_matter(&[old, new, namesake]);
+    assert_eq!(channels(&content), ["77 Gazette", "88 Gazette"]);
+    assert_eq!(lines(&content, "post").len(), 5, "1, 2, 3 of the one, 1 and 2 of the other");
+}
+
+#[test]
+fn channels_of_one_name_without_a_common_post_are_kept_apart_until_an_input_has_posts_of_both() {
+    let early = by_name("Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
+    let late = channel_of(77, "Gazette", &[row(5, 5, "Fog"), row(6, 6, "Sun")]);
+    let content = assert_order_does_not_matter(&[early.clone(), late.clone()]);
+    assert_eq!(channels(&content), ["- Gazette", "77 Gazette"]);
+    let whole = channel_of(77, "Gazette", &[row(2, 1, "Ships go out"), row(5, 5, "Fog")]);
+    let content = assert_order_does_not_matter(&[early, late, whole]);
+    assert_eq!(channels(&content), ["77 Gazette"]);
+    assert_eq!(lines(&content, "post").len(), 4);
+}
+
+#[test]
+fn photos_without_words_tell_a_channel_by_their_instants() {
+    let photos = |from: i64| -> Vec<Value> { (from..from + 4).map(|id| row(id, id, "")).collect() };
+    let old = by_name("Gallery", &photos(1));
+    let new = channel_of(77, "Gallery", &photos(2));
+    let content = assert_order_does_not_matter(&[old, new]);
+    assert_eq!(channels(&content), ["77 Gallery"]);
+    assert_eq!(lines(&content, "post").len(), 5);
+}
+
+#[test]
+fn two_channels_of_one_name_are_not_made_one_by_their_names() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &by_name("News", &[row(1, 0, "Ships"), row(2, 1, "Fog")]));
+    write(&environment, "b.json", &by_name("News", &[row(1, 0, "Bread"), row(2, 1, "Wine")]));
+    assert_eq!(environment.run(&["load", "a.json"]).code, 0);
+    let store = std::fs::read(environment.path("chancery.db")).unwrap();
+    let outcome = environment.run(&["load", "b.json"]);
+    assert_eq!(outcome.code, 1);
+    assert_eq!(
+        outcome.stderr,
+        "error: 'b.json' is of a channel that is known by its name only, 'News', and the channel of that name in the store has other posts\n  tell them apart: --channel NAME\n"
+    );
+    assert!(std::fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert_eq!(environment.run(&["load", "b.json", "--channel", "Other News"]).code, 0);
+    let posts = environment.run(&[
+        "sql",
+        "SELECT channel, count(*) AS n FROM v_posts GROUP BY 1 ORDER BY 1",
+        "-f",
+        "json",
+    ]);
+    assert_eq!(posts.json(), json!([{"channel": "News", "n": 2}, {"channel": "Other News", "n": 2}]));
+}
+
+#[test]
+fn one_name_given_by_the_user_is_not_for_inputs_of_several_channels() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &by_name("Ships", &[row(1, 0, "Ships")]));
+    write(&environment, "b.json", &by_name("Bread", &[row(1, 0, "Bread")]));
+    let outcome = environment.run(&["load", "a.json", "b.json", "--channel", "@harbour"]);
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.stderr.contains(
+            "'b.json' is of 'Bread', and another input of 'Ships': --channel '@harbour' cannot mean both"
+        ),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn ids_of_people_and_of_channels_are_numbered_apart() {
+    let person = json!({"name": "Ann", "type": "personal_chat", "id": 11, "messages": [unsigned(&row(1, 0, "hello"))]});
+    let channel = channel_of(11, "Eleven", &[row(1, 0, "news")]);
+    let content = assert_order_does_not_matter(&[person.to_string(), channel]);
+    assert_eq!(channels(&content), ["11 Eleven", "user11 Ann"]);
+    assert_eq!(lines(&content, "post").len(), 2);
+}
