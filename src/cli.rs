@@ -24,6 +24,7 @@ mod failure;
 mod forget;
 mod format;
 mod interrupt;
+mod key_file;
 mod listing;
 mod load;
 mod load_progress;

@@ -154,18 +154,27 @@ pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<
         return Err(Error::new(ErrorKind::Input, format!("'{name}' is a folder, not a file")));
     }
     let head = read_head(file).map_err(|error| cannot_open(name, error))?;
+    recognise_head(&head, name, format)
+}
+
+/// The format of an input that begins with `head`, its first [`detect::HEAD`] bytes, or all when it has fewer:
+/// the one given, else the one that its content tells.
+///
+/// # Errors
+/// When it is empty, compressed, binary, or of a format not known.
+pub fn recognise_head(head: &[u8], name: &str, format: Option<Format>) -> Result<Format> {
     if head.len() < detect::HEAD && head.trim_ascii().is_empty() {
         return Err(
             Error::new(ErrorKind::Input, format!("'{name}' is empty")).hint("export or download it again")
         );
     }
-    if let Some(obstacle) = detect::not_text(&head) {
+    if let Some(obstacle) = detect::not_text(head) {
         return Err(refuse(name, &obstacle));
     }
-    if let Some(format) = format.or_else(|| detect(&head)) {
+    if let Some(format) = format.or_else(|| detect(head)) {
         return Ok(format);
     }
-    if let Some(obstacle) = detect::other_text(&head) {
+    if let Some(obstacle) = detect::other_text(head) {
         return Err(refuse(name, &obstacle));
     }
     let names = Format::ALL.map(Format::name).join(", ");
@@ -183,7 +192,8 @@ fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn cannot_open(name: &str, error: io::Error) -> Error {
+/// What the system's refusal to open an input means to the user.
+pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
     let refused = |message: String| Error::new(ErrorKind::Input, message);
     match error.kind() {
         io::ErrorKind::NotFound => refused(format!("cannot open '{name}': no such file"))

@@ -4,6 +4,7 @@
 //! existing store is changed in one transaction an input, in WAL mode, so that readers go on reading.
 //! Reading and extracting run on one thread, writing on another (`pipeline`).
 
+pub mod authors;
 pub mod channel_name;
 pub mod inputs;
 mod join;
@@ -15,14 +16,14 @@ mod report;
 mod survey;
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
-use crate::input::Format;
+use crate::input::{Format, ReadOptions};
 use crate::model::Reject;
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
@@ -30,7 +31,8 @@ use crate::store::lock::StoreLock;
 use crate::store::{self, FileKind, settings};
 use crate::{Error, ErrorKind, Result};
 
-use inputs::{Expanded, InputFile};
+use authors::AuthorPolicy;
+use inputs::{InputFile, Inputs};
 use pipeline::Loaded;
 use prepare::Dating;
 
@@ -53,6 +55,10 @@ pub struct LoadOptions {
     pub dry_run: bool,
     /// The first record that cannot be read fails its input.
     pub strict: bool,
+    /// What becomes of authors; chosen when a store is made.
+    pub authors: AuthorPolicy,
+    /// Files that the caller writes: no inputs when they lie in a folder that is loaded.
+    pub outputs: Vec<PathBuf>,
     /// The clock.
     pub clock: Clock,
 }
@@ -82,7 +88,7 @@ pub struct Silent;
 
 impl Observer for Silent {}
 
-/// Loads `inputs` (files, folders, `-` for standard input) into the store at `store`, which is made when
+/// Loads `inputs` (files, folders, patterns, `-` for standard input; see [`inputs`]) into the store at `store`, which is made when
 /// there is none.
 ///
 /// An input that cannot be loaded is told of in the report, and the others are loaded all the same.
@@ -159,6 +165,7 @@ fn fill(
         let name = settings::zone_name(&settings::zone(time_zone)?, time_zone);
         settings::set(connection, settings::TIME_ZONE, &name).map_err(failed)?;
     }
+    authors::remember(connection, &options.authors).map_err(failed)?;
     let session = Session::new(connection, options, name, Place::NewStore)?;
     let dropped = drop_secondary(connection).map_err(failed)?;
     // The writer refers to rows only that it has just found or inserted in the same transaction. Having
@@ -198,6 +205,7 @@ fn load_holding_lock(
     clear_leavings(store);
     let connection = store::open_for_writing(store)?;
     refuse_other_zone(&connection, options)?;
+    authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
@@ -265,11 +273,21 @@ impl<'s> Session<'s> {
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
-        let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format);
-        let mut report = LoadReport { skipped_files: skipped, inputs: failed, ..LoadReport::default() };
+        let LoadOptions { format, outputs, .. } = self.options;
+        let store = Path::new(self.store);
+        let mut inputs = Inputs::find(inputs, *format, ReadOptions::default(), store, outputs);
+        let mut report = LoadReport::default();
         let mut needs_channel = false;
-        for input in &files {
+        loop {
             let started = Instant::now();
+            let input = &match inputs.next(observer) {
+                None => break,
+                Some(Ok(input)) => input,
+                Some(Err((name, error))) => {
+                    report.inputs.push(InputReport::failed(&name, error));
+                    continue;
+                }
+            };
             observer.begun(input.name(), input.bytes());
             let loaded = match known::already_loaded(self.connection, input) {
                 Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
@@ -291,11 +309,20 @@ impl<'s> Session<'s> {
                 }
             }
         }
+        report.skipped_files = inputs.skipped();
         let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
         if self.options.channel.is_some() && has_loaded && !needs_channel {
             observer.notice(Notice::ChannelNotNeeded);
         }
         report
+    }
+
+    /// A store that has held no authors so far says from its first input without them on that it never will.
+    fn remember_authors(&self) -> rusqlite::Result<()> {
+        if authors::is_remembered(self.connection, &self.options.authors)? {
+            return Ok(());
+        }
+        authors::remember(self.connection, &self.options.authors)
     }
 
     /// Loads one input, all or nothing.
@@ -307,7 +334,9 @@ impl<'s> Session<'s> {
             store::enter_wal(self.connection).map_err(failed)?;
         }
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-        let loaded = pipeline::run(self, input, &survey, observer).and_then(|mut loaded| {
+        let remembered = self.remember_authors().map_err(failed);
+        let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
+        let loaded = loaded.and_then(|mut loaded| {
             if self.place == Place::ExistingStore {
                 let unfinished = std::mem::take(&mut loaded.unfinished);
                 unfinished.finish(self.connection).map_err(failed)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::Failure;
+use super::key_file::key_of;
 use super::listing::Listing;
 use super::load_progress::LoadProgress;
 use super::path_text::path_end;
@@ -12,6 +13,7 @@ use super::safe_text::on_one_line;
 use super::session::Session;
 use crate::Result;
 use crate::input::Format;
+use crate::load::authors::AuthorPolicy;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
 use crate::query::channel::grouped;
 use crate::query::rows::{ColumnType, Value};
@@ -57,19 +59,31 @@ impl InputOptions {
 ///
 /// Each input is loaded whole or not at all, and one that the store has already changes nothing. The store
 /// is made when there is none.
+///
+/// A folder is searched with all folders in it. Files packed with gzip or zstd and zip archives are read as
+/// they are. With --no-authors or --pseudonyms, texts still are what they are: an @handle or a name in a text
+/// stays. What becomes of authors is chosen when a store is made.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chancery load result.json
   chancery load exports/ --time-zone Europe/Prague
   chancery load page.txt --channel @example
-  unzip -p export.zip result.json | chancery load -")]
+  chancery load exports.zip 'archive/*.jsonl.zst'
+  chancery load group/ --pseudonyms ~/keys/group.key
+  curl -s https://example.org/result.json.gz | chancery load -")]
 pub(super) struct LoadArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, archives, patterns, or - for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<String>,
     #[command(flatten)]
     options: InputOptions,
+    /// Leave out who signed, sent or was forwarded, and private chats
+    #[arg(long, conflicts_with = "pseudonyms")]
+    no_authors: bool,
+    /// Replace persons by pseudonyms of this key; the file is made when there is none
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonyms: Option<PathBuf>,
     /// Do everything but keep it
     #[arg(long)]
     dry_run: bool,
@@ -82,9 +96,22 @@ pub(super) struct LoadArgs {
 }
 
 impl LoadArgs {
+    fn authors(&self, session: &Session) -> Result<AuthorPolicy> {
+        Ok(match &self.pseudonyms {
+            Some(path) => AuthorPolicy::Pseudonyms(key_of(path, session, !self.dry_run)?),
+            None if self.no_authors => AuthorPolicy::LeaveOut,
+            None => AuthorPolicy::Keep,
+        })
+    }
+
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let options =
-            LoadOptions { dry_run: self.dry_run, strict: self.strict, ..self.options.load_options(session) };
+        let options = LoadOptions {
+            dry_run: self.dry_run,
+            strict: self.strict,
+            authors: self.authors(session)?,
+            outputs: self.rejects.iter().chain(&self.pseudonyms).cloned().collect(),
+            ..self.options.load_options(session)
+        };
         let rejects = self
             .rejects
             .as_deref()

@@ -4,7 +4,7 @@
 //! known, all the words after its name, by a command that is built from its header.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 use rusqlite::Connection;
@@ -14,7 +14,7 @@ use super::load::{InputOptions, tell as tell_of_load};
 use super::load_progress::LoadProgress;
 use super::output::{OutputArgs, write_rows};
 use super::session::Session;
-use crate::load::{self, LoadReport, Notice};
+use crate::load::{self, LoadOptions, LoadReport, Notice};
 use crate::query::Query;
 use crate::query::bind::{self, Arguments, Bound};
 use crate::query::coverage;
@@ -112,7 +112,7 @@ fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, sessio
     let connection = if options.from.is_empty() {
         session.open_store()?
     } else {
-        load_throw_away(&options.from, session)?
+        load_throw_away(&options.from, options.output.output.as_deref(), session)?
     };
     let mut runner = Runner::new(connection)?;
     stop_on_ctrl_c(runner.interrupt());
@@ -134,9 +134,12 @@ fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, sessio
 }
 
 /// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
-fn load_throw_away(inputs: &[String], session: &Session) -> Result<Connection> {
+fn load_throw_away(inputs: &[String], output: Option<&Path>, session: &Session) -> Result<Connection> {
     let mut progress = LoadProgress::keeping_notices(session);
-    let options = InputOptions::default().load_options(session);
+    let options = LoadOptions {
+        outputs: output.map(Path::to_owned).into_iter().collect(),
+        ..InputOptions::default().load_options(session)
+    };
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
     let notices = progress.finish()?;
     tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
@@ -144,8 +147,11 @@ fn load_throw_away(inputs: &[String], session: &Session) -> Result<Connection> {
         let message = "not every input could be loaded, so the query was not run";
         return Err(Error::new(ErrorKind::Input, message));
     }
-    for notice in notices.iter().filter(|notice| matches!(notice, Notice::NotUtf8 { .. })) {
-        session.warn(&notice.to_string());
+    // What is told here may make a figure wrong.
+    for notice in &notices {
+        if let Notice::NotUtf8 { .. } | Notice::PageNotRead { .. } | Notice::PageMissing { .. } = notice {
+            session.warn(&notice.to_string());
+        }
     }
     if let Some(note) = describe_taken(&report, &notices) {
         session.note(&note);

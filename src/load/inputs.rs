@@ -1,249 +1,168 @@
-//! From what the user names to the files that are read.
+//! From what the user names to the inputs that are read.
+//!
+//! A name is a file, a folder, a pattern such as `exports/*.json`, or `-` for standard input. A file may be packed
+//! with gzip or Zstandard, or be a zip archive, which is told by its content and never by its name. What is packed
+//! is unpacked into an unlinked temporary file when its turn comes, so that no more than one input lies there at a
+//! time. The same file is read once however often it is named; the same bytes in two files are found by their hash
+//! ([`super::known`]).
 
-use std::fs::File;
-use std::io::{Read, Seek, Write};
+mod archive;
+mod file;
+mod finder;
+mod folder;
+mod found;
+mod natural;
+mod packed;
+mod pages;
+mod pattern;
+mod sift;
+mod spool;
+
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use crate::input::{self, Format, Reader};
-use crate::load::report::InputReport;
+use self::archive::OpenArchive;
+use self::file::Source;
+use self::finder::{Finder, Item, Refused};
+use self::found::How;
+use self::pages::Group;
+use super::Observer;
+use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
-/// Bytes read at once while hashing.
-const CHUNK: usize = 1 << 20;
+pub use self::file::InputFile;
 
-/// One file to be read.
-#[derive(Debug)]
-pub struct InputFile {
-    name: String,
-    source: Source,
-    format: Format,
-    bytes: u64,
+/// The inputs that the names come to, one after another.
+pub(super) struct Inputs {
+    how: How,
+    items: VecDeque<Item>,
+    archive: Option<OpenArchive>,
+    skipped: u64,
+    has_given: bool,
+    /// An archive in which nothing was found.
+    of_no_use: Option<String>,
 }
 
-#[derive(Debug)]
-enum Source {
-    Path(PathBuf),
-    /// Standard input or a pipe, kept in an unlinked temporary file, since it is read more than once.
-    Spooled {
-        file: File,
-        stem: String,
-    },
-}
-
-impl InputFile {
-    /// The path as given, or `-`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Size.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// The format, given or detected.
-    #[must_use]
-    pub fn format(&self) -> Format {
-        self.format
-    }
-
-    /// The file's name without its ending: the channel's name where nothing else tells it.
-    #[must_use]
-    pub fn stem(&self) -> String {
-        match &self.source {
-            Source::Path(path) => stem_of(path),
-            Source::Spooled { stem, .. } => stem.clone(),
+impl Inputs {
+    /// Finds the files of the named inputs. `store` and `outputs` are what this call writes, and never inputs.
+    pub(super) fn find(
+        names: &[String],
+        format: Option<Format>,
+        options: ReadOptions,
+        store: &Path,
+        outputs: &[PathBuf],
+    ) -> Self {
+        let how = How { format, options };
+        let mut finder = Finder::new(how.clone(), store, outputs);
+        for name in names {
+            finder.add(name);
         }
+        let (items, skipped) = finder.finish();
+        Self { how, items, archive: None, skipped, has_given: false, of_no_use: None }
     }
 
-    /// A reader from the beginning.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Input`] when the file is gone or cannot be read.
-    pub fn open(&self) -> Result<Box<dyn Reader>> {
-        match &self.source {
-            Source::Path(path) => input::open(path, Some(self.format)),
-            Source::Spooled { file, .. } => {
-                input::open_file(rewound(file, &self.name)?, &self.name, Some(self.format))
-            }
+    /// The next input, unpacked; or the name of one that cannot be read, and why.
+    pub(super) fn next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
+        let next = self.find_next(observer);
+        self.has_given |= next.is_some();
+        if next.is_none() && !self.has_given {
+            self.has_given = true;
+            return self.of_no_use.take().map(|name| Err(nothing_in(name, "archive")));
         }
+        next
     }
 
-    /// The SHA-256 of the bytes, in lower-case hex.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Input`] when the file is gone or cannot be read.
-    pub fn sha256(&self) -> Result<String> {
-        let failed = |cause| cannot_read(&self.name, cause);
-        let mut file = match &self.source {
-            Source::Path(path) => File::open(path).map_err(failed)?,
-            Source::Spooled { file, .. } => rewound(file, &self.name)?,
-        };
-        let mut hash = Sha256::new();
-        let mut chunk = vec![0; CHUNK];
+    fn find_next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
         loop {
-            match file.read(&mut chunk).map_err(failed)? {
-                0 => break,
-                read => hash.update(&chunk[..read]),
+            if let Some(archive) = &mut self.archive {
+                if let Some(refused) = archive.failed.pop_front() {
+                    return Some(Err(refused));
+                }
+                if let Some(group) = archive.groups.pop_front() {
+                    return Some(ready(group, Some(archive), &self.how, observer));
+                }
+                self.archive = None;
             }
-        }
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-
-    /// Whether several may read it at the same time, each from a place of its own.
-    #[must_use]
-    pub fn is_shareable(&self) -> bool {
-        matches!(self.source, Source::Path(_))
-    }
-
-    /// Whether the bytes are still those that were found at first, by size.
-    #[must_use]
-    pub fn has_kept_its_size(&self) -> bool {
-        match &self.source {
-            Source::Path(path) => std::fs::metadata(path).is_ok_and(|now| now.len() == self.bytes),
-            Source::Spooled { .. } => true,
-        }
-    }
-}
-
-/// What the named inputs come to.
-#[derive(Debug, Default)]
-pub struct Expanded {
-    /// The files to be read, in order.
-    pub files: Vec<InputFile>,
-    /// Those that cannot be.
-    pub failed: Vec<InputReport>,
-    /// Files in folders that are no input, such as photos and styles.
-    pub skipped: u64,
-}
-
-/// Finds the files of the named inputs: of a folder all that are of a known format, in the order of their
-/// paths; `-` is standard input.
-#[must_use]
-pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
-    let mut expanded = Expanded::default();
-    for name in names {
-        if name == "-" {
-            match spool(&mut std::io::stdin().lock(), name, "standard input".to_owned(), format) {
-                Ok(file) => expanded.files.push(file),
-                Err(error) => expanded.failed.push(InputReport::failed(name, error)),
-            }
-            continue;
-        }
-        let path = Path::new(name);
-        if path.is_dir() {
-            expand_folder(name, format, &mut expanded);
-        } else {
-            match named_file(path, format) {
-                Ok(file) => expanded.files.push(file),
-                Err(error) => expanded.failed.push(InputReport::failed(name, error)),
+            match self.items.pop_front()? {
+                Item::Input(group) => return Some(ready(group, None, &self.how, observer)),
+                Item::Refused(refused) => return Some(Err(refused)),
+                Item::Archive(archive, is_named) => {
+                    let name = archive.name.clone();
+                    let open = match OpenArchive::open(archive, &self.how) {
+                        Ok(open) => open,
+                        Err(error) => return Some(Err((name, error))),
+                    };
+                    if !open.is_of_no_use() {
+                        self.skipped += open.skipped;
+                        self.archive = Some(open);
+                    } else if is_named {
+                        return Some(Err(nothing_in(name, "archive")));
+                    } else {
+                        self.skipped += 1;
+                        self.of_no_use.get_or_insert(name);
+                    }
+                }
             }
         }
     }
-    expanded
-}
 
-fn expand_folder(name: &str, format: Option<Format>, expanded: &mut Expanded) {
-    let before = (expanded.files.len(), expanded.failed.len());
-    let mut paths = walk(Path::new(name), &mut expanded.failed);
-    paths.sort();
-    for path in paths {
-        match named_file(&path, None) {
-            Ok(file) if format.is_none_or(|format| format == file.format) => expanded.files.push(file),
-            // A file that cannot be read may well be an input, and would be missing from every figure.
-            Err(error) if !is_readable(&path) => {
-                expanded.failed.push(InputReport::failed(&path.display().to_string(), error));
-            }
-            Ok(_) | Err(_) => expanded.skipped += 1,
-        }
-    }
-    if (expanded.files.len(), expanded.failed.len()) == before {
-        let error = Error::new(ErrorKind::Input, format!("no file of a known format in the folder '{name}'"))
-            .hint(format!("known formats: {}", Format::ALL.map(Format::name).join(", ")));
-        expanded.failed.push(InputReport::failed(name, error));
+    /// How many files of folders and archives were no input so far, such as photos and styles.
+    pub(super) fn skipped(&self) -> u64 {
+        self.skipped
     }
 }
 
-fn is_readable(path: &Path) -> bool {
-    File::open(path).and_then(|mut file| file.read(&mut [0])).is_ok()
-}
-
-/// All files under `folder`. Links to folders are not followed, so that no loop of links can trap us.
-/// A folder that cannot be read is told of, and the others are looked through all the same.
-fn walk(folder: &Path, failed: &mut Vec<InputReport>) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        if let Err(cause) = list(&folder, &mut folders, &mut paths) {
-            let name = folder.display().to_string();
-            failed.push(InputReport::failed(&name, cannot_read(&name, cause)));
-        }
-    }
-    paths
-}
-
-fn list(folder: &Path, folders: &mut Vec<PathBuf>, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            folders.push(entry.path());
-        } else if kind.is_file() || entry.path().is_file() {
-            paths.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
-fn named_file(path: &Path, format: Option<Format>) -> Result<InputFile> {
-    let name = path.display().to_string();
-    if is_pipe(path) {
-        let mut pipe = File::open(path).map_err(|cause| cannot_read(&name, cause))?;
-        return spool(&mut pipe, &name, stem_of(path), format);
-    }
-    let format = input::recognise_path(path, format)?;
-    let bytes = std::fs::metadata(path).map_err(|cause| cannot_read(&name, cause))?.len();
-    Ok(InputFile { name, source: Source::Path(path.to_owned()), format, bytes })
-}
-
-/// Whether the path is a pipe, which can be read but once: a named one, `/dev/stdin`, or a shell's `<(…)`.
-#[cfg(unix)]
-fn is_pipe(path: &Path) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
-}
-
-#[cfg(not(unix))]
-fn is_pipe(_path: &Path) -> bool {
-    false
-}
-
-fn stem_of(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn spool(source: &mut dyn Read, name: &str, stem: String, format: Option<Format>) -> Result<InputFile> {
-    let failed = |cause| {
-        Error::new(ErrorKind::Io, format!("cannot keep '{name}' in the temporary folder")).caused_by(cause)
+/// Unpacks what is packed.
+fn ready(
+    group: Group,
+    mut archive: Option<&mut OpenArchive>,
+    how: &How,
+    observer: &mut dyn Observer,
+) -> Result<InputFile, Refused> {
+    let Group { files, twin, notice } = group;
+    let Some(first) = files.first() else {
+        let name = String::new();
+        return Err((name, Error::new(ErrorKind::Input, "an input of no files")));
     };
-    let mut file = tempfile::tempfile().map_err(failed)?;
-    let bytes = std::io::copy(source, &mut file).map_err(failed)?;
-    file.flush().and_then(|()| file.rewind()).map_err(failed)?;
-    let format = input::recognise(&mut file, name, format)?;
-    Ok(InputFile { name: name.to_owned(), source: Source::Spooled { file, stem }, format, bytes })
+    let (name, format) = (first.name.clone(), first.format);
+    let stem = Path::new(&first.file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut parts = Vec::with_capacity(files.len());
+    for file in files {
+        let watched = file.name.clone();
+        if archive.is_some() || file.packing.is_some() {
+            observer.begun(&watched, file.bytes);
+        }
+        let mut watch = |bytes: u64| observer.progress(bytes, 0);
+        let part = match &mut archive {
+            Some(archive) => archive.unpack(file, &mut watch),
+            None => file.unpack(&mut watch),
+        };
+        parts.push(part.map_err(|error| (watched, error))?);
+    }
+    if let Some(notice) = notice {
+        observer.notice(notice);
+    }
+    let source = match (parts.pop(), parts.is_empty()) {
+        (Some(part), true) => Source::One(part),
+        (last, _) => {
+            parts.extend(last);
+            Source::Pages(parts)
+        }
+    };
+    Ok(InputFile { name, stem, format, source, options: how.options.clone(), twin })
 }
 
-/// The spooled file from its beginning. Readers of it take turns: they share one position.
-fn rewound(file: &File, name: &str) -> Result<File> {
-    let mut file = file.try_clone().map_err(|cause| cannot_read(name, cause))?;
-    file.rewind().map_err(|cause| cannot_read(name, cause))?;
-    Ok(file)
+/// What a folder or an archive gets in which nothing was found.
+fn nothing_in(name: String, kind: &str) -> Refused {
+    let formats = Format::ALL.map(Format::name).join(", ");
+    let error = Error::new(ErrorKind::Input, format!("no file of a known format in the {kind} '{name}'"))
+        .hint(format!("known formats: {formats}"));
+    (name, error)
 }
 
 fn cannot_read(name: &str, cause: std::io::Error) -> Error {
     Error::new(ErrorKind::Input, format!("cannot read '{name}'")).caused_by(cause)
 }
+
+#[cfg(test)]
+mod tests;

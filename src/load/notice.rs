@@ -47,6 +47,27 @@ pub enum Notice {
         /// The input.
         input: String,
     },
+    /// Private chats were left out, because authors are.
+    PrivateChatsLeftOut {
+        /// The input.
+        input: String,
+        /// How many.
+        chats: u64,
+    },
+    /// A page of the input's export lies beside those that are read.
+    PageNotRead {
+        /// The input.
+        input: String,
+        /// The name of the first such page.
+        page: String,
+    },
+    /// The input's export had a page that is not there.
+    PageMissing {
+        /// The input.
+        input: String,
+        /// The name of the first such page.
+        page: String,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -65,6 +86,9 @@ impl Notice {
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
+            Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
+            Self::PageNotRead { .. } => "to read all pages: name their folder",
+            Self::PageMissing { .. } => "to have all: export the chat again",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -96,6 +120,18 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}': {records}; they are read as U+FFFD")
             }
             Self::NothingFound { input } => write!(f, "'{input}' holds no posts"),
+            Self::PrivateChatsLeftOut { input, chats: 1 } => {
+                write!(f, "'{input}': 1 private chat is left out, because authors are")
+            }
+            Self::PrivateChatsLeftOut { input, chats } => {
+                write!(f, "'{input}': {chats} private chats are left out, because authors are")
+            }
+            Self::PageNotRead { input, page } => {
+                write!(f, "'{input}' is read without '{page}', which is a page of the same export")
+            }
+            Self::PageMissing { input, page } => {
+                write!(f, "'{input}' is read without '{page}', which is missing beside it")
+            }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it")
             }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
 use crate::input::{BadBytes, TextFidelity};
+use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::reread;
 use crate::load::report::{InputReport, Outcome};
@@ -77,9 +78,10 @@ pub(super) fn run(
         let (giver, back) = channel();
         let way = Way::new(there, back);
         let dating = &session.dating;
+        let authors = Authors::new(&session.options.authors);
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, dating, way))
+            .spawn_scoped(scope, move || produce(reader, authors, dating, way))
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -98,8 +100,13 @@ pub(super) fn run(
             (Ok(consumer), Ok(Ok(read))) => (consumer, read),
         };
         consumer.is_complete = read.is_complete;
+        let name = || input.name().to_owned();
         if let Some(BadBytes { records, first }) = read.bad_bytes {
-            consumer.observer.notice(Notice::NotUtf8 { input: input.name().to_owned(), records, first });
+            consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
+        }
+        if read.private_chats > 0 {
+            let chats = read.private_chats;
+            consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
         }
         if !input.has_kept_its_size() {
             return Err(Error::new(
@@ -332,6 +339,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
+        self.cut = self.cut.or_else(|| self.input.cut());
         let counts = self.writer.counts();
         if counts.posts() + counts.events == 0 && rejects.is_empty() && self.cut.is_none() {
             self.observer.notice(Notice::NothingFound { input: self.input.name().to_owned() });

@@ -4,6 +4,7 @@
 
 use crate::Result;
 use crate::extract;
+use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record};
@@ -37,7 +38,10 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
     let mut channel = Channel::default();
     let failed = |cause| store_failed(session.store, cause);
     let unidentified = unidentified(session.connection).map_err(failed)?;
+    // The same records as will be written, so that the channels are counted alike.
+    let mut authors = Authors::new(&session.options.authors);
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
+        let Some(record) = authors.apply(record) else { continue };
         match record {
             Record::Channel(next) => {
                 survey.end_sample(session, input, &channel)?;

@@ -8,6 +8,15 @@ use crate::{Error, ErrorKind, Result};
 /// The name of the reporting zone's setting.
 pub const TIME_ZONE: &str = "time_zone";
 
+/// The name of the setting that says what becomes of authors; a store that keeps them has none.
+pub const AUTHORS: &str = "authors";
+
+/// The value of [`AUTHORS`] of a store that leaves them out.
+pub const LEFT_OUT: &str = "left out";
+
+/// The name of the setting that tells the key of a store's pseudonyms from others, and tells nothing of it.
+pub const PSEUDONYMS_KEY: &str = "pseudonyms_key";
+
 /// A setting's value.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ fn what_is_no_export_is_refused() {
         ("binary.json", &binary, no_text.clone()),
         ("photo.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", no_text),
         ("utf16.txt", &utf16, "is UTF-16 text\n  save it as UTF-8 first".to_owned()),
-        ("export.zip", b"PK\x03\x04\x14\0\0\0", "is compressed\n  unpack it first".to_owned()),
+        ("export.7z", b"7z\xBC\xAF\x27\x1C\0\x04", "is compressed\n  unpack it first".to_owned()),
         (
             "page.html",
             b"<!DOCTYPE html>\n<html><title>Exported Data</title>",

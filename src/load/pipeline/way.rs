@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use crate::Result;
 use crate::input::{BadBytes, Reader};
+use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, Record, Reject};
 use crate::store::writer::{PreparedEvent, PreparedPost};
@@ -105,12 +106,20 @@ pub(super) struct Read {
     pub(super) bad_bytes: Option<BadBytes>,
     /// Whether it holds all that its channels had between its first and its last record.
     pub(super) is_complete: bool,
+    /// How many private chats were left out.
+    pub(super) private_chats: u64,
 }
 
 /// Reads and prepares all records.
-pub(super) fn produce(mut reader: Box<dyn Reader>, dating: &Dating, mut way: Way) -> Result<Read> {
+pub(super) fn produce(
+    mut reader: Box<dyn Reader>,
+    mut authors: Authors<'_>,
+    dating: &Dating,
+    mut way: Way,
+) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
+        let Some(record) = authors.apply(record) else { continue };
         batch.push(record, dating);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
@@ -122,5 +131,9 @@ pub(super) fn produce(mut reader: Box<dyn Reader>, dating: &Dating, mut way: Way
     batch.bytes_read = reader.bytes_read();
     // The writer's failure, if any, is told by the writer.
     way.send(batch);
-    Ok(Read { bad_bytes: reader.bad_bytes(), is_complete: reader.is_complete() })
+    Ok(Read {
+        bad_bytes: reader.bad_bytes(),
+        is_complete: reader.is_complete(),
+        private_chats: authors.private_chats(),
+    })
 }

@@ -1,0 +1,205 @@
+//! Finds the files that the names stand for.
+
+use std::collections::{HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+use super::folder::{OwnFiles, Walk, is_store, walk};
+use super::found::{Archive, Found, How, Look, look_at_path, look_at_stream};
+use super::natural::{compare, compare_paths};
+use super::pages::{Group, group};
+use super::sift::Exports;
+use super::{nothing_in, pattern};
+use crate::Error;
+
+/// An input that cannot be loaded: its name, and why.
+pub(in crate::load) type Refused = (String, Error);
+
+/// What is still to be done.
+pub(super) enum Item {
+    Input(Group),
+    /// Whether the user named it, and not only its folder.
+    Archive(Archive, bool),
+    Refused(Refused),
+}
+
+/// Collects files.
+#[derive(Default)]
+pub(super) struct Finder {
+    how: How,
+    own: OwnFiles,
+    seen: HashSet<Identity>,
+    found: Vec<Found>,
+    /// What is none, behind how many of them it stands.
+    others: Vec<(usize, Item)>,
+    skipped: u64,
+}
+
+impl Finder {
+    pub(super) fn new(how: How, store: &Path, outputs: &[PathBuf]) -> Self {
+        Self { how, own: OwnFiles::new(store, outputs), ..Self::default() }
+    }
+
+    /// What was found, in order; and how many files were no input.
+    pub(super) fn finish(self) -> (VecDeque<Item>, u64) {
+        let mut others = self.others.into_iter().peekable();
+        let mut items = VecDeque::new();
+        for group in group(self.found) {
+            let order = group.files.first().map_or(0, |file| file.order);
+            while let Some((_, item)) = others.next_if(|(behind, _)| *behind <= order) {
+                items.push_back(item);
+            }
+            items.push_back(Item::Input(group));
+        }
+        items.extend(others.map(|(_, item)| item));
+        (items, self.skipped)
+    }
+
+    /// Adds what the user named.
+    pub(super) fn add(&mut self, name: &str) {
+        if name == "-" {
+            if self.seen.insert(Identity::StandardInput) {
+                let looked = look_at_stream(&mut std::io::stdin().lock(), name, "standard input", &self.how);
+                self.take_named(name, looked);
+            }
+            return;
+        }
+        match pattern::expand(name) {
+            None => self.add_path(Path::new(name)),
+            Some(Ok(paths)) => {
+                for path in paths.iter().filter(|path| !self.own.has(path)).collect::<Vec<_>>() {
+                    self.add_path(path);
+                }
+            }
+            Some(Err(error)) => self.refuse(name, error),
+        }
+    }
+
+    fn add_path(&mut self, path: &Path) {
+        if path.is_dir() {
+            self.add_folder(path);
+        } else if !self.has_seen(path) {
+            let looked = look_at_path(path, &self.how);
+            self.see(path);
+            self.take_named(&path.display().to_string(), looked);
+        }
+    }
+
+    fn take_named(&mut self, name: &str, looked: crate::Result<Look>) {
+        match looked {
+            Ok(Look::Input(found)) => self.push(found),
+            Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, true)),
+            Ok(Look::NoInput(error)) | Err(error) => self.refuse(name, error),
+        }
+    }
+
+    fn add_folder(&mut self, root: &Path) {
+        let Walk { entries, others, failed } = walk(root);
+        self.skipped += others;
+        let mut is_empty = failed.is_empty();
+        for (name, error) in failed {
+            self.refuse(&name, error);
+        }
+        let unnamed = self.how.unnamed();
+        let mut exports = Exports::default();
+        let mut looks: Vec<(PathBuf, crate::Result<Look>)> = Vec::new();
+        for entry in entries {
+            if exports.hide(&entry.folder) {
+                self.skipped += 1;
+                continue;
+            }
+            if self.own.has(&entry.path) {
+                continue;
+            }
+            if self.has_seen(&entry.path) {
+                is_empty = false;
+                continue;
+            }
+            let looked = look_at_path(&entry.path, &unnamed);
+            let name = entry.path.file_name().unwrap_or_default().to_string_lossy();
+            let format = match &looked {
+                Ok(Look::Input(found)) => Some(found.format),
+                _ => None,
+            };
+            exports.note(&entry.folder, &name, format);
+            match looked {
+                Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
+                    self.skipped += 1;
+                }
+                Ok(Look::NoInput(_)) if is_store(&entry.path) => {}
+                Ok(Look::NoInput(_)) => self.skipped += 1,
+                // A file that cannot be read may well be an input, and would be missing from every figure.
+                looked => {
+                    self.see(&entry.path);
+                    looks.push((entry.path, looked));
+                }
+            }
+        }
+        if is_empty && looks.is_empty() {
+            self.push_other(Item::Refused(nothing_in(root.display().to_string(), "folder")));
+        }
+        looks.sort_by(|(a, _), (b, _)| in_order(a, b));
+        for (path, looked) in looks {
+            match looked {
+                Ok(Look::Input(found)) => self.push(found),
+                Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, false)),
+                Ok(Look::NoInput(error)) | Err(error) => self.refuse(&path.display().to_string(), error),
+            }
+        }
+    }
+
+    fn push(&mut self, mut found: Found) {
+        found.order = self.found.len();
+        self.found.push(found);
+    }
+
+    fn push_other(&mut self, item: Item) {
+        self.others.push((self.found.len(), item));
+    }
+
+    fn refuse(&mut self, name: &str, error: Error) {
+        self.push_other(Item::Refused((name.to_owned(), error)));
+    }
+
+    fn has_seen(&self, path: &Path) -> bool {
+        Identity::of(path).is_some_and(|identity| self.seen.contains(&identity))
+    }
+
+    fn see(&mut self, path: &Path) {
+        self.seen.extend(Identity::of(path));
+    }
+}
+
+/// The files of one folder stay together, before those of the folders in it.
+fn in_order(one: &Path, other: &Path) -> std::cmp::Ordering {
+    let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+    let file = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    compare_paths(&folder(one), &folder(other)).then_with(|| compare(&file(one), &file(other)))
+}
+
+/// What tells that two paths lead to one file, be it by links.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    StandardInput,
+    #[cfg(unix)]
+    File {
+        device: u64,
+        inode: u64,
+    },
+    #[cfg(not(unix))]
+    File(PathBuf),
+}
+
+impl Identity {
+    /// `None` when the file cannot be reached.
+    #[cfg(unix)]
+    fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self::File { device: metadata.dev(), inode: metadata.ino() })
+    }
+
+    #[cfg(not(unix))]
+    fn of(path: &Path) -> Option<Self> {
+        std::fs::canonicalize(path).ok().map(Self::File)
+    }
+}
