@@ -10,6 +10,8 @@ pub mod detect;
 mod format;
 mod four_cat_csv;
 mod json_lines;
+#[allow(dead_code, reason = "the readers of pages take what they need of it")]
+mod markup;
 mod minet_csv;
 mod snscrape;
 mod source;

@@ -1,0 +1,231 @@
+use std::io::Cursor;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Gives one byte at a time.
+struct Drip<'a>(&'a [u8]);
+
+impl Read for Drip<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = buffer.len().min(1);
+        self.0.read(&mut buffer[..count])
+    }
+}
+
+fn is_row(tag: &Tag<'_>) -> bool {
+    tag.name == b"div" && tag.has_class("row") || tag.name == b"link"
+}
+
+fn pieces<R: Read>(source: R) -> Vec<Piece> {
+    pieces_within(source, RECORD_LIMIT)
+}
+
+fn pieces_within<R: Read>(source: R, limit: usize) -> Vec<Piece> {
+    let mut markup = Markup::with_limit(source, is_row, limit);
+    std::iter::from_fn(|| markup.next_piece().unwrap()).collect()
+}
+
+/// A piece in one line: where it begins, how it ended, and what is in it.
+fn shown(piece: &Piece) -> String {
+    match piece {
+        Piece::PageEnd => "end".to_owned(),
+        Piece::Block(block) => format!("{} {:?} {}", block.start, block.ending, block.beginning()),
+    }
+}
+
+fn show(html: &str) -> Vec<String> {
+    let whole: Vec<_> = pieces(html.as_bytes()).iter().map(shown).collect();
+    let drip: Vec<_> = pieces(Drip(html.as_bytes())).iter().map(shown).collect();
+    assert_eq!(whole, drip, "one byte at a time");
+    whole
+}
+
+fn only(html: &[u8]) -> Box<Block> {
+    match pieces(Cursor::new(html)).into_iter().next() {
+        Some(Piece::Block(block)) => block,
+        other => panic!("a block: {other:?}"),
+    }
+}
+
+#[test]
+fn blocks_are_given_with_their_place_and_all_else_is_passed_over() {
+    assert_eq!(
+        show(
+            "<!DOCTYPE html><p>x<DIV id=\"a\" Class='x row y'>one<br>&lt;two&gt;</DIV><div>no</div>é<div class=row></div></html>"
+        ),
+        [
+            "19 Closed <div id=\"a\" class=\"x row y\">one<br>&lt;two&gt;</div>",
+            "86 Closed <div class=\"row\"></div>",
+            "end",
+        ]
+    );
+}
+
+#[test]
+fn void_elements_can_be_blocks() {
+    assert_eq!(show("<link href=a><link/>"), ["0 Closed <link href=\"a\">", "13 Closed <link>"]);
+}
+
+#[test]
+fn a_lost_end_tag_ends_with_the_next_block_or_the_page() {
+    assert_eq!(
+        show("<div class=row><b>1<div class=row>2</body></div>"),
+        ["0 Unclosed <div class=\"row\"><b>1</b></div>", "19 Unclosed <div class=\"row\">2</div>"]
+    );
+    assert_eq!(show("<div class=row><i>1"), ["0 Cut <div class=\"row\"><i>1</i></div>"]);
+    assert_eq!(show("<div class=row>1<i clas"), ["0 Cut <div class=\"row\">1</div>"]);
+    assert_eq!(show("<div class=ro"), [""; 0]);
+}
+
+#[test]
+fn end_tags_close_what_lies_within_and_stray_ones_nothing() {
+    assert_eq!(
+        show("<div class=row><b><i>1</b>2</i></em>3</div>4"),
+        ["0 Closed <div class=\"row\"><b><i>1</i></b>23</div>"]
+    );
+}
+
+#[test]
+fn comments_scripts_and_styles_are_left_out() {
+    assert_eq!(
+        show(
+            "<div class=row>1<!-- </div> -->2<script>'<div class=row>'</script><style></div></style>3</div>"
+        ),
+        ["0 Closed <div class=\"row\">12<script></script><style></style>3</div>"]
+    );
+    assert_eq!(show("<title><div class=row></title>"), [""; 0]);
+}
+
+#[test]
+fn an_element_tells_its_attributes_children_and_texts() {
+    let block = only(
+        b"<div class='row joined' id=m7><div class=\"a b\">1<i>2</i></div> <p hidden title='x' title='y'>3<i class=c>4</i></p></div>",
+    );
+    let root = block.root();
+    assert_eq!((root.name(), root.attribute("id")), ("div", Some("m7")));
+    assert!(root.has_class("joined") && !root.has_class("join") && !root.has_class(""));
+    let children: Vec<_> = root.elements().map(Element::name).collect();
+    assert_eq!(children, ["div", "p"]);
+    let all: Vec<_> = root.descendants().map(Element::name).collect();
+    assert_eq!(all, ["div", "i", "p", "i"]);
+    let a = root.child("a").unwrap();
+    assert_eq!((a.text(), root.text()), ("12".to_owned(), "12 34".to_owned()));
+    assert_eq!(root.find("c").unwrap().text(), "4");
+    assert!(root.child("c").is_none() && a.find("c").is_none(), "only within");
+    let p = root.elements().nth(1).unwrap();
+    assert_eq!(p.attribute("hidden"), Some(""));
+    assert_eq!(p.attribute("title"), Some("x"), "the first one counts");
+    assert_eq!(p.attributes().count(), 3);
+    let steps: Vec<_> =
+        a.walk().map(|step| format!("{step:?}").split('(').next().unwrap().to_owned()).collect();
+    assert_eq!(steps, ["Text", "Enter", "Text", "Leave"]);
+}
+
+#[test]
+fn entities_are_decoded_in_texts_and_values() {
+    let block =
+        only(b"<div class=row title='&quot;&amp;quot;'>&lt;&#x1F600;&apos;&nbsp;&nosuch;&#0;a\0b</div>");
+    assert_eq!(block.root().attribute("title"), Some("\"&quot;"));
+    assert_eq!(block.root().text(), "<\u{1F600}'\u{A0}&nosuch;\u{FFFD}a\u{FFFD}b");
+    assert!(!block.has_bad_bytes);
+}
+
+#[test]
+fn line_ends_are_line_feeds_and_places_count_all_bytes() {
+    let html = "<p>\r\n\r</p><div class=row>a\r\nb</div>";
+    assert_eq!(show(html), ["10 Closed <div class=\"row\">a\nb</div>"]);
+}
+
+#[test]
+fn bytes_that_are_no_utf8_become_replacement_characters() {
+    let block = only(b"<div class=row title='\xFF'>a\xC3<b>\xA9</b>\xC3\xA9</div>");
+    assert!(block.has_bad_bytes);
+    assert_eq!(block.root().text(), "a\u{FFFD}\u{FFFD}\u{E9}");
+    assert_eq!(block.root().attribute("title"), Some("\u{FFFD}"));
+    assert_eq!(block.root().attribute("class"), Some("row"));
+}
+
+#[test]
+fn line_separators_that_telegram_desktop_broke_are_mended() {
+    let block = only(b"<div class=row>a<br>\x80\xA8b<br>\x80\xA9c<br>d\x80\xA8<br><b>\x80\xA8</b></div>");
+    assert!(block.has_bad_bytes, "for those that stand elsewhere");
+    assert_eq!(block.root().text(), "a\u{2028}b\u{2029}cd\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}");
+    assert!(!only(b"<div class=row>a<br>\x80\xA8b</div>").has_bad_bytes);
+}
+
+#[test]
+fn a_block_that_is_too_long_keeps_its_start_tag_and_the_next_one_is_whole() {
+    let html = format!(
+        "<div class=row id=1><p>{}</p>{}</div><div class=row id=2>x</div>",
+        "w".repeat(500),
+        "<div>é</div>".repeat(500)
+    );
+    let found = pieces_within(html.as_bytes(), 1000);
+    let [Piece::Block(long), Piece::Block(next)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((long.ending, long.root().attribute("id")), (Ending::TooLong, Some("1")));
+    assert_eq!(long.root().children().count(), 0);
+    assert!(long.beginning().starts_with("<div class=\"row\" id=\"1\"><p>www"));
+    assert_eq!((next.ending, next.root().text().as_str()), (Ending::Closed, "x"));
+}
+
+#[test]
+fn a_tag_that_is_too_long_is_not_held() {
+    let html = format!("<div class=row {}>x</div><div class=row>y</div>", "a".repeat(5000));
+    let found = pieces_within(html.as_bytes(), 1000);
+    let [Piece::Block(long), Piece::Block(next)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(long.ending, Ending::TooLong);
+    assert_eq!(next.root().text(), "y");
+}
+
+#[test]
+fn nesting_without_end_takes_linear_time_and_no_stack() {
+    let html = format!(
+        "<div class=row>{}1{}{}</div><div class=row>2</div>",
+        "<b>".repeat(500_000),
+        "</i>".repeat(500_000),
+        "</b>".repeat(500_000)
+    );
+    let found = pieces(html.as_bytes());
+    let Some(Piece::Block(block)) = found.first() else { panic!("a block") };
+    assert_eq!(block.root().text(), "1");
+    assert_eq!(block.root().walk().count(), 1_000_001);
+    let lost = format!("{}2</html>", "<div class=row><b>".repeat(100_000));
+    assert_eq!(pieces(lost.as_bytes()).len(), 100_001);
+}
+
+#[test]
+fn many_attributes_take_linear_time() {
+    let html = format!("<div class=row {}>x</div>", "a ".repeat(1_000_000));
+    assert_eq!(only(html.as_bytes()).root().attributes().count(), 64);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_alike_however_they_come(
+        parts in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(vec![
+                    "<div class=row>", "</div>", "<b>", "</b>", "<br>", "&lt;", "&#x", "<", ">", "\"", "'", "=",
+                    "<!--", "-->", "<script>", "</script>", "</html>", "<div class=\"row\" a='", "\r", "\r\n",
+                    "\0", "é", "<link>", "<title>",
+                ]).prop_map(|text| text.as_bytes().to_vec()),
+                prop::collection::vec(any::<u8>(), 0..4),
+            ],
+            0..40,
+        ),
+    ) {
+        let html = parts.concat();
+        let whole: Vec<_> = pieces(html.as_slice()).iter().map(shown).collect();
+        let drip: Vec<_> = pieces(Drip(&html)).iter().map(shown).collect();
+        prop_assert_eq!(&whole, &drip);
+        for piece in pieces(html.as_slice()) {
+            if let Piece::Block(block) = piece {
+                prop_assert!(html[usize::try_from(block.start).unwrap()..].starts_with(b"<"));
+                let enters = block.root().walk().filter(|step| matches!(step, Step::Enter(_))).count();
+                prop_assert_eq!(enters, block.root().descendants().count());
+            }
+        }
+    }
+}
