@@ -7,12 +7,16 @@
 //! link or of the post it answers, no notice in place of media, and of an album's text, which stands in two
 //! elements one within the other, the outer one.
 //!
+//! A page fetches more posts for itself as HTML in a JSON string; that is read too. Places are then those in the
+//! HTML.
+//!
 //! A page does not say whether it lists all posts of its range or the finds of a search, so the input is never
 //! called complete. A page without posts (`.tme_no_messages_found`) is the end of a channel's history and gives
 //! nothing.
 
 mod count;
 mod head;
+mod json_string;
 mod link;
 mod media;
 mod message;
@@ -23,8 +27,12 @@ mod view;
 mod watch;
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use self::json_string::JsonString;
 use self::link::{Name, PLATFORM, Target};
 use self::message::{Content, Told};
 use self::text::line;
@@ -41,7 +49,22 @@ const LAST_INSTANT: UnixSeconds = 253_402_128_000;
 
 /// Opens an input of this format.
 pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
-    Ok(Box::new(WebPreview::new(page.file)))
+    let mut file = page.file;
+    if is_json(&mut file).map_err(cannot_read)? {
+        let html = JsonString::new(file);
+        let bytes_read = html.bytes_read();
+        return Ok(Box::new(WebPreview { json_bytes_read: Some(bytes_read), ..WebPreview::new(html) }));
+    }
+    Ok(Box::new(WebPreview::new(file)))
+}
+
+/// Whether the file begins with a JSON string. It stands at its beginning afterwards.
+fn is_json(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    file.by_ref().take(1024).read_to_end(&mut head)?;
+    file.rewind()?;
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
+    Ok(head.trim_ascii_start().starts_with(b"\""))
 }
 
 /// A reader of web preview pages.
@@ -49,6 +72,8 @@ pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
 struct WebPreview<R: Read> {
     markup: Markup<Watch<R>>,
     watched: Watched,
+    /// Where the page stands in JSON: how much of that has been read.
+    json_bytes_read: Option<Arc<AtomicU64>>,
     ready: VecDeque<Record>,
     /// What the page's header says of its channel.
     header: Option<Header>,
@@ -91,6 +116,7 @@ impl<R: Read> WebPreview<R> {
         Self {
             markup: Markup::new(source, is_block),
             watched,
+            json_bytes_read: None,
             ready: VecDeque::new(),
             header: None,
             channel: None,
@@ -251,7 +277,10 @@ impl<R: Read + Send> Reader for WebPreview<R> {
     }
 
     fn bytes_read(&self) -> u64 {
-        self.markup.bytes_read()
+        match &self.json_bytes_read {
+            Some(bytes_read) => bytes_read.load(Ordering::Relaxed),
+            None => self.markup.bytes_read(),
+        }
     }
 
     /// A page shows its posts oldest first. True until an id came after a greater one of the same channel, as

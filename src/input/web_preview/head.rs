@@ -1,12 +1,24 @@
 //! Tells the pages by their beginning.
 
+use std::io::Read as _;
+
+use super::json_string::JsonString;
 use crate::input::markup::{Element, Markup, Piece, Tag};
 
 /// Whether the beginning of an input is of this format: it holds a post of such a page, or the frame that only
 /// such a page has, or the address from which a browser saved it, as inlined styles may fill the rest.
 ///
 /// A channel's card `t.me/NAME` is none, nor is the page of a post with the post in a frame: they hold no posts.
+/// What a page fetches for itself is one, in a JSON string as it comes.
 pub(in crate::input) fn looks_like(head: &[u8]) -> bool {
+    if head.starts_with(b"\"") {
+        let mut html = Vec::new();
+        return JsonString::new(head).read_to_end(&mut html).is_ok() && is_page(html.trim_ascii_start());
+    }
+    is_page(head)
+}
+
+fn is_page(head: &[u8]) -> bool {
     if !head.starts_with(b"<") || head.starts_with(b"<?php") || head.starts_with(b"<?=") {
         return false;
     }

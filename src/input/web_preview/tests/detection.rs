@@ -33,6 +33,23 @@ fn pages_saved_by_a_browser_are_told_though_styles_fill_the_beginning() {
 }
 
 #[test]
+fn what_a_page_fetches_for_itself_is_html_in_a_json_string() {
+    let html = format!("\n {}{}", post(7, &words("р🔸 <b>a</b>")), post(8, &words("b")));
+    let json = serde_json::to_string(&html).unwrap().replace("</", "<\\/");
+    assert!(is_preview(&json));
+    assert!(!is_preview("\"<p>a\""));
+    assert!(!is_preview("\"id\",\"name\"\n\"1\",\"x\"\n"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("more.json");
+    std::fs::write(&path, json.clone() + "\n" + &json).unwrap();
+    let mut reader = crate::input::open(&path, None).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    assert_eq!(brief(&records), "[valdoria] 7 8 [valdoria] 7 8");
+    assert_eq!(given(&records)[0].text, "р🔸 a");
+    assert_eq!(reader.bytes_read(), 2 * json.len() as u64 + 1);
+}
+
+#[test]
 fn other_pages_and_source_code_are_not() {
     for other in [
         r#"<!DOCTYPE html><html><head><meta property="og:title" content="Bureau"></head><body><div class="tgme_page_wrap"><a class="tgme_page_context_link" href="/s/valdoria">Preview channel</a></div>"#,
