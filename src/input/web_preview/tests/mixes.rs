@@ -76,11 +76,10 @@ proptest! {
     fn every_block_becomes_a_post_an_event_or_a_reject(kinds in kinds(), separator in "[ \n]{0,3}") {
         let records = records(file_of(&kinds, &separator));
         let is_reject = |kind: &&Kind| matches!(kind, Kind::NoId | Kind::Comment);
-        let count = |records: usize| records;
         prop_assert_eq!(rejects(&records).len(), kinds.iter().filter(is_reject).count());
         prop_assert_eq!(events(&records).len(), kinds.iter().filter(|kind| **kind == Kind::Service).count());
         let all = given(&records).len() + events(&records).len() + rejects(&records).len();
-        prop_assert_eq!(count(all), kinds.iter().map(|kind| kind.records()).sum::<usize>());
+        prop_assert_eq!(all, kinds.iter().map(|kind| kind.records()).sum::<usize>());
         let media: usize = given(&records).iter().map(|post| post.media.len()).sum();
         let shown = |kind: &Kind| match kind { Kind::Album | Kind::Files => 2, Kind::Unsupported => 1, _ => 0 };
         prop_assert_eq!(media, kinds.iter().map(shown).sum::<usize>());

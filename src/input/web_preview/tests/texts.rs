@@ -179,3 +179,27 @@ fn blocks_stand_on_lines_of_their_own() {
 fn zero_characters_are_replaced() {
     assert_eq!(text("a\0b&#0;c"), "a\u{fffd}b\u{fffd}c");
 }
+
+#[test]
+fn a_post_has_the_text_and_marks_of_its_row_in_telegram_desktops_export() {
+    let json = r##"{"name":"Bureau of Valdoria","type":"public_channel","id":1500000001,"messages":[{"id":7,"type":"message",
+"date":"2025-06-01T10:00:07","date_unixtime":"1748772007","text_entities":[
+{"type":"plain","text":"🔸 The Oro & the Vex\n"},{"type":"hashtag","text":"#река"},{"type":"plain","text":", "},{"type":"mention","text":"@ena_ross"},
+{"type":"plain","text":": \""},{"type":"text_link","text":"levels","href":"https://rivers.example/?a=1&b=2"},{"type":"plain","text":"\"  at "},
+{"type":"link","text":"rivers.example/now"},{"type":"plain","text":"\n\n"},{"type":"code","text":"a  <b>"},{"type":"plain","text":" !\n"},{"type":"pre","text":"x\n  y"}]}]}"##;
+    let served = format!(
+        r#"{EMOJI} The Oro &amp; the Vex<br/><a href="?q=%23%D1%80%D0%B5%D0%BA%D0%B0">#река</a>, <a href="https://t.me/ena_ross" target="_blank">@ena_ross</a>: &quot;<a href="https://rivers.example/?a=1&amp;amp;b=2" target="_blank" rel="noopener" onclick="return confirm('Open this link?\n\n'+this.href);">levels</a>&quot;  at <a href="https://rivers.example/now" target="_blank" rel="noopener">rivers.example/now</a><br/><br/><code>a  &lt;b&gt;</code> &#33;<br/><pre>x<br/>  y</pre>"#
+    );
+    let saved = served.replace("href=\"?q", "href=\"https://t.me/s/valdoria?q").replace("<br/>", "<br>")
+        + r#"<span style="display: inline-block; width: 76px;"></span>"#;
+    let mut reader = crate::input::TelegramJson::new(json.as_bytes());
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let exported = given(&records)[0];
+    for html in [served, saved] {
+        let shown = only_post(&post(7, &words(&html)));
+        assert_eq!(shown.text, exported.text);
+        assert_eq!(shown.spans, exported.spans);
+        assert_eq!(shown.posted, exported.posted);
+        assert_eq!(shown.external_id, exported.external_id);
+    }
+}
