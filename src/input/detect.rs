@@ -36,6 +36,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         &[
             (Format::MinetCsv, minet_csv::looks_like),
             (Format::FourCatCsv, four_cat_csv::looks_like),
+            (Format::WebPreview, web_preview::looks_like),
             (Format::WebPreviewText, web_preview_text::looks_like),
             (Format::Csv, delimited::looks_like),
         ]

@@ -1,14 +1,302 @@
 //! Web preview pages `t.me/s/NAME` and embedded posts, as HTML.
+//!
+//! The pages are not documented; what is read is what they were seen to hold from 2018 to 2026, as served, as
+//! browsers save them after their scripts ran, and as scrapers write them anew. Each post is a
+//! `.tgme_widget_message` with the attributes `data-post="NAME/532"` and `data-view`; a file may hold pages of
+//! several channels one behind another, and a post twice. Read are only the post's own words: no preview of a
+//! link or of the post it answers, no notice in place of media, and of an album's text, which stands in two
+//! elements one within the other, the outer one.
+//!
+//! A page fetches more posts for itself as HTML in a JSON string; that is read too. Places are then those in the
+//! HTML.
+//!
+//! A page does not say whether it lists all posts of its range or the finds of a search, so the input is never
+//! called complete. A page without posts (`.tme_no_messages_found`) is the end of a channel's history and gives
+//! nothing.
 
-use super::{Page, Reader};
+mod count;
+mod head;
+mod json_string;
+mod link;
+mod media;
+mod message;
+mod parts;
+mod service;
+mod text;
+mod view;
+mod watch;
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{Read, Seek as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use self::json_string::JsonString;
+use self::link::{Name, PLATFORM, Target};
+use self::message::{Content, Told};
+use self::text::line;
+use self::watch::{Main, Watch, Watched};
+use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
+use super::{BadBytes, Page, Reader};
+use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
 
-/// Whether the beginning of an input is of this format.
-pub(super) fn looks_like(_head: &[u8]) -> bool {
-    false
-}
+pub(super) use self::head::looks_like;
+
+/// The largest instant that the calendar has, 9999-12-30.
+const LAST_INSTANT: UnixSeconds = 253_402_128_000;
 
 /// Opens an input of this format.
-pub(super) fn open(_page: Page) -> Result<Box<dyn Reader>> {
-    Err(Error::new(ErrorKind::Input, "this format cannot be read yet"))
+pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
+    let mut file = page.file;
+    if is_json(&mut file).map_err(cannot_read)? {
+        let html = JsonString::new(file);
+        let bytes_read = html.bytes_read();
+        return Ok(Box::new(WebPreview { json_bytes_read: Some(bytes_read), ..WebPreview::new(html) }));
+    }
+    Ok(Box::new(WebPreview::new(file)))
 }
+
+/// Whether the file begins with a JSON string. It stands at its beginning afterwards.
+fn is_json(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    file.by_ref().take(1024).read_to_end(&mut head)?;
+    file.rewind()?;
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
+    Ok(head.trim_ascii_start().starts_with(b"\""))
+}
+
+/// A reader of web preview pages.
+#[derive(Debug)]
+struct WebPreview<R: Read> {
+    markup: Markup<Watch<R>>,
+    watched: Watched,
+    /// Where the page stands in JSON: how much of that has been read.
+    json_bytes_read: Option<Arc<AtomicU64>>,
+    ready: VecDeque<Record>,
+    /// What the page's header says of its channel.
+    header: Option<Header>,
+    /// The channel that was told of last.
+    channel: Option<Current>,
+    is_disordered: bool,
+    /// Whether anything of such a page was met.
+    is_preview: bool,
+    has_page_end: bool,
+    has_ended: bool,
+    bad_bytes: Option<BadBytes>,
+}
+
+/// What the header of a page says of its channel.
+#[derive(Debug)]
+struct Header {
+    name: Option<Name>,
+    title: Option<String>,
+}
+
+/// The channel of what is given.
+#[derive(Debug)]
+struct Current {
+    told: Told,
+    last_id: Option<i64>,
+}
+
+/// What there is on a page besides what does not matter.
+fn is_block(tag: &Tag<'_>) -> bool {
+    const BLOCKS: [&[u8]; 3] =
+        [b"tgme_widget_message", b"tgme_channel_info_header", b"tme_no_messages_found"];
+    let Some(classes) = tag.attribute("class") else { return false };
+    classes.split(u8::is_ascii_whitespace).any(|class| BLOCKS.contains(&class))
+}
+
+impl<R: Read> WebPreview<R> {
+    fn new(source: R) -> Self {
+        let source = Watch::new(source);
+        let watched = source.watched();
+        Self {
+            markup: Markup::new(source, is_block),
+            watched,
+            json_bytes_read: None,
+            ready: VecDeque::new(),
+            header: None,
+            channel: None,
+            is_disordered: false,
+            is_preview: false,
+            has_page_end: false,
+            has_ended: false,
+            bad_bytes: None,
+        }
+    }
+
+    /// Goes on by one piece of the page.
+    fn step(&mut self) -> Result<()> {
+        match self.markup.next_piece().map_err(cannot_read)? {
+            Some(Piece::Block(block)) => {
+                self.is_preview = true;
+                self.has_page_end = false;
+                self.take(&block);
+            }
+            Some(Piece::PageEnd) => self.has_page_end = true,
+            None => self.end()?,
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, block: &Block) {
+        let root = block.root();
+        if block.ending == Ending::Cut {
+            self.ready.push_back(Record::Cut(Place::Byte(block.start)));
+            self.has_ended = true;
+        } else if root.has_class("tgme_channel_info_header") {
+            self.header = Some(header(root));
+        } else if root.has_class("tgme_widget_message") {
+            self.take_message(block);
+        }
+    }
+
+    fn take_message(&mut self, block: &Block) {
+        if block.ending == Ending::TooLong {
+            return self.reject(block, "longer than 32 MiB");
+        }
+        match message::read(block.root()) {
+            Err(reason) => self.reject(block, reason),
+            Ok(message) => {
+                self.announce(message.channel, Some(message.id));
+                if block.has_bad_bytes {
+                    BadBytes::add(&mut self.bad_bytes, Place::Byte(block.start));
+                }
+                match message.content {
+                    Content::Event(event) => self.ready.push_back(Record::Event(event)),
+                    Content::Posts(posts) => {
+                        self.ready.extend(posts.into_iter().map(|post| Record::Post(Box::new(post))));
+                    }
+                }
+            }
+        }
+    }
+
+    fn reject(&mut self, block: &Block, reason: &str) {
+        let target = block.root().attribute("data-post").and_then(Target::read_path);
+        let external_id = target.as_ref().and_then(|target| target.post).map(|id| id.to_string());
+        match (target, &self.channel) {
+            (Some(target), _) => self.announce(Told { name: target.name, id: None, title: None }, None),
+            (None, Some(_)) => {}
+            (None, None) => {
+                // A channel comes first, be it one of which nothing is known.
+                let channel = self.header.as_ref().and_then(|header| header.name.as_ref()).map(Name::channel);
+                self.ready.push_back(Record::Channel(
+                    channel
+                        .unwrap_or_else(|| Channel { platform: PLATFORM.to_owned(), ..Channel::default() }),
+                ));
+            }
+        }
+        self.ready.push_back(Record::Reject(Reject {
+            place: Place::Byte(block.start),
+            external_id,
+            reason: reason.to_owned(),
+            raw: block.beginning(),
+        }));
+    }
+
+    /// Tells of the channel of what follows: when it is another one than before, when more is known of it, and
+    /// when the ids start anew, as the posts of another page are no neighbours in time.
+    fn announce(&mut self, mut told: Told, id: Option<i64>) {
+        if let Some(title) = self.title_of(&told.name) {
+            told.title = Some(title);
+        }
+        let mut last_id = None;
+        if let Some(current) = &self.channel
+            && current.told.name.is(&told.name)
+            && (current.told.id.is_none() || told.id.is_none() || current.told.id == told.id)
+        {
+            let goes_back = current.last_id.is_some_and(|last| id.is_some_and(|id| id < last));
+            self.is_disordered |= goes_back;
+            last_id = id.or(current.last_id);
+            told.id = told.id.or(current.told.id);
+            told.title = told.title.take().or_else(|| current.told.title.clone());
+            if !goes_back && told.id == current.told.id && told.title == current.told.title {
+                if let Some(current) = &mut self.channel {
+                    current.last_id = last_id;
+                }
+                return;
+            }
+        }
+        let mut channel = told.name.channel();
+        channel.external_id = channel.external_id.or_else(|| told.id.map(|id| id.to_string()));
+        channel.name.clone_from(&told.title);
+        self.ready.push_back(Record::Channel(channel));
+        self.channel = Some(Current { told, last_id: last_id.or(id) });
+    }
+
+    /// The title that the page's header gives for this channel.
+    fn title_of(&self, name: &Name) -> Option<String> {
+        let header = self.header.as_ref()?;
+        let is_its_own = header.name.as_ref().is_none_or(|own| own.is(name));
+        header.title.clone().filter(|_| is_its_own)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.has_ended = true;
+        if !self.is_preview {
+            let message = "the input holds no post of a Telegram web preview page";
+            return Err(Error::new(ErrorKind::Input, message).hint(
+                "save the page t.me/s/NAME, or a post with ?embed=1; t.me/NAME is only a channel's card",
+            ));
+        }
+        let is_cut = match self.watched.main() {
+            Main::Open => true,
+            Main::Closed => false,
+            Main::Unseen => self.header.is_some() && !self.has_page_end,
+        };
+        if is_cut {
+            self.ready.push_back(Record::Cut(Place::Byte(self.markup.bytes_read())));
+        }
+        Ok(())
+    }
+}
+
+/// Reads `.tgme_channel_info_header`: the title, and `@name` with its address.
+fn header(root: Element<'_>) -> Header {
+    let title = root.find("tgme_channel_info_header_title");
+    let username = root.find("tgme_channel_info_header_username").and_then(line);
+    let name = username.and_then(|name| Target::read_path(name.trim_start_matches('@')));
+    Header { name: name.map(|target| target.name), title: title.and_then(line) }
+}
+
+impl<R: Read + Send> Reader for WebPreview<R> {
+    fn next_record(&mut self) -> Result<Option<Record>> {
+        loop {
+            if let Some(record) = self.ready.pop_front() {
+                return Ok(Some(record));
+            }
+            if self.has_ended {
+                return Ok(None);
+            }
+            self.step()?;
+        }
+    }
+
+    fn bytes_read(&self) -> u64 {
+        match &self.json_bytes_read {
+            Some(bytes_read) => bytes_read.load(Ordering::Relaxed),
+            None => self.markup.bytes_read(),
+        }
+    }
+
+    /// A page shows its posts oldest first. True until an id came after a greater one of the same channel, as
+    /// where pages stand newest first in one file; the channel is told of anew there.
+    fn is_ordered(&self) -> bool {
+        !self.is_disordered
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
+    }
+}
+
+fn cannot_read(error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
+}
+
+#[cfg(test)]
+mod tests;
