@@ -10,6 +10,7 @@ pub mod detect;
 mod format;
 mod four_cat_csv;
 mod json_lines;
+mod json_records;
 mod minet_csv;
 mod snscrape;
 mod source;

@@ -50,7 +50,7 @@ fn after<'b>(bytes: &'b [u8], word: &[u8]) -> Option<&'b [u8]> {
 }
 
 /// The id at the beginning of a record that cannot be parsed.
-pub(super) fn own_id(record: &[u8]) -> Option<String> {
+pub(in crate::input) fn own_id(record: &[u8]) -> Option<String> {
     let rest = after(after(after(record, b"{")?, b"\"id\"")?, b":")?.trim_ascii_start();
     let digits = rest.iter().take(20).take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
     let number: i64 = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
