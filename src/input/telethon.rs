@@ -127,20 +127,25 @@ impl Sink for Telethon {
     }
 }
 
-/// Whether an object is a message: by its type, or, since 4CAT gives none to the outermost object, by an id, a
-/// peer, and a date or a text.
+/// Whether an object is a message: by its type and what only Telegram's own interface calls so, since Pyrogram
+/// writes the same type with other keys; or, since 4CAT gives no type to the outermost object, by an id, a peer,
+/// and a date or a text.
 fn is_message(object: &[u8]) -> bool {
-    let (mut has_id, mut has_peer, mut has_body) = (false, false, false);
+    let (mut kind, mut has_id, mut has_peer, mut has_body) = (None, false, false, false);
     for (key, value) in members(object) {
         match key {
-            b"_" | b"_type" => return is_kind(value),
+            b"_" | b"_type" if kind.is_none() => kind = Some(is_kind(value)),
             b"id" => has_id = value.first().is_some_and(u8::is_ascii_digit),
-            b"peer_id" | b"to_id" => has_peer = value.starts_with(b"{"),
-            b"date" | b"message" => has_body = true,
+            b"peer_id" | b"to_id" => has_peer = true,
+            b"message" | b"action" => has_body = true,
+            b"date" if kind.is_none() => has_body = true,
             _ => {}
         }
-        if has_id && has_peer && has_body {
-            return true;
+        match kind {
+            Some(false) => return false,
+            Some(true) if has_peer || has_body => return true,
+            None if has_id && has_peer && has_body => return true,
+            _ => {}
         }
     }
     false

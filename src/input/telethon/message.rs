@@ -35,6 +35,10 @@ const HAS_REPLIES: i64 = 1 << 23;
 pub(super) fn read(row: &Row<'_>) -> Message {
     let name = type_name(&row.kind);
     let is_message = match name.as_deref() {
+        // Pyrogram writes this type, too, but other keys.
+        Some("Message") if !row.message.is_present() && chat::place(row).is_none() => {
+            return Message::Reject("neither text nor peer");
+        }
         Some("Message") => true,
         Some("MessageService") => false,
         Some("MessageEmpty") => return Message::Reject("empty message"),

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::{Author, Moment, Reaction, Span, SpanKind};
 
 fn instant(date: &str) -> (Moment, Option<String>) {
-    let post = only_post(&format!(r#"{{"_": "Message", "id": 1, "date": {date}}}"#));
+    let post = only_post(&format!(r#"{{"_": "Message", "id": 1, "message": "", "date": {date}}}"#));
     (post.posted, post.posted_raw)
 }
 

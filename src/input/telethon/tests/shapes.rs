@@ -95,7 +95,8 @@ fn an_answer_of_the_interface_names_its_chats() {
 #[test]
 fn a_peer_is_known_in_every_form() {
     let channel = |keys: &str| {
-        let records = records(format!(r#"[{{"_": "Message", "id": 1, "date": 1748779200{keys}}}]"#));
+        let records =
+            records(format!(r#"[{{"_": "Message", "id": 1, "message": "a", "date": 1748779200{keys}}}]"#));
         let known = channels(&records)[0].clone();
         (known.external_id, known.link_base, known.kind)
     };
@@ -130,7 +131,7 @@ fn each_channel_is_told_of_when_it_changes() {
         )
     };
     let input =
-        [of(5, 9), of(5, 10), of(6, 3), r#"{"_": "Message", "id": 4, "date": 1}"#.to_owned(), of(5, 11)]
+        [of(5, 9), of(5, 10), of(6, 3), r#"{"_": "Message", "id": 4, "message": "a"}"#.to_owned(), of(5, 11)]
             .join("\n");
     let mut reader = reader(input.as_bytes());
     let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
@@ -218,6 +219,7 @@ fn files_of_accounts_and_channels_are_not_taken_for_messages() {
         r#"{"_": "Message"}"#.replace("Message", "Massage").as_str(),
         r#"{"_id": "x", "commit": {"message": "fix", "date": 1}}"#,
         r#"[{"message": {"id": 1, "date": 5}}]"#,
+        r#"{"_": "Message", "id": 7, "chat": {"_": "Chat", "id": -1001500000001}, "date": "2025-06-01 12:00:00", "text": "Pyrogram"}"#,
         "[]",
         "[[[",
         "{\"messages\": [{\"role\": \"user\"}]}",
@@ -234,6 +236,8 @@ fn files_of_accounts_and_channels_are_not_taken_for_messages() {
         assert!(matches!(records[..], [Record::Reject(_)]), "{other}: {records:?}");
     }
     assert_eq!(outline(&records(r#"{"_": "User", "id": 31}"#)), ["r31 not a message"]);
+    let pyrogram = r#"[{"_": "Message", "id": 7, "date": "2025-06-01 12:00:00", "text": "x"}]"#;
+    assert_eq!(outline(&records(pyrogram)), ["r7 neither text nor peer"], "its words would be lost");
     let mixed = format!("{{\"_\": \"User\", \"id\": 31}}\n{}", message(1, ""));
     assert_eq!(outline(&records(mixed)), ["r31 not a message", CHANNEL, "p1"]);
 }
