@@ -12,7 +12,7 @@ use std::io::{self, Read};
 pub(super) use self::shape::holds_records;
 use self::shape::{MESSAGES, Shape, shape};
 pub(super) use self::sink::Sink;
-use super::telegram_json::scanner::{CHUNK, Extent, Scanner};
+use super::telegram_json::scanner::{CHUNK, Extent, Scanner, Walk};
 use super::{BadBytes, RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
@@ -100,6 +100,7 @@ impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
             (Some(Level::Object), Some(_)) => self.step_in_object()?,
             (None | Some(Level::Array), Some(b'{')) => match self.shape_here()? {
                 Shape::Holder => self.enter(Level::Object),
+                Shape::Other if self.is_long() => self.enter(Level::Object),
                 Shape::Record | Shape::Other => self.read_record()?,
             },
             (None, Some(b'[')) => self.enter(Level::Array),
@@ -125,6 +126,16 @@ impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
         let window = self.scanner.window();
         let shape = shape(&window[..window.len().min(HEAD)], S::is_record);
         Ok(if self.levels.len() >= DEEPEST && shape == Shape::Holder { Shape::Other } else { shape })
+    }
+
+    /// Whether the object at the position is longer than what was looked at to tell what it is, so that records
+    /// may stand behind that.
+    fn is_long(&self) -> bool {
+        let window = self.scanner.window();
+        self.levels.len() < DEEPEST
+            && window.len() >= HEAD
+            && Walk::default().advance(&window[..HEAD]).is_none()
+            && self.next_within(HEAD).is_none()
     }
 
     fn step_in_object(&mut self) -> io::Result<()> {

@@ -179,9 +179,11 @@ fn a_file_of_nothing_but_damage_takes_linear_time() {
         r#"{"messages": ["#,
         r#"{"a": [null, null, "#,
     ] {
-        let records = repeated(vec![("[0".to_owned(), 1), (format!(",{record}"), 20_000)]);
-        assert!(!records.is_empty(), "{record}");
-        let records = repeated(vec![(format!("{record}\n"), 20_000)]);
-        assert!(!records.is_empty(), "{record}");
+        for parts in [
+            vec![("[0".to_owned(), 1), (format!(",{record}"), 15_000)],
+            vec![(format!("{record}\n"), 15_000)],
+        ] {
+            assert!(!repeated(parts).is_empty(), "{record}");
+        }
     }
 }

@@ -6,6 +6,23 @@ use crate::input::{Format, detect};
 use crate::model::Moment;
 
 #[test]
+fn no_other_sample_is_taken_for_telethons_or_tdls() {
+    let Some(folder) = shared("samples") else { return };
+    let mut seen = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        for file in std::fs::read_dir(entry.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            let format = detect(&bytes[..bytes.len().min(detect::HEAD)]);
+            if matches!(format, Some(Format::Telethon | Format::Tdl)) {
+                seen.push(path.file_name().unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    assert_eq!(seen, ["uahelpinfo_2022-05_to_dict.json"]);
+}
+
+#[test]
 fn a_dump_of_two_messages_has_the_figures_that_another_tool_finds() {
     let Some(path) = shared("samples/telethon/uahelpinfo_2022-05_to_dict.json") else { return };
     let bytes = std::fs::read(&path).unwrap();

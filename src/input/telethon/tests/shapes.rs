@@ -62,6 +62,12 @@ fn objects_that_hold_messages_are_read() {
         assert_eq!(outline(&records(&input)), [CHANNEL, "p1", "p2"], "{input}");
         assert_eq!(detect(input.as_bytes()), Some(Format::Telethon), "{input}");
     }
+    let users = vec![r#"{"_": "User", "id": 31, "first_name": "Ana"}"#; 3000].join(",");
+    let behind = format!(
+        r#"{{"users": [{users}], "about": {{"a": "{}"}}, "messages": [{one}, {two}]}}"#,
+        "x".repeat(300_000)
+    );
+    assert_eq!(outline(&records(behind)), [CHANNEL, "p1", "p2"], "far behind other things");
     let empty = r#"{"_": "messages.Messages", "messages": [], "chats": [], "users": []}"#;
     assert_eq!(records(empty), []);
 }
