@@ -11,6 +11,7 @@ pub mod detect;
 mod format;
 mod four_cat_csv;
 mod json_lines;
+mod json_records;
 mod markup;
 mod minet_csv;
 mod snscrape;

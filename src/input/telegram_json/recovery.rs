@@ -4,7 +4,7 @@ use memchr::memmem;
 
 /// What comes first behind a damaged place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub(in crate::input) enum Next {
     /// A message of the same chat; where it begins.
     Message(usize),
     /// Another chat, whose name and id cannot be trusted any more.
@@ -15,7 +15,7 @@ pub(super) enum Next {
 
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space. It
 /// cannot be in a string, where its quotes are escaped.
-pub(super) fn next_message(bytes: &[u8]) -> Next {
+pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
     let message = memmem::find_iter(bytes, b"\"id\"").find_map(|at| {
         let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
         before.trim_ascii_end().ends_with(b",").then_some(())?;
@@ -50,7 +50,7 @@ fn after<'b>(bytes: &'b [u8], word: &[u8]) -> Option<&'b [u8]> {
 }
 
 /// The id at the beginning of a record that cannot be parsed.
-pub(super) fn own_id(record: &[u8]) -> Option<String> {
+pub(in crate::input) fn own_id(record: &[u8]) -> Option<String> {
     let rest = after(after(after(record, b"{")?, b"\"id\"")?, b":")?.trim_ascii_start();
     let digits = rest.iter().take(20).take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
     let number: i64 = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;

@@ -1,0 +1,155 @@
+//! Takes one message after another and makes of them what the reader gives.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::album::Album;
+use super::chat::{self, described};
+use super::message::Message;
+use super::row::{ChatRow, Row};
+use crate::input::BadBytes;
+use crate::input::telegram_json::intake::beginning;
+use crate::input::telegram_json::loose::List;
+use crate::input::telegram_json::peer::Peer;
+use crate::model::{Channel, Place, Record, Reject};
+
+/// How many channels are remembered by what they are called.
+const MOST_CHANNELS: usize = 10_000;
+
+/// What came in, and what is ready to be given.
+#[derive(Debug, Default)]
+pub(in crate::input) struct Intake {
+    /// What is ready, in order.
+    pub(in crate::input) ready: VecDeque<Record>,
+    album: Album,
+    /// The channel of what comes in.
+    channel: Option<Channel>,
+    /// What lists of chats tell, by external id.
+    told: HashMap<String, Channel>,
+    /// The channels that were given without what lists of chats behind the messages may tell.
+    given: HashMap<String, ()>,
+    last_id: Option<i64>,
+    is_disordered: bool,
+    bad_bytes: Option<BadBytes>,
+}
+
+impl Intake {
+    /// Takes a message that stands in this channel; `raw` is the record that it was read from, at `offset`.
+    pub(in crate::input) fn take(
+        &mut self,
+        message: Message,
+        channel: Option<Channel>,
+        raw: &[u8],
+        offset: u64,
+        id: Option<i64>,
+    ) {
+        if let Message::Reject(reason) = message {
+            return self.reject(reason, raw, offset, id);
+        }
+        self.enter(channel);
+        match message {
+            Message::Item(item) => {
+                self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
+                self.last_id = Some(item.id);
+                let posts = self.album.push(*item);
+                self.give(posts);
+            }
+            Message::Event(event) => self.ready.push_back(Record::Event(event)),
+            Message::Reject(_) => {}
+        }
+    }
+
+    /// Gives a reject. An album goes on behind it.
+    pub(in crate::input) fn reject(&mut self, reason: &str, raw: &[u8], offset: u64, id: Option<i64>) {
+        let (place, external_id, reason) =
+            (Place::Byte(offset), id.map(|id| id.to_string()), reason.to_owned());
+        self.ready.push_back(Record::Reject(Reject { place, external_id, reason, raw: beginning(raw) }));
+    }
+
+    /// Notes that the record at `offset` has bytes that are no UTF-8.
+    pub(in crate::input) fn note_bad_bytes(&mut self, offset: u64) {
+        BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
+    }
+
+    /// Takes a list of chats, which stands before or behind their messages.
+    pub(super) fn take_chats(&mut self, chats: &List<ChatRow<'_>>) {
+        self.finish();
+        for row in &chats.0 {
+            let Some(id) = row.id.integer() else { continue };
+            let is_group =
+                row.broadcast.is_present() || row.megagroup.is_present() || row.username.text().is_some();
+            let peer = if is_group { chat::channel(id) } else { Peer::Chat(id.saturating_abs()) };
+            let channel = described(peer, row);
+            let Some(key) = channel.external_id.clone() else { continue };
+            if self.given.remove(&key).is_some() {
+                self.channel = Some(channel.clone());
+                self.last_id = None;
+                self.ready.push_back(Record::Channel(channel.clone()));
+            }
+            if self.told.len() < MOST_CHANNELS {
+                self.told.insert(key, channel);
+            }
+        }
+    }
+
+    /// Gives the album that waits for more.
+    pub(in crate::input) fn finish(&mut self) {
+        let posts = self.album.finish();
+        self.give(posts);
+    }
+
+    /// Whether no message came after one of the same channel with a greater id.
+    pub(in crate::input) fn is_ordered(&self) -> bool {
+        !self.is_disordered
+    }
+
+    /// Records with bytes that are no UTF-8.
+    pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
+    }
+
+    fn give(&mut self, posts: Vec<crate::model::Post>) {
+        self.ready.extend(posts.into_iter().map(|post| Record::Post(Box::new(post))));
+    }
+
+    /// Tells of the channel of what follows, when it is another one than before. What does not say where it
+    /// stands, stands where the record before it does.
+    fn enter(&mut self, channel: Option<Channel>) {
+        let mut channel = match (channel, &self.channel) {
+            (None, Some(_)) => return,
+            (None, None) => chat::unknown(),
+            (Some(channel), Some(known)) if channel.external_id == known.external_id => {
+                if channel.name.is_none() || channel.name == known.name {
+                    return;
+                }
+                channel
+            }
+            (Some(channel), _) => channel,
+        };
+        self.finish();
+        if let Some(key) = channel.external_id.clone() {
+            match self.told.get(&key) {
+                Some(told) if channel.name.is_none() => channel = told.clone(),
+                _ if channel.name.is_none() && self.given.len() < MOST_CHANNELS => {
+                    self.given.insert(key, ());
+                }
+                _ => {}
+            }
+        }
+        if self.channel.as_ref().is_none_or(|known| known.external_id != channel.external_id) {
+            self.last_id = None;
+        }
+        self.channel = Some(channel.clone());
+        self.ready.push_back(Record::Channel(channel));
+    }
+}
+
+/// The channel that a message stands in, with what 4CAT tells of it.
+pub(super) fn channel_of(row: &Row<'_>) -> Option<Channel> {
+    let peer = chat::place(row)?;
+    let chats = [&row.peer_id.object.chats.0, &row.to_id.object.chats.0];
+    let known = [&row.chat].into_iter().chain(chats.into_iter().flatten());
+    let same = known
+        .into_iter()
+        .find(|known| known.id.integer().is_some_and(|id| id.saturating_abs() == chat::bare(peer)));
+    Some(same.map_or_else(|| peer.channel(None), |known| described(peer, known)))
+}
