@@ -5,6 +5,7 @@
 //! [`Record::Reject`] and never an error; an error means that the input as a whole cannot be read on.
 
 mod activitypub;
+pub mod columns;
 mod delimited;
 pub mod detect;
 mod format;
@@ -86,10 +87,18 @@ pub const RECORD_LIMIT: usize = 32 * 1024 * 1024;
 /// # Errors
 /// When there is no such file, or it is a folder, empty, compressed, binary, or of a format not known.
 pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
+    open_with(path, format, &ReadOptions::default())
+}
+
+/// As [`open`], as the user says that it is to be read.
+///
+/// # Errors
+/// As [`open`], and when the options do not fit its content.
+pub fn open_with(path: &Path, format: Option<Format>, options: &ReadOptions) -> Result<Box<dyn Reader>> {
     let name = path.display().to_string();
     let mut file = File::open(path).map_err(|error| cannot_open(&name, error))?;
-    let format = recognise(&mut file, &name, format)?;
-    open_pages(vec![Page { name, file, path: Some(path.to_owned()) }], format, &ReadOptions::default())
+    let format = recognise_with(&mut file, &name, format, options)?;
+    open_pages(vec![Page { name, file, path: Some(path.to_owned()) }], format, options)
 }
 
 /// Opens a file that is open already, such as one that standard input was spooled to. It is read from its
@@ -97,9 +106,22 @@ pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_file(mut file: File, name: &str, format: Option<Format>) -> Result<Box<dyn Reader>> {
-    let format = recognise(&mut file, name, format)?;
-    open_pages(vec![Page { name: name.to_owned(), file, path: None }], format, &ReadOptions::default())
+pub fn open_file(file: File, name: &str, format: Option<Format>) -> Result<Box<dyn Reader>> {
+    open_file_with(file, name, format, &ReadOptions::default())
+}
+
+/// As [`open_file`], as the user says that it is to be read.
+///
+/// # Errors
+/// As [`open_with`].
+pub fn open_file_with(
+    mut file: File,
+    name: &str,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<Box<dyn Reader>> {
+    let format = recognise_with(&mut file, name, format, options)?;
+    open_pages(vec![Page { name: name.to_owned(), file, path: None }], format, options)
 }
 
 /// Opens an input of this format: one file, or the pages of one export in their order.
@@ -138,8 +160,17 @@ pub fn open_pages(pages: Vec<Page>, format: Format, options: &ReadOptions) -> Re
 /// # Errors
 /// As [`open`].
 pub fn recognise_path(path: &Path, format: Option<Format>) -> Result<Format> {
+    recognise_path_with(path, format, &ReadOptions::default())
+}
+
+/// The format in which [`open_with`] reads the file at `path`.
+///
+/// # Errors
+/// As [`open_with`].
+pub fn recognise_path_with(path: &Path, format: Option<Format>, options: &ReadOptions) -> Result<Format> {
     let name = path.display().to_string();
-    recognise(&mut File::open(path).map_err(|error| cannot_open(&name, error))?, &name, format)
+    let mut file = File::open(path).map_err(|error| cannot_open(&name, error))?;
+    recognise_with(&mut file, &name, format, options)
 }
 
 /// The format in which [`open_file`] reads this file: the one given, else the one that its content tells.
@@ -148,6 +179,20 @@ pub fn recognise_path(path: &Path, format: Option<Format>) -> Result<Format> {
 /// # Errors
 /// As [`open`].
 pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<Format> {
+    recognise_with(file, name, format, &ReadOptions::default())
+}
+
+/// As [`recognise`]. Where the user maps columns, a file of no other format that looks like a table or like
+/// JSON lines is taken as such.
+///
+/// # Errors
+/// As [`open_with`].
+pub fn recognise_with(
+    file: &mut File,
+    name: &str,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<Format> {
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(Error::new(ErrorKind::Input, format!("'{name}' is a folder, not a file")));
     }
@@ -161,6 +206,9 @@ pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<
         return Err(refuse(name, &obstacle));
     }
     if let Some(format) = format.or_else(|| detect(&head)) {
+        return Ok(format);
+    }
+    if let Some(format) = detect::detect_mapped(&head, options).map_err(|error| error.within(name))? {
         return Ok(format);
     }
     if let Some(obstacle) = detect::other_text(&head) {

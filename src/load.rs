@@ -13,6 +13,7 @@ mod prepare;
 mod report;
 mod survey;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -20,7 +21,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
-use crate::input::Format;
+use crate::input::{Format, ReadOptions, columns};
 use crate::model::Reject;
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
@@ -40,6 +41,9 @@ pub use report::{InputReport, LoadReport, Outcome};
 pub struct LoadOptions {
     /// The format of all inputs; detected from their content when not given.
     pub format: Option<Format>,
+    /// For tables and JSON lines: the documented column by the input's own name for it, as in
+    /// [`ReadOptions::columns`].
+    pub columns: BTreeMap<String, String>,
     /// The channel of inputs that name none: an id, a handle, a t.me link or a name.
     pub channel: Option<String>,
     /// The reporting zone of a new store: an IANA name or an offset. UTC when not given.
@@ -93,6 +97,7 @@ pub fn load(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
+    columns::check_map(&options.columns)?;
     match store::file_kind(store)? {
         FileKind::NotADatabase => Err(store::not_a_database(store)),
         FileKind::Foreign => Err(store::foreign(store)),
@@ -113,6 +118,7 @@ pub fn load_temporary(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<(Connection, LoadReport)> {
+    columns::check_map(&options.columns)?;
     let connection = store::create_temporary()?;
     let report = fill(&connection, inputs, options, observer, "the temporary store")?;
     if let Some(failure) = report.failure {
@@ -259,7 +265,12 @@ impl<'s> Session<'s> {
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
-        let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format);
+        let options = ReadOptions { columns: self.options.columns.clone() };
+        let Expanded { files, failed, skipped } = inputs::expand(inputs, self.options.format, &options);
+        if !options.columns.is_empty() && !files.is_empty() && !files.iter().any(|file| file.takes_columns())
+        {
+            observer.notice(Notice::MapNotNeeded);
+        }
         let mut report = LoadReport { skipped_files: skipped, inputs: failed, ..LoadReport::default() };
         let mut needs_channel = false;
         for input in &files {

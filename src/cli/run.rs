@@ -136,7 +136,7 @@ fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, sessio
 /// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
 fn load_throw_away(inputs: &[String], session: &Session) -> Result<Connection> {
     let mut progress = LoadProgress::keeping_notices(session);
-    let options = InputOptions::default().load_options(session);
+    let options = InputOptions::default().load_options(session)?;
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
     let notices = progress.finish()?;
     tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::input::{self, Format, Reader};
+use crate::input::{self, Format, ReadOptions, Reader};
 use crate::load::report::InputReport;
 use crate::{Error, ErrorKind, Result};
 
@@ -19,6 +19,7 @@ pub struct InputFile {
     name: String,
     source: Source,
     format: Format,
+    options: ReadOptions,
     bytes: u64,
 }
 
@@ -51,6 +52,12 @@ impl InputFile {
         self.format
     }
 
+    /// Whether its columns can be mapped.
+    #[must_use]
+    pub fn takes_columns(&self) -> bool {
+        matches!(self.format, Format::Csv | Format::JsonLines)
+    }
+
     /// The file's name without its ending: the channel's name where nothing else tells it.
     #[must_use]
     pub fn stem(&self) -> String {
@@ -66,9 +73,10 @@ impl InputFile {
     /// [`ErrorKind::Input`] when the file is gone or cannot be read.
     pub fn open(&self) -> Result<Box<dyn Reader>> {
         match &self.source {
-            Source::Path(path) => input::open(path, Some(self.format)),
+            Source::Path(path) => input::open_with(path, Some(self.format), &self.options),
             Source::Spooled { file, .. } => {
-                input::open_file(rewound(file, &self.name)?, &self.name, Some(self.format))
+                let file = rewound(file, &self.name)?;
+                input::open_file_with(file, &self.name, Some(self.format), &self.options)
             }
         }
     }
@@ -124,11 +132,11 @@ pub struct Expanded {
 /// Finds the files of the named inputs: of a folder all that are of a known format, in the order of their
 /// paths; `-` is standard input.
 #[must_use]
-pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
+pub fn expand(names: &[String], format: Option<Format>, options: &ReadOptions) -> Expanded {
     let mut expanded = Expanded::default();
     for name in names {
         if name == "-" {
-            match spool(&mut std::io::stdin().lock(), name, "standard input".to_owned(), format) {
+            match spool(&mut std::io::stdin().lock(), name, "standard input".to_owned(), format, options) {
                 Ok(file) => expanded.files.push(file),
                 Err(error) => expanded.failed.push(InputReport::failed(name, error)),
             }
@@ -136,9 +144,9 @@ pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
         }
         let path = Path::new(name);
         if path.is_dir() {
-            expand_folder(name, format, &mut expanded);
+            expand_folder(name, format, options, &mut expanded);
         } else {
-            match named_file(path, format) {
+            match named_file(path, format, options) {
                 Ok(file) => expanded.files.push(file),
                 Err(error) => expanded.failed.push(InputReport::failed(name, error)),
             }
@@ -147,12 +155,12 @@ pub fn expand(names: &[String], format: Option<Format>) -> Expanded {
     expanded
 }
 
-fn expand_folder(name: &str, format: Option<Format>, expanded: &mut Expanded) {
+fn expand_folder(name: &str, format: Option<Format>, options: &ReadOptions, expanded: &mut Expanded) {
     let before = (expanded.files.len(), expanded.failed.len());
     let mut paths = walk(Path::new(name), &mut expanded.failed);
     paths.sort();
     for path in paths {
-        match named_file(&path, None) {
+        match named_file(&path, None, options) {
             Ok(file) if format.is_none_or(|format| format == file.format) => expanded.files.push(file),
             // A file that cannot be read may well be an input, and would be missing from every figure.
             Err(error) if !is_readable(&path) => {
@@ -199,15 +207,15 @@ fn list(folder: &Path, folders: &mut Vec<PathBuf>, paths: &mut Vec<PathBuf>) -> 
     Ok(())
 }
 
-fn named_file(path: &Path, format: Option<Format>) -> Result<InputFile> {
+fn named_file(path: &Path, format: Option<Format>, options: &ReadOptions) -> Result<InputFile> {
     let name = path.display().to_string();
     if is_pipe(path) {
         let mut pipe = File::open(path).map_err(|cause| cannot_read(&name, cause))?;
-        return spool(&mut pipe, &name, stem_of(path), format);
+        return spool(&mut pipe, &name, stem_of(path), format, options);
     }
-    let format = input::recognise_path(path, format)?;
+    let format = input::recognise_path_with(path, format, options)?;
     let bytes = std::fs::metadata(path).map_err(|cause| cannot_read(&name, cause))?.len();
-    Ok(InputFile { name, source: Source::Path(path.to_owned()), format, bytes })
+    Ok(InputFile { name, source: Source::Path(path.to_owned()), format, options: options.clone(), bytes })
 }
 
 /// Whether the path is a pipe, which can be read but once: a named one, `/dev/stdin`, or a shell's `<(…)`.
@@ -226,15 +234,22 @@ fn stem_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn spool(source: &mut dyn Read, name: &str, stem: String, format: Option<Format>) -> Result<InputFile> {
+fn spool(
+    source: &mut dyn Read,
+    name: &str,
+    stem: String,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<InputFile> {
     let failed = |cause| {
         Error::new(ErrorKind::Io, format!("cannot keep '{name}' in the temporary folder")).caused_by(cause)
     };
     let mut file = tempfile::tempfile().map_err(failed)?;
     let bytes = std::io::copy(source, &mut file).map_err(failed)?;
     file.flush().and_then(|()| file.rewind()).map_err(failed)?;
-    let format = input::recognise(&mut file, name, format)?;
-    Ok(InputFile { name: name.to_owned(), source: Source::Spooled { file, stem }, format, bytes })
+    let format = input::recognise_with(&mut file, name, format, options)?;
+    let source = Source::Spooled { file, stem };
+    Ok(InputFile { name: name.to_owned(), source, format, options: options.clone(), bytes })
 }
 
 /// The spooled file from its beginning. Readers of it take turns: they share one position.

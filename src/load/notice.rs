@@ -17,6 +17,8 @@ pub enum Notice {
     },
     /// A channel was named, and every input says itself which channel it is of.
     ChannelNotNeeded,
+    /// Columns were mapped, and no input is a table or JSON lines.
+    MapNotNeeded,
     /// The input has wall clocks without a zone.
     ZoneTaken {
         /// The input.
@@ -52,6 +54,7 @@ impl Notice {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::ChannelNotNeeded => "--channel is for those that do not",
+            Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
@@ -69,6 +72,7 @@ impl fmt::Display for Notice {
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
             }
+            Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
             }

@@ -216,7 +216,7 @@ impl<'a, 's> Consumer<'a, 's> {
 
     /// The channel of an input that names none.
     fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
-        self.names_no_channel = true;
+        let is_first = !std::mem::replace(&mut self.names_no_channel, true);
         if let Some(name) = &self.session.options.channel {
             let named = channel_name::parse(name);
             return (
@@ -225,13 +225,17 @@ impl<'a, 's> Consumer<'a, 's> {
             );
         }
         let stem = self.input.stem();
-        self.observer
-            .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
+        if is_first {
+            self.observer
+                .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
+        }
         (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
     }
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
-        self.has_local_times |= post.times.basis == Some(crate::model::DateBasis::Local);
+        // A bare day has no clock that another zone could move.
+        self.has_local_times |=
+            post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
         let (post_id, outcome) =
             self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
         let Some(chronology) = &mut self.chronology else {

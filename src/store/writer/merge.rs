@@ -191,11 +191,13 @@ impl Fields {
     }
 }
 
-fn date_rank(fields: &Fields) -> u8 {
+/// How good a date is: by where it comes from, and a clock before a bare day.
+fn date_rank(fields: &Fields) -> (u8, bool) {
     let ranked =
         [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
     let position = |word: &str| ranked.iter().position(|basis| basis.as_str() == word);
-    fields.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok()).unwrap_or(0)
+    let rank = fields.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok());
+    (rank.unwrap_or(0), fields.posted_local.is_some())
 }
 
 impl Writer<'_> {
