@@ -3,11 +3,13 @@
 //! The format is RFC 4180, in UTF-8. A row with another number of cells than the header, or with a quote in a
 //! quoted cell that is not doubled, is a reject: which cell is the text cannot be told.
 
+mod cells;
 mod records;
 mod table;
 
 use std::io::{BufRead, BufReader};
 
+pub(super) use self::cells::Cells;
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
 use super::columns::post::{Builder, Taken};

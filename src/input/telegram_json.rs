@@ -11,7 +11,7 @@
 //! one object (`text` of data sent by a bot's page does), the first one counts: the second is the text of
 //! the row itself, which is empty there.
 
-mod album;
+pub(super) mod album;
 mod chat;
 mod intake;
 mod loose;
