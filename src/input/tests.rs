@@ -86,7 +86,7 @@ fn text_of_no_known_format_is_refused_unless_the_user_says_what_it_is() {
         "'x' is an HTML page (save the page's text, or export the chat as JSON)"
     );
     let (_folder, path) = file("x", b"[{\"id\":1,\"date\":1748772000,\"text\":\"a\"}]");
-    assert!(open(&path, None).is_err());
+    assert_eq!(recognise_path(&path, None).unwrap(), Format::JsonLines);
     let mut reader = open(&path, Some(Format::TelegramJson)).unwrap();
     assert!(matches!(reader.next_record(), Ok(Some(Record::Channel(_)))));
     assert!(matches!(reader.next_record(), Ok(Some(Record::Post(_)))));
@@ -116,4 +116,21 @@ fn every_format_is_found_by_its_name() {
         assert_eq!(Format::from_name(format.name()), Some(format));
     }
     assert_eq!(Format::from_name("word"), None);
+}
+
+#[test]
+fn a_table_of_other_columns_is_told_when_the_user_maps_them() {
+    let options = ReadOptions { columns: [("text".to_owned(), "Beitrag".to_owned())].into() };
+    let told = |content: &[u8]| {
+        let (_folder, path) = file("x", content);
+        let told = recognise_path_with(&path, None, &options);
+        told.map_err(|error| error.to_string().replace(&path.display().to_string(), "x"))
+    };
+    assert_eq!(told(b"Nr;Beitrag\n1;a\n").unwrap(), Format::Csv);
+    assert_eq!(told(b"\xEF\xBB\xBF{\"Beitrag\": \"a\"}\n").unwrap(), Format::JsonLines);
+    assert_eq!(told(b"Nr;Text\n1;a\n").unwrap_err(), "'x': there is no column 'Beitrag'");
+    assert_eq!(told(b"{\"a\": 1}").unwrap_err(), "'x': there is no member 'Beitrag'");
+    assert_eq!(told(b"<html><body>").unwrap_err(), "'x' is an HTML page");
+    assert_eq!(told(b"Forwarded from Bureau of Vexland\na\n").unwrap(), Format::WebPreviewText);
+    assert_eq!(told(b"fn main() {\n}\n").unwrap_err(), "cannot tell what 'x' is");
 }

@@ -188,10 +188,14 @@ fn sniff(head: &[u8], separator: Option<u8>, is_known: &dyn Fn(&str) -> bool) ->
 fn cells(head: &[u8], dialect: Dialect) -> Option<Vec<String>> {
     let mut records = Records::new(head, dialect, MOST_COLUMNS);
     let row = records.read().ok().filter(|has_row| *has_row).map(|_| &records.row)?;
-    if row.is_malformed || row.is_open || row.cells > MOST_COLUMNS {
+    if row.is_malformed || row.is_open {
         return None;
     }
-    Some((0..row.cells).map(|index| String::from_utf8_lossy(row.cell(index)).trim().to_owned()).collect())
+    Some(
+        (0..row.cells.min(MOST_COLUMNS))
+            .map(|index| String::from_utf8_lossy(row.cell(index)).trim().to_owned())
+            .collect(),
+    )
 }
 
 /// Whether the rows behind the first one have as many cells, as far as the head goes. Its last row may be torn.
