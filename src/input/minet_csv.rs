@@ -120,7 +120,8 @@ fn items(list: &str) -> Vec<&str> {
 fn undoubled<'t>(text: &'t str, hashtags: &[&str], links: &[&str], media: usize) -> (&'t str, bool) {
     let whole = (text, false);
     let Some((first, second)) = text.split_at_checked(text.len() / 2) else { return whole };
-    let is_twice = |list: &[&str]| list.len() % 2 == 0 && list[..list.len() / 2] == list[list.len() / 2..];
+    let is_twice =
+        |list: &[&str]| list.len().is_multiple_of(2) && list[..list.len() / 2] == list[list.len() / 2..];
     if first.is_empty() || first != second || !is_twice(hashtags) || !is_twice(links) || media == 0 {
         return whole;
     }

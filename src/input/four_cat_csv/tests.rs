@@ -246,11 +246,12 @@ proptest! {
             let (id, second) = (id.to_string(), 1_721_138_602 + i64::from(*is_next_second));
             let second = second.to_string();
             let attachment = if *kind < 3 { "photo" } else { "" };
-            table += &match kind {
+            let row = match kind {
                 0..=3 => line(NEW, &[("id", &id), ("chat", "rivers"), ("body", body), ("unix_timestamp", &second), ("attachment_type", attachment)]),
                 4 => line(NEW, &[("id", "x"), ("body", body)]),
                 _ => format!("{id},{body}\n"),
             };
+            table.push_str(&row);
         }
         let (mut in_posts, mut rejected) = (0, 0);
         for record in records_of(&table) {

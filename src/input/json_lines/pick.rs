@@ -19,7 +19,7 @@ const MOST_VALUES: usize = 20_000;
 #[derive(Debug, Default)]
 struct Node {
     columns: Vec<Column>,
-    children: HashMap<String, Node>,
+    children: HashMap<String, Self>,
 }
 
 /// What is wanted of a record.

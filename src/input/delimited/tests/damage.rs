@@ -147,7 +147,7 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
 fn table_of(lines: &[Line]) -> String {
     let mut table = "id,text,views\n".to_owned();
     for (line, id) in lines.iter().zip(1..) {
-        table += &match line {
+        let row = match line {
             Line::Good(text) => format!("{id},{text},5\n"),
             Line::Quoted(text) => format!("\"{id}\",\"{}\",5\r\n", text.replace('"', "\"\"")),
             Line::Short => format!("{id},a\n"),
@@ -155,6 +155,7 @@ fn table_of(lines: &[Line]) -> String {
             Line::Malformed => format!("{id},\"a\"b,5\n"),
             Line::Empty => "\n".to_owned(),
         };
+        table.push_str(&row);
     }
     table
 }
