@@ -13,6 +13,7 @@ mod cli_forget;
 mod cli_frame;
 mod cli_from;
 mod cli_load;
+mod cli_map;
 mod cli_pages;
 mod cli_queries;
 mod cli_run;
