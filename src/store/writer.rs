@@ -48,6 +48,9 @@ struct CurrentChannel {
     has_posts_with_id: bool,
 }
 
+/// More channels of one load are looked up again.
+const MOST_ENTERED: usize = 10_000;
+
 /// Writes one load. See the module's documentation.
 #[derive(Debug)]
 pub struct Writer<'c> {
@@ -56,6 +59,11 @@ pub struct Writer<'c> {
     rank: u8,
     as_of: Option<String>,
     channel: Option<CurrentChannel>,
+    /// Channels that this load has told of, as the input has them: a table may go from one to another with
+    /// every row.
+    entered: HashMap<Channel, i64>,
+    /// What is known of those that are not the current one.
+    left: HashMap<i64, CurrentChannel>,
     identities: Identities<'c>,
     posts: Posts<'c>,
     facts: Facts<'c>,
@@ -91,6 +99,8 @@ impl<'c> Writer<'c> {
             rank: start.rank,
             as_of: start.as_of,
             channel: None,
+            entered: HashMap::new(),
+            left: HashMap::new(),
             identities: Identities::new(connection)?,
             posts: Posts::new(connection)?,
             facts: Facts::new(connection)?,
@@ -124,9 +134,26 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// When the store refuses.
     pub fn enter_channel(&mut self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<()> {
-        let channel_id = self.identities.own_channel(channel, choice, self.as_of.as_deref())?;
+        if self.entered.len() >= MOST_ENTERED {
+            self.entered.clear();
+            self.left.clear();
+        } else if let Some(left) = self.channel.take() {
+            self.left.insert(left.channel_id, left);
+        }
+        let known = self.entered.get(channel).copied().filter(|_| choice == ChannelChoice::Input);
+        let channel_id = match known {
+            Some(channel_id) => channel_id,
+            None => {
+                let channel_id = self.identities.own_channel(channel, choice, self.as_of.as_deref())?;
+                self.entered.insert(channel.clone(), channel_id);
+                channel_id
+            }
+        };
         self.coverage.entry(channel_id).or_default();
-        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
+        self.channel = Some(match self.left.remove(&channel_id) {
+            Some(left) => left,
+            None => self.posts.current_channel(channel_id, &channel.platform)?,
+        });
         Ok(())
     }
 

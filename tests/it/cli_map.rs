@@ -1,5 +1,7 @@
 //! Tables and JSON lines: `--map`, and the page that tells of their columns.
 
+use std::fmt::Write as _;
+
 use chancery::input::columns::COLUMNS;
 
 use crate::docs::{MADE, must_be};
@@ -134,6 +136,35 @@ fn a_bare_day_does_not_blank_a_clock() {
 }
 
 #[test]
+fn a_table_may_go_from_channel_to_channel_with_every_row() {
+    let environment = Environment::new();
+    // The same post twice, posts without ids, and a channel under two descriptions.
+    let mut table = "id,text,channel_handle,channel\n".to_owned();
+    for row in 0..60 {
+        let (id, handle) = (if row % 5 == 0 { String::new() } else { (row / 2).to_string() }, row % 3);
+        let name = if row % 2 == 0 { "Rivers" } else { "" };
+        writeln!(table, "{id},text {},rivers{handle},{name}", row % 7).unwrap();
+    }
+    environment.write("rivers.csv", &table);
+    assert_eq!(environment.run(&["load", "rivers.csv"]).code, 0);
+    let sql = "SELECT count(*), count(DISTINCT channel_id), count(external_id), count(DISTINCT external_id || '/' || channel_id) FROM posts";
+    let counts = environment.run(&["sql", sql, "-f", "json", "--db", "chancery.db"]).json();
+    let counts: Vec<i64> =
+        counts[0].as_object().unwrap().values().map(|count| count.as_i64().unwrap()).collect();
+    assert_eq!((counts[1], counts[2]), (3, counts[3]), "no post twice");
+    // The same rows by channel give the same posts.
+    let mut rows: Vec<&str> = table.lines().skip(1).collect();
+    rows.sort_by_key(|row| row.split(',').nth(2));
+    environment.write("sorted.csv", format!("id,text,channel_handle,channel\n{}\n", rows.join("\n")));
+    assert_eq!(environment.run(&["load", "sorted.csv", "--db", "sorted.db"]).code, 0);
+    let rows = "SELECT c.handle, c.name, p.external_id, p.text FROM posts AS p JOIN channels AS c USING (channel_id) ORDER BY 1, 3, 4";
+    let [mixed, sorted] = ["chancery.db", "sorted.db"]
+        .map(|store| environment.run(&["sql", rows, "-f", "csv", "--db", store]).success());
+    assert_eq!(mixed, sorted);
+    assert!(environment.run(&["check"]).success().lines().all(|line| line.ends_with("ok")));
+}
+
+#[test]
 fn the_page_of_the_columns_is_that_of_the_program() {
     let mut table =
         "| column | also found as | what it is | how it is written |\n|---|---|---|---|\n".to_owned();
@@ -141,7 +172,7 @@ fn the_page_of_the_columns_is_that_of_the_program() {
         let aliases: Vec<String> = column.aliases.iter().map(|alias| format!("`{alias}`")).collect();
         let row =
             [&format!("`{}`", column.name), &aliases.join(", "), column.meaning, column.form].join(" | ");
-        table.push_str(&format!("| {row} |\n"));
+        writeln!(table, "| {row} |").unwrap();
     }
     let page = include_str!("columns.md").replace("COLUMNS\n", &table);
     must_be("docs/columns.md", &format!("{MADE}\n{page}"));
