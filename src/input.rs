@@ -6,6 +6,7 @@
 
 mod activitypub;
 mod album;
+pub mod columns;
 mod delimited;
 pub mod detect;
 mod format;
@@ -91,18 +92,9 @@ pub const RECORD_LIMIT: usize = 32 * 1024 * 1024;
 pub fn open(path: &Path, format: Option<Format>) -> Result<Box<dyn Reader>> {
     let name = path.display().to_string();
     let mut file = File::open(path).map_err(|error| cannot_open(&name, error))?;
-    let format = recognise(&mut file, &name, format)?;
-    open_pages(vec![Page { name, file, path: Some(path.to_owned()) }], format, &ReadOptions::default())
-}
-
-/// Opens a file that is open already, such as one that standard input was spooled to. It is read from its
-/// beginning; `name` is what messages call it.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_file(mut file: File, name: &str, format: Option<Format>) -> Result<Box<dyn Reader>> {
-    let format = recognise(&mut file, name, format)?;
-    open_pages(vec![Page { name: name.to_owned(), file, path: None }], format, &ReadOptions::default())
+    let options = ReadOptions::default();
+    let format = recognise(&mut file, &name, format, &options)?;
+    open_pages(vec![Page { name, file, path: Some(path.to_owned()) }], format, &options)
 }
 
 /// Opens an input of this format: one file, or the pages of one export in their order.
@@ -136,34 +128,36 @@ pub fn open_pages(pages: Vec<Page>, format: Format, options: &ReadOptions) -> Re
     })
 }
 
-/// The format in which [`open`] reads the file at `path`: the one given, else the one that its content tells.
+/// The format of this file: the one given, else the one that its content tells. The file stands at its beginning
+/// afterwards; `name` is what messages call it.
 ///
 /// # Errors
 /// As [`open`].
-pub fn recognise_path(path: &Path, format: Option<Format>) -> Result<Format> {
-    let name = path.display().to_string();
-    recognise(&mut File::open(path).map_err(|error| cannot_open(&name, error))?, &name, format)
-}
-
-/// The format in which [`open_file`] reads this file: the one given, else the one that its content tells.
-/// The file stands at its beginning afterwards.
-///
-/// # Errors
-/// As [`open`].
-pub fn recognise(file: &mut File, name: &str, format: Option<Format>) -> Result<Format> {
+pub fn recognise(
+    file: &mut File,
+    name: &str,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<Format> {
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(Error::new(ErrorKind::Input, format!("'{name}' is a folder, not a file")));
     }
     let head = read_head(file).map_err(|error| cannot_open(name, error))?;
-    recognise_head(&head, name, format)
+    recognise_head(&head, name, format, options)
 }
 
 /// The format of an input that begins with `head`, its first [`detect::HEAD`] bytes, or all when it has fewer:
-/// the one given, else the one that its content tells.
+/// the one given, else the one that its content tells. Where the user maps columns, a file of no other format that
+/// looks like a table or like JSON lines is taken as such.
 ///
 /// # Errors
-/// When it is empty, compressed, binary, or of a format not known.
-pub fn recognise_head(head: &[u8], name: &str, format: Option<Format>) -> Result<Format> {
+/// When it is empty, compressed, binary, or of a format not known, or the mapped columns are not there.
+pub fn recognise_head(
+    head: &[u8],
+    name: &str,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<Format> {
     if head.len() < detect::HEAD && head.trim_ascii().is_empty() {
         return Err(
             Error::new(ErrorKind::Input, format!("'{name}' is empty")).hint("export or download it again")
@@ -173,6 +167,9 @@ pub fn recognise_head(head: &[u8], name: &str, format: Option<Format>) -> Result
         return Err(refuse(name, &obstacle));
     }
     if let Some(format) = format.or_else(|| detect(head)) {
+        return Ok(format);
+    }
+    if let Some(format) = detect::detect_mapped(head, options).map_err(|error| error.within(name))? {
         return Ok(format);
     }
     if let Some(obstacle) = detect::other_text(head) {

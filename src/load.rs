@@ -16,6 +16,7 @@ mod report;
 mod survey;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -23,7 +24,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
-use crate::input::{Format, ReadOptions};
+use crate::input::{Format, ReadOptions, columns};
 use crate::model::Reject;
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
@@ -45,6 +46,9 @@ pub use report::{InputReport, LoadReport, Outcome};
 pub struct LoadOptions {
     /// The format of all inputs; detected from their content when not given.
     pub format: Option<Format>,
+    /// For tables and JSON lines: the documented column by the input's own name for it, as in
+    /// [`ReadOptions::columns`].
+    pub columns: BTreeMap<String, String>,
     /// The channel of inputs that name none: an id, a handle, a t.me link or a name.
     pub channel: Option<String>,
     /// The reporting zone of a new store: an IANA name or an offset. UTC when not given.
@@ -102,6 +106,7 @@ pub fn load(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
+    columns::check_map(&options.columns)?;
     match store::file_kind(store)? {
         FileKind::NotADatabase => Err(store::not_a_database(store)),
         FileKind::Foreign => Err(store::foreign(store)),
@@ -122,6 +127,7 @@ pub fn load_temporary(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<(Connection, LoadReport)> {
+    columns::check_map(&options.columns)?;
     let connection = store::create_temporary()?;
     let report = fill(&connection, inputs, options, observer, "the temporary store")?;
     if let Some(failure) = report.failure {
@@ -275,8 +281,10 @@ impl<'s> Session<'s> {
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
         let LoadOptions { format, outputs, .. } = self.options;
         let store = Path::new(self.store);
-        let mut inputs = Inputs::find(inputs, *format, ReadOptions::default(), store, outputs);
+        let options = ReadOptions { columns: self.options.columns.clone() };
+        let mut inputs = Inputs::find(inputs, *format, options, store, outputs);
         let mut report = LoadReport::default();
+        let (mut has_inputs, mut takes_columns) = (false, false);
         let mut needs_channel = false;
         loop {
             let started = Instant::now();
@@ -288,6 +296,8 @@ impl<'s> Session<'s> {
                     continue;
                 }
             };
+            has_inputs = true;
+            takes_columns |= input.takes_columns();
             observer.begun(input.name(), input.bytes());
             let loaded = match known::already_loaded(self.connection, input) {
                 Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
@@ -310,6 +320,9 @@ impl<'s> Session<'s> {
             }
         }
         report.skipped_files = inputs.skipped();
+        if !self.options.columns.is_empty() && has_inputs && !takes_columns {
+            observer.notice(Notice::MapNotNeeded);
+        }
         let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
         if self.options.channel.is_some() && has_loaded && !needs_channel {
             observer.notice(Notice::ChannelNotNeeded);

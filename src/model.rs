@@ -47,6 +47,8 @@ pub enum Moment {
     Instant(UnixSeconds),
     /// A wall clock without a zone.
     Local(civil::DateTime),
+    /// A calendar day, where no more is known.
+    Day(civil::Date),
 }
 
 /// One published item, as the input has it.

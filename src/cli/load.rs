@@ -1,5 +1,6 @@
 //! `chancery load`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,13 +12,15 @@ use super::load_progress::LoadProgress;
 use super::path_text::path_end;
 use super::safe_text::on_one_line;
 use super::session::Session;
-use crate::Result;
 use crate::input::Format;
+use crate::input::columns::{self, COLUMNS};
 use crate::load::authors::AuthorPolicy;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
 use crate::query::channel::grouped;
 use crate::query::rows::{ColumnType, Value};
+use crate::query::similar;
 use crate::render::{OutputFormat, RenderOptions, render};
+use crate::{Error, ErrorKind, Result};
 
 /// How to read inputs: the options that `load` and `run --from` share.
 #[derive(Debug, Clone, Default, Args)]
@@ -25,6 +28,9 @@ pub(super) struct InputOptions {
     /// Take the inputs as this format instead of looking at their content
     #[arg(long = "as", value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
     format: Option<String>,
+    /// For tables and JSON lines: which of the input's own columns is meant, as in text=body,posted_at=Date
+    #[arg(long, value_name = "COLUMN=NAME", value_delimiter = ',', value_parser = mapped_column)]
+    map: Vec<(String, String)>,
     /// Name the channel of inputs that name none: id, @handle, link or name
     #[arg(long, value_name = "NAME", value_parser = some_name)]
     channel: Option<String>,
@@ -41,17 +47,50 @@ fn some_name(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
 }
 
+/// A documented column, and the input's own name for it.
+fn mapped_column(text: &str) -> Result<(String, String), String> {
+    let Some((column, name)) = text.split_once('=').map(|(column, name)| (column.trim(), name.trim())) else {
+        return Err("it is no COLUMN=NAME, such as text=body".to_owned());
+    };
+    if name.is_empty() {
+        return Err(format!("the name of the input's own column is missing behind {column}="));
+    }
+    if columns::is_target(column) {
+        return Ok((column.to_owned(), name.to_owned()));
+    }
+    let (stem, order) = column.split_once(':').unwrap_or((column, ""));
+    let names = COLUMNS.map(|column| column.name);
+    Err(match similar::close(stem, names, 1).first() {
+        Some(_) if names.contains(&stem) => {
+            format!("'{stem}:{order}' is no column; only times take an order of dates, :dmy or :mdy")
+        }
+        Some(close) => format!("there is no column '{stem}'; did you mean '{close}'?"),
+        None => format!("there is no column '{stem}'; columns: {}", names.join(", ")),
+    })
+}
+
 impl InputOptions {
     /// The same as the loader takes it.
-    pub(super) fn load_options(&self, session: &Session) -> LoadOptions {
-        LoadOptions {
+    ///
+    /// # Errors
+    /// When a column is mapped twice.
+    pub(super) fn load_options(&self, session: &Session) -> Result<LoadOptions> {
+        let mut columns = BTreeMap::new();
+        for (column, name) in &self.map {
+            if columns.insert(column.clone(), name.clone()).is_some_and(|before| before != *name) {
+                let error = Error::new(ErrorKind::Usage, format!("'{column}' is mapped twice"));
+                return Err(error.hint("map each column once"));
+            }
+        }
+        Ok(LoadOptions {
             format: self.format.as_deref().and_then(Format::from_name),
+            columns,
             channel: self.channel.clone(),
             time_zone: self.time_zone.clone(),
             input_time_zone: self.input_time_zone.clone(),
             clock: session.clock(),
             ..LoadOptions::default()
-        }
+        })
     }
 }
 
@@ -69,6 +108,7 @@ Examples:
   chancery load result.json
   chancery load exports/ --time-zone Europe/Prague
   chancery load page.txt --channel @example
+  chancery load posts.csv --map text=Message,posted_at=Date
   chancery load exports.zip 'archive/*.jsonl.zst'
   chancery load group/ --pseudonyms ~/keys/group.key
   curl -s https://example.org/result.json.gz | chancery load -")]
@@ -110,7 +150,7 @@ impl LoadArgs {
             strict: self.strict,
             authors: self.authors(session)?,
             outputs: self.rejects.iter().chain(&self.pseudonyms).cloned().collect(),
-            ..self.options.load_options(session)
+            ..self.options.load_options(session)?
         };
         let rejects = self
             .rejects

@@ -138,7 +138,7 @@ fn load_throw_away(inputs: &[String], output: Option<&Path>, session: &Session) 
     let mut progress = LoadProgress::keeping_notices(session);
     let options = LoadOptions {
         outputs: output.map(Path::to_owned).into_iter().collect(),
-        ..InputOptions::default().load_options(session)
+        ..InputOptions::default().load_options(session)?
     };
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
     let notices = progress.finish()?;

@@ -11,25 +11,25 @@ const LARGEST: usize = 10;
 
 /// A row that is a post, or a part of one.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(in crate::input) struct Item {
     /// The row's id.
-    pub(super) id: i64,
+    pub(in crate::input) id: i64,
     /// Whether it can be a part of an album.
-    pub(super) is_album_part: bool,
+    pub(in crate::input) is_album_part: bool,
     /// The row as a post.
-    pub(super) post: Post,
+    pub(in crate::input) post: Post,
 }
 
 /// The run of rows that may yet grow.
 #[derive(Debug, Default)]
-pub(super) struct Album {
+pub(in crate::input) struct Album {
     items: Vec<Item>,
     has_text: bool,
 }
 
 impl Album {
     /// Takes the next row; gives the post before it when that is complete.
-    pub(super) fn push(&mut self, item: Item) -> Option<Post> {
+    pub(in crate::input) fn push(&mut self, item: Item) -> Option<Post> {
         let complete = if self.takes(&item) { None } else { self.finish() };
         self.has_text |= !item.post.text.is_empty();
         self.items.push(item);
@@ -37,7 +37,7 @@ impl Album {
     }
 
     /// The post of the rows so far.
-    pub(super) fn finish(&mut self) -> Option<Post> {
+    pub(in crate::input) fn finish(&mut self) -> Option<Post> {
         self.has_text = false;
         self.items.sort_by_key(|item| item.id);
         self.items.drain(..).map(|item| item.post).reduce(merge)

@@ -1,14 +1,151 @@
-//! Tables of posts: comma, semicolon or tab between columns of documented or mapped names.
+//! Tables of posts: comma, semicolon, tab or bar between columns of documented or mapped names.
+//!
+//! The format is RFC 4180, in UTF-8. A row with another number of cells than the header, or with a quote in a
+//! quoted cell that is not doubled, is a reject: which cell is the text cannot be told.
 
-use super::{Page, ReadOptions, Reader};
-use crate::{Error, ErrorKind, Result};
+mod cells;
+mod records;
+mod table;
 
-/// Whether the beginning of an input is of this format.
-pub(super) fn looks_like(_head: &[u8]) -> bool {
-    false
+use std::io::{BufRead, BufReader};
+
+pub(super) use self::cells::Cells;
+pub(super) use self::table::{Next, Table, first_row};
+use super::columns::layout::{Layout, Mapping};
+use super::columns::post::{Builder, Taken};
+use super::columns::value::{Value, Values, no_values};
+use super::columns::{Column, layout};
+use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader};
+use crate::Result;
+use crate::model::{Post, Record};
+
+/// Whether the beginning of an input is of this format: its first line has a column for the text and one for the
+/// id or the date. A text that goes by an alias needs a third documented column, since many other tables have
+/// a message and a time.
+pub(super) fn looks_like(head: &[u8]) -> bool {
+    let is_known = |name: &str| Column::by_name_or_alias(&layout::normalised(name)).is_some();
+    let (_, names) = first_row(head, &is_known);
+    are_of_posts(names.iter().map(String::as_str))
+}
+
+/// Whether these are names of columns that only a table of posts has.
+pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let mut columns = Vec::new();
+    let mut is_text_named_so = false;
+    for name in names {
+        let name = layout::normalised(name);
+        is_text_named_so |= name == Column::Text.name();
+        columns.extend(Column::by_name_or_alias(&name));
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    let has = |column: Column| columns.contains(&column);
+    has(Column::Text)
+        && (has(Column::Id) || has(Column::PostedAt))
+        && (is_text_named_so || columns.len() >= 3)
+}
+
+/// Whether the beginning of an input can be a table at all: at least two columns, and as many cells in each of
+/// the rows that follow.
+pub(super) fn is_table(head: &[u8]) -> bool {
+    if head.starts_with(b"<") || head.starts_with(b"{") || head.starts_with(b"[") {
+        return false;
+    }
+    let (dialect, names) = first_row(head, &|_| false);
+    let is_named = |name: &String| !name.is_empty() && name.len() <= 256 && !name.contains('\n');
+    names.len() >= 2
+        && names.iter().filter(|name| is_named(name)).count() * 2 > names.len()
+        && table::has_even_rows(head, dialect, names.len())
+}
+
+/// Looks whether a table that begins so has the columns that it needs.
+///
+/// # Errors
+/// When it lacks a mapped column or the text, or two columns could mean the same.
+pub(super) fn check(head: &[u8], options: &ReadOptions) -> Result<()> {
+    let mapping = Mapping::new(&options.columns)?;
+    let (_, names) = first_row(head, &|name| mapping.claims(name) || mapping.by_name(name).is_some());
+    Layout::of_header(&names, &mapping).map(drop)
 }
 
 /// Opens an input of this format.
-pub(super) fn open(_page: Page, _options: &ReadOptions) -> Result<Box<dyn Reader>> {
-    Err(Error::new(ErrorKind::Input, "this format cannot be read yet"))
+pub(super) fn open(page: Page, options: &ReadOptions) -> Result<Box<dyn Reader>> {
+    let source = BufReader::with_capacity(READ_AT_ONCE, page.file);
+    Ok(Box::new(Delimited::new(source, options).map_err(|error| error.within(&page.name))?))
 }
+
+/// Reads a table, row by row.
+struct Delimited<R> {
+    table: Table<R>,
+    layout: Layout,
+    builder: Builder,
+    ready: Option<Box<Post>>,
+}
+
+impl<R: BufRead> Delimited<R> {
+    fn new(source: R, options: &ReadOptions) -> Result<Self> {
+        let mapping = Mapping::new(&options.columns)?;
+        let is_known = |name: &str| mapping.claims(name) || mapping.by_name(name).is_some();
+        let table = Table::open(source, &is_known)?;
+        let layout = Layout::of_header(table.header(), &mapping)?;
+        Ok(Self { table, layout, builder: Builder::new(mapping.orders), ready: None })
+    }
+
+    fn take_row(&mut self) -> Result<Record> {
+        let header = self.table.header();
+        let names = |column: Column| self.layout.own_name(column, header);
+        let mut values: Values<'_> = no_values();
+        for (column, index) in &self.layout.cells {
+            values[*column as usize] = Value::Text(self.table.cell(*index));
+        }
+        let has_bad_bytes = has_bad_bytes(&values);
+        let taken = self.builder.take(&values, &names)?;
+        drop(values);
+        if has_bad_bytes {
+            self.table.note_bad_bytes();
+        }
+        Ok(match taken {
+            Taken::Post(None, post) => Record::Post(post),
+            Taken::Post(Some(channel), post) => {
+                self.ready = Some(post);
+                Record::Channel(channel)
+            }
+            Taken::Reject(reason, id) => Record::Reject(self.table.reject(reason, id)),
+        })
+    }
+}
+
+/// Whether a cell had to be changed to be text.
+pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
+    values.iter().any(|value| matches!(value, Value::Text(std::borrow::Cow::Owned(_))))
+}
+
+impl<R: BufRead + Send> Reader for Delimited<R> {
+    fn next_record(&mut self) -> Result<Option<Record>> {
+        if let Some(post) = self.ready.take() {
+            return Ok(Some(Record::Post(post)));
+        }
+        Ok(Some(match self.table.advance()? {
+            Next::Row => self.take_row()?,
+            Next::Reject(reject) => Record::Reject(reject),
+            Next::Cut(place) => Record::Cut(place),
+            Next::End => return Ok(None),
+        }))
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.table.bytes_read()
+    }
+
+    /// Nobody says in which order a table is.
+    fn is_ordered(&self) -> bool {
+        false
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.table.bad_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests;

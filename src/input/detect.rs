@@ -2,9 +2,10 @@
 
 use super::telegram_json::scanner::Walk;
 use super::{
-    Format, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl, telegram_export,
-    telegram_html, telethon, tg_archive, web_preview, web_preview_text,
+    Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl,
+    telegram_export, telegram_html, telethon, tg_archive, web_preview, web_preview_text,
 };
+use crate::Result;
 
 /// How many bytes of an input [`detect`] wants to see.
 pub const HEAD: usize = 64 * 1024;
@@ -37,11 +38,29 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             (Format::MinetCsv, minet_csv::looks_like),
             (Format::FourCatCsv, four_cat_csv::looks_like),
             (Format::WebPreview, web_preview::looks_like),
-            (Format::WebPreviewText, web_preview_text::looks_like),
+            // A cell of a table may hold the lines by which the text of a web preview is told.
             (Format::Csv, delimited::looks_like),
+            (Format::WebPreviewText, web_preview_text::looks_like),
         ]
     };
     candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format)
+}
+
+/// The format of an input of no other format whose columns the user maps: a table, or JSON lines.
+///
+/// # Errors
+/// When it is one of these and lacks a mapped column.
+pub(super) fn detect_mapped(head: &[u8], options: &ReadOptions) -> Result<Option<Format>> {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if options.columns.is_empty() || head.starts_with(SQLITE) {
+        Ok(None)
+    } else if json_lines::is_objects(text) {
+        json_lines::check(text, options).map(|()| Some(Format::JsonLines))
+    } else if delimited::is_table(text) {
+        delimited::check(text, options).map(|()| Some(Format::Csv))
+    } else {
+        Ok(None)
+    }
 }
 
 /// Whether the beginning of an input is of a format.

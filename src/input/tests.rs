@@ -24,6 +24,11 @@ fn file(name: &str, content: &[u8]) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+/// The format of the file at `path`.
+pub(in crate::input) fn recognise_of(path: &Path, options: &ReadOptions) -> Result<Format> {
+    recognise(&mut File::open(path).unwrap(), &path.display().to_string(), None, options)
+}
+
 /// The message and the hints of the error that opening gives, with `x` for the path.
 fn error_of(content: &[u8], format: Option<Format>) -> String {
     let (_folder, path) = file("x", content);
@@ -87,7 +92,7 @@ fn text_of_no_known_format_is_refused_unless_the_user_says_what_it_is() {
         "'x' is an HTML page (save the page's text, or export the chat as JSON)"
     );
     let (_folder, path) = file("x", b"[{\"id\":1,\"date\":1748772000,\"text\":\"a\"}]");
-    assert!(open(&path, None).is_err());
+    assert_eq!(recognise_of(&path, &ReadOptions::default()).unwrap(), Format::JsonLines);
     let mut reader = open(&path, Some(Format::TelegramJson)).unwrap();
     assert!(matches!(reader.next_record(), Ok(Some(Record::Channel(_)))));
     assert!(matches!(reader.next_record(), Ok(Some(Record::Post(_)))));
@@ -98,7 +103,10 @@ fn a_spooled_file_is_read_from_its_beginning() {
     let mut spooled = tempfile::tempfile().unwrap();
     let row = r#"{"id":1,"type":"message","date_unixtime":"1748772000","date":"","text":"a"}"#;
     write!(spooled, r#"{{"messages":[{row}],"name":"V","type":"public_channel","id":5}}"#).unwrap();
-    let mut reader = open_file(spooled, "standard input", None).unwrap();
+    let options = ReadOptions::default();
+    let format = recognise(&mut spooled, "standard input", None, &options).unwrap();
+    let page = Page { name: "standard input".to_owned(), file: spooled, path: None };
+    let mut reader = open_pages(vec![page], format, &options).unwrap();
     let Some(Record::Channel(channel)) = reader.next_record().unwrap() else { panic!("a channel first") };
     assert_eq!(channel.external_id.as_deref(), Some("5"), "found behind the messages");
 }
@@ -117,4 +125,21 @@ fn every_format_is_found_by_its_name() {
         assert_eq!(Format::from_name(format.name()), Some(format));
     }
     assert_eq!(Format::from_name("word"), None);
+}
+
+#[test]
+fn a_table_of_other_columns_is_told_when_the_user_maps_them() {
+    let options = ReadOptions { columns: [("text".to_owned(), "Beitrag".to_owned())].into() };
+    let told = |content: &[u8]| {
+        let (_folder, path) = file("x", content);
+        let told = recognise_of(&path, &options);
+        told.map_err(|error| error.to_string().replace(&path.display().to_string(), "x"))
+    };
+    assert_eq!(told(b"Nr;Beitrag\n1;a\n").unwrap(), Format::Csv);
+    assert_eq!(told(b"\xEF\xBB\xBF{\"Beitrag\": \"a\"}\n").unwrap(), Format::JsonLines);
+    assert_eq!(told(b"Nr;Text\n1;a\n").unwrap_err(), "'x': there is no column 'Beitrag'");
+    assert_eq!(told(b"{\"a\": 1}").unwrap_err(), "'x': there is no member 'Beitrag'");
+    assert_eq!(told(b"<html><body>").unwrap_err(), "'x' is an HTML page");
+    assert_eq!(told(b"Forwarded from Bureau of Vexland\na\n").unwrap(), Format::WebPreviewText);
+    assert_eq!(told(b"fn main() {\n}\n").unwrap_err(), "cannot tell what 'x' is");
 }

@@ -26,6 +26,8 @@ pub enum Notice {
         /// The other channel.
         namesake: i64,
     },
+    /// Columns were mapped, and no input is a table or JSON lines.
+    MapNotNeeded,
     /// The input has wall clocks without a zone.
     ZoneTaken {
         /// The input.
@@ -83,6 +85,7 @@ impl Notice {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::ChannelNotNeeded => "--channel is for those that do not",
+            Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
@@ -109,6 +112,7 @@ impl fmt::Display for Notice {
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
             }
+            Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
             }

@@ -143,8 +143,8 @@ struct Consumer<'a, 's> {
     names_no_channel: bool,
     /// Whether the input holds all that its channels had in its range.
     is_complete: bool,
-    /// Posts of each channel that is yet to come.
-    samples: std::vec::IntoIter<Option<Sample>>,
+    /// Posts of each channel, as the input tells of the channel.
+    samples: HashMap<Channel, Option<Sample>>,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -183,7 +183,7 @@ impl<'a, 's> Consumer<'a, 's> {
             has_local_times: false,
             names_no_channel: false,
             is_complete: false,
-            samples: survey.samples.clone().into_iter(),
+            samples: survey.samples.clone(),
         })
     }
 
@@ -228,6 +228,7 @@ impl<'a, 's> Consumer<'a, 's> {
         if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
             self.settle(&chronology.finish())?;
         }
+        let told = channel.clone();
         let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
         let takes_given_name = is_known_by_name && self.session.options.channel.is_some();
         let (channel, choice) = if channel.is_anonymous() || takes_given_name {
@@ -236,10 +237,9 @@ impl<'a, 's> Consumer<'a, 's> {
         } else {
             (channel, ChannelChoice::Input)
         };
-        let sample = self.samples.next().flatten();
         let entered = self
             .writer
-            .enter_channel(&channel, choice, sample.as_ref())
+            .enter_channel(&channel, choice, self.samples.get(&told).and_then(Option::as_ref))
             .map_err(|cause| store_failed(self.session.store, cause))?;
         match entered {
             Entered::Channel { namesake: None, .. } => Ok(()),
@@ -276,7 +276,7 @@ impl<'a, 's> Consumer<'a, 's> {
 
     /// The channel of an input that names none.
     fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
-        self.names_no_channel = true;
+        let is_first = !std::mem::replace(&mut self.names_no_channel, true);
         if let Some(name) = &self.session.options.channel {
             let named = channel_name::parse(name);
             return (
@@ -285,13 +285,17 @@ impl<'a, 's> Consumer<'a, 's> {
             );
         }
         let stem = self.input.stem();
-        self.observer
-            .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
+        if is_first {
+            self.observer
+                .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
+        }
         (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
     }
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
-        self.has_local_times |= post.times.basis == Some(crate::model::DateBasis::Local);
+        // A bare day has no clock that another zone could move.
+        self.has_local_times |=
+            post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
         let (post_id, outcome) =
             self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
         let Some(chronology) = &mut self.chronology else {

@@ -32,10 +32,10 @@ impl Dating {
         self.input.iana_name().unwrap_or("the store's reporting zone").to_owned()
     }
 
-    /// The instant of a moment, in UTC seconds; `None` when unknown or implausible.
+    /// The instant of a moment, in UTC seconds; `None` when unknown or implausible, and for a bare day.
     pub(super) fn instant(&self, moment: Moment) -> Option<i64> {
         let instant = match moment {
-            Moment::Unknown => return None,
+            Moment::Unknown | Moment::Day(_) => return None,
             Moment::Instant(seconds) => seconds,
             Moment::Local(clock) => self.input.to_timestamp(clock).ok()?.as_second(),
         };
@@ -82,17 +82,15 @@ impl Dating {
                 ..rest
             };
         }
+        // A bare day is one of the reporting zone: without a clock no other zone can be told from it.
+        if let Moment::Day(day) = post.posted
+            && self.is_plausible(day)
+        {
+            return Times { basis: Some(DateBasis::Local), ..on_day(day, rest) };
+        }
         let posted_raw = post.posted_raw.clone().or_else(|| written(post.posted));
         if let Some((day, date)) = text_date.and_then(|date| Some((self.text_day(date)?, date))) {
-            let text = day_text(day);
-            return Times {
-                posted_at: Some(text.clone()),
-                posted_on: Some(text),
-                day: Some(day),
-                basis: Some(date.basis),
-                posted_raw,
-                ..rest
-            };
+            return Times { basis: Some(date.basis), posted_raw, ..on_day(day, rest) };
         }
         Times { posted_raw, ..rest }
     }
@@ -121,6 +119,12 @@ impl Dating {
 pub(super) fn reread(text: &str, spans: Vec<Span>) -> Reading {
     let post = Post { text: text.to_owned(), spans, ..Post::default() };
     Reading { extracted: extract::extract(&post), folded: folded_text(text) }
+}
+
+/// The times of a post of which only the day is known.
+fn on_day(day: Date, rest: Times) -> Times {
+    let text = day_text(day);
+    Times { posted_at: Some(text.clone()), posted_on: Some(text), day: Some(day), ..rest }
 }
 
 fn utc_text(instant: i64) -> Option<String> {
@@ -168,12 +172,31 @@ fn written(moment: Moment) -> Option<String> {
         Moment::Unknown => None,
         Moment::Instant(seconds) => utc_text(seconds).or_else(|| Some(seconds.to_string())),
         Moment::Local(clock) => Some(clock.to_string()),
+        Moment::Day(day) => Some(day.to_string()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_day_stays_one_in_every_zone_and_an_implausible_one_is_kept_as_written() {
+        let now: Timestamp = "2024-12-31T00:00:00Z".parse().unwrap();
+        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+            let zone = TimeZone::get(zone).unwrap();
+            let dating = Dating::new(zone.clone(), TimeZone::get("Asia/Tokyo").unwrap(), now);
+            let times = |day: &str| {
+                let posted = Moment::Day(day.parse().unwrap());
+                let times = dating.times(&Post { posted, edited: posted, ..Post::default() }, None);
+                assert_eq!((times.posted_local, times.edited_at), (None, None));
+                (times.posted_at, times.posted_on, times.basis, times.posted_raw)
+            };
+            let day = Some("2024-07-16".to_owned());
+            assert_eq!(times("2024-07-16"), (day.clone(), day, Some(DateBasis::Local), None));
+            assert_eq!(times("2034-07-16"), (None, None, None, Some("2034-07-16".to_owned())));
+        }
+    }
 
     #[test]
     fn clocks_are_written_as_iso_8601_has_them() {

@@ -2,6 +2,8 @@
 //! of decides between two records of one post, its posts tell which channel it is of where no id does, and a
 //! record that fails a strict load should do so before anything is written.
 
+use std::collections::HashMap;
+
 use crate::Result;
 use crate::extract;
 use crate::load::authors::Authors;
@@ -15,10 +17,13 @@ use crate::store::writer::{Sample, is_other_of_that_name, needs_sample, unidenti
 pub(super) struct Survey {
     /// The last instant that the input knows of, in the store's form; `None` when it was not looked for.
     pub(super) as_of: Option<String>,
-    /// Posts of each channel, in the order in which the input tells of the channels; `None` where they tell
-    /// nothing that the store could use.
-    pub(super) samples: Vec<Option<Sample>>,
+    /// Posts of each channel, as the input tells of the channel; `None` where they tell nothing that the store
+    /// could use.
+    pub(super) samples: HashMap<Channel, Option<Sample>>,
 }
+
+/// Of more channels no posts are kept for comparison.
+const MOST_SAMPLES: usize = 10_000;
 
 /// Looks through the input, unless the store is empty and nothing depends on it.
 pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey> {
@@ -44,12 +49,14 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
         let Some(record) = authors.apply(record) else { continue };
         match record {
             Record::Channel(next) => {
-                survey.end_sample(session, input, &channel)?;
                 channel = next;
-                let is_needed = needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
-                survey.samples.push(is_needed.then(Sample::default));
+                if survey.samples.len() < MOST_SAMPLES && !survey.samples.contains_key(&channel) {
+                    let is_needed =
+                        needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
+                    survey.samples.insert(channel.clone(), is_needed.then(Sample::default));
+                }
             }
-            Record::Post(post) => survey.take(session, &post),
+            Record::Post(post) => survey.take(session, &channel, &post),
             Record::Event(event) => survey.include(session.dating.prepare_event(event).happened_at),
             Record::Reject(reject) if session.options.strict => {
                 return Err(pipeline::strict_error(input.name(), &reject));
@@ -57,12 +64,12 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
             Record::Reject(_) | Record::Cut(_) => {}
         }
     }
-    survey.end_sample(session, input, &channel)?;
+    survey.end_samples(session, input)?;
     Ok(survey)
 }
 
 impl Survey {
-    fn take(&mut self, session: &Session<'_>, post: &Post) {
+    fn take(&mut self, session: &Session<'_>, channel: &Channel, post: &Post) {
         let text_date = match post.posted {
             Moment::Unknown => extract::find_text_date(post),
             _ => None,
@@ -71,7 +78,7 @@ impl Survey {
         self.include(times.posted_at);
         self.include(times.edited_at);
         self.include(times.seen_at);
-        if let (Some(Some(sample)), Some(id)) = (self.samples.last_mut(), &post.external_id) {
+        if let (Some(Some(sample)), Some(id)) = (self.samples.get_mut(channel), &post.external_id) {
             sample.add(id, &post.text, session.dating.instant(post.posted));
         }
     }
@@ -83,17 +90,21 @@ impl Survey {
     }
 
     /// Refuses an input whose channel cannot be told from another before anything is written.
-    fn end_sample(&mut self, session: &Session<'_>, input: &InputFile, channel: &Channel) -> Result<()> {
-        let Some(Some(sample)) = self.samples.last_mut() else { return Ok(()) };
-        sample.sort();
-        if channel.is_anonymous() || session.options.channel.is_some() {
-            return Ok(());
+    fn end_samples(&mut self, session: &Session<'_>, input: &InputFile) -> Result<()> {
+        for (channel, sample) in &mut self.samples {
+            let Some(sample) = sample else { continue };
+            sample.sort();
+            if session.options.channel.is_some() {
+                continue;
+            }
+            let name = channel.name.clone().unwrap_or_else(|| input.stem());
+            let named = Channel { name: Some(name.clone()), ..channel.clone() };
+            let is_other = is_other_of_that_name(session.connection, &named, sample)
+                .map_err(|cause| store_failed(session.store, cause))?;
+            if is_other {
+                return Err(pipeline::other_of_that_name(input.name(), &name));
+            }
         }
-        let is_other = is_other_of_that_name(session.connection, channel, sample)
-            .map_err(|cause| store_failed(session.store, cause))?;
-        match &channel.name {
-            Some(name) if is_other => Err(pipeline::other_of_that_name(input.name(), name)),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }

@@ -31,6 +31,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
+use crate::model::Channel;
 use facts::Facts;
 use identities::Identities;
 use posts::Posts;
@@ -72,6 +73,11 @@ pub struct Writer<'c> {
     /// Whether any post has evidence of several inputs.
     has_evidence: Shared<bool>,
     channel: Option<CurrentChannel>,
+    /// Channels that this load has told of, as the input has them: a table may go from one to another with
+    /// every row.
+    entered: HashMap<Channel, i64>,
+    /// What is known of those that are not the current one.
+    left: HashMap<i64, CurrentChannel>,
     identities: Identities<'c>,
     /// Loaded channels whose ids were not known when the load began.
     unidentified: Vec<Unidentified>,
@@ -137,6 +143,8 @@ impl<'c> Writer<'c> {
             as_of,
             has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
+            entered: HashMap::new(),
+            left: HashMap::new(),
             identities: Identities::new(connection)?,
             unidentified: unidentified(connection)?,
             posts: Posts::new(connection)?,

@@ -42,7 +42,7 @@ fn is_update() -> bool {
 
 /// Fails when the document says something else than the program; writes it anew instead when that is wanted.
 #[track_caller]
-fn must_be(name: &str, wanted: &str) {
+pub(crate) fn must_be(name: &str, wanted: &str) {
     if is_update() {
         fs::write(root().join(name), wanted).unwrap();
         return;
@@ -495,7 +495,7 @@ fn the_changelog_tells_of_this_version_or_of_the_next() {
 
 // ---- docs/: what is made from the program
 
-const MADE: &str = "<!-- Made from the program: UPDATE_DOCS=1 cargo test docs -->\n";
+pub(crate) const MADE: &str = "<!-- Made from the program: UPDATE_DOCS=1 cargo test docs -->\n";
 
 #[test]
 fn the_page_of_the_queries_is_that_of_their_headers() {

@@ -16,6 +16,7 @@ mod cli_frame;
 mod cli_from;
 mod cli_inputs;
 mod cli_load;
+mod cli_map;
 mod cli_pages;
 mod cli_queries;
 mod cli_run;

@@ -39,7 +39,6 @@ fn other_json_is_not_taken_for_telegrams() {
         r#"{"name": "package", "version": "1.0.0", "type": "module", "scripts": {}}"#,
         r#"{"messages": [{"role": "user", "content": "x"}]}"#,
         r#"{"messages": [{"type": "message", "ts": "1", "user": "U1", "text": "x"}]}"#,
-        r#"[{"id": 1, "date": 1748772000, "from_id": 5, "text": "x"}]"#,
         r#"{"id": 1, "type": "message", "date": "2025-06-01T12:00:00"}"#,
         r#"{"about": "us", "team": []}"#,
         r#"{"chats": [1, 2]}"#,
@@ -53,6 +52,8 @@ fn other_json_is_not_taken_for_telegrams() {
     ] {
         assert_eq!(detect(other.as_bytes()), None, "{other}");
     }
+    let rows = r#"[{"id": 1, "date": 1748772000, "from_id": 5, "text": "x"}]"#;
+    assert_eq!(detect(rows.as_bytes()), Some(Format::JsonLines));
 }
 
 #[test]

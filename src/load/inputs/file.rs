@@ -70,6 +70,12 @@ impl InputFile {
         self.format
     }
 
+    /// Whether its columns can be mapped.
+    #[must_use]
+    pub fn takes_columns(&self) -> bool {
+        matches!(self.format, Format::Csv | Format::JsonLines)
+    }
+
     /// The file's name without its ending: the channel's name where nothing else tells it.
     #[must_use]
     pub fn stem(&self) -> String {

@@ -176,7 +176,7 @@ pub(super) fn recognise_plain(head: &[u8], name: &str, how: &How) -> Result<Form
     match wrapping(head) {
         Some(Wrapping::Tar) => Err(refused("is a tar archive")),
         Some(Wrapping::Zip | Wrapping::Packed(_)) => Err(refused("is packed twice")),
-        None => recognise_head(head, name, how.format),
+        None => recognise_head(head, name, how.format, &how.options),
     }
 }
 

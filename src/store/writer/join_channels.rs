@@ -52,6 +52,8 @@ impl Writer<'_> {
             }
         }
         self.identities.forget_ids();
+        self.entered.clear();
+        self.left.clear();
         self.unidentified.retain(|channel| channel.channel_id != from);
         gone::flag_channels(self.connection, &[into])
     }

@@ -33,6 +33,9 @@ pub enum Entered {
     },
 }
 
+/// More channels of one load are looked up again.
+const MOST_ENTERED: usize = 10_000;
+
 /// How many channels without a handle, or without an id, are compared by their posts alone.
 const MOST_COMPARED: usize = 50;
 
@@ -47,6 +50,14 @@ impl Writer<'_> {
         choice: ChannelChoice,
         sample: Option<&Sample>,
     ) -> rusqlite::Result<Entered> {
+        if let Some(left) = self.channel.take() {
+            self.left.insert(left.channel_id, left);
+        }
+        let known = self.entered.get(channel).copied().filter(|_| choice == ChannelChoice::Input);
+        if let Some(channel_id) = known {
+            self.go_on_in(channel_id, channel)?;
+            return Ok(Entered::Channel { channel_id, namesake: None });
+        }
         let found = self.identities.find_own(channel, choice)?;
         let mut same: Vec<i64> = found.into_iter().collect();
         let likeness = |channel_id: i64| match sample {
@@ -91,9 +102,24 @@ impl Writer<'_> {
         for name in only_name.into_iter().chain(told_name) {
             keep_name(self.connection, channel_id, &name)?;
         }
-        self.coverage.entry(channel_id).or_default();
-        self.channel = Some(self.posts.current_channel(channel_id, &channel.platform)?);
+        if self.entered.len() >= MOST_ENTERED {
+            self.entered.clear();
+            self.left.clear();
+        }
+        self.entered.insert(channel.clone(), channel_id);
+        self.go_on_in(channel_id, channel)?;
         Ok(Entered::Channel { channel_id, namesake: namesake.filter(|other| *other != channel_id) })
+    }
+}
+
+impl Writer<'_> {
+    fn go_on_in(&mut self, channel_id: i64, channel: &Channel) -> rusqlite::Result<()> {
+        self.coverage.entry(channel_id).or_default();
+        self.channel = Some(match self.left.remove(&channel_id) {
+            Some(left) => left,
+            None => self.posts.current_channel(channel_id, &channel.platform)?,
+        });
+        Ok(())
     }
 }
 

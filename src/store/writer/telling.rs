@@ -17,13 +17,13 @@ pub(super) struct Dated {
 }
 
 impl Dated {
-    /// How good it is: the greater the better.
-    pub(super) fn rank(&self) -> u8 {
+    /// How good it is, the greater the better: by where it comes from, and a clock before a bare day.
+    pub(super) fn rank(&self) -> (u8, bool) {
         let ranked =
             [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
         let position = |word: &str| ranked.iter().position(|basis| basis.as_str() == word);
         let rank = self.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok());
-        rank.unwrap_or(0)
+        (rank.unwrap_or(0), self.posted_local.is_some())
     }
 }
 

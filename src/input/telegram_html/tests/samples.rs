@@ -7,7 +7,10 @@ use crate::model::SpanKind;
 
 fn sample(name: &str, format: Format) -> Option<Vec<Record>> {
     let path = shared(&format!("samples/telegram-desktop/{name}"))?;
-    assert_eq!(crate::input::recognise_path(&path, None).unwrap(), format);
+    assert_eq!(
+        crate::input::tests::recognise_of(&path, &crate::input::ReadOptions::default()).unwrap(),
+        format
+    );
     let mut reader = open(&path, None).unwrap();
     let records = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
     assert_eq!(reader.bytes_read(), std::fs::metadata(&path).unwrap().len());

@@ -1,0 +1,127 @@
+//! Counts as people and programs write them, and ids that a spreadsheet may have spoilt.
+
+use super::value::{Value, whole};
+
+/// A count, and what it is rounded to; `None` for an exact one.
+pub(in crate::input) type Count = (i64, Option<i64>);
+
+/// The count that a value gives; `None` when it gives none or could mean two numbers.
+///
+/// Digits, perhaps in groups of three separated by commas, apostrophes or spaces; `1234.0`, as pandas writes
+/// whole numbers of a column with gaps; `1.2K` and `5.74M`, rounded. `12.000` may be twelve or twelve
+/// thousand, so it is no count.
+pub(in crate::input) fn read(value: &Value<'_>) -> Option<Count> {
+    let count = match value {
+        Value::Integer(number) => (*number, None),
+        Value::Float(number) => (whole(*number)?, None),
+        Value::Text(text) => in_words(text.trim())?,
+        Value::Missing | Value::Bool(_) | Value::Nested(_) => return None,
+    };
+    (count.0 >= 0).then_some(count)
+}
+
+fn in_words(text: &str) -> Option<Count> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().map(|number| (number, None));
+    }
+    if let Some(number) = text.strip_suffix(['K', 'k']) {
+        return rounded(number, 1_000);
+    }
+    if let Some(number) = text.strip_suffix(['M', 'm']) {
+        return rounded(number, 1_000_000);
+    }
+    without_fraction(text).or_else(|| grouped(text)).map(|number| (number, None))
+}
+
+/// `1.2` of thousands; two digits behind the point at most, since three may be a group of thousands.
+fn rounded(number: &str, thousand: i64) -> Option<Count> {
+    let number = number.trim_end();
+    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 6 || fraction.len() > 2 || !is_digits(whole) || !is_digits(fraction)
+    {
+        return None;
+    }
+    let unit = match fraction.len() {
+        0 => thousand,
+        1 => thousand / 10,
+        _ => thousand / 100,
+    };
+    let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
+    Some((digits * unit, Some(unit)))
+}
+
+/// `1234.0`.
+fn without_fraction(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.')?;
+    let is_zeros = !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0');
+    let may_be_group = fraction.len() == 3 && whole.len() <= 3;
+    let is_digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+    if is_zeros && !may_be_group && is_digits { whole.parse().ok() } else { None }
+}
+
+/// `1,234,567`: a comma before three digits cannot begin a fraction, as a count has none.
+fn grouped(text: &str) -> Option<i64> {
+    let separator = text.chars().find(|c| !c.is_ascii_digit())?;
+    if !matches!(separator, ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}') {
+        return None;
+    }
+    let mut groups = text.split(separator);
+    let first = groups.next()?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if first.is_empty() || first.len() > 3 || !is_digits(first) {
+        return None;
+    }
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !is_digits(group) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.parse().ok()
+}
+
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 256;
+
+/// Why an id cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::input) enum BadId {
+    /// A spreadsheet or a double has rounded it, so that several posts may have the same.
+    Rounded,
+    /// It is no id: too long, on several lines, or a structure.
+    NoId,
+}
+
+/// The id that a value gives; `None` when it gives none. `123.0`, as pandas writes it in a column with gaps, is
+/// `123`.
+///
+/// # Errors
+/// When it is none, or was rounded: `1.23457E+18`.
+pub(in crate::input) fn id(value: &Value<'_>) -> Result<Option<String>, BadId> {
+    match value {
+        Value::Nested(_) | Value::Bool(_) => return Err(BadId::NoId),
+        Value::Float(number) if whole(*number).is_none() => return Err(BadId::Rounded),
+        _ => {}
+    }
+    let Some(word) = value.word() else { return Ok(None) };
+    if word.len() > LONGEST_ID || word.contains(char::is_control) || word.starts_with(['{', '[']) {
+        return Err(BadId::NoId);
+    }
+    if is_rounded(&word) {
+        return Err(BadId::Rounded);
+    }
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let id = word.strip_suffix(".0").filter(|whole| is_digits(whole.trim_start_matches('-')));
+    Ok(Some(id.unwrap_or(&word).to_owned()))
+}
+
+/// Whether it is a number with an exponent, as `1.23457E+18`.
+fn is_rounded(word: &str) -> bool {
+    let Some((number, exponent)) = word.split_once(['E', 'e']) else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    number.contains(['.', ','])
+        && is_digits(&number.replacen(['.', ','], "", 1))
+        && is_digits(exponent.trim_start_matches('+'))
+}

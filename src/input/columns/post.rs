@@ -1,0 +1,292 @@
+//! From the values of a record to a post and its channel.
+
+use std::borrow::Cow;
+
+use super::count::{self, BadId};
+use super::media;
+use super::moment::{self, Reading};
+use super::telegram;
+use super::value::{Value, Values};
+use super::{Column, DateOrder};
+use crate::model::{Channel, Forward, Moment, Post, Reply};
+use crate::{Error, ErrorKind, Result};
+
+/// Makes posts of records, and tells when the channel changes.
+#[derive(Debug, Default)]
+pub(in crate::input) struct Builder {
+    orders: [Option<DateOrder>; Column::COUNT],
+    current: Option<Channel>,
+    /// Whether the last address led elsewhere than to Telegram.
+    is_elsewhere: bool,
+    /// Whether a time of this column was read; then one odd date is no reason to ask for the order of all.
+    has_read_time: [bool; Column::COUNT],
+}
+
+/// What a record is.
+#[derive(Debug)]
+pub(in crate::input) enum Taken {
+    /// A post, and its channel when that is another than that of the post before.
+    Post(Option<Channel>, Box<Post>),
+    /// Nothing that could be read: why, and its id.
+    Reject(&'static str, Option<String>),
+}
+
+/// Why a record is none, where that is known.
+type Refusal = (&'static str, Option<String>);
+
+impl Builder {
+    /// One that reads dates in these orders of day and month.
+    pub(in crate::input) fn new(orders: [Option<DateOrder>; Column::COUNT]) -> Self {
+        Self { orders, ..Self::default() }
+    }
+
+    /// Makes of a record what it is; `names` tells the input's own names of the columns.
+    ///
+    /// # Errors
+    /// When the first date of a column could be read in two ways and the user has not said in which.
+    pub(in crate::input) fn take(
+        &mut self,
+        values: &Values<'_>,
+        names: &dyn Fn(Column) -> String,
+    ) -> Result<Taken> {
+        let value = |column: Column| &values[column as usize];
+        let (posted, posted_raw) = self.moment(values, Column::PostedAt, names)?;
+        let (edited, _) = self.moment(values, Column::EditedAt, names)?;
+        let (forwarded, _) = self.moment(values, Column::ForwardedAt, names)?;
+        let platform = self.platform(value(Column::Platform), value(Column::Url));
+        let (channel, external_id) = match identity(values, &platform) {
+            Ok(identity) => identity,
+            Err((reason, id)) => return Ok(Taken::Reject(reason, id)),
+        };
+        let text = match text(value(Column::Text)) {
+            Ok(text) => text,
+            Err(reason) => return Ok(Taken::Reject(reason, external_id)),
+        };
+        if text.is_empty() && external_id.is_none() && posted == Moment::Unknown {
+            return Ok(Taken::Reject("neither text nor id nor date", None));
+        }
+        let mut forward = forward(values, &platform);
+        if forwarded != Moment::Unknown {
+            forward.get_or_insert_with(|| unknown_forward(&platform)).posted = forwarded;
+        }
+        let views = count::read(value(Column::Views));
+        let exact = |column: Column| {
+            count::read(value(column)).filter(|count| count.1.is_none()).map(|count| count.0)
+        };
+        let author_id = count::id(value(Column::AuthorId)).ok().flatten();
+        let author_name = value(Column::Author).name();
+        let post = Post {
+            posted,
+            posted_raw,
+            edited,
+            is_edited: edited != Moment::Unknown || value(Column::EditedAt).truth() == Some(true),
+            text,
+            author: match platform.as_str() {
+                telegram::PLATFORM => telegram::author(author_id.as_deref(), author_name),
+                _ if author_id.is_none() && author_name.is_none() => None,
+                _ => Some(crate::model::Author { external_id: author_id, name: author_name }),
+            },
+            forward,
+            reply: count::id(value(Column::ReplyTo)).ok().flatten().map(|id| {
+                let id = telegram::link(&id).and_then(|link| link.post.map(str::to_owned)).unwrap_or(id);
+                Reply { external_id: id, channel: None }
+            }),
+            url: value(Column::Url).name().filter(|url| is_address(url)),
+            views: views.map(|count| count.0),
+            views_unit: views.and_then(|count| count.1),
+            forwards: exact(Column::Forwards),
+            replies: exact(Column::Replies),
+            media: media::media(value(Column::Media), external_id.as_deref()),
+            reactions: media::reactions(value(Column::Reactions)),
+            external_id,
+            ..Post::default()
+        };
+        let changed = (self.current.as_ref() != Some(&channel)).then(|| channel.clone());
+        if changed.is_some() {
+            self.current = Some(channel);
+        }
+        Ok(Taken::Post(changed, Box::new(post)))
+    }
+
+    /// The moment of a column, and the value as written when it is none.
+    fn moment(
+        &mut self,
+        values: &Values<'_>,
+        column: Column,
+        names: &dyn Fn(Column) -> String,
+    ) -> Result<(Moment, Option<String>)> {
+        let index = column as usize;
+        let value = &values[index];
+        if value.truth().is_some() {
+            return Ok((Moment::Unknown, None));
+        }
+        Ok(match moment::read(value, self.orders[index]) {
+            Reading::Nothing => (Moment::Unknown, None),
+            Reading::Moment(moment) => {
+                self.has_read_time[index] = true;
+                (moment, None)
+            }
+            Reading::Ambiguous(written) if !self.has_read_time[index] => {
+                return Err(ask_for_order(&names(column), column, &written));
+            }
+            Reading::Ambiguous(written) | Reading::Unreadable(written) => (Moment::Unknown, Some(written)),
+        })
+    }
+
+    /// The platform: the one that the record names, else Telegram unless the post's address leads elsewhere. A
+    /// record without an address is where the one before it was.
+    fn platform(&mut self, platform: &Value<'_>, url: &Value<'_>) -> String {
+        if *platform != Value::Missing {
+            return platform.name().map(|name| name.to_lowercase()).unwrap_or_default();
+        }
+        if let Some(url) = url.word().filter(|url| is_address(url)) {
+            self.is_elsewhere = telegram::link(&url).is_none();
+        }
+        if self.is_elsewhere { String::new() } else { telegram::PLATFORM.to_owned() }
+    }
+}
+
+fn ask_for_order(name: &str, column: Column, written: &str) -> Error {
+    let column = column.name();
+    Error::new(
+        ErrorKind::Input,
+        format!("the dates of the column '{name}' are written as '{written}': is that day or month first?"),
+    )
+    .hint(format!("day first: --map '{column}:dmy={name}'; month first: --map '{column}:mdy={name}'"))
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains('.') && text.contains('/') && !text.contains(char::is_whitespace)
+}
+
+/// The text as published: line ends as Unix has them, U+FFFD for U+0000.
+fn text(value: &Value<'_>) -> Result<String, &'static str> {
+    Ok(match value {
+        Value::Missing => String::new(),
+        Value::Text(text) => published(text).into_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Nested(_) => return Err("text is no string"),
+    })
+}
+
+/// As [`text`].
+pub(in crate::input) fn published(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\0']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\0', "\u{FFFD}"))
+}
+
+/// The channel and the post's id.
+fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<String>), Refusal> {
+    let value = |column: Column| &values[column as usize];
+    let id = |column: Column| {
+        count::id(value(column)).map_err(|bad| match bad {
+            BadId::Rounded => ("id rounded by a spreadsheet", None),
+            BadId::NoId => ("unreadable id", None),
+        })
+    };
+    let post_id = id(Column::Id)?;
+    let channel_id = id(Column::ChannelId)?;
+    let handle = value(Column::ChannelHandle).name();
+    let name = value(Column::Channel).name();
+    if platform != telegram::PLATFORM {
+        let handle = handle.map(|handle| handle.trim_start_matches('@').to_owned());
+        let channel = Channel {
+            platform: platform.to_owned(),
+            external_id: channel_id,
+            handle,
+            name,
+            ..Channel::default()
+        };
+        return Ok((channel, post_id));
+    }
+    let url = value(Column::Url).word();
+    let in_url = url.as_deref().and_then(telegram::link).unwrap_or_default();
+    let in_id = post_id.as_deref().map(of_post_id).unwrap_or_default();
+    let mut name = name;
+    let mut handle = handle.map(|handle| telegram::marked_handle(&handle).unwrap_or(&handle).to_owned());
+    let mut channel_id = channel_id;
+    if let Some(written) = name.as_deref() {
+        if let Some(marked) = telegram::marked_handle(written) {
+            handle = handle.or_else(|| Some(marked.to_owned()));
+            name = None;
+        } else if is_marked_or_bare_id(written) {
+            channel_id = channel_id.or_else(|| Some(written.to_owned()));
+            name = None;
+        }
+    }
+    for link in [&in_id, &in_url] {
+        handle = handle.or_else(|| link.handle.map(str::to_owned));
+        channel_id = channel_id.or_else(|| link.channel_id.map(str::to_owned));
+    }
+    // A post's address may be that of the original in another channel.
+    let is_of_channel = |link: &telegram::Link<'_>| match (link.handle, link.channel_id) {
+        (Some(in_link), _) => handle.as_deref().is_some_and(|handle| handle.eq_ignore_ascii_case(in_link)),
+        (None, Some(in_link)) => channel_id.as_deref().is_some_and(|id| telegram::bare_id(id) == in_link),
+        (None, None) => false,
+    };
+    let of_url = Some(&in_url).filter(|link| is_of_channel(link)).and_then(|link| link.post);
+    let of_id = in_id.post.or(post_id.as_deref());
+    if let (Some(of_id), Some(of_url)) = (of_id, of_url)
+        && of_id != of_url
+    {
+        return Err(("id and url are of two posts", Some(of_id.to_owned())));
+    }
+    let post_id = of_id.or(of_url).map(str::to_owned);
+    Ok((telegram::channel(channel_id.as_deref(), handle.as_deref(), name), post_id))
+}
+
+/// A post's id that tells its channel, too: `HANDLE/ID`, or a link.
+fn of_post_id(id: &str) -> telegram::Link<'_> {
+    if let Some(link) = telegram::link(id) {
+        return link;
+    }
+    match id.split_once('/') {
+        Some((handle, post)) if telegram::is_handle(handle) && telegram::is_number(post) => {
+            telegram::Link { handle: Some(handle), channel_id: None, post: Some(post) }
+        }
+        _ => telegram::Link::default(),
+    }
+}
+
+/// Whether a channel is named by its id, as `--channel` takes it.
+fn is_marked_or_bare_id(name: &str) -> bool {
+    telegram::is_number(name.strip_prefix("-100").unwrap_or(name))
+}
+
+fn unknown_forward(platform: &str) -> Forward {
+    Forward { channel: Channel { platform: platform.to_owned(), ..Channel::default() }, ..Forward::default() }
+}
+
+/// Where the post was forwarded from, without the original's time.
+fn forward(values: &Values<'_>, platform: &str) -> Option<Forward> {
+    let from = &values[Column::ForwardedFrom as usize];
+    let truth = from.truth();
+    let id = |column: Column| count::id(&values[column as usize]).ok().flatten();
+    let (from_id, post_id) = (id(Column::ForwardedFromId), id(Column::ForwardedPostId));
+    let written = if truth.is_some() { None } else { from.name() };
+    if truth != Some(true) && from_id.is_none() && post_id.is_none() && written.is_none() {
+        return None;
+    }
+    if platform != telegram::PLATFORM {
+        let channel = Channel {
+            platform: platform.to_owned(),
+            external_id: from_id,
+            name: written,
+            ..Channel::default()
+        };
+        return Some(Forward { channel, external_id: post_id, posted: Moment::Unknown });
+    }
+    let link = written.as_deref().and_then(telegram::link).unwrap_or_default();
+    let handle = written.as_deref().and_then(telegram::marked_handle);
+    let name = written.clone().filter(|_| handle.is_none() && link.channel_id.is_none());
+    let channel_id = from_id.as_deref().or(link.channel_id);
+    Some(Forward {
+        channel: telegram::channel(channel_id, handle, name),
+        external_id: post_id.or_else(|| link.post.map(str::to_owned)),
+        posted: Moment::Unknown,
+    })
+}

@@ -1,0 +1,112 @@
+//! What Telegram's links and ids say of a channel and a post.
+
+use crate::model::{Author, Channel};
+
+/// The word for the platform.
+pub(in crate::input) const PLATFORM: &str = "telegram";
+
+/// What a link to Telegram leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::input) struct Link<'a> {
+    /// The channel's handle.
+    pub(in crate::input) handle: Option<&'a str>,
+    /// The bare id of a channel without a handle.
+    pub(in crate::input) channel_id: Option<&'a str>,
+    /// The post's id; `None` for a link to a channel, or to a comment below a post.
+    pub(in crate::input) post: Option<&'a str>,
+}
+
+/// What an address leads to, when that is Telegram: `https://t.me/HANDLE/ID`, `t.me/s/HANDLE`, `t.me/c/ID/ID`.
+pub(in crate::input) fn link(address: &str) -> Option<Link<'_>> {
+    let address = address.trim();
+    let address =
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    let path =
+        ["t.me/", "telegram.me/", "telegram.dog/"].iter().find_map(|host| address.strip_prefix(host))?;
+    let (path, rest) = path.find(['?', '#']).map_or((path, ""), |end| path.split_at(end));
+    let is_comment = rest.contains("comment=");
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).take(5).collect();
+    let (handle, channel_id, ids) = match parts.as_slice() {
+        ["c", id, ids @ ..] if is_number(id) => (None, Some(*id), ids),
+        ["s", handle, ids @ ..] | [handle, ids @ ..] if is_handle(handle) => (Some(*handle), None, ids),
+        _ => return Some(Link::default()),
+    };
+    // In a group with topics the topic stands before the post.
+    let post = match ids {
+        [post] | [_, post] if is_number(post) && !is_comment => Some(*post),
+        _ => None,
+    };
+    Some(Link { handle, channel_id, post })
+}
+
+/// The handle that is written with `@` or as a link, else `None`.
+pub(in crate::input) fn marked_handle(written: &str) -> Option<&str> {
+    match written.strip_prefix('@') {
+        Some(handle) => {
+            Some(handle).filter(|handle| !handle.is_empty() && !handle.contains(char::is_whitespace))
+        }
+        None => link(written)?.handle,
+    }
+}
+
+/// Whether this can be a handle: 4 to 32 letters, digits and `_`, a letter first (tdlib, `is_valid_username`).
+pub(in crate::input) fn is_handle(text: &str) -> bool {
+    (4..=32).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Whether these are digits, few enough for an id.
+pub(in crate::input) fn is_number(text: &str) -> bool {
+    (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The bare id of a channel: without the `-100` of the Bot API, the `-` of basic groups, and the words that
+/// Telegram Desktop puts before it.
+pub(in crate::input) fn bare_id(written: &str) -> &str {
+    let id = written.strip_prefix("channel").or_else(|| written.strip_prefix("chat")).unwrap_or(written);
+    let id = match id.strip_prefix("-100") {
+        Some(bare) if bare.len() >= 5 => bare,
+        _ => id.strip_prefix('-').unwrap_or(id),
+    };
+    if is_number(id) { id } else { written }
+}
+
+/// Who or what posted it, by the id that a table has: a bare number is a user's.
+pub(in crate::input) fn peer(written: &str) -> String {
+    if is_number(written) {
+        return format!("user{written}");
+    }
+    match written.strip_prefix("-100") {
+        Some(bare) if is_number(bare) && bare.len() >= 5 => format!("channel{bare}"),
+        _ => match written.strip_prefix('-') {
+            Some(bare) if is_number(bare) => format!("chat{bare}"),
+            _ => written.to_owned(),
+        },
+    }
+}
+
+/// The author with this id and name.
+pub(in crate::input) fn author(id: Option<&str>, name: Option<String>) -> Option<Author> {
+    let external_id = id.map(peer);
+    (external_id.is_some() || name.is_some()).then_some(Author { external_id, name })
+}
+
+/// A channel with what follows from its id and its handle.
+pub(in crate::input) fn channel(id: Option<&str>, handle: Option<&str>, name: Option<String>) -> Channel {
+    let external_id = id.map(|id| bare_id(id).to_owned());
+    let link_base = match (handle, &external_id) {
+        (Some(handle), _) => Some(format!("https://t.me/{handle}/")),
+        (None, Some(id)) if is_number(id) => Some(format!("https://t.me/c/{id}/")),
+        _ => None,
+    };
+    Channel {
+        platform: PLATFORM.to_owned(),
+        kind: external_id.as_deref().filter(|id| id.starts_with("user")).map(|_| "user".to_owned()),
+        external_id,
+        handle: handle.map(str::to_owned),
+        name,
+        link_base,
+    }
+}

@@ -1,0 +1,260 @@
+//! Rows of a table as RFC 4180 has them: cells in quotes may hold line ends, separators and doubled quotes.
+//!
+//! One row is held at a time, up to a limit; time is linear whatever the quotes are.
+
+use std::io::{self, BufRead};
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+use crate::input::RECORD_LIMIT;
+use crate::model::Reject;
+
+/// What stands between cells and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::input) struct Dialect {
+    /// Between cells.
+    pub(in crate::input) separator: u8,
+    /// The last byte of a row: `\n`, or `\r` as old Macintosh programs write it.
+    pub(in crate::input) row_end: u8,
+}
+
+/// A row. Its cells lie one behind the other, without quotes.
+#[derive(Debug, Default)]
+pub(in crate::input) struct Row {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    raw: Vec<u8>,
+    /// Where it begins, from 1.
+    pub(in crate::input) line: u64,
+    /// How many cells it has, be they held or not.
+    pub(in crate::input) cells: usize,
+    /// A quote within a quoted cell is not doubled.
+    pub(in crate::input) is_malformed: bool,
+    /// It is longer than the limit, and only its beginning is held.
+    pub(in crate::input) is_too_long: bool,
+    /// The input ends within a quoted cell.
+    pub(in crate::input) is_open: bool,
+    /// The input ends with it, without the end of a row.
+    pub(in crate::input) is_last: bool,
+}
+
+/// Where in a row the reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    CellBegins,
+    Plain,
+    Quoted,
+    /// Behind a quote that ends the cell, unless another one follows.
+    QuoteSeen,
+    /// Behind that and a carriage return.
+    ReturnSeen,
+}
+
+/// Reads rows one after another.
+#[derive(Debug)]
+pub(in crate::input) struct Records<R> {
+    source: R,
+    dialect: Dialect,
+    most_cells: usize,
+    bytes_read: u64,
+    lines_read: u64,
+    /// The row that was read last.
+    pub(in crate::input) row: Row,
+}
+
+impl<R: BufRead> Records<R> {
+    /// A reader of `source` from its beginning; more than `most_cells` of a row are counted, not held.
+    pub(in crate::input) fn new(source: R, dialect: Dialect, most_cells: usize) -> Self {
+        Self { source, dialect, most_cells, bytes_read: 0, lines_read: 0, row: Row::default() }
+    }
+
+    /// How many cells of a row are held from now on.
+    pub(in crate::input) fn hold_cells(&mut self, most_cells: usize) {
+        self.most_cells = most_cells;
+    }
+
+    /// Reads the next row that is not an empty line; `false` at the end.
+    pub(in crate::input) fn read(&mut self) -> io::Result<bool> {
+        loop {
+            self.row.clear(self.lines_read + 1);
+            let mut state = State::CellBegins;
+            let mut has_ended = false;
+            while !has_ended {
+                let chunk = match self.source.fill_buf() {
+                    Ok(chunk) => chunk,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => return Err(error),
+                };
+                if chunk.is_empty() {
+                    if self.row.is_blank() && state == State::CellBegins {
+                        return Ok(false);
+                    }
+                    self.row.is_open = state == State::Quoted;
+                    self.row.is_last = true;
+                    self.row.end_cell(self.most_cells);
+                    break;
+                }
+                let (used, lines);
+                (used, lines, has_ended) = self.row.feed(chunk, self.dialect, self.most_cells, &mut state);
+                let room = Reject::RAW_LIMIT.saturating_sub(self.row.raw.len()).min(used);
+                self.row.raw.extend_from_slice(&chunk[..room]);
+                self.source.consume(used);
+                self.bytes_read += used as u64;
+                self.lines_read += lines;
+            }
+            let is_empty_line = self.row.cells == 1 && self.row.raw.trim_ascii().is_empty();
+            if !is_empty_line {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// How many bytes have been read.
+    pub(in crate::input) fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+}
+
+impl Row {
+    /// The bytes of a cell; none where there is no such cell.
+    pub(in crate::input) fn cell(&self, index: usize) -> &[u8] {
+        let Some(end) = self.ends.get(index) else { return &[] };
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.bytes.get(start..*end).unwrap_or_default()
+    }
+
+    /// Whether all of its cells are empty.
+    pub(in crate::input) fn is_blank(&self) -> bool {
+        self.bytes.is_empty() && self.cells == 0
+    }
+
+    /// Whether none of its cells has anything in it.
+    pub(in crate::input) fn has_no_content(&self) -> bool {
+        self.bytes.is_empty() && !self.is_too_long
+    }
+
+    /// The beginning of the row as it stands in the input.
+    pub(in crate::input) fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    fn clear(&mut self, line: u64) {
+        const KEPT: usize = 1024 * 1024;
+        self.bytes.clear();
+        self.ends.clear();
+        self.raw.clear();
+        self.bytes.shrink_to(KEPT);
+        self.line = line;
+        self.cells = 0;
+        self.is_malformed = false;
+        self.is_too_long = false;
+        self.is_open = false;
+        self.is_last = false;
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        if self.is_too_long {
+            return;
+        }
+        if self.bytes.len() + bytes.len() > RECORD_LIMIT {
+            self.is_too_long = true;
+            self.bytes = Vec::new();
+            self.ends.clear();
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+    }
+
+    fn end_cell(&mut self, most_cells: usize) {
+        self.cells += 1;
+        if self.ends.len() < most_cells {
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    /// Takes the part of `chunk` that belongs to the row: its length, how many lines end in it, and whether the
+    /// row does.
+    fn feed(
+        &mut self,
+        chunk: &[u8],
+        dialect: Dialect,
+        most_cells: usize,
+        state: &mut State,
+    ) -> (usize, u64, bool) {
+        let Dialect { separator, row_end } = dialect;
+        let mut at = 0;
+        let mut lines = 0;
+        while at < chunk.len() {
+            let rest = &chunk[at..];
+            match *state {
+                State::CellBegins if rest[0] == b'"' => {
+                    at += 1;
+                    *state = State::Quoted;
+                }
+                State::CellBegins => *state = State::Plain,
+                State::Plain => {
+                    let Some(length) = memchr2(separator, row_end, rest) else {
+                        self.keep(rest);
+                        return (chunk.len(), lines, false);
+                    };
+                    self.keep(&rest[..length]);
+                    at += length + 1;
+                    if rest[length] == row_end {
+                        self.drop_return(row_end);
+                        self.end_cell(most_cells);
+                        return (at, lines + 1, true);
+                    }
+                    self.end_cell(most_cells);
+                    *state = State::CellBegins;
+                }
+                State::Quoted => {
+                    let length = memchr(b'"', rest);
+                    let content = &rest[..length.unwrap_or(rest.len())];
+                    self.keep(content);
+                    lines += memchr_iter(row_end, content).count() as u64;
+                    at += content.len();
+                    if length.is_some() {
+                        at += 1;
+                        *state = State::QuoteSeen;
+                    }
+                }
+                State::QuoteSeen | State::ReturnSeen => {
+                    let is_first = *state == State::QuoteSeen;
+                    match rest[0] {
+                        byte if byte == row_end => {
+                            self.end_cell(most_cells);
+                            return (at + 1, lines + 1, true);
+                        }
+                        byte if byte == separator && is_first => {
+                            self.end_cell(most_cells);
+                            at += 1;
+                            *state = State::CellBegins;
+                        }
+                        b'"' if is_first => {
+                            self.keep(b"\"");
+                            at += 1;
+                            *state = State::Quoted;
+                        }
+                        b'\r' if is_first => {
+                            at += 1;
+                            *state = State::ReturnSeen;
+                        }
+                        _ => {
+                            self.is_malformed = true;
+                            *state = State::Plain;
+                        }
+                    }
+                }
+            }
+        }
+        (at, lines, false)
+    }
+
+    /// Drops the carriage return before a line feed.
+    fn drop_return(&mut self, row_end: u8) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        if row_end == b'\n' && self.bytes.len() > start && self.bytes.last() == Some(&b'\r') {
+            self.bytes.pop();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! A table with a header: which separator it has, and its rows with as many cells as the header.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Cursor, Read};
+
+use super::records::{Dialect, Records, Row};
+use crate::input::BadBytes;
+use crate::input::detect::HEAD;
+use crate::model::{Place, Reject};
+use crate::{Error, ErrorKind, Result};
+
+/// The separators that are told apart, the likeliest first.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The most columns that a table may have.
+const MOST_COLUMNS: usize = 4096;
+
+/// A table, row by row.
+pub(in crate::input) struct Table<R> {
+    records: Records<io::Chain<Cursor<Vec<u8>>, R>>,
+    header: Vec<String>,
+    /// Bytes before the header: a byte order mark, a line that names the separator.
+    skipped: u64,
+    bad_bytes: Option<BadBytes>,
+    has_ended: bool,
+}
+
+/// What comes next in a table.
+pub(in crate::input) enum Next {
+    /// A row, which [`Table::cell`] looks into.
+    Row,
+    /// A row that could not be read.
+    Reject(Reject),
+    /// The input ends within a row.
+    Cut(Place),
+    /// The end.
+    End,
+}
+
+impl<R: BufRead> Table<R> {
+    /// Reads the header of `source`; of several separators the one stands that makes the most columns of names
+    /// that `is_known`.
+    ///
+    /// # Errors
+    /// When the source cannot be read, or has no header.
+    pub(in crate::input) fn open(mut source: R, is_known: &dyn Fn(&str) -> bool) -> Result<Self> {
+        let mut head = Vec::new();
+        source.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot_read)?;
+        let Preamble { length, separator } = preamble(&head);
+        let dialect = sniff(&head[length..], separator, is_known);
+        head.drain(..length);
+        let mut records = Records::new(Cursor::new(head).chain(source), dialect, MOST_COLUMNS);
+        let has_header = records.read().map_err(cannot_read)?;
+        let row = &records.row;
+        if !has_header || row.is_malformed || row.is_too_long || row.is_open || row.cells > MOST_COLUMNS {
+            return Err(Error::new(ErrorKind::Input, "the first line is no header of a table")
+                .hint("name the columns in the first line, separated by commas, semicolons or tabs"));
+        }
+        let header: Vec<String> = (0..row.cells)
+            .map(|index| {
+                String::from_utf8_lossy(row.cell(index)).trim().trim_start_matches('\u{FEFF}').to_owned()
+            })
+            .collect();
+        records.hold_cells(header.len());
+        Ok(Self { records, header, skipped: length as u64, bad_bytes: None, has_ended: false })
+    }
+
+    /// The names of the columns.
+    pub(in crate::input) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Goes on to the next row.
+    ///
+    /// # Errors
+    /// When the source cannot be read on.
+    pub(in crate::input) fn advance(&mut self) -> Result<Next> {
+        while !self.has_ended && self.records.read().map_err(cannot_read)? {
+            let row = &self.records.row;
+            if row.is_open || row.is_last && !row.is_too_long && row.cells < self.header.len() {
+                self.has_ended = true;
+                return Ok(Next::Cut(Place::Line(row.line)));
+            }
+            let reason = if row.is_too_long {
+                "longer than 32 MiB"
+            } else if row.is_malformed {
+                "a quote in a quoted cell that is not doubled"
+            } else if row.cells != self.header.len() {
+                "wrong number of cells"
+            } else if row.has_no_content() {
+                continue;
+            } else {
+                return Ok(Next::Row);
+            };
+            return Ok(Next::Reject(self.reject(reason, None)));
+        }
+        self.has_ended = true;
+        Ok(Next::End)
+    }
+
+    /// The text of a cell of the row at hand, with U+FFFD for what is not UTF-8.
+    pub(in crate::input) fn cell(&self, index: usize) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.records.row.cell(index))
+    }
+
+    /// Counts the row at hand among those with bytes that are not UTF-8.
+    pub(in crate::input) fn note_bad_bytes(&mut self) {
+        BadBytes::add(&mut self.bad_bytes, Place::Line(self.records.row.line));
+    }
+
+    /// The row at hand as one that cannot be read.
+    pub(in crate::input) fn reject(&self, reason: &str, external_id: Option<String>) -> Reject {
+        let row: &Row = &self.records.row;
+        let mut raw = String::from_utf8_lossy(row.raw()).into_owned();
+        raw.truncate(raw.floor_char_boundary(Reject::RAW_LIMIT));
+        Reject { place: Place::Line(row.line), external_id, reason: reason.to_owned(), raw }
+    }
+
+    /// How many bytes have been read.
+    pub(in crate::input) fn bytes_read(&self) -> u64 {
+        self.skipped + self.records.bytes_read()
+    }
+
+    /// What of the rows was not UTF-8.
+    pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
+    }
+}
+
+fn cannot_read(error: io::Error) -> Error {
+    Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
+}
+
+/// What stands before a header.
+struct Preamble {
+    length: usize,
+    separator: Option<u8>,
+}
+
+/// A byte order mark, and the line `sep=;` by which spreadsheets are told the separator.
+fn preamble(head: &[u8]) -> Preamble {
+    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let text = &head[mark..];
+    let quoted = text.strip_prefix(b"\"").unwrap_or(text);
+    if let Some([separator, end @ ..]) = quoted.strip_prefix(b"sep=")
+        && SEPARATORS.contains(separator)
+    {
+        let end = end.strip_prefix(b"\"").unwrap_or(end);
+        let behind = end.strip_prefix(b"\r\n").or_else(|| end.strip_prefix(b"\n"));
+        if let Some(behind) = behind {
+            return Preamble { length: head.len() - behind.len(), separator: Some(*separator) };
+        }
+    }
+    Preamble { length: mark, separator: None }
+}
+
+/// The cells of the first row of a table whose beginning this is, and the separator between them.
+pub(in crate::input) fn first_row(head: &[u8], is_known: &dyn Fn(&str) -> bool) -> (Dialect, Vec<String>) {
+    let Preamble { length, separator } = preamble(head);
+    let head = &head[length..];
+    let dialect = sniff(head, separator, is_known);
+    (dialect, cells(head, dialect).unwrap_or_default())
+}
+
+/// The separator that makes the most columns of known names, else the most columns; and how rows end.
+fn sniff(head: &[u8], separator: Option<u8>, is_known: &dyn Fn(&str) -> bool) -> Dialect {
+    let first_end = head.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(0);
+    let is_old_macintosh = head.get(first_end) == Some(&b'\r')
+        && head.get(first_end + 1).is_some_and(|next| *next != b'\n')
+        && !head.contains(&b'\n');
+    let row_end = if is_old_macintosh { b'\r' } else { b'\n' };
+    if let Some(separator) = separator {
+        return Dialect { separator, row_end };
+    }
+    let mut best = (Dialect { separator: SEPARATORS[0], row_end }, (0, 0));
+    for separator in SEPARATORS {
+        let dialect = Dialect { separator, row_end };
+        let Some(cells) = cells(head, dialect) else { continue };
+        let score = (cells.iter().filter(|name| is_known(name)).count(), cells.len());
+        if score > best.1 {
+            best = (dialect, score);
+        }
+    }
+    best.0
+}
+
+/// The cells of the first row, unless it is no header.
+fn cells(head: &[u8], dialect: Dialect) -> Option<Vec<String>> {
+    let mut records = Records::new(head, dialect, MOST_COLUMNS);
+    let row = records.read().ok().filter(|has_row| *has_row).map(|_| &records.row)?;
+    if row.is_malformed || row.is_open {
+        return None;
+    }
+    Some(
+        (0..row.cells.min(MOST_COLUMNS))
+            .map(|index| String::from_utf8_lossy(row.cell(index)).trim().to_owned())
+            .collect(),
+    )
+}
+
+/// Whether the rows behind the first one have as many cells, as far as the head goes. Its last row may be torn.
+pub(in crate::input) fn has_even_rows(head: &[u8], dialect: Dialect, columns: usize) -> bool {
+    const LOOKED_AT: usize = 20;
+    let mut records = Records::new(&head[preamble(head).length..], dialect, 1);
+    if !matches!(records.read(), Ok(true)) {
+        return false;
+    }
+    for _ in 0..LOOKED_AT {
+        match records.read() {
+            Ok(true) if !records.row.is_last && records.row.cells != columns => return false,
+            Ok(true) => {}
+            _ => break,
+        }
+    }
+    true
+}

@@ -1,0 +1,189 @@
+//! What the cells of a row say of a post and its channel.
+
+use super::*;
+use crate::model::{Author, Reply};
+
+#[test]
+fn every_documented_column_is_read() {
+    let records = records(
+        "id,posted_at,text,channel,channel_id,channel_handle,platform,author,author_id,url,views,forwards,replies,\
+         edited_at,forwarded_from,forwarded_from_id,forwarded_post_id,forwarded_at,reply_to,media,reactions\n\
+         12,2024-07-16T14:03:22Z,Rain #today,Ministry of Rivers,-1001234567890,@valdoria,Telegram,Desk,55,\
+         https://t.me/valdoria/12,1.2K,3,4,2024-07-16 15:00:00,Vexland,-1009876543210,77,2024-07-15,9,a.jpg|b.mp4,\
+         \"{\"\"👍\"\": 5}\"\n",
+    );
+    let [Record::Channel(channel), Record::Post(post)] = &records[..] else { panic!("{records:?}") };
+    let expected = Channel {
+        platform: "telegram".to_owned(),
+        external_id: Some("1234567890".to_owned()),
+        handle: Some("valdoria".to_owned()),
+        name: Some("Ministry of Rivers".to_owned()),
+        kind: None,
+        link_base: Some("https://t.me/valdoria/".to_owned()),
+    };
+    assert_eq!(*channel, expected);
+    assert_eq!(post.external_id.as_deref(), Some("12"));
+    assert_eq!(post.posted, Moment::Instant(1_721_138_602));
+    assert_eq!(post.text, "Rain #today");
+    assert_eq!(
+        post.author,
+        Some(Author { external_id: Some("user55".to_owned()), name: Some("Desk".to_owned()) })
+    );
+    assert_eq!(post.url.as_deref(), Some("https://t.me/valdoria/12"));
+    assert_eq!(
+        (post.views, post.views_unit, post.forwards, post.replies),
+        (Some(1200), Some(100), Some(3), Some(4))
+    );
+    assert!(post.is_edited && matches!(post.edited, Moment::Local(_)));
+    let forward = post.forward.as_ref().unwrap();
+    assert_eq!(forward.channel.external_id.as_deref(), Some("9876543210"));
+    assert_eq!(forward.channel.name.as_deref(), Some("Vexland"));
+    assert_eq!(forward.external_id.as_deref(), Some("77"));
+    assert_eq!(forward.posted, Moment::Day("2024-07-15".parse().unwrap()));
+    assert_eq!(post.reply, Some(Reply { external_id: "9".to_owned(), channel: None }));
+    let kinds: Vec<&str> = post.media.iter().map(|item| item.kind.as_str()).collect();
+    assert_eq!(kinds, ["photo", "video"]);
+    assert_eq!(post.reactions.as_ref().unwrap()[0].count, 5);
+}
+
+#[test]
+fn what_is_not_there_is_absent_and_not_zero() {
+    let post = only_post("id,text,views,forwards,reactions,media,edited_at,reply_to", "1,a,,NaN,,,None,");
+    let expected = Post { external_id: Some("1".to_owned()), text: "a".to_owned(), ..Post::default() };
+    assert_eq!(post, expected);
+    assert_eq!(only_post("id,text,views", "1,a,0").views, Some(0));
+    assert_eq!(only_post("id,text", "1,NaN").text, "NaN", "a text is kept as it is");
+}
+
+#[test]
+fn forwards_rounded_to_thousands_are_no_exact_count() {
+    let post = only_post("id,text,views,forwards,replies", "1,a,1.2K,1.2K,3K");
+    assert_eq!((post.views, post.forwards, post.replies), (Some(1200), None, None));
+}
+
+#[test]
+fn the_channel_is_told_by_name_handle_link_or_id() {
+    let name = |header: &str, cells: &str| {
+        let channel = only_channel(header, cells);
+        assert_eq!(channel.platform, "telegram");
+        [channel.external_id, channel.handle, channel.name, channel.link_base].map(Option::unwrap_or_default)
+    };
+    assert_eq!(name("id,text,channel", "1,a,Rivers"), ["", "", "Rivers", ""]);
+    assert_eq!(name("id,text,channel", "1,a,@rivers"), ["", "rivers", "", "https://t.me/rivers/"]);
+    assert_eq!(
+        name("id,text,channel", "1,a,https://t.me/s/rivers"),
+        ["", "rivers", "", "https://t.me/rivers/"]
+    );
+    assert_eq!(name("id,text,channel", "1,a,-1001234567"), ["1234567", "", "", "https://t.me/c/1234567/"]);
+    assert_eq!(name("id,text,channel_id", "1,a,-1001234567"), ["1234567", "", "", "https://t.me/c/1234567/"]);
+    assert_eq!(name("id,text,channel_id", "1,a,1234567.0"), ["1234567", "", "", "https://t.me/c/1234567/"]);
+    assert_eq!(name("id,text,channel_handle", "1,a,t.me/rivers"), ["", "rivers", "", "https://t.me/rivers/"]);
+    assert_eq!(name("id,text,url", "1,a,https://t.me/rivers/1"), ["", "rivers", "", "https://t.me/rivers/"]);
+    assert_eq!(
+        name("id,text,url", "1,a,https://t.me/c/1234567/1"),
+        ["1234567", "", "", "https://t.me/c/1234567/"]
+    );
+    assert_eq!(name("id,text", "rivers/1,a"), ["", "rivers", "", "https://t.me/rivers/"]);
+    assert_eq!(name("id,text", "1,a"), ["", "", "", ""]);
+}
+
+#[test]
+fn the_id_is_taken_from_the_address_and_must_not_contradict_it() {
+    let id = |header: &str, cells: &str| only_post(header, cells).external_id;
+    assert_eq!(id("date,text,url", "2024-07-16,a,https://t.me/rivers/12?single").as_deref(), Some("12"));
+    assert_eq!(id("id,text,url", "12,a,https://t.me/rivers/12").as_deref(), Some("12"));
+    assert_eq!(id("id,text,url,channel_handle", "12,a,https://t.me/other/99,rivers").as_deref(), Some("12"));
+    assert_eq!(id("id,text", "rivers/12,a").as_deref(), Some("12"));
+    assert_eq!(id("id,text,reply_to", "12,a,{'_': 'MessageReplyHeader'}").as_deref(), Some("12"));
+    let records = records("id,text,url\n0,a,https://t.me/rivers/12\n1,b,https://t.me/rivers/13\n");
+    let reasons: Vec<_> = rejects(&records)
+        .iter()
+        .map(|reject| (reject.reason.as_str(), reject.external_id.as_deref()))
+        .collect();
+    assert_eq!(
+        reasons,
+        [("id and url are of two posts", Some("0")), ("id and url are of two posts", Some("1"))]
+    );
+}
+
+#[test]
+fn an_id_that_a_spreadsheet_has_rounded_is_a_reject() {
+    let records = records("id,text,platform\n1.23457E+18,a,x\n1.23457E+18,b,x\n12,c,x\n");
+    assert_eq!(texts(&records), ["c"]);
+    assert_eq!(rejects(&records)[0].reason, "id rounded by a spreadsheet");
+    assert_eq!(rejects(&records)[0].raw, "1.23457E+18,a,x\n");
+    assert_eq!(rejects(&records)[0].place.to_string(), "line 2");
+}
+
+#[test]
+fn the_platform_is_telegram_unless_the_table_says_otherwise() {
+    let platform = |header: &str, cells: &str| only_channel(header, cells).platform;
+    assert_eq!(platform("id,text,channel_handle", "1,a,rivers"), "telegram");
+    assert_eq!(platform("id,text,platform", "1,a,Mastodon"), "mastodon");
+    assert_eq!(platform("id,text,platform", "1,a,"), "");
+    assert_eq!(platform("id,text,url", "1,a,https://social.example/@rivers/1"), "");
+    assert_eq!(platform("id,text,url", "1,a,not an address"), "telegram");
+    let channel = only_channel("id,text,platform,channel_id,channel_handle", "1,a,x,-100123456,@rivers");
+    assert_eq!(channel.external_id.as_deref(), Some("-100123456"), "only Telegram marks its ids");
+    assert_eq!((channel.handle.as_deref(), channel.link_base), (Some("rivers"), None));
+    // A row without an address is where the row before it was.
+    let records = records("id,text,url\n1,a,https://social.example/1\n2,b,\n3,c,https://t.me/rivers/3\n");
+    let platforms: Vec<&str> = channels(&records).iter().map(|channel| channel.platform.as_str()).collect();
+    assert_eq!(platforms, ["", "telegram"]);
+}
+
+#[test]
+fn the_channel_comes_again_when_it_changes() {
+    let records = records("id,text,channel\n1,a,Rivers\n2,b,Rivers\n1,c,Hills\n3,d,Rivers\n");
+    let kinds: Vec<String> = records
+        .iter()
+        .map(|record| match record {
+            Record::Channel(channel) => channel.name.clone().unwrap(),
+            Record::Post(post) => post.text.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(kinds, ["Rivers", "a", "b", "Hills", "c", "Rivers", "d"]);
+}
+
+#[test]
+fn a_row_without_anything_to_know_it_by_is_a_reject() {
+    let records = records("id,text,date,views\n,,,5\n,,2024-07-16,5\n,a,,\n3,,,\n");
+    assert_eq!(posts(&records).len(), 3);
+    assert_eq!(rejects(&records)[0].reason, "neither text nor id nor date");
+}
+
+#[test]
+fn forwards_are_told_by_name_handle_link_or_word() {
+    let from = |cell: &str| {
+        only_post("id,text,forwarded_from", &format!("1,a,{cell}")).forward.map(|forward| {
+            (forward.channel.handle, forward.channel.name, forward.external_id, forward.channel.platform)
+        })
+    };
+    let telegram = "telegram".to_owned();
+    let known = |text: &str| Some(text.to_owned());
+    assert_eq!(from("Vexland"), Some((None, known("Vexland"), None, telegram.clone())));
+    assert_eq!(from("@vexland"), Some((known("vexland"), None, None, telegram.clone())));
+    assert_eq!(from("https://t.me/vexland/5"), Some((known("vexland"), None, known("5"), telegram.clone())));
+    assert_eq!(from("True"), Some((None, None, None, telegram)));
+    assert_eq!(from("False"), None);
+    assert_eq!(from(""), None);
+}
+
+#[test]
+fn an_edit_without_its_time_is_one() {
+    let is_edited = |cell: &str| only_post("id,text,edited_at", &format!("1,a,{cell}")).is_edited;
+    assert!(is_edited("true") && is_edited("2024-07-16"));
+    assert!(!is_edited("False") && !is_edited("") && !is_edited("0") && !is_edited("no"));
+}
+
+#[test]
+fn a_zero_character_and_bytes_that_are_not_utf_8_are_replaced_and_these_counted() {
+    let mut reader =
+        Delimited::new(&b"id,text,x\n1,a\0b,\xFF\n2,\xFFc,y\n3,d,y\n4,\xC3,y\n"[..], &ReadOptions::default())
+            .unwrap();
+    let records: Vec<Record> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    assert_eq!(texts(&records), ["a\u{FFFD}b", "\u{FFFD}c", "d", "\u{FFFD}"]);
+    let bad = reader.bad_bytes().unwrap();
+    assert_eq!((bad.records, bad.first.to_string()), (2, "line 3".to_owned()));
+}
