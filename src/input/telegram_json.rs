@@ -13,13 +13,13 @@
 
 mod album;
 mod chat;
-mod intake;
-mod loose;
+pub(super) mod intake;
+pub(super) mod loose;
 mod media;
-mod message;
-mod peer;
-mod recovery;
-mod repair;
+pub(super) mod message;
+pub(super) mod peer;
+pub(super) mod recovery;
+pub(super) mod repair;
 mod rich_message;
 mod row;
 pub(super) mod scanner;

@@ -16,7 +16,7 @@ use crate::input::BadBytes;
 use crate::model::{Place, Record, Reject};
 
 /// The deepest nesting that the JSON parser follows.
-const DEEPEST: usize = 127;
+pub(in crate::input) const DEEPEST: usize = 127;
 
 /// What came in, and what is ready to be given.
 #[derive(Debug, Default)]
@@ -126,7 +126,7 @@ impl Intake {
 }
 
 /// The beginning of a record as text, as long as a reject keeps it.
-fn beginning(raw: &[u8]) -> String {
+pub(in crate::input) fn beginning(raw: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(&raw[..raw.len().min(Reject::RAW_LIMIT)]).into_owned();
     text.truncate(text.floor_char_boundary(Reject::RAW_LIMIT));
     text

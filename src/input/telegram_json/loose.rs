@@ -48,11 +48,12 @@ macro_rules! absent {
     };
 }
 
-/// An object with the named keys; `if` tells when a key is worth reading at all. The lifetime is to be
+/// An object with the named keys, some of which have several names; `if` tells when a key is worth reading at
+/// all. The lifetime is to be
 /// called `'de`.
 macro_rules! loose_object {
     ($(#[$meta:meta])* $name:ident<$life:lifetime> {
-        $($field:ident: $type:ty = $key:literal $(if $condition:expr)?,)*
+        $($field:ident: $type:ty = $key:literal $(or $other:literal)* $(if $condition:expr)?,)*
     }) => {
         $(#[$meta])*
         #[derive(Debug, Default)]
@@ -75,7 +76,7 @@ macro_rules! loose_object {
                     $(let mut $field: Option<$type> = None;)*
                     while let Some($crate::input::telegram_json::loose::Key(key)) = map.next_key()? {
                         match key.as_ref() {
-                            $($key if $field.is_none() $(&& $condition)? => $field = Some(map.next_value()?),)*
+                            $($key $(| $other)* if $field.is_none() $(&& $condition)? => $field = Some(map.next_value()?),)*
                             _ => {
                                 map.next_value::<serde::de::IgnoredAny>()?;
                             }
@@ -98,11 +99,11 @@ macro_rules! loose_object {
     };
 }
 
-pub(super) use {absent, loose_object};
+pub(in crate::input) use {absent, loose_object};
 
 /// A value that is no object and no array.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) enum Scalar<'a> {
+pub(in crate::input) enum Scalar<'a> {
     /// Absent.
     #[default]
     Missing,
@@ -122,12 +123,12 @@ pub(super) enum Scalar<'a> {
 
 impl Scalar<'_> {
     /// Whether the key stands in the record, even with `null`.
-    pub(super) fn is_present(&self) -> bool {
+    pub(in crate::input) fn is_present(&self) -> bool {
         !matches!(self, Self::Missing | Self::Nested)
     }
 
     /// The string, when it is one and not empty.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::input) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) if !text.is_empty() => Some(text),
             _ => None,
@@ -135,12 +136,12 @@ impl Scalar<'_> {
     }
 
     /// The string as the model keeps it: not empty, without U+0000.
-    pub(super) fn string(&self) -> Option<String> {
+    pub(in crate::input) fn string(&self) -> Option<String> {
         self.text().map(without_nul)
     }
 
     /// The whole number, be it written as a number or as a string of digits.
-    pub(super) fn integer(&self) -> Option<i64> {
+    pub(in crate::input) fn integer(&self) -> Option<i64> {
         match self {
             Self::Integer(number) => Some(*number),
             Self::Float(number) => whole(*number),
@@ -150,7 +151,7 @@ impl Scalar<'_> {
     }
 
     /// The number.
-    pub(super) fn float(&self) -> Option<f64> {
+    pub(in crate::input) fn float(&self) -> Option<f64> {
         match self {
             #[expect(clippy::cast_precision_loss, reason = "seconds of a recording, far below 2^53")]
             Self::Integer(number) => Some(*number as f64),
@@ -168,7 +169,7 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// The text with U+FFFD for each U+0000, which SQLite's text functions would stop at.
-pub(super) fn without_nul(text: &str) -> String {
+pub(in crate::input) fn without_nul(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
 }
 
@@ -227,7 +228,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 }
 
 /// A key of an object.
-pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
+pub(in crate::input) struct Key<'a>(pub(in crate::input) Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -258,7 +259,7 @@ const LONGEST_LIST: usize = 1000;
 
 /// Values of one kind in an array; anything else than an array gives none.
 #[derive(Debug)]
-pub(super) struct List<T>(pub(super) Vec<T>);
+pub(in crate::input) struct List<T>(pub(in crate::input) Vec<T>);
 
 impl<T> Default for List<T> {
     fn default() -> Self {

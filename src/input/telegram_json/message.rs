@@ -187,7 +187,7 @@ fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
 }
 
 /// Adds to the count of the same reaction, when it is there.
-pub(super) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
+pub(in crate::input) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
     match reactions.iter_mut().find(|one| one.kind == reaction.kind && one.name == reaction.name) {
         Some(one) => one.count = one.count.saturating_add(reaction.count),
         None => reactions.push(reaction),

@@ -4,11 +4,11 @@ use super::loose::Scalar;
 use crate::model::{Channel, UnixSeconds};
 
 /// The platform of everything in these exports.
-pub(super) const PLATFORM: &str = "telegram";
+pub(in crate::input) const PLATFORM: &str = "telegram";
 
 /// A user, a basic group or a channel, by its bare id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Peer {
+pub(in crate::input) enum Peer {
     /// A person or a bot.
     User(i64),
     /// A basic group.
@@ -43,7 +43,7 @@ impl Peer {
     }
 
     /// As newer exports write it, e.g. `user123`.
-    pub(super) fn text(self) -> String {
+    pub(in crate::input) fn text(self) -> String {
         match self {
             Self::User(id) => format!("user{id}"),
             Self::Chat(id) => format!("chat{id}"),
@@ -52,7 +52,7 @@ impl Peer {
     }
 
     /// As a place where posts appear.
-    pub(super) fn channel(self, name: Option<String>) -> Channel {
+    pub(in crate::input) fn channel(self, name: Option<String>) -> Channel {
         let (external_id, kind, link_base) = match self {
             Self::User(_) => (self.text(), Some("user".to_owned()), None),
             Self::Chat(id) => (id.to_string(), Some("chat".to_owned()), None),
@@ -81,12 +81,12 @@ pub(super) fn chat_id(id: i64, is_newer: bool) -> i64 {
 }
 
 /// What a post's id is appended to; opens for those who may see the channel.
-pub(super) fn link_base(id: i64) -> String {
+pub(in crate::input) fn link_base(id: i64) -> String {
     format!("https://t.me/c/{id}/")
 }
 
 /// The largest instant that the calendar has, 9999-12-30.
-pub(super) const LAST_INSTANT: UnixSeconds = 253_402_128_000;
+pub(in crate::input) const LAST_INSTANT: UnixSeconds = 253_402_128_000;
 
 #[cfg(test)]
 mod tests {

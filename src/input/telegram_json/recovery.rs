@@ -4,7 +4,7 @@ use memchr::memmem;
 
 /// What comes first behind a damaged place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub(in crate::input) enum Next {
     /// A message of the same chat; where it begins.
     Message(usize),
     /// Another chat, whose name and id cannot be trusted any more.
@@ -15,7 +15,7 @@ pub(super) enum Next {
 
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space. It
 /// cannot be in a string, where its quotes are escaped.
-pub(super) fn next_message(bytes: &[u8]) -> Next {
+pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
     let message = memmem::find_iter(bytes, b"\"id\"").find_map(|at| {
         let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
         before.trim_ascii_end().ends_with(b",").then_some(())?;

@@ -10,15 +10,15 @@
 use memchr::memchr;
 
 /// A record as valid UTF-8, with every string's escapes repaired.
-pub(super) struct Repaired {
+pub(in crate::input) struct Repaired {
     /// The record.
-    pub(super) text: String,
+    pub(in crate::input) text: String,
     /// Whether it had bytes that are no UTF-8, besides those that Telegram Desktop writes.
-    pub(super) had_bad_bytes: bool,
+    pub(in crate::input) had_bad_bytes: bool,
 }
 
 /// Repairs a record, in time linear in its length.
-pub(super) fn repair(record: &[u8]) -> Repaired {
+pub(in crate::input) fn repair(record: &[u8]) -> Repaired {
     let mut repair = Repair { record, at: 0, out: Vec::with_capacity(record.len() + 64) };
     while repair.at < record.len() {
         match record[repair.at] {

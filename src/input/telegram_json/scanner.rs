@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use memchr::memchr2;
 
 /// How much is read at once.
-pub(super) const CHUNK: usize = 256 * 1024;
+pub(in crate::input) const CHUNK: usize = 256 * 1024;
 
 /// The longest key of an object that is looked at; longer ones are as good as unknown.
 const KEY_LIMIT: usize = 4096;
@@ -85,14 +85,14 @@ impl Walk {
     }
 
     /// How many brackets were open at once.
-    pub(super) fn deepest(&self) -> usize {
+    pub(in crate::input) fn deepest(&self) -> usize {
         self.deepest
     }
 }
 
 /// How far the value at the scanner's position reaches.
 #[derive(Debug)]
-pub(super) enum Extent {
+pub(in crate::input) enum Extent {
     /// It is whole in the buffer, this long.
     Whole {
         /// Bytes.
@@ -108,7 +108,7 @@ pub(super) enum Extent {
 
 /// A refillable buffer over the input, with a position.
 #[derive(Debug)]
-pub(super) struct Scanner<R> {
+pub(in crate::input) struct Scanner<R> {
     source: R,
     buffer: Vec<u8>,
     position: usize,
@@ -120,42 +120,42 @@ pub(super) struct Scanner<R> {
 
 impl<R: Read> Scanner<R> {
     /// A scanner over an input.
-    pub(super) fn new(source: R) -> Self {
+    pub(in crate::input) fn new(source: R) -> Self {
         Self::at(source, 0, CHUNK)
     }
 
     /// A scanner over a source whose next byte stands at `base` of the input, reading `room` bytes at once.
-    pub(super) fn at(source: R, base: u64, room: usize) -> Self {
+    pub(in crate::input) fn at(source: R, base: u64, room: usize) -> Self {
         Self { source, buffer: vec![0; room], position: 0, filled: 0, base, has_ended: false }
     }
 
     /// Where the position is in the input.
-    pub(super) fn offset(&self) -> u64 {
+    pub(in crate::input) fn offset(&self) -> u64 {
         self.base + self.position as u64
     }
 
     /// Where the next read from the source begins.
-    pub(super) fn read_offset(&self) -> u64 {
+    pub(in crate::input) fn read_offset(&self) -> u64 {
         self.base + self.filled as u64
     }
 
     /// The source itself. Whoever moves it must bring it back to [`Self::read_offset`].
-    pub(super) fn source_mut(&mut self) -> &mut R {
+    pub(in crate::input) fn source_mut(&mut self) -> &mut R {
         &mut self.source
     }
 
     /// What is in the buffer from the position on.
-    pub(super) fn window(&self) -> &[u8] {
+    pub(in crate::input) fn window(&self) -> &[u8] {
         &self.buffer[self.position..self.filled]
     }
 
     /// Goes on by `length` bytes of the window.
-    pub(super) fn consume(&mut self, length: usize) {
+    pub(in crate::input) fn consume(&mut self, length: usize) {
         self.position = (self.position + length).min(self.filled);
     }
 
     /// Reads more behind the window; `false` at the end of the input.
-    pub(super) fn fill(&mut self) -> io::Result<bool> {
+    pub(in crate::input) fn fill(&mut self) -> io::Result<bool> {
         if self.has_ended {
             return Ok(false);
         }
@@ -199,7 +199,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// The next byte that is no white space, which stays; `None` at the end of the input.
-    pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
+    pub(in crate::input) fn peek(&mut self) -> io::Result<Option<u8>> {
         loop {
             let window = &self.buffer[self.position..self.filled];
             if let Some(length) = window.iter().position(|byte| !b" \t\r\n".contains(byte)) {
@@ -214,13 +214,13 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Makes sure that `length` bytes are in the window, as far as the input has them.
-    pub(super) fn want(&mut self, length: usize) -> io::Result<()> {
+    pub(in crate::input) fn want(&mut self, length: usize) -> io::Result<()> {
         while self.filled - self.position < length && self.fill()? {}
         Ok(())
     }
 
     /// Measures the value at the position, and brings it into the buffer whole.
-    pub(super) fn measure(&mut self, limit: usize) -> io::Result<Extent> {
+    pub(in crate::input) fn measure(&mut self, limit: usize) -> io::Result<Extent> {
         let mut walk = Walk::default();
         let mut at = 0;
         loop {
@@ -244,7 +244,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Goes past the value of this walk without holding it; `false` when the input ends within it.
-    pub(super) fn skip_rest(&mut self, mut walk: Walk) -> io::Result<bool> {
+    pub(in crate::input) fn skip_rest(&mut self, mut walk: Walk) -> io::Result<bool> {
         loop {
             if let Some(length) = walk.advance(&self.buffer[self.position..self.filled]) {
                 self.position += length;
@@ -258,13 +258,13 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Goes past the value at the position; `false` when the input ends within it.
-    pub(super) fn skip(&mut self) -> io::Result<bool> {
+    pub(in crate::input) fn skip(&mut self) -> io::Result<bool> {
         self.skip_rest(Walk::default())
     }
 
     /// Takes the key at the position, and the colon behind it. `None` when there is none, or the input
     /// ends; the position is then where the trouble is.
-    pub(super) fn take_key(&mut self) -> io::Result<Option<String>> {
+    pub(in crate::input) fn take_key(&mut self) -> io::Result<Option<String>> {
         if self.peek()? != Some(b'"') {
             return Ok(None);
         }
