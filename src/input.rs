@@ -5,6 +5,7 @@
 //! [`Record::Reject`] and never an error; an error means that the input as a whole cannot be read on.
 
 mod activitypub;
+mod album;
 mod delimited;
 pub mod detect;
 mod format;

@@ -11,7 +11,6 @@
 //! one object (`text` of data sent by a bot's page does), the first one counts: the second is the text of
 //! the row itself, which is empty there.
 
-mod album;
 mod chat;
 pub(super) mod intake;
 pub(super) mod loose;

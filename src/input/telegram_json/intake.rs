@@ -5,7 +5,6 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::album::Album;
 use super::chat::Chat;
 use super::loose::{Key, absent};
 use super::message::{self, Message};
@@ -13,6 +12,7 @@ use super::recovery::own_id;
 use super::repair::repair;
 use super::row::Row;
 use crate::input::BadBytes;
+use crate::input::album::Album;
 use crate::model::{Place, Record, Reject};
 
 /// The deepest nesting that the JSON parser follows.

@@ -2,7 +2,6 @@
 
 use jiff::civil;
 
-use super::album::Item;
 use super::loose::Scalar;
 use super::media::media_of;
 use super::peer::{LAST_INSTANT, Peer};
@@ -10,6 +9,7 @@ use super::rich_message;
 use super::row::{ReactionRow, Row};
 use super::service;
 use super::text::FlatText;
+use crate::input::album::{Item, add_reaction};
 use crate::model::{Author, Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
 
 /// A row understood.
@@ -184,12 +184,4 @@ fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
         );
     }
     reactions
-}
-
-/// Adds to the count of the same reaction, when it is there.
-pub(in crate::input) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
-    match reactions.iter_mut().find(|one| one.kind == reaction.kind && one.name == reaction.name) {
-        Some(one) => one.count = one.count.saturating_add(reaction.count),
-        None => reactions.push(reaction),
-    }
 }

@@ -1,10 +1,10 @@
-//! Puts the rows of an album together again: exports give each photo, video and file a row of its own.
+//! Puts the rows of an album together again: exports give each photo, video and file a row of its own, and
+//! do not tell which ones belong together.
 //!
 //! An album is a run of rows with consecutive ids, the same second, author and forward source, each with a
 //! photo, video or file, at most one with text, at most ten.
 
-use super::message::add_reaction;
-use crate::model::{Moment, Post};
+use crate::model::{Channel, Moment, Post, Reaction};
 
 /// The most rows that one album has.
 const LARGEST: usize = 10;
@@ -51,7 +51,7 @@ impl Album {
             && self.follows(last.id, item.id)
             && first.post.posted == item.post.posted
             && first.post.author == item.post.author
-            && first.post.forward == item.post.forward
+            && source(&first.post) == source(&item.post)
             && (!self.has_text || item.post.text.is_empty())
     }
 
@@ -63,6 +63,11 @@ impl Album {
             _ => last.checked_add(1) == Some(next) || next.checked_add(1) == Some(last),
         }
     }
+}
+
+/// Where a post was forwarded from. When is not compared: not every row tells it.
+fn source(post: &Post) -> Option<&Channel> {
+    post.forward.as_ref().map(|forward| &forward.channel)
 }
 
 /// The album's post with one more row.
@@ -91,5 +96,13 @@ fn later(one: Moment, other: Moment) -> Moment {
         (Moment::Local(a), Moment::Local(b)) => Moment::Local(a.max(b)),
         (Moment::Unknown, moment) | (_, moment @ Moment::Instant(_)) => moment,
         (moment, _) => moment,
+    }
+}
+
+/// Adds to the count of the same reaction, when it is there.
+pub(super) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
+    match reactions.iter_mut().find(|one| one.kind == reaction.kind && one.name == reaction.name) {
+        Some(one) => one.count = one.count.saturating_add(reaction.count),
+        None => reactions.push(reaction),
     }
 }
