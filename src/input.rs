@@ -11,15 +11,18 @@ pub mod detect;
 mod format;
 mod four_cat_csv;
 mod json_lines;
+mod json_records;
 mod minet_csv;
 mod snscrape;
 mod source;
+mod sqlite;
 mod tdl;
 mod telegram_export;
 mod telegram_html;
 mod telegram_json;
 mod telethon;
 mod tg_archive;
+mod utf16;
 mod web_preview;
 pub mod web_preview_text;
 
