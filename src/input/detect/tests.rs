@@ -39,7 +39,6 @@ fn a_first_row_that_is_longer_than_the_head_is_enough() {
 #[test]
 fn other_json_is_not_taken_for_telegrams() {
     for other in [
-        r#"{"_type": "snscrape.modules.telegram.TelegramPost", "url": "https://t.me/s/v/1", "date": "2024-03-01T00:00:00+00:00", "content": "x"}"#,
         r#"[{"_": "Message", "id": 1, "peer_id": {"_": "PeerChannel", "channel_id": 5}, "date": "2022-05-01T00:00:00+00:00", "message": "x"}]"#,
         r#"[{"_type": "Message", "id": 1, "type": "message", "date": 1}]"#,
         r#"{"name": "package", "version": "1.0.0", "type": "module", "scripts": {}}"#,

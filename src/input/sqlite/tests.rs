@@ -98,14 +98,14 @@ fn what_a_writer_left_in_its_log_is_read_from_a_copy() {
 #[test]
 fn a_change_that_its_writer_did_not_finish_is_taken_back_in_a_copy() {
     let folder = tempfile::tempdir().unwrap();
-    let path = database(folder.path(), "CREATE TABLE a (t); INSERT INTO a VALUES ('x');");
+    let path = database(folder.path(), "CREATE TABLE a (t); INSERT INTO a VALUES ('x'); CREATE TABLE b (t);");
     let writer = Connection::open(&path).unwrap();
     // With so small a cache the unfinished change reaches the file, and the journal is hot.
     writer
         .execute_batch(
-            "PRAGMA cache_size = 1; BEGIN;
-             INSERT INTO a SELECT hex(zeroblob(500)) FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]');
-             UPDATE a SET t = 'z' WHERE t = 'x';",
+            "PRAGMA cache_size = 1; BEGIN; UPDATE a SET t = 'z' WHERE t = 'x';
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+             INSERT INTO b SELECT hex(zeroblob(1000)) FROM n;",
         )
         .unwrap();
     let journal = PathBuf::from(format!("{}-journal", path.display()));
