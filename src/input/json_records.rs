@@ -18,9 +18,6 @@ const MEMBER_LIMIT: usize = 64 * 1024;
 /// How many bytes may be measured again after missing quotes and brackets, besides eight times what is done.
 const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 
-/// How much is kept while looking for the next record, so that its beginning is never torn apart.
-const OVERLAP: usize = 4096;
-
 /// Finds the first beginning of a record behind the first byte.
 pub(super) type FindStart = fn(&[u8]) -> Option<usize>;
 
@@ -87,7 +84,7 @@ pub(super) struct JsonRecords<R> {
     find_start: FindStart,
     /// How much of the window the last value takes.
     taken: usize,
-    line: u64,
+    line: u64, // Blank lines count, too.
     /// The beginning of what was passed over.
     passed: Vec<u8>,
     measured_twice: u64,
@@ -150,7 +147,6 @@ impl<R: Read> JsonRecords<R> {
             self.scanner.consume(3);
         }
         self.scanner.want(1)?;
-        // Blank lines count as lines.
         while let [byte @ (b' ' | b'\t' | b'\r' | b'\n'), ..] = self.scanner.window() {
             self.line += u64::from(*byte == b'\n');
             self.scanner.consume(1);
@@ -209,7 +205,7 @@ impl<R: Read> JsonRecords<R> {
     }
 
     fn skip_line(&mut self, place: Place) -> io::Result<Next<'_>> {
-        let raw = self.scanner.window()[..Reject::RAW_LIMIT].to_vec();
+        self.passed = self.scanner.window()[..Reject::RAW_LIMIT].to_vec();
         loop {
             let window = self.scanner.window();
             let end = memchr(b'\n', window);
@@ -220,7 +216,6 @@ impl<R: Read> JsonRecords<R> {
             }
         }
         self.line += 1;
-        self.passed = raw;
         Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
     }
 
@@ -355,7 +350,8 @@ impl<R: Read> JsonRecords<R> {
                 self.scanner.consume(next);
                 break;
             }
-            self.scanner.consume(self.scanner.window().len().saturating_sub(OVERLAP));
+            // So much is kept that no beginning is torn apart.
+            self.scanner.consume(self.scanner.window().len().saturating_sub(Reject::RAW_LIMIT));
             if !self.scanner.fill()? {
                 self.level = Level::Broken(offset);
                 break;
