@@ -24,7 +24,7 @@ mod row;
 pub(super) mod scanner;
 mod service;
 mod text;
-mod tree;
+pub(super) mod tree;
 
 use std::io::{self, Read, Seek, SeekFrom};
 

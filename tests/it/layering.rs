@@ -200,7 +200,14 @@ fn names_crate(code: &str, name: &str) -> bool {
 fn forbidden_crates(module: &[String], text: &str, optional: &[String]) -> Vec<String> {
     let code = code(text);
     let own = module[0].as_str();
-    let listed = ONLY_IN.iter().filter(|(_, modules)| !modules.contains(&own)).map(|(name, _)| *name);
+    let path = module.join("::");
+    let is_in = |allowed: &str| {
+        path.strip_prefix(allowed).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    let listed = ONLY_IN
+        .iter()
+        .filter(|(_, modules)| !modules.iter().any(|allowed| is_in(allowed)))
+        .map(|(name, _)| *name);
     let others = optional
         .iter()
         .map(String::as_str)

@@ -35,7 +35,6 @@ fn a_first_row_that_is_longer_than_the_head_is_enough() {
 #[test]
 fn other_json_is_not_taken_for_telegrams() {
     for other in [
-        r#"{"_type": "snscrape.modules.telegram.TelegramPost", "url": "https://t.me/s/v/1", "date": "2024-03-01T00:00:00+00:00", "content": "x"}"#,
         r#"{"name": "package", "version": "1.0.0", "type": "module", "scripts": {}}"#,
         r#"{"messages": [{"role": "user", "content": "x"}]}"#,
         r#"{"messages": [{"type": "message", "ts": "1", "user": "U1", "text": "x"}]}"#,

@@ -11,7 +11,7 @@ const LARGEST: usize = 200_000;
 
 /// A value as a tree; a larger one is an error.
 #[derive(Debug, Default)]
-pub(super) struct Tree(pub(super) Value);
+pub(in crate::input) struct Tree(pub(in crate::input) Value);
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,0 +1,400 @@
+//! Cuts JSON objects out of lines, arrays and an outer object's list, one after another.
+//!
+//! Records are told apart by quotes and brackets, or by line ends where each stands on a line of its own. A
+//! damaged one costs itself: reading goes on at the next line, or at the next beginning of a record.
+
+use std::io::{self, Read};
+
+use memchr::memchr;
+
+use super::RECORD_LIMIT;
+use super::telegram_json::intake::DEEPEST;
+use super::telegram_json::scanner::{CHUNK, Extent, Scanner, Walk};
+use crate::model::{Place, Reject};
+
+/// The longest value beside the list of records that is given.
+const MEMBER_LIMIT: usize = 64 * 1024;
+
+/// How many bytes may be measured again after missing quotes and brackets, besides eight times what is done.
+const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
+
+/// Finds the first beginning of a record behind the first byte.
+pub(super) type FindStart = fn(&[u8]) -> Option<usize>;
+
+/// What comes next.
+#[derive(Debug)]
+pub(super) enum Next<'a> {
+    /// One value, as it stands; perhaps no object, perhaps no JSON.
+    Value(Value<'a>),
+    /// A member of the outer object beside its list of records.
+    Member(String, &'a [u8]),
+    /// An outer object begins.
+    Object,
+    /// What is no record, and why.
+    Reject(&'static str, &'a [u8], Place),
+    /// The input ends before it is complete.
+    Cut(Place),
+    /// The end.
+    End,
+}
+
+/// One value of the input.
+#[derive(Debug)]
+pub(super) struct Value<'a> {
+    /// Its bytes.
+    pub(super) raw: &'a [u8],
+    /// Where it begins.
+    pub(super) place: Place,
+    /// Why it cannot be read when it cannot be parsed.
+    pub(super) reason: &'static str,
+    /// Whether the input ends with it and it looks torn off.
+    pub(super) is_torn: bool,
+}
+
+/// How the records stand in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// Nothing is read yet.
+    Start,
+    /// Each on its line.
+    Lines,
+    /// One behind the other, each on several lines.
+    Values,
+    /// In the outermost array.
+    Array,
+    /// Within the outer object.
+    Object,
+    /// In the list of the outer object.
+    List,
+    /// Behind the outermost value.
+    Behind,
+    /// Where what follows cannot be placed.
+    Broken(u64),
+    /// Nothing follows.
+    Ended,
+}
+
+/// Cuts an input into its records.
+#[derive(Debug)]
+pub(super) struct JsonObjects<R> {
+    scanner: Scanner<R>,
+    level: Level,
+    /// The member of an outer object that lists the records; without one, objects are records.
+    list: Option<&'static str>,
+    find_start: FindStart,
+    /// How much of the window the last value takes.
+    taken: usize,
+    line: u64, // Blank lines count, too.
+    /// The beginning of what was passed over.
+    passed: Vec<u8>,
+    measured_twice: u64,
+}
+
+impl<R: Read> JsonObjects<R> {
+    /// Cuts the records out of `source`: those in lines and arrays, and with `list` those in the member of
+    /// this name of an outermost object. `find_start` finds the way again in a damaged input.
+    pub(super) fn new(source: R, list: Option<&'static str>, find_start: FindStart) -> Self {
+        Self {
+            scanner: Scanner::new(source),
+            level: Level::Start,
+            list,
+            find_start,
+            taken: 0,
+            line: 1,
+            passed: Vec::new(),
+            measured_twice: 0,
+        }
+    }
+
+    /// How far the input is read.
+    pub(super) fn offset(&self) -> u64 {
+        self.scanner.offset()
+    }
+
+    /// What comes next.
+    pub(super) fn next(&mut self) -> io::Result<Next<'_>> {
+        self.scanner.consume(std::mem::take(&mut self.taken));
+        if self.level == Level::Start {
+            self.begin()?;
+        }
+        match self.level {
+            Level::Lines => self.next_line(),
+            Level::Object => self.next_member(),
+            Level::Start | Level::Ended => Ok(Next::End),
+            Level::Broken(offset) => Ok(self.cut(offset)),
+            level => self.next_element(level),
+        }
+    }
+
+    /// Goes back into the last value, which cannot be parsed, to a record that begins within it: a quote or a
+    /// bracket is missing before that.
+    pub(super) fn recover(&mut self) {
+        if self.level == Level::Lines {
+            return;
+        }
+        let value = &self.scanner.window()[..self.taken];
+        if let Some(next) = (self.find_start)(value) {
+            self.measured_twice += (value.len() - next) as u64;
+            if self.measured_twice <= MEASURED_TWICE + 8 * self.scanner.offset() {
+                self.taken = next;
+            }
+        }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.scanner.want(3)?;
+        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
+            self.scanner.consume(3);
+        }
+        self.scanner.want(1)?;
+        while let [byte @ (b' ' | b'\t' | b'\r' | b'\n'), ..] = self.scanner.window() {
+            self.line += u64::from(*byte == b'\n');
+            self.scanner.consume(1);
+            self.scanner.want(1)?;
+        }
+        self.level = match (self.scanner.window().first(), self.list) {
+            (None, _) => Level::Ended,
+            (Some(b'['), _) => {
+                self.scanner.consume(1);
+                Level::Array
+            }
+            (Some(b'{'), Some(_)) => Level::Behind,
+            _ => match self.scanner.measure(CHUNK)? {
+                Extent::Whole { length, .. } if is_on_several_lines(&self.scanner.window()[..length]) => {
+                    Level::Values
+                }
+                _ => Level::Lines,
+            },
+        };
+        Ok(())
+    }
+
+    fn next_line(&mut self) -> io::Result<Next<'_>> {
+        loop {
+            let mut at = 0;
+            let end = loop {
+                let window = self.scanner.window();
+                if let Some(length) = memchr(b'\n', &window[at..]) {
+                    break Some(at + length);
+                }
+                at = window.len();
+                if at > RECORD_LIMIT || !self.scanner.fill()? {
+                    break None;
+                }
+            };
+            let place = Place::Line(self.line);
+            let length = end.unwrap_or(at);
+            if length > RECORD_LIMIT {
+                return self.skip_line(place);
+            }
+            let line = &self.scanner.window()[..length];
+            self.taken = length + usize::from(end.is_some());
+            self.line += 1;
+            if line.trim_ascii().is_empty() {
+                if end.is_none() {
+                    self.level = Level::Ended;
+                    return Ok(Next::End);
+                }
+                self.scanner.consume(std::mem::take(&mut self.taken));
+                continue;
+            }
+            let raw = self.scanner.window()[..length].trim_ascii();
+            let is_torn = end.is_none() && raw.starts_with(b"{") && Walk::default().advance(raw).is_none();
+            return Ok(Next::Value(Value { raw, place, reason: reason(raw), is_torn }));
+        }
+    }
+
+    fn skip_line(&mut self, place: Place) -> io::Result<Next<'_>> {
+        self.passed = self.scanner.window()[..Reject::RAW_LIMIT].to_vec();
+        loop {
+            let window = self.scanner.window();
+            let end = memchr(b'\n', window);
+            let length = end.map_or(window.len(), |end| end + 1);
+            self.scanner.consume(length);
+            if end.is_some() || !self.scanner.fill()? {
+                break;
+            }
+        }
+        self.line += 1;
+        Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
+    }
+
+    fn next_element(&mut self, level: Level) -> io::Result<Next<'_>> {
+        loop {
+            let offset = self.scanner.offset();
+            match (level, self.scanner.peek()?) {
+                (Level::Behind | Level::Values, None) => {
+                    self.level = Level::Ended;
+                    return Ok(Next::End);
+                }
+                (_, None) => return Ok(self.cut(offset)),
+                (Level::Array | Level::List, Some(b',')) => self.scanner.consume(1),
+                (Level::Array, Some(b']')) => {
+                    self.scanner.consume(1);
+                    self.level = Level::Behind;
+                    return self.next_element(Level::Behind);
+                }
+                (Level::List, Some(b']')) => {
+                    self.scanner.consume(1);
+                    self.level = Level::Object;
+                    return self.next_member();
+                }
+                (Level::Behind, Some(b'{')) if self.list.is_some() => {
+                    self.scanner.consume(1);
+                    self.level = Level::Object;
+                    return Ok(Next::Object);
+                }
+                (Level::Behind, Some(_)) => {
+                    self.level = Level::Ended;
+                    return self.reject_rest("unexpected data after the end");
+                }
+                (_, Some(b'{' | b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) => {
+                    return self.next_value();
+                }
+                _ => return self.find_next(),
+            }
+        }
+    }
+
+    fn next_value(&mut self) -> io::Result<Next<'_>> {
+        let offset = self.scanner.offset();
+        let place = Place::Byte(offset);
+        match self.measure()? {
+            Extent::Whole { length, deepest } => {
+                self.taken = length;
+                let raw = &self.scanner.window()[..length];
+                let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };
+                Ok(Next::Value(Value { raw, place, reason, is_torn: false }))
+            }
+            Extent::TooLong(walk) => {
+                self.passed = self.scanner.window()[..Reject::RAW_LIMIT].to_vec();
+                if !self.scanner.skip_rest(walk)? {
+                    self.level = Level::Broken(offset);
+                }
+                Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
+            }
+            Extent::Cut(length) => match (self.find_start)(&self.scanner.window()[..length]) {
+                None => Ok(self.cut(offset)),
+                Some(next) => {
+                    self.measured_twice += (length - next) as u64;
+                    if self.measured_twice > MEASURED_TWICE + 8 * offset {
+                        return Ok(self.cut(offset));
+                    }
+                    self.taken = next;
+                    Ok(Next::Reject("not valid JSON", &self.scanner.window()[..next], place))
+                }
+            },
+        }
+    }
+
+    /// Measures the value at the position. Where a long one holds the beginning of a record, a quote or a
+    /// bracket is missing before that, so it is not measured to its end.
+    fn measure(&mut self) -> io::Result<Extent> {
+        match self.scanner.measure(CHUNK)? {
+            Extent::TooLong(_) if (self.find_start)(&self.scanner.window()[..CHUNK]).is_none() => {
+                self.scanner.measure(RECORD_LIMIT)
+            }
+            Extent::TooLong(_) => Ok(Extent::Cut(CHUNK)),
+            extent => Ok(extent),
+        }
+    }
+
+    fn next_member(&mut self) -> io::Result<Next<'_>> {
+        loop {
+            let offset = self.scanner.offset();
+            match self.scanner.peek()? {
+                None => return Ok(self.cut(offset)),
+                Some(b',') => self.scanner.consume(1),
+                Some(b'}') => {
+                    self.scanner.consume(1);
+                    self.level = Level::Behind;
+                    return self.next_element(Level::Behind);
+                }
+                Some(_) => {
+                    let Some(key) = self.scanner.take_key()? else { return self.lose_the_way() };
+                    match self.scanner.peek()? {
+                        None => return Ok(self.cut(offset)),
+                        Some(b'[') if self.list == Some(key.as_str()) => {
+                            self.scanner.consume(1);
+                            self.level = Level::List;
+                            return self.next_element(Level::List);
+                        }
+                        Some(b'{' | b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {}
+                        Some(_) => return self.lose_the_way(),
+                    }
+                    match self.scanner.measure(MEMBER_LIMIT)? {
+                        Extent::Whole { length, .. } => {
+                            self.taken = length;
+                            return Ok(Next::Member(key, &self.scanner.window()[..length]));
+                        }
+                        Extent::TooLong(walk) => {
+                            if !self.scanner.skip_rest(walk)? {
+                                return Ok(self.cut(offset));
+                            }
+                        }
+                        Extent::Cut(_) => return Ok(self.cut(offset)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes past what is no JSON, to the next record.
+    fn find_next(&mut self) -> io::Result<Next<'_>> {
+        let offset = self.scanner.offset();
+        self.scanner.want(Reject::RAW_LIMIT)?;
+        let window = self.scanner.window();
+        self.passed = window[..window.len().min(Reject::RAW_LIMIT)].to_vec();
+        loop {
+            if let Some(next) = (self.find_start)(self.scanner.window()) {
+                self.scanner.consume(next);
+                break;
+            }
+            // So much is kept that no beginning is torn apart.
+            self.scanner.consume(self.scanner.window().len().saturating_sub(Reject::RAW_LIMIT));
+            if !self.scanner.fill()? {
+                self.level = Level::Broken(offset);
+                break;
+            }
+        }
+        Ok(Next::Reject("not valid JSON", &self.passed, Place::Byte(offset)))
+    }
+
+    /// Ends where the outer object is broken so that what follows cannot be placed.
+    fn lose_the_way(&mut self) -> io::Result<Next<'_>> {
+        let offset = self.scanner.offset();
+        if self.scanner.peek()?.is_none() {
+            return Ok(self.cut(offset));
+        }
+        self.level = Level::Broken(offset);
+        self.reject_rest("not valid JSON")
+    }
+
+    /// What stands at the position, as far as a reject keeps it; nothing behind it is read.
+    fn reject_rest(&mut self, reason: &'static str) -> io::Result<Next<'_>> {
+        self.scanner.want(Reject::RAW_LIMIT)?;
+        let place = Place::Byte(self.scanner.offset());
+        Ok(Next::Reject(reason, self.scanner.window(), place))
+    }
+
+    /// Ends before the input is complete.
+    fn cut(&mut self, offset: u64) -> Next<'static> {
+        self.level = Level::Ended;
+        Next::Cut(Place::Byte(offset))
+    }
+}
+
+/// Whether a value is JSON that does not fit on a line; a line with a missing quote is none.
+fn is_on_several_lines(value: &[u8]) -> bool {
+    memchr(b'\n', value).is_some() && serde_json::from_slice::<serde::de::IgnoredAny>(value).is_ok()
+}
+
+/// Why a line that cannot be parsed cannot be.
+fn reason(raw: &[u8]) -> &'static str {
+    let mut walk = Walk::default();
+    walk.advance(raw);
+    if walk.deepest() > DEEPEST { "nested too deep" } else { "not valid JSON" }
+}
+
+#[cfg(test)]
+mod tests;
