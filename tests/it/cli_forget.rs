@@ -63,6 +63,103 @@ fn a_channel_that_others_forward_from_keeps_its_name() {
     sound(&environment);
 }
 
+/// Two channels of which several inputs tell differently: the first is also known by another name, and a post of
+/// the second was, by its earlier text, forwarded from it.
+fn told_of_differently() -> Environment {
+    let environment = Environment::new();
+    let long = |word: &str| format!("{word} {}", "and the tide comes and goes ".repeat(400));
+    for (number, word, day) in [(1, "Quayside", 1), (2, "Lighter", 2), (3, "Dockyard", 3)] {
+        Export::new(7, "Gazette")
+            .post(1, NEW_YEAR, &long(word))
+            .with(&json!({"author": format!("{word} Editor")}))
+            .edited(NEW_YEAR + day * DAY)
+            .post(2, NEW_YEAR + day * DAY, &format!("Day {number}"))
+            .write(environment.folder(), &format!("{number}.json"));
+    }
+    for (number, source, id, signature) in [(4, "Gazette", 7, "M. Wave"), (5, "Beacon", 8, "N. Shore")] {
+        Export::new(9, "Harbour")
+            .post(1, NEW_YEAR, &format!("Text {number}"))
+            .with(&json!({"forwarded_from": source, "forwarded_from_id": format!("channel{id}"), "author": signature}))
+            .edited(NEW_YEAR + i64::from(number) * DAY)
+            .write(environment.folder(), &format!("{number}.json"));
+    }
+    environment.write(
+        "pages.txt",
+        "Forwarded from Old Courier\nThe ferry is late\n\nForwarded from Old Courier\nThe ferry is there\n",
+    );
+    environment.run(&["load", "1.json", "2.json", "3.json", "4.json", "5.json"]).success();
+    environment.run(&["load", "pages.txt", "--channel", "Old Courier"]).success();
+    environment.run(&["channels", "merge", "7", "Old Courier"]).success();
+    sound(&environment);
+    environment
+}
+
+fn one(environment: &Environment, sql: &str) -> serde_json::Value {
+    environment.run(&["sql", sql, "-f", "json"]).json()[0]["n"].clone()
+}
+
+#[test]
+fn no_trace_is_left_of_earlier_texts_other_names_and_what_inputs_told_differently() {
+    let environment = told_of_differently();
+    let traces = ["Quayside", "Lighter", "Dockyard", "Gazette", "gazette", "old courier", "ferry"];
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM channel_aliases"), 1);
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM post_evidence WHERE forwarded_from_id = 1"), 1);
+    for words in traces {
+        assert!(holds(&environment, words), "{words}");
+    }
+    environment.run(&["forget", "7"]).success();
+    for words in traces {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    sound(&environment);
+    // What else inputs told of the other channel's post stays, though its own row has another source and author.
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM post_evidence"), 2);
+    assert_eq!(
+        one(
+            &environment,
+            "SELECT a.name AS n FROM post_evidence JOIN authors AS a USING (author_id) WHERE position = 1"
+        ),
+        "M. Wave"
+    );
+    assert_eq!(
+        one(
+            &environment,
+            "SELECT c.name AS n FROM posts JOIN channels AS c ON c.channel_id = forwarded_from_id"
+        ),
+        "Beacon"
+    );
+}
+
+#[test]
+fn a_channel_that_stays_by_its_name_loses_its_other_names() {
+    let environment = two_channels();
+    environment.write("pages.txt", "Forwarded from Old Courier\nThe ferry is late\n");
+    environment.run(&["load", "pages.txt", "--channel", "Old Courier"]).success();
+    environment.run(&["channels", "merge", "7", "Old Courier"]).success();
+    assert!(holds(&environment, "old courier"));
+    let told = environment.run(&["forget", "7"]).success();
+    assert!(told.ends_with("the channel's name stays: other channels' posts refer to it\n"), "{told}");
+    for words in ["old courier", "Old Courier", "ferry", "go out"] {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    assert_eq!(environment.run(&["run", "forward-sources", "-f", "json"]).json()[0]["source"], "Gazette");
+    sound(&environment);
+}
+
+#[test]
+fn an_earlier_text_of_a_removed_post_leaves_no_trace() {
+    let environment = told_of_differently();
+    for words in ["Quayside", "Lighter", "Dockyard"] {
+        assert!(holds(&environment, words), "{words}");
+    }
+    assert_eq!(environment.run(&["forget", "--post", "7/1"]).success(), "removed 1 post\n");
+    for words in ["Quayside", "Lighter", "Dockyard"] {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    assert!(holds(&environment, "old courier") && holds(&environment, "Day 1"));
+    sound(&environment);
+}
+
 #[test]
 fn one_post_is_removed_and_can_be_loaded_again() {
     let environment = two_channels();
