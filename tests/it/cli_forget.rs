@@ -224,3 +224,47 @@ fn a_check_finds_what_another_program_broke() {
         assert!(outcome.stderr.contains("--db FILE"), "it says what to do: {outcome}");
     }
 }
+
+#[test]
+fn a_check_finds_evidence_that_does_not_make_the_post() {
+    let gazette = "post_id = (SELECT post_id FROM posts WHERE external_id = '1' AND is_forward = 0)";
+    let environment = told_of_differently();
+    let whole = fs::read(environment.path("chancery.db")).unwrap();
+    let post = one(&environment, &format!("SELECT post_id AS n FROM posts WHERE {gazette}"));
+    for (sql, problem) in [
+        (
+            format!(
+                "DELETE FROM post_evidence WHERE {gazette} AND text IS NOT NULL; DELETE FROM post_versions"
+            ),
+            "has evidence of one input only",
+        ),
+        (
+            format!("DELETE FROM post_evidence WHERE {gazette} AND text IS NULL"),
+            "has a text that no evidence tells",
+        ),
+        (
+            format!(
+                "UPDATE post_evidence SET text = (SELECT text FROM posts WHERE {gazette}) WHERE {gazette} AND text IS NULL"
+            ),
+            "has its own text as another one",
+        ),
+        (
+            format!("DELETE FROM post_versions WHERE {gazette}"),
+            "lacks an earlier text that its evidence tells",
+        ),
+        (
+            format!(
+                "INSERT INTO post_versions (post_id, text_hash, text, load_id)
+                 SELECT post_id, x'00', 'invented', last_load_id FROM posts WHERE {gazette}"
+            ),
+            "has an earlier text that its evidence does not tell",
+        ),
+    ] {
+        fs::write(environment.path("chancery.db"), &whole).unwrap();
+        rusqlite::Connection::open(environment.path("chancery.db")).unwrap().execute_batch(&sql).unwrap();
+        let outcome = environment.run(&["check"]);
+        assert_eq!(outcome.code, 1, "{sql}: {outcome}");
+        assert!(outcome.stdout.contains("\nevidence of texts        NOT SOUND\n"), "{sql}: {outcome}");
+        assert!(outcome.stdout.contains(&format!("\n  post {post} {problem}\n")), "{sql}: {outcome}");
+    }
+}
