@@ -265,6 +265,28 @@ pub fn change<T>(
     clock: Clock,
     work: impl FnOnce(&Connection) -> Result<T>,
 ) -> Result<(T, bool)> {
+    change_and_then(path, clock, work, |_| ()).map(|(done, (), is_one_file)| (done, is_one_file))
+}
+
+/// As [`change`], and then writes the file anew, since texts that the store held once stay in the unused parts of
+/// its pages. Gives also what came of that: the change itself stands, whatever comes of it.
+///
+/// # Errors
+/// As [`change`].
+pub fn change_without_trace<T>(
+    path: &Path,
+    clock: Clock,
+    work: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<(T, rusqlite::Result<()>, bool)> {
+    change_and_then(path, clock, work, |connection| connection.execute_batch("VACUUM"))
+}
+
+fn change_and_then<T, U>(
+    path: &Path,
+    clock: Clock,
+    work: impl FnOnce(&Connection) -> Result<T>,
+    then: impl FnOnce(&Connection) -> U,
+) -> Result<(T, U, bool)> {
     require_store(path)?;
     let _lock = lock::StoreLock::acquire(path, clock.now())?;
     let connection = open_for_writing(path)?;
@@ -278,8 +300,9 @@ pub fn change<T>(
     if !connection.is_autocommit() {
         connection.execute_batch("ROLLBACK").map_err(failed)?;
     }
+    let done = done.map(|done| (done, then(&connection)));
     let is_one_file = leave_wal(&connection).map_err(failed)?;
-    done.map(|done| (done, is_one_file))
+    done.map(|(done, then)| (done, then, is_one_file))
 }
 
 /// Goes into WAL mode, so that readers go on reading while the store is changed. A file system without

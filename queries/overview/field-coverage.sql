@@ -1,6 +1,6 @@
 -- Which fields the inputs gave
 --
--- use: For how many posts are views, forwards, reactions, edits and dates known?
+-- use: For how many posts are views, forwards, replies, reactions, edits and dates known?
 -- tags: overview, quality
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
@@ -12,9 +12,11 @@
 -- @column format        text    : format of the input that gave the posts their present content
 -- @column posts         int     : posts
 -- @column views_pct     percent : posts with a number of views / posts, 0 to 100
+-- @column rounded_pct   percent : posts whose number of views is rounded, such as 1.2K / posts, 0 to 100
 -- @column forwards_pct  percent : posts with a number of times forwarded / posts, 0 to 100
+-- @column replies_pct   percent : posts with a number of comments or answers / posts, 0 to 100
 -- @column reactions_pct percent : posts with at least one reaction / posts, 0 to 100
--- @column edited_pct    percent : posts with an edit date / posts, 0 to 100
+-- @column edited_pct    percent : posts known to have been edited, be it at an unknown time / posts, 0 to 100
 -- @column dated_pct     percent : posts with a known day / posts, 0 to 100
 -- @column share         percent : posts / all_posts, 0 to 100
 -- @column all_posts     int     : posts of all rows together under the same filters
@@ -39,9 +41,9 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
-counts (channel_id, format, posts, views, forwards, reactions, edited, dated) AS MATERIALIZED (
-    SELECT p.channel_id, l.format, count(*), count(p.views), count(p.forwards),
-           sum(EXISTS (SELECT 1 FROM reactions AS r WHERE r.post_id = p.post_id)), count(p.edited_at), count(p.posted_on)
+counts (channel_id, format, posts, views, rounded, forwards, replies, reactions, edited, dated) AS MATERIALIZED (
+    SELECT p.channel_id, l.format, count(*), count(p.views), count(p.views_unit), count(p.forwards), count(p.replies),
+           sum(EXISTS (SELECT 1 FROM reactions AS r WHERE r.post_id = p.post_id)), sum(p.is_edited), count(p.posted_on)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN loads AS l ON l.load_id = p.last_load_id
@@ -55,7 +57,9 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        n.format AS format,
        n.posts AS posts,
        round(100.0 * n.views / n.posts, 2) AS views_pct,
+       round(100.0 * n.rounded / n.posts, 2) AS rounded_pct,
        round(100.0 * n.forwards / n.posts, 2) AS forwards_pct,
+       round(100.0 * n.replies / n.posts, 2) AS replies_pct,
        round(100.0 * n.reactions / n.posts, 2) AS reactions_pct,
        round(100.0 * n.edited / n.posts, 2) AS edited_pct,
        round(100.0 * n.dated / n.posts, 2) AS dated_pct,

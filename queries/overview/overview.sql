@@ -24,4 +24,4 @@ SELECT (SELECT count(DISTINCT m.channel_id) FROM post_months AS m WHERE m.posts 
        (SELECT max(p.posted_on) FROM posts AS p) AS last,
        (SELECT count(*) FROM posts AS p WHERE p.posted_on IS NULL) AS undated,
        (SELECT coalesce(sum(m.posts), 0) FROM post_months AS m WHERE m.is_forward = 1) AS forwards,
-       (SELECT count(*) FROM posts AS p WHERE p.edited_at IS NOT NULL) AS edited
+       (SELECT count(*) FROM posts AS p WHERE p.is_edited = 1) AS edited

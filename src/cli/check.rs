@@ -11,7 +11,8 @@ use crate::store::check::check;
 /// Check that the store is sound
 ///
 /// Looks at SQLite's own structures, the references between rows, the kept counts against a recount, the
-/// calendar, and the positions of hashtags and mentions in their texts.
+/// calendar, the positions of hashtags and mentions in their texts, and whether a post of which several inputs
+/// tell differently has a text that one of them tells.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {}
 

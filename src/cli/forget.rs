@@ -13,7 +13,8 @@ use crate::{Error, ErrorKind, Result};
 /// Remove a channel or one post for good, with every trace of it
 ///
 /// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
-/// forwarded from. An export that holds it would bring it back if it were loaded again.
+/// forwarded from. The store's file is written anew, so that no text stays in unused parts of it. An export that
+/// holds it would bring it back if it were loaded again.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "chancery forget CHANNEL\n       chancery forget --post LINK|ID",
@@ -39,8 +40,15 @@ impl ForgetArgs {
             Target::Post(post_id) => forget_post(connection, post_id).map_err(failed),
             Target::Channel(channel_id) => forget_channel(connection, channel_id).map_err(failed),
         };
-        let (forgotten, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
+        let (forgotten, written_anew, is_one_file) =
+            store::change_without_trace(session.store_path(), session.clock(), change)?;
         session.print(&describe(&forgotten))?;
+        if let Err(cause) = written_anew {
+            session.warn(&format!(
+                "it is removed, but the file could not be written anew ({cause}): earlier texts may stay in its unused \
+                 parts until it is; with room for a second copy of it, VACUUM of any SQLite tool does that"
+            ));
+        }
         if !is_one_file {
             session.warn(
                 "a program still reads the store, and traces stay in its -wal file until the next load",

@@ -60,7 +60,7 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("size", format!("{}, schema version {}", bytes(status.bytes), status.schema_version));
     line("reporting zone", on_one_line(&status.time_zone));
     line("channels", with_others(status.channels, status.other_channels));
-    line("posts", grouped(status.posts));
+    line("posts", with_history(status));
     line("days", days(status));
     line("talking points", grouped(status.talking_points));
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
@@ -79,6 +79,24 @@ fn with_others(channels: i64, others: i64) -> String {
         return channels;
     }
     format!("{channels}, and {} known from forwards and replies only", grouped(others))
+}
+
+/// How many posts there are, and of how many of them there is more to tell.
+fn with_history(status: &Status) -> String {
+    let mut text = grouped(status.posts);
+    if status.gone > 0 {
+        let _ = write!(text, ", of which {} gone", are(status.gone));
+    }
+    if status.told_differently > 0 {
+        let of_which = if status.gone > 0 { " and" } else { ", of which" };
+        let _ =
+            write!(text, "{of_which} {} told of differently by several inputs", are(status.told_differently));
+    }
+    text
+}
+
+fn are(count: i64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "is" } else { "are" })
 }
 
 fn days(status: &Status) -> String {

@@ -14,7 +14,8 @@ pub struct Finding {
 }
 
 /// Looks at everything that can be wrong with a store: SQLite's own structures, the references between
-/// rows, the summaries, the calendar, the positions of what was found in texts.
+/// rows, the summaries, the calendar, the positions of what was found in texts, and whether the evidence of
+/// several inputs makes the post that stands.
 ///
 /// # Errors
 /// [`ErrorKind::Store`] when the store cannot be read to the end.
@@ -27,6 +28,7 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("summaries", summaries)?,
         finding("calendar", calendar(connection))?,
         finding("positions in texts", positions(connection))?,
+        finding("evidence of texts", evidence(connection))?,
     ])
 }
 
@@ -87,6 +89,49 @@ fn positions(connection: &Connection) -> rusqlite::Result<Vec<String>> {
         while let Some(row) = rows.next()? {
             let (post_id, position): (i64, i64) = (row.get(0)?, row.get(1)?);
             problems.push(format!("{table}: use {position} of post {post_id} does not stand where it says"));
+        }
+    }
+    Ok(problems)
+}
+
+/// What can be wrong with the evidence of a post, and how to find the posts.
+const EVIDENCE: [(&str, &str); 5] = [
+    ("has evidence of one input only", "SELECT post_id FROM post_evidence GROUP BY post_id HAVING count(*) = 1"),
+    (
+        "has a text that no evidence tells",
+        "SELECT post_id FROM post_evidence GROUP BY post_id HAVING count(text) = count(*)",
+    ),
+    (
+        "has its own text as another one",
+        "SELECT p.post_id FROM post_evidence AS e JOIN posts AS p ON p.post_id = e.post_id AND p.text = e.text
+         UNION SELECT p.post_id FROM post_versions AS v JOIN posts AS p ON p.post_id = v.post_id AND p.text = v.text",
+    ),
+    (
+        "lacks an earlier text that its evidence tells",
+        "SELECT e.post_id FROM post_evidence AS e JOIN loads AS l ON l.load_id = e.load_id
+         WHERE e.text IS NOT NULL
+            AND l.text_is_exact = (SELECT max(other.text_is_exact) FROM post_evidence AS o
+                JOIN loads AS other ON other.load_id = o.load_id WHERE o.post_id = e.post_id)
+            AND NOT EXISTS (SELECT * FROM post_versions AS v WHERE v.post_id = e.post_id AND v.text = e.text)",
+    ),
+    (
+        "has an earlier text that its evidence does not tell",
+        "SELECT v.post_id FROM post_versions AS v
+         WHERE EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = v.post_id)
+            AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = v.post_id AND e.text = v.text)",
+    ),
+];
+
+/// A post of which several inputs tell differently has the text of one of them, and the other exact ones as its
+/// earlier texts.
+fn evidence(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for (what, sql) in EVIDENCE {
+        let mut wrong =
+            connection.prepare(&format!("SELECT DISTINCT post_id FROM ({sql}) ORDER BY 1 LIMIT 10"))?;
+        let mut rows = wrong.query([])?;
+        while let Some(row) = rows.next()? {
+            problems.push(format!("post {} {what}", row.get::<_, i64>(0)?));
         }
     }
     Ok(problems)

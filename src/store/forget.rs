@@ -16,7 +16,8 @@ pub struct Forgotten {
 }
 
 /// Removes a channel with all its posts, and every trace of them. The caller's transaction makes it all or
-/// nothing.
+/// nothing; what earlier changes left in unused parts of the file goes only when that is written anew
+/// ([`crate::store::change_without_trace`]).
 ///
 /// # Errors
 /// When the store refuses.
@@ -25,10 +26,9 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     mark_loads(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
     let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
-    for table in ["load_ranges", "post_months", "hashtag_months", "mention_months"] {
+    for table in ["load_ranges", "post_months", "hashtag_months", "mention_months", "channel_aliases"] {
         connection.execute(&format!("DELETE FROM {table} WHERE channel_id = ?1"), [channel_id])?;
     }
-    remove_unused(connection)?;
     let is_still_named: bool = connection.query_row(
         "SELECT EXISTS (SELECT * FROM posts WHERE forwarded_from_id = ?1)
              OR EXISTS (SELECT * FROM posts WHERE reply_to_channel_id = ?1)",
@@ -36,12 +36,16 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
         |row| row.get(0),
     )?;
     if !is_still_named {
+        remove_from_evidence(connection, channel_id)?;
+    }
+    remove_unused(connection)?;
+    if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
 }
 
-/// Removes one post, and every trace of it.
+/// Removes one post, and every trace of it, as [`forget_channel`] does.
 ///
 /// # Errors
 /// When the store refuses, or has no such post.
@@ -70,18 +74,37 @@ fn mark_loads(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> 
         .map(drop)
 }
 
-/// Names that only the removed posts had used.
+/// Takes a channel that no post names out of what inputs told of posts: there it had lost to another one, which
+/// stands whether or not the loser is named.
+fn remove_from_evidence(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
+    connection.execute(
+        "UPDATE post_evidence SET forwarded_from_id = NULL WHERE forwarded_from_id = ?1",
+        [channel_id],
+    )?;
+    connection
+        .execute(
+            "UPDATE post_evidence SET reply_to_channel_id = NULL, reply_to_external_id = NULL
+             WHERE reply_to_channel_id = ?1",
+            [channel_id],
+        )
+        .map(drop)
+}
+
+/// Names that only the removed posts had used. A channel's other names (`channel_aliases`) go with it.
 fn remove_unused(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM hashtags WHERE NOT EXISTS (SELECT * FROM post_hashtags AS u WHERE u.hashtag_id = hashtags.hashtag_id);
          DELETE FROM entities WHERE NOT EXISTS (SELECT * FROM mentions AS u WHERE u.entity_id = entities.entity_id);
          DELETE FROM authors WHERE NOT EXISTS (SELECT * FROM posts AS p WHERE p.author_id = authors.author_id)
+             AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.author_id = authors.author_id)
              AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.actor_id = authors.author_id);
          DELETE FROM channels
              WHERE NOT EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.forwarded_from_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.reply_to_channel_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.forwarded_from_id = channels.channel_id)
+             AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.reply_to_channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM authors AS a WHERE a.channel_id = channels.channel_id);",
     )

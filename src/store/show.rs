@@ -8,9 +8,11 @@ use crate::{Error, ErrorKind, Result};
 
 mod find;
 mod reference;
+mod told;
 
 pub use find::find;
 pub use reference::{ChannelKey, Reference};
+pub use told::Told;
 
 /// Everything that a store knows of one post.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,7 +32,12 @@ pub struct WholePost {
     pub not_after: Option<String>,
     /// The store's reporting zone, in which `posted_local` and `posted_on` are told.
     pub time_zone: String,
+    /// Whether an input says that it was edited, be it without saying when.
+    pub is_edited: bool,
     pub edited_at: Option<String>,
+    /// When an input last told of it, by the record or else by its input.
+    pub last_seen_at: Option<String>,
+    pub gone_at: Option<String>,
     pub author: Option<String>,
     pub via_bot: Option<String>,
     /// Where it was forwarded from; `None` for the channel's own.
@@ -40,7 +47,9 @@ pub struct WholePost {
     pub album_size: i64,
     pub media: Vec<Media>,
     pub views: Option<i64>,
+    pub views_unit: Option<i64>,
     pub forwards: Option<i64>,
+    pub replies: Option<i64>,
     pub reactions: Vec<Reaction>,
     pub title: Option<String>,
     pub text: String,
@@ -50,6 +59,8 @@ pub struct WholePost {
     pub links: Vec<Link>,
     /// Other texts that it is known to have had, the oldest first as far as known.
     pub versions: Vec<Version>,
+    /// What each input told of it; none where one tells all of it.
+    pub evidence: Vec<Told>,
     /// Its metrics over time.
     pub observations: Vec<Observation>,
     /// The loads that told of it, in their order.
@@ -154,8 +165,8 @@ row_struct! {
 row_struct! {
     /// A row of `post_observations`.
     Observation {
-        load_id: i64, seen_at: Option<String>, views: Option<i64>, forwards: Option<i64>,
-        reactions: Option<i64>,
+        load_id: i64, seen_at: Option<String>, views: Option<i64>, views_unit: Option<i64>,
+        forwards: Option<i64>, replies: Option<i64>, reactions: Option<i64>,
     }
 }
 row_struct! {
@@ -220,11 +231,14 @@ pub fn gather(connection: &Connection, post_id: i64) -> Result<WholePost> {
     )?;
     post.versions = reading::all(
         connection,
-        "SELECT * FROM post_versions WHERE post_id = ?1
-         ORDER BY coalesce(edited_at, seen_at), load_id, text_hash",
+        // A text without an edit is the first where the format tells of edits, else it is as late as it was seen.
+        "SELECT v.* FROM post_versions AS v JOIN loads AS l USING (load_id) WHERE v.post_id = ?1
+         ORDER BY coalesce(v.edited_at, iif(l.tells_edits, NULL, v.seen_at), ''), coalesce(v.seen_at, ''),
+            l.format_rank, v.text",
         [post_id],
         Version::from_row,
     )?;
+    post.evidence = told::gather(connection, post_id)?;
     post.observations = reading::all(
         connection,
         "SELECT * FROM post_observations WHERE post_id = ?1 ORDER BY seen_at, load_id",
@@ -236,7 +250,7 @@ pub fn gather(connection: &Connection, post_id: i64) -> Result<WholePost> {
 }
 
 const POST: &str = "
-SELECT p.*, a.name AS author, coalesce(p.url, c.link_base || p.external_id) AS link,
+SELECT p.*, a.name AS author, coalesce(p.last_seen_at, l.as_of) AS seen_until, coalesce(p.url, c.link_base || p.external_id) AS link,
     (SELECT value FROM settings WHERE name = 'time_zone') AS time_zone,
     c.platform AS c_platform, c.external_id AS c_external_id, c.handle AS c_handle, c.name AS c_name,
     f.channel_id AS f_channel_id, f.platform AS f_platform, f.external_id AS f_external_id,
@@ -246,6 +260,7 @@ SELECT p.*, a.name AS author, coalesce(p.url, c.link_base || p.external_id) AS l
     c.channel_id AS c_channel_id
 FROM posts AS p
 JOIN channels AS c ON c.channel_id = p.channel_id
+JOIN loads AS l ON l.load_id = p.last_load_id
 LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
 LEFT JOIN channels AS r ON r.channel_id = p.reply_to_channel_id
 LEFT JOIN authors AS a ON a.author_id = p.author_id
@@ -256,6 +271,7 @@ SELECT l.*, l.load_id = p.first_load_id AS is_first, l.load_id = p.last_load_id 
 FROM posts AS p JOIN loads AS l ON l.load_id IN (p.first_load_id, p.last_load_id)
     OR l.load_id IN (SELECT load_id FROM post_observations AS o WHERE o.post_id = p.post_id)
     OR l.load_id IN (SELECT load_id FROM post_versions AS v WHERE v.post_id = p.post_id)
+    OR l.load_id IN (SELECT load_id FROM post_evidence AS e WHERE e.post_id = p.post_id)
 WHERE p.post_id = ?1 ORDER BY l.load_id";
 
 fn post_from_row(row: &Row<'_>) -> rusqlite::Result<WholePost> {
@@ -291,7 +307,10 @@ fn post_from_row(row: &Row<'_>) -> rusqlite::Result<WholePost> {
         not_before: row.get("not_before")?,
         not_after: row.get("not_after")?,
         time_zone: row.get::<_, Option<String>>("time_zone")?.unwrap_or_else(|| String::from("UTC")),
+        is_edited: row.get("is_edited")?,
         edited_at: row.get("edited_at")?,
+        last_seen_at: row.get("seen_until")?,
+        gone_at: row.get("gone_at")?,
         author: row.get("author")?,
         via_bot: row.get("via_bot")?,
         forwarded,
@@ -299,7 +318,9 @@ fn post_from_row(row: &Row<'_>) -> rusqlite::Result<WholePost> {
         album_size: row.get("album_size")?,
         media: Vec::new(),
         views: row.get("views")?,
+        views_unit: row.get("views_unit")?,
         forwards: row.get("forwards")?,
+        replies: row.get("replies")?,
         reactions: Vec::new(),
         title: row.get("title")?,
         text: row.get("text")?,
@@ -308,6 +329,7 @@ fn post_from_row(row: &Row<'_>) -> rusqlite::Result<WholePost> {
         mentions: Vec::new(),
         links: Vec::new(),
         versions: Vec::new(),
+        evidence: Vec::new(),
         observations: Vec::new(),
         loads: Vec::new(),
     })

@@ -24,6 +24,10 @@ pub struct Status {
     pub other_channels: i64,
     /// Posts.
     pub posts: i64,
+    /// Posts that a later input no longer holds, though it holds all that there was around them.
+    pub gone: i64,
+    /// Posts of which several inputs tell differently.
+    pub told_differently: i64,
     /// Posts whose day is unknown.
     pub undated: i64,
     /// The first day with a post, in the reporting zone.
@@ -98,6 +102,8 @@ pub fn read(connection: &Connection) -> Result<Status> {
         channels,
         other_channels: count("SELECT count(*) FROM channels")? - channels,
         posts: count("SELECT count(*) FROM posts")?,
+        gone: count("SELECT count(*) FROM posts WHERE gone_at IS NOT NULL")?,
+        told_differently: count("SELECT count(DISTINCT post_id) FROM post_evidence")?,
         undated: count("SELECT count(*) FROM posts WHERE posted_on IS NULL")?,
         first,
         last,

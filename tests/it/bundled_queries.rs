@@ -428,6 +428,83 @@ fn a_sample_goes_on_where_a_smaller_one_ended_and_another_seed_draws_others() {
 }
 
 #[test]
+fn counts_of_one_post_stand_in_the_order_in_which_they_were_true() {
+    // Post 17: 70 views at an unknown time (load 3), 940 on 3 January (load 2), none told on 1 February but 5
+    // reactions (load 4), 1,000 rounded to 100 on 10 February (load 5).
+    let got = rows(&store(), "reach-over-time", &json!({"post": [17]}));
+    let told: Vec<Row> = got.iter().map(|row| [&row[2..4], &row[6..9], &row[11..]].concat()).collect();
+    let wanted = [
+        json!([null, 70, null, null, null, 3]),
+        json!(["2025-01-03", 940, 4, null, null, 2]),
+        json!(["2025-02-01T18:00:00Z", null, 5, null, null, 4]),
+        json!(["2025-02-10T00:00:00Z", 1000, 5, 100, 60, 5]),
+    ];
+    assert_eq!(told.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+    // Posts 7, 14, 17 and 18 have two sightings with counts or more; post 6 has two, one of them without.
+    let often = rows(&store(), "reach-over-time", &json!({"min_seen": 2}));
+    let posts: BTreeSet<i64> = often.iter().map(|row| row[10].as_i64().unwrap()).collect();
+    assert_eq!(posts, BTreeSet::from([7, 14, 17, 18]));
+}
+
+#[test]
+fn every_text_stands_beside_the_next_one_and_a_post_that_is_gone_beside_nothing() {
+    let got = rows(&store(), "edits-and-deletions", &json!({"channel": [2]}));
+    let told: Vec<Row> = got.iter().map(|row| [&row[3..9], &row[10..]].concat()).collect();
+    let wanted = [
+        // A format that tells of edits calls the first one unedited, however late; the others were seen one after another.
+        json!([
+            "2025-01-03",
+            "edit",
+            "#Trade, says nobody",
+            "#Trade #брикс",
+            "2025-02-01T18:00:00Z",
+            null,
+            17
+        ]),
+        // The known edit of 1 January is not the one between 3 January and 10 February.
+        json!([
+            "2025-02-10T00:00:00Z",
+            "edit",
+            "#Trade #брикс",
+            "#Trade #брикс @archive",
+            "2025-01-03",
+            null,
+            17
+        ]),
+        json!([
+            "2025-03-01T00:00:00Z",
+            "gone",
+            "#Trade #брикс @archive",
+            null,
+            "2025-02-10T00:00:00Z",
+            null,
+            17
+        ]),
+        json!(["2025-01-03", "edit", "shop", "https://shop.example/x", null, null, 16]),
+    ];
+    assert_eq!(got.len(), wanted.len());
+    assert_eq!(told.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+    // Post 7: the text of half past nine was first seen on 3 January and last on 1 February, the present one after it.
+    let got = rows(
+        &store(),
+        "edits-and-deletions",
+        &json!({"words": "#trade", "since": "2024-12-29", "until": "2024-12-29"}),
+    );
+    let told: Vec<Row> = got.iter().map(|row| [&row[3..4], &row[5..9]].concat()).collect();
+    let wanted = [
+        json!([
+            "2025-01-03",
+            "#trade at eight",
+            "#trade at nine",
+            "2024-12-29T09:10:00Z",
+            "2024-12-29T09:30:00Z"
+        ]),
+        json!(["2025-02-10T00:00:00Z", "#trade at nine", "#trade", "2025-02-01T18:00:00Z", null]),
+    ];
+    assert_eq!(told.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn every_query_answers_on_an_empty_store() {
     let store = Connection::open_in_memory().unwrap();
     for migration in entries(&root().join("migrations")) {

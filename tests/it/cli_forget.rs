@@ -63,6 +63,103 @@ fn a_channel_that_others_forward_from_keeps_its_name() {
     sound(&environment);
 }
 
+/// Two channels of which several inputs tell differently: the first is also known by another name, and a post of
+/// the second was, by its earlier text, forwarded from it.
+fn told_of_differently() -> Environment {
+    let environment = Environment::new();
+    let long = |word: &str| format!("{word} {}", "and the tide comes and goes ".repeat(400));
+    for (number, word, day) in [(1, "Quayside", 1), (2, "Lighter", 2), (3, "Dockyard", 3)] {
+        Export::new(7, "Gazette")
+            .post(1, NEW_YEAR, &long(word))
+            .with(&json!({"author": format!("{word} Editor")}))
+            .edited(NEW_YEAR + day * DAY)
+            .post(2, NEW_YEAR + day * DAY, &format!("Day {number}"))
+            .write(environment.folder(), &format!("{number}.json"));
+    }
+    for (number, source, id, signature) in [(4, "Gazette", 7, "M. Wave"), (5, "Beacon", 8, "N. Shore")] {
+        Export::new(9, "Harbour")
+            .post(1, NEW_YEAR, &format!("Text {number}"))
+            .with(&json!({"forwarded_from": source, "forwarded_from_id": format!("channel{id}"), "author": signature}))
+            .edited(NEW_YEAR + i64::from(number) * DAY)
+            .write(environment.folder(), &format!("{number}.json"));
+    }
+    environment.write(
+        "pages.txt",
+        "Forwarded from Old Courier\nThe ferry is late\n\nForwarded from Old Courier\nThe ferry is there\n",
+    );
+    environment.run(&["load", "1.json", "2.json", "3.json", "4.json", "5.json"]).success();
+    environment.run(&["load", "pages.txt", "--channel", "Old Courier"]).success();
+    environment.run(&["channels", "merge", "7", "Old Courier"]).success();
+    sound(&environment);
+    environment
+}
+
+fn one(environment: &Environment, sql: &str) -> serde_json::Value {
+    environment.run(&["sql", sql, "-f", "json"]).json()[0]["n"].clone()
+}
+
+#[test]
+fn no_trace_is_left_of_earlier_texts_other_names_and_what_inputs_told_differently() {
+    let environment = told_of_differently();
+    let traces = ["Quayside", "Lighter", "Dockyard", "Gazette", "gazette", "old courier", "ferry"];
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM channel_aliases"), 1);
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM post_evidence WHERE forwarded_from_id = 1"), 1);
+    for words in traces {
+        assert!(holds(&environment, words), "{words}");
+    }
+    environment.run(&["forget", "7"]).success();
+    for words in traces {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    sound(&environment);
+    // What else inputs told of the other channel's post stays, though its own row has another source and author.
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM post_evidence"), 2);
+    assert_eq!(
+        one(
+            &environment,
+            "SELECT a.name AS n FROM post_evidence JOIN authors AS a USING (author_id) WHERE position = 1"
+        ),
+        "M. Wave"
+    );
+    assert_eq!(
+        one(
+            &environment,
+            "SELECT c.name AS n FROM posts JOIN channels AS c ON c.channel_id = forwarded_from_id"
+        ),
+        "Beacon"
+    );
+}
+
+#[test]
+fn a_channel_that_stays_by_its_name_loses_its_other_names() {
+    let environment = two_channels();
+    environment.write("pages.txt", "Forwarded from Old Courier\nThe ferry is late\n");
+    environment.run(&["load", "pages.txt", "--channel", "Old Courier"]).success();
+    environment.run(&["channels", "merge", "7", "Old Courier"]).success();
+    assert!(holds(&environment, "old courier"));
+    let told = environment.run(&["forget", "7"]).success();
+    assert!(told.ends_with("the channel's name stays: other channels' posts refer to it\n"), "{told}");
+    for words in ["old courier", "Old Courier", "ferry", "go out"] {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    assert_eq!(environment.run(&["run", "forward-sources", "-f", "json"]).json()[0]["source"], "Gazette");
+    sound(&environment);
+}
+
+#[test]
+fn an_earlier_text_of_a_removed_post_leaves_no_trace() {
+    let environment = told_of_differently();
+    for words in ["Quayside", "Lighter", "Dockyard"] {
+        assert!(holds(&environment, words), "{words}");
+    }
+    assert_eq!(environment.run(&["forget", "--post", "7/1"]).success(), "removed 1 post\n");
+    for words in ["Quayside", "Lighter", "Dockyard"] {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    assert!(holds(&environment, "old courier") && holds(&environment, "Day 1"));
+    sound(&environment);
+}
+
 #[test]
 fn one_post_is_removed_and_can_be_loaded_again() {
     let environment = two_channels();
@@ -125,5 +222,49 @@ fn a_check_finds_what_another_program_broke() {
         assert_eq!(outcome.code, 1, "{sql}: {outcome}");
         assert!(outcome.stdout.contains(expected), "{sql}: {outcome}");
         assert!(outcome.stderr.contains("--db FILE"), "it says what to do: {outcome}");
+    }
+}
+
+#[test]
+fn a_check_finds_evidence_that_does_not_make_the_post() {
+    let gazette = "post_id = (SELECT post_id FROM posts WHERE external_id = '1' AND is_forward = 0)";
+    let environment = told_of_differently();
+    let whole = fs::read(environment.path("chancery.db")).unwrap();
+    let post = one(&environment, &format!("SELECT post_id AS n FROM posts WHERE {gazette}"));
+    for (sql, problem) in [
+        (
+            format!(
+                "DELETE FROM post_evidence WHERE {gazette} AND text IS NOT NULL; DELETE FROM post_versions"
+            ),
+            "has evidence of one input only",
+        ),
+        (
+            format!("DELETE FROM post_evidence WHERE {gazette} AND text IS NULL"),
+            "has a text that no evidence tells",
+        ),
+        (
+            format!(
+                "UPDATE post_evidence SET text = (SELECT text FROM posts WHERE {gazette}) WHERE {gazette} AND text IS NULL"
+            ),
+            "has its own text as another one",
+        ),
+        (
+            format!("DELETE FROM post_versions WHERE {gazette}"),
+            "lacks an earlier text that its evidence tells",
+        ),
+        (
+            format!(
+                "INSERT INTO post_versions (post_id, text_hash, text, load_id)
+                 SELECT post_id, x'00', 'invented', last_load_id FROM posts WHERE {gazette}"
+            ),
+            "has an earlier text that its evidence does not tell",
+        ),
+    ] {
+        fs::write(environment.path("chancery.db"), &whole).unwrap();
+        rusqlite::Connection::open(environment.path("chancery.db")).unwrap().execute_batch(&sql).unwrap();
+        let outcome = environment.run(&["check"]);
+        assert_eq!(outcome.code, 1, "{sql}: {outcome}");
+        assert!(outcome.stdout.contains("\nevidence of texts        NOT SOUND\n"), "{sql}: {outcome}");
+        assert!(outcome.stdout.contains(&format!("\n  post {post} {problem}\n")), "{sql}: {outcome}");
     }
 }

@@ -73,6 +73,134 @@ fn a_post_is_shown_whole() {
     ");
 }
 
+/// What V6 of the schema can tell of posts 1 and 2: an edit without a date, a rounded count, replies, that a post is
+/// gone, and what three inputs told of one post.
+const TOLD: &str = r#"
+    UPDATE posts SET views = 12400, views_unit = 100, replies = 7, is_edited = 1, gone_at = '2024-09-30T00:00:00Z'
+        WHERE post_id = 1;
+    UPDATE posts SET is_edited = 1, gone_at = '2024-08-31T20:00:00Z' WHERE post_id = 2;
+    UPDATE post_observations SET views = 12400, views_unit = 100, replies = 7 WHERE post_id = 1 AND load_id = 2;
+    INSERT INTO authors (author_id, platform, channel_id, name) VALUES (2, 'telegram', 1, 'N. Shore');
+    INSERT INTO post_evidence (post_id, position, load_id, as_of, external_id, author_id, posted_at, posted_local, posted_on,
+        posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id, reply_to_channel_id,
+        reply_to_external_id, album_size, edited_at, is_edited, via_bot, media, text) VALUES
+        (1, 1, 2, NULL, '12', 1, '2024-07-16T22:03:22Z', '2024-07-17T00:03:22', '2024-07-17', NULL, 'timestamp', 0, NULL, NULL,
+         1, '10', 2, '2024-08-02T08:00:00Z', 1, 'tidebot', '[{"kind":"photo","external_id":"12"},{"kind":"video"}]', NULL),
+        (1, 2, 1, NULL, '12', 2, '2024-07-16T22:03:20Z', '2024-07-17T00:03:20', '2024-07-17', NULL, 'timestamp', 0, NULL, NULL,
+         4, '40', 1, NULL, 0, NULL, '[{"kind":"file"}]', 'High water' || char(10) || 'soon'),
+        (1, 3, 3, '2024-07-18', NULL, NULL, '2024-07-17', NULL, '2024-07-17', NULL, 'dateline', 0, NULL, NULL,
+         NULL, NULL, 2, NULL, 0, NULL, NULL, NULL),
+        (2, 1, 1, NULL, '40', NULL, '2024-07-20T10:00:00Z', '2024-07-20T12:00:00', '2024-07-20', NULL, 'timestamp', 1, 3, '77',
+         NULL, NULL, 1, NULL, 1, NULL, NULL, NULL),
+        (2, 2, 3, NULL, NULL, NULL, NULL, NULL, NULL, 'on Saturday', NULL, 1, 2, '78',
+         NULL, NULL, 1, NULL, 0, NULL, NULL, NULL),
+        (2, 3, 2, NULL, '40', NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL,
+         NULL, NULL, 1, NULL, 0, NULL, NULL, NULL);"#;
+
+/// What the page of a post says from one line on to the one before another.
+#[track_caller]
+fn part(page: &str, from: &str, to: &str) -> String {
+    let begin = page.find(&format!("\n{from}")).unwrap_or_else(|| panic!("no '{from}': {page}")) + 1;
+    let end = page[begin..].find(&format!("\n{to}")).unwrap_or_else(|| panic!("no '{to}': {page}"));
+    page[begin..begin + end].to_owned()
+}
+
+#[test]
+fn what_inputs_told_differently_stands_on_the_page() {
+    let environment = Environment::with_store(&format!("{STORE}{TOLD}"));
+    let page = environment.run(&["show", "post:1"]).success();
+    insta::assert_snapshot!(part(&page, "edited", "author"), @"
+    edited          2024-08-02T08:00:00Z
+    gone            by 2024-09-30T00:00:00Z, last seen 2024-08-31T20:00:00Z
+    ");
+    insta::assert_snapshot!(part(&page, "views", "reactions"), @"
+    views           12,400 (rounded to 100)
+    replies         7
+    ");
+    insta::assert_snapshot!(part(&page, "what inputs", "loads"), @"
+    what inputs told differently
+      load 1, as of 2024-07-31T20:00:00Z: posted 2024-07-16T22:03:20Z, author N. Shore, reply to post 40 of Buoys (555), 1 message, media: file, another text
+      load 2, as of 2024-08-31T20:00:00Z: nothing else, or less
+      load 3, as of 2024-07-18: nothing else, or less
+
+    seen over time
+      seen                   views  rounded to  forwards  replies  reactions  load
+      2024-07-31T20:00:00Z   9,000                                       800     1
+      2024-08-31T20:00:00Z  12,400         100                  7      1,207     2
+    ");
+    // The third load is told of, though it saw no counts.
+    assert!(
+        page.ends_with(
+            "     3  2024-09-02T10:00:00Z  harbour.txt               web-preview-text  told of it\n"
+        ),
+        "{page}"
+    );
+
+    let page = environment.run(&["show", "post:2"]).success();
+    insta::assert_snapshot!(part(&page, "edited", "text"), @"
+    edited          at an unknown time
+    gone            by 2024-08-31T20:00:00Z, last seen 2024-07-31T20:00:00Z
+    forwarded from  Lighthouse, post 77, 2024-07-19T09:00:00Z
+    ");
+    insta::assert_snapshot!(part(&page, "what inputs", "loads"), @"
+    what inputs told differently
+      load 1, as of 2024-07-31T20:00:00Z: nothing else, or less
+      load 2, as of 2024-08-31T20:00:00Z: not as a forward
+      load 3: date written as on Saturday, forwarded from Přístav / Harbour, original post 78
+    ");
+}
+
+#[test]
+fn programs_get_what_inputs_told_differently() {
+    let environment = Environment::with_store(&format!("{STORE}{TOLD}"));
+    let post = environment.run(&["show", "post:1", "-f", "json"]).json();
+    for (name, value) in [
+        ("is_edited", json!(true)),
+        ("gone_at", json!("2024-09-30T00:00:00Z")),
+        ("last_seen_at", json!("2024-08-31T20:00:00Z")),
+        ("views_unit", json!(100)),
+        ("replies", json!(7)),
+    ] {
+        assert_eq!(post[name], value, "{name}");
+    }
+    assert_eq!(
+        (&post["observations"][1]["views_unit"], &post["observations"][1]["replies"]),
+        (&json!(100), &json!(7))
+    );
+    let told = post["evidence"].as_array().unwrap();
+    assert_eq!(told.iter().map(|told| told["load_id"].as_i64().unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
+    for (name, value) in [
+        ("as_of", json!("2024-07-31T20:00:00Z")),
+        ("author", json!("N. Shore")),
+        ("reply_to_external_id", json!("40")),
+        ("media", json!([{"kind": "file"}])),
+        ("text", json!("High water\nsoon")),
+        ("is_forward", json!(false)),
+        ("forwarded_from", json!(null)),
+    ] {
+        assert_eq!(told[0][name], value, "{name}");
+    }
+    assert_eq!(told[0]["reply_to_channel"]["external_id"], "555");
+    assert_eq!(told[1]["text"], json!(null), "that of the post");
+    let plain = show(&["post:2", "-f", "json"]).json();
+    assert_eq!((&plain["evidence"], &plain["gone_at"]), (&json!([]), &json!(null)));
+}
+
+#[test]
+fn earlier_texts_stand_in_the_order_in_which_they_were_so() {
+    // Load 1 is of a format that tells of edits, load 3 is not: its text was so when it was seen.
+    let environment = Environment::with_store(&format!(
+        "{STORE} DELETE FROM post_versions; UPDATE loads SET tells_edits = 0 WHERE load_id = 3;
+         INSERT INTO post_versions (post_id, text_hash, text, edited_at, load_id, seen_at) VALUES
+            (1, x'01', 'third', NULL, 3, '2024-07-20'), (1, x'02', 'second', '2024-07-18T08:00:00Z', 2, '2024-08-31T20:00:00Z'),
+            (1, x'03', 'first', NULL, 1, '2024-07-31T20:00:00Z');"
+    ));
+    let post = environment.run(&["show", "post:1", "-f", "json"]).json();
+    let texts: Vec<&str> =
+        post["versions"].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["first", "second", "third"]);
+}
+
 #[test]
 fn a_forward_without_text_tells_its_origin() {
     insta::assert_snapshot!(show(&["@tides/40"]), @"

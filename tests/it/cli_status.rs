@@ -14,7 +14,7 @@ fn a_store_tells_what_it_holds() {
     let outcome = environment.run(&["status"]).to_string().replace(&size, "$SIZE");
     insta::assert_snapshot!(outcome, @"
     store           chancery.db
-    size            $SIZE, schema version 5
+    size            $SIZE, schema version 6
     reporting zone  Europe/Prague
     channels        3, and 1 known from forwards and replies only
     posts           5
@@ -29,6 +29,28 @@ fn a_store_tells_what_it_holds() {
        2  2024-09-01 10:00  exports/tides-later.json      1        1      1,199         0
        1  2024-08-01 10:00  exports/tides.json        1,200        0          0         3
     ");
+}
+
+#[test]
+fn posts_that_are_gone_and_those_told_of_differently_are_counted_where_there_are_any() {
+    let gone = "UPDATE posts SET gone_at = '2024-08-31T20:00:00Z' WHERE post_id IN (1, 2);";
+    let evidence = "INSERT INTO post_evidence (post_id, position, load_id, is_forward, album_size, is_edited)
+        VALUES (1, 1, 1, 0, 1, 0), (1, 2, 2, 0, 1, 1);";
+    for (sql, line) in [
+        (format!("{STORE}{gone}"), "5, of which 2 are gone"),
+        (format!("{STORE}{evidence}"), "5, of which 1 is told of differently by several inputs"),
+        (
+            format!("{STORE}{gone}{evidence}"),
+            "5, of which 2 are gone and 1 is told of differently by several inputs",
+        ),
+    ] {
+        let environment = Environment::with_store(&sql);
+        let text = environment.run(&["status"]).success();
+        assert!(text.contains(&format!("\nposts           {line}\n")), "{text}");
+    }
+    let json =
+        Environment::with_store(&format!("{STORE}{gone}{evidence}")).run(&["status", "-f", "json"]).json();
+    assert_eq!((&json["gone"], &json["told_differently"]), (&2.into(), &1.into()));
 }
 
 #[test]
@@ -47,11 +69,13 @@ fn an_empty_store_holds_nothing() {
 fn programs_get_the_same_figures() {
     let json = Environment::with_store(STORE).run(&["status", "-f", "json"]).json();
     for (name, value) in [
-        ("schema_version", 5),
+        ("schema_version", 6),
         ("channels", 3),
         ("other_channels", 1),
         ("posts", 5),
         ("undated", 1),
+        ("gone", 0),
+        ("told_differently", 0),
         ("talking_points", 2),
         ("hashtags", 1),
         ("hashtag_uses", 1),

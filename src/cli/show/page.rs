@@ -9,6 +9,8 @@ use crate::cli::safe_text::{on_one_line, safe_for_terminal};
 use crate::cli::wrapped::wrapped;
 use crate::store::show::{Answered, Channel, Forwarded, Hashtag, Link, Media, Mention, WholePost};
 
+mod history;
+
 /// The page; tables on it fit into `columns` where there is a terminal. What is not known is left out.
 pub(super) fn text(post: &WholePost, columns: Option<usize>) -> String {
     let mut page = Page { text: String::new(), columns };
@@ -27,7 +29,7 @@ pub(super) fn text(post: &WholePost, columns: Option<usize>) -> String {
         page.block(&post.text);
     }
     facts(&mut page, post);
-    history(&mut page, post);
+    history::write(&mut page, post);
     page.text
 }
 
@@ -81,6 +83,12 @@ fn heading(page: &mut Page, post: &WholePost) {
     page.field("posted", &posted(post));
     if let Some(edited_at) = &post.edited_at {
         page.field("edited", edited_at);
+    } else if post.is_edited {
+        page.field("edited", "at an unknown time");
+    }
+    if let Some(gone_at) = &post.gone_at {
+        let seen = post.last_seen_at.as_ref().map(|seen| format!(", last seen {seen}")).unwrap_or_default();
+        page.field("gone", &format!("by {gone_at}{seen}"));
     }
     if let Some(author) = &post.author {
         page.field("author", author);
@@ -196,10 +204,14 @@ fn media_line(media: &Media) -> String {
 
 fn reach(page: &mut Page, post: &WholePost) {
     if let Some(views) = post.views {
-        page.field("views", &grouped(views));
+        let unit = post.views_unit.map(|unit| format!(" (rounded to {})", grouped(unit)));
+        page.field("views", &(grouped(views) + &unit.unwrap_or_default()));
     }
     if let Some(forwards) = post.forwards {
         page.field("forwards", &grouped(forwards));
+    }
+    if let Some(replies) = post.replies {
+        page.field("replies", &grouped(replies));
     }
     if !post.reactions.is_empty() {
         let reactions: Vec<String> = post
@@ -265,66 +277,6 @@ fn link_line(link: &Link) -> String {
 
 fn in_point(position: Option<i64>) -> String {
     position.map(|position| format!(", in point {position}")).unwrap_or_default()
-}
-
-fn history(page: &mut Page, post: &WholePost) {
-    for version in &post.versions {
-        let when = match (&version.edited_at, &version.seen_at) {
-            (Some(edited_at), _) => format!("of {edited_at}"),
-            (None, Some(seen_at)) => format!("seen {seen_at}"),
-            (None, None) => String::from("of unknown time"),
-        };
-        page.section(&format!("other text {when}, by load {}", version.load_id));
-        page.block(if version.text.is_empty() { "(empty)" } else { &version.text });
-    }
-    if !post.observations.is_empty() {
-        page.section("seen over time");
-        let number = |value: Option<i64>| value.map(grouped).unwrap_or_default();
-        let rows: Vec<Vec<String>> = post
-            .observations
-            .iter()
-            .map(|it| {
-                vec![
-                    it.seen_at.clone().unwrap_or_default(),
-                    number(it.views),
-                    number(it.forwards),
-                    number(it.reactions),
-                    it.load_id.to_string(),
-                ]
-            })
-            .collect();
-        let headings = [
-            ("seen", Side::Left),
-            ("views", Side::Right),
-            ("forwards", Side::Right),
-            ("reactions", Side::Right),
-            ("load", Side::Right),
-        ];
-        page.table(&headings, &rows);
-    }
-    page.section("loads");
-    let rows: Vec<Vec<String>> = post
-        .loads
-        .iter()
-        .map(|load| {
-            let role = match (load.is_first, load.is_last) {
-                (true, true) => "brought it",
-                (true, false) => "brought it first",
-                (false, true) => "gave its present content",
-                (false, false) => "told of it",
-            };
-            let id = load.load_id.to_string();
-            vec![id, load.finished_at.clone(), load.input.clone(), load.format.clone(), role.to_owned()]
-        })
-        .collect();
-    let headings = [
-        ("load", Side::Right),
-        ("when", Side::Left),
-        ("input", Side::Path),
-        ("format", Side::Left),
-        ("what it did", Side::Left),
-    ];
-    page.table(&headings, &rows);
 }
 
 #[cfg(test)]

@@ -1,0 +1,130 @@
+-- Posts that were changed or are gone
+--
+-- use: What did posts say before, and which of them were taken down?
+-- tags: posts, lists, edits
+-- @param since    date?                    : first day counted
+-- @param until    date?                    : last day counted
+-- @param channel  channel*                 : only these channels
+-- @param tag      hashtag*                 : only posts that carry one of these hashtags, with or without '#'
+-- @param words    words?                   : only posts whose present text contains this phrase
+-- @param forwards enum(yes|no|only) = yes  : count forwarded posts: yes, no, or only these
+-- @param kind     enum(all|edit|gone) = all : earlier texts, posts that are gone, or both
+-- @param top      int(0..) = 0             : keep this many rows, those of the newest posts first; 0 keeps all
+-- @column channel     text : handle, else name, else id
+-- @column link        link : address of the post; NULL where none can be made
+-- @column date        date : day of the post; NULL when unknown
+-- @column seen_at     text : when the new text was first seen after the old one, or by when the post was gone; UTC or a bare day, NULL when unknown
+-- @column kind        text : edit or gone
+-- @column old         text : the earlier text, or the text of a post that is gone
+-- @column new         text : the text that came next; NULL for a post that is gone
+-- @column old_seen_at text : when an input last told of the old text; NULL when unknown
+-- @column edited_at   text : when the edit that made the new text was made, in UTC; NULL where no input tells
+-- @column formats     text : format of the input that tells the old text, and that of the new one where it is another
+-- @column post        int  : the store's own number of the post
+-- @example chancery run edits-and-deletions --since 2024-12 --kind gone
+-- note: One row an earlier text, beside the one that came next, and one a post that is gone, beside nothing.
+-- note: Only what inputs caught is listed: a text that no input has is not known, nor is a removal that no complete input shows.
+-- note: Newest posts first, undated ones last; of each post its texts in their order, the oldest first.
+-- note: A post is gone when a later input holds all that there was around it, and not the post: deleted, or hidden by the platform.
+-- note: Where formats names two and edited_at is NULL, two formats may tell one text differently, and nothing may have been edited.
+-- note: A post that is known to have been edited, and whose earlier text no input has, is not listed; field-coverage counts it in edited_pct.
+-- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case. Words that only an earlier text has are not found.
+WITH
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+found (post_id) AS (
+    SELECT v.post_id
+    FROM post_versions AS v
+    WHERE coalesce(:kind, 'all') <> 'gone'
+    UNION
+    SELECT g.post_id
+    FROM posts AS g
+    WHERE g.gone_at IS NOT NULL
+      AND coalesce(:kind, 'all') <> 'edit'
+),
+kept (post_id) AS MATERIALIZED (
+    SELECT p.post_id
+    FROM found AS n
+    CROSS JOIN posts AS p ON p.post_id = n.post_id
+    WHERE ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+-- All texts of these posts, the present one among them.
+texts (post_id, is_present, load_id, text, edited_at, seen_at) AS (
+    SELECT v.post_id, 0, v.load_id, v.text, v.edited_at, v.seen_at
+    FROM kept AS k
+    CROSS JOIN post_versions AS v ON v.post_id = k.post_id
+    UNION ALL
+    SELECT p.post_id, 1, p.last_load_id, p.text, p.edited_at, coalesce(p.last_seen_at, l.as_of)
+    FROM kept AS k
+    CROSS JOIN posts AS p ON p.post_id = k.post_id
+    CROSS JOIN loads AS l ON l.load_id = p.last_load_id
+),
+-- Since when each was so: since its edit; a text without one from the beginning, where the format tells of edits, else as it was seen.
+dated (post_id, is_present, since_at, load_id, format, format_rank, text, edited_at, seen_at) AS (
+    SELECT t.post_id, t.is_present, coalesce(t.edited_at, CASE l.tells_edits WHEN 0 THEN t.seen_at END, ''), t.load_id,
+           l.format, l.format_rank, t.text, t.edited_at, t.seen_at
+    FROM texts AS t
+    CROSS JOIN loads AS l ON l.load_id = t.load_id
+),
+-- Their order.
+placed (post_id, is_present, place, since_at, load_id, format, text, edited_at, seen_at) AS MATERIALIZED (
+    SELECT d.post_id, d.is_present,
+           row_number() OVER (
+               PARTITION BY d.post_id
+               ORDER BY d.is_present, d.since_at, coalesce(d.seen_at, ''), d.format_rank, d.text),
+           d.since_at, d.load_id, d.format, d.text, d.edited_at, d.seen_at
+    FROM dated AS d
+),
+-- Each text beside the next one.
+paired (post_id, is_present, place, format, old, old_since_at, old_seen_at, next_load_id, next_format, new, new_edited_at, new_seen_at) AS (
+    SELECT d.post_id, d.is_present, d.place, d.format, d.text,
+           max(d.since_at) OVER (PARTITION BY d.post_id ORDER BY d.place),
+           d.seen_at,
+           lead(d.load_id) OVER (PARTITION BY d.post_id ORDER BY d.place),
+           lead(d.format) OVER (PARTITION BY d.post_id ORDER BY d.place),
+           lead(d.text) OVER (PARTITION BY d.post_id ORDER BY d.place),
+           lead(d.edited_at) OVER (PARTITION BY d.post_id ORDER BY d.place),
+           lead(d.seen_at) OVER (PARTITION BY d.post_id ORDER BY d.place)
+    FROM placed AS d
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce(p.url, c.link_base || p.external_id) AS link,
+       p.posted_on AS date,
+       CASE r.is_present
+           WHEN 1 THEN p.gone_at
+           ELSE coalesce((SELECT min(o.seen_at)
+                          FROM post_observations AS o
+                          WHERE o.post_id = r.post_id
+                            AND o.seen_at > coalesce(r.old_seen_at, '')
+                            AND o.text_hash = (SELECT s.text_hash
+                                               FROM post_observations AS s
+                                               WHERE s.post_id = r.post_id AND s.load_id = r.next_load_id)),
+                         r.new_seen_at)
+       END AS seen_at,
+       CASE r.is_present WHEN 1 THEN 'gone' ELSE 'edit' END AS kind,
+       r.old AS old,
+       r.new AS new,
+       r.old_seen_at AS old_seen_at,
+       CASE WHEN r.new_edited_at > r.old_since_at THEN r.new_edited_at END AS edited_at,
+       CASE WHEN r.next_format <> r.format THEN r.format || ', ' || r.next_format ELSE r.format END AS formats,
+       p.post_id AS post
+FROM paired AS r
+CROSS JOIN posts AS p ON p.post_id = r.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+WHERE CASE r.is_present
+          WHEN 1 THEN p.gone_at IS NOT NULL AND coalesce(:kind, 'all') <> 'edit'
+          ELSE coalesce(:kind, 'all') <> 'gone'
+      END
+ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, r.place
+LIMIT coalesce(nullif(:top, 0), -1)

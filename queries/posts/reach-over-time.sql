@@ -1,0 +1,83 @@
+-- Views and forwards as they were seen, load by load
+--
+-- use: How did the reach of posts grow from one load to the next?
+-- tags: posts, reach, time
+-- needs: views
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    words?                  : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param post     int*                    : only these posts, by the store's own number, which the column post and chancery show tell
+-- @param min_seen int(1..) = 1            : only posts whose counts were seen at least this many times
+-- @param top      int(0..) = 0            : keep this many posts, newest first; 0 keeps all
+-- @column channel      text : handle, else name, else id
+-- @column link         link : address of the post; NULL where none can be made
+-- @column seen_at      text : when it was so: an instant in UTC or a bare day; NULL when the input does not tell
+-- @column views        int  : times seen by then; NULL when the input does not say
+-- @column forwards     int  : times forwarded by then; NULL when the input does not say
+-- @column replies      int  : comments or answers by then; NULL when the input does not say
+-- @column reactions    int  : reactions of all kinds by then; NULL when the input tells of none
+-- @column views_unit   int  : what views is rounded to, e.g. 100 for 1.2K; NULL when it is exact or unknown
+-- @column views_change int  : views less those of the sighting before; NULL for the first one and where either has no views or no time
+-- @column date         date : day of the post; NULL when unknown
+-- @column post         int  : the store's own number of the post
+-- @column load         int  : the load that saw it, as in load-history
+-- @chart line x=seen_at y=views series=link
+-- @example chancery run reach-over-time --since 2024-12 --min-seen 2
+-- note: One row a post and load that saw counts of it; posts newest first, of each the oldest sighting first, one of unknown time before all.
+-- note: A sighting without any count is left out, and so is a post of which no input has any.
+-- note: The true number of a rounded count lies less than views_unit from views: a smaller views_change may be none at all.
+-- note: Where two inputs tell of one instant, the richer format comes last; its counts stand.
+-- note: The column forwards speaks of the metric, --forwards of posts that were forwarded from elsewhere.
+-- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+kept (post_id) AS MATERIALIZED (
+    SELECT p.post_id
+    FROM posts AS p
+    -- One walk down the index of days gives the newest first; texts outside the range are not read.
+    WHERE ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:post IS NULL OR p.post_id IN (SELECT value FROM json_each(:post)))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (SELECT count(*)
+           FROM post_observations AS o
+           WHERE o.post_id = p.post_id
+             AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL) >= coalesce(:min_seen, 1)
+    ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
+    LIMIT coalesce(nullif(:top, 0), -1)
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce(p.url, c.link_base || p.external_id) AS link,
+       o.seen_at AS seen_at,
+       o.views AS views,
+       o.forwards AS forwards,
+       o.replies AS replies,
+       o.reactions AS reactions,
+       o.views_unit AS views_unit,
+       -- Sightings without views, or of unknown time, are no step on the way of the others.
+       CASE WHEN o.seen_at IS NOT NULL THEN o.views - lag(o.views) OVER (
+           PARTITION BY o.post_id, o.views IS NULL OR o.seen_at IS NULL
+           ORDER BY o.seen_at, l.format_rank, o.views, o.load_id) END AS views_change,
+       p.posted_on AS date,
+       p.post_id AS post,
+       o.load_id AS load
+FROM kept AS k
+CROSS JOIN posts AS p ON p.post_id = k.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN post_observations AS o ON o.post_id = p.post_id
+CROSS JOIN loads AS l ON l.load_id = o.load_id
+WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, l.format_rank, o.views, o.load_id
