@@ -135,7 +135,7 @@ fn made(formats: &'static [Format]) -> impl Strategy<Value = Made> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_order_of_formats_the_store_says_the_same(
@@ -168,8 +168,12 @@ proptest! {
             let id = History::id(number);
             prop_assert_eq!(texts.contains_key(&id), !told.is_empty(), "post {}", id);
             let Some(last) = told.iter().max_by_key(|made| (made.day, history.as_of(made))) else { continue };
-            // Where an input does not tell how late it was made, it may be taken for an earlier one.
-            let is_certain = told.iter().all(|made| history.as_of(made) <= history.as_of(last));
+            // Where inputs do not tell how late they were made, one may be taken for an earlier one.
+            let tells_edits = matches!(last.format, Format::Json | Format::Telethon);
+            let is_certain = told.iter().all(|made| {
+                let (other, own) = (history.as_of(made), history.as_of(last));
+                made.day == last.day || other < own || other == own && tells_edits
+            });
             if is_certain {
                 let truth = life.text(number, last.day).0;
                 prop_assert_eq!(&texts[&id], truth, "post {} of {:?}", id, made);
@@ -190,8 +194,11 @@ fn one_channel_in_six_formats_is_one_channel() {
         let path = desk.write(&number.to_string(), input);
         let report = desk.load(&[&path], &mut Silent);
         assert!(report.is_complete(), "{report:?}");
+        let format = Format::ALL[number];
         let is = (report.inputs[0].counts.new, report.inputs[0].counts.posts());
-        assert_eq!(is, (if number == 0 { 6 } else { 0 }, 6), "{:?}: {input}", Format::ALL[number]);
+        // In the table the second photos of two albums are rows of their own.
+        let rows = if format == Format::Csv { 8 } else { 6 };
+        assert_eq!(is, (if number == 0 { 6 } else { 0 }, rows), "{format:?}: {input}");
     }
     let store = store::open_read_only(&desk.store()).unwrap();
     let told = "SELECT platform, external_id, handle, name, link_base FROM channels

@@ -140,11 +140,8 @@ fn dated(by_richness: &[&Telling]) -> Dated {
 fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
     let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max()?;
-    let is_candidate = |telling: &&&Telling| {
-        // One message of an album that another input tells of as a whole has no say with an empty text.
-        let is_part = telling.fields.text.is_empty() && telling.fields.album_size < whole_album;
-        telling.source.is_exact == has_exact && !is_part
-    };
+    let is_candidate =
+        |telling: &&&Telling| telling.source.is_exact == has_exact && !is_part(telling, whole_album);
     let best = |tells_edits: bool| {
         tellings
             .iter()
@@ -162,6 +159,11 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     }
 }
 
+/// One message of an album that another input tells of as a whole has no say with an empty text.
+fn is_part(telling: &Telling, whole_album: i64) -> bool {
+    telling.fields.text.is_empty() && telling.fields.album_size < whole_album
+}
+
 /// What decides which of two texts is the later, the greater being the later.
 pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
     (
@@ -176,9 +178,11 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
 /// The other texts that the post is known to have had: of each the telling that tells it last.
 pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
+    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max().unwrap_or(1);
     let mut others: Vec<&Telling> = tellings
         .iter()
         .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)
+        .filter(|telling| !is_part(telling, whole_album))
         .collect();
     let when = |telling: &'t Telling| (telling.fields.edited_at.as_deref(), telling.as_of.as_deref());
     others.sort_by(|a, b| (&a.fields.text, when(b)).cmp(&(&b.fields.text, when(a))));

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, params};
 
 use crate::store::summaries::Cell;
-use crate::store::writer::posts::Key;
-use crate::store::writer::{Writer, gone};
+use crate::store::writer::posts::{Key, as_number};
+use crate::store::writer::{CurrentChannel, Writer, gone, media};
 
 /// A channel's row.
 struct ChannelRow {
@@ -86,22 +86,39 @@ impl Writer<'_> {
             let Some(highest) = ids.last() else { return Ok(()) };
             last = *highest;
             for post_id in ids {
-                let stored = self.stored(post_id)?.fields;
-                let same = match (&stored.external_id, stored.external_no) {
-                    (_, Some(number)) => self.posts.find_message(into, number)?,
-                    (Some(id), None) => self.posts.find(&into_channel, &Key::Id(id), "")?,
-                    (None, None) => self.same_without_id(into, post_id)?,
-                };
-                match same {
-                    Some(same) => self.join_posts(into, same, post_id)?,
-                    None => {
-                        self.connection
-                            .prepare_cached("UPDATE posts SET channel_id = ?2 WHERE post_id = ?1")?
-                            .execute([post_id, into])?;
-                    }
-                }
+                self.move_post(&into_channel, post_id)?;
             }
         }
+    }
+
+    /// Moves a post; those that `into` has of its messages become one with it.
+    fn move_post(&mut self, into: &CurrentChannel, post_id: i64) -> rusqlite::Result<()> {
+        let into_id = into.channel_id;
+        let stored = self.stored(post_id)?.fields;
+        let mut same: Vec<i64> = Vec::new();
+        match (&stored.external_id, stored.external_no) {
+            (_, Some(number)) => {
+                let media = media::read(self.connection, post_id)?;
+                let messages = media.iter().filter_map(|item| as_number(item.external_id.as_deref()?));
+                for number in std::iter::once(number).chain(messages) {
+                    let found = self.posts.find_message(into_id, number)?;
+                    same.extend(found.filter(|found| !same.contains(found)));
+                }
+            }
+            (Some(id), None) => same.extend(self.posts.find(into, &Key::Id(id), "")?),
+            (None, None) => same.extend(self.same_without_id(into_id, post_id)?),
+        }
+        let Some((first, others)) = same.split_first() else {
+            return self
+                .connection
+                .prepare_cached("UPDATE posts SET channel_id = ?2 WHERE post_id = ?1")?
+                .execute([post_id, into_id])
+                .map(drop);
+        };
+        for other in others.iter().chain([&post_id]) {
+            self.join_posts(into_id, *first, *other)?;
+        }
+        Ok(())
     }
 
     /// The post of `into` that has the text of a post without id, as often met.

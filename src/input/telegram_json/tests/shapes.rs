@@ -65,7 +65,7 @@ fn saved_messages_have_an_id_but_no_name() {
     let channel = channels(&records)[0];
     assert_eq!(
         (channel.external_id.as_deref(), channel.name.as_deref(), channel.kind.as_deref()),
-        (Some("777"), None, Some("saved_messages"))
+        (Some("user777"), None, Some("saved_messages"))
     );
     let null = records_of_chat(r#""name":null,"type":null,"id":9"#);
     assert_eq!(channels(&null)[0].external_id.as_deref(), Some("9"));
@@ -131,7 +131,7 @@ fn a_whole_account_gives_its_chats_and_nothing_private() {
         b = row(2, r#","text":"b""#),
     );
     let records = records(file);
-    assert_eq!(outline(&records), ["channel 11", "p1", "p2", "channel 13", "p1", "channel 14", "p2"]);
+    assert_eq!(outline(&records), ["channel 11", "p1", "p2", "channel user13", "p1", "channel 14", "p2"]);
     assert!(!format!("{records:?}").contains("Secret"));
 }
 
