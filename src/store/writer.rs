@@ -340,6 +340,7 @@ impl<'c> Writer<'c> {
                 params![self.source.load_id, as_of, self.as_of],
             )?;
         }
+        self.join_same()?;
         gone::flag(self.connection, self.source.load_id)?;
         self.posts.end()?;
         Ok(self.unfinished)

@@ -104,7 +104,11 @@ fn iso(seconds: i64) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\n', "<br>")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\n', "<br>")
 }
 
 impl History {
@@ -231,7 +235,8 @@ fn csv(seen: &[Seen<'_>]) -> String {
         for part in 0..seen.life.photos.max(1) {
             let text = if part == 0 { seen.text.replace('"', "\"\"") } else { String::new() };
             let id = seen.id + i64::try_from(part).unwrap();
-            writeln!(table, "{id},{},\"{text}\",{CHANNEL},gazette,{}", iso(instant(seen.posted)), seen.views).unwrap();
+            writeln!(table, "{id},{},\"{text}\",{CHANNEL},gazette,{}", iso(instant(seen.posted)), seen.views)
+                .unwrap();
         }
     }
     table
@@ -250,9 +255,15 @@ fn html(seen: &[Seen<'_>]) -> String {
     for seen in seen {
         for part in 0..seen.life.photos.max(1) {
             let id = seen.id + i64::try_from(part).unwrap();
-            let text = if part == 0 { format!("<div class=\"text\">\n{}\n</div>", escaped(seen.text)) } else { String::new() };
+            let text = if part == 0 {
+                format!("<div class=\"text\">\n{}\n</div>", escaped(seen.text))
+            } else {
+                String::new()
+            };
             let photo = if seen.life.photos > 0 {
-                format!("<div class=\"media_wrap clearfix\"><a class=\"photo_wrap clearfix pull_left\" href=\"photos/{part}.jpg\"><img class=\"photo\" src=\"photos/{part}_thumb.jpg\" style=\"width: 10px; height: 20px\"/></a></div>")
+                format!(
+                    "<div class=\"media_wrap clearfix\"><a class=\"photo_wrap clearfix pull_left\" href=\"photos/{part}.jpg\"><img class=\"photo\" src=\"photos/{part}_thumb.jpg\" style=\"width: 10px; height: 20px\"/></a></div>"
+                )
             } else {
                 String::new()
             };

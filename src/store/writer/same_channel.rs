@@ -36,6 +36,9 @@ pub enum Entered {
 /// More channels of one load are looked up again.
 const MOST_ENTERED: usize = 10_000;
 
+/// Of more channels in one input only those of one name are compared.
+const MOST_TOLD: usize = 1_000;
+
 /// How many channels without a handle, or without an id, are compared by their posts alone.
 const MOST_COMPARED: usize = 50;
 
@@ -77,15 +80,18 @@ impl Writer<'_> {
         let mut namesake = None;
         for candidate in candidates(self.connection, &self.unidentified, channel, found)? {
             let likeness = likeness(candidate)?;
-            if likeness.is_same() {
+            let is_of_one_name = has_name(self.connection, candidate, channel)?;
+            if likeness.is_same(is_of_one_name) {
                 same.push(candidate);
-            } else if likeness.compared == 0 && has_name(self.connection, candidate, channel)? {
+            } else if likeness.compared == 0 && is_of_one_name {
                 namesake = Some(candidate);
             }
         }
         if is_other && same.is_empty() {
             return Ok(Entered::OtherOfThatName { name: channel.name.clone().unwrap_or_default() });
         }
+        same.sort_unstable();
+        same.dedup();
         let channel_id = match best_known(self.connection, &same)? {
             Some(best) => {
                 for other in same.into_iter().filter(|other| *other != best) {
@@ -123,6 +129,44 @@ impl Writer<'_> {
     }
 }
 
+impl Writer<'_> {
+    /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
+    /// of both: what each input shows alone may be too little.
+    pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
+        let mut told: Vec<i64> = self.coverage.keys().copied().collect();
+        told.sort_unstable();
+        let mut unidentified = unidentified(self.connection)?;
+        if unidentified.is_empty() {
+            return Ok(());
+        }
+        let are_many = told.len() > MOST_TOLD;
+        while let Some(channel_id) = told.pop() {
+            let Some(channel) = self.identities.told_channel(channel_id)? else { continue };
+            for candidate in candidates(self.connection, &unidentified, &channel, Some(channel_id))? {
+                let is_of_one_name = has_name(self.connection, candidate, &channel)?;
+                if are_many && !is_of_one_name
+                    || !Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
+                {
+                    continue;
+                }
+                let Some(best) = best_known(self.connection, &[channel_id, candidate])? else { continue };
+                let other = if best == channel_id { candidate } else { channel_id };
+                let only_name = only_name(self.connection, other)?;
+                self.join_channels(other, best)?;
+                if let Some(name) = only_name {
+                    keep_name(self.connection, best, &name)?;
+                }
+                // What is joined may be one with yet another.
+                told.retain(|told| *told != other);
+                told.push(best);
+                unidentified.retain(|one| one.channel_id != other);
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether an input's channel, known by its name only, is another than the store's channel of that name, and none
 /// that the store knows better: [`Writer::enter_channel`] would refuse it.
 ///
@@ -143,7 +187,8 @@ pub fn is_other_of_that_name(
         return Ok(false);
     }
     for candidate in candidates(connection, &[], channel, Some(found))? {
-        if sample.likeness(connection, candidate)?.is_same() {
+        let is_of_one_name = has_name(connection, candidate, channel)?;
+        if sample.likeness(connection, candidate)?.is_same(is_of_one_name) {
             return Ok(false);
         }
     }
@@ -210,18 +255,20 @@ fn candidates(
     let handle = channel.handle.as_deref().map(fold);
     let name = channel.name.as_deref().map(fold);
     if channel.external_id.is_some() {
+        let agrees =
+            |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
         let may_be = |other: &&Unidentified| {
-            let is_same_name = other.folded_name.is_some() && other.folded_name == name;
-            let has_no_word_in_common = other.folded_name.is_none() || name.is_none();
             other.platform == channel.platform
                 && Some(other.channel_id) != found
-                && (handle.is_none() || other.folded_handle.is_none() || other.folded_handle == handle)
-                && (is_same_name
-                    || has_no_word_in_common && other.folded_handle.is_some() && handle.is_none())
+                && agrees(&handle, &other.folded_handle)
+                && agrees(&name, &other.folded_name)
         };
-        let others: Vec<i64> =
-            unidentified.iter().filter(may_be).map(|other| other.channel_id).take(MOST_COMPARED).collect();
-        return Ok(others);
+        return Ok(unidentified
+            .iter()
+            .filter(may_be)
+            .map(|other| other.channel_id)
+            .take(MOST_COMPARED)
+            .collect());
     }
     let mut others: Vec<i64> = connection
         .prepare_cached(
@@ -232,21 +279,19 @@ fn candidates(
         )?
         .query_map(params![channel.platform, name, found, handle], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    if handle.is_some() {
-        // One known by its handle only and one known by its id only have no word in common.
-        let mut without_handle: Vec<i64> = connection
-            .prepare_cached(&format!(
-                "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
-                 WHERE c.platform = ?1 AND c.channel_id IS NOT ?2 AND c.handle IS NULL AND c.external_id IS NOT NULL
-                    AND (c.folded_name IS NULL OR ?3 IS NULL)
-                 LIMIT {}",
-                MOST_COMPARED + 1
-            ))?
-            .query_map(params![channel.platform, found, name], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if without_handle.len() <= MOST_COMPARED {
-            others.append(&mut without_handle);
-        }
+    // Those that have no word in common with it: a name only here, a handle only there.
+    let mut without_word: Vec<i64> = connection
+        .prepare_cached(&format!(
+            "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
+             WHERE c.platform = ?1 AND c.channel_id IS NOT ?2
+                AND (c.folded_name IS NULL OR ?3 IS NULL) AND (c.folded_handle IS NULL OR ?4 IS NULL)
+             LIMIT {}",
+            MOST_COMPARED + 1
+        ))?
+        .query_map(params![channel.platform, found, name, handle], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if without_word.len() <= MOST_COMPARED {
+        others.append(&mut without_word);
     }
     others.sort_unstable();
     others.dedup();

@@ -32,14 +32,54 @@ pub(super) struct Likeness {
 }
 
 impl Likeness {
-    /// Whether the two are surely one channel.
-    pub(super) fn is_same(self) -> bool {
-        self.equal * 2 >= self.compared && (self.in_words > 0 || self.equal >= 3)
+    /// Whether the two are surely one channel. Those of one name, or with one handle, need less to be so.
+    pub(super) fn is_same(self, of_one_name: bool) -> bool {
+        let in_words = if of_one_name { 1 } else { 3 };
+        self.equal * 2 >= self.compared && (self.in_words >= in_words || of_one_name && self.equal >= 3)
     }
 
     /// Whether they are surely not.
     pub(super) fn is_other(self) -> bool {
         self.compared >= 2 && self.equal * 5 < self.compared
+    }
+
+    /// Compares one more post: the hash of its words, and the two instants where both are known.
+    fn add(&mut self, is_equal: bool, words_of: u64, instants: Option<(i64, i64)>) {
+        self.compared += 1;
+        let has_words = words_of != words("");
+        let is_near = instants.is_none_or(|(a, b)| (a - b).abs() <= CLOCK_SLIP);
+        if is_equal && (has_words || is_near) {
+            self.equal += 1;
+            self.in_words += usize::from(has_words);
+        }
+    }
+
+    /// How alike the posts of two channels of the store are.
+    pub(super) fn between(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<Self> {
+        let mut common = connection.prepare_cached(
+            "WITH both (first_no, last_no) AS (
+                SELECT max(first_no), min(last_no) FROM (
+                    SELECT min(first_no) AS first_no, max(last_no) AS last_no FROM load_ranges
+                    WHERE channel_id IN (?1, ?2) GROUP BY channel_id))
+             SELECT a.text, b.text, unixepoch(a.posted_at), unixepoch(b.posted_at), a.post_id, b.post_id
+             FROM both CROSS JOIN posts AS a INDEXED BY posts_external_no
+                CROSS JOIN posts AS b INDEXED BY posts_external_no
+             WHERE a.channel_id = ?1 AND a.external_no BETWEEN both.first_no AND both.last_no AND a.external_no IS NOT NULL
+                AND b.channel_id = ?2 AND b.external_no = a.external_no AND b.external_no IS NOT NULL",
+        )?;
+        let mut rows = common.query([one, other])?;
+        let mut likeness = Self::default();
+        while let Some(row) = rows.next()? {
+            let (a, b) = (words(row.get_ref(0)?.as_str()?), words(row.get_ref(1)?.as_str()?));
+            let is_equal =
+                a == b || had_text(connection, row.get(4)?, b)? || had_text(connection, row.get(5)?, a)?;
+            let instants: (Option<i64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+            likeness.add(is_equal, a, instants.0.zip(instants.1));
+            if likeness.compared >= COMPARED {
+                break;
+            }
+        }
+        Ok(likeness)
     }
 }
 
@@ -70,7 +110,6 @@ impl Sample {
             connection.prepare_cached("SELECT text, unixepoch(posted_at) FROM posts WHERE post_id = ?1")?;
         let mut rows = ids.query(params![channel_id, first.0, last.0])?;
         let mut likeness = Likeness::default();
-        let empty = words("");
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
             let Ok(index) = self.posts.binary_search_by_key(&number, |post| post.0) else { continue };
@@ -78,14 +117,8 @@ impl Sample {
             let (stored, posted): (u64, Option<i64>) = text.query_row([row.get::<_, i64>(1)?], |row| {
                 Ok((words(row.get_ref(0)?.as_str()?), row.get(1)?))
             })?;
-            likeness.compared += 1;
-            let stored =
-                if stored != hash && had_text(connection, row.get(1)?, hash)? { hash } else { stored };
-            let is_near = instant.zip(posted).is_none_or(|(a, b)| (a - b).abs() <= CLOCK_SLIP);
-            if stored == hash && (hash != empty || is_near) {
-                likeness.equal += 1;
-                likeness.in_words += usize::from(hash != empty);
-            }
+            let is_equal = stored == hash || had_text(connection, row.get(1)?, hash)?;
+            likeness.add(is_equal, hash, instant.zip(posted));
             if likeness.compared >= COMPARED {
                 break;
             }
@@ -126,13 +159,16 @@ mod tests {
     #[test]
     fn two_channels_are_one_when_half_of_their_common_posts_are() {
         let likeness = |compared, equal, in_words| Likeness { compared, equal, in_words };
-        assert!(!likeness(0, 0, 0).is_same(), "nothing in common tells nothing");
+        assert!(!likeness(0, 0, 0).is_same(true), "nothing in common tells nothing");
         assert!(!likeness(0, 0, 0).is_other());
-        assert!(likeness(1, 1, 1).is_same());
-        assert!(!likeness(2, 2, 0).is_same(), "two photos of one minute may be anybody's");
-        assert!(likeness(3, 3, 0).is_same());
-        assert!(likeness(10, 5, 5).is_same());
-        assert!(!likeness(10, 4, 4).is_same());
+        assert!(likeness(1, 1, 1).is_same(true));
+        assert!(!likeness(2, 2, 2).is_same(false), "two greetings under one number may be anybody's");
+        assert!(likeness(3, 3, 3).is_same(false));
+        assert!(!likeness(9, 9, 0).is_same(false));
+        assert!(!likeness(2, 2, 0).is_same(true), "two photos of one minute may be anybody's");
+        assert!(likeness(3, 3, 0).is_same(true));
+        assert!(likeness(10, 5, 5).is_same(true));
+        assert!(!likeness(10, 4, 4).is_same(true));
         assert!(!likeness(10, 4, 4).is_other());
         assert!(likeness(10, 1, 1).is_other());
         assert!(!likeness(1, 0, 0).is_other(), "one post may have been edited");
