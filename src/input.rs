@@ -180,7 +180,8 @@ pub fn recognise_head(
     }
     let names = Format::ALL.map(Format::name).join(", ");
     Err(Error::new(ErrorKind::Input, format!("cannot tell what '{name}' is"))
-        .hint(format!("known formats: {names}; choose one with --as")))
+        .hint(format!("known formats: {names}; choose one with --as"))
+        .hint("a table or JSON lines of other columns: --map text=COLUMN"))
 }
 
 const READ_AT_ONCE: usize = 256 * 1024;

@@ -16,7 +16,7 @@ use crate::render::{RenderOptions, render};
 use crate::store;
 use crate::store::channels::{Scope, list};
 
-/// List the channels with their posts and days, or join two
+/// List the channels, or join two that were one
 ///
 /// The id, the handle or the name of a channel is what --channel of a query takes.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ enum ChannelsCommand {
     Merge(MergeArgs),
 }
 
-/// Join two channels that were one, such as one known by its name and one by its id
+/// Join two channels that were one
 ///
 /// All or nothing, and for good. The first one keeps its id and its name, and takes what it lacks from the second.
 /// A post that both have becomes one, made of what all inputs told of it. Inputs that know the channel by the

@@ -78,7 +78,7 @@ fn what_cannot_be_an_export_is_refused_with_a_remedy() {
 fn text_of_no_known_format_is_refused_unless_the_user_says_what_it_is() {
     let unknown = "cannot tell what 'x' is (known formats: telegram-json, telegram-html, web-preview, telethon, \
         tdl, snscrape, minet-csv, 4cat-csv, tg-archive, telegram-export, activitypub, csv, jsonl, \
-        web-preview-text; choose one with --as)";
+        web-preview-text; choose one with --as) (a table or JSON lines of other columns: --map text=COLUMN)";
     assert_eq!(error_of(b"id,name\n1,x\n", None), unknown);
     assert_eq!(error_of(b"{\"a\": 1}", None), unknown);
     let html = b"<!DOCTYPE html>\n<html>\n <head>\n  <meta charset=\"utf-8\"/>\n<title>Exported Data</title>";

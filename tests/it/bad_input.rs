@@ -60,7 +60,9 @@ fn texts(environment: &Environment) -> Vec<String> {
 #[test]
 fn what_is_no_export_is_refused() {
     let environment = with_store();
-    let unknown = "known formats: telegram-json, web-preview-text; choose one with --as";
+    let unknown = "known formats: telegram-json, telegram-html, web-preview, telethon, tdl, snscrape, minet-csv, \
+        4cat-csv, tg-archive, telegram-export, activitypub, csv, jsonl, web-preview-text; choose one with --as\n  \
+        a table or JSON lines of other columns: --map text=COLUMN";
     let binary: Vec<u8> = (0..=255).cycle().take(5000).collect();
     let utf16: Vec<u8> = "Forwarded from Gazette\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let deep_array = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
@@ -81,7 +83,7 @@ fn what_is_no_export_is_refused() {
                 .to_owned(),
         ),
         ("notes.txt", b"Nothing of the kind.\n", String::new()),
-        ("list.csv", b"date,text\n2024-01-01,hi\n", String::new()),
+        ("list.csv", b"item,price\npears,2\n", String::new()),
         ("other.json", b"{\"a\": 1, \"messages\": {}}", String::new()),
         ("deep-array.json", deep_array.as_bytes(), String::new()),
         ("deep-object.json", deep_object.as_bytes(), String::new()),
@@ -109,7 +111,9 @@ fn what_cannot_be_opened_or_read_is_refused() {
     environment.write("folder/photo.jpg", b"\xFF\xD8\xFF\0");
     for folder in ["folder", "folder/empty"] {
         let message = format!(
-            "no file of a known format in the folder '{folder}'\n  known formats: telegram-json, web-preview-text"
+            "no file of a known format in the folder '{folder}'\n  known formats: telegram-json, telegram-html, \
+             web-preview, telethon, tdl, snscrape, minet-csv, 4cat-csv, tg-archive, telegram-export, activitypub, csv, \
+             jsonl, web-preview-text"
         );
         assert_refused(&environment, folder, &message);
     }

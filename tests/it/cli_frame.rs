@@ -111,7 +111,7 @@ fn help_and_version_are_data() {
       show         Show one post whole: text, points, tags, origin, versions, loads
       status       Tell what the store holds, and of its latest loads
       schema       Describe the tables and views, and what each column means
-      channels     List the channels with their posts and days
+      channels     List the channels, or join two that were one
       forget       Remove a channel or one post for good, with every trace of it
       check        Check that the store is sound
       completions  Print a shell script that completes commands, queries and options

@@ -263,7 +263,8 @@ fn one_bad_input_among_several_is_told_and_the_others_are_loaded() {
     harbour.json  telegram-json    1        0          0         0  2024-01-01  2024-01-01 $T
     [stderr]
     error: cannot tell what 'notes.txt' is
-      known formats: telegram-json, web-preview-text; choose one with --as
+      known formats: telegram-json, telegram-html, web-preview, telethon, tdl, snscrape, minet-csv, 4cat-csv, tg-archive, telegram-export, activitypub, csv, jsonl, web-preview-text; choose one with --as
+      a table or JSON lines of other columns: --map text=COLUMN
     error: cannot open 'missing.json': no such file
       look at its spelling, and at the folder from which it is named
     [exit code 1]

@@ -382,7 +382,8 @@ fn a_run_from_inputs_needs_all_of_them() {
         environment.run(&["run", "overview", "--from", "gazette.json", "notes.txt"]), @"
     [stderr]
     error: cannot tell what 'notes.txt' is
-      known formats: telegram-json, web-preview-text; choose one with --as
+      known formats: telegram-json, telegram-html, web-preview, telethon, tdl, snscrape, minet-csv, 4cat-csv, tg-archive, telegram-export, activitypub, csv, jsonl, web-preview-text; choose one with --as
+      a table or JSON lines of other columns: --map text=COLUMN
     error: not every input could be loaded, so the query was not run
     [exit code 1]
     ");

@@ -1,14 +1,18 @@
 //! Who and what the rows speak of: channels, authors, hashtags, entities, each one row however often it is
 //! named. Ids are remembered in memory up to a budget, and else looked up.
 
+mod authors;
+mod names;
+
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Post};
 use crate::store::writer::CurrentChannel;
+use names::Names;
 
 /// How the channel of an input was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -351,93 +355,5 @@ impl<'c> Identities<'c> {
             Some((_, false)) => return Ok((None, None)),
         }
         Ok((Some(handle.clone()), Some(folded)))
-    }
-
-    /// The author; one with an id is the same everywhere, a signature belongs to its channel. Of several names
-    /// of one id the greatest in the order of bytes stands.
-    pub(super) fn author(
-        &mut self,
-        current: &CurrentChannel,
-        author: &Author,
-    ) -> rusqlite::Result<Option<i64>> {
-        let (scope, sql) = match (&author.external_id, &author.name) {
-            (Some(_), _) => (0, "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2"),
-            (None, Some(_)) => (
-                current.channel_id,
-                "SELECT author_id FROM authors WHERE channel_id = ?3 AND name = ?4 AND external_id IS NULL",
-            ),
-            (None, None) => return Ok(None),
-        };
-        if let Some(author_id) = self.authors.get(&scope).and_then(|known| known.get(author)) {
-            return Ok(Some(*author_id));
-        }
-        let channel_id = (scope != 0).then_some(scope);
-        let values = params![current.platform, author.external_id, channel_id, author.name];
-        let found: Option<i64> = {
-            let mut find = self.connection.prepare_cached(sql)?;
-            let wanted: &[&dyn rusqlite::ToSql] = if scope == 0 { &values[..2] } else { values };
-            find.query_row(wanted, |row| row.get(0)).optional()?
-        };
-        let author_id = match found {
-            Some(author_id) => {
-                self.connection
-                    .prepare_cached(
-                        "UPDATE authors SET name = ?2 WHERE author_id = ?1 AND coalesce(name, '') < ?2",
-                    )?
-                    .execute(params![author_id, author.name])?;
-                author_id
-            }
-            None => {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO authors (platform, external_id, channel_id, name) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute(values)?;
-                self.connection.last_insert_rowid()
-            }
-        };
-        if self.known_authors >= MOST_ROWS {
-            self.authors.clear();
-            self.known_authors = 0;
-        }
-        self.authors.entry(scope).or_default().insert(author.clone(), author_id);
-        self.known_authors += 1;
-        Ok(Some(author_id))
-    }
-}
-
-/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`.
-#[derive(Debug)]
-struct Names<'c> {
-    find: Statement<'c>,
-    insert: Statement<'c>,
-    ids: HashMap<&'static str, HashMap<String, i64>>,
-}
-
-impl<'c> Names<'c> {
-    /// More are looked up instead of remembered.
-    const MOST: usize = 200_000;
-
-    fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
-        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, ids: HashMap::new() })
-    }
-
-    fn id(&mut self, connection: &Connection, kind: &'static str, name: &str) -> rusqlite::Result<i64> {
-        let ids = self.ids.entry(kind).or_default();
-        if let Some(id) = ids.get(name) {
-            return Ok(*id);
-        }
-        let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
-            Some(id) => id,
-            None => {
-                self.insert.execute([kind, name])?;
-                connection.last_insert_rowid()
-            }
-        };
-        if ids.len() >= Self::MOST {
-            ids.clear();
-        }
-        ids.insert(name.to_owned(), id);
-        Ok(id)
     }
 }
