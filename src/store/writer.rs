@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod events;
 mod evidence;
 mod facts;
 mod gone;
