@@ -64,7 +64,7 @@ impl Desk {
         };
         match (before, fs::read(self.store()).ok()) {
             (Some(before), Some(after)) => {
-                assert_same(&content_of(&before), &content_of(&after), "broken off")
+                assert_same(&content_of(&before), &content_of(&after), "broken off");
             }
             (before, after) => assert_eq!(before.is_some(), after.is_some()),
         }
@@ -191,7 +191,7 @@ proptest! {
 
 #[test]
 fn one_channel_in_six_formats_is_one_channel() {
-    let history = History { lives: (0..6).map(|number| Life::plain(number)).collect() };
+    let history = History { lives: (0..6).map(Life::plain).collect() };
     let inputs: Vec<String> = Format::ALL
         .iter()
         .map(|format| history.input(&Made { format: *format, day: 20, from: 0, until: 6 }))
