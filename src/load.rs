@@ -15,7 +15,7 @@ mod prepare;
 mod report;
 mod survey;
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -25,7 +25,7 @@ use rusqlite::Connection;
 
 use crate::clock::Clock;
 use crate::input::{Format, ReadOptions, columns};
-use crate::model::Reject;
+use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
@@ -254,8 +254,8 @@ struct Session<'s> {
     dating: Dating,
     store: &'s str,
     place: Place,
-    /// The name of the channel, as inputs tell it, that the user gives another name.
-    named: RefCell<Option<String>>,
+    /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
+    is_alone: Cell<bool>,
 }
 
 impl<'s> Session<'s> {
@@ -274,8 +274,14 @@ impl<'s> Session<'s> {
             dating: Dating::new(reporting, input, options.clock.now()),
             store,
             place,
-            named: RefCell::new(None),
+            is_alone: Cell::new(false),
         })
+    }
+
+    /// Whether the posts of this channel, as an input tells it, are of the one that the user names.
+    fn takes_given_channel(&self, channel: &Channel) -> bool {
+        let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
+        self.options.channel.is_some() && (channel.is_anonymous() || is_known_by_name && self.is_alone.get())
     }
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
@@ -283,6 +289,7 @@ impl<'s> Session<'s> {
         let store = Path::new(self.store);
         let options = ReadOptions { columns: self.options.columns.clone() };
         let mut inputs = Inputs::find(inputs, *format, options, store, outputs);
+        self.is_alone.set(inputs.is_one());
         let mut report = LoadReport::default();
         let (mut has_inputs, mut takes_columns) = (false, false);
         let mut needs_channel = false;

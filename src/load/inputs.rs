@@ -61,6 +61,11 @@ impl Inputs {
         Self { how, items, archive: None, skipped, has_given: false, of_no_use: None }
     }
 
+    /// Whether the names come to one input alone. An archive, not looked into yet, may hold several.
+    pub(super) fn is_one(&self) -> bool {
+        self.items.len() == 1 && matches!(self.items.front(), Some(Item::Input(_)))
+    }
+
     /// The next input, unpacked; or the name of one that cannot be read, and why.
     pub(super) fn next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
         let next = self.find_next(observer);

@@ -141,6 +141,8 @@ struct Consumer<'a, 's> {
     cut: Option<Place>,
     has_local_times: bool,
     names_no_channel: bool,
+    /// The name that the input tells of the channel to which the user gives another one.
+    told_name: Option<String>,
     /// Whether the input holds all that its channels had in its range.
     is_complete: bool,
     /// Posts of each channel, as the input tells of the channel.
@@ -182,6 +184,7 @@ impl<'a, 's> Consumer<'a, 's> {
             cut: None,
             has_local_times: false,
             names_no_channel: false,
+            told_name: None,
             is_complete: false,
             samples: survey.samples.clone(),
         })
@@ -229,9 +232,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.settle(&chronology.finish())?;
         }
         let told = channel.clone();
-        let is_known_by_name = channel.external_id.is_none() && channel.handle.is_none();
-        let takes_given_name = is_known_by_name && self.session.options.channel.is_some();
-        let (channel, choice) = if channel.is_anonymous() || takes_given_name {
+        let (channel, choice) = if channel.is_anonymous() || self.session.takes_given_channel(&channel) {
             self.refuse_second_name(&channel)?;
             self.named(channel)
         } else {
@@ -256,22 +257,16 @@ impl<'a, 's> Consumer<'a, 's> {
         }
     }
 
-    /// The name that the user gives is for one channel: inputs that know theirs by different names are of several.
-    fn refuse_second_name(&self, channel: &Channel) -> Result<()> {
-        let (Some(given), Some(name)) = (&self.session.options.channel, &channel.name) else { return Ok(()) };
-        let mut named = self.session.named.borrow_mut();
-        let first = named.get_or_insert_with(|| name.clone());
-        if first == name {
-            return Ok(());
+    /// The name that the user gives is for one channel.
+    fn refuse_second_name(&mut self, channel: &Channel) -> Result<()> {
+        let Some(name) = &channel.name else { return Ok(()) };
+        match &self.told_name {
+            Some(first) if first != name => Err(two_names(self.input.name(), first, name)),
+            _ => {
+                self.told_name = Some(name.clone());
+                Ok(())
+            }
         }
-        Err(Error::new(
-            ErrorKind::Input,
-            format!(
-                "'{}' is of '{name}', and another input of '{first}': --channel '{given}' cannot mean both",
-                self.input.name()
-            ),
-        )
-        .hint("load each with its own --channel"))
     }
 
     /// The channel of an input that names none.
@@ -385,7 +380,13 @@ pub(super) fn other_of_that_name(input: &str, name: &str) -> Error {
             "'{input}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts"
         ),
     )
-    .hint("tell them apart: --channel NAME")
+    .hint("tell them apart: load it alone, with --channel NAME")
+}
+
+/// The error of an input of several channels for which the user gives one name.
+pub(super) fn two_names(input: &str, one: &str, other: &str) -> Error {
+    Error::new(ErrorKind::Input, format!("'{input}' is of several channels, '{one}' and '{other}'"))
+        .hint("leave out --channel, which is for one")
 }
 
 /// The error of a record that a strict load does not forgive.

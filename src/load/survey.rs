@@ -91,10 +91,21 @@ impl Survey {
 
     /// Refuses an input whose channel cannot be told from another before anything is written.
     fn end_samples(&mut self, session: &Session<'_>, input: &InputFile) -> Result<()> {
+        let mut renamed: Vec<&String> = self
+            .samples
+            .keys()
+            .filter(|channel| session.takes_given_channel(channel))
+            .filter_map(|channel| channel.name.as_ref())
+            .collect();
+        renamed.sort_unstable();
+        renamed.dedup();
+        if let [one, other, ..] = renamed[..] {
+            return Err(pipeline::two_names(input.name(), one, other));
+        }
         for (channel, sample) in &mut self.samples {
             let Some(sample) = sample else { continue };
             sample.sort();
-            if session.options.channel.is_some() {
+            if session.takes_given_channel(channel) {
                 continue;
             }
             let name = channel.name.clone().unwrap_or_else(|| input.stem());

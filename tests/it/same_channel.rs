@@ -76,7 +76,7 @@ fn two_channels_of_one_name_are_not_made_one_by_their_names() {
     assert_eq!(outcome.code, 1);
     assert_eq!(
         outcome.stderr,
-        "error: 'b.json' is of a channel that is known by its name only, 'News', and the channel of that name in the store has other posts\n  tell them apart: --channel NAME\n"
+        "error: 'b.json' is of a channel that is known by its name only, 'News', and the channel of that name in the store has other posts\n  tell them apart: load it alone, with --channel NAME\n"
     );
     assert!(std::fs::read(environment.path("chancery.db")).unwrap() == store);
     assert_eq!(environment.run(&["load", "b.json", "--channel", "Other News"]).code, 0);
@@ -90,18 +90,30 @@ fn two_channels_of_one_name_are_not_made_one_by_their_names() {
 }
 
 #[test]
-fn one_name_given_by_the_user_is_not_for_inputs_of_several_channels() {
+fn the_name_given_by_the_user_is_not_for_inputs_that_tell_theirs_beside_others() {
     let environment = Environment::new();
     write(&environment, "a.json", &by_name("Ships", &[row(1, 0, "Ships")]));
-    write(&environment, "b.json", &by_name("Bread", &[row(1, 0, "Bread")]));
-    let outcome = environment.run(&["load", "a.json", "b.json", "--channel", "@harbour"]);
-    assert_eq!(outcome.code, 1);
-    assert!(
-        outcome.stderr.contains(
-            "'b.json' is of 'Bread', and another input of 'Ships': --channel '@harbour' cannot mean both"
-        ),
-        "{outcome}"
+    write(
+        &environment,
+        "b.json",
+        &serde_json::to_string(&[row(1, 0, "Bread")]).unwrap().replace("from_id", "x"),
     );
+    let outcome = environment.run(&["load", "a.json", "b.json", "--channel", "@harbour"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let posts =
+        environment.run(&["sql", "SELECT channel, text FROM v_posts ORDER BY channel", "-f", "json"]).json();
+    assert_eq!(
+        posts,
+        json!([{"channel": "@harbour", "text": "Bread"}, {"channel": "Ships", "text": "Ships"}]),
+        "the first tells its channel's name, the second nothing"
+    );
+    // A table of two channels that are known by their names only.
+    write(&environment, "c.csv", "id,channel,text\n1,Ships,a\n2,Bread,b\n");
+    let store = std::fs::read(environment.path("chancery.db")).unwrap();
+    let outcome = environment.run(&["load", "c.csv", "--channel", "@harbour"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("'c.csv' is of several channels, 'Bread' and 'Ships'"), "{outcome}");
+    assert!(std::fs::read(environment.path("chancery.db")).unwrap() == store);
 }
 
 #[test]
