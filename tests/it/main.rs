@@ -28,6 +28,7 @@ mod cli_sql;
 mod cli_status;
 mod corpus;
 mod crash;
+mod damaged_inputs;
 mod docs;
 mod earlier_versions;
 mod environment;
