@@ -119,7 +119,7 @@ fn ids_spoilt_by_spreadsheets_are_mended_or_refused() {
     for nothing in ["", "  ", "nan", "None", "NULL", "\\N", "-"] {
         assert_eq!(id(&text(nothing)), Ok(None), "{nothing}");
     }
-    for rounded in ["1.23457E+18", "1,23457e18", "9.9E+5"] {
+    for rounded in ["1.23457E+18", "1,23457e18", "9.9E+5", "1E+18"] {
         assert_eq!(id(&text(rounded)), Err(BadId::Rounded), "{rounded}");
     }
     assert_eq!(id(&text("2e5f8")), Ok(Some("2e5f8".to_owned())), "not every e is an exponent");
@@ -245,6 +245,11 @@ fn telegram_links_tell_channel_and_post() {
     assert_eq!(parts("https://t.me/valdoria/12?comment=7"), Some((Some("valdoria"), None, None)));
     for address in ["https://t.me/+AbCd", "https://t.me/joinchat/x/y/z/q/r", "https://t.me/"] {
         assert_eq!(parts(address).map(|parts| parts.2), Some(None), "{address}");
+    }
+    for address in
+        ["https://t.me/joinchat/AbCd", "https://t.me/addlist/x", "t.me/share/url?url=x", "https://t.me/proxy"]
+    {
+        assert_eq!(parts(address), Some((None, None, None)), "{address}");
     }
     assert_eq!(parts("https://example.org/t.me/valdoria/12"), None);
     assert_eq!(parts("https://t.me.example.org/valdoria/12"), None);
