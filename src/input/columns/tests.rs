@@ -229,6 +229,23 @@ fn what_is_no_time_is_kept_as_written() {
 }
 
 #[test]
+fn dates_as_mongodb_writes_them_are_read() {
+    for written in [
+        r#"{"$date":"2024-07-16T14:03:22Z"}"#,
+        r#"{"$date":"2024-07-16T14:03:22.000+0000"}"#,
+        r#"{"$date":1721138602000}"#,
+        r#"{"$date":{"$numberLong":"1721138602000"}}"#,
+    ] {
+        let value = Value::Nested(serde_json::from_str(written).unwrap());
+        assert_eq!(moment(&value, None), Reading::Moment(Moment::Instant(INSTANT)), "{written}");
+    }
+    for written in [r#"{"$date":{"$date":1}}"#, r#"{"date":1721138602000}"#, "[1721138602000]"] {
+        let value = Value::Nested(serde_json::from_str(written).unwrap());
+        assert_eq!(moment(&value, None), Reading::Unreadable(written.to_owned()), "{written}");
+    }
+}
+
+#[test]
 fn telegram_links_tell_channel_and_post() {
     let parts = |address| link(address).map(|link| (link.handle, link.channel_id, link.post));
     for address in [
