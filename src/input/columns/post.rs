@@ -275,7 +275,12 @@ fn unknown_forward(platform: &str) -> Forward {
 /// Where the post was forwarded from, without the original's time.
 fn forward(values: &Values<'_>, platform: &str) -> Option<Forward> {
     let from = &values[Column::ForwardedFrom as usize];
-    let truth = from.truth();
+    // Tables of databases have numbers for yes and no.
+    let truth = from.truth().or_else(|| match from.word().as_deref() {
+        Some("1" | "yes" | "Yes") => Some(true),
+        Some("0" | "no" | "No") => Some(false),
+        _ => None,
+    });
     let id = |column: Column| count::id(&values[column as usize]).ok().flatten();
     let (from_id, post_id) = (id(Column::ForwardedFromId), id(Column::ForwardedPostId));
     let written = if truth.is_some() { None } else { from.name() };

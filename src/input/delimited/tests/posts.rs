@@ -189,6 +189,18 @@ fn a_zero_character_and_bytes_that_are_not_utf_8_are_replaced_and_these_counted(
 }
 
 #[test]
+fn a_yes_or_a_no_is_no_name_of_a_source() {
+    let forward = |written: &str| only_post("id,text,forwarded_from", &format!("1,a,{written}")).forward;
+    for no in ["0", "no", "False", "false", "", "NULL"] {
+        assert_eq!(forward(no), None, "{no}");
+    }
+    for yes in ["1", "yes", "TRUE"] {
+        assert_eq!(forward(yes).unwrap().channel.name, None, "{yes}");
+    }
+    assert_eq!(forward("Norwood").unwrap().channel.name.as_deref(), Some("Norwood"));
+}
+
+#[test]
 fn an_answer_by_its_link_may_be_to_another_channel() {
     let reply = |channel: &str, written: &str| {
         only_post("id,text,channel,reply_to", &format!("12,a,{channel},{written}")).reply.unwrap()
