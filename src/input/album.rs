@@ -49,6 +49,8 @@ impl Album {
             && last.is_album_part
             && self.items.len() < LARGEST
             && self.follows(last.id, item.id)
+            // Of two that do not tell when they were posted nobody knows that it was in one second.
+            && first.post.posted != Moment::Unknown
             && first.post.posted == item.post.posted
             && first.post.author == item.post.author
             && source(&first.post) == source(&item.post)
@@ -70,7 +72,8 @@ fn source(post: &Post) -> Option<&Channel> {
     post.forward.as_ref().map(|forward| &forward.channel)
 }
 
-/// The album's post with one more row.
+/// The album's post with one more row. Each row counts its own views and forwards; the album has as many as the one
+/// that has most.
 fn merge(mut post: Post, next: Post) -> Post {
     if post.text.is_empty() {
         post.text = next.text;
@@ -78,6 +81,12 @@ fn merge(mut post: Post, next: Post) -> Post {
     }
     post.media.extend(next.media);
     post.edited = later(post.edited, next.edited);
+    post.is_edited |= next.is_edited;
+    if next.views > post.views {
+        (post.views, post.views_unit) = (next.views, next.views_unit);
+    }
+    post.forwards = post.forwards.max(next.forwards);
+    post.replies = post.replies.max(next.replies);
     post.reply = post.reply.or(next.reply);
     post.via_bot = post.via_bot.or(next.via_bot);
     if let Some(reactions) = next.reactions {
@@ -104,5 +113,41 @@ pub(super) fn add_reaction(reactions: &mut Vec<Reaction>, reaction: Reaction) {
     match reactions.iter_mut().find(|one| one.kind == reaction.kind && one.name == reaction.name) {
         Some(one) => one.count = one.count.saturating_add(reaction.count),
         None => reactions.push(reaction),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Media;
+
+    fn item(id: i64, posted: Moment) -> Item {
+        let media = vec![Media { kind: "photo".to_owned(), ..Media::default() }];
+        let external_id = Some(id.to_string());
+        Item { id, is_album_part: true, post: Post { external_id, posted, media, ..Post::default() } }
+    }
+
+    #[test]
+    fn an_album_counts_as_often_as_its_row_that_counts_most() {
+        let mut album = Album::default();
+        let [mut one, mut two, mut three] = [7, 8, 9].map(|id| item(id, Moment::Instant(1_748_772_000)));
+        (one.post.views, two.post.views, three.post.views) = (None, Some(1_200), Some(1_190));
+        two.post.views_unit = Some(100);
+        (one.post.forwards, two.post.forwards) = (Some(2), Some(3));
+        three.post.replies = Some(4);
+        three.post.is_edited = true;
+        assert!([one, two, three].into_iter().all(|item| album.push(item).is_none()));
+        let post = album.finish().unwrap();
+        assert_eq!((post.views, post.views_unit), (Some(1_200), Some(100)));
+        assert_eq!((post.forwards, post.replies, post.is_edited), (Some(3), Some(4), true));
+        assert_eq!((post.external_id.as_deref(), post.media.len()), (Some("7"), 3));
+    }
+
+    #[test]
+    fn rows_without_a_date_are_no_album() {
+        let mut album = Album::default();
+        assert!(album.push(item(7, Moment::Unknown)).is_none());
+        assert_eq!(album.push(item(8, Moment::Unknown)).unwrap().external_id.as_deref(), Some("7"));
+        assert_eq!(album.finish().unwrap().external_id.as_deref(), Some("8"));
     }
 }

@@ -20,12 +20,28 @@ use crate::Result;
 use crate::model::{Post, Record};
 
 /// Whether the beginning of an input is of this format: its first line has a column for the text and one for the
-/// id or the date. A text that goes by an alias needs a third documented column, since many other tables have
-/// a message and a time.
+/// id or the date. A text that goes by an alias needs a column that tells where it was published or what became of
+/// it, since many other tables have a message, a time and an author.
 pub(super) fn looks_like(head: &[u8]) -> bool {
-    let is_known = |name: &str| Column::by_name_or_alias(&layout::normalised(name)).is_some();
-    let (_, names) = first_row(head, &is_known);
-    are_of_posts(names.iter().map(String::as_str))
+    are_of_posts(known_names(head).iter().map(String::as_str))
+}
+
+/// Whether its first line has a column for the text and one for the id or the date, be they a post's or not.
+pub(super) fn has_texts(head: &[u8]) -> bool {
+    let columns: Vec<_> = known_names(head)
+        .iter()
+        .filter_map(|name| Column::by_name_or_alias(&layout::normalised(name)))
+        .collect();
+    has_text_and_key(&columns)
+}
+
+fn known_names(head: &[u8]) -> Vec<String> {
+    first_row(head, &|name: &str| Column::by_name_or_alias(&layout::normalised(name)).is_some()).1
+}
+
+fn has_text_and_key(columns: &[Column]) -> bool {
+    let has = |column: Column| columns.contains(&column);
+    has(Column::Text) && (has(Column::Id) || has(Column::PostedAt))
 }
 
 /// Whether these are names of columns that only a table of posts has.
@@ -37,12 +53,18 @@ pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         is_text_named_so |= name == Column::Text.name();
         columns.extend(Column::by_name_or_alias(&name));
     }
-    columns.sort_unstable();
-    columns.dedup();
-    let has = |column: Column| columns.contains(&column);
-    has(Column::Text)
-        && (has(Column::Id) || has(Column::PostedAt))
-        && (is_text_named_so || columns.len() >= 3)
+    let is_telling = |column: &Column| {
+        !matches!(
+            column,
+            Column::Id
+                | Column::PostedAt
+                | Column::Text
+                | Column::Author
+                | Column::AuthorId
+                | Column::Replies
+        )
+    };
+    has_text_and_key(&columns) && (is_text_named_so || columns.iter().any(is_telling))
 }
 
 /// Whether the beginning of an input can be a table at all: at least two columns, and as many cells in each of

@@ -40,7 +40,9 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             (Format::WebPreview, web_preview::looks_like),
             // A cell of a table may hold the lines by which the text of a web preview is told.
             (Format::Csv, delimited::looks_like),
-            (Format::WebPreviewText, web_preview_text::looks_like),
+            (Format::WebPreviewText, |text| {
+                !delimited::has_texts(text) && web_preview_text::looks_like(text)
+            }),
         ]
     };
     candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format)

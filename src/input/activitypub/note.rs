@@ -54,7 +54,7 @@ pub(super) fn read(activity: &Value) -> Result<Activity, Reason> {
         "Create" | "Update" if object.is_object() => {
             let id = word(object, "id").map(PostAddress::read).or(id.clone());
             let id = id.ok_or_else(|| reason("no id"))?;
-            if is_direct(activity) && is_direct(object) {
+            if is_direct(activity, object) {
                 let external_id = Some(id.external_id);
                 return Err(Reason { words: "a direct message", external_id, is_private: true });
             }
@@ -233,11 +233,12 @@ fn has_words(object: &Value) -> bool {
     word(object, "type").is_some_and(|kind| kinds.contains(&kind))
 }
 
-/// Whether it is addressed to some people only: neither to everybody nor to those who follow.
-fn is_direct(object: &Value) -> bool {
-    let addressed = |key: &str| list(object.get(key)).iter().filter_map(Value::as_str);
+/// Whether it is addressed to some people only: neither to everybody nor to those who follow. Either of the two may
+/// leave out to whom.
+fn is_direct(activity: &Value, object: &Value) -> bool {
+    let lists = [activity, object].into_iter().flat_map(|it| ["to", "cc"].map(|key| list(it.get(key))));
     let is_open = |to: &str| PUBLIC.contains(&to) || to.ends_with("/followers");
-    let mut all = addressed("to").chain(addressed("cc")).peekable();
+    let mut all = lists.flatten().filter_map(Value::as_str).peekable();
     all.peek().is_some() && !all.any(is_open)
 }
 

@@ -169,10 +169,13 @@ fn direct_messages_are_rejects_without_their_words() {
         .replace(r#""content""#, r#""to":"https://orsel.example/users/anna","content""#);
     let followers = create(8, "to those who follow", "")
         .replace(r#"["https://www.w3.org/ns/activitystreams#Public"]"#, "[]");
-    let records = records(outbox(&[direct, followers]));
-    let reject = rejects(&records)[0];
+    let told_by_the_note_alone =
+        direct.replace(r#""to":["https://orsel.example/users/anna"],"cc":[],"#, "").replace("/7", "/9");
+    let records = records(outbox(&[direct, followers, told_by_the_note_alone]));
+    let [reject, other] = &rejects(&records)[..] else { panic!("{records:?}") };
     assert_eq!(reject.reason, "a direct message");
     assert_eq!((reject.external_id.as_deref(), reject.raw.as_str()), (Some("7"), ""));
+    assert_eq!((other.external_id.as_deref(), other.raw.as_str()), (Some("9"), ""));
     assert_eq!(posts(&records).len(), 1);
 }
 

@@ -117,11 +117,12 @@ pub(in crate::input) fn id(value: &Value<'_>) -> Result<Option<String>, BadId> {
     Ok(Some(id.unwrap_or(&word).to_owned()))
 }
 
-/// Whether it is a number with an exponent, as `1.23457E+18`.
+/// Whether it is a number with an exponent, as `1.23457E+18` or, where the next digits are zeros, `1E+18`. An id such
+/// as `1e5` has no sign there.
 fn is_rounded(word: &str) -> bool {
     let Some((number, exponent)) = word.split_once(['E', 'e']) else { return false };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number.contains(['.', ','])
+    (number.contains(['.', ',']) || exponent.starts_with('+'))
         && is_digits(&number.replacen(['.', ','], "", 1))
         && is_digits(exponent.trim_start_matches('+'))
 }

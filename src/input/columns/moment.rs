@@ -38,7 +38,10 @@ pub(in crate::input) fn read(value: &Value<'_>, order: Option<DateOrder>) -> Rea
         Value::Integer(number) => epoch(*number),
         Value::Float(number) => whole_seconds(*number).and_then(epoch),
         Value::Missing | Value::Bool(_) => return Reading::Nothing,
-        Value::Nested(nested) => return Reading::Unreadable(shortened(&nested.to_string())),
+        Value::Nested(nested) => {
+            let unreadable = || Reading::Unreadable(shortened(&nested.to_string()));
+            return mongo_date(nested).map_or_else(unreadable, |date| read(&date, order));
+        }
         Value::Text(_) => {
             let Some(text) = value.word() else { return Reading::Nothing };
             if text.len() > LONGEST {
@@ -61,6 +64,18 @@ pub(in crate::input) fn read(value: &Value<'_>, order: Option<DateOrder>) -> Rea
         (None, Value::Integer(number)) => Reading::Unreadable(number.to_string()),
         (None, Value::Float(number)) => Reading::Unreadable(number.to_string()),
         (None, _) => Reading::Unreadable(shortened(&value.word().unwrap_or_default())),
+    }
+}
+
+/// What MongoDB's tools write for a date: `{"$date": "2024-07-16T14:03:22Z"}`, also with thousandths of seconds, be
+/// they a number or `{"$numberLong": "1721138602000"}`.
+fn mongo_date(nested: &serde_json::Value) -> Option<Value<'_>> {
+    let date = nested.get("$date")?;
+    match date.as_i64() {
+        Some(number) => Some(Value::Integer(number)),
+        None => {
+            date.as_str().or_else(|| date.get("$numberLong")?.as_str()).map(|text| Value::Text(text.into()))
+        }
     }
 }
 

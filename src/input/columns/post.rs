@@ -87,10 +87,7 @@ impl Builder {
                 _ => Some(crate::model::Author { external_id: author_id, name: author_name }),
             },
             forward,
-            reply: count::id(value(Column::ReplyTo)).ok().flatten().map(|id| {
-                let id = telegram::link(&id).and_then(|link| link.post.map(str::to_owned)).unwrap_or(id);
-                Reply { external_id: id, channel: None }
-            }),
+            reply: count::id(value(Column::ReplyTo)).ok().flatten().map(|id| reply(id, &channel)),
             url: value(Column::Url).name().filter(|url| is_address(url)),
             views: views.map(|count| count.0),
             views_unit: views.and_then(|count| count.1),
@@ -239,6 +236,20 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
     Ok((telegram::channel(channel_id.as_deref(), handle.as_deref(), name), post_id))
 }
 
+/// What a post of this channel answers. A link may lead to another channel.
+fn reply(written: String, own: &Channel) -> Reply {
+    let Some(link) = telegram::link(&written).filter(|link| link.post.is_some()) else {
+        return Reply { external_id: written, channel: None };
+    };
+    let is_other = match (link.handle, &own.handle, link.channel_id, &own.external_id) {
+        (Some(other), Some(own), ..) => !other.eq_ignore_ascii_case(own),
+        (None, _, Some(other), Some(own)) => other != own,
+        _ => false,
+    };
+    let channel = is_other.then(|| telegram::channel(link.channel_id, link.handle, None));
+    Reply { external_id: link.post.unwrap_or_default().to_owned(), channel }
+}
+
 /// A post's id that tells its channel, too: `HANDLE/ID`, or a link.
 fn of_post_id(id: &str) -> telegram::Link<'_> {
     if let Some(link) = telegram::link(id) {
@@ -264,7 +275,12 @@ fn unknown_forward(platform: &str) -> Forward {
 /// Where the post was forwarded from, without the original's time.
 fn forward(values: &Values<'_>, platform: &str) -> Option<Forward> {
     let from = &values[Column::ForwardedFrom as usize];
-    let truth = from.truth();
+    // Tables of databases have numbers for yes and no.
+    let truth = from.truth().or_else(|| match from.word().as_deref() {
+        Some("1" | "yes" | "Yes") => Some(true),
+        Some("0" | "no" | "No") => Some(false),
+        _ => None,
+    });
     let id = |column: Column| count::id(&values[column as usize]).ok().flatten();
     let (from_id, post_id) = (id(Column::ForwardedFromId), id(Column::ForwardedPostId));
     let written = if truth.is_some() { None } else { from.name() };

@@ -5,6 +5,26 @@ use crate::model::{Author, Channel};
 /// The word for the platform.
 pub(in crate::input) const PLATFORM: &str = "telegram";
 
+/// Words that stand where a handle stands and lead to something else, such as an invitation
+/// (<https://core.telegram.org/api/links>).
+const OTHER: [&str; 15] = [
+    "joinchat",
+    "addstickers",
+    "addemoji",
+    "addlist",
+    "addtheme",
+    "share",
+    "proxy",
+    "socks",
+    "login",
+    "confirmphone",
+    "setlanguage",
+    "invoice",
+    "giftcode",
+    "contact",
+    "boost",
+];
+
 /// What a link to Telegram leads to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::input) struct Link<'a> {
@@ -29,6 +49,7 @@ pub(in crate::input) fn link(address: &str) -> Option<Link<'_>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).take(5).collect();
     let (handle, channel_id, ids) = match parts.as_slice() {
         ["c", id, ids @ ..] if is_number(id) => (None, Some(*id), ids),
+        [word, ..] if OTHER.contains(word) => return Some(Link::default()),
         ["s", handle, ids @ ..] | [handle, ids @ ..] if is_handle(handle) => (Some(*handle), None, ids),
         _ => return Some(Link::default()),
     };

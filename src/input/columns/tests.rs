@@ -119,7 +119,7 @@ fn ids_spoilt_by_spreadsheets_are_mended_or_refused() {
     for nothing in ["", "  ", "nan", "None", "NULL", "\\N", "-"] {
         assert_eq!(id(&text(nothing)), Ok(None), "{nothing}");
     }
-    for rounded in ["1.23457E+18", "1,23457e18", "9.9E+5"] {
+    for rounded in ["1.23457E+18", "1,23457e18", "9.9E+5", "1E+18"] {
         assert_eq!(id(&text(rounded)), Err(BadId::Rounded), "{rounded}");
     }
     assert_eq!(id(&text("2e5f8")), Ok(Some("2e5f8".to_owned())), "not every e is an exponent");
@@ -229,6 +229,23 @@ fn what_is_no_time_is_kept_as_written() {
 }
 
 #[test]
+fn dates_as_mongodb_writes_them_are_read() {
+    for written in [
+        r#"{"$date":"2024-07-16T14:03:22Z"}"#,
+        r#"{"$date":"2024-07-16T14:03:22.000+0000"}"#,
+        r#"{"$date":1721138602000}"#,
+        r#"{"$date":{"$numberLong":"1721138602000"}}"#,
+    ] {
+        let value = Value::Nested(serde_json::from_str(written).unwrap());
+        assert_eq!(moment(&value, None), Reading::Moment(Moment::Instant(INSTANT)), "{written}");
+    }
+    for written in [r#"{"$date":{"$date":1}}"#, r#"{"date":1721138602000}"#, "[1721138602000]"] {
+        let value = Value::Nested(serde_json::from_str(written).unwrap());
+        assert_eq!(moment(&value, None), Reading::Unreadable(written.to_owned()), "{written}");
+    }
+}
+
+#[test]
 fn telegram_links_tell_channel_and_post() {
     let parts = |address| link(address).map(|link| (link.handle, link.channel_id, link.post));
     for address in [
@@ -245,6 +262,11 @@ fn telegram_links_tell_channel_and_post() {
     assert_eq!(parts("https://t.me/valdoria/12?comment=7"), Some((Some("valdoria"), None, None)));
     for address in ["https://t.me/+AbCd", "https://t.me/joinchat/x/y/z/q/r", "https://t.me/"] {
         assert_eq!(parts(address).map(|parts| parts.2), Some(None), "{address}");
+    }
+    for address in
+        ["https://t.me/joinchat/AbCd", "https://t.me/addlist/x", "t.me/share/url?url=x", "https://t.me/proxy"]
+    {
+        assert_eq!(parts(address), Some((None, None, None)), "{address}");
     }
     assert_eq!(parts("https://example.org/t.me/valdoria/12"), None);
     assert_eq!(parts("https://t.me.example.org/valdoria/12"), None);

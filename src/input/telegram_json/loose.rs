@@ -221,11 +221,25 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(Scalar::Nested)
     }
 
+    /// An object, which is none of ours but where MongoDB's tools wrote one for a number or a date.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Nested)
+        let (mut keys, mut scalar) = (0_usize, Scalar::Nested);
+        while let Some(Key(key)) = map.next_key()? {
+            keys = keys.saturating_add(1);
+            if keys == 1 && EXTENDED.contains(&key.as_ref()) {
+                scalar = map.next_value()?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+                scalar = Scalar::Nested;
+            }
+        }
+        Ok(scalar)
     }
 }
+
+/// The only key of the objects that MongoDB's tools write for dates and for numbers, the former as text or in
+/// thousandths of seconds (<https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/>).
+const EXTENDED: [&str; 3] = ["$date", "$numberLong", "$numberInt"];
 
 /// A key of an object.
 pub(in crate::input) struct Key<'a>(pub(in crate::input) Cow<'a, str>);

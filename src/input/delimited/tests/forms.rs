@@ -143,7 +143,7 @@ fn only_tables_of_posts_are_taken_without_asking() {
         "text,date",
         "Date;Text;x\n",
         "\"message_id\"\t\"body\"\t\"views\"\n1\ta\t2\n",
-        "id,date,message\n1,2024-07-16,\"Forwarded from Vexland\nForwarded from Valdoria\n\"",
+        "id,date,message,views\n1,2024-07-16,\"Forwarded from Vexland\nForwarded from Valdoria\n\",5",
         "id,message_id,text\n",
     ] {
         assert!(looks_like(head.as_bytes()), "{head:?}");
@@ -156,6 +156,9 @@ fn only_tables_of_posts_are_taken_without_asking() {
         "text,label\n",
         "id,body\n",
         "date,amount,content\n",
+        "id,date,message\n1,2024-07-16,Invoice 7\n",
+        "id,subject,author,date,body\n",
+        "created_at,author,message,comments\n",
         "fn main() {\n    let text = id;\n}\n",
         "Forwarded from Bureau of Vexland\nid,text\n",
         "",

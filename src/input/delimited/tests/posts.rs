@@ -187,3 +187,31 @@ fn a_zero_character_and_bytes_that_are_not_utf_8_are_replaced_and_these_counted(
     let bad = reader.bad_bytes().unwrap();
     assert_eq!((bad.records, bad.first.to_string()), (2, "line 3".to_owned()));
 }
+
+#[test]
+fn a_yes_or_a_no_is_no_name_of_a_source() {
+    let forward = |written: &str| only_post("id,text,forwarded_from", &format!("1,a,{written}")).forward;
+    for no in ["0", "no", "False", "false", "", "NULL"] {
+        assert_eq!(forward(no), None, "{no}");
+    }
+    for yes in ["1", "yes", "TRUE"] {
+        assert_eq!(forward(yes).unwrap().channel.name, None, "{yes}");
+    }
+    assert_eq!(forward("Norwood").unwrap().channel.name.as_deref(), Some("Norwood"));
+}
+
+#[test]
+fn an_answer_by_its_link_may_be_to_another_channel() {
+    let reply = |channel: &str, written: &str| {
+        only_post("id,text,channel,reply_to", &format!("12,a,{channel},{written}")).reply.unwrap()
+    };
+    let own = |id: &str| Reply { external_id: id.to_owned(), channel: None };
+    assert_eq!(reply("@rivers", "9"), own("9"));
+    assert_eq!(reply("@rivers", "https://t.me/Rivers/9"), own("9"));
+    assert_eq!(reply("1234567890", "https://t.me/c/1234567890/9"), own("9"));
+    let other = reply("@rivers", "https://t.me/valdoria/9");
+    assert_eq!(other.external_id, "9");
+    assert_eq!(other.channel.and_then(|channel| channel.handle).as_deref(), Some("valdoria"));
+    let other = reply("1234567890", "https://t.me/c/1987654321/9");
+    assert_eq!(other.channel.and_then(|channel| channel.external_id).as_deref(), Some("1987654321"));
+}

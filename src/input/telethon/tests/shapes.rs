@@ -258,3 +258,17 @@ fn input_that_is_no_json_is_an_error() {
     );
     assert_eq!(reader.next_record().unwrap(), None);
 }
+
+#[test]
+fn messages_out_of_mongodb_are_read() {
+    // 2025-06-01T12:00:00Z is 1748779200.
+    let relaxed = r#"{"_id": {"$oid": "665b0f00"}, "_": "Message", "id": 1, "peer_id": {"_": "PeerChannel", "channel_id": 1500000001}, "date": {"$date": "2025-06-01T12:00:00Z"}, "message": "a", "views": 5}"#;
+    let canonical = r#"{"_id": {"$oid": "665b0f01"}, "_": "Message", "id": {"$numberInt": "2"}, "peer_id": {"_": "PeerChannel", "channel_id": {"$numberLong": "1500000001"}}, "date": {"$date": {"$numberLong": "1748779200000"}}, "message": "b", "views": {"$numberInt": "6"}}"#;
+    let records = records(format!("{relaxed}\n{canonical}\n"));
+    assert_eq!(outline(&records), ["c1500000001", "p1", "p2"]);
+    let told: Vec<_> = posts(&records).iter().map(|post| (post.posted, post.views)).collect();
+    let noon = crate::model::Moment::Instant(1_748_779_200);
+    assert_eq!(told, [(noon, Some(5)), (noon, Some(6))]);
+    let other = only_post(&message(3, r#", "message": "c", "views": {"$numberInt": "6", "x": 1}"#));
+    assert_eq!(other.views, None, "another object is no number");
+}
