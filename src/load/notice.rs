@@ -35,6 +35,15 @@ pub enum Notice {
         /// The zone that they are taken as of.
         zone: String,
     },
+    /// Posts of the input have a date that cannot be read, or that cannot be theirs.
+    DatesUnread {
+        /// The input.
+        input: String,
+        /// How many posts have one.
+        posts: u64,
+        /// The first such date, as written.
+        first: String,
+    },
     /// The input has bytes that are not UTF-8, which became U+FFFD.
     NotUtf8 {
         /// The input.
@@ -87,6 +96,9 @@ impl Notice {
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
+            Self::DatesUnread { .. } => {
+                "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
+            }
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
             Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
@@ -115,6 +127,14 @@ impl fmt::Display for Notice {
             Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
+            }
+            Self::DatesUnread { input, posts, first } => {
+                let posts = match posts {
+                    1 => "1 post has a date that cannot be read".to_owned(),
+                    more => format!("{more} posts have dates that cannot be read"),
+                };
+                let first: String = first.chars().take(40).collect();
+                write!(f, "'{input}': {posts}, such as '{first}'; no day is known of them")
             }
             Self::NotUtf8 { input, records, first } => {
                 let records = match records {

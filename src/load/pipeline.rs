@@ -140,6 +140,8 @@ struct Consumer<'a, 's> {
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
+    /// How many posts have a date that cannot be read, and the first such date.
+    dates_unread: Option<(u64, String)>,
     names_no_channel: bool,
     /// The name that the input tells of the channel to which the user gives another one.
     told_name: Option<String>,
@@ -183,6 +185,7 @@ impl<'a, 's> Consumer<'a, 's> {
             undated: 0,
             cut: None,
             has_local_times: false,
+            dates_unread: None,
             names_no_channel: false,
             told_name: None,
             is_complete: false,
@@ -288,6 +291,9 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
+        if let (Some(raw), None) = (&post.times.posted_raw, post.times.day) {
+            self.dates_unread.get_or_insert_with(|| (0, raw.clone())).0 += 1;
+        }
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
             post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
@@ -336,6 +342,10 @@ impl<'a, 's> Consumer<'a, 's> {
         if self.has_local_times && self.session.options.input_time_zone.is_none() {
             let zone = self.session.dating.input_zone();
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
+        }
+        if let Some((posts, first)) = self.dates_unread.take() {
+            let input = self.input.name().to_owned();
+            self.observer.notice(Notice::DatesUnread { input, posts, first });
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
         self.cut = self.cut.or_else(|| self.input.cut());

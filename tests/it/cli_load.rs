@@ -333,3 +333,18 @@ fn a_truncated_export_is_told_with_the_place_and_loads_what_is_whole() {
     assert_eq!(environment.run(&["load", "gazette.json"]).stderr, "");
     assert_eq!(posts(&environment).len(), 2);
 }
+
+#[test]
+fn dates_that_cannot_be_read_are_told_of() {
+    let environment = Environment::new();
+    environment.write("a.csv", "id,text,date\n1,one,Sun Foo\n2,two,2024-01-01T00:00:00Z\n3,three,soon\n");
+    let outcome = environment.run(&["load", "a.csv", "--channel", "@valdoria"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'a.csv': 2 posts have dates that cannot be read, such as 'Sun Foo'; no day is known of them \
+             (to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\")\n"
+        )
+    );
+}
