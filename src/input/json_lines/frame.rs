@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Cursor, Read};
 
 use crate::input::RECORD_LIMIT;
-use crate::input::telegram_json::scanner::Walk;
+use crate::input::json::scanner::Walk;
 use crate::model::Place;
 
 /// How the objects stand in the input.

@@ -7,9 +7,9 @@ use std::io::{self, Read};
 
 use memchr::memchr;
 
-use super::RECORD_LIMIT;
-use super::telegram_json::intake::DEEPEST;
-use super::telegram_json::scanner::{CHUNK, Extent, Scanner, Walk};
+use super::scanner::{CHUNK, Extent, Scanner, Walk};
+use super::why_unreadable;
+use crate::input::RECORD_LIMIT;
 use crate::model::{Place, Reject};
 
 /// The longest value beside the list of records that is given.
@@ -19,11 +19,11 @@ const MEMBER_LIMIT: usize = 64 * 1024;
 const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 
 /// Finds the first beginning of a record behind the first byte.
-pub(super) type FindStart = fn(&[u8]) -> Option<usize>;
+pub(in crate::input) type FindStart = fn(&[u8]) -> Option<usize>;
 
 /// What comes next.
 #[derive(Debug)]
-pub(super) enum Next<'a> {
+pub(in crate::input) enum Next<'a> {
     /// One value, as it stands; perhaps no object, perhaps no JSON.
     Value(Value<'a>),
     /// A member of the outer object beside its list of records.
@@ -40,15 +40,15 @@ pub(super) enum Next<'a> {
 
 /// One value of the input.
 #[derive(Debug)]
-pub(super) struct Value<'a> {
+pub(in crate::input) struct Value<'a> {
     /// Its bytes.
-    pub(super) raw: &'a [u8],
+    pub(in crate::input) raw: &'a [u8],
     /// Where it begins.
-    pub(super) place: Place,
+    pub(in crate::input) place: Place,
     /// Why it cannot be read when it cannot be parsed.
-    pub(super) reason: &'static str,
+    pub(in crate::input) reason: &'static str,
     /// Whether the input ends with it and it looks torn off.
-    pub(super) is_torn: bool,
+    pub(in crate::input) is_torn: bool,
 }
 
 /// How the records stand in the input.
@@ -76,7 +76,7 @@ enum Level {
 
 /// Cuts an input into its records.
 #[derive(Debug)]
-pub(super) struct JsonObjects<R> {
+pub(in crate::input) struct JsonObjects<R> {
     scanner: Scanner<R>,
     level: Level,
     /// The member of an outer object that lists the records; without one, objects are records.
@@ -93,7 +93,7 @@ pub(super) struct JsonObjects<R> {
 impl<R: Read> JsonObjects<R> {
     /// Cuts the records out of `source`: those in lines and arrays, and with `list` those in the member of
     /// this name of an outermost object. `find_start` finds the way again in a damaged input.
-    pub(super) fn new(source: R, list: Option<&'static str>, find_start: FindStart) -> Self {
+    pub(in crate::input) fn new(source: R, list: Option<&'static str>, find_start: FindStart) -> Self {
         Self {
             scanner: Scanner::new(source),
             level: Level::Start,
@@ -107,12 +107,12 @@ impl<R: Read> JsonObjects<R> {
     }
 
     /// How far the input is read.
-    pub(super) fn offset(&self) -> u64 {
+    pub(in crate::input) fn offset(&self) -> u64 {
         self.scanner.offset()
     }
 
     /// What comes next.
-    pub(super) fn next(&mut self) -> io::Result<Next<'_>> {
+    pub(in crate::input) fn next(&mut self) -> io::Result<Next<'_>> {
         self.scanner.consume(std::mem::take(&mut self.taken));
         if self.level == Level::Start {
             self.begin()?;
@@ -128,7 +128,7 @@ impl<R: Read> JsonObjects<R> {
 
     /// Goes back into the last value, which cannot be parsed, to a record that begins within it: a quote or a
     /// bracket is missing before that.
-    pub(super) fn recover(&mut self) {
+    pub(in crate::input) fn recover(&mut self) {
         if self.level == Level::Lines {
             return;
         }
@@ -263,7 +263,7 @@ impl<R: Read> JsonObjects<R> {
             Extent::Whole { length, deepest } => {
                 self.taken = length;
                 let raw = &self.scanner.window()[..length];
-                let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };
+                let reason = why_unreadable(deepest);
                 Ok(Next::Value(Value { raw, place, reason, is_torn: false }))
             }
             Extent::TooLong(walk) => {
@@ -393,7 +393,7 @@ fn is_on_several_lines(value: &[u8]) -> bool {
 fn reason(raw: &[u8]) -> &'static str {
     let mut walk = Walk::default();
     walk.advance(raw);
-    if walk.deepest() > DEEPEST { "nested too deep" } else { "not valid JSON" }
+    why_unreadable(walk.deepest())
 }
 
 #[cfg(test)]
