@@ -75,7 +75,7 @@ struct ActivityPub<R> {
 impl<R: Read> ActivityPub<R> {
     fn new(source: R) -> Self {
         Self {
-            records: JsonObjects::new(source, Some(LIST), find_start),
+            records: JsonObjects::new(source, Some(LIST), Some(find_start)),
             intake: Intake::default(),
             has_ended: false,
         }

@@ -65,7 +65,7 @@ struct Snscrape<R> {
 impl<R: Read> Snscrape<R> {
     fn new(source: R) -> Self {
         Self {
-            records: JsonObjects::new(source, None, find_start),
+            records: JsonObjects::new(source, None, Some(find_start)),
             intake: Intake::default(),
             has_ended: false,
         }
