@@ -11,9 +11,8 @@ mod delimited;
 pub mod detect;
 mod format;
 mod four_cat_csv;
+mod json;
 mod json_lines;
-mod json_objects;
-mod json_records;
 mod markup;
 mod minet_csv;
 mod snscrape;
@@ -38,7 +37,7 @@ pub use self::format::{Format, TextFidelity};
 pub use self::source::{Page, ReadOptions};
 pub use self::telegram_json::TelegramJson;
 use self::web_preview_text::WebPreviewText;
-use crate::model::{Place, Record};
+use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
 /// A source of records.
@@ -182,6 +181,13 @@ pub fn recognise_head(
     Err(Error::new(ErrorKind::Input, format!("cannot tell what '{name}' is"))
         .hint(format!("known formats: {names}; choose one with --as"))
         .hint("a table or JSON lines of other columns: --map text=COLUMN"))
+}
+
+/// The beginning of a record as text, as long as a reject keeps it.
+fn beginning(raw: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(&raw[..raw.len().min(Reject::RAW_LIMIT)]).into_owned();
+    text.truncate(text.floor_char_boundary(Reject::RAW_LIMIT));
+    text
 }
 
 const READ_AT_ONCE: usize = 256 * 1024;

@@ -19,11 +19,10 @@ use memchr::{memmem, memrchr};
 use serde_json::Value;
 
 use self::note::Activity;
-use super::json_objects::{self, JsonObjects, Next};
-use super::telegram_json::intake::beginning;
-use super::telegram_json::repair::repair;
-use super::telegram_json::tree::Tree;
-use super::{BadBytes, Page, Reader, detect};
+use super::json::objects::{self, JsonObjects, Next};
+use super::json::repair::read_repaired;
+use super::json::tree::Tree;
+use super::{BadBytes, Page, Reader, beginning, detect};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -76,7 +75,7 @@ struct ActivityPub<R> {
 impl<R: Read> ActivityPub<R> {
     fn new(source: R) -> Self {
         Self {
-            records: JsonObjects::new(source, Some(LIST), find_start),
+            records: JsonObjects::new(source, Some(LIST), Some(find_start)),
             intake: Intake::default(),
             has_ended: false,
         }
@@ -180,21 +179,21 @@ struct Intake {
 
 impl Intake {
     /// Takes one item; `false` when it is no JSON.
-    fn take(&mut self, value: &json_objects::Value<'_>) -> bool {
-        let tree: Tree = match serde_json::from_slice(value.raw) {
-            Ok(tree) => tree,
-            Err(_) => {
-                let repaired = repair(value.raw);
-                let Ok(tree) = serde_json::from_str(&repaired.text) else {
-                    self.items += 1;
-                    self.reject(value.reason, beginning(value.raw), value.place.clone(), None);
-                    return false;
-                };
-                if repaired.had_bad_bytes {
-                    BadBytes::add(&mut self.bad_bytes, value.place.clone());
-                }
-                tree
+    fn take(&mut self, value: &objects::Value<'_>) -> bool {
+        let mut tree: Option<Tree> = serde_json::from_slice(value.raw).ok();
+        if tree.is_none() {
+            let read = |text: &str| {
+                tree = serde_json::from_str(text).ok();
+                tree.is_some()
+            };
+            if read_repaired(value.raw, read) == Some(true) {
+                BadBytes::add(&mut self.bad_bytes, value.place.clone());
             }
+        }
+        let Some(tree) = tree else {
+            self.items += 1;
+            self.reject(value.reason, beginning(value.raw), value.place.clone(), None);
+            return false;
         };
         // A page within an array of pages.
         let inner = tree.0.get(LIST).and_then(Value::as_array);

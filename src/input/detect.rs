@@ -1,6 +1,6 @@
 //! Tells formats by content: by the first 64 KiB of an input, never by its name.
 
-use super::telegram_json::scanner::Walk;
+use super::json::scanner::Walk;
 use super::{
     Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl,
     telegram_export, telegram_html, telethon, tg_archive, web_preview, web_preview_text,

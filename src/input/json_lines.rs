@@ -1,17 +1,17 @@
 //! Objects with members of documented or mapped names: one a line, one behind the other, or in an array.
 
-mod frame;
 mod pick;
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, Read};
 
-use self::frame::{Frame, Frames};
 use self::pick::{Picked, Wanted};
 use super::columns::Column;
 use super::columns::layout::{self, Mapping};
 use super::columns::post::{Builder, Taken};
-use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, delimited, detect};
+use super::json::objects::{JsonObjects, Next, Value};
+use super::json::repair::read_repaired;
+use super::{BadBytes, Page, ReadOptions, Reader, beginning, delimited, detect};
 use crate::model::{Place, Post, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -60,13 +60,17 @@ fn first_object(head: &[u8]) -> Option<&[u8]> {
 
 /// Opens an input of this format.
 pub(super) fn open(page: Page, options: &ReadOptions) -> Result<Box<dyn Reader>> {
-    let source = BufReader::with_capacity(READ_AT_ONCE, page.file);
-    Ok(Box::new(JsonLines::new(source, options).map_err(|error| error.within(&page.name))?))
+    Ok(Box::new(JsonLines::new(page.file, options).map_err(|error| error.within(&page.name))?))
 }
 
 /// Reads objects one after another.
 struct JsonLines<R> {
-    frames: Frames<R>,
+    objects: JsonObjects<R>,
+    intake: Intake,
+}
+
+/// What comes in, and what is made of it.
+struct Intake {
     wanted: Wanted,
     builder: Builder,
     ready: Option<Box<Post>>,
@@ -77,37 +81,47 @@ struct JsonLines<R> {
     members: Vec<String>,
 }
 
-impl<R: BufRead> JsonLines<R> {
+impl<R: Read> JsonLines<R> {
     fn new(source: R, options: &ReadOptions) -> Result<Self> {
         let mapping = Mapping::new(&options.columns)?;
         let orders = mapping.orders;
         Ok(Self {
-            frames: Frames::new(source).map_err(cannot_read)?,
-            wanted: Wanted::new(mapping),
-            builder: Builder::new(orders),
-            ready: None,
-            bad_bytes: None,
-            records: 0,
-            has_text: false,
-            members: Vec::new(),
+            objects: JsonObjects::new(source, None, None),
+            intake: Intake {
+                wanted: Wanted::new(mapping),
+                builder: Builder::new(orders),
+                ready: None,
+                bad_bytes: None,
+                records: 0,
+                has_text: false,
+                members: Vec::new(),
+            },
         })
     }
+}
 
+impl Intake {
     /// What the record at hand is.
-    fn take_record(&mut self, place: Place) -> Result<Record> {
-        let line = self.frames.record.trim_ascii();
-        let line = line.strip_suffix(b",").unwrap_or(line);
-        let text = String::from_utf8_lossy(line);
-        if !text.starts_with('{') {
-            return Ok(reject(place, &text, "not an object", None));
+    fn take_record(&mut self, value: &Value<'_>) -> Result<Record> {
+        let place = value.place.clone();
+        let raw = value.raw.strip_suffix(b",").unwrap_or(value.raw);
+        if !raw.starts_with(b"{") {
+            return Ok(reject(place, raw, "not an object", None));
         }
-        let is_lossy = matches!(text, Cow::Owned(_));
-        let picked = self.wanted.pick(&text).or_else(|| self.wanted.pick(&without_nan(&text)?));
+        let mut picked = std::str::from_utf8(raw).ok().and_then(|text| self.wanted.pick(text));
+        let mut is_lossy = false;
+        if picked.is_none() {
+            let read = |text: &str| {
+                picked = self.wanted.pick(text);
+                picked.is_some()
+            };
+            is_lossy = read_repaired(raw, read) == Some(true);
+        }
         let Some(picked) = picked else {
-            if self.frames.is_last {
+            if value.is_torn {
                 return Ok(Record::Cut(place));
             }
-            return Ok(reject(place, &text, "not valid JSON", None));
+            return Ok(reject(place, raw, value.reason, None));
         };
         let Picked { values, names, conflict, members } = picked;
         if let Some(conflict) = conflict {
@@ -129,7 +143,7 @@ impl<R: BufRead> JsonLines<R> {
                 self.ready = Some(post);
                 Record::Channel(channel)
             }
-            Taken::Reject(reason, id) => reject(place, &text, reason, id),
+            Taken::Reject(reason, id) => reject(place, raw, reason, id),
         })
     }
 
@@ -149,64 +163,33 @@ fn cannot_read(error: io::Error) -> Error {
     Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
 }
 
-fn reject(place: Place, text: &str, reason: &str, external_id: Option<String>) -> Record {
-    let raw = text[..text.floor_char_boundary(Reject::RAW_LIMIT)].to_owned();
-    Record::Reject(Reject { place, external_id, reason: reason.to_owned(), raw })
+fn reject(place: Place, raw: &[u8], reason: &str, external_id: Option<String>) -> Record {
+    Record::Reject(Reject { place, external_id, reason: reason.to_owned(), raw: beginning(raw) })
 }
 
-/// The same with `null` for `NaN` and `Infinity`, which Python writes outside of strings; `None` when there is none.
-fn without_nan(json: &str) -> Option<String> {
-    let mut mended = String::with_capacity(json.len());
-    let mut is_mended = false;
-    let mut rest = json;
-    while let Some(at) = rest.find(['"', 'N', 'I']) {
-        mended.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with('"') {
-            let mut is_escaped = false;
-            let inside = rest[1..].find(|c| {
-                let is_end = c == '"' && !is_escaped;
-                is_escaped = c == '\\' && !is_escaped;
-                is_end
-            });
-            let length = inside.map_or(rest.len(), |inside| inside + 2);
-            mended.push_str(&rest[..length]);
-            rest = &rest[length..];
-            continue;
-        }
-        let word = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word))?;
-        if mended.ends_with('-') {
-            mended.pop();
-        }
-        mended.push_str("null");
-        is_mended = true;
-        rest = &rest[word.len()..];
-    }
-    mended.push_str(rest);
-    is_mended.then_some(mended)
-}
-
-impl<R: BufRead + Send> Reader for JsonLines<R> {
+impl<R: Read + Send> Reader for JsonLines<R> {
     fn next_record(&mut self) -> Result<Option<Record>> {
-        if let Some(post) = self.ready.take() {
+        let intake = &mut self.intake;
+        if let Some(post) = intake.ready.take() {
             return Ok(Some(Record::Post(post)));
         }
-        let frame = self.frames.advance().map_err(cannot_read)?;
-        if matches!(frame, Frame::End | Frame::Cut(_)) || self.records == ENOUGH_WITHOUT_TEXT {
-            self.look_for_text()?;
+        loop {
+            let next = self.objects.next().map_err(cannot_read)?;
+            if matches!(next, Next::End | Next::Cut(_)) || intake.records == ENOUGH_WITHOUT_TEXT {
+                intake.look_for_text()?;
+            }
+            return Ok(Some(match next {
+                Next::Value(value) => intake.take_record(&value)?,
+                Next::Reject(reason, raw, place) => reject(place, raw, reason, None),
+                Next::Cut(place) => Record::Cut(place),
+                Next::Member(..) | Next::Object => continue,
+                Next::End => return Ok(None),
+            }));
         }
-        let beginning = || String::from_utf8_lossy(&self.frames.record);
-        Ok(Some(match frame {
-            Frame::Record(place) => self.take_record(place)?,
-            Frame::TooLong(place) => reject(place, &beginning(), "longer than 32 MiB", None),
-            Frame::Garbage(place, reason) => reject(place, &beginning(), reason, None),
-            Frame::Cut(place) => Record::Cut(place),
-            Frame::End => return Ok(None),
-        }))
     }
 
     fn bytes_read(&self) -> u64 {
-        self.frames.bytes_read()
+        self.objects.offset()
     }
 
     /// Nobody says in which order the objects are.
@@ -215,7 +198,7 @@ impl<R: BufRead + Send> Reader for JsonLines<R> {
     }
 
     fn bad_bytes(&self) -> Option<BadBytes> {
-        self.bad_bytes.clone()
+        self.intake.bad_bytes.clone()
     }
 }
 

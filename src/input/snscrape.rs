@@ -23,10 +23,9 @@ use std::io::{self, Read};
 use memchr::memmem;
 
 use self::row::{Read as Understood, Row};
-use super::json_objects::{JsonObjects, Next, Value};
-use super::telegram_json::intake::beginning;
-use super::telegram_json::repair::repair;
-use super::{BadBytes, Page, Reader, detect};
+use super::json::objects::{JsonObjects, Next, Value};
+use super::json::repair::read_repaired;
+use super::{BadBytes, Page, Reader, beginning, detect};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -66,7 +65,7 @@ struct Snscrape<R> {
 impl<R: Read> Snscrape<R> {
     fn new(source: R) -> Self {
         Self {
-            records: JsonObjects::new(source, None, find_start),
+            records: JsonObjects::new(source, None, Some(find_start)),
             intake: Intake::default(),
             has_ended: false,
         }
@@ -134,23 +133,24 @@ impl Intake {
             self.ready.push_back(Record::Cut(value.place.clone()));
             return Ok(true);
         }
-        let repaired;
-        let row: Row<'_> = match serde_json::from_slice(value.raw) {
-            Ok(row) => row,
-            Err(_) => {
-                repaired = repair(value.raw);
-                let Ok(row) = serde_json::from_str(&repaired.text) else {
-                    self.reject(value.reason, value.raw, value.place.clone(), None);
-                    return Ok(false);
-                };
-                if repaired.had_bad_bytes {
-                    BadBytes::add(&mut self.bad_bytes, value.place.clone());
-                }
-                row
-            }
+        if let Ok(row) = serde_json::from_slice(value.raw) {
+            return self.take_row(row, value).map(|()| true);
+        }
+        let mut taken = Ok(());
+        let read = |text: &str| {
+            let Ok(row) = serde_json::from_str(text) else { return false };
+            taken = self.take_row(row, value);
+            true
         };
-        self.take_row(row, value)?;
-        Ok(true)
+        match read_repaired(value.raw, read) {
+            Some(true) => BadBytes::add(&mut self.bad_bytes, value.place.clone()),
+            Some(false) => {}
+            None => {
+                self.reject(value.reason, value.raw, value.place.clone(), None);
+                return Ok(false);
+            }
+        }
+        taken.map(|()| true)
     }
 
     fn take_row(&mut self, row: Row<'_>, value: &Value<'_>) -> Result<()> {

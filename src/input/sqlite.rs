@@ -17,7 +17,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row};
 
-use super::telegram_json::loose::without_nul;
+use super::json::loose::without_nul;
 use super::{Page, RECORD_LIMIT};
 use crate::{Error, ErrorKind, Result};
 

@@ -12,8 +12,8 @@
 use std::collections::VecDeque;
 
 use super::detect::{elements, members};
-use super::json_records::{JsonRecords, Sink};
-use super::telegram_json::loose::{Scalar, loose_object};
+use super::json::loose::{Scalar, loose_object};
+use super::json::records::{JsonRecords, Sink};
 use super::telegram_json::peer::PLATFORM;
 use super::telegram_json::recovery::{Next, next_message, own_id};
 use super::telethon::RawMessage;

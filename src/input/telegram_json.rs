@@ -13,25 +13,21 @@
 
 mod chat;
 pub(super) mod intake;
-pub(super) mod loose;
 mod media;
 pub(super) mod message;
 pub(super) mod peer;
 pub(super) mod recovery;
-pub(super) mod repair;
 mod rich_message;
 mod row;
-pub(super) mod scanner;
 mod service;
 mod text;
-pub(super) mod tree;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use self::intake::Intake;
 use self::recovery::{Next, next_message};
 use self::row::Row;
-use self::scanner::{CHUNK, Extent, Scanner};
+use super::json::scanner::{CHUNK, Extent, Scanner};
 use super::{BadBytes, RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};

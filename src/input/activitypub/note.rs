@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::PLATFORM;
 use super::address::{PostAddress, handle_of_profile};
 use super::html::{self, Named};
-use crate::input::telegram_json::loose::without_nul;
+use crate::input::json::loose::without_nul;
 use crate::model::{Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Record, Reply, Span};
 
 /// Everybody.

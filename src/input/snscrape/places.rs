@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use memchr::{memchr_iter, memmem};
 use percent_encoding::percent_decode_str;
 
-use crate::input::telegram_json::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::model::{Span, SpanKind};
 
 /// The longest text in which places are looked for; Telegram's own limit is 4096 characters.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::pieces::rejoin;
 use super::places::{Marks, place};
-use crate::input::telegram_json::loose::{List, Scalar, absent, loose_object};
+use crate::input::json::loose::{List, Scalar, absent, loose_object};
 use crate::model::{Channel, ChannelEvent, Forward, Media, Moment, Post};
 
 loose_object! {

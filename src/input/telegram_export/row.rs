@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::directory::Directory;
 use crate::input::album::Item;
+use crate::input::json::loose::without_nul;
 use crate::input::sqlite::{Cell, Database};
-use crate::input::telegram_json::loose::without_nul;
 use crate::input::utf16::{Utf16Span, byte_spans};
 use crate::model::{Author, ChannelEvent, Forward, Media, Moment, Post, Reject, Reply, Span, SpanKind};
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, Read};
 
-use super::loose::Scalar;
 use super::peer::{PLATFORM, Peer, chat_id, link_base};
-use super::repair::repair;
 use super::row::Row;
-use super::scanner::{Extent, Scanner};
+use crate::input::json::loose::Scalar;
+use crate::input::json::repair::repair;
+use crate::input::json::scanner::{Extent, Scanner};
 use crate::model::Channel;
 
 /// The kinds of chats that have no name.

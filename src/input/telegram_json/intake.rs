@@ -6,17 +6,15 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::chat::Chat;
-use super::loose::{Key, absent};
 use super::message::{self, Message};
 use super::recovery::own_id;
-use super::repair::repair;
 use super::row::Row;
-use crate::input::BadBytes;
 use crate::input::album::Album;
+use crate::input::json::loose::{Key, absent};
+use crate::input::json::repair::read_repaired;
+use crate::input::json::why_unreadable;
+use crate::input::{BadBytes, beginning};
 use crate::model::{Place, Record, Reject};
-
-/// The deepest nesting that the JSON parser follows.
-pub(in crate::input) const DEEPEST: usize = 127;
 
 /// What came in, and what is ready to be given.
 #[derive(Debug, Default)]
@@ -62,17 +60,19 @@ impl Intake {
             self.take(row, raw, offset);
             return true;
         }
-        let repaired = repair(raw);
-        if let Ok(row) = serde_json::from_str(&repaired.text) {
-            self.take(row, repaired.text.as_bytes(), offset);
-            if repaired.had_bad_bytes {
-                BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
-            }
-            return true;
+        let read = |text: &str| {
+            let Ok(row) = serde_json::from_str(text) else { return false };
+            self.take(row, text.as_bytes(), offset);
+            true
+        };
+        let Some(had_bad_bytes) = read_repaired(raw, read) else {
+            self.take_reject(why_unreadable(deepest), raw, offset);
+            return false;
+        };
+        if had_bad_bytes {
+            BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
         }
-        let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };
-        self.take_reject(reason, raw, offset);
-        false
+        true
     }
 
     /// Takes what is no record, or one that cannot be read.
@@ -126,13 +126,6 @@ impl Intake {
             self.ready.push_back(Record::Channel(channel));
         }
     }
-}
-
-/// The beginning of a record as text, as long as a reject keeps it.
-pub(in crate::input) fn beginning(raw: &[u8]) -> String {
-    let mut text = String::from_utf8_lossy(&raw[..raw.len().min(Reject::RAW_LIMIT)]).into_owned();
-    text.truncate(text.floor_char_boundary(Reject::RAW_LIMIT));
-    text
 }
 
 /// The one row that stands within another object, as some tools write them.

@@ -1,7 +1,7 @@
 //! What a row carries besides words.
 
-use super::loose::{Scalar, without_nul};
 use super::row::Row;
+use crate::input::json::loose::{Scalar, without_nul};
 use crate::model::Media;
 
 /// The media of a row, in the order photo, file, rest.

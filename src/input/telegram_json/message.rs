@@ -2,7 +2,6 @@
 
 use jiff::civil;
 
-use super::loose::Scalar;
 use super::media::media_of;
 use super::peer::{LAST_INSTANT, Peer};
 use super::rich_message;
@@ -10,6 +9,7 @@ use super::row::{ReactionRow, Row};
 use super::service;
 use super::text::FlatText;
 use crate::input::album::{Item, add_reaction};
+use crate::input::json::loose::Scalar;
 use crate::model::{Author, Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
 
 /// A row understood.

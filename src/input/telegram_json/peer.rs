@@ -1,6 +1,6 @@
 //! Who or where: `user123`, `chat123`, `channel123`, and the numbers of older exports.
 
-use super::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::model::{Channel, UnixSeconds};
 
 /// The platform of everything in these exports.

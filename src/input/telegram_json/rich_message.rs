@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use super::loose::without_nul;
 use super::media::{file_kind, file_name};
 use super::text::{FlatText, span_kind};
+use crate::input::json::loose::without_nul;
 use crate::model::{Media, Span, SpanKind};
 
 /// The words with their spans, and the media within, without message ids.

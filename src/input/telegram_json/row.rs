@@ -1,8 +1,8 @@
 //! One element of a `messages` array, as it stands.
 
-use super::loose::{List, Scalar, loose_object};
 use super::text::FlatText;
-use super::tree::Tree;
+use crate::input::json::loose::{List, Scalar, loose_object};
+use crate::input::json::tree::Tree;
 
 loose_object! {
     /// A row. The keys stand in the order in which they are mostly met.

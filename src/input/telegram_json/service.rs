@@ -1,8 +1,8 @@
 //! Service rows: what happened to the channel.
 
-use super::loose::Scalar;
 use super::peer::Peer;
 use super::row::Row;
+use crate::input::json::loose::Scalar;
 use crate::model::{Author, ChannelEvent, Moment};
 
 /// The event of a service row. A custom action has words of its own and no `action`.

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::loose::{Scalar, absent, loose_object, without_nul};
+use crate::input::json::loose::{Scalar, absent, loose_object, without_nul};
 use crate::model::{Span, SpanKind};
 
 /// Text joined of its parts, with the spans of those that are more than plain.

@@ -1,7 +1,7 @@
 //! Where a message stands, who sent it, and what these are called.
 
 use super::row::{ChatRow, PeerRow, Row};
-use crate::input::telegram_json::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::input::telegram_json::peer::{PLATFORM, Peer};
 use crate::model::{Author, Channel};
 

@@ -6,10 +6,9 @@ use super::album::Album;
 use super::chat::{self, described};
 use super::message::Message;
 use super::row::{ChatRow, Row};
-use crate::input::BadBytes;
-use crate::input::telegram_json::intake::beginning;
-use crate::input::telegram_json::loose::List;
+use crate::input::json::loose::List;
 use crate::input::telegram_json::peer::Peer;
+use crate::input::{BadBytes, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 
 /// How many channels are remembered by what they are called.

@@ -2,7 +2,7 @@
 
 use super::row::{AttributeRow, DocumentRow, Either, MediaRow, PhotoRow, SizeRow, WordsRow};
 use super::words::{snake_case, type_name};
-use crate::input::telegram_json::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::model::Media;
 
 /// The item that a message carries. The preview of a web page is none.

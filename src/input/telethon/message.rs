@@ -8,7 +8,7 @@ use super::row::{ReactionRow, Row};
 use super::service;
 use super::words::{moment, type_name};
 use crate::input::album::add_reaction;
-use crate::input::telegram_json::loose::{Scalar, without_nul};
+use crate::input::json::loose::{Scalar, without_nul};
 use crate::input::telegram_json::peer::Peer;
 use crate::model::{Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
 

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::input::telegram_json::loose::{List, Scalar, loose_object};
+use crate::input::json::loose::{List, Scalar, loose_object};
 
 loose_object! {
     /// A message, a service message or an empty one.

@@ -4,7 +4,7 @@
 use super::chat::{author, marked};
 use super::row::Row;
 use super::words::{snake_case, type_name};
-use crate::input::telegram_json::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::input::telegram_json::peer::Peer;
 use crate::model::{ChannelEvent, Moment};
 

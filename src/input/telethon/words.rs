@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use crate::input::telegram_json::loose::Scalar;
+use crate::input::json::loose::Scalar;
 use crate::input::telegram_json::peer::LAST_INSTANT;
 use crate::model::{Moment, UnixSeconds};
 

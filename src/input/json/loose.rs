@@ -74,7 +74,7 @@ macro_rules! loose_object {
 
                 fn visit_map<A: serde::de::MapAccess<$life>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                     $(let mut $field: Option<$type> = None;)*
-                    while let Some($crate::input::telegram_json::loose::Key(key)) = map.next_key()? {
+                    while let Some($crate::input::json::loose::Key(key)) = map.next_key()? {
                         match key.as_ref() {
                             $($key $(| $other)* if $field.is_none() $(&& $condition)? => $field = Some(map.next_value()?),)*
                             _ => {
@@ -85,9 +85,9 @@ macro_rules! loose_object {
                     Ok($name { $($field: $field.unwrap_or_default(),)* life: std::marker::PhantomData })
                 }
 
-                $crate::input::telegram_json::loose::absent!(scalars);
-                $crate::input::telegram_json::loose::absent!(strings);
-                $crate::input::telegram_json::loose::absent!(arrays);
+                $crate::input::json::loose::absent!(scalars);
+                $crate::input::json::loose::absent!(strings);
+                $crate::input::json::loose::absent!(arrays);
             }
 
             impl<$life> serde::de::Deserialize<$life> for $name<$life> {

@@ -9,11 +9,11 @@ mod sink;
 
 use std::io::{self, Read};
 
-pub(super) use self::shape::holds_records;
+pub(in crate::input) use self::shape::holds_records;
 use self::shape::{MESSAGES, Shape, shape};
-pub(super) use self::sink::Sink;
-use super::telegram_json::scanner::{CHUNK, Extent, Scanner, Walk};
-use super::{BadBytes, RECORD_LIMIT, Reader};
+pub(in crate::input) use self::sink::Sink;
+use super::scanner::{CHUNK, Extent, Scanner, Walk};
+use crate::input::{BadBytes, RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -44,7 +44,7 @@ enum Level {
 
 /// A reader of JSON that gives each record to a sink.
 #[derive(Debug)]
-pub(super) struct JsonRecords<R, S> {
+pub(in crate::input) struct JsonRecords<R, S> {
     scanner: Scanner<R>,
     sink: S,
     /// What the format is called where an input is not of it.
@@ -58,7 +58,7 @@ pub(super) struct JsonRecords<R, S> {
 
 impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
     /// A reader of a source that stands at its beginning.
-    pub(super) fn new(source: R, sink: S, format: &'static str) -> Self {
+    pub(in crate::input) fn new(source: R, sink: S, format: &'static str) -> Self {
         Self {
             scanner: Scanner::new(source),
             sink,

@@ -3,13 +3,16 @@
 //! Records are told apart by quotes and brackets, or by line ends where each stands on a line of its own. A
 //! damaged one costs itself: reading goes on at the next line, or at the next beginning of a record.
 
+mod next;
+
 use std::io::{self, Read};
 
 use memchr::memchr;
 
-use super::RECORD_LIMIT;
-use super::telegram_json::intake::DEEPEST;
-use super::telegram_json::scanner::{CHUNK, Extent, Scanner, Walk};
+pub(in crate::input) use self::next::{Next, Value};
+use super::scanner::{CHUNK, Extent, Scanner, Walk};
+use super::why_unreadable;
+use crate::input::RECORD_LIMIT;
 use crate::model::{Place, Reject};
 
 /// The longest value beside the list of records that is given.
@@ -19,37 +22,7 @@ const MEMBER_LIMIT: usize = 64 * 1024;
 const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 
 /// Finds the first beginning of a record behind the first byte.
-pub(super) type FindStart = fn(&[u8]) -> Option<usize>;
-
-/// What comes next.
-#[derive(Debug)]
-pub(super) enum Next<'a> {
-    /// One value, as it stands; perhaps no object, perhaps no JSON.
-    Value(Value<'a>),
-    /// A member of the outer object beside its list of records.
-    Member(String, &'a [u8]),
-    /// An outer object begins.
-    Object,
-    /// What is no record, and why.
-    Reject(&'static str, &'a [u8], Place),
-    /// The input ends before it is complete.
-    Cut(Place),
-    /// The end.
-    End,
-}
-
-/// One value of the input.
-#[derive(Debug)]
-pub(super) struct Value<'a> {
-    /// Its bytes.
-    pub(super) raw: &'a [u8],
-    /// Where it begins.
-    pub(super) place: Place,
-    /// Why it cannot be read when it cannot be parsed.
-    pub(super) reason: &'static str,
-    /// Whether the input ends with it and it looks torn off.
-    pub(super) is_torn: bool,
-}
+pub(in crate::input) type FindStart = fn(&[u8]) -> Option<usize>;
 
 /// How the records stand in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,12 +49,13 @@ enum Level {
 
 /// Cuts an input into its records.
 #[derive(Debug)]
-pub(super) struct JsonObjects<R> {
+pub(in crate::input) struct JsonObjects<R> {
     scanner: Scanner<R>,
     level: Level,
     /// The member of an outer object that lists the records; without one, objects are records.
     list: Option<&'static str>,
-    find_start: FindStart,
+    /// Without it no record is looked for within a damaged value.
+    find_start: Option<FindStart>,
     /// How much of the window the last value takes.
     taken: usize,
     line: u64, // Blank lines count, too.
@@ -92,8 +66,13 @@ pub(super) struct JsonObjects<R> {
 
 impl<R: Read> JsonObjects<R> {
     /// Cuts the records out of `source`: those in lines and arrays, and with `list` those in the member of
-    /// this name of an outermost object. `find_start` finds the way again in a damaged input.
-    pub(super) fn new(source: R, list: Option<&'static str>, find_start: FindStart) -> Self {
+    /// this name of an outermost object. `find_start` finds the way again in a damaged
+    /// input; without it a record that lacks a quote or a bracket costs what follows up to the next balance.
+    pub(in crate::input) fn new(
+        source: R,
+        list: Option<&'static str>,
+        find_start: Option<FindStart>,
+    ) -> Self {
         Self {
             scanner: Scanner::new(source),
             level: Level::Start,
@@ -107,12 +86,12 @@ impl<R: Read> JsonObjects<R> {
     }
 
     /// How far the input is read.
-    pub(super) fn offset(&self) -> u64 {
+    pub(in crate::input) fn offset(&self) -> u64 {
         self.scanner.offset()
     }
 
     /// What comes next.
-    pub(super) fn next(&mut self) -> io::Result<Next<'_>> {
+    pub(in crate::input) fn next(&mut self) -> io::Result<Next<'_>> {
         self.scanner.consume(std::mem::take(&mut self.taken));
         if self.level == Level::Start {
             self.begin()?;
@@ -128,12 +107,12 @@ impl<R: Read> JsonObjects<R> {
 
     /// Goes back into the last value, which cannot be parsed, to a record that begins within it: a quote or a
     /// bracket is missing before that.
-    pub(super) fn recover(&mut self) {
+    pub(in crate::input) fn recover(&mut self) {
         if self.level == Level::Lines {
             return;
         }
         let value = &self.scanner.window()[..self.taken];
-        if let Some(next) = (self.find_start)(value) {
+        if let Some(next) = self.find_start.and_then(|find| find(value)) {
             self.measured_twice += (value.len() - next) as u64;
             if self.measured_twice <= MEASURED_TWICE + 8 * self.scanner.offset() {
                 self.taken = next;
@@ -159,12 +138,17 @@ impl<R: Read> JsonObjects<R> {
                 Level::Array
             }
             (Some(b'{'), Some(_)) => Level::Behind,
-            _ => match self.scanner.measure(CHUNK)? {
-                Extent::Whole { length, .. } if is_on_several_lines(&self.scanner.window()[..length]) => {
-                    Level::Values
-                }
-                _ => Level::Lines,
-            },
+            _ => {
+                let extent = self.scanner.measure(CHUNK)?;
+                let window = self.scanner.window();
+                let first_line = window.split(|byte| *byte == b'\n').next().unwrap_or_default();
+                let is_value = match extent {
+                    _ if first_line.trim_ascii_end() == b"{" => first_line.len() < window.len(),
+                    Extent::Whole { length, .. } => is_on_several_lines(&window[..length]),
+                    _ => false,
+                };
+                if is_value { Level::Values } else { Level::Lines }
+            }
         };
         Ok(())
     }
@@ -228,7 +212,7 @@ impl<R: Read> JsonObjects<R> {
                     return Ok(Next::End);
                 }
                 (_, None) => return Ok(self.cut(offset)),
-                (Level::Array | Level::List, Some(b',')) => self.scanner.consume(1),
+                (Level::Array | Level::List | Level::Values, Some(b',')) => self.scanner.consume(1),
                 (Level::Array, Some(b']')) => {
                     self.scanner.consume(1);
                     self.level = Level::Behind;
@@ -263,7 +247,7 @@ impl<R: Read> JsonObjects<R> {
             Extent::Whole { length, deepest } => {
                 self.taken = length;
                 let raw = &self.scanner.window()[..length];
-                let reason = if deepest > DEEPEST { "nested too deep" } else { "not valid JSON" };
+                let reason = why_unreadable(deepest);
                 Ok(Next::Value(Value { raw, place, reason, is_torn: false }))
             }
             Extent::TooLong(walk) => {
@@ -273,7 +257,7 @@ impl<R: Read> JsonObjects<R> {
                 }
                 Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
             }
-            Extent::Cut(length) => match (self.find_start)(&self.scanner.window()[..length]) {
+            Extent::Cut(length) => match self.start_within(length) {
                 None => Ok(self.cut(offset)),
                 Some(next) => {
                     self.measured_twice += (length - next) as u64;
@@ -287,13 +271,16 @@ impl<R: Read> JsonObjects<R> {
         }
     }
 
+    /// Where the next record begins within so many bytes of the window.
+    fn start_within(&self, length: usize) -> Option<usize> {
+        self.find_start.and_then(|find| find(&self.scanner.window()[..length]))
+    }
+
     /// Measures the value at the position. Where a long one holds the beginning of a record, a quote or a
     /// bracket is missing before that, so it is not measured to its end.
     fn measure(&mut self) -> io::Result<Extent> {
         match self.scanner.measure(CHUNK)? {
-            Extent::TooLong(_) if (self.find_start)(&self.scanner.window()[..CHUNK]).is_none() => {
-                self.scanner.measure(RECORD_LIMIT)
-            }
+            Extent::TooLong(_) if self.start_within(CHUNK).is_none() => self.scanner.measure(RECORD_LIMIT),
             Extent::TooLong(_) => Ok(Extent::Cut(CHUNK)),
             extent => Ok(extent),
         }
@@ -346,7 +333,9 @@ impl<R: Read> JsonObjects<R> {
         let window = self.scanner.window();
         self.passed = window[..window.len().min(Reject::RAW_LIMIT)].to_vec();
         loop {
-            if let Some(next) = (self.find_start)(self.scanner.window()) {
+            let window = self.scanner.window();
+            let any = || memchr(b'{', window);
+            if let Some(next) = self.find_start.map_or_else(any, |find| find(window)) {
                 self.scanner.consume(next);
                 break;
             }
@@ -393,7 +382,7 @@ fn is_on_several_lines(value: &[u8]) -> bool {
 fn reason(raw: &[u8]) -> &'static str {
     let mut walk = Walk::default();
     walk.advance(raw);
-    if walk.deepest() > DEEPEST { "nested too deep" } else { "not valid JSON" }
+    why_unreadable(walk.deepest())
 }
 
 #[cfg(test)]

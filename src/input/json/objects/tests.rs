@@ -23,7 +23,7 @@ fn outline(input: &[u8], list: Option<&'static str>) -> Vec<String> {
 }
 
 fn drain(source: impl Read, list: Option<&'static str>) -> Vec<String> {
-    let mut records = JsonObjects::new(source, list, find_start);
+    let mut records = JsonObjects::new(source, list, Some(find_start));
     let mut outline = Vec::new();
     loop {
         let (line, is_bad) = match records.next().unwrap() {

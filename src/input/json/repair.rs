@@ -9,6 +9,14 @@
 
 use memchr::memchr;
 
+/// Gives `read` a record repaired, and with `null` for what is no number, until it can read it. `None` when it never
+/// can, else whether the record had bytes that are no UTF-8.
+pub(in crate::input) fn read_repaired(record: &[u8], mut read: impl FnMut(&str) -> bool) -> Option<bool> {
+    let Repaired { text, had_bad_bytes } = repair(record);
+    let is_read = read(&text) || nulls_for_no_numbers(&text).is_some_and(|text| read(&text));
+    is_read.then_some(had_bad_bytes)
+}
+
 /// A record as valid UTF-8, with every string's escapes repaired.
 pub(in crate::input) struct Repaired {
     /// The record.
@@ -147,6 +155,34 @@ fn hex(bytes: &[u8], start: usize, digits: usize) -> Option<u32> {
     digits.iter().try_fold(0, |value, byte| Some(value * 16 + char::from(*byte).to_digit(16)?))
 }
 
+/// The text with `null` for each `NaN` and `Infinity` outside of strings, which Python writes for what is missing
+/// in a table; `None` when there is none.
+fn nulls_for_no_numbers(text: &str) -> Option<String> {
+    const WORDS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+    let mut out = String::new();
+    let mut done = 0;
+    let (mut in_string, mut is_escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        if is_escaped {
+            is_escaped = false;
+        } else if in_string {
+            is_escaped = byte == b'\\';
+            in_string = byte != b'"';
+        } else if byte == b'"' {
+            in_string = true;
+        } else if at >= done
+            && matches!(byte, b'N' | b'-' | b'I')
+            && let Some(word) = WORDS.into_iter().find(|word| text[at..].starts_with(word))
+        {
+            out.push_str(&text[done..at]);
+            out.push_str("null");
+            done = at + word.len();
+        }
+    }
+    out.push_str(&text[done..]);
+    (done > 0).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,5 +225,16 @@ mod tests {
         assert!(repair(b"[\"a\xFFb\"]").had_bad_bytes);
         assert!(!repair(b"[\"a\\u2028\x80\xA8b\\uD83D\"]").had_bad_bytes);
         assert_eq!(repaired(b"[\"a\nb\\qc\"]")[0], "a\nb\\qc");
+    }
+
+    #[test]
+    fn what_is_no_number_becomes_null_outside_of_strings_only() {
+        let read = |text: &str| nulls_for_no_numbers(text);
+        assert_eq!(
+            read(r#"{"a":NaN,"b":-Infinity,"c":[Infinity]}"#).unwrap(),
+            r#"{"a":null,"b":null,"c":[null]}"#
+        );
+        assert_eq!(read(r#"{"a":"NaN \" NaN","b":-1}"#), None);
+        assert_eq!(read(r#"{"a":"\\","b":NaN}"#).unwrap(), r#"{"a":"\\","b":null}"#);
     }
 }
