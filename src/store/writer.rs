@@ -24,7 +24,7 @@ mod tellings;
 mod texts;
 
 use std::cell::Cell as Shared;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -86,6 +86,8 @@ pub struct Writer<'c> {
     additions: Additions,
     unfinished: Unfinished,
     coverage: HashMap<i64, Coverage>,
+    /// Channels that others were joined with.
+    joined: HashSet<i64>,
     counts: Counts,
 }
 
@@ -152,6 +154,7 @@ impl<'c> Writer<'c> {
             additions: Additions::default(),
             unfinished: Unfinished::default(),
             coverage: HashMap::new(),
+            joined: HashSet::new(),
             counts: Counts::default(),
         })
     }
@@ -162,6 +165,8 @@ impl<'c> Writer<'c> {
     /// When the store refuses.
     pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
         self.additions.write(self.connection)?;
+        gone::flag_channels(self.connection, self.joined.iter().copied())?;
+        self.posts.end()?;
         Ok(self.unfinished)
     }
 
@@ -342,6 +347,7 @@ impl<'c> Writer<'c> {
         }
         self.join_same()?;
         gone::flag(self.connection, self.source.load_id)?;
+        gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
         Ok(self.unfinished)
     }

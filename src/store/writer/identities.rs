@@ -96,13 +96,12 @@ impl<'c> Identities<'c> {
         channel: &Channel,
         as_of: Option<&str>,
     ) -> rusqlite::Result<()> {
-        // The instants of the whole inputs: this one's is of its whole input, too. From the loads to the
-        // ranges, since these have no other index while a new store is filled.
+        // The instants of the whole inputs: this one's is of its whole input, too.
         let (told_until, was_told, has_lesser_name): (Option<String>, bool, bool) = self
             .connection
             .prepare_cached(
                 "SELECT max(l.as_of), count(*) > 0, (SELECT name < ?2 FROM channels WHERE channel_id = ?1) IS NOT 0
-                 FROM loads AS l CROSS JOIN load_ranges AS r ON r.load_id = l.load_id AND r.channel_id = ?1",
+                 FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id WHERE r.channel_id = ?1",
             )?
             .query_row(params![channel_id, channel.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let is_first = self.own_channels.insert(channel_id);
@@ -188,8 +187,7 @@ impl<'c> Identities<'c> {
             self.connection
                 .prepare_cached(
                     "UPDATE channels SET name = ?2, folded_name = ?3 WHERE channel_id = ?1 AND name < ?2 AND NOT EXISTS
-                        (SELECT * FROM loads AS l CROSS JOIN load_ranges AS r
-                         ON r.load_id = l.load_id AND r.channel_id = ?1)",
+                        (SELECT * FROM load_ranges AS r WHERE r.channel_id = ?1)",
                 )?
                 .execute(params![channel_id, name, fold(name)])?;
         }

@@ -229,9 +229,10 @@ pub struct Unidentified {
 pub fn unidentified(connection: &Connection) -> rusqlite::Result<Vec<Unidentified>> {
     connection
         .prepare_cached(
-            "SELECT c.channel_id, c.platform, c.folded_handle, c.folded_name FROM channels AS c
+            "SELECT c.channel_id, c.platform, c.folded_handle, c.folded_name
+             FROM channels AS c INDEXED BY channels_unidentified
              WHERE c.external_id IS NULL
-                AND c.channel_id IN (SELECT r.channel_id FROM load_ranges AS r) ORDER BY c.channel_id",
+                AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id) ORDER BY c.channel_id",
         )?
         .query_map([], |row| {
             Ok(Unidentified {
