@@ -208,6 +208,14 @@ proptest! {
 }
 
 #[test]
+fn what_a_format_that_tells_of_edits_says_is_kept_beside_a_richer_one_that_does_not() {
+    let history = History { lives: (0..4).map(Life::plain).collect() };
+    let made = |format, day| history.input(&Made { format, day, from: 0, until: 4 });
+    let inputs = [made(Format::FourCat, 7), made(Format::WebPage, 7)];
+    assert_same(&after(&inputs, &[0, 1], None), &after(&inputs, &[1, 0], None), "the other way round");
+}
+
+#[test]
 fn one_channel_in_nine_formats_is_one_channel() {
     let history = History { lives: (0..6).map(Life::plain).collect() };
     let inputs: Vec<String> = Format::ALL

@@ -91,9 +91,7 @@ impl Writer<'_> {
         if let ([one], [told]) = (before.as_slice(), told.as_slice())
             && one.says_the_same(&told.telling)
         {
-            let is_better = (told.telling.source.rank, told.telling.as_of.as_deref())
-                >= (one.source.rank, one.as_of.as_deref());
-            if is_better && told.telling.as_of >= one.as_of {
+            if told.telling.is_no_poorer(one) {
                 self.see_again(post_id, stored, &told.telling)?;
                 return Ok(false);
             }
