@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod candidates;
 mod evidence;
 mod facts;
 mod gone;
@@ -37,11 +38,12 @@ use identities::Identities;
 use posts::Posts;
 use telling::Source;
 
+pub use candidates::{Unidentified, unidentified};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
-pub use same_channel::{Entered, Unidentified, is_other_of_that_name, needs_sample, unidentified};
+pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]
@@ -80,7 +82,7 @@ pub struct Writer<'c> {
     left: HashMap<i64, CurrentChannel>,
     identities: Identities<'c>,
     /// Loaded channels whose ids were not known when the load began.
-    unidentified: Vec<Unidentified>,
+    unidentified: Unidentified,
     posts: Posts<'c>,
     facts: Facts<'c>,
     additions: Additions,

@@ -54,7 +54,7 @@ impl Writer<'_> {
         self.identities.forget_ids();
         self.entered.clear();
         self.left.clear();
-        self.unidentified.retain(|channel| channel.channel_id != from);
+        self.unidentified.forget(from);
         self.joined.remove(&from);
         self.joined.insert(into);
         Ok(())
