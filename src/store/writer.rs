@@ -6,6 +6,7 @@
 
 mod absorb;
 mod candidates;
+mod events;
 mod evidence;
 mod facts;
 mod gone;
@@ -14,6 +15,7 @@ mod join_channels;
 mod load;
 mod media;
 mod merge;
+mod names;
 mod observations;
 mod posts;
 mod prepared;
@@ -291,7 +293,7 @@ impl<'c> Writer<'c> {
             None => None,
         };
         let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
-        self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, load)?;
+        events::insert(self.connection, channel.channel_id, external_no, prepared, actor_id, load)?;
         self.counts.events += 1;
         Ok(())
     }

@@ -4,11 +4,12 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Post};
 use crate::store::writer::CurrentChannel;
+use crate::store::writer::names::Names;
 
 /// How the channel of an input was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,25 +114,6 @@ impl<'c> Identities<'c> {
             Ordering::Less => false,
         };
         self.improve_channel(channel_id, channel, replaces)
-    }
-
-    /// What the store knows of a channel.
-    pub(super) fn told_channel(&self, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
-        self.connection
-            .prepare_cached(
-                "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
-            )?
-            .query_row([channel_id], |row| {
-                Ok(Channel {
-                    platform: row.get(0)?,
-                    external_id: row.get(1)?,
-                    handle: row.get(2)?,
-                    name: row.get(3)?,
-                    kind: row.get(4)?,
-                    link_base: row.get(5)?,
-                })
-            })
-            .optional()
     }
 
     /// Forgets which rows channels and signatures have, after rows were joined.
@@ -401,41 +383,5 @@ impl<'c> Identities<'c> {
         self.authors.entry(scope).or_default().insert(author.clone(), author_id);
         self.known_authors += 1;
         Ok(Some(author_id))
-    }
-}
-
-/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`.
-#[derive(Debug)]
-struct Names<'c> {
-    find: Statement<'c>,
-    insert: Statement<'c>,
-    ids: HashMap<&'static str, HashMap<String, i64>>,
-}
-
-impl<'c> Names<'c> {
-    /// More are looked up instead of remembered.
-    const MOST: usize = 200_000;
-
-    fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
-        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, ids: HashMap::new() })
-    }
-
-    fn id(&mut self, connection: &Connection, kind: &'static str, name: &str) -> rusqlite::Result<i64> {
-        let ids = self.ids.entry(kind).or_default();
-        if let Some(id) = ids.get(name) {
-            return Ok(*id);
-        }
-        let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
-            Some(id) => id,
-            None => {
-                self.insert.execute([kind, name])?;
-                connection.last_insert_rowid()
-            }
-        };
-        if ids.len() >= Self::MOST {
-            ids.clear();
-        }
-        ids.insert(name.to_owned(), id);
-        Ok(id)
     }
 }

@@ -8,7 +8,7 @@ use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
-use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedEvent, PreparedPost};
+use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost};
 
 /// What tells a post from the others of its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -320,61 +320,6 @@ impl<'c> Posts<'c> {
             self.insert_reaction.execute(params![post_id, reaction.kind, reaction.name, reaction.count])?;
         }
         Ok(())
-    }
-
-    pub(super) fn insert_event(
-        &self,
-        channel_id: i64,
-        external_no: Option<i64>,
-        prepared: &PreparedEvent,
-        actor_id: Option<i64>,
-        (load_id, as_of, rank): (i64, Option<&str>, u8),
-    ) -> rusqlite::Result<()> {
-        let event = &prepared.event;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
-                    actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (channel_id, external_no) DO UPDATE SET
-                    happened_at = coalesce(excluded.happened_at, happened_at),
-                    happened_on = coalesce(excluded.happened_on, happened_on), action = excluded.action,
-                    actor_id = coalesce(excluded.actor_id, actor_id), detail = coalesce(excluded.detail, detail),
-                    load_id = excluded.load_id
-                 WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
-                    > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
-                       FROM loads WHERE loads.load_id = channel_events.load_id)",
-            )?
-            .execute(params![
-                channel_id,
-                event.external_id,
-                external_no,
-                prepared.happened_at,
-                prepared.happened_on,
-                event.action,
-                actor_id,
-                event.detail,
-                load_id,
-                as_of.unwrap_or_default(),
-                rank
-            ])?;
-        // A poorer or earlier input fills gaps.
-        self.connection
-            .prepare_cached(
-                "UPDATE channel_events SET happened_at = coalesce(happened_at, ?3), happened_on = coalesce(happened_on, ?4),
-                    actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, ?6)
-                 WHERE channel_id = ?1 AND external_no = ?2 AND load_id <> ?7
-                    AND (happened_at IS NULL OR actor_id IS NULL OR detail IS NULL)",
-            )?
-            .execute(params![
-                channel_id,
-                external_no,
-                prepared.happened_at,
-                prepared.happened_on,
-                actor_id,
-                event.detail,
-                load_id
-            ])
-            .map(drop)
     }
 
     /// Removes what was noted of texts.

@@ -140,7 +140,7 @@ impl Writer<'_> {
         }
         let are_many = told.len() > MOST_TOLD;
         while let Some(channel_id) = told.pop_last() {
-            let Some(channel) = self.identities.told_channel(channel_id)? else { continue };
+            let Some(channel) = told_channel(self.connection, channel_id)? else { continue };
             for candidate in unidentified.candidates(self.connection, &channel, Some(channel_id))? {
                 let is_of_one_name = has_name(self.connection, candidate, &channel)?;
                 if are_many && !is_of_one_name
@@ -210,6 +210,25 @@ fn with_handle(
              WHERE platform = ?1 AND folded_handle = ?2 AND external_id IS NULL AND channel_id IS NOT ?3",
         )?
         .query_row(params![channel.platform, fold(handle), found], |row| row.get(0))
+        .optional()
+}
+
+/// What the store knows of a channel.
+fn told_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
+    connection
+        .prepare_cached(
+            "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
+        )?
+        .query_row([channel_id], |row| {
+            Ok(Channel {
+                platform: row.get(0)?,
+                external_id: row.get(1)?,
+                handle: row.get(2)?,
+                name: row.get(3)?,
+                kind: row.get(4)?,
+                link_base: row.get(5)?,
+            })
+        })
         .optional()
 }
 

@@ -1,0 +1,46 @@
+//! Hashtags and entities by their names: each one row, remembered in memory up to a budget.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Statement};
+
+/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`.
+#[derive(Debug)]
+pub(super) struct Names<'c> {
+    find: Statement<'c>,
+    insert: Statement<'c>,
+    ids: HashMap<&'static str, HashMap<String, i64>>,
+}
+
+impl<'c> Names<'c> {
+    /// More are looked up instead of remembered.
+    const MOST: usize = 200_000;
+
+    pub(super) fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
+        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, ids: HashMap::new() })
+    }
+
+    pub(super) fn id(
+        &mut self,
+        connection: &Connection,
+        kind: &'static str,
+        name: &str,
+    ) -> rusqlite::Result<i64> {
+        let ids = self.ids.entry(kind).or_default();
+        if let Some(id) = ids.get(name) {
+            return Ok(*id);
+        }
+        let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
+            Some(id) => id,
+            None => {
+                self.insert.execute([kind, name])?;
+                connection.last_insert_rowid()
+            }
+        };
+        if ids.len() >= Self::MOST {
+            ids.clear();
+        }
+        ids.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}
