@@ -61,6 +61,7 @@ CREATE TABLE channel_aliases ( -- Other ids, handles and names under which input
 CREATE INDEX channel_aliases_channel ON channel_aliases (channel_id);
 
 CREATE INDEX posts_gone ON posts (channel_id, gone_at) WHERE gone_at IS NOT NULL;
+CREATE INDEX channels_unidentified ON channels (channel_id) WHERE external_id IS NULL;
 CREATE INDEX channels_folded_name ON channels (folded_name) WHERE folded_name IS NOT NULL;
 
 DROP VIEW v_posts;

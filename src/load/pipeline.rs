@@ -3,6 +3,7 @@
 //! What is written goes back to the reading thread, which frees it: a thread that frees what another one
 //! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
+mod refusal;
 mod way;
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +26,7 @@ use crate::store::writer::{
 };
 use crate::{Error, ErrorKind, Result};
 
+pub(super) use refusal::{other_of_that_name, strict_error, two_names};
 use way::{Batch, Item, Way, produce};
 
 /// An input that was loaded.
@@ -380,30 +382,6 @@ impl Session<'_> {
     fn now(&self) -> String {
         self.options.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
-}
-
-/// The error of an input that would go to another channel's posts.
-pub(super) fn other_of_that_name(input: &str, name: &str) -> Error {
-    Error::new(
-        ErrorKind::Input,
-        format!(
-            "'{input}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts"
-        ),
-    )
-    .hint("tell them apart: load it alone, with --channel NAME")
-}
-
-/// The error of an input of several channels for which the user gives one name.
-pub(super) fn two_names(input: &str, one: &str, other: &str) -> Error {
-    Error::new(ErrorKind::Input, format!("'{input}' is of several channels, '{one}' and '{other}'"))
-        .hint("leave out --channel, which is for one")
-}
-
-/// The error of a record that a strict load does not forgive.
-pub(super) fn strict_error(input: &str, reject: &Reject) -> Error {
-    let id = reject.external_id.as_deref().map(|id| format!(", message {id}")).unwrap_or_default();
-    Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
-        .hint("nothing of this input was loaded; leave out --strict to load what can be read")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record};
-use crate::store::writer::{Sample, is_other_of_that_name, needs_sample, unidentified};
+use crate::store::writer::{Sample, Unidentified, is_other_of_that_name, needs_sample, unidentified};
 
 /// What the first look found.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +64,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
             Record::Reject(_) | Record::Cut(_) => {}
         }
     }
-    survey.end_samples(session, input)?;
+    survey.end_samples(session, &unidentified, input)?;
     Ok(survey)
 }
 
@@ -90,7 +90,12 @@ impl Survey {
     }
 
     /// Refuses an input whose channel cannot be told from another before anything is written.
-    fn end_samples(&mut self, session: &Session<'_>, input: &InputFile) -> Result<()> {
+    fn end_samples(
+        &mut self,
+        session: &Session<'_>,
+        unidentified: &Unidentified,
+        input: &InputFile,
+    ) -> Result<()> {
         let mut renamed: Vec<&String> = self
             .samples
             .keys()
@@ -110,7 +115,7 @@ impl Survey {
             }
             let name = channel.name.clone().unwrap_or_else(|| input.stem());
             let named = Channel { name: Some(name.clone()), ..channel.clone() };
-            let is_other = is_other_of_that_name(session.connection, &named, sample)
+            let is_other = is_other_of_that_name(session.connection, unidentified, &named, sample)
                 .map_err(|cause| store_failed(session.store, cause))?;
             if is_other {
                 return Err(pipeline::other_of_that_name(input.name(), &name));

@@ -7,7 +7,11 @@ use rusqlite::Connection;
 #[derive(Debug)]
 pub struct DroppedIndexes(Vec<String>);
 
-/// Drops every index that is not unique. Unique ones stay: the loader finds its posts by them.
+/// Indexes by which the loader finds its channels and what inputs told of them.
+const NEEDED: [&str; 3] = ["load_ranges_channel", "channels_folded_name", "channels_unidentified"];
+
+/// Drops every index that is not unique. Unique ones stay, and those of `NEEDED`: the loader finds its posts and
+/// channels by them.
 ///
 /// # Errors
 /// When SQLite refuses.
@@ -16,6 +20,8 @@ pub fn drop_secondary(connection: &Connection) -> rusqlite::Result<DroppedIndexe
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' ORDER BY rowid")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
+    let indexes: Vec<(String, String)> =
+        indexes.into_iter().filter(|(name, _)| !NEEDED.contains(&name.as_str())).collect();
     for (name, _) in &indexes {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }

@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod candidates;
 mod events;
 mod evidence;
 mod facts;
@@ -14,6 +15,7 @@ mod join_channels;
 mod load;
 mod media;
 mod merge;
+mod names;
 mod observations;
 mod posts;
 mod prepared;
@@ -25,7 +27,7 @@ mod tellings;
 mod texts;
 
 use std::cell::Cell as Shared;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -38,11 +40,12 @@ use identities::Identities;
 use posts::Posts;
 use telling::Source;
 
+pub use candidates::{Unidentified, unidentified};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
-pub use same_channel::{Entered, Unidentified, is_other_of_that_name, needs_sample, unidentified};
+pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 
 #[derive(Debug, Clone, Default)]
@@ -81,12 +84,14 @@ pub struct Writer<'c> {
     left: HashMap<i64, CurrentChannel>,
     identities: Identities<'c>,
     /// Loaded channels whose ids were not known when the load began.
-    unidentified: Vec<Unidentified>,
+    unidentified: Unidentified,
     posts: Posts<'c>,
     facts: Facts<'c>,
     additions: Additions,
     unfinished: Unfinished,
     coverage: HashMap<i64, Coverage>,
+    /// Channels that others were joined with.
+    joined: HashSet<i64>,
     counts: Counts,
 }
 
@@ -153,6 +158,7 @@ impl<'c> Writer<'c> {
             additions: Additions::default(),
             unfinished: Unfinished::default(),
             coverage: HashMap::new(),
+            joined: HashSet::new(),
             counts: Counts::default(),
         })
     }
@@ -163,6 +169,8 @@ impl<'c> Writer<'c> {
     /// When the store refuses.
     pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
         self.additions.write(self.connection)?;
+        gone::flag_channels(self.connection, self.joined.iter().copied())?;
+        self.posts.end()?;
         Ok(self.unfinished)
     }
 
@@ -285,7 +293,7 @@ impl<'c> Writer<'c> {
             None => None,
         };
         let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
-        self.posts.insert_event(channel.channel_id, external_no, prepared, actor_id, load)?;
+        events::insert(self.connection, channel.channel_id, external_no, prepared, actor_id, load)?;
         self.counts.events += 1;
         Ok(())
     }
@@ -343,6 +351,7 @@ impl<'c> Writer<'c> {
         }
         self.join_same()?;
         gone::flag(self.connection, self.source.load_id)?;
+        gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
         Ok(self.unfinished)
     }

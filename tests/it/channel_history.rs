@@ -20,11 +20,23 @@ pub(crate) enum Format {
     Telethon,
     Csv,
     Snscrape,
+    Lines,
+    Tdl,
+    FourCat,
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Json, Self::WebPage, Self::Html, Self::Telethon, Self::Csv, Self::Snscrape];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Json,
+        Self::WebPage,
+        Self::Html,
+        Self::Telethon,
+        Self::Csv,
+        Self::Snscrape,
+        Self::Lines,
+        Self::Tdl,
+        Self::FourCat,
+    ];
 }
 
 /// An input that was made on a day, of the messages with these numbers.
@@ -45,6 +57,12 @@ pub(crate) struct Life {
     views: i64,
     is_forward: bool,
     photos: usize,
+    is_signed: bool,
+    is_reply: bool,
+    /// Thumbs up on the day of posting; each day brings one more. None when 0.
+    thumbs: i64,
+    /// Days after posting when it was deleted.
+    deleted: Option<i64>,
 }
 
 const TEXTS: [&str; 6] = [
@@ -59,17 +77,29 @@ const TEXTS: [&str; 6] = [
 impl Life {
     pub(crate) fn any() -> impl Strategy<Value = Self> {
         let edits = proptest::collection::vec((1_i64..6, 0..TEXTS.len()), 0..3);
-        (0..TEXTS.len(), edits, 1_i64..900, any::<bool>(), 0_usize..3).prop_map(
-            |(text, mut edits, views, is_forward, photos)| {
+        let deleted = proptest::option::weighted(0.3, 1_i64..10);
+        let more = (any::<bool>(), any::<bool>(), -3_i64..9, deleted);
+        (0..TEXTS.len(), edits, 1_i64..900, any::<bool>(), 0_usize..3, more).prop_map(
+            |(text, mut edits, views, is_forward, photos, (is_signed, is_reply, thumbs, deleted))| {
                 edits.sort_unstable();
-                Self { text, edits, views, is_forward, photos }
+                Self { text, edits, views, is_forward, photos, is_signed, is_reply, thumbs, deleted }
             },
         )
     }
 
     /// A message that was never edited.
     pub(crate) fn plain(number: usize) -> Self {
-        Self { text: number, edits: Vec::new(), views: 10, is_forward: number == 3, photos: number % 3 }
+        Self {
+            text: number,
+            edits: Vec::new(),
+            views: 10,
+            is_forward: number == 3,
+            photos: number % 3,
+            is_signed: number.is_multiple_of(2),
+            is_reply: number == 4,
+            thumbs: 0,
+            deleted: None,
+        }
     }
 
     /// The text of message `number` on a day, and the day of its last edit.
@@ -87,7 +117,19 @@ struct Seen<'l> {
     edited: Option<i64>,
     text: &'static str,
     views: i64,
+    thumbs: i64,
     life: &'l Life,
+}
+
+impl Seen<'_> {
+    /// The message that this one answers.
+    fn answered(&self) -> Option<i64> {
+        (self.life.is_reply && self.id > 10).then_some(self.id - 10)
+    }
+
+    fn signature(&self) -> Option<&'static str> {
+        self.life.is_signed.then_some("Desk Two")
+    }
 }
 
 pub(crate) struct History {
@@ -120,7 +162,17 @@ impl History {
     pub(crate) fn is_in(&self, number: usize, made: &Made) -> bool {
         (made.from..made.until).contains(&number)
             && number < self.lives.len()
-            && i64::try_from(number).unwrap() <= made.day
+            && self.is_there(number, made.day)
+    }
+
+    fn is_there(&self, number: usize, day: i64) -> bool {
+        let posted = i64::try_from(number).unwrap();
+        posted <= day && self.lives[number].deleted.is_none_or(|after| day < posted + after)
+    }
+
+    /// Whether any message was there when it was made.
+    pub(crate) fn holds_any(&self, made: &Made) -> bool {
+        !self.seen(made).is_empty()
     }
 
     fn seen(&self, made: &Made) -> Vec<Seen<'_>> {
@@ -130,7 +182,16 @@ impl History {
                 let life = &self.lives[number];
                 let (text, edited) = life.text(number, made.day);
                 let posted = i64::try_from(number).unwrap();
-                Seen { id: Self::id(number), posted, edited, text, views: life.views + made.day, life }
+                let thumbs = if life.thumbs > 0 { life.thumbs + made.day - posted } else { 0 };
+                Seen {
+                    id: Self::id(number),
+                    posted,
+                    edited,
+                    text,
+                    views: life.views + made.day,
+                    thumbs,
+                    life,
+                }
             })
             .collect()
     }
@@ -142,7 +203,9 @@ impl History {
         let edited = seen.iter().filter_map(|seen| seen.edited).map(instant).max().unwrap_or(0);
         match made.format {
             Format::WebPage => instant(made.day) + 7200,
-            Format::Json | Format::Telethon => posted.max(edited),
+            Format::Json | Format::Telethon | Format::Tdl | Format::FourCat | Format::Lines => {
+                posted.max(edited)
+            }
             Format::Html | Format::Csv | Format::Snscrape => posted,
         }
     }
@@ -156,6 +219,9 @@ impl History {
             Format::Telethon => lines(seen.iter().flat_map(telethon)),
             Format::Csv => csv(&seen),
             Format::Snscrape => lines(seen.iter().rev().map(snscrape)),
+            Format::Lines => lines(seen.iter().map(line)),
+            Format::Tdl => tdl(&seen),
+            Format::FourCat => four_cat(&seen),
         }
     }
 
@@ -196,6 +262,16 @@ fn json_rows(seen: &Seen<'_>) -> Vec<Value> {
             if seen.life.photos > 0 {
                 object.insert("photo".to_owned(), json!(format!("photos/{part}.jpg")));
             }
+            if let Some(signature) = seen.signature() {
+                object.insert("author".to_owned(), json!(signature));
+            }
+            if let Some(answered) = seen.answered() {
+                object.insert("reply_to_message_id".to_owned(), json!(answered));
+            }
+            if seen.thumbs > 0 && part == 0 {
+                let thumbs = json!([{"type": "emoji", "count": seen.thumbs, "emoji": "👍"}]);
+                object.insert("reactions".to_owned(), thumbs);
+            }
             row
         })
         .collect()
@@ -213,7 +289,10 @@ fn telethon(seen: &Seen<'_>) -> Vec<Value> {
                 "peer_id": {"_": "PeerChannel", "channel_id": CHANNEL}, "date": iso(instant(seen.posted)),
                 "message": if part == 0 { seen.text } else { "" }, "entities": [], "views": seen.views, "forwards": 1,
                 "edit_date": seen.edited.filter(|_| part == 0).map(|day| iso(instant(day))), "fwd_from": forward,
-                "grouped_id": (seen.life.photos > 1).then_some(seen.id),
+                "grouped_id": (seen.life.photos > 1).then_some(seen.id), "post_author": seen.signature(),
+                "reply_to": seen.answered().map(|id| json!({"_": "MessageReplyHeader", "reply_to_msg_id": id})),
+                "reactions": (seen.thumbs > 0 && part == 0).then(|| json!({"_": "MessageReactions", "results": [
+                    {"_": "ReactionCount", "count": seen.thumbs, "reaction": {"_": "ReactionEmoji", "emoticon": "👍"}}]})),
                 "media": (seen.life.photos > 0).then(|| json!({"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": 1}})),
             })
         })
@@ -226,6 +305,86 @@ fn snscrape(seen: &Seen<'_>) -> Value {
         "date": iso(instant(seen.posted)), "content": seen.text.replace('\n', ""), "outlinks": [], "outlinksss": "",
         "linkPreview": null, "_snscrape": "0.7.0.20230622",
     })
+}
+
+/// Somebody's own lines: one a post.
+fn line(seen: &Seen<'_>) -> Value {
+    json!({
+        "id": seen.id, "posted_at": iso(instant(seen.posted)), "edited_at": seen.edited.map(|day| iso(instant(day))),
+        "text": seen.text, "channel_id": CHANNEL, "channel_name": "Gazette", "author": seen.signature(),
+        "views": seen.views, "reactions": if seen.thumbs > 0 { json!({"👍": seen.thumbs}) } else { json!({}) },
+        "reply_to": seen.answered(),
+    })
+}
+
+fn tdl(seen: &[Seen<'_>]) -> String {
+    let messages: Vec<Value> = seen
+        .iter()
+        .rev()
+        .flat_map(|seen| {
+            (0..seen.life.photos.max(1)).rev().map(|part| {
+                let id = seen.id + i64::try_from(part).unwrap();
+                let text = if part == 0 { seen.text } else { "" };
+                let edited = seen.edited.filter(|_| part == 0).map_or(0, instant);
+                let forward = seen.life.is_forward.then(|| {
+                    json!({"Flags": 5, "FromID": {"ChannelID": SOURCE}, "FromName": "", "Date": instant(-3), "ChannelPost": 7})
+                });
+                let thumbs = (seen.thumbs > 0 && part == 0)
+                    .then(|| json!({"Flags": 0, "Results": [{"Reaction": {"Emoticon": "👍"}, "Count": seen.thumbs}]}));
+                let flags = i64::from(forward.is_some()) << 2
+                    | i64::from(seen.answered().is_some()) << 3
+                    | 1 << 10
+                    | i64::from(edited > 0) << 15
+                    | i64::from(seen.life.is_signed) << 16
+                    | i64::from(seen.life.photos > 1) << 17
+                    | i64::from(thumbs.is_some()) << 20;
+                let raw = json!({
+                    "Flags": flags, "Post": true, "ID": id, "FromID": null, "PeerID": {"ChannelID": CHANNEL},
+                    "FwdFrom": forward, "ReplyTo": seen.answered().map(|id| json!({"Flags": 16, "ReplyToMsgID": id})),
+                    "Date": instant(seen.posted), "Message": text, "Media": null, "Entities": null, "Views": seen.views,
+                    "Forwards": 1, "EditDate": edited, "PostAuthor": seen.signature().unwrap_or_default(),
+                    "GroupedID": if seen.life.photos > 1 { seen.id } else { 0 }, "Reactions": thumbs,
+                });
+                let file = if seen.life.photos > 0 { format!("{part}.jpg") } else { String::new() };
+                json!({"id": id, "type": "message", "file": file, "date": instant(seen.posted), "text": text, "raw": raw})
+            })
+        })
+        .collect();
+    json!({"id": CHANNEL, "messages": messages}).to_string()
+}
+
+fn four_cat(seen: &[Seen<'_>]) -> String {
+    let columns = "id,thread_id,chat,author,author_username,author_name,author_is_bot,body,reply_to,views,reactions,timestamp,\
+        unix_timestamp,timestamp_edited,unix_timestamp_edited,author_forwarded_from_name,author_forwarded_from_username,\
+        timestamp_forwarded_from,unix_timestamp_forwarded_from,attachment_type,attachment_data,attachment_filename";
+    let mut table = format!("{columns}\r\n");
+    for seen in seen {
+        for part in 0..seen.life.photos.max(1) {
+            let is_first = part == 0;
+            let cell = |column: &str| match column {
+                "id" => format!("gazette-{}", seen.id + i64::try_from(part).unwrap()),
+                "thread_id" | "chat" => "gazette".to_owned(),
+                "body" if is_first => seen.text.to_owned(),
+                "reply_to" => seen.answered().map(|id| id.to_string()).unwrap_or_default(),
+                "views" => seen.views.to_string(),
+                "reactions" if is_first => "👍".repeat(usize::try_from(seen.thumbs).unwrap()),
+                "unix_timestamp" => instant(seen.posted).to_string(),
+                "unix_timestamp_edited" => {
+                    seen.edited.filter(|_| is_first).map(|day| instant(day).to_string()).unwrap_or_default()
+                }
+                "author_forwarded_from_name" if seen.life.is_forward => "Harbour News".to_owned(),
+                "author_forwarded_from_username" if seen.life.is_forward => "harbour_news".to_owned(),
+                "attachment_type" if seen.life.photos > 0 => "photo".to_owned(),
+                _ => String::new(),
+            };
+            let cells: Vec<String> = columns
+                .split(',')
+                .map(|column| format!("\"{}\"", cell(column).replace('"', "\"\"")))
+                .collect();
+            table += &(cells.join(",") + "\r\n");
+        }
+    }
+    table
 }
 
 /// One row a message: the parts of an album are rows of their own.
@@ -309,13 +468,24 @@ fn web_page(seen: &[Seen<'_>], served: i64) -> String {
             })
             .collect();
         let meta = if seen.edited.is_some() { "edited &nbsp;" } else { "" };
+        let signature = seen.signature().map_or(String::new(), |name| {
+            format!("<span class=\"tgme_widget_message_from_author\" dir=\"auto\">{name}</span>,&nbsp;")
+        });
+        let thumbs = if seen.thumbs > 0 {
+            format!(
+                "<div class=\"tgme_widget_message_reactions js-message_reactions\"><span class=\"tgme_reaction\"><i class=\"emoji\" style=\"x\"><b>👍</b></i>{}</span></div>",
+                seen.thumbs
+            )
+        } else {
+            String::new()
+        };
         write!(
             page,
             "<div class=\"tgme_widget_message_wrap js-widget_message_wrap\"><div class=\"tgme_widget_message js-widget_message\" data-post=\"gazette/{id}\" data-view=\"{view}\">\
              <div class=\"tgme_widget_message_bubble\"><div class=\"tgme_widget_message_author accent_color\"><a class=\"tgme_widget_message_owner_name\" href=\"https://t.me/gazette\"><span dir=\"auto\">Gazette</span></a></div>\
-             {forward}{photos}<div class=\"tgme_widget_message_text js-message_text\" dir=\"auto\">{text}</div>\
+             {forward}{photos}<div class=\"tgme_widget_message_text js-message_text\" dir=\"auto\">{text}</div>{thumbs}\
              <div class=\"tgme_widget_message_footer\"><div class=\"tgme_widget_message_info\"><span class=\"tgme_widget_message_views\">{views}</span>\
-             <span class=\"tgme_widget_message_meta\">{meta}<a class=\"tgme_widget_message_date\" href=\"https://t.me/gazette/{id}\"><time datetime=\"{at}\" class=\"time\">10:00</time></a></span></div></div>\
+             <span class=\"tgme_widget_message_meta\">{signature}{meta}<a class=\"tgme_widget_message_date\" href=\"https://t.me/gazette/{id}\"><time datetime=\"{at}\" class=\"time\">10:00</time></a></span></div></div>\
              </div></div></div>",
             id = seen.id,
             text = escaped(seen.text),

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use crate::environment::Environment;
-use crate::load_again::{edited, row, with};
+use crate::load_again::{assert_same, assert_sound, content, edited, lines, row, with};
 use crate::same_channel::{by_name, channel_of};
 
 pub(crate) fn write(environment: &Environment, name: &str, text: &str) {
@@ -109,4 +109,93 @@ fn channels_that_are_hardly_one_are_joined_by_force_only() {
         json!([{"n": 1, "id": "1"}])
     );
     assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+fn reacted(row: serde_json::Value, thumbs: i64) -> serde_json::Value {
+    with(row, json!({"reactions": [{"type": "emoji", "count": thumbs, "emoji": "👍"}]}))
+}
+
+/// What a store says of all but the channel's own row once the inputs are loaded, the two channels joined when
+/// `joined_after` of them are there.
+fn joined(inputs: &[(&str, &str)], joined_after: usize, merge: [&str; 2]) -> Vec<String> {
+    let environment = Environment::new();
+    for (number, (name, text)) in inputs.iter().enumerate() {
+        write(&environment, name, text);
+        let outcome = environment.run(&["load", name]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        if number + 1 == joined_after {
+            let outcome = environment.run(&["channels", "merge", merge[0], merge[1]]);
+            assert_eq!(outcome.code, 0, "{outcome}");
+        }
+    }
+    let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    assert_sound(&store);
+    content(&store).into_iter().filter(|line| !line.starts_with("channel: ")).collect()
+}
+
+#[test]
+fn when_and_which_way_two_channels_are_joined_does_not_matter() {
+    let signed = |row, name: &str| with(row, json!({ "author": name }));
+    let forwarded = |row, from: &str| with(row, json!({ "forwarded_from": from }));
+    let event = |id: i64, title: &str| {
+        with(
+            row(id, id, ""),
+            json!({"type": "service", "action": "edit_group_title", "title": title, "actor": "Ed"}),
+        )
+    };
+    let old = by_name(
+        "Gazette",
+        &[
+            reacted(signed(row(1, 0, "Ships #in"), "Ed"), 9),
+            row(2, 1, "Ships #out"),
+            with(forwarded(row(3, 2, "Gone soon"), "Harbour News"), json!({"reply_to_message_id": 1})),
+            event(4, "Gazette"),
+        ],
+    );
+    let new = channel_of(
+        77,
+        "The Herald",
+        &[
+            reacted(signed(row(1, 0, "Ships #in"), "Ed"), 5),
+            edited(row(2, 1, "Ships #away"), 8),
+            event(4, "The Herald"),
+            forwarded(row(5, 9, "Fog #in"), "Harbour News"),
+        ],
+    );
+    let later = by_name("Gazette", &[reacted(row(1, 0, "Ships #in"), 7), row(6, 12, "Later #in")]);
+    let inputs = [("old.json", old.as_str()), ("new.json", new.as_str()), ("later.json", later.as_str())];
+    let [o, n, l] = inputs;
+    let expected = joined(&[o, n, l], 3, ["77", "Gazette"]);
+    assert!(expected.contains(&"reaction: 77/1|emoji|👍|7".to_owned()), "{expected:#?}");
+    for (order, after, merge) in [
+        ([o, n, l], 3, ["Gazette", "77"]),
+        ([n, o, l], 3, ["77", "Gazette"]),
+        ([l, n, o], 3, ["77", "Gazette"]),
+        ([o, n, l], 2, ["77", "Gazette"]),
+        ([n, l, o], 2, ["77", "Gazette"]),
+        ([n, l, o], 2, ["Gazette", "77"]),
+    ] {
+        let names: Vec<&str> = order.iter().map(|(name, _)| *name).collect();
+        assert_same(
+            &expected,
+            &joined(&order, after, merge),
+            &format!("{names:?}, joined after {after} as {merge:?}"),
+        );
+    }
+}
+
+#[test]
+fn posts_without_ids_become_one_with_those_of_the_other_channel_that_have_ids() {
+    let table = "posted_at,text,channel_name,views\n2024-01-01T00:00:00Z,Ships come in,Old list,5\n\
+        2024-01-02T00:00:00Z,Again,Old list,6\n2024-01-03T00:00:00Z,Again,Old list,7\n2024-01-04T00:00:00Z,Only here,Old list,8\n";
+    let export =
+        channel_of(77, "Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Again"), row(3, 2, "Again")]);
+    let (table, export) = (("a.csv", table), ("b.json", export.as_str()));
+    for order in [[table, export], [export, table]] {
+        for merge in [["77", "Old list"], ["Old list", "77"]] {
+            let content = joined(&order, 2, merge);
+            assert_eq!(lines(&content, "post").len(), 4, "{merge:?} {content:#?}");
+            assert_same(&joined(&[table, export], 2, ["77", "Old list"]), &content, &format!("{merge:?}"));
+        }
+    }
 }

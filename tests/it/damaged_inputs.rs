@@ -75,6 +75,9 @@ fn name_of(format: Format) -> chancery::input::Format {
         Format::Telethon => Read::Telethon,
         Format::Csv => Read::Csv,
         Format::Snscrape => Read::Snscrape,
+        Format::Lines => Read::JsonLines,
+        Format::Tdl => Read::Tdl,
+        Format::FourCat => Read::FourCatCsv,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli_channels_merge::write;
 use crate::environment::Environment;
-use crate::load_again::{assert_order_does_not_matter, lines, row, with};
+use crate::load_again::{assert_order_does_not_matter, lines, photo, row, with};
 
 /// An export of a version that wrote no id of the chat: only its name is known.
 pub(crate) fn by_name(name: &str, rows: &[Value]) -> String {
@@ -149,4 +149,19 @@ fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
     let other = channel_of(99, "Harbour", &[forward]);
     let content = assert_order_does_not_matter(&[old, new, other]);
     assert_eq!(channels(&content), ["77 Gazette", "99 Harbour"]);
+}
+
+#[test]
+fn the_greatest_count_of_an_albums_parts_stands_whichever_input_tells_it_whole() {
+    let photos: Vec<Value> =
+        (1..=3).map(|id| photo(row(id, 0, if id == 1 { "Three" } else { "" }), "p")).collect();
+    let export = channel_of(1_234_567_890, "Gazette", &photos);
+    let lines_of = |views: [i64; 3]| -> String {
+        (1..).zip(views).map(|(id, views)| {
+            json!({"id": id, "posted_at": "2024-01-01T00:00:00Z", "text": if id == 1 { "Three" } else { "" },
+                "channel_id": 1_234_567_890_i64, "views": views, "reactions": {"👍": views}}).to_string() + "\n"
+        }).collect()
+    };
+    let content = assert_order_does_not_matter(&[export, lines_of([10, 12, 11])]);
+    assert_eq!(lines(&content, "reaction"), ["1234567890/1|emoji|👍|12"]);
 }

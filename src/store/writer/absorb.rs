@@ -14,9 +14,15 @@ impl Writer<'_> {
             let day = self.stored(id)?.fields.dated.posted_on;
             self.unfinished.cells.insert(Cell::of(channel_id, day.as_deref()));
         }
-        self.connection
-            .prepare_cached("UPDATE OR IGNORE post_observations SET post_id = ?1 WHERE post_id = ?2")?
-            .execute(params![post_id, other_id])?;
+        let was_seen: bool = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)")?
+            .query_row([other_id], |row| row.get(0))?;
+        if was_seen {
+            self.observe_first(post_id, &self.stored(post_id)?)?;
+            self.move_observations(post_id, other_id)?;
+            self.restate_metrics(post_id)?;
+        }
         self.remove_post(other_id)
     }
 
@@ -59,18 +65,15 @@ impl Writer<'_> {
     ) -> rusqlite::Result<()> {
         self.observe_first(post_id, stored)?;
         self.observe_first(other_id, other)?;
-        self.connection
-            .prepare_cached("UPDATE OR IGNORE post_observations SET post_id = ?1 WHERE post_id = ?2")?
-            .execute(params![post_id, other_id])?;
-        // Reactions of messages of one album, or of one post under two channels: the greater count stands.
-        self.connection
-            .prepare_cached(
-                "INSERT INTO reactions (post_id, kind, reaction, count)
-                 SELECT ?1, kind, reaction, count FROM reactions WHERE post_id = ?2
-                 ON CONFLICT (post_id, kind, reaction) DO UPDATE SET count = max(count, excluded.count)",
-            )?
-            .execute(params![post_id, other_id])
-            .map(drop)
+        let is_other_later = self.reactions_stand(other_id)? > self.reactions_stand(post_id)?;
+        self.move_observations(post_id, other_id)?;
+        if is_other_later {
+            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
+            self.connection
+                .prepare_cached("UPDATE reactions SET post_id = ?1 WHERE post_id = ?2")?
+                .execute(params![post_id, other_id])?;
+        }
+        Ok(())
     }
 
     /// Removes a post with all that belongs to it.

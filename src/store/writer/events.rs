@@ -1,65 +1,61 @@
-//! Writes service rows.
+//! Service rows: of two that inputs tell of one id the later input's stands, and the other fills its gaps.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::store::writer::PreparedEvent;
-use crate::store::writer::posts::Posts;
 
-impl Posts<'_> {
-    /// Of two that inputs tell of one id the richer format's stands, else the later input's; what it lacks, the
-    /// other one gives.
-    pub(super) fn insert_event(
-        &self,
-        channel_id: i64,
-        external_no: Option<i64>,
-        prepared: &PreparedEvent,
-        actor_id: Option<i64>,
-        (load_id, as_of, rank): (i64, Option<&str>, u8),
-    ) -> rusqlite::Result<()> {
-        let event = &prepared.event;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
-                    actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (channel_id, external_no) DO UPDATE SET
-                    happened_at = coalesce(excluded.happened_at, happened_at),
-                    happened_on = coalesce(excluded.happened_on, happened_on), action = excluded.action,
-                    actor_id = coalesce(excluded.actor_id, actor_id), detail = coalesce(excluded.detail, detail),
-                    load_id = excluded.load_id
-                 WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
-                    > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
-                       FROM loads WHERE loads.load_id = channel_events.load_id)",
-            )?
-            .execute(params![
-                channel_id,
-                event.external_id,
-                external_no,
-                prepared.happened_at,
-                prepared.happened_on,
-                event.action,
-                actor_id,
-                event.detail,
-                load_id,
-                as_of.unwrap_or_default(),
-                rank
-            ])?;
-        // A poorer or earlier input fills gaps.
-        self.connection
-            .prepare_cached(
-                "UPDATE channel_events SET happened_at = coalesce(happened_at, ?3), happened_on = coalesce(happened_on, ?4),
-                    actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, ?6)
-                 WHERE channel_id = ?1 AND external_no = ?2 AND load_id <> ?7
-                    AND (happened_at IS NULL OR actor_id IS NULL OR detail IS NULL)",
-            )?
-            .execute(params![
-                channel_id,
-                external_no,
-                prepared.happened_at,
-                prepared.happened_on,
-                actor_id,
-                event.detail,
-                load_id
-            ])
-            .map(drop)
-    }
+/// Writes one.
+pub(super) fn insert(
+    connection: &Connection,
+    channel_id: i64,
+    external_no: Option<i64>,
+    prepared: &PreparedEvent,
+    actor_id: Option<i64>,
+    (load_id, as_of, rank): (i64, Option<&str>, u8),
+) -> rusqlite::Result<()> {
+    let event = &prepared.event;
+    connection
+        .prepare_cached(
+            "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
+                actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (channel_id, external_no) DO UPDATE SET
+                happened_at = coalesce(excluded.happened_at, happened_at),
+                happened_on = coalesce(excluded.happened_on, happened_on), action = excluded.action,
+                actor_id = coalesce(excluded.actor_id, actor_id), detail = coalesce(excluded.detail, detail),
+                load_id = excluded.load_id
+             WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
+                > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
+                   FROM loads WHERE loads.load_id = channel_events.load_id)",
+        )?
+        .execute(params![
+            channel_id,
+            event.external_id,
+            external_no,
+            prepared.happened_at,
+            prepared.happened_on,
+            event.action,
+            actor_id,
+            event.detail,
+            load_id,
+            as_of.unwrap_or_default(),
+            rank
+        ])?;
+    // A poorer or earlier input fills gaps.
+    connection
+        .prepare_cached(
+            "UPDATE channel_events SET happened_at = coalesce(happened_at, ?3), happened_on = coalesce(happened_on, ?4),
+                actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, ?6)
+             WHERE channel_id = ?1 AND external_no = ?2 AND load_id <> ?7
+                AND (happened_at IS NULL OR actor_id IS NULL OR detail IS NULL)",
+        )?
+        .execute(params![
+            channel_id,
+            external_no,
+            prepared.happened_at,
+            prepared.happened_on,
+            actor_id,
+            event.detail,
+            load_id
+        ])
+        .map(drop)
 }

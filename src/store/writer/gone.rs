@@ -7,52 +7,70 @@ use rusqlite::{Connection, params};
 /// there after all.
 ///
 /// A post is gone by the last instant of the first input that came after all that tell of the post, is complete
-/// ([`crate::input::Reader::is_complete`]), and covers the post's id.
+/// ([`crate::input::Reader::is_complete`]), and covers the post's id. So a load changes this only of posts within
+/// its own range, and of an album that begins before it.
 pub(in crate::store) fn flag(connection: &Connection, load_id: i64) -> rusqlite::Result<()> {
-    let channels: Vec<i64> = connection
+    let ranges: Vec<(i64, i64, i64)> = connection
         .prepare_cached(
-            "SELECT channel_id FROM load_ranges GROUP BY channel_id
-             HAVING count(*) > 1 AND max(is_complete) AND max(load_id = ?1)",
+            "SELECT r.channel_id, r.first_no, r.last_no FROM load_ranges AS r
+             WHERE r.load_id = ?1 AND r.first_no IS NOT NULL
+                AND EXISTS (SELECT * FROM load_ranges AS c WHERE c.channel_id = r.channel_id AND c.is_complete)
+                AND EXISTS (SELECT * FROM load_ranges AS o WHERE o.channel_id = r.channel_id AND o.load_id <> ?1)",
         )?
-        .query_map([load_id], |row| row.get(0))?
+        .query_map([load_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    flag_channels(connection, &channels)
+    flag_ranges(connection, &ranges)
 }
 
-/// The same for these channels, whichever loads told of them.
-pub(in crate::store) fn flag_channels(connection: &Connection, channels: &[i64]) -> rusqlite::Result<()> {
-    if channels.is_empty() {
+/// The same for all posts of these channels, whichever loads told of them.
+pub(in crate::store) fn flag_channels(
+    connection: &Connection,
+    channels: impl Iterator<Item = i64>,
+) -> rusqlite::Result<()> {
+    let ranges: Vec<_> = channels.map(|channel_id| (channel_id, i64::MIN, i64::MAX)).collect();
+    flag_ranges(connection, &ranges)
+}
+
+fn flag_ranges(connection: &Connection, ranges: &[(i64, i64, i64)]) -> rusqlite::Result<()> {
+    if ranges.is_empty() {
         return Ok(());
     }
-    // While a new store is filled, the table's own index by channel is not there.
     connection.execute_batch(
-        "CREATE TEMP TABLE complete_ranges (channel_id INTEGER, as_of TEXT, first_no INTEGER, last_no INTEGER, load_id INTEGER,
-            PRIMARY KEY (channel_id, as_of, load_id)) WITHOUT ROWID;
-         INSERT INTO complete_ranges
-            SELECT r.channel_id, l.as_of, r.first_no, r.last_no, r.load_id
-            FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id
-            WHERE r.is_complete AND l.as_of IS NOT NULL;",
+        "CREATE TEMP TABLE complete_ranges (as_of TEXT, load_id INTEGER, first_no INTEGER, last_no INTEGER,
+            PRIMARY KEY (as_of, load_id)) WITHOUT ROWID",
     )?;
-    for channel_id in channels {
-        flag_channel(connection, *channel_id)?;
+    for (channel_id, first_no, last_no) in ranges {
+        connection.prepare_cached("DELETE FROM temp.complete_ranges")?.execute([])?;
+        connection
+            .prepare_cached(
+                "INSERT INTO temp.complete_ranges
+                 SELECT l.as_of, r.load_id, r.first_no, r.last_no
+                 FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id
+                 WHERE r.channel_id = ?1 AND r.is_complete AND l.as_of IS NOT NULL",
+            )?
+            .execute([channel_id])?;
+        flag_range(connection, *channel_id, *first_no, *last_no)?;
     }
     connection.execute_batch("DROP TABLE temp.complete_ranges")
 }
 
-fn flag_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
+fn flag_range(connection: &Connection, channel_id: i64, first_no: i64, last_no: i64) -> rusqlite::Result<()> {
     connection
-        .prepare(
+        .prepare_cached(
             "WITH seen AS (
                 SELECT p.post_id, p.gone_at, (
                     SELECT r.as_of FROM temp.complete_ranges AS r
-                    WHERE r.channel_id = ?1 AND r.as_of > coalesce(p.last_seen_at, told.as_of, '')
+                    WHERE r.as_of > coalesce(p.last_seen_at, told.as_of, '')
                         AND p.external_no BETWEEN r.first_no AND r.last_no
                     ORDER BY r.as_of LIMIT 1) AS now_gone_at
                 FROM posts AS p INDEXED BY posts_external_no CROSS JOIN loads AS told ON told.load_id = p.last_load_id
-                WHERE p.channel_id = ?1 AND p.external_no IS NOT NULL)
+                WHERE p.channel_id = ?1 AND p.external_no IS NOT NULL AND p.external_no <= ?3
+                    AND p.external_no >= coalesce((
+                        SELECT max(before.external_no) FROM posts AS before INDEXED BY posts_external_no
+                        WHERE before.channel_id = ?1 AND before.external_no IS NOT NULL AND before.external_no <= ?2), ?2))
              UPDATE posts SET gone_at = seen.now_gone_at FROM seen
              WHERE posts.post_id = seen.post_id AND seen.now_gone_at IS NOT seen.gone_at",
         )?
-        .execute(params![channel_id])
+        .execute(params![channel_id, first_no, last_no])
         .map(drop)
 }

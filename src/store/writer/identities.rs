@@ -1,9 +1,6 @@
 //! Who and what the rows speak of: channels, authors, hashtags, entities, each one row however often it is
 //! named. Ids are remembered in memory up to a budget, and else looked up.
 
-mod authors;
-mod names;
-
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Post};
 use crate::store::writer::CurrentChannel;
-use names::Names;
+use crate::store::writer::names::Names;
 
 /// How the channel of an input was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,13 +97,12 @@ impl<'c> Identities<'c> {
         channel: &Channel,
         as_of: Option<&str>,
     ) -> rusqlite::Result<()> {
-        // The instants of the whole inputs: this one's is of its whole input, too. From the loads to the
-        // ranges, since these have no other index while a new store is filled.
+        // The instants of the whole inputs: this one's is of its whole input, too.
         let (told_until, was_told, has_lesser_name): (Option<String>, bool, bool) = self
             .connection
             .prepare_cached(
                 "SELECT max(l.as_of), count(*) > 0, (SELECT name < ?2 FROM channels WHERE channel_id = ?1) IS NOT 0
-                 FROM loads AS l CROSS JOIN load_ranges AS r ON r.load_id = l.load_id AND r.channel_id = ?1",
+                 FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id WHERE r.channel_id = ?1",
             )?
             .query_row(params![channel_id, channel.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let is_first = self.own_channels.insert(channel_id);
@@ -118,25 +114,6 @@ impl<'c> Identities<'c> {
             Ordering::Less => false,
         };
         self.improve_channel(channel_id, channel, replaces)
-    }
-
-    /// What the store knows of a channel.
-    pub(super) fn told_channel(&self, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
-        self.connection
-            .prepare_cached(
-                "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
-            )?
-            .query_row([channel_id], |row| {
-                Ok(Channel {
-                    platform: row.get(0)?,
-                    external_id: row.get(1)?,
-                    handle: row.get(2)?,
-                    name: row.get(3)?,
-                    kind: row.get(4)?,
-                    link_base: row.get(5)?,
-                })
-            })
-            .optional()
     }
 
     /// Forgets which rows channels and signatures have, after rows were joined.
@@ -192,8 +169,7 @@ impl<'c> Identities<'c> {
             self.connection
                 .prepare_cached(
                     "UPDATE channels SET name = ?2, folded_name = ?3 WHERE channel_id = ?1 AND name < ?2 AND NOT EXISTS
-                        (SELECT * FROM loads AS l CROSS JOIN load_ranges AS r
-                         ON r.load_id = l.load_id AND r.channel_id = ?1)",
+                        (SELECT * FROM load_ranges AS r WHERE r.channel_id = ?1)",
                 )?
                 .execute(params![channel_id, name, fold(name)])?;
         }
@@ -355,5 +331,57 @@ impl<'c> Identities<'c> {
             Some((_, false)) => return Ok((None, None)),
         }
         Ok((Some(handle.clone()), Some(folded)))
+    }
+
+    /// The author; one with an id is the same everywhere, a signature belongs to its channel. Of several names
+    /// of one id the greatest in the order of bytes stands.
+    pub(super) fn author(
+        &mut self,
+        current: &CurrentChannel,
+        author: &Author,
+    ) -> rusqlite::Result<Option<i64>> {
+        let (scope, sql) = match (&author.external_id, &author.name) {
+            (Some(_), _) => (0, "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2"),
+            (None, Some(_)) => (
+                current.channel_id,
+                "SELECT author_id FROM authors WHERE channel_id = ?3 AND name = ?4 AND external_id IS NULL",
+            ),
+            (None, None) => return Ok(None),
+        };
+        if let Some(author_id) = self.authors.get(&scope).and_then(|known| known.get(author)) {
+            return Ok(Some(*author_id));
+        }
+        let channel_id = (scope != 0).then_some(scope);
+        let values = params![current.platform, author.external_id, channel_id, author.name];
+        let found: Option<i64> = {
+            let mut find = self.connection.prepare_cached(sql)?;
+            let wanted: &[&dyn rusqlite::ToSql] = if scope == 0 { &values[..2] } else { values };
+            find.query_row(wanted, |row| row.get(0)).optional()?
+        };
+        let author_id = match found {
+            Some(author_id) => {
+                self.connection
+                    .prepare_cached(
+                        "UPDATE authors SET name = ?2 WHERE author_id = ?1 AND coalesce(name, '') < ?2",
+                    )?
+                    .execute(params![author_id, author.name])?;
+                author_id
+            }
+            None => {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO authors (platform, external_id, channel_id, name) VALUES (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(values)?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        if self.known_authors >= MOST_ROWS {
+            self.authors.clear();
+            self.known_authors = 0;
+        }
+        self.authors.entry(scope).or_default().insert(author.clone(), author_id);
+        self.known_authors += 1;
+        Ok(Some(author_id))
     }
 }

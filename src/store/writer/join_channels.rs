@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::summaries::Cell;
 use crate::store::writer::posts::{Key, as_number};
-use crate::store::writer::{CurrentChannel, Writer, gone, media};
+use crate::store::writer::{CurrentChannel, Writer, media};
 
 /// A channel's row.
 struct ChannelRow {
@@ -54,8 +54,10 @@ impl Writer<'_> {
         self.identities.forget_ids();
         self.entered.clear();
         self.left.clear();
-        self.unidentified.retain(|channel| channel.channel_id != from);
-        gone::flag_channels(self.connection, &[into])
+        self.unidentified.forget(from);
+        self.joined.remove(&from);
+        self.joined.insert(into);
+        Ok(())
     }
 
     /// The summaries of `into` must be made anew for every month that `from` has.
@@ -83,12 +85,20 @@ impl Writer<'_> {
                 )?
                 .query_map([from, last], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
-            let Some(highest) = ids.last() else { return Ok(()) };
+            let Some(highest) = ids.last() else { break };
             last = *highest;
             for post_id in ids {
                 self.move_post(&into_channel, post_id)?;
             }
         }
+        // What one told of without ids, the other may have told of with ids.
+        let channel = self.posts.current_channel(into, "")?;
+        if channel.has_posts_without_id && channel.has_posts_with_id {
+            for (post_id, former_id) in self.posts.same_texts(into)? {
+                self.absorb(into, post_id, former_id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Moves a post; those that `into` has of its messages become one with it.

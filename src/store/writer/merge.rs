@@ -90,13 +90,10 @@ impl Writer<'_> {
             .flatten();
         if let ([one], [told]) = (before.as_slice(), told.as_slice())
             && one.says_the_same(&told.telling)
+            && told.telling.is_no_poorer(one)
         {
-            let is_better = (told.telling.source.rank, told.telling.as_of.as_deref())
-                >= (one.source.rank, one.as_of.as_deref());
-            if is_better && told.telling.as_of >= one.as_of {
-                self.see_again(post_id, stored, &told.telling)?;
-                return Ok(false);
-            }
+            self.see_again(post_id, stored, &told.telling)?;
+            return Ok(false);
         }
         let gives_id = stored.fields.external_id.is_none()
             && told.iter().any(|told| told.telling.fields.external_id.is_some());

@@ -38,6 +38,19 @@ macro_rules! latest {
     };
 }
 
+/// What becomes of the counts that one load saw in several records of one post: the greatest stand.
+macro_rules! greatest_counts {
+    () => {
+        "ON CONFLICT DO UPDATE SET
+            seen_at = max(coalesce(seen_at, excluded.seen_at), coalesce(excluded.seen_at, seen_at)),
+            views_unit = iif(coalesce(excluded.views > views, views IS NULL), excluded.views_unit, views_unit),
+            views = max(coalesce(views, excluded.views), coalesce(excluded.views, views)),
+            forwards = max(coalesce(forwards, excluded.forwards), coalesce(excluded.forwards, forwards)),
+            replies = max(coalesce(replies, excluded.replies), coalesce(excluded.replies, replies)),
+            reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions))"
+    };
+}
+
 /// How a load's reactions stand to those that other loads saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
@@ -68,18 +81,13 @@ impl Writer<'_> {
         let post = &prepared.post;
         let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
         self.connection
-            .prepare_cached(
+            .prepare_cached(concat!(
                 "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
                     reactions, text_hash)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT DO UPDATE SET
-                    seen_at = max(coalesce(seen_at, excluded.seen_at), coalesce(excluded.seen_at, seen_at)),
-                    views_unit = iif(coalesce(excluded.views > views, views IS NULL), excluded.views_unit, views_unit),
-                    views = max(coalesce(views, excluded.views), coalesce(excluded.views, views)),
-                    forwards = max(coalesce(forwards, excluded.forwards), coalesce(excluded.forwards, forwards)),
-                    replies = max(coalesce(replies, excluded.replies), coalesce(excluded.replies, replies)),
-                    reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions))",
-            )?
+                 ",
+                greatest_counts!()
+            ))?
             .execute(params![
                 post_id,
                 self.source.load_id,
@@ -112,6 +120,48 @@ impl Writer<'_> {
                 hash(&stored.fields.text).to_be_bytes()
             ])
             .map(drop)
+    }
+
+    /// Moves what loads saw of one post to another; where a load saw both, the greatest counts stand, as of several
+    /// records of one post.
+    pub(super) fn move_observations(&self, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(concat!(
+                "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
+                    reactions, text_hash)
+                 SELECT ?1, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash
+                 FROM post_observations WHERE post_id = ?2
+                 ",
+                greatest_counts!()
+            ))?
+            .execute([post_id, other_id])
+            .map(drop)
+    }
+
+    /// What decides whose reactions stand when two posts become one: the latest ones, of the richer format, the most.
+    pub(super) fn reactions_stand(&self, post_id: i64) -> rusqlite::Result<impl Ord> {
+        let seen: Option<(String, i64, i64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(o.seen_at, ''), l.format_rank, o.reactions
+                 FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
+                 WHERE o.post_id = ?1 AND o.reactions IS NOT NULL
+                 ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.reactions DESC LIMIT 1",
+            )?
+            .query_row([post_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok((seen, self.stored_reactions(post_id)?.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()))
+    }
+
+    fn stored_reactions(&self, post_id: i64) -> rusqlite::Result<Vec<Reaction>> {
+        self.connection
+            .prepare_cached(
+                "SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction",
+            )?
+            .query_map([post_id], |row| {
+                Ok(Reaction { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? })
+            })?
+            .collect()
     }
 
     /// Notes what this load saw of a post that the store has, and states the latest counts. Gives whether they
@@ -190,15 +240,7 @@ impl Writer<'_> {
         if told.is_empty() {
             return Ok(false);
         }
-        let stored: Vec<Reaction> = self
-            .connection
-            .prepare_cached(
-                "SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction",
-            )?
-            .query_map([post_id], |row| {
-                Ok(Reaction { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
+        let stored = self.stored_reactions(post_id)?;
         let mut told = told.to_vec();
         told.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
         if stored == told {

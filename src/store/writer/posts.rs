@@ -207,6 +207,20 @@ impl<'c> Posts<'c> {
         self.texts_with_id.nth(channel.channel_id, hash, occurrence)
     }
 
+    /// The posts with ids, each with the one without id that it is: of several equal texts the n-th without id is
+    /// the n-th with an id.
+    pub(super) fn same_texts(&mut self, channel_id: i64) -> rusqlite::Result<Vec<(i64, i64)>> {
+        self.texts_with_id.gather_again(channel_id)?;
+        self.connection
+            .prepare_cached(
+                "SELECT t.post_id, p.post_id FROM posts AS p INDEXED BY posts_content
+                    CROSS JOIN temp.texts_with_id AS t ON t.channel_id = ?1 AND t.hash = p.content_hash AND t.nth = p.occurrence
+                 WHERE p.channel_id = ?1 AND p.external_id IS NULL",
+            )?
+            .query_map([channel_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+    }
+
     /// The post without id that has this text, the first of several.
     pub(super) fn find_adoptable(
         &self,

@@ -8,10 +8,13 @@
 //! 4. Two that turn out to be one by these rules, or by the user's word, are joined, and stay so
 //!    (`channel_aliases`).
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::writer::candidates::{Unidentified, unidentified};
 use crate::store::writer::identities::Identities;
 use crate::store::writer::sample::{Likeness, Sample};
 use crate::store::writer::{ChannelChoice, Writer};
@@ -38,9 +41,6 @@ const MOST_ENTERED: usize = 10_000;
 
 /// Of more channels in one input only those of one name are compared.
 const MOST_TOLD: usize = 1_000;
-
-/// How many channels without a handle, or without an id, are compared by their posts alone.
-const MOST_COMPARED: usize = 50;
 
 impl Writer<'_> {
     /// All that follows is of this channel. `sample` are posts that the input has of it.
@@ -78,7 +78,7 @@ impl Writer<'_> {
         let is_other = found.is_some() && same.is_empty();
         same.extend(with_handle(self.connection, channel, found)?);
         let mut namesake = None;
-        for candidate in candidates(self.connection, &self.unidentified, channel, found)? {
+        for candidate in self.unidentified.candidates(self.connection, channel, found)? {
             let likeness = likeness(candidate)?;
             let is_of_one_name = has_name(self.connection, candidate, channel)?;
             if likeness.is_same(is_of_one_name) {
@@ -133,16 +133,15 @@ impl Writer<'_> {
     /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
     /// of both: what each input shows alone may be too little.
     pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
-        let mut told: Vec<i64> = self.coverage.keys().copied().collect();
-        told.sort_unstable();
+        let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
         let mut unidentified = unidentified(self.connection)?;
         if unidentified.is_empty() {
             return Ok(());
         }
         let are_many = told.len() > MOST_TOLD;
-        while let Some(channel_id) = told.pop() {
-            let Some(channel) = self.identities.told_channel(channel_id)? else { continue };
-            for candidate in candidates(self.connection, &unidentified, &channel, Some(channel_id))? {
+        while let Some(channel_id) = told.pop_last() {
+            let Some(channel) = told_channel(self.connection, channel_id)? else { continue };
+            for candidate in unidentified.candidates(self.connection, &channel, Some(channel_id))? {
                 let is_of_one_name = has_name(self.connection, candidate, &channel)?;
                 if are_many && !is_of_one_name
                     || !Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
@@ -157,9 +156,9 @@ impl Writer<'_> {
                     keep_name(self.connection, best, &name)?;
                 }
                 // What is joined may be one with yet another.
-                told.retain(|told| *told != other);
-                told.push(best);
-                unidentified.retain(|one| one.channel_id != other);
+                told.remove(&other);
+                told.insert(best);
+                unidentified.forget(other);
                 break;
             }
         }
@@ -174,6 +173,7 @@ impl Writer<'_> {
 /// When the store cannot be read.
 pub fn is_other_of_that_name(
     connection: &Connection,
+    unidentified: &Unidentified,
     channel: &Channel,
     sample: &Sample,
 ) -> rusqlite::Result<bool> {
@@ -186,7 +186,7 @@ pub fn is_other_of_that_name(
     if !sample.likeness(connection, found)?.is_other() {
         return Ok(false);
     }
-    for candidate in candidates(connection, &[], channel, Some(found))? {
+    for candidate in unidentified.candidates(connection, channel, Some(found))? {
         let is_of_one_name = has_name(connection, candidate, channel)?;
         if sample.likeness(connection, candidate)?.is_same(is_of_one_name) {
             return Ok(false);
@@ -213,89 +213,23 @@ fn with_handle(
         .optional()
 }
 
-/// A loaded channel whose id is not known.
-#[derive(Debug, Clone)]
-pub struct Unidentified {
-    pub(super) channel_id: i64,
-    platform: String,
-    folded_handle: Option<String>,
-    folded_name: Option<String>,
-}
-
-/// The loaded channels whose ids are not known: few, as a rule.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn unidentified(connection: &Connection) -> rusqlite::Result<Vec<Unidentified>> {
+/// What the store knows of a channel.
+fn told_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
     connection
         .prepare_cached(
-            "SELECT c.channel_id, c.platform, c.folded_handle, c.folded_name FROM channels AS c
-             WHERE c.external_id IS NULL
-                AND c.channel_id IN (SELECT r.channel_id FROM load_ranges AS r) ORDER BY c.channel_id",
+            "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
         )?
-        .query_map([], |row| {
-            Ok(Unidentified {
-                channel_id: row.get(0)?,
-                platform: row.get(1)?,
-                folded_handle: row.get(2)?,
-                folded_name: row.get(3)?,
+        .query_row([channel_id], |row| {
+            Ok(Channel {
+                platform: row.get(0)?,
+                external_id: row.get(1)?,
+                handle: row.get(2)?,
+                name: row.get(3)?,
+                kind: row.get(4)?,
+                link_base: row.get(5)?,
             })
-        })?
-        .collect()
-}
-
-/// Loaded channels that may be the same, if their posts are: they have the same name, or no word in common that
-/// could differ, and ids or handles that do not contradict.
-fn candidates(
-    connection: &Connection,
-    unidentified: &[Unidentified],
-    channel: &Channel,
-    found: Option<i64>,
-) -> rusqlite::Result<Vec<i64>> {
-    let handle = channel.handle.as_deref().map(fold);
-    let name = channel.name.as_deref().map(fold);
-    if channel.external_id.is_some() {
-        let agrees =
-            |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
-        let may_be = |other: &&Unidentified| {
-            other.platform == channel.platform
-                && Some(other.channel_id) != found
-                && agrees(&handle, &other.folded_handle)
-                && agrees(&name, &other.folded_name)
-        };
-        return Ok(unidentified
-            .iter()
-            .filter(may_be)
-            .map(|other| other.channel_id)
-            .take(MOST_COMPARED)
-            .collect());
-    }
-    let mut others: Vec<i64> = connection
-        .prepare_cached(
-            "SELECT c.channel_id FROM channels AS c
-             WHERE c.platform = ?1 AND c.folded_name = ?2 AND c.channel_id IS NOT ?3
-                AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4)
-                AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)",
-        )?
-        .query_map(params![channel.platform, name, found, handle], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    // Those that have no word in common with it: a name only here, a handle only there.
-    let mut without_word: Vec<i64> = connection
-        .prepare_cached(&format!(
-            "SELECT DISTINCT c.channel_id FROM load_ranges AS r JOIN channels AS c ON c.channel_id = r.channel_id
-             WHERE c.platform = ?1 AND c.channel_id IS NOT ?2
-                AND (c.folded_name IS NULL OR ?3 IS NULL) AND (c.folded_handle IS NULL OR ?4 IS NULL)
-             LIMIT {}",
-            MOST_COMPARED + 1
-        ))?
-        .query_map(params![channel.platform, found, name, handle], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    if without_word.len() <= MOST_COMPARED {
-        others.append(&mut without_word);
-    }
-    others.sort_unstable();
-    others.dedup();
-    Ok(others)
+        })
+        .optional()
 }
 
 fn has_name(connection: &Connection, channel_id: i64, channel: &Channel) -> rusqlite::Result<bool> {
@@ -349,11 +283,11 @@ fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Opt
 /// When the store cannot be read.
 pub fn needs_sample(
     connection: &Connection,
-    unidentified: &[Unidentified],
+    unidentified: &Unidentified,
     channel: &Channel,
 ) -> rusqlite::Result<bool> {
     if channel.external_id.is_none() && channel.handle.is_none() {
         return Ok(true);
     }
-    Ok(!candidates(connection, unidentified, channel, None)?.is_empty())
+    Ok(!unidentified.candidates(connection, channel, None)?.is_empty())
 }

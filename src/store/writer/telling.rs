@@ -135,6 +135,15 @@ impl Telling {
         }
     }
 
+    /// Whether of two that say the same this one can stand for the other: its source is as good in every respect.
+    pub(super) fn is_no_poorer(&self, other: &Self) -> bool {
+        let (own, others) = (self.source, other.source);
+        own.rank >= others.rank
+            && own.is_exact >= others.is_exact
+            && own.tells_edits >= others.tells_edits
+            && self.as_of >= other.as_of
+    }
+
     /// Whether the two say the same, whenever and by whomever.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         self.fields == other.fields && self.media == other.media

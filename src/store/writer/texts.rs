@@ -96,6 +96,17 @@ impl<'c> TextsWithId<'c> {
             .optional()
     }
 
+    /// Gathers them anew, after posts were moved.
+    pub(super) fn gather_again(&mut self, channel_id: i64) -> rusqlite::Result<()> {
+        if self.channels.insert(channel_id) {
+            return self.gather(channel_id);
+        }
+        self.connection
+            .prepare_cached("DELETE FROM temp.texts_with_id WHERE channel_id = ?1")?
+            .execute([channel_id])?;
+        self.gather(channel_id)
+    }
+
     fn gather(&self, channel_id: i64) -> rusqlite::Result<()> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS texts_with_id (channel_id INTEGER, hash BLOB, nth INTEGER, post_id INTEGER,

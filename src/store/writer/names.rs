@@ -1,4 +1,4 @@
-//! A table of names: hashtags, entities.
+//! Hashtags and entities by their names: each one row, remembered in memory up to a budget.
 
 use std::collections::HashMap;
 

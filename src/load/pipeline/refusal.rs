@@ -1,0 +1,28 @@
+//! Why an input is not loaded.
+
+use crate::model::Reject;
+use crate::{Error, ErrorKind};
+
+/// The error of an input that would go to another channel's posts.
+pub(in crate::load) fn other_of_that_name(input: &str, name: &str) -> Error {
+    Error::new(
+        ErrorKind::Input,
+        format!(
+            "'{input}' is of a channel that is known by its name only, '{name}', and the channel of that name in the store has other posts"
+        ),
+    )
+    .hint("tell them apart: load it alone, with --channel NAME")
+}
+
+/// The error of an input of several channels for which the user gives one name.
+pub(in crate::load) fn two_names(input: &str, one: &str, other: &str) -> Error {
+    Error::new(ErrorKind::Input, format!("'{input}' is of several channels, '{one}' and '{other}'"))
+        .hint("leave out --channel, which is for one")
+}
+
+/// The error of a record that a strict load does not forgive.
+pub(in crate::load) fn strict_error(input: &str, reject: &Reject) -> Error {
+    let id = reject.external_id.as_deref().map(|id| format!(", message {id}")).unwrap_or_default();
+    Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
+        .hint("nothing of this input was loaded; leave out --strict to load what can be read")
+}
