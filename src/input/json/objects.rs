@@ -342,7 +342,9 @@ impl<R: Read> JsonObjects<R> {
             // So much is kept that no beginning is torn apart.
             self.scanner.consume(self.scanner.window().len().saturating_sub(Reject::RAW_LIMIT));
             if !self.scanner.fill()? {
-                self.level = Level::Broken(offset);
+                // Records that nothing stands around may end anywhere.
+                let is_open = self.level != Level::Values;
+                self.level = if is_open { Level::Broken(offset) } else { Level::Ended };
                 break;
             }
         }

@@ -74,6 +74,11 @@ fn records_on_several_lines_each_are_read() {
         outline(b"{\n \"id\": 1\n}\n{\n \"id\": 2\n}\n", None),
         ["byte 0: {\n\"id\":1\n}", "byte 13: {\n\"id\":2\n}"]
     );
+    assert_eq!(
+        outline(b"{\n \"id\": 1\n},\n{\n \"id\": 2\n}\n]\n", None),
+        ["byte 0: {\n\"id\":1\n}", "byte 14: {\n\"id\":2\n}", "byte 27: not valid JSON"],
+        "a bracket too many is not an input cut off"
+    );
 }
 
 #[test]
