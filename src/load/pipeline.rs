@@ -19,7 +19,7 @@ use crate::load::prepare::reread;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
-use crate::model::{Channel, Place, Reject};
+use crate::model::{Channel, Place};
 use crate::store::writer::{
     self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample,
     Unfinished, Writer,
