@@ -216,6 +216,25 @@ fn what_a_format_that_tells_of_edits_says_is_kept_beside_a_richer_one_that_does_
 }
 
 #[test]
+fn a_page_that_was_seen_later_has_the_text_though_a_table_tells_of_an_earlier_edit() {
+    let at = |day: u8, text: &str| {
+        format!(
+            "{{\"id\": 1, \"posted_at\": \"2024-01-01T00:00:00Z\", \"edited_at\": \"2024-01-0{day}T00:00:00Z\", \"text\": \"{text}\", \"channel_handle\": \"gazette\"}}\n"
+        )
+    };
+    let life = Life::plain(0);
+    let page =
+        History { lives: vec![life] }.input(&Made { format: Format::WebPage, day: 7, from: 0, until: 1 });
+    for order in [[0, 1], [1, 0]] {
+        let content = after(&[at(3, "Once"), page.clone()], &order, None);
+        assert!(
+            content.iter().any(|line| line.starts_with("version: ") && line.contains("|Once|")),
+            "{content:#?}"
+        );
+    }
+}
+
+#[test]
 fn one_channel_in_nine_formats_is_one_channel() {
     let history = History { lives: (0..6).map(Life::plain).collect() };
     let inputs: Vec<String> = Format::ALL

@@ -146,7 +146,7 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
         tellings
             .iter()
             .filter(is_candidate)
-            .filter(|telling| telling.source.tells_edits == tells_edits)
+            .filter(|telling| tells_of_edits(telling) == tells_edits)
             .max_by(|a, b| lateness(a).cmp(&lateness(b)))
             .copied()
     };
@@ -157,6 +157,11 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
         }),
         (edited, seen) => edited.or(seen).or_else(|| tellings.first().copied()),
     }
+}
+
+/// A record that tells of an edit does so whatever its format does as a rule.
+fn tells_of_edits(telling: &Telling) -> bool {
+    telling.source.tells_edits || telling.fields.edited_at.is_some()
 }
 
 /// One message of an album that another input tells of as a whole has no say with an empty text.
