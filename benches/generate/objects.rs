@@ -1,5 +1,6 @@
 //! JSON of scrapers and archives.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -112,7 +113,8 @@ pub(super) struct Tdl {
 
 impl Layout for Tdl {
     fn begin(&mut self, out: &mut String) -> io::Result<()> {
-        out.push_str(&format!("{{\"id\":{CHANNEL_ID},\"messages\":["));
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{{\"id\":{CHANNEL_ID},\"messages\":[");
         Ok(())
     }
 
