@@ -97,7 +97,8 @@ impl<R: BufRead> JsonLines<R> {
     fn take_record(&mut self, place: Place) -> Result<Record> {
         let line = self.frames.record.trim_ascii();
         let line = line.strip_suffix(b",").unwrap_or(line);
-        let text = String::from_utf8_lossy(line);
+        // Several times as fast as the lossy way, where nothing is lost.
+        let text = str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
         if !text.starts_with('{') {
             return Ok(reject(place, &text, "not an object", None));
         }
