@@ -1,4 +1,4 @@
-//! Writes an invented export of one channel, as Telegram Desktop lays it out in JSON or HTML, of any size.
+//! Writes an invented export of one channel, in any format that is read, of any size.
 //!
 //! Equal posts and seed give equal bytes on every machine. Nothing is held but the vocabulary, so the file
 //! may be larger than the memory. The shares (forwards, albums, edits, lengths) are those of real exports
@@ -8,13 +8,22 @@ use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use chancery::input::Format;
+
+mod databases;
 mod html;
 mod json;
+mod layout;
+mod objects;
+mod preview;
 mod random;
+mod row;
+mod tables;
 mod vocabulary;
 
-use json::{Entity, Part, Row};
+use layout::Layout;
 use random::Random;
+use row::{Entity, Part, Row};
 use vocabulary::{Language, Vocabulary};
 
 /// What an export holds, counted while it was written.
@@ -34,6 +43,9 @@ pub(crate) struct Written {
     pub(crate) handle_uses: u64,
     /// Posts forwarded from elsewhere.
     pub(crate) forwards: u64,
+    /// Bytes of all texts, and of those bytes the ones that are not white space.
+    pub(crate) text_bytes: u64,
+    pub(crate) word_bytes: u64,
     /// Bytes of the file.
     pub(crate) bytes: u64,
 }
@@ -56,15 +68,6 @@ impl fmt::Display for Written {
     }
 }
 
-/// How an export is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Layout {
-    /// `result.json`.
-    Json,
-    /// `messages.html`, all messages on one page.
-    Html,
-}
-
 /// Writes an export of this many posts.
 ///
 /// # Errors
@@ -73,9 +76,9 @@ pub(crate) fn write_export(
     out: &mut impl Write,
     posts: u64,
     seed: u64,
-    layout: Layout,
+    format: Format,
 ) -> io::Result<Written> {
-    write_part(out, posts, seed, 0..posts, layout)
+    write_part(out, posts, seed, 0..posts, format)
 }
 
 /// Writes an export that holds a part only of the channel whose first `posts` posts cover the six years. Parts
@@ -88,31 +91,24 @@ pub(crate) fn write_part(
     posts: u64,
     seed: u64,
     part: Range<u64>,
-    layout: Layout,
+    format: Format,
 ) -> io::Result<Written> {
     let mut out = Counted { out, bytes: 0 };
-    let mut channel = Channel::new(posts, seed, layout);
+    let mut channel = Channel::new(posts, seed);
     let mut block = String::new();
     for _ in 0..part.start {
-        block.clear();
-        channel.push_post(&mut block, false);
+        channel.push_post(&mut block)?;
     }
     channel.written = Written::default();
-    channel.page = html::Page::default();
-    match layout {
-        Layout::Json => out.write_all(json::HEAD.as_bytes())?,
-        Layout::Html => out.write_all(html::head().as_bytes())?,
-    }
-    for number in part.clone() {
+    channel.layout = layout::of(format)?;
+    channel.layout.begin(&mut block)?;
+    out.write_all(block.as_bytes())?;
+    for _ in part.clone() {
         block.clear();
-        channel.push_post(&mut block, number == part.start);
+        channel.push_post(&mut block)?;
         out.write_all(block.as_bytes())?;
     }
-    let tail = match layout {
-        Layout::Json => json::tail(part.is_empty()),
-        Layout::Html => html::TAIL,
-    };
-    out.write_all(tail.as_bytes())?;
+    channel.layout.end(&mut out)?;
     out.flush()?;
     Ok(Written { posts: part.end.saturating_sub(part.start), bytes: out.bytes, ..channel.written })
 }
@@ -129,40 +125,34 @@ struct Channel {
     gap: u64,
     now: u64,
     id: u64,
-    layout: Layout,
-    page: html::Page,
+    layout: Box<dyn Layout>,
     written: Written,
 }
 
 impl Channel {
-    fn new(posts: u64, seed: u64, layout: Layout) -> Self {
+    /// It writes nothing yet.
+    fn new(posts: u64, seed: u64) -> Self {
         Self {
             random: Random::new(seed),
             vocabulary: Vocabulary::new(),
             gap: (SECONDS_COVERED / posts.max(1)).max(1),
             now: FIRST_SECOND,
             id: 0,
-            layout,
-            page: html::Page::default(),
+            layout: Box::new(layout::Nothing),
             written: Written::default(),
         }
     }
 
-    fn push_post(&mut self, block: &mut String, is_first: bool) {
+    fn push_post(&mut self, block: &mut String) -> io::Result<()> {
         // At least one second apart, else two pictures without text would be an album.
         self.now += 1 + self.random.below(2 * self.gap - 1);
         self.id += 1 + if self.random.chance(8) { self.random.below(6) } else { 0 };
-        let mut is_first = is_first;
         if self.random.chance(1) {
             let pinned = self.id.saturating_sub(1);
-            match self.layout {
-                Layout::Json => json::push_service_row(block, is_first, self.id, self.now, pinned),
-                Layout::Html => self.page.push_service_row(block, self.id, self.now, pinned),
-            }
+            self.layout.push_service_row(self.id, self.now, pinned, block)?;
             self.written.service_rows += 1;
             self.id += 1;
             self.now += 1;
-            is_first = false;
         }
         let items = if self.random.chance(6) { 2 + self.random.below(7) } else { 1 };
         let has_photo = items > 1 || self.random.chance(45);
@@ -172,8 +162,9 @@ impl Channel {
         let source = self.random.chance(15).then(|| self.vocabulary.source(&mut self.random));
         self.written.forwards += u64::from(source.is_some());
         let edited = self.random.chance(20).then(|| self.now + 30 + self.random.below(7200));
+        let mut rows = Vec::new();
         for item in 0..items {
-            let row = Row {
+            rows.push(Row {
                 id: self.id + item,
                 second: self.now,
                 edited,
@@ -183,14 +174,16 @@ impl Channel {
                 video_size: has_video.then(|| 900_000 + self.random.below(90_000_000)),
                 parts: if item == 0 { &parts } else { &[] },
                 reactions: if item == 0 { self.reactions() } else { Vec::new() },
-            };
-            match self.layout {
-                Layout::Json => row.push(block, is_first && item == 0),
-                Layout::Html => self.page.push_row(&row, block),
-            }
+            });
+        }
+        self.layout.push_post(&rows, block)?;
+        for byte in parts.iter().flat_map(|part| part.text.bytes()) {
+            self.written.text_bytes += 1;
+            self.written.word_bytes += u64::from(!byte.is_ascii_whitespace());
         }
         self.written.message_rows += items;
         self.id += items - 1;
+        Ok(())
     }
 
     fn reactions(&mut self) -> Vec<(&'static str, u64)> {

@@ -2,22 +2,24 @@
 //!
 //! ```text
 //! cargo run --release --example generate-export -- --posts 100000 --seed 1 -o result.json
-//! cargo run --release --example generate-export -- --posts 100000 --format html -o messages.html
+//! cargo run --release --example generate-export -- --posts 100000 --format telegram-html -o messages.html
 //! ```
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
+#[allow(dead_code, reason = "other benches compare what was read with what was written")]
 mod generate;
 
-use generate::Layout;
+use chancery::input::Format;
 
-const USAGE: &str = "usage: generate-export --posts N [--seed S] [--format json|html] [-o FILE]   (standard output without -o)";
+const USAGE: &str = "usage: generate-export --posts N [--seed S] [--format NAME] [-o FILE]   (standard output without -o; \
+                     formats are named as for --as)";
 
 struct Arguments {
     posts: u64,
     seed: u64,
-    layout: Layout,
+    format: Format,
     file: Option<String>,
 }
 
@@ -30,28 +32,28 @@ fn main() -> io::Result<()> {
         None => Box::new(io::stdout().lock()),
     };
     let mut out = BufWriter::with_capacity(1 << 20, out);
-    let written = generate::write_export(&mut out, arguments.posts, arguments.seed, arguments.layout)?;
+    let written = generate::write_export(&mut out, arguments.posts, arguments.seed, arguments.format)?;
     writeln!(io::stderr(), "{written}")
 }
 
 fn arguments() -> Option<Arguments> {
     let mut given = std::env::args().skip(1);
-    let (mut posts, mut seed, mut layout, mut file) = (None, 1, Layout::Json, None);
+    let (mut posts, mut seed, mut format, mut file) = (None, 1, Format::TelegramJson, None);
     while let Some(flag) = given.next() {
         let value = given.next()?;
         match flag.as_str() {
             "--posts" => posts = Some(value.parse().ok()?),
             "--seed" => seed = value.parse().ok()?,
             "--format" => {
-                layout = match value.as_str() {
-                    "json" => Layout::Json,
-                    "html" => Layout::Html,
-                    _ => return None,
+                format = match value.as_str() {
+                    "json" => Format::TelegramJson,
+                    "html" => Format::TelegramHtml,
+                    name => Format::from_name(name)?,
                 }
             }
             "-o" => file = Some(value),
             _ => return None,
         }
     }
-    Some(Arguments { posts: posts?, seed, layout, file })
+    Some(Arguments { posts: posts?, seed, format, file })
 }

@@ -2,13 +2,14 @@
 //! sender joined.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::json::{Entity, Part, Row};
-
-const NAME: &str = "Ministry of Foreign Affairs of Valdoria";
+use super::json::CLOCK_AHEAD;
+use super::layout::Layout;
+use super::row::{self, Entity, NAME, Part, Row, escaped};
 
 /// A page up to its messages.
-pub(super) fn head() -> String {
+fn head() -> String {
     let mut out = String::from(
         "<!DOCTYPE html>\n<html>\n\n <head>\n\n  <meta charset=\"utf-8\"/>\n<title>Exported Data</title>\n  \
          <meta content=\"width=device-width, initial-scale=1.0\" name=\"viewport\"/>\n\n  \
@@ -22,7 +23,7 @@ pub(super) fn head() -> String {
     out
 }
 
-pub(super) const TAIL: &str = "\n    </div>\n\n   </div>\n\n  </div>\n\n </body>\n\n</html>\n";
+const TAIL: &str = "\n    </div>\n\n   </div>\n\n  </div>\n\n </body>\n\n</html>\n";
 
 /// What decides whether the next row is joined to the last one.
 #[derive(Default)]
@@ -32,8 +33,31 @@ pub(super) struct Page {
     last: Option<(u64, Option<String>)>,
 }
 
+impl Layout for Page {
+    fn begin(&mut self, out: &mut String) -> io::Result<()> {
+        out.push_str(&head());
+        Ok(())
+    }
+
+    fn push_post(&mut self, rows: &[Row<'_>], out: &mut String) -> io::Result<()> {
+        for row in rows {
+            self.push_row(row, out);
+        }
+        Ok(())
+    }
+
+    fn push_service_row(&mut self, id: u64, second: u64, pinned: u64, out: &mut String) -> io::Result<()> {
+        self.push_pinned(out, id, second, pinned);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(TAIL.as_bytes())
+    }
+}
+
 impl Page {
-    pub(super) fn push_row(&mut self, row: &Row<'_>, out: &mut String) {
+    fn push_row(&mut self, row: &Row<'_>, out: &mut String) {
         self.push_heading(out, row.second);
         let source = row.source.map(|(name, _)| name.clone());
         let limit = if source.is_some() { 1 } else { 900 };
@@ -71,7 +95,7 @@ impl Page {
         }
         push_media(row, out, level);
         if row.parts.iter().any(|part| !part.text.is_empty()) {
-            let text: String = row.parts.iter().map(marked).collect();
+            let text = row.html(marked);
             element(out, level, "div", "class=\"text\"", &text);
         }
         if row.source.is_some() {
@@ -83,7 +107,7 @@ impl Page {
     }
 
     /// A row that tells of a pinned post.
-    pub(super) fn push_service_row(&mut self, out: &mut String, id: u64, second: u64, pinned: u64) {
+    fn push_pinned(&mut self, out: &mut String, id: u64, second: u64, pinned: u64) {
         self.push_heading(out, second);
         self.last = None;
         open(out, 5, &format!("class=\"message service\" id=\"message{id}\""));
@@ -96,7 +120,7 @@ impl Page {
 
     /// The heading of a day, before its first row.
     fn push_heading(&mut self, out: &mut String, second: u64) {
-        let day = zoned(second).strftime("%-d %B %Y").to_string();
+        let day = row::clock(second + CLOCK_AHEAD, "%-d %B %Y");
         if day == self.last_day {
             return;
         }
@@ -179,8 +203,7 @@ fn element(out: &mut String, level: usize, name: &str, attributes: &str, content
 }
 
 /// A part of a text with its tags.
-fn marked(part: &Part) -> String {
-    let text = escaped(&part.text);
+fn marked(part: &Part, text: String) -> String {
     match &part.entity {
         Entity::Plain => text,
         Entity::Bold => format!("<strong>{text}</strong>"),
@@ -196,29 +219,7 @@ fn marked(part: &Part) -> String {
     }
 }
 
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '\n' => escaped.push_str("<br>"),
-            '"' => escaped.push_str("&quot;"),
-            '&' => escaped.push_str("&amp;"),
-            '\'' => escaped.push_str("&apos;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-fn clock(second: u64) -> String {
-    zoned(second).strftime("%d.%m.%Y %H:%M:%S").to_string()
-}
-
 /// The exporting computer's clock.
-fn zoned(second: u64) -> jiff::civil::DateTime {
-    let second = i64::try_from(second + super::json::CLOCK_AHEAD).unwrap_or(i64::MAX);
-    let clock = jiff::Timestamp::from_second(second).unwrap_or(jiff::Timestamp::MAX);
-    jiff::tz::TimeZone::UTC.to_datetime(clock)
+fn clock(second: u64) -> String {
+    row::clock(second + CLOCK_AHEAD, "%d.%m.%Y %H:%M:%S")
 }

@@ -1,31 +1,45 @@
 //! The layout of `result.json`: one space a level, a key a line, text twice.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-pub(super) const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Valdoria\",\n \"type\": \"public_channel\",\n \"id\": 1000300500,\n \"messages\": [";
-const NAME: &str = "Ministry of Foreign Affairs of Valdoria";
+use super::layout::Layout;
+use super::row::{Entity, NAME, Part, Row, clock};
+
+const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Valdoria\",\n \"type\": \"public_channel\",\n \"id\": 1000300500,\n \"messages\": [";
 const NOT_INCLUDED: &str = "(File not included. Change data exporting settings to download.)";
 /// The exporting computer's clock was two hours ahead of UTC.
 pub(super) const CLOCK_AHEAD: u64 = 7200;
 
-pub(super) fn tail(is_empty: bool) -> &'static str {
-    if is_empty { "]\n}" } else { "\n ]\n}" }
+/// What is written so far.
+#[derive(Default)]
+pub(super) struct Export {
+    has_rows: bool,
 }
 
-/// A part of a text.
-pub(super) struct Part {
-    pub(super) entity: Entity,
-    pub(super) text: String,
-}
+impl Layout for Export {
+    fn begin(&mut self, out: &mut String) -> io::Result<()> {
+        out.push_str(HEAD);
+        Ok(())
+    }
 
-/// What a part is.
-pub(super) enum Entity {
-    Plain,
-    Bold,
-    Hashtag,
-    Mention,
-    Link,
-    TextLink(String),
+    fn push_post(&mut self, rows: &[Row<'_>], out: &mut String) -> io::Result<()> {
+        for row in rows {
+            row.push(out, !self.has_rows);
+            self.has_rows = true;
+        }
+        Ok(())
+    }
+
+    fn push_service_row(&mut self, id: u64, second: u64, pinned: u64, out: &mut String) -> io::Result<()> {
+        push_service_row(out, !self.has_rows, id, second, pinned);
+        self.has_rows = true;
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.has_rows { b"\n ]\n}" } else { b"]\n}" })
+    }
 }
 
 impl Entity {
@@ -41,21 +55,8 @@ impl Entity {
     }
 }
 
-/// A row of type `message`.
-pub(super) struct Row<'a> {
-    pub(super) id: u64,
-    pub(super) second: u64,
-    pub(super) edited: Option<u64>,
-    pub(super) source: Option<&'a (String, u64)>,
-    pub(super) reply_to: Option<u64>,
-    pub(super) photo_size: Option<u64>,
-    pub(super) video_size: Option<u64>,
-    pub(super) parts: &'a [Part],
-    pub(super) reactions: Vec<(&'static str, u64)>,
-}
-
 impl Row<'_> {
-    pub(super) fn push(&self, out: &mut String, is_first: bool) {
+    fn push(&self, out: &mut String, is_first: bool) {
         open_row(out, is_first, self.id, "message", self.second);
         if let Some(edited) = self.edited {
             field(out, "edited", &quoted(&wall_clock(edited)));
@@ -71,7 +72,7 @@ impl Row<'_> {
             field(out, "reply_to_message_id", &id.to_string());
         }
         self.push_media(out);
-        field(out, "text", &self.text());
+        field(out, "text", &self.text_parts());
         field(out, "text_entities", &self.text_entities());
         if !self.reactions.is_empty() {
             field(out, "reactions", &self.reactions());
@@ -100,7 +101,7 @@ impl Row<'_> {
         }
     }
 
-    fn text(&self) -> String {
+    fn text_parts(&self) -> String {
         match self.parts {
             [] => "\"\"".to_owned(),
             [Part { entity: Entity::Plain, text }] => quoted(text),
@@ -125,7 +126,7 @@ impl Row<'_> {
 }
 
 /// A row that tells of a pinned post.
-pub(super) fn push_service_row(out: &mut String, is_first: bool, id: u64, second: u64, pinned: u64) {
+fn push_service_row(out: &mut String, is_first: bool, id: u64, second: u64, pinned: u64) {
     open_row(out, is_first, id, "service", second);
     field(out, "actor", &quoted(NAME));
     field(out, "actor_id", "\"channel1000300500\"");
@@ -180,7 +181,5 @@ fn quoted(text: &str) -> String {
 }
 
 fn wall_clock(second: u64) -> String {
-    let second = i64::try_from(second + CLOCK_AHEAD).unwrap_or(i64::MAX);
-    let clock = jiff::Timestamp::from_second(second).unwrap_or(jiff::Timestamp::MAX);
-    jiff::tz::TimeZone::UTC.to_datetime(clock).strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    clock(second + CLOCK_AHEAD, "%Y-%m-%dT%H:%M:%S")
 }

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use chancery::input::Format;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Result;
-use crate::generate::{self, Layout};
+use crate::generate;
 use crate::load::arguments::Plan;
 use crate::load::measure::{Measured, Work, run_apart};
 use crate::load::peers::{self, Import};
@@ -72,18 +73,18 @@ impl<'p> Bench<'p> {
     fn prepare(plan: &'p Plan, folder: &Path) -> Result<Self> {
         let export = folder.join("result.json");
         let (next_export, first_export) = (folder.join("next.json"), folder.join("first.json"));
-        let bytes = generate(&export, plan.posts, plan.seed, 0..plan.posts, Layout::Json)?;
+        let bytes = generate(&export, plan.posts, plan.seed, 0..plan.posts, Format::TelegramJson)?;
         let html_export = folder.join("messages.html");
-        let html_bytes = generate(&html_export, plan.posts, plan.seed, 0..plan.posts, Layout::Html)?;
+        let html_bytes = generate(&html_export, plan.posts, plan.seed, 0..plan.posts, Format::TelegramHtml)?;
         if plan.added {
             generate(
                 &next_export,
                 plan.posts,
                 plan.seed,
                 plan.posts..plan.posts + plan.added_posts(),
-                Layout::Json,
+                Format::TelegramJson,
             )?;
-            generate(&first_export, plan.posts, plan.seed, 0..plan.added_posts(), Layout::Json)?;
+            generate(&first_export, plan.posts, plan.seed, 0..plan.added_posts(), Format::TelegramJson)?;
         }
         // An unmeasured load gives the rows for the peers, and warms the file cache.
         let store = folder.join("store.db");
@@ -205,9 +206,9 @@ impl<'p> Bench<'p> {
 }
 
 /// Writes a part of an export; gives its bytes.
-fn generate(path: &Path, posts: u64, seed: u64, part: std::ops::Range<u64>, layout: Layout) -> Result<u64> {
+fn generate(path: &Path, posts: u64, seed: u64, part: std::ops::Range<u64>, format: Format) -> Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    Ok(generate::write_part(&mut out, posts, seed, part, layout)?.bytes)
+    Ok(generate::write_part(&mut out, posts, seed, part, format)?.bytes)
 }
 
 /// Fails when the floor wrote other rows than the load.

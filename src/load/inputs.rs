@@ -4,7 +4,7 @@
 //! with gzip or Zstandard, or be a zip archive, which is told by its content and never by its name. What is packed
 //! is unpacked into an unlinked temporary file when its turn comes, so that no more than one input lies there at a
 //! time. The same file is read once however often it is named; the same bytes in two files are found by their hash
-//! ([`super::known`]).
+//! (`known`).
 
 mod archive;
 mod file;

@@ -170,7 +170,7 @@ fn text(value: &Value<'_>) -> Result<String, &'static str> {
 
 /// As [`text`].
 pub(in crate::input) fn published(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\r', '\0']) {
+    if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\0', "\u{FFFD}"))

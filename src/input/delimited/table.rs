@@ -100,7 +100,9 @@ impl<R: BufRead> Table<R> {
 
     /// The text of a cell of the row at hand, with U+FFFD for what is not UTF-8.
     pub(in crate::input) fn cell(&self, index: usize) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.records.row.cell(index))
+        let cell = self.records.row.cell(index);
+        // Several times as fast as the lossy way, where nothing is lost.
+        str::from_utf8(cell).map_or_else(|_| String::from_utf8_lossy(cell), Cow::Borrowed)
     }
 
     /// Counts the row at hand among those with bytes that are not UTF-8.
