@@ -20,9 +20,10 @@ use serde_json::Value;
 
 use self::note::Activity;
 use super::json::objects::{self, JsonObjects, Next};
+use super::json::outline;
 use super::json::repair::read_repaired;
 use super::json::tree::Tree;
-use super::{BadBytes, Page, Reader, beginning, detect};
+use super::{BadBytes, Page, Reader, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -36,16 +37,16 @@ const LIST: &str = "orderedItems";
 /// Whether the beginning of an input is of this format.
 pub(super) fn looks_like(head: &[u8]) -> bool {
     match head.first() {
-        Some(b'[') => detect::elements(head).next().is_some_and(|it| is_collection(it) || is_activity(it)),
+        Some(b'[') => outline::elements(head).next().is_some_and(|it| is_collection(it) || is_activity(it)),
         _ => is_collection(head),
     }
 }
 
 /// An outbox or one of its pages, with a list or with the address of its first page.
 fn is_collection(object: &[u8]) -> bool {
-    let value = |name: &str| detect::members(object).find(|(key, _)| *key == name.as_bytes()).map(|it| it.1);
+    let value = |name: &str| outline::members(object).find(|(key, _)| *key == name.as_bytes()).map(|it| it.1);
     match (value(LIST), value("type")) {
-        (Some(list), _) if detect::elements(list).next().is_some_and(is_activity) => true,
+        (Some(list), _) if outline::elements(list).next().is_some_and(is_activity) => true,
         (list, Some(b"\"OrderedCollection\"" | b"\"OrderedCollectionPage\"")) => {
             list.is_some() || value("first").is_some()
         }
@@ -54,8 +55,8 @@ fn is_collection(object: &[u8]) -> bool {
 }
 
 fn is_activity(object: &[u8]) -> bool {
-    let has = |name: &[u8]| detect::members(object).any(|(key, _)| key == name);
-    let kind = detect::members(object).find(|(key, _)| *key == b"type").map(|(_, value)| value);
+    let has = |name: &[u8]| outline::members(object).any(|(key, _)| key == name);
+    let kind = outline::members(object).find(|(key, _)| *key == b"type").map(|(_, value)| value);
     matches!(kind, Some(b"\"Create\"" | b"\"Announce\"" | b"\"Update\"")) && (has(b"actor") || has(b"object"))
 }
 

@@ -7,6 +7,7 @@
 
 pub(super) mod loose;
 pub(super) mod objects;
+pub(super) mod outline;
 pub(super) mod records;
 pub(super) mod repair;
 pub(super) mod scanner;

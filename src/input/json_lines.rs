@@ -10,8 +10,9 @@ use super::columns::Column;
 use super::columns::layout::{self, Mapping};
 use super::columns::post::{Builder, Taken};
 use super::json::objects::{JsonObjects, Next, Value};
+use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, ReadOptions, Reader, beginning, delimited, detect};
+use super::{BadBytes, Page, ReadOptions, Reader, beginning, delimited};
 use crate::model::{Place, Post, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -23,14 +24,14 @@ const ENOUGH_WITHOUT_TEXT: u64 = 1000;
 pub(super) fn looks_like(head: &[u8]) -> bool {
     let Some(object) = first_object(head) else { return false };
     let names: Vec<Cow<'_, str>> =
-        detect::members(object).map(|(name, _)| String::from_utf8_lossy(name)).collect();
+        outline::members(object).map(|(name, _)| String::from_utf8_lossy(name)).collect();
     let is_foreign = names.iter().any(|name| matches!(name.as_ref(), "_" | "_type"));
     !is_foreign && delimited::are_of_posts(names.iter().map(Cow::as_ref))
 }
 
 /// Whether the beginning of an input is an object, or an array of objects.
 pub(super) fn is_objects(head: &[u8]) -> bool {
-    first_object(head).is_some_and(|object| detect::members(object).next().is_some())
+    first_object(head).is_some_and(|object| outline::members(object).next().is_some())
 }
 
 /// Looks whether the first object has any of the members that the user maps; others may come later.
@@ -39,7 +40,7 @@ pub(super) fn is_objects(head: &[u8]) -> bool {
 /// When it has none of them.
 pub(super) fn check(head: &[u8], options: &ReadOptions) -> Result<()> {
     let object = first_object(head).unwrap_or_default();
-    let names: Vec<&[u8]> = detect::members(object).map(|(name, _)| name).collect();
+    let names: Vec<&[u8]> = outline::members(object).map(|(name, _)| name).collect();
     let has = |wanted: &str| {
         let outermost = wanted.split('.').next().unwrap_or_default();
         names.iter().any(|name| *name == wanted.as_bytes() || *name == outermost.as_bytes())
@@ -54,7 +55,7 @@ pub(super) fn check(head: &[u8], options: &ReadOptions) -> Result<()> {
 }
 
 fn first_object(head: &[u8]) -> Option<&[u8]> {
-    let object = if head.starts_with(b"[") { detect::elements(head).next()? } else { head };
+    let object = if head.starts_with(b"[") { outline::elements(head).next()? } else { head };
     object.starts_with(b"{").then_some(object)
 }
 

@@ -24,8 +24,9 @@ use memchr::memmem;
 
 use self::row::{Read as Understood, Row};
 use super::json::objects::{JsonObjects, Next, Value};
+use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, Reader, beginning, detect};
+use super::{BadBytes, Page, Reader, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -35,10 +36,10 @@ const MODULE: &str = "snscrape.modules.telegram.";
 /// Whether the beginning of an input is of this format.
 pub(super) fn looks_like(head: &[u8]) -> bool {
     let object = match head.first() {
-        Some(b'[') => detect::elements(head).next().unwrap_or_default(),
+        Some(b'[') => outline::elements(head).next().unwrap_or_default(),
         _ => head,
     };
-    let value = |name: &str| detect::members(object).find(|(key, _)| *key == name.as_bytes()).map(|it| it.1);
+    let value = |name: &str| outline::members(object).find(|(key, _)| *key == name.as_bytes()).map(|it| it.1);
     match value("_type") {
         Some(kind) => kind.strip_prefix(b"\"").is_some_and(|kind| kind.starts_with(MODULE.as_bytes())),
         // Its early versions wrote no type.

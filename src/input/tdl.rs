@@ -11,8 +11,8 @@
 
 use std::collections::VecDeque;
 
-use super::detect::{elements, members};
 use super::json::loose::{Scalar, loose_object};
+use super::json::outline::{elements, members};
 use super::json::records::{JsonRecords, Sink};
 use super::telegram_json::peer::PLATFORM;
 use super::telegram_json::recovery::{Next, next_message, own_id};

@@ -279,7 +279,7 @@ fn the_format_is_told_by_its_type_and_its_activities() {
     let sorted = format!(r#"{{"id":"x","orderedItems":[{}"#, create(1, "a", ""));
     assert!(looks_like(sorted.as_bytes()), "the type stands behind the list, out of sight");
     assert_eq!(
-        detect::detect(outbox(&[create(1, "a", "")]).as_bytes()),
+        crate::input::detect::detect(outbox(&[create(1, "a", "")]).as_bytes()),
         Some(crate::input::Format::ActivityPub)
     );
 }

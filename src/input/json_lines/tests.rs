@@ -275,7 +275,7 @@ fn only_objects_of_posts_are_taken_without_asking() {
         r#"[{"text":"a","date":"2024-07-16"}]"#,
         "[\n  {\n    \"message_id\": 1,\n    \"body\": \"a\",\n    \"views\": 2",
     ] {
-        assert_eq!(detect::detect(head.as_bytes()), Some(Format::JsonLines), "{head}");
+        assert_eq!(crate::input::detect::detect(head.as_bytes()), Some(Format::JsonLines), "{head}");
     }
     for head in [
         r#"{"timestamp":"2024","level":"info","message":"started"}"#,

@@ -129,7 +129,11 @@ impl Sample {
 
 /// Whether a post is known to have had a text of this hash.
 fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Result<bool> {
-    let mut texts = connection.prepare_cached("SELECT text FROM post_versions WHERE post_id = ?1")?;
+    // What an input tells that may have lost line ends is no version, but tells as much here.
+    let mut texts = connection.prepare_cached(
+        "SELECT text FROM post_versions WHERE post_id = ?1
+         UNION ALL SELECT text FROM post_evidence WHERE post_id = ?1 AND text IS NOT NULL",
+    )?;
     let mut rows = texts.query([post_id])?;
     while let Some(row) = rows.next()? {
         if words(row.get_ref(0)?.as_str()?) == hash {

@@ -1,6 +1,6 @@
 //! Tells what holds records, by its beginning.
 
-use crate::input::detect::{elements, members};
+use crate::input::json::outline::{elements, members};
 
 /// Among how many first elements of an array there must be a record: the very first may be `null` or damaged.
 const LOOKED_AT: usize = 100;
