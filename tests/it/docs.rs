@@ -622,3 +622,14 @@ fn every_example_of_a_query_can_be_run() {
         }
     }
 }
+
+#[test]
+fn every_format_is_told_of_in_the_readme_and_the_page_of_formats() {
+    for page in ["README.md", "docs/formats.md"] {
+        let text = document(page);
+        for format in chancery::input::Format::ALL {
+            let name = format!("`{}`", format.name());
+            assert!(text.contains(&name), "{page} does not tell of {name}");
+        }
+    }
+}
