@@ -124,7 +124,7 @@ fn ready(
     how: &How,
     observer: &mut dyn Observer,
 ) -> Result<InputFile, Refused> {
-    let Group { files, twin, notice } = group;
+    let Group { files, notice, .. } = group;
     let Some(first) = files.first() else {
         let name = String::new();
         return Err((name, Error::new(ErrorKind::Input, "an input of no files")));
@@ -154,7 +154,7 @@ fn ready(
             Source::Pages(parts)
         }
     };
-    Ok(InputFile { name, stem, format, source, options: how.options.clone(), twin })
+    Ok(InputFile { name, stem, format, source, options: how.options.clone() })
 }
 
 /// What a folder or an archive gets in which nothing was found.

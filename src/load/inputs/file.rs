@@ -23,7 +23,6 @@ pub struct InputFile {
     pub(super) format: Format,
     pub(super) source: Source,
     pub(super) options: ReadOptions,
-    pub(super) twin: Option<String>,
 }
 
 /// Where the bytes of an input are.
@@ -80,13 +79,6 @@ impl InputFile {
     #[must_use]
     pub fn stem(&self) -> String {
         self.stem.clone()
-    }
-
-    /// The name of the input that holds the same export in a richer format, and that comes before this one: the
-    /// `result.json` beside the `messages.html`. Only it tells the id of their channel.
-    #[must_use]
-    pub fn twin(&self) -> Option<&str> {
-        self.twin.as_deref()
     }
 
     /// Where the input ends before it is complete, when that is known without reading it: packed data that is cut

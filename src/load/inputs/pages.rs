@@ -14,6 +14,7 @@ use crate::load::Notice;
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) files: Vec<Found>,
+    /// The name of the `result.json` of the same export, which comes before its pages.
     pub(super) twin: Option<String>,
     /// What the user should know of it.
     pub(super) notice: Option<Notice>,

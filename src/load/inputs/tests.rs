@@ -18,7 +18,6 @@ fn pages(contents: &[&[u8]]) -> InputFile {
         format: Format::TelegramHtml,
         source: Source::Pages(contents.iter().enumerate().map(part).collect()),
         options: ReadOptions::default(),
-        twin: None,
     }
 }
 
