@@ -20,6 +20,8 @@ pub mod model;
 pub mod query;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod store;
 
 pub use error::{Error, ErrorKind, Result};

@@ -12,6 +12,7 @@
 pub mod bind;
 pub mod catalogue;
 pub mod channel;
+pub mod chart;
 pub mod check;
 pub mod coverage;
 pub mod date;

@@ -14,6 +14,7 @@
 -- @column share     percent : posts / all_posts, 0 to 100
 -- @column all_posts int     : posts of all hours together under the same filters
 -- @wide rows=weekday columns=hour value=posts
+-- @chart heatmap x=hour y=weekday value=posts
 -- @example chancery run posting-rhythm --channel @ministry --since 2024
 -- note: All 168 hours of the week are rows, with 0 where nobody posted; unknown hours and days follow, where there are any.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.

@@ -7,14 +7,11 @@ use clap::Args;
 
 use super::destination::Destination;
 use super::session::Session;
-use crate::query::limit::Limited;
 use crate::query::rows::Rows;
 use crate::query::runner::Budget;
-use crate::render::{OutputFormat, RenderOptions, render};
+use crate::render::OutputFormat;
+use crate::report::form::{self, Form, Printed, Screen, TABLE_ROWS};
 use crate::{Error, ErrorKind, Result};
-
-/// How many rows a table shows unless `--limit` says otherwise.
-const TABLE_ROWS: u64 = 50;
 
 /// How many seconds a query may run unless `--timeout` says otherwise.
 const SECONDS: f64 = 300.0;
@@ -34,6 +31,9 @@ pub(crate) struct OutputArgs {
     /// Stop a query after this many seconds; 0 never stops it [default: 300]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) timeout: Option<f64>,
+    /// Write CSV for spreadsheets: with a byte order mark, and cells guarded that a spreadsheet would run
+    #[arg(long)]
+    pub(crate) excel: bool,
 }
 
 fn rows(text: &str) -> Result<u64, String> {
@@ -53,6 +53,7 @@ impl OutputArgs {
             output: self.output.or(earlier.output),
             limit: self.limit.or(earlier.limit),
             timeout: self.timeout.or(earlier.timeout),
+            excel: self.excel || earlier.excel,
         }
     }
 
@@ -93,11 +94,26 @@ impl OutputArgs {
         }
     }
 
-    fn most(&self, format: OutputFormat) -> Option<u64> {
-        match self.limit {
+    /// The form of the rows, in their long shape.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] when `--format` is none, or does not go with another option.
+    pub(crate) fn form(&self) -> Result<Form> {
+        let format = self.format()?;
+        let limit = match self.limit {
             Some(0) => None,
             Some(most) => Some(most),
             None => (format == OutputFormat::Table).then_some(TABLE_ROWS),
+        };
+        Ok(Form { format, limit, excel: self.excel, ..Form::default() })
+    }
+
+    /// What the rows are shown on.
+    pub(crate) fn screen(&self, session: &Session) -> Screen {
+        let terminal = session.terminal();
+        match self.output {
+            None => Screen { width: terminal.columns(), color: terminal.colors_stdout() },
+            Some(_) => Screen::default(),
         }
     }
 }
@@ -113,49 +129,16 @@ pub(crate) fn format_of(name: &str) -> Result<OutputFormat> {
     })
 }
 
-/// How many rows were printed, and how many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Printed {
-    pub(crate) given: u64,
-    /// `None` when counting them reached the time limit.
-    pub(crate) all: Option<u64>,
-}
-
-impl Printed {
-    /// What to say when rows were cut.
-    pub(crate) fn cut_note(self) -> Option<String> {
-        match self.all {
-            Some(all) if all == self.given => None,
-            Some(all) => Some(format!("{} of {all} rows; all of them: --limit 0", self.given)),
-            None => {
-                Some(format!("the first {} rows; there are more, which were not counted in time", self.given))
-            }
-        }
-    }
-}
-
-/// Writes the rows, as far as the limit goes, and counts the rest.
+/// Writes the rows in this form to the destination.
 pub(crate) fn write_rows(
     rows: &mut dyn Rows,
     args: &OutputArgs,
     session: &Session,
     mut destination: Destination,
 ) -> Result<Printed> {
-    let format = args.format()?;
-    let mut limited = Limited::new(rows, args.most(format));
-    let terminal = session.terminal();
-    let options = match args.output {
-        None => RenderOptions { limit: None, width: terminal.columns(), color: terminal.colors_stdout() },
-        Some(_) => RenderOptions::default(),
-    };
-    render(format, &mut limited, &mut destination, &options)?;
+    let printed = form::write(rows, &args.form()?, &mut destination, args.screen(session))?;
     destination.finish()?;
-    let given = limited.given();
-    match limited.count_rest() {
-        Ok(rest) => Ok(Printed { given, all: Some(given + rest) }),
-        Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Printed { given, all: None }),
-        Err(error) => Err(error),
-    }
+    Ok(printed)
 }
 
 /// Prints rows that are at hand, all of them.

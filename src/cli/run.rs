@@ -12,13 +12,14 @@ use rusqlite::Connection;
 use super::interrupt::stop_on_ctrl_c;
 use super::load::{InputOptions, tell as tell_of_load};
 use super::load_progress::LoadProgress;
-use super::output::{OutputArgs, write_rows};
+use super::output::OutputArgs;
 use super::session::Session;
 use crate::load::{self, LoadOptions, LoadReport, Notice};
 use crate::query::Query;
-use crate::query::bind::{self, Arguments, Bound};
-use crate::query::coverage;
+use crate::query::bind::Arguments;
 use crate::query::runner::Runner;
+use crate::report::form::{Form, Shape};
+use crate::report::{Prepared, Report};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
@@ -55,9 +56,27 @@ pub(super) struct RunOptions {
     /// Find queries in this folder, too; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(super) queries: Vec<PathBuf>,
+    /// Print the matrix of the query's @wide line, such as hashtags by months
+    #[arg(long)]
+    pub(super) wide: bool,
+    /// Draw the chart of the query's @chart line
+    #[arg(long)]
+    pub(super) chart: bool,
 }
 
 impl RunOptions {
+    fn shape(&self, query: &Query) -> Result<Shape> {
+        match (self.wide, self.chart) {
+            (true, true) => {
+                let message = "--wide and --chart cannot be used together";
+                Err(Error::new(ErrorKind::Usage, message).hint("choose the matrix or the drawing"))
+            }
+            (true, _) => Shape::wide(query),
+            (_, true) => Shape::chart(query),
+            _ => Ok(Shape::Long),
+        }
+    }
+
     /// These options, and where they say nothing those given `earlier`.
     fn or(self, earlier: Self) -> Self {
         Self {
@@ -65,6 +84,8 @@ impl RunOptions {
             from: [earlier.from, self.from].concat(),
             as_of: self.as_of.or(earlier.as_of),
             queries: [earlier.queries, self.queries].concat(),
+            wide: self.wide || earlier.wide,
+            chart: self.chart || earlier.chart,
         }
     }
 }
@@ -98,36 +119,31 @@ impl RunArgs {
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
         let arguments = flags::arguments(&query, &matches);
-        print_rows(&query, &arguments, &options, session)
+        print_rows(query, arguments, &options, session)
     }
 }
 
-fn print_rows(query: &Query, arguments: &Arguments, options: &RunOptions, session: &Session) -> Result<()> {
+fn print_rows(query: Query, arguments: Arguments, options: &RunOptions, session: &Session) -> Result<()> {
     let budget = options.output.budget()?;
-    options.output.format()?;
+    let form = Form { shape: options.shape(&query)?, ..options.output.form()? };
     for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
         session.warn(&problem.to_string());
     }
-    let destination = session.destination_beside(options.output.output.as_deref(), &options.from)?;
+    let output = options.output.output.as_deref();
+    let mut destination = session.destination_beside(output, &options.from)?;
     let connection = if options.from.is_empty() {
         session.open_store()?
     } else {
-        load_throw_away(&options.from, options.output.output.as_deref(), session)?
+        load_throw_away(&options.from, output, session)?
     };
     let mut runner = Runner::new(connection)?;
     stop_on_ctrl_c(runner.interrupt());
-    let now = bind::today(runner.connection(), session.clock(), options.as_of.as_deref())?;
-    let bound = bind::bind(query, arguments, runner.connection(), &now)?;
-    tell_of_values(&bound, session);
-    for warning in coverage::missing_metrics(runner.connection(), query, &bound)? {
-        session.warn(&warning);
-    }
-    let printed =
-        runner.run(query, &bound, budget, |rows| write_rows(rows, &options.output, session, destination))?;
-    if printed.all == Some(0) {
-        session.note(&coverage::no_rows_note(runner.connection(), &bound)?);
-    }
-    if let Some(note) = printed.cut_note() {
+    let report = Report { query, arguments, as_of: options.as_of.clone(), form };
+    let prepared = report.prepare(&runner, session.clock())?;
+    tell_of_values(&prepared, session);
+    let printed = prepared.write(&mut runner, budget, &mut destination, options.output.screen(session))?;
+    destination.finish()?;
+    for note in prepared.notes(&runner, printed)? {
         session.note(&note);
     }
     Ok(())
@@ -189,13 +205,13 @@ fn describe_taken(report: &LoadReport, notices: &[Notice]) -> Option<String> {
     (!taken.is_empty()).then(|| format!("note: {}", taken.join("; ")))
 }
 
-fn tell_of_values(bound: &Bound, session: &Session) {
-    if !bound.resolved.is_empty() {
-        let values: Vec<String> =
-            bound.resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
+fn tell_of_values(prepared: &Prepared<'_>, session: &Session) {
+    let resolved = &prepared.bound.resolved;
+    if !resolved.is_empty() {
+        let values: Vec<String> = resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
         session.note(&format!("note: {}", values.join(", ")));
     }
-    for warning in &bound.warnings {
+    for warning in &prepared.warnings {
         session.warn(warning);
     }
 }

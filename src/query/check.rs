@@ -106,7 +106,7 @@ impl Checking<'_> {
             }
         }
         self.columns(&columns);
-        self.wide(&columns);
+        self.shapes(&columns);
         self.scans(runner);
         self.run(runner, budget);
     }
@@ -147,14 +147,16 @@ impl Checking<'_> {
         }
     }
 
-    fn wide(&mut self, columns: &[String]) {
-        let Some(wide) = &self.query.header.wide else { return };
-        for name in [&wide.rows, &wide.columns, &wide.value] {
-            if !columns.contains(name) {
-                self.error(
-                    Some(wide.line),
-                    format!("@wide names '{name}', which is no column of the result"),
-                );
+    fn shapes(&mut self, columns: &[String]) {
+        let header = &self.query.header;
+        let wide = header.wide.iter().flat_map(|wide| {
+            [&wide.rows, &wide.columns, &wide.value].map(|name| ("@wide", wide.line, name.as_str()))
+        });
+        let chart =
+            header.chart.iter().flat_map(|chart| chart.columns().map(|name| ("@chart", chart.line, name)));
+        for (key, line, name) in wide.chain(chart) {
+            if !columns.iter().any(|column| column == name) {
+                self.error(Some(line), format!("{key} names '{name}', which is no column of the result"));
             }
         }
     }

@@ -14,6 +14,7 @@
 //! The block is the lines that begin with `--`, up to the first one that does not. A line that is indented
 //! by three spaces or more goes on with the key above it.
 
+use super::chart::Chart;
 use super::parameter::{Parameter, RESERVED_NAMES};
 use super::rows::ColumnType;
 use super::{Problem, Severity};
@@ -37,8 +38,8 @@ pub struct Header {
     pub columns: Vec<ColumnLine>,
     /// `@wide rows=… columns=… value=…`
     pub wide: Option<Wide>,
-    /// `@chart`, as written.
-    pub chart: Option<String>,
+    /// `@chart KIND x=… y=…`
+    pub chart: Option<Chart>,
     /// `@example`, one for each line.
     pub examples: Vec<String>,
     /// The remaining lines.
@@ -191,7 +192,10 @@ impl Reading<'_> {
             "param" => self.take_parameter(line, value),
             "column" => self.take_column(line, value),
             "wide" => self.take_wide(line, value),
-            "chart" => self.header.chart = Some(value.to_owned()),
+            "chart" => match Chart::parse(value, line) {
+                Ok(chart) => self.header.chart = Some(chart),
+                Err(message) => self.problem(line, message),
+            },
             "example" => self.header.examples.push(value.to_owned()),
             _ => self.problem(
                 line,

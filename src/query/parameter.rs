@@ -3,9 +3,9 @@
 use std::fmt;
 
 /// The names that no parameter may have, because `run` has options of these names.
-pub const RESERVED_NAMES: [&str; 18] = [
-    "as_of", "chart", "color", "db", "excel", "f", "format", "from", "h", "help", "limit", "o", "output",
-    "q", "queries", "timeout", "version", "wide",
+pub const RESERVED_NAMES: [&str; 21] = [
+    "as_of", "chart", "color", "db", "excel", "f", "format", "from", "h", "help", "limit", "meta", "no_meta",
+    "o", "output", "pack", "q", "queries", "timeout", "version", "wide",
 ];
 
 /// One declared parameter.

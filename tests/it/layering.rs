@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use of ours; a prefix of a path is enough. `error` stands for what `lib.rs` gives
 /// out again of it. A module that is not listed may use everything.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("error", &[]),
     ("clock", &[]),
@@ -15,7 +15,8 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("store", &["error", "model", "clock", "extract::fold"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
     ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
-    ("render", &["error", "query::rows"]),
+    ("render", &["error", "query::rows", "query::chart"]),
+    ("report", &["error", "clock", "query", "render", "store"]),
 ];
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.

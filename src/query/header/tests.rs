@@ -50,7 +50,7 @@ fn every_part_of_a_header_is_read() {
     assert_eq!(header.column_type("other"), ColumnType::Unknown);
     let wide = Wide { rows: "colour".into(), columns: "period".into(), value: "posts".into(), line: 18 };
     assert_eq!(header.wide, Some(wide));
-    assert_eq!(header.chart.as_deref(), Some("line x=period y=posts"));
+    assert_eq!(header.chart, Some(crate::query::chart::Chart::parse("line x=period y=posts", 19).unwrap()));
     assert_eq!(header.examples, ["chancery run colours --by day"]);
     assert_eq!(
         messages(&problems),

@@ -1,0 +1,92 @@
+//! A report: a named query run with given values, written in a given form.
+//!
+//! ```text
+//! query ─▶ bind ─▶ runner (read-only) ─▶ rows ─▶ shape (long, wide, chart) ─▶ renderer ─▶ out
+//! ```
+//!
+//! It joins what [`query`](crate::query) and [`render`](crate::render) offer; it knows no command line and
+//! no terminal.
+
+use std::io::Write;
+
+use crate::Result;
+use crate::clock::Clock;
+use crate::query::bind::{self, Arguments, Bound};
+use crate::query::date::Today;
+use crate::query::runner::{Budget, Runner};
+use crate::query::{Query, coverage};
+
+pub mod form;
+
+use self::form::{Form, Printed, Screen};
+
+/// What to run, with which values, and how to write it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The query.
+    pub query: Query,
+    /// The values that were given, as they were written.
+    pub arguments: Arguments,
+    /// The day that counts as today, in any form of [`crate::query::date::FORMS`]; `None` is today.
+    pub as_of: Option<String>,
+    /// How to write the rows.
+    pub form: Form,
+}
+
+/// A report whose values are known for one store.
+#[derive(Debug, Clone)]
+pub struct Prepared<'a> {
+    report: &'a Report,
+    /// The day that counts as today, and the days of the data.
+    pub today: Today,
+    /// The values to bind, and what was made of those that were given.
+    pub bound: Bound,
+    /// What may make the figures other than they seem: an unknown hashtag, missing metrics.
+    pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// Finds out what the values mean in the runner's store.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) when a value is missing, unknown or not of its type;
+    /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
+    pub fn prepare(&self, runner: &Runner, clock: Clock) -> Result<Prepared<'_>> {
+        let store = runner.connection();
+        let today = bind::today(store, clock, self.as_of.as_deref())?;
+        let bound = bind::bind(&self.query, &self.arguments, store, &today)?;
+        let mut warnings = bound.warnings.clone();
+        warnings.extend(coverage::missing_metrics(store, &self.query, &bound)?);
+        Ok(Prepared { report: self, today, bound, warnings })
+    }
+}
+
+impl Prepared<'_> {
+    /// Runs the query and writes its rows to `out`, which it flushes.
+    ///
+    /// # Errors
+    /// Those of [`Runner::run`], and when `out` fails.
+    pub fn write(
+        &self,
+        runner: &mut Runner,
+        budget: Budget,
+        out: &mut dyn Write,
+        screen: Screen,
+    ) -> Result<Printed> {
+        let report = self.report;
+        runner.run(&report.query, &self.bound, budget, |rows| form::write(rows, &report.form, out, screen))
+    }
+
+    /// What to tell beside the rows: why there are none, or how many were cut.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
+    pub fn notes(&self, runner: &Runner, printed: Printed) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
+        if printed.all == Some(0) {
+            notes.push(coverage::no_rows_note(runner.connection(), &self.bound)?);
+        }
+        notes.extend(printed.cut_note());
+        Ok(notes)
+    }
+}
