@@ -18,7 +18,7 @@
 -- @column posts           int     : the channel's posts that name it at least once
 -- @column share           percent : posts / all_posts, 0 to 100
 -- @column share_all       percent : other_posts / all_other_posts, 0 to 100; NULL where no other channel has a post
--- @column odds_ratio      float   : odds that a post of the channel names it, divided by the same odds of the other channels' posts; above 1 the channel stresses it; NULL where no other channel has a post
+-- @column odds_ratio      float   : odds that a post of the channel names it, divided by the same odds of the other channels' posts; above 1 the channel stresses it; NULL where no other channel has a post, or too few posts tell
 -- @column all_posts       int     : all posts of the channel under the same filters, with or without mentions
 -- @column other_posts     int     : posts of all other channels that name it
 -- @column all_other_posts int     : all posts of all other channels under the same filters
@@ -27,6 +27,7 @@
 -- @example chancery run mention-by-channel --channel @ministry --self-mentions no
 -- note: A channel is compared with the posts of all other channels of the store, itself left out, so that the two sets share no post, as keyness is computed of one corpus against the rest.
 -- note: odds_ratio is (posts + 0.5) * (all_other_posts - other_posts + 0.5) / ((all_posts - posts + 0.5) * (other_posts + 0.5)): 0.5 is added to every cell (Haldane and Anscombe), so that it is defined where a count is 0.
+-- note: odds_ratio is NULL where these halves would turn round what the shares say, as for a name that a channel of one post does not name: too few posts to tell.
 -- note: A ratio of few posts says little: 1 post here and 0 elsewhere is already about 3 between channels of equal size. Read posts and other_posts beside it.
 -- note: Counted by post: a post that names somebody three times counts once.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
@@ -138,12 +139,20 @@ compared (channel_id, entity_id, posts, all_posts, other_posts, all_other_posts)
       AND n.named_posts > 0
       AND (:channel IS NULL OR n.channel_id IN (SELECT value FROM json_each(:channel)))
 ),
+corrected (channel_id, entity_id, posts, all_posts, other_posts, all_other_posts, odds_ratio) AS (
+    SELECT m.channel_id, m.entity_id, m.posts, m.all_posts, m.other_posts, m.all_other_posts,
+           (m.posts + 0.5) * (m.all_other_posts - m.other_posts + 0.5)
+           / ((m.all_posts - m.posts + 0.5) * (m.other_posts + 0.5))
+    FROM compared AS m
+),
+-- With few posts the halves outweigh what was counted, and would call stressed what the channel names less than others.
 measured (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, odds_ratio) AS (
     SELECT m.channel_id, h.name, h.kind, m.posts, m.all_posts, m.other_posts, m.all_other_posts,
-           CASE WHEN m.all_other_posts > 0
-                THEN round((m.posts + 0.5) * (m.all_other_posts - m.other_posts + 0.5)
-                           / ((m.all_posts - m.posts + 0.5) * (m.other_posts + 0.5)), 3) END
-    FROM compared AS m
+           CASE WHEN m.all_other_posts = 0
+                  OR (m.posts * m.all_other_posts > m.other_posts * m.all_posts AND m.odds_ratio < 1)
+                  OR (m.posts * m.all_other_posts < m.other_posts * m.all_posts AND m.odds_ratio > 1)
+                THEN NULL ELSE round(m.odds_ratio, 3) END
+    FROM corrected AS m
     CROSS JOIN entities AS h ON h.entity_id = m.entity_id
 ),
 ranked (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, odds_ratio, place) AS (

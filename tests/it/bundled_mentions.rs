@@ -39,6 +39,27 @@ fn an_odds_ratio_is_defined_where_nobody_else_names_somebody() {
 }
 
 #[test]
+fn too_few_posts_give_no_odds_ratio_against_the_shares() {
+    // @ميناء: one post of channel 3 only. Channel 6: (0.5 * 17.5) / (3.5 * 1.5) = 1.67, though it never names it; channel 2:
+    // (0.5 * 14.5) / (6.5 * 1.5) = 0.744; channel 1: (0.5 * 13.5) / (7.5 * 1.5) = 0.6.
+    let got = rows(&store(), "mention-by-channel", &json!({"name": ["ميناء"]}));
+    let ratios: Vec<Row> =
+        got.iter().map(|row| vec![row[7].clone(), row[3].clone(), row[6].clone()]).collect();
+    assert_eq!(
+        ratios,
+        [json!([5, 1, 11.0]), json!([7, 0, 0.6]), json!([6, 0, 0.744]), json!([3, 0, null])].map(row)
+    );
+    // Of posts with these words channel 3 has only 17, which names @archive, as do eight of the other nine:
+    // (1.5 * 1.5) / (0.5 * 8.5) = 0.53.
+    let got = rows(
+        &store(),
+        "mention-by-channel",
+        &json!({"words": "archive", "channel": [3], "name": ["archive"]}),
+    );
+    assert_eq!(got, [row(json!(["@Harbour", "archive", "handle", 1, 100.0, 88.89, null, 1, 8, 9]))]);
+}
+
+#[test]
 fn a_name_that_is_asked_for_has_a_row_for_every_channel_that_posted() {
     // @ministry: post 2 of channel 1 (seven posts), 11 and 13 of channel 2 (six); channels 3 (five) and 6 (three) are silent.
     let got = rows(&store(), "mention-by-channel", &json!({"name": ["ministry"]}));
