@@ -2,14 +2,16 @@
 --
 -- use: Who is named most, in how many posts and channels?
 -- tags: mentions, rank
--- @param since    date?                            : first day counted
--- @param until    date?                            : last day counted
--- @param channel  channel*                         : only these channels
--- @param tag      hashtag*                         : only posts that carry one of these hashtags, with or without '#'
--- @param words    words?                           : only posts whose text contains this phrase
--- @param forwards enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
--- @param kind     enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
--- @param top      int(0..) = 20                    : keep those named in most posts; 0 keeps all
+-- @param since         date?                            : first day counted
+-- @param until         date?                            : last day counted
+-- @param channel       channel*                         : only these channels
+-- @param tag           hashtag*                         : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                           : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
+-- @param kind          enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
+-- @param name          entity*                          : only these names, with or without '@'
+-- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                    : keep those named in most posts; 0 keeps all
 -- @column rank      int     : 1 for the most posts; those with equally many share a rank
 -- @column name      text    : folded handle, without '@'
 -- @column kind      text    : handle, or number for digits after @
@@ -18,10 +20,12 @@
 -- @column channels  int     : channels that named it
 -- @column share     percent : posts / all_posts, 0 to 100
 -- @column all_posts int     : all posts under the same filters, with or without mentions
+-- @chart bar x=name y=posts
 -- @example chancery run top-mentions --since 2024-01 --top 10
 -- note: A post that names somebody three times is one post and three uses.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
--- note: all_posts obeys every filter but kind.
+-- note: A channel that names itself, as in a signature, counts; --self-mentions no leaves that out, for its earlier handles too.
+-- note: all_posts obeys every filter but kind, name and self_mentions.
 -- note: Equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
@@ -45,6 +49,17 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+-- A channel's own handles, the present one and earlier ones.
+own_names (entity_id, channel_id) AS (
+    SELECT h.entity_id, c.channel_id
+    FROM channels AS c
+    CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = c.folded_handle
+    UNION ALL
+    SELECT h.entity_id, x.channel_id
+    FROM channel_aliases AS x
+    CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = x.value
+    WHERE x.kind = 'handle'
+),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -64,8 +79,8 @@ whole (posts) AS MATERIALIZED (
           AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
     ) AS a
 ),
-entity_posts (entity_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZED (
-    SELECT u.entity_id, p.channel_id, count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+entity_posts (entity_id, channel_id, posts, uses) AS MATERIALIZED (
+    SELECT u.entity_id, p.channel_id, count(DISTINCT u.post_id), count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
@@ -73,6 +88,8 @@ entity_posts (entity_id, channel_id, posts, uses, first_on, last_on) AS MATERIAL
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
     GROUP BY u.entity_id, p.channel_id
 ),
 totals (entity_id, posts, uses) AS (
@@ -82,6 +99,8 @@ totals (entity_id, posts, uses) AS (
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))
     GROUP BY m.entity_id
     UNION ALL
     SELECT t.entity_id, sum(t.posts), sum(t.uses)
@@ -92,22 +111,25 @@ kept (entity_id) AS MATERIALIZED (
     SELECT h.entity_id
     FROM totals AS t
     CROSS JOIN entities AS h ON h.entity_id = t.entity_id
-    WHERE (coalesce(:kind, 'handle') = 'all' OR h.kind = coalesce(:kind, 'handle'))
+    WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+      AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
     ORDER BY t.posts DESC, t.uses DESC, h.name, h.kind
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 ),
-counts (entity_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
-    SELECT r.entity_id, sum(r.posts), sum(r.uses), count(DISTINCT r.channel_id), min(r.first_on), max(r.last_on)
+counts (entity_id, posts, uses, channels) AS MATERIALIZED (
+    SELECT r.entity_id, sum(r.posts), sum(r.uses), count(DISTINCT r.channel_id)
     FROM (
-        SELECT m.entity_id, m.channel_id, m.posts, m.uses, m.first_on, m.last_on
+        SELECT m.entity_id, m.channel_id, m.posts, m.uses
         FROM summary AS s
         CROSS JOIN kept AS k
         CROSS JOIN mention_months AS m ON m.entity_id = k.entity_id
         WHERE s.answers
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+          AND (coalesce(:self_mentions, 'yes') = 'yes'
+               OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))
         UNION ALL
-        SELECT t.entity_id, t.channel_id, t.posts, t.uses, t.first_on, t.last_on
+        SELECT t.entity_id, t.channel_id, t.posts, t.uses
         FROM entity_posts AS t
         WHERE t.entity_id IN (SELECT entity_id FROM kept)
     ) AS r

@@ -1,0 +1,92 @@
+-- How an actor is tagged: handles
+--
+-- use: Which hashtags stand in the posts that name somebody?
+-- tags: mentions, hashtags
+-- @param since         date?                            : first day counted
+-- @param until         date?                            : last day counted
+-- @param channel       channel*                         : only these channels
+-- @param tag           hashtag*                         : only these hashtags, with or without '#'
+-- @param words         words?                           : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
+-- @param kind          enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
+-- @param name          entity*                          : only these names, with or without '@'
+-- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                    : keep the pairs of name and hashtag with most posts; 0 keeps all
+-- @column name      text    : folded handle, without '@'
+-- @column kind      text    : handle, or number for digits after @
+-- @column tag       text    : folded hashtag, without '#'
+-- @column posts     int     : posts that name it and carry the tag
+-- @column share     percent : posts / all_posts, 0 to 100
+-- @column all_posts int     : posts that name it under the same filters, with or without hashtags
+-- @wide rows=name columns=tag value=posts
+-- @chart heatmap x=tag y=name value=posts
+-- @example chancery run mention-with-hashtag --name @archive
+-- note: Counted by post: names and tags that are written several times in a post count once.
+-- note: A post with two hashtags counts for both, so the shares of a name need not make 100.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: A channel that names itself, as in a signature, counts; --self-mentions no leaves that out, for its earlier handles too, of posts and of all_posts.
+-- note: The tag filter does not reduce all_posts; the other filters do.
+-- note: Equally many posts are ordered by name, then by kind and tag.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+-- A channel's own handles, the present one and earlier ones.
+own_names (entity_id, channel_id) AS (
+    SELECT h.entity_id, c.channel_id
+    FROM channels AS c
+    CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = c.folded_handle
+    UNION ALL
+    SELECT h.entity_id, x.channel_id
+    FROM channel_aliases AS x
+    CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = x.value
+    WHERE x.kind = 'handle'
+),
+-- Each post once for each that it names.
+naming (entity_id, post_id) AS MATERIALIZED (
+    SELECT DISTINCT u.entity_id, u.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN mentions AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
+),
+-- The row without a hashtag is the count of all posts that name it.
+counts (entity_id, hashtag_id, posts, all_posts) AS (
+    SELECT r.entity_id, r.hashtag_id, r.posts,
+           max(CASE WHEN r.hashtag_id IS NULL THEN r.posts END) OVER (PARTITION BY r.entity_id)
+    FROM (
+        SELECT n.entity_id, NULL AS hashtag_id, count(*) AS posts
+        FROM naming AS n
+        GROUP BY n.entity_id
+        UNION ALL
+        SELECT n.entity_id, t.hashtag_id, count(DISTINCT n.post_id)
+        FROM naming AS n
+        CROSS JOIN post_hashtags AS t ON t.post_id = n.post_id
+        GROUP BY n.entity_id, t.hashtag_id
+    ) AS r
+)
+SELECT h.name AS name,
+       h.kind AS kind,
+       g.tag AS tag,
+       n.posts AS posts,
+       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       n.all_posts AS all_posts
+FROM counts AS n
+CROSS JOIN entities AS h ON h.entity_id = n.entity_id
+CROSS JOIN hashtags AS g ON g.hashtag_id = n.hashtag_id
+WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+  AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
+  AND (:tag IS NULL OR g.tag IN (SELECT value FROM json_each(:tag)))
+ORDER BY n.posts DESC, h.name, h.kind, g.tag
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
