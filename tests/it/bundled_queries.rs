@@ -1,4 +1,4 @@
-//! The bundled queries over a small store: `tests/fixtures/queries/store.sql`.
+//! The bundled queries over small stores: `tests/fixtures/queries/store.sql`, and one of a topic where that lacks facts.
 //!
 //! What they must answer stands in `NAME.expected.json`, worked out by `work_out.py`, which counts the raw
 //! facts without SQL. The most important figures are worked out by hand below as well.
@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use rusqlite::types::{Value as Sql, ValueRef};
 use serde_json::{Map, Value, json};
 
-type Row = Vec<Value>;
+pub(crate) type Row = Vec<Value>;
 
 struct BundledQuery {
     name: String,
@@ -54,22 +54,27 @@ fn query(name: &str) -> BundledQuery {
     queries().into_iter().find(|query| query.name == name).unwrap_or_else(|| panic!("no query {name}"))
 }
 
-/// The statements that make the store: the migrations in order, then the rows.
-fn store_sql() -> String {
+/// The statements that make a store: the migrations in order, then the rows of this file.
+fn store_sql(file: &str) -> String {
     let version = |path: &PathBuf| -> u32 {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         name[1..name.find("__").unwrap()].parse().unwrap()
     };
     let mut migrations = entries(&root().join("migrations"));
     migrations.sort_by_key(version);
-    migrations.push(root().join("tests/fixtures/queries/store.sql"));
+    migrations.push(root().join("tests/fixtures/queries").join(file));
     migrations.iter().map(|path| read(path) + "\n").collect()
 }
 
 fn store() -> Connection {
+    store_of("store.sql")
+}
+
+/// A store with the rows of this file.
+pub(crate) fn store_of(file: &str) -> Connection {
     let store = Connection::open_in_memory().unwrap();
     store.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-    store.execute_batch(&store_sql()).unwrap();
+    store.execute_batch(&store_sql(file)).unwrap();
     store
 }
 
@@ -106,12 +111,25 @@ fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<S
     (columns, rows)
 }
 
-fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
+/// The statement of this query.
+pub(crate) fn query_sql(name: &str) -> String {
+    query(name).sql
+}
+
+pub(crate) fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
     columns_and_rows(store, &query(name).sql, parameters).1
 }
 
-/// `NAME.expected.json`: the columns, and the runs with their parameters and rows, the first one without any.
-fn expected(name: &str) -> (Vec<String>, Vec<(Value, Vec<Row>)>) {
+/// `NAME.expected.json`: what a query must answer on a store.
+struct Expected {
+    /// The file with the rows of the store.
+    store: String,
+    columns: Vec<String>,
+    /// The parameters and the rows, the first time without any parameter.
+    runs: Vec<(Value, Vec<Row>)>,
+}
+
+fn expected(name: &str) -> Expected {
     let text = read(&root().join(format!("tests/fixtures/queries/{name}.expected.json")));
     let file: Value = serde_json::from_str(&text).unwrap();
     let columns = serde_json::from_value(file["columns"].clone()).unwrap();
@@ -120,10 +138,11 @@ fn expected(name: &str) -> (Vec<String>, Vec<(Value, Vec<Row>)>) {
         .map(|run| (run["parameters"].clone(), serde_json::from_value(run["rows"].clone()).unwrap()))
         .collect();
     assert_eq!(runs[0].0, json!({}), "{name}: the first run is the one without parameters");
-    (columns, runs)
+    let store = file["store"].as_str().unwrap_or("store.sql").to_owned();
+    Expected { store, columns, runs }
 }
 
-fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
+pub(crate) fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
     for (number, (got, wanted)) in got.iter().zip(wanted).enumerate() {
         assert_eq!(got, wanted, "{what}: row {}", number + 1);
     }
@@ -132,9 +151,9 @@ fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
 
 #[test]
 fn every_query_gives_the_rows_worked_out_without_it() {
-    let store = store();
     for BundledQuery { name, sql } in queries() {
-        let (columns, runs) = expected(&name);
+        let Expected { store, columns, runs } = expected(&name);
+        let store = store_of(&store);
         for (parameters, wanted) in runs {
             let (got_columns, got) = columns_and_rows(&store, &sql, &parameters);
             assert_eq!(got_columns, columns, "{name}");
@@ -145,9 +164,10 @@ fn every_query_gives_the_rows_worked_out_without_it() {
 
 #[test]
 fn every_query_gives_the_same_rows_again_and_whatever_order_the_tables_are_read_in() {
-    let store = store();
     for BundledQuery { name, sql } in queries() {
-        for (parameters, _) in expected(&name).1 {
+        let Expected { store, runs, .. } = expected(&name);
+        let store = store_of(&store);
+        for (parameters, _) in runs {
             let first = columns_and_rows(&store, &sql, &parameters);
             assert_eq!(columns_and_rows(&store, &sql, &parameters), first, "{name} {parameters}");
             store.execute_batch("PRAGMA reverse_unordered_selects = ON").unwrap();
@@ -216,10 +236,12 @@ fn every_query_gives_the_same_rows_in_the_sqlite3_program() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("store.db");
-    Connection::open(&file).unwrap().execute_batch(&store_sql()).unwrap();
     for BundledQuery { name, sql } in queries() {
-        let (columns, runs) = expected(&name);
+        let Expected { store, columns, runs } = expected(&name);
+        let file = folder.path().join(&store).with_extension("db");
+        if !file.exists() {
+            Connection::open(&file).unwrap().execute_batch(&store_sql(&store)).unwrap();
+        }
         let output = run_sqlite3(&file, &sqlite3_script(&sql, &runs));
         let answers: Vec<&str> = output.split("--\n").collect();
         assert_eq!(answers.len(), runs.len() + 1, "{name}");
