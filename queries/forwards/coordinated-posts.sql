@@ -32,7 +32,7 @@
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
--- note: Channels of equal name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, then objects, most first, then by source and target.
 -- note: The time it takes grows with the posts of one object within a window: a window of a day for a hashtag in every post is slow.
 -- note: Undated posts count in all_posts, unless since or until is given.
@@ -165,14 +165,27 @@ measures (source_id, target_id, posts, objects, lag, first_on, last_on, timed_po
     FROM counted AS n
     GROUP BY n.channel_id
 ),
-pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS (
-    SELECT r.source_id, r.target_id, sum(r.posts), sum(r.objects), max(r.lag), min(r.first_on), max(r.last_on),
-           sum(sum(r.timed_posts)) OVER (PARTITION BY r.target_id), sum(sum(r.all_posts)) OVER (PARTITION BY r.target_id)
-    FROM measures AS r
-    GROUP BY r.source_id, r.target_id
+pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS MATERIALIZED (
+    SELECT n.source_id, n.target_id, n.posts, n.objects, n.lag, n.first_on, n.last_on, n.timed_posts, n.all_posts
+    FROM (
+        SELECT r.source_id, r.target_id, sum(r.posts) AS posts, sum(r.objects) AS objects, max(r.lag) AS lag,
+               min(r.first_on) AS first_on, max(r.last_on) AS last_on,
+               sum(sum(r.timed_posts)) OVER (PARTITION BY r.target_id) AS timed_posts,
+               sum(sum(r.all_posts)) OVER (PARTITION BY r.target_id) AS all_posts
+        FROM measures AS r
+        GROUP BY r.source_id, r.target_id
+    ) AS n
+    WHERE n.source_id IS NOT NULL
+      AND n.posts >= coalesce(:min_times, 2)
+      AND n.objects >= coalesce(:min_objects, 1)
 ),
+-- The names that several channels of the network have.
 shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id) FROM channels AS c GROUP BY 1 HAVING count(*) > 1
+    SELECT coalesce('@' || c.handle, c.name, c.external_id)
+    FROM channels AS c
+    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
+    GROUP BY 1
+    HAVING count(*) > 1
 )
 SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
             THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
@@ -191,7 +204,5 @@ SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT nam
 FROM pairs AS n
 CROSS JOIN channels AS s ON s.channel_id = n.source_id
 CROSS JOIN channels AS c ON c.channel_id = n.target_id
-WHERE n.posts >= coalesce(:min_times, 2)
-  AND n.objects >= coalesce(:min_objects, 1)
 ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

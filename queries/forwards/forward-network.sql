@@ -21,7 +21,7 @@
 -- note: Counted by post; an album is one. The day is that of the forward, not that of the original.
 -- note: Forwards of unknown origin make no pair, but count in all_posts; forward-sources tells how many they are.
 -- note: A channel that forwards its own posts is a pair with itself.
--- note: Channels of equal name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, most first, then by source and target.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
@@ -49,12 +49,22 @@ counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY 1, 2
 ),
-edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS (
-    SELECT n.channel_id, n.origin_id, n.posts, n.first_on, n.last_on, sum(n.posts) OVER (PARTITION BY n.channel_id)
-    FROM counts AS n
+edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZED (
+    SELECT n.channel_id, n.origin_id, n.posts, n.first_on, n.last_on, n.all_posts
+    FROM (
+        SELECT channel_id, origin_id, posts, first_on, last_on, sum(posts) OVER (PARTITION BY channel_id) AS all_posts
+        FROM counts
+    ) AS n
+    WHERE n.origin_id IS NOT NULL
+      AND n.posts >= coalesce(:min_weight, 1)
 ),
+-- The names that several channels of the network have.
 shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id) FROM channels AS c GROUP BY 1 HAVING count(*) > 1
+    SELECT coalesce('@' || c.handle, c.name, c.external_id)
+    FROM channels AS c
+    WHERE c.channel_id IN (SELECT channel_id FROM edges UNION SELECT origin_id FROM edges)
+    GROUP BY 1
+    HAVING count(*) > 1
 ),
 named (channel_id, origin_id, source, target, posts, first_on, last_on, all_posts) AS (
     SELECT e.channel_id, e.origin_id,
@@ -68,7 +78,6 @@ named (channel_id, origin_id, source, target, posts, first_on, last_on, all_post
     FROM edges AS e
     CROSS JOIN channels AS c ON c.channel_id = e.channel_id
     CROSS JOIN channels AS f ON f.channel_id = e.origin_id
-    WHERE e.posts >= coalesce(:min_weight, 1)
 )
 SELECT n.source AS source,
        n.target AS target,

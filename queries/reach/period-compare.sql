@@ -24,7 +24,7 @@
 -- @column partial            int     : 1 when one of the two reaches beyond the days covered, so that its counts may be too low
 -- @chart bar x=item y=change
 -- @example chancery run period-compare --by week --kind mention --period 2024-03-14
--- note: Counted by post: an item counts once in a post. Items of either period are rows; where it is absent the count is 0.
+-- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row.
 -- note: Compare share with previous_share where all_posts differ: a tag that falls with all the rest has not lost its part.
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: With kind hashtag the tag filter does not reduce all_posts; with the other kinds it does, as the other filters do.

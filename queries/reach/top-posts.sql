@@ -2,7 +2,7 @@
 --
 -- use: Which posts reached far more than is usual for their channel?
 -- tags: posts, reach, rank
--- needs: views
+-- needs: views, forwards
 -- @param metric    enum(views|forwards|reactions) = views : what is compared
 -- @param min_posts int(1..) = 5           : only channels with at least this many posts that have the metric, so that the median says something
 -- @param since     date?                  : first day counted
@@ -27,7 +27,6 @@
 -- note: Telegram shows the views of the original under a forward, so forwards are left out unless --forwards yes or only is given.
 -- note: The filters make the median as well: with --words it is that of the posts with these words.
 -- note: Counts are as of the latest sighting: a post that was seen soon after it appeared has fewer than it has today. Rounded counts such as 1.2K stand as they are.
--- note: The warning of missing counts speaks of views; for the other metrics compare posts with all_posts.
 -- note: Rows are ordered by x_median, then value, highest first, then by channel, day and id; those without x_median come last.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
