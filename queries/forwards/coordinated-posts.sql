@@ -25,16 +25,17 @@
 -- @column timed_posts  int     : of all_posts, those whose instant is known; the others cannot be compared
 -- @column all_posts    int     : all posts of target under the same filters
 -- @example chancery run coordinated-posts --object text --window 5m --min-times 3 --top 0
+-- note: It is the method of coordinated sharing, as in CooRnet and CooRTweet, whose windows are mostly of seconds to a minute.
 -- note: A post counts once for a pair, however many objects it shares and however many posts it follows. A signature link in every post makes many posts and one object: --min-objects leaves such pairs out.
 -- note: The direction tells who posts first, so that two channels can make two rows; an undirected network takes their sum. Posts of one instant have no first: they count once, for the pair in order of names.
 -- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
--- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same. Look at the posts.
+-- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, then objects, most first, then by source and target.
--- note: The time it takes grows with the posts of one object within a window: a window of a day for a hashtag in every post is slow.
+-- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
 -- note: Undated posts count in all_posts, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH

@@ -21,7 +21,7 @@
 -- @column share         percent : posts / all_posts, 0 to 100
 -- @column all_posts     int     : all posts under the same filters, of any length
 -- @example chancery run copypasta --since 2024-03 --min-channels 3
--- note: Texts are equal when their folded texts are: neither case nor the kind and amount of white space tells them apart, every other character does. See whole posts; parts of posts are not compared.
+-- note: Texts are equal when their folded texts are: neither case nor the kind and amount of white space tells them apart, every other character does. Whole posts are compared, not parts of them.
 -- note: A forward names its origin, so it is no copy: forwards are left out unless --forwards yes or only is given. A copy that does not name its origin counts.
 -- note: The length is that of the folded text without white space at its ends; of an album, of its caption.
 -- note: first_channel is NULL where two channels have the first instant, or where only the day is known and several channels have it.

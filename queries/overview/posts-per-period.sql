@@ -87,9 +87,11 @@ covered (first_on, last_on) AS MATERIALIZED (
                   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
 ),
--- Every period from the first post to the last. A week at either end of the calendar may have days outside it.
-spans (period, first_on, last_on, is_cut) AS (
-    SELECT l.period, min(l.day), max(l.day), coalesce(:by = 'week' AND count(*) < 7, 0)
+-- Every period from the first post to the last with its first and last day; a week may reach beyond the calendar.
+spans (period, first_on, last_on) AS (
+    SELECT l.period,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
     FROM labels AS l
     WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
                        AND (SELECT max(period) FROM counts WHERE period <> 'undated')
@@ -107,7 +109,7 @@ FROM (
     SELECT n.period, n.channel_id, n.posts, n.forwards, NULL AS partial
     FROM counts AS n
     UNION ALL
-    SELECT s.period, NULL, 0, 0, s.first_on < v.first_on OR s.last_on > v.last_on OR s.is_cut
+    SELECT s.period, NULL, 0, 0, s.first_on < v.first_on OR s.last_on > v.last_on
     FROM covered AS v
     CROSS JOIN spans AS s
 ) AS r
