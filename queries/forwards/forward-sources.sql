@@ -13,6 +13,7 @@
 -- @column forwards  int     : posts forwarded from there
 -- @column share     percent : forwards / all_posts, 0 to 100
 -- @column all_posts int     : all posts of the channel under the same filters, forwarded or not
+-- @chart bar x=source y=forwards series=channel
 -- @example chancery run forward-sources --channel @ministry --since 2024
 -- note: Counted by post; an album is one.
 -- note: Rows are ordered by forwards, most first, then by channel and source.

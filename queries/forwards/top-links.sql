@@ -15,6 +15,7 @@
 -- @column channels  int     : channels with such a post
 -- @column share     percent : posts / all_posts, 0 to 100
 -- @column all_posts int     : all posts under the same filters, with or without links
+-- @chart bar x=value y=posts
 -- @example chancery run top-links --level url --since 2024 --top 10
 -- note: Links that stand in the text and links behind words both count; several in one post count once.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.

@@ -2,6 +2,7 @@
 --
 -- use: How much, how often and in what form does each channel post?
 -- tags: overview, channels
+-- needs: views
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -19,9 +20,11 @@
 -- @column forwards_pct  percent : posts forwarded from elsewhere / posts, 0 to 100
 -- @column active_days   int     : days with at least one post
 -- @column all_posts     int     : posts of all channels under the same filters
+-- @chart bar x=channel y=posts
 -- @example chancery run channel-summary --since 2024 --until 2024
 -- note: Channels without a post under the filters are left out; so are channels known only as the origin of forwards.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Telegram shows the views of the original under a forward; for the views of a channel's own posts take --forwards no.
 -- note: Rows are ordered by posts, most first, then by channel.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.

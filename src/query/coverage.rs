@@ -44,11 +44,17 @@ pub fn no_rows_note(store: &Connection, bound: &Bound) -> Result<String> {
 /// A warning for each metric in the query's `needs:` that posts of the range do not have, such as
 /// `views are missing for 61% of the posts in this range (Telegram Desktop exports have none)`.
 ///
+/// A query with a parameter `metric` needs only the one that is chosen.
+///
 /// # Errors
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
 pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Result<Vec<String>> {
+    let chosen = query.header.parameter("metric").and_then(|parameter| {
+        let given = bound.text("metric");
+        given.or(parameter.default.as_deref())
+    });
     let mut warnings = Vec::new();
-    for metric in &query.header.needs {
+    for metric in query.header.needs.iter().filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
         let count = match metric.as_str() {
             "views" => "count(views)",
             "forwards" => "count(forwards)",
@@ -150,6 +156,17 @@ mod tests {
         );
         assert_eq!(told(&[("until", "2023-12-31")]), [""; 0]);
         assert_eq!(told(&[("since", "2025-01-01")]), [""; 0]);
+        let choice = "-- T\n-- needs: views, forwards\n-- @param metric enum(views|forwards|reactions) = views : X\nSELECT :metric";
+        let choice = Query::parse("q", "q.sql", choice);
+        for (values, metric) in [
+            (&[][..], Some("views")),
+            (&[("metric", "forwards")], Some("forwards")),
+            (&[("metric", "reactions")], None),
+        ] {
+            let told = missing_metrics(&store, &choice, &bound(values)).unwrap();
+            let told: Vec<&str> = told.iter().filter_map(|warning| warning.split(' ').next()).collect();
+            assert_eq!(told, metric.into_iter().collect::<Vec<_>>(), "{values:?}");
+        }
         let plain = Query::parse("q", "q.sql", "-- T\nSELECT 1");
         assert_eq!(missing_metrics(&store, &plain, &bound(&[])).unwrap(), [""; 0]);
     }

@@ -111,6 +111,11 @@ fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<S
     (columns, rows)
 }
 
+/// The statement of this query.
+pub(crate) fn query_sql(name: &str) -> String {
+    query(name).sql
+}
+
 pub(crate) fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
     columns_and_rows(store, &query(name).sql, parameters).1
 }

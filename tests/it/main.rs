@@ -6,6 +6,7 @@ mod account;
 mod bad_input;
 mod bad_query;
 mod bad_store;
+mod bundled_amplification;
 mod bundled_mentions;
 mod bundled_queries;
 mod bundled_samples;

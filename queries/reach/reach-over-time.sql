@@ -31,7 +31,7 @@
 -- note: The true number of a rounded count lies less than views_unit from views: a smaller views_change may be none at all.
 -- note: Where two inputs tell of one instant, the richer format comes last; its counts stand.
 -- note: The column forwards speaks of the metric, --forwards of posts that were forwarded from elsewhere.
--- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
+-- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out. Telegram shows the views of the original under a forward.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH

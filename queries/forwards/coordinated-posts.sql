@@ -1,0 +1,209 @@
+-- Channels that post the same within moments
+--
+-- use: Which channels post the same link, text, hashtag or forward within moments of each other, again and again?
+-- tags: forwards, channels, coordination, network
+-- @param object      enum(text|link|hashtag|forward) = link : what is the same: the text of the post, a link, a hashtag, or the original of a forward
+-- @param window      duration = 60s          : how long after the first the second may post
+-- @param min_times   int(1..) = 2            : only pairs with at least this many such posts
+-- @param min_objects int(1..) = 1            : only pairs with at least this many different links, texts, hashtags or originals
+-- @param min_length  int(1..) = 40           : of texts: only those of at least this many characters
+-- @param since       date?                   : first day counted
+-- @param until       date?                   : last day counted
+-- @param channel     channel*                : only these channels, as the first and as the second
+-- @param tag         hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words       words?                  : only posts whose text contains this phrase
+-- @param forwards    enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top         int(0..) = 20           : keep the pairs with most such posts; 0 keeps all
+-- @column source       text    : the channel that posts first: handle, else name, else id
+-- @column target       text    : the channel that posts the same within the window
+-- @column weight       int     : posts of target that follow one of source with the same object within the window
+-- @column objects      int     : different objects among them
+-- @column median_lag_s float   : median of the seconds between such a post and the latest one of source that it follows
+-- @column first        date    : first day of such a post of target
+-- @column last         date    : last day of such a post of target
+-- @column share        percent : weight / all_posts, 0 to 100
+-- @column timed_posts  int     : of all_posts, those whose instant is known; the others cannot be compared
+-- @column all_posts    int     : all posts of target under the same filters
+-- @example chancery run coordinated-posts --object text --window 5m --min-times 3 --top 0
+-- note: It is the method of coordinated sharing, as in CooRnet and CooRTweet, whose windows are mostly of seconds to a minute.
+-- note: A post counts once for a pair, however many objects it shares and however many posts it follows. A signature link in every post makes many posts and one object: --min-objects leaves such pairs out.
+-- note: The direction tells who posts first, so that two channels can make two rows; an undirected network takes their sum. Posts of one instant have no first: they count once, for the pair in order of names.
+-- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
+-- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
+-- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
+-- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Rows are ordered by weight, then objects, most first, then by source and target.
+-- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
+-- note: Undated posts count in all_posts, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+-- Seconds are NULL where only the day is known, or not even that.
+counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
+    SELECT p.post_id, p.channel_id, p.posted_on,
+           CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+-- Texts of equal length and beginning may be equal; only these are compared whole.
+shapes (post_id, length, low_id, high_id) AS (
+    SELECT x.post_id, x.length,
+           min(x.channel_id) OVER (PARTITION BY x.length, x.beginning),
+           max(x.channel_id) OVER (PARTITION BY x.length, x.beginning)
+    FROM (
+        SELECT n.post_id, n.channel_id, length(trim(p.folded)) AS length, substr(trim(p.folded), 1, 40) AS beginning
+        FROM counted AS n
+        CROSS JOIN posts AS p ON p.post_id = n.post_id
+        WHERE :object = 'text' AND n.seconds IS NOT NULL
+    ) AS x
+    WHERE x.length >= coalesce(:min_length, 40)
+),
+uses (object, post_id, channel_id, posted_on, seconds) AS (
+    SELECT DISTINCT l.url, n.post_id, n.channel_id, n.posted_on, n.seconds
+    FROM counted AS n
+    CROSS JOIN links AS l ON l.post_id = n.post_id
+    WHERE coalesce(:object, 'link') = 'link' AND n.seconds IS NOT NULL
+    UNION ALL
+    SELECT DISTINCT u.hashtag_id, n.post_id, n.channel_id, n.posted_on, n.seconds
+    FROM counted AS n
+    CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
+    WHERE :object = 'hashtag' AND n.seconds IS NOT NULL
+    UNION ALL
+    SELECT p.forwarded_from_id || ' ' || coalesce(p.forwarded_external_id, p.forwarded_at),
+           n.post_id, n.channel_id, n.posted_on, n.seconds
+    FROM counted AS n
+    CROSS JOIN posts AS p ON p.post_id = n.post_id
+    WHERE :object = 'forward' AND n.seconds IS NOT NULL AND p.is_forward = 1
+    UNION ALL
+    SELECT min(p.post_id) OVER (PARTITION BY s.length, trim(p.folded)), p.post_id, p.channel_id, p.posted_on,
+           CAST(strftime('%s', p.posted_at) AS INTEGER)
+    FROM shapes AS s
+    CROSS JOIN posts AS p ON p.post_id = s.post_id
+    WHERE s.low_id < s.high_id
+),
+-- What stands in one channel only meets nothing.
+shared_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_id) AS (
+    SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds,
+           row_number() OVER (PARTITION BY s.object, s.seconds, s.channel_id),
+           min(s.channel_id) OVER (PARTITION BY s.object),
+           max(s.channel_id) OVER (PARTITION BY s.object)
+    FROM uses AS s
+    WHERE s.object IS NOT NULL
+),
+-- Each post with the channels and seconds of those that have its object within the window before it, itself included.
+-- A channel stands there once a second, however many posts a coarse clock gives it. The bound is a CASE since
+-- SQLite 3.40 takes no function there.
+met (object, post_id, channel_id, posted_on, seconds, members, meetings) AS (
+    SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds,
+           json_group_object(s.channel_id, s.seconds) FILTER (WHERE s.nth = 1) OVER before, count(*) OVER before
+    FROM shared_uses AS s
+    WHERE s.low_id < s.high_id
+    WINDOW before AS (PARTITION BY s.object ORDER BY s.seconds
+                      RANGE BETWEEN CASE WHEN :window IS NULL THEN 60 ELSE :window END PRECEDING AND CURRENT ROW)
+),
+follows (source_id, target_id, post_id, object, posted_on, lag) AS MATERIALIZED (
+    SELECT CAST(e.key AS INTEGER), m.channel_id, m.post_id, m.object, m.posted_on, min(m.seconds - e.value)
+    FROM met AS m
+    CROSS JOIN json_each(m.members) AS e
+    WHERE m.meetings > 1
+      AND CAST(e.key AS INTEGER) <> m.channel_id
+      AND (e.value < m.seconds
+           OR (SELECT coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+               FROM channels AS c WHERE c.channel_id = CAST(e.key AS INTEGER))
+              < (SELECT coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+                 FROM channels AS c WHERE c.channel_id = m.channel_id))
+    GROUP BY 1, 3, 4
+),
+following_posts (source_id, target_id, posted_on, lag) AS MATERIALIZED (
+    SELECT f.source_id, f.target_id, f.posted_on, min(f.lag)
+    FROM follows AS f
+    GROUP BY f.source_id, f.post_id
+),
+medians (source_id, target_id, lag) AS (
+    SELECT r.source_id, r.target_id, avg(r.lag)
+    FROM (
+        SELECT f.source_id, f.target_id, f.lag,
+               row_number() OVER (PARTITION BY f.source_id, f.target_id ORDER BY f.lag) AS place,
+               count(*) OVER (PARTITION BY f.source_id, f.target_id) AS places
+        FROM following_posts AS f
+    ) AS r
+    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
+    GROUP BY r.source_id, r.target_id
+),
+-- Each measure of a pair in a row of its own, gathered below; those of the target alone have no source.
+measures (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS (
+    SELECT f.source_id, f.target_id, count(*), 0, NULL, min(f.posted_on), max(f.posted_on), 0, 0
+    FROM following_posts AS f
+    GROUP BY f.source_id, f.target_id
+    UNION ALL
+    SELECT f.source_id, f.target_id, 0, count(DISTINCT f.object), NULL, NULL, NULL, 0, 0
+    FROM follows AS f
+    GROUP BY f.source_id, f.target_id
+    UNION ALL
+    SELECT m.source_id, m.target_id, 0, 0, m.lag, NULL, NULL, 0, 0
+    FROM medians AS m
+    UNION ALL
+    SELECT NULL, n.channel_id, 0, 0, NULL, NULL, NULL, count(n.seconds), count(*)
+    FROM counted AS n
+    GROUP BY n.channel_id
+),
+pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS MATERIALIZED (
+    SELECT n.source_id, n.target_id, n.posts, n.objects, n.lag, n.first_on, n.last_on, n.timed_posts, n.all_posts
+    FROM (
+        SELECT r.source_id, r.target_id, sum(r.posts) AS posts, sum(r.objects) AS objects, max(r.lag) AS lag,
+               min(r.first_on) AS first_on, max(r.last_on) AS last_on,
+               sum(sum(r.timed_posts)) OVER (PARTITION BY r.target_id) AS timed_posts,
+               sum(sum(r.all_posts)) OVER (PARTITION BY r.target_id) AS all_posts
+        FROM measures AS r
+        GROUP BY r.source_id, r.target_id
+    ) AS n
+    WHERE n.source_id IS NOT NULL
+      AND n.posts >= coalesce(:min_times, 2)
+      AND n.objects >= coalesce(:min_objects, 1)
+),
+-- The names that several channels of the network have.
+shared_names (name) AS (
+    SELECT coalesce('@' || c.handle, c.name, c.external_id)
+    FROM channels AS c
+    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
+    GROUP BY 1
+    HAVING count(*) > 1
+)
+SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
+            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
+            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
+       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
+            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+       n.posts AS weight,
+       n.objects AS objects,
+       n.lag AS median_lag_s,
+       n.first_on AS first,
+       n.last_on AS last,
+       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       n.timed_posts AS timed_posts,
+       n.all_posts AS all_posts
+FROM pairs AS n
+CROSS JOIN channels AS s ON s.channel_id = n.source_id
+CROSS JOIN channels AS c ON c.channel_id = n.target_id
+ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -1,0 +1,109 @@
+-- The same text in several channels
+--
+-- use: Which texts do several channels publish word for word, and who was first?
+-- tags: forwards, channels, coordination
+-- @param since        date?                  : first day counted
+-- @param until        date?                  : last day counted
+-- @param channel      channel*               : only these channels
+-- @param tag          hashtag*               : only posts that carry one of these hashtags, with or without '#'
+-- @param words        words?                 : only posts whose text contains this phrase
+-- @param forwards     enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
+-- @param min_channels int(2..) = 2           : only texts of at least this many channels
+-- @param min_length   int(1..) = 40          : only texts of at least this many characters, so that greetings are left out
+-- @param top          int(0..) = 20          : keep the texts of most channels; 0 keeps all
+-- @column text          text    : the text as the first of these posts has it
+-- @column channels      int     : channels that published it
+-- @column posts         int     : posts with this text
+-- @column first         date    : first day of such a post; NULL when all are undated
+-- @column last          date    : last day of such a post; NULL when all are undated
+-- @column first_channel text    : the channel of the first dated post; NULL when the times do not tell which it is
+-- @column link          link    : address of the first post; NULL where none can be made
+-- @column share         percent : posts / all_posts, 0 to 100
+-- @column all_posts     int     : all posts under the same filters, of any length
+-- @example chancery run copypasta --since 2024-03 --min-channels 3
+-- note: Texts are equal when their folded texts are: neither case nor the kind and amount of white space tells them apart, every other character does. Whole posts are compared, not parts of them.
+-- note: A forward names its origin, so it is no copy: forwards are left out unless --forwards yes or only is given. A copy that does not name its origin counts.
+-- note: The length is that of the folded text without white space at its ends; of an album, of its caption.
+-- note: first_channel is NULL where two channels have the first instant, or where only the day is known and several channels have it.
+-- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
+-- note: Rows are ordered by channels, then posts, most first, then by first and text.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+-- Texts of equal length and beginning may be equal; only these are compared whole.
+shapes (post_id, channel_id, length, beginning) AS MATERIALIZED (
+    SELECT p.post_id, p.channel_id, length(trim(p.folded)), substr(trim(p.folded), 1, 40)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+alike (post_id, length, low_id, high_id) AS (
+    SELECT s.post_id, s.length,
+           min(s.channel_id) OVER (PARTITION BY s.length, s.beginning),
+           max(s.channel_id) OVER (PARTITION BY s.length, s.beginning)
+    FROM shapes AS s
+    WHERE s.length >= coalesce(:min_length, 40)
+),
+-- A text is known by the least of its posts from here on.
+texts (text_id, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
+    SELECT min(p.post_id) OVER (PARTITION BY a.length, trim(p.folded)),
+           p.post_id, p.channel_id, coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,
+           p.posted_local IS NULL
+    FROM alike AS a
+    CROSS JOIN posts AS p ON p.post_id = a.post_id
+    CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+    WHERE a.low_id < a.high_id
+),
+copies (text_id, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
+    SELECT x.text_id, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
+           row_number() OVER (PARTITION BY x.text_id
+                              ORDER BY x.posted_on IS NULL, x.posted_on, x.posted_at, x.name, x.post_id),
+           x.posted_on = min(x.posted_on) OVER (PARTITION BY x.text_id),
+           x.posted_at = min(x.posted_at) OVER (PARTITION BY x.text_id, x.posted_on)
+    FROM texts AS x
+),
+counted (channels, posts, first_on, last_on, first_name, first_post_id) AS MATERIALIZED (
+    SELECT count(DISTINCT n.channel_id), count(*), min(n.posted_on), max(n.posted_on),
+           CASE WHEN count(DISTINCT CASE WHEN n.is_first_day THEN n.channel_id END) = 1
+                  OR (max(n.is_first_day AND n.is_bare_day) = 0
+                      AND count(DISTINCT CASE WHEN n.is_first_day AND n.is_first_instant THEN n.channel_id END) = 1)
+                THEN max(CASE WHEN n.place = 1 THEN n.name END) END,
+           max(CASE WHEN n.place = 1 THEN n.post_id END)
+    FROM copies AS n
+    GROUP BY n.text_id
+    HAVING count(DISTINCT n.channel_id) >= coalesce(:min_channels, 2)
+),
+whole (posts) AS MATERIALIZED (
+    SELECT count(*) FROM shapes AS s
+)
+SELECT p.text AS text,
+       n.channels AS channels,
+       n.posts AS posts,
+       n.first_on AS first,
+       n.last_on AS last,
+       n.first_name AS first_channel,
+       coalesce(p.url, c.link_base || p.external_id) AS link,
+       round(100.0 * n.posts / w.posts, 2) AS share,
+       w.posts AS all_posts
+FROM whole AS w
+CROSS JOIN counted AS n
+CROSS JOIN posts AS p ON p.post_id = n.first_post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY n.channels DESC, n.posts DESC, n.first_on IS NULL, n.first_on, p.text
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

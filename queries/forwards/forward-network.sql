@@ -1,0 +1,91 @@
+-- Who forwards whom, as a network
+--
+-- use: Whom does each channel amplify, and whom do many amplify?
+-- tags: forwards, channels, network
+-- @param since      date?         : first day counted
+-- @param until      date?         : last day counted
+-- @param channel    channel*      : only forwards by these channels
+-- @param tag        hashtag*      : only posts that carry one of these hashtags, with or without '#'
+-- @param words      words?        : only posts whose text contains this phrase
+-- @param min_weight int(1..) = 1  : only pairs with at least this many forwards
+-- @param top        int(0..) = 20 : keep the pairs with most forwards; 0 keeps all
+-- @column source    text    : the channel that forwards: handle, else name, else id
+-- @column target    text    : the channel of the original: handle, else name, else id
+-- @column weight    int     : posts that source forwarded from target
+-- @column first     date    : first day of such a post; NULL when all are undated
+-- @column last      date    : last day of such a post; NULL when all are undated
+-- @column share     percent : weight / all_posts, 0 to 100
+-- @column all_posts int     : all posts of source under the same filters, forwarded or not
+-- @example chancery run forward-network --since 2024 --min-weight 3 --top 0 --format csv
+-- note: Who forwards points at whom it amplifies, as in networks of retweets: what many forward has many arrows in. Information flows the other way.
+-- note: Counted by post; an album is one. The day is that of the forward, not that of the original.
+-- note: Forwards of unknown origin make no pair, but count in all_posts; forward-sources tells how many they are.
+-- note: A channel that forwards its own posts is a pair with itself.
+-- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Rows are ordered by weight, most first, then by source and target.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
+    SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, count(*), min(p.posted_on), max(p.posted_on)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY 1, 2
+),
+edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZED (
+    SELECT n.channel_id, n.origin_id, n.posts, n.first_on, n.last_on, n.all_posts
+    FROM (
+        SELECT channel_id, origin_id, posts, first_on, last_on, sum(posts) OVER (PARTITION BY channel_id) AS all_posts
+        FROM counts
+    ) AS n
+    WHERE n.origin_id IS NOT NULL
+      AND n.posts >= coalesce(:min_weight, 1)
+),
+-- The names that several channels of the network have.
+shared_names (name) AS (
+    SELECT coalesce('@' || c.handle, c.name, c.external_id)
+    FROM channels AS c
+    WHERE c.channel_id IN (SELECT channel_id FROM edges UNION SELECT origin_id FROM edges)
+    GROUP BY 1
+    HAVING count(*) > 1
+),
+named (channel_id, origin_id, source, target, posts, first_on, last_on, all_posts) AS (
+    SELECT e.channel_id, e.origin_id,
+           CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
+                THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+                ELSE coalesce('@' || c.handle, c.name, c.external_id) END,
+           CASE WHEN coalesce('@' || f.handle, f.name, f.external_id) IN (SELECT name FROM shared_names)
+                THEN coalesce('@' || f.handle, f.name, f.external_id) || ' (' || coalesce(f.external_id, f.platform) || ')'
+                ELSE coalesce('@' || f.handle, f.name, f.external_id) END,
+           e.posts, e.first_on, e.last_on, e.all_posts
+    FROM edges AS e
+    CROSS JOIN channels AS c ON c.channel_id = e.channel_id
+    CROSS JOIN channels AS f ON f.channel_id = e.origin_id
+)
+SELECT n.source AS source,
+       n.target AS target,
+       n.posts AS weight,
+       n.first_on AS first,
+       n.last_on AS last,
+       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       n.all_posts AS all_posts
+FROM named AS n
+ORDER BY weight DESC, source, target, n.channel_id, n.origin_id
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

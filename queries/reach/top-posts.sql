@@ -1,0 +1,102 @@
+-- Posts far above their channel's median
+--
+-- use: Which posts reached far more than is usual for their channel?
+-- tags: posts, reach, rank
+-- needs: views, forwards
+-- @param metric    enum(views|forwards|reactions) = views : what is compared
+-- @param min_posts int(1..) = 5           : only channels with at least this many posts that have the metric, so that the median says something
+-- @param since     date?                  : first day counted
+-- @param until     date?                  : last day counted
+-- @param channel   channel*               : only these channels
+-- @param tag       hashtag*               : only posts that carry one of these hashtags, with or without '#'
+-- @param words     words?                 : only posts whose text contains this phrase
+-- @param forwards  enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
+-- @param top       int(0..) = 20          : keep the posts farthest above their median; 0 keeps all
+-- @column channel   text    : handle, else name, else id
+-- @column date      date    : day of the post; NULL when unknown
+-- @column link      link    : address of the post; NULL where none can be made
+-- @column value     int     : the post's views, forwards or reactions by the latest count
+-- @column x_median  float   : value / median; NULL where the median is 0
+-- @column text      text    : the post as published
+-- @column median    float   : median of the values of the channel's posts under the same filters
+-- @column posts     int     : posts of the channel that have the metric: those that the median is of
+-- @column share     percent : posts / all_posts, 0 to 100: how much of the channel the median is of
+-- @column all_posts int     : all posts of the channel under the same filters, with or without the metric
+-- @example chancery run top-posts --metric forwards --since -90d
+-- note: Posts without the metric are left out, of the median as well; they are never taken for 0. Of reactions, no reaction and none told look alike, so both are left out.
+-- note: Telegram shows the views of the original under a forward, so forwards are left out unless --forwards yes or only is given.
+-- note: The filters make the median as well: with --words it is that of the posts with these words.
+-- note: Counts are as of the latest sighting: a post that was seen soon after it appeared has fewer than it has today. Rounded counts such as 1.2K stand as they are.
+-- note: Rows are ordered by x_median, then value, highest first, then by channel, day and id; those without x_median come last.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+measured (post_id, channel_id, value) AS MATERIALIZED (
+    SELECT p.post_id, p.channel_id,
+           CASE coalesce(:metric, 'views')
+                WHEN 'views' THEN p.views
+                WHEN 'forwards' THEN p.forwards
+                WHEN 'reactions' THEN (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id) END
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+),
+placed (post_id, channel_id, value, place, posts, all_posts) AS (
+    SELECT m.post_id, m.channel_id, m.value,
+           row_number() OVER (PARTITION BY m.channel_id, m.value IS NULL ORDER BY m.value),
+           count(m.value) OVER (PARTITION BY m.channel_id),
+           count(*) OVER (PARTITION BY m.channel_id)
+    FROM measured AS m
+),
+compared (post_id, channel_id, value, median, posts, all_posts) AS (
+    SELECT n.post_id, n.channel_id, n.value,
+           avg(CASE WHEN n.place IN ((n.posts + 1) / 2, (n.posts + 2) / 2) THEN n.value END)
+               OVER (PARTITION BY n.channel_id),
+           n.posts, n.all_posts
+    FROM placed AS n
+    WHERE n.value IS NOT NULL
+      AND n.posts >= coalesce(:min_posts, 5)
+),
+kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
+    SELECT k.post_id, coalesce('@' || c.handle, c.name, c.external_id), k.value, k.value / nullif(k.median, 0), k.median,
+           k.posts, k.all_posts
+    FROM compared AS k
+    CROSS JOIN channels AS c ON c.channel_id = k.channel_id
+    CROSS JOIN posts AS p ON p.post_id = k.post_id
+    ORDER BY k.value / nullif(k.median, 0) DESC, k.value DESC,
+             coalesce('@' || c.handle, c.name, c.external_id), p.posted_on IS NULL, p.posted_on, p.posted_at, p.external_no,
+             k.post_id
+    LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+)
+SELECT k.channel AS channel,
+       p.posted_on AS date,
+       coalesce(p.url, c.link_base || p.external_id) AS link,
+       k.value AS value,
+       round(k.times, 2) AS x_median,
+       p.text AS text,
+       k.median AS median,
+       k.posts AS posts,
+       round(100.0 * k.posts / k.all_posts, 2) AS share,
+       k.all_posts AS all_posts
+FROM kept AS k
+CROSS JOIN posts AS p ON p.post_id = k.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY k.times DESC, k.value DESC, k.channel, p.posted_on IS NULL, p.posted_on, p.posted_at, p.external_no,
+         k.post_id
