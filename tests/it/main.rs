@@ -32,6 +32,7 @@ mod corpus;
 mod crash;
 mod damaged_inputs;
 mod docs;
+mod docs_shown;
 mod earlier_versions;
 mod environment;
 mod export;
