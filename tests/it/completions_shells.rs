@@ -1,0 +1,200 @@
+//! Completion as it happens in the shells themselves. Where one is missing, its tests are left out with a line that says so,
+//! but for `CHANCERY_REQUIRE_SHELLS`, with which they fail.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::completions;
+use crate::environment::Environment;
+
+/// Whether the shell is here.
+fn is_here(shell: &str) -> bool {
+    let found = Command::new(shell).arg("--version").stdin(Stdio::null()).output().is_ok_and(|it| it.status.success());
+    let is_required = std::env::var_os("CHANCERY_REQUIRE_SHELLS").is_some_and(|value| value == "1");
+    assert!(found || !is_required, "there is no {shell} here, and CHANCERY_REQUIRE_SHELLS is set");
+    if !found {
+        println!("left out: there is no {shell} here");
+    }
+    found
+}
+
+/// A world with the scripts of the shells in `scripts/`.
+fn environment() -> Environment {
+    let environment = completions::environment();
+    fs::create_dir(environment.path("scripts")).unwrap();
+    for (shell, file) in [("bash", "chancery.bash"), ("zsh", "_chancery"), ("fish", "chancery.fish")] {
+        let script = environment.run(&["completions", shell]).success();
+        environment.write(&format!("scripts/{file}"), script);
+    }
+    environment
+}
+
+/// Runs a shell in it, with the program on its path.
+fn shell(environment: &Environment, arguments: &[&str]) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_chancery")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    Command::new(arguments[0])
+        .args(&arguments[1..])
+        .current_dir(environment.folder())
+        .env_clear()
+        .env("HOME", environment.folder())
+        .env("PATH", format!("{}:{path}", program.display()))
+        .env("LC_ALL", "C.UTF-8")
+        .env("TERM", "dumb")
+        .env("COLUMNS", "200")
+        .env("CHANCERY_NOW", "2024-12-31T12:00:00Z")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn lines(output: &Output) -> Vec<String> {
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    String::from_utf8(output.stdout.clone()).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// Lines before the cursor, and what the last word can become.
+const OFFERS: [(&str, &[&str]); 12] = [
+    ("chancery ru", &["run"]),
+    ("chancery run mi", &["mine"]),
+    ("chancery run mine --mood ", &["glad", "glum"]),
+    ("chancery run mine --mo", &["--mood"]),
+    ("chancery run hashtag-frequency --by ", &["day", "week", "month", "quarter", "year"]),
+    ("chancery run posts --as-of last -f j", &["json", "jsonl"]),
+    ("chancery --db none.db run data", &["data-gaps"]),
+    ("chancery run mine --channel @mi", &["@Ministry", "@Mission_News"]),
+    ("chancery run hashtag-frequency --tag tr", &["treaty", "trade", "trams"]),
+    ("chancery run hashtag-frequency --tag р", &["реки"]),
+    ("chancery run hashtag-frequency --tag م", &["ميناء"]),
+    ("chancery --db none.db run mine --channel ", &[]),
+];
+
+#[test]
+fn bash_is_told_what_to_offer() {
+    if !is_here("bash") {
+        return;
+    }
+    let environment = environment();
+    // What bash tells a function of completion. Its own words are cut at @ and =.
+    let script = r#". scripts/chancery.bash
+        COMP_LINE=$1 COMP_POINT=${#1}; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _chancery chancery "$2" before
+        printf '%s\n' "${COMPREPLY[@]}""#;
+    for options in [&["--norc"][..], &["--norc", "-u"], &["--norc", "-O", "nullglob", "-O", "failglob"]] {
+        for (line, expected) in OFFERS {
+            let last = line.rsplit(' ').next().unwrap();
+            let words = [&["bash"][..], options, &["-c", script, "bash", line, last]].concat();
+            let mut offered = lines(&shell(&environment, &words));
+            offered.retain(|offer| !offer.is_empty());
+            assert_eq!(offered, expected, "{line}");
+        }
+    }
+}
+
+#[test]
+fn fish_is_told_what_to_offer() {
+    if !is_here("fish") {
+        return;
+    }
+    let environment = environment();
+    let script = "source scripts/chancery.fish; complete -C $argv[1]";
+    for (line, expected) in OFFERS {
+        let offered = lines(&shell(&environment, &["fish", "--no-config", "-c", script, line]));
+        let mut offered: Vec<&str> = offered.iter().map(|line| line.split('\t').next().unwrap()).collect();
+        let mut expected = expected.to_vec();
+        // Asked so, fish gives them in an order of its own.
+        offered.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(offered, expected, "{line}");
+    }
+    let files = lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery load chancery."]));
+    assert_eq!(files, ["chancery.db"]);
+    let with_help = lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery run mine --mo"]));
+    assert_eq!(with_help, ["--mood\twhich [one of: glad, glum] [default: glad]"]);
+}
+
+/// Presses keys in an interactive shell in a terminal of zsh's making. The lines to type stand in `lines`, one after the
+/// other with a Tab behind each; what each has become is found in `typed`.
+const KEYS: &str = r#"
+zmodload zsh/zpty
+shell=$1
+case $shell in
+    bash) start='bash --norc --noprofile -i' ;;
+    zsh) start='zsh -f -i' ;;
+    fish) start='fish --no-config -i' ;;
+esac
+zpty keys "$start"
+zpty -w keys "source ./keys.$shell"
+zpty -r keys seen $'*READY\r*' || exit 1
+while IFS= read -r line; do
+    zpty -w -n keys "$line"$'\t\x18'
+    zpty -r keys seen $'*DONE\r*' || exit 1
+done < lines
+zpty -d keys
+"#;
+
+const KEYS_IN_BASH: &str = r#"
+. scripts/chancery.bash
+tell() { printf '%s\n' "$READLINE_LINE" >> typed; READLINE_LINE=; READLINE_POINT=0; printf 'DO''NE\n'; }
+bind 'set bell-style none'
+bind 'set show-all-if-ambiguous off'
+bind 'set enable-bracketed-paste off'
+bind -x '"\C-x": tell'
+printf 'REA''DY\n'
+"#;
+
+const KEYS_IN_ZSH: &str = r#"
+unsetopt beep zle_bracketed_paste 2>/dev/null
+unset zle_bracketed_paste
+setopt interactive_comments
+autoload -Uz compinit
+fpath=(./scripts $fpath)
+compinit -D -u
+tell() { print -r -- "$BUFFER" >> typed; BUFFER=; print 'DO''NE' }
+zle -N tell
+bindkey -e
+bindkey '^I' complete-word
+bindkey -r '^X'
+bindkey '^X' tell
+KEYTIMEOUT=1
+print 'REA''DY'
+"#;
+
+const KEYS_IN_FISH: &str = r#"
+source scripts/chancery.fish
+function tell
+    commandline >> typed
+    commandline ''
+    echo DO''NE
+end
+bind \cx tell
+echo REA''DY
+"#;
+
+/// What each line is after a Tab at its end.
+#[track_caller]
+fn after_tab(environment: &Environment, shell_name: &str, typed: &[&str]) -> Vec<String> {
+    environment.write("keys.zsh-driver", KEYS);
+    environment.write("keys.bash", KEYS_IN_BASH);
+    environment.write("keys.zsh", KEYS_IN_ZSH);
+    environment.write("keys.fish", KEYS_IN_FISH);
+    environment.write("lines", typed.join("\n") + "\n");
+    environment.write("typed", "");
+    let output = shell(environment, &["zsh", "-f", "keys.zsh-driver", shell_name]);
+    assert!(output.status.success(), "{output:?}");
+    fs::read_to_string(environment.path("typed")).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn tab_in_bash_writes_what_bash_reads_as_the_value() {
+    if !is_here("bash") || !is_here("zsh") {
+        return;
+    }
+    let cases = [
+        ("chancery run mine --mood gla", "chancery run mine --mood glad "),
+    ];
+    let typed = cases.map(|(typed, _)| typed);
+    assert_eq!(after_tab(&environment(), "bash", &typed), cases.map(|(_, becomes)| becomes));
+}
