@@ -100,9 +100,9 @@ impl CompletionsArgs {
                 let line = Line::read(line);
                 let replaced = rest.first().map_or(line.typed, String::as_str);
                 let (current, _) = unquoted(line.typed);
-                answer_to(&line.before, &current, session).for_bash(line.typed, replaced)
+                answer_to(&line.before, &current, session).for_bash(line.typed, replaced, &current)
             }
-            (Shell::Zsh, [before @ .., current]) => answer_to(before, current, session).for_zsh(),
+            (Shell::Zsh, [before @ .., current]) => answer_to(before, current, session).for_zsh(current),
             (Shell::Fish, [before @ .., current]) => {
                 answer_to(before, &unquoted(current).0, session).for_fish()
             }

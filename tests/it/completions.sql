@@ -12,11 +12,13 @@ INSERT INTO channels (channel_id, platform, external_id, handle, name, folded_ha
     (5, 'telegram', '1005', NULL, 'News: all, day''s $5', NULL, 'news: all, day''s $5'),
     (6, 'telegram', '1006', NULL, '#1 Harbour', NULL, '#1 harbour'),
     (7, 'telegram', '1007', 'only_forwarded', 'Only forwarded', 'only_forwarded', 'only forwarded'),
-    (8, 'telegram', '1008', NULL, 'Trap' || char(27) || '[31m', NULL, 'trap');
+    (8, 'telegram', '1008', NULL, 'Trap' || char(27) || '[31m', NULL, 'trap'),
+    (9, 'telegram', '1009', NULL, 'Мост', NULL, 'мост'),
+    (10, 'telegram', '1010', NULL, 'МОРЕ', NULL, 'море');
 
 INSERT INTO post_months (month, channel_id, is_forward, posts) VALUES
     ('2024-02', 1, 0, 6), ('2024-03', 2, 0, 5), ('2024-02', 2, 1, 1200), ('2024-02', 3, 0, 4), ('2024-02', 4, 0, 3),
-    ('2024-02', 5, 0, 2), ('2024-02', 6, 0, 1), ('2024-02', 8, 0, 1);
+    ('2024-02', 5, 0, 2), ('2024-02', 6, 0, 1), ('2024-02', 8, 0, 1), ('2024-02', 9, 0, 1), ('2024-02', 10, 0, 1);
 
 INSERT INTO posts (post_id, channel_id, external_id, external_no, posted_at, posted_on, date_basis, is_forward, album_size,
                    first_load_id, last_load_id, text, folded) VALUES

@@ -10,7 +10,11 @@ use crate::environment::Environment;
 
 /// Whether the shell is here.
 fn is_here(shell: &str) -> bool {
-    let found = Command::new(shell).arg("--version").stdin(Stdio::null()).output().is_ok_and(|it| it.status.success());
+    let found = Command::new(shell)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .output()
+        .is_ok_and(|it| it.status.success());
     let is_required = std::env::var_os("CHANCERY_REQUIRE_SHELLS").is_some_and(|value| value == "1");
     assert!(found || !is_required, "there is no {shell} here, and CHANCERY_REQUIRE_SHELLS is set");
     if !found {
@@ -109,9 +113,11 @@ fn fish_is_told_what_to_offer() {
         expected.sort_unstable();
         assert_eq!(offered, expected, "{line}");
     }
-    let files = lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery load chancery."]));
+    let files =
+        lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery load chancery."]));
     assert_eq!(files, ["chancery.db"]);
-    let with_help = lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery run mine --mo"]));
+    let with_help =
+        lines(&shell(&environment, &["fish", "--no-config", "-c", script, "chancery run mine --mo"]));
     assert_eq!(with_help, ["--mood\twhich [one of: glad, glum] [default: glad]"]);
 }
 
@@ -135,7 +141,7 @@ done < lines
 zpty -d keys
 "#;
 
-const KEYS_IN_BASH: &str = r#"
+const KEYS_AFTER_TAB: &str = r#"
 . scripts/chancery.bash
 tell() { printf '%s\n' "$READLINE_LINE" >> typed; READLINE_LINE=; READLINE_POINT=0; printf 'DO''NE\n'; }
 bind 'set bell-style none'
@@ -177,7 +183,7 @@ echo REA''DY
 #[track_caller]
 fn after_tab(environment: &Environment, shell_name: &str, typed: &[&str]) -> Vec<String> {
     environment.write("keys.zsh-driver", KEYS);
-    environment.write("keys.bash", KEYS_IN_BASH);
+    environment.write("keys.bash", KEYS_AFTER_TAB);
     environment.write("keys.zsh", KEYS_IN_ZSH);
     environment.write("keys.fish", KEYS_IN_FISH);
     environment.write("lines", typed.join("\n") + "\n");
@@ -187,14 +193,62 @@ fn after_tab(environment: &Environment, shell_name: &str, typed: &[&str]) -> Vec
     fs::read_to_string(environment.path("typed")).unwrap().lines().map(str::to_owned).collect()
 }
 
+/// A line and what a Tab at its end makes of it: values in the quotes that a shell needs to read them again.
+const AFTER_TAB: [(&str, &str); 23] = [
+    ("chancery ru", "chancery run "),
+    ("chancery run mine --mood gla", "chancery run mine --mood glad "),
+    ("chancery run mine --mood=gla", "chancery run mine --mood=glad "),
+    ("chancery run mine --mood gl", "chancery run mine --mood gl"),
+    ("chancery run mine --channel @min", "chancery run mine --channel @Ministry "),
+    (
+        "chancery run hashtag-frequency --channel @a,@min",
+        "chancery run hashtag-frequency --channel @a,@Ministry ",
+    ),
+    (
+        "chancery run hashtag-frequency --channel=@a,@min",
+        "chancery run hashtag-frequency --channel=@a,@Ministry ",
+    ),
+    ("chancery run mine --channel син", r"chancery run mine --channel Синие\ Новости "),
+    (r"chancery run mine --channel Синие\ Н", r"chancery run mine --channel Синие\ Новости "),
+    ("chancery run mine --channel 'Син", "chancery run mine --channel 'Синие Новости' "),
+    ("chancery run mine --channel \"Син", "chancery run mine --channel \"Синие Новости\" "),
+    ("chancery run mine --channel أخ", r"chancery run mine --channel أخبار\ اليوم "),
+    ("chancery run mine --channel news", r"chancery run mine --channel News:\ all,\ day\'s\ \$5 "),
+    ("chancery run mine --channel News:", r"chancery run mine --channel News:\ all,\ day\'s\ \$5 "),
+    (r"chancery run mine --channel \#", r"chancery run mine --channel \#1\ Harbour "),
+    ("chancery run hashtag-frequency --tag '#trad", "chancery run hashtag-frequency --tag '#trade' "),
+    ("chancery run mine --channel мос", "chancery run mine --channel Мост "),
+    ("chancery run mine --channel мо", "chancery run mine --channel мо"),
+    ("chancery run mine --channel @m", "chancery run mine --channel @Mi"),
+    ("chancery --db none.db run mine --channel ", "chancery --db none.db run mine --channel "),
+    ("chancery load queries/mi", "chancery load queries/mine.sql "),
+    ("chancery run mine --queries quer", "chancery run mine --queries queries/"),
+    (
+        "echo x | CHANCERY_DB=chancery.db chancery run mine --mood gla",
+        "echo x | CHANCERY_DB=chancery.db chancery run mine --mood glad ",
+    ),
+];
+
 #[test]
 fn tab_in_bash_writes_what_bash_reads_as_the_value() {
-    if !is_here("bash") || !is_here("zsh") {
-        return;
+    if is_here("bash") && is_here("zsh") {
+        let typed = AFTER_TAB.map(|(typed, _)| typed);
+        assert_eq!(after_tab(&environment(), "bash", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
     }
-    let cases = [
-        ("chancery run mine --mood gla", "chancery run mine --mood glad "),
-    ];
-    let typed = cases.map(|(typed, _)| typed);
-    assert_eq!(after_tab(&environment(), "bash", &typed), cases.map(|(_, becomes)| becomes));
+}
+
+#[test]
+fn tab_in_zsh_writes_what_zsh_reads_as_the_value() {
+    if is_here("zsh") {
+        let typed = AFTER_TAB.map(|(typed, _)| typed);
+        assert_eq!(after_tab(&environment(), "zsh", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
+    }
+}
+
+#[test]
+fn tab_in_fish_writes_what_fish_reads_as_the_value() {
+    if is_here("fish") && is_here("zsh") {
+        let typed = AFTER_TAB.map(|(typed, _)| typed);
+        assert_eq!(after_tab(&environment(), "fish", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
+    }
 }

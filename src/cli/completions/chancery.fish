@@ -1,6 +1,7 @@
 # Completion of chancery for fish.
 function __chancery_answer
-    command chancery completions fish -- (commandline -opc) (commandline -ct | string collect --allow-empty) 2>/dev/null
+    set -l typed (commandline -ct)
+    command chancery completions fish -- (commandline -opc) "$typed" 2>/dev/null
 end
 
 function __chancery_words

@@ -1,7 +1,7 @@
 #compdef chancery
 # Completion of chancery for zsh.
 _chancery() {
-    local -a answer offered shown
+    local -a answer offered shown how
     local line
     answer=("${(@f)$(command chancery completions zsh -- "${(@Q)words[1,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
     case $answer[1] in
@@ -22,9 +22,10 @@ _chancery() {
             done
             (( $#offered )) || return 1
             # Help stands behind its word, so each has a line of its own.
-            local -a lines
-            [[ "$shown" == *'  -- '* ]] && lines=(-l)
-            compadd -V chancery -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' $lines -d shown -a offered ;;
+            [[ "$shown" == *'  -- '* ]] && how=(-l)
+            # A word that is typed in other letters than it has, as in lower case.
+            [[ $offered[1] == "${(Q)PREFIX}"* ]] || how+=(-U)
+            compadd -V chancery $how -d shown -a offered ;;
         *)
             return 1 ;;
     esac

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::line::for_bash;
 use crate::cli::safe_text::{on_one_line, safe_for_terminal};
+use crate::extract::fold::fold;
 
 /// The widest value behind which help is aligned, in columns.
 const VALUE_COLUMNS: usize = 30;
@@ -35,6 +36,14 @@ impl Offer {
 
     fn word(&self) -> String {
         format!("{}{}", self.stem, self.value)
+    }
+
+    /// The word, beginning in the very letters that are typed where it differs from them in their case only.
+    fn word_begun_as(&self, typed: &str) -> String {
+        let word = self.word();
+        let end = word.char_indices().nth(typed.chars().count()).map_or(word.len(), |(at, _)| at);
+        let (beginning, rest) = word.split_at(end);
+        if fold(beginning) == fold(typed) { format!("{typed}{rest}") } else { word }
     }
 
     /// Whether a terminal can show it on one line as it is, so that what is chosen is what is seen.
@@ -69,9 +78,23 @@ impl Answer {
         format!("{kind}\n{}", lines.collect::<String>())
     }
 
-    /// The answer for bash: words as they must be put in the place of `replaced`, the end of what is `typed`.
-    pub(super) fn for_bash(&self, typed: &str, replaced: &str) -> String {
-        self.in_lines(|offer| for_bash(&offer.word(), typed, replaced))
+    /// The answer for bash: words as they must be put in the place of `replaced`, the end of what is `typed`, which means
+    /// `current`.
+    pub(super) fn for_bash(&self, typed: &str, replaced: &str, current: &str) -> String {
+        let word = self.spelling(current);
+        self.in_lines(|offer| for_bash(&word(offer), typed, replaced))
+    }
+
+    /// How words are written. bash and zsh write down what all of them have in common, and would take back what is typed
+    /// where they differ from each other in the case of its letters.
+    fn spelling<'a>(&self, typed: &'a str) -> impl Fn(&Offer) -> String + use<'a> {
+        let length = typed.chars().count();
+        let beginning = |offer: &Offer| offer.word().chars().take(length).collect::<String>();
+        let keeps_typed = match self {
+            Self::Offers(offers) => offers.windows(2).any(|pair| beginning(&pair[0]) != beginning(&pair[1])),
+            _ => false,
+        };
+        move |offer| if keeps_typed { offer.word_begun_as(typed) } else { offer.word() }
     }
 
     /// The answer for fish: words, and behind a tab their help.
@@ -80,7 +103,8 @@ impl Answer {
     }
 
     /// The answer for zsh: words, and behind a tab what is shown for them.
-    pub(super) fn for_zsh(&self) -> String {
+    pub(super) fn for_zsh(&self, typed: &str) -> String {
+        let word = self.spelling(typed);
         let widths = |offers: &[Offer]| offers.iter().map(|offer| offer.value.width()).max();
         let width = match self {
             Self::Offers(offers) => widths(offers).unwrap_or(0).min(VALUE_COLUMNS),
@@ -90,7 +114,7 @@ impl Answer {
             let help = on_one_line(&offer.help);
             let space = " ".repeat(width.saturating_sub(offer.value.width()));
             let help = if help.is_empty() { help } else { format!("{space}  -- {help}") };
-            format!("{}\t{}{help}", offer.word(), offer.value)
+            format!("{}\t{}{help}", word(offer), offer.value)
         })
     }
 }
@@ -104,8 +128,8 @@ mod tests {
         let names = ["Blue", "a\u{1b}[31m", "b\u{202e}c", "d\ne", ""];
         let answer = Answer::Offers(names.map(|name| Offer::new(name, "x\n\u{1b}y")).to_vec());
         assert_eq!(answer.for_fish(), "words\nBlue\tx y\n");
-        assert_eq!(answer.for_zsh(), "words\nBlue\tBlue  -- x y\n");
-        assert_eq!(answer.for_bash("b", "b"), "words\nBlue\n");
+        assert_eq!(answer.for_zsh(""), "words\nBlue\tBlue  -- x y\n");
+        assert_eq!(answer.for_bash("b", "b", "b"), "words\nBlue\n");
     }
 
     #[test]
@@ -113,9 +137,21 @@ mod tests {
         let offers = [("@ministry", "12 posts"), ("Синие, Новости", "1 post")];
         let offers = offers.map(|(value, help)| Offer::new(value, help).as_item().behind("--channel=@a,"));
         assert_eq!(
-            Answer::Offers(offers.to_vec()).for_zsh(),
+            Answer::Offers(offers.to_vec()).for_zsh(""),
             "words\n--channel=@a,@ministry\t@ministry        -- 12 posts\n\
              --channel=@a,Синие\\, Новости\tСиние\\, Новости  -- 1 post\n"
         );
+    }
+
+    #[test]
+    fn several_words_that_differ_in_case_begin_as_they_are_typed() {
+        let answer =
+            |values: &[&str]| Answer::Offers(values.iter().map(|value| Offer::new(value, "")).collect());
+        let several = answer(&["Мост", "МОРЕ"]);
+        assert_eq!(several.for_zsh("мо"), "words\nмост\tМост\nмоРЕ\tМОРЕ\n");
+        assert_eq!(several.for_bash("мо", "мо", "мо"), "words\nмост\nмоРЕ\n");
+        assert_eq!(answer(&["Мост"]).for_zsh("мо"), "words\nМост\tМост\n");
+        assert_eq!(answer(&["Мост", "Мол"]).for_bash("мо", "мо", "мо"), "words\nМост\nМол\n");
+        assert_eq!(answer(&["мост", "мол"]).for_zsh("мо"), "words\nмост\tмост\nмол\tмол\n");
     }
 }
