@@ -37,7 +37,7 @@ mod stored;
 mod values;
 
 /// How long a shell waits for an answer, be the disk as slow as it may.
-const PATIENCE: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Print a shell script that completes commands, queries and values
 ///

@@ -4,6 +4,6 @@
 SELECT h.tag AS value, sum(m.posts) AS posts
 FROM hashtags AS h CROSS JOIN hashtag_months AS m USING (hashtag_id)
 WHERE h.tag >= :low AND h.tag < :high
-GROUP BY h.hashtag_id
+GROUP BY h.tag
 ORDER BY posts DESC, value
 LIMIT 50

@@ -56,7 +56,7 @@ impl Offer {
 /// What can stand at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// One of these.
+    /// One of these; made by [`Answer::of`].
     Offers(Vec<Offer>),
     /// A file, or one with this ending.
     File(Option<&'static str>),
@@ -65,6 +65,11 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// Those of the offers that a terminal can show.
+    pub(super) fn of(offers: impl IntoIterator<Item = Offer>) -> Self {
+        Self::Offers(offers.into_iter().filter(Offer::is_plain).collect())
+    }
+
     /// The answer as the script of zsh or fish reads it: a line with what it is, then a word a line, with its help behind
     /// a tab.
     pub(super) fn in_lines(&self, line: impl Fn(&Offer) -> String) -> String {
@@ -74,7 +79,7 @@ impl Answer {
             Self::File(Some(ending)) => (format!("files {ending}"), [].as_slice()),
             Self::Folder => ("folders".to_owned(), [].as_slice()),
         };
-        let lines = offers.iter().filter(|offer| offer.is_plain()).map(|offer| line(offer) + "\n");
+        let lines = offers.iter().map(|offer| line(offer) + "\n");
         format!("{kind}\n{}", lines.collect::<String>())
     }
 
@@ -105,9 +110,9 @@ impl Answer {
     /// The answer for zsh: words, and behind a tab what is shown for them.
     pub(super) fn for_zsh(&self, typed: &str) -> String {
         let word = self.spelling(typed);
-        let widths = |offers: &[Offer]| offers.iter().map(|offer| offer.value.width()).max();
+        let widest = |offers: &[Offer]| offers.iter().map(|offer| offer.value.width()).max();
         let width = match self {
-            Self::Offers(offers) => widths(offers).unwrap_or(0).min(VALUE_COLUMNS),
+            Self::Offers(offers) => widest(offers).unwrap_or(0).min(VALUE_COLUMNS),
             _ => 0,
         };
         self.in_lines(|offer| {
@@ -126,7 +131,7 @@ mod tests {
     #[test]
     fn what_a_terminal_cannot_show_as_it_is_is_not_offered() {
         let names = ["Blue", "a\u{1b}[31m", "b\u{202e}c", "d\ne", ""];
-        let answer = Answer::Offers(names.map(|name| Offer::new(name, "x\n\u{1b}y")).to_vec());
+        let answer = Answer::of(names.map(|name| Offer::new(name, "x\n\u{1b}y")));
         assert_eq!(answer.for_fish(), "words\nBlue\tx y\n");
         assert_eq!(answer.for_zsh(""), "words\nBlue\tBlue  -- x y\n");
         assert_eq!(answer.for_bash("b", "b", "b"), "words\nBlue\n");

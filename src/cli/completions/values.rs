@@ -34,7 +34,7 @@ pub(super) fn answer(place: &Place, current: &str, catalogue: &Catalogue, stored
             }
         }
     }
-    Answer::Offers(offers)
+    Answer::of(offers)
 }
 
 fn commands(place: &Place, typed: &str) -> Vec<Offer> {
