@@ -8,19 +8,22 @@ use std::process::{Command, Output, Stdio};
 use crate::completions;
 use crate::environment::Environment;
 
+/// What bash users have besides bash: functions that change how it completes.
+const BASH_COMPLETION: &str = "/usr/share/bash-completion/bash_completion";
+
 /// Whether the shell is here.
 fn is_here(shell: &str) -> bool {
-    let found = Command::new(shell)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .output()
-        .is_ok_and(|it| it.status.success());
+    let version = Command::new(shell).arg("--version").stdin(Stdio::null()).output();
+    is_found(shell, version.is_ok_and(|it| it.status.success()))
+}
+
+fn is_found(what: &str, is_found: bool) -> bool {
     let is_required = std::env::var_os("CHANCERY_REQUIRE_SHELLS").is_some_and(|value| value == "1");
-    assert!(found || !is_required, "there is no {shell} here, and CHANCERY_REQUIRE_SHELLS is set");
-    if !found {
-        println!("left out: there is no {shell} here");
+    assert!(is_found || !is_required, "there is no {what} here, and CHANCERY_REQUIRE_SHELLS is set");
+    if !is_found {
+        println!("left out: there is no {what} here");
     }
-    found
+    is_found
 }
 
 /// A world with the scripts of the shells in `scripts/`.
@@ -86,15 +89,43 @@ fn bash_is_told_what_to_offer() {
         COMP_LINE=$1 COMP_POINT=${#1}; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _chancery chancery "$2" before
         printf '%s\n' "${COMPREPLY[@]}""#;
-    for options in [&["--norc"][..], &["--norc", "-u"], &["--norc", "-O", "nullglob", "-O", "failglob"]] {
+    let with_more = format!(". {BASH_COMPLETION}; {script}");
+    let has_more = is_found(BASH_COMPLETION, Path::new(BASH_COMPLETION).exists());
+    let mut calls = vec![
+        (vec!["--norc"], script),
+        (vec!["--norc", "-u", "-e"], script),
+        (vec!["--norc", "-O", "nullglob", "-O", "failglob"], script),
+    ];
+    if has_more {
+        calls.push((vec!["--norc"], &with_more));
+    }
+    for (options, script) in calls {
         for (line, expected) in OFFERS {
             let last = line.rsplit(' ').next().unwrap();
-            let words = [&["bash"][..], options, &["-c", script, "bash", line, last]].concat();
+            let words = [&["bash"][..], &options, &["-c", script, "bash", line, last]].concat();
             let mut offered = lines(&shell(&environment, &words));
             offered.retain(|offer| !offer.is_empty());
             assert_eq!(offered, expected, "{line}");
         }
     }
+}
+
+#[test]
+fn zsh_is_told_what_to_offer() {
+    if !is_here("zsh") {
+        return;
+    }
+    let environment = environment();
+    // Loaded as by a line in .zshrc. The words are those that zsh itself takes for what is typed.
+    let keys = KEYS_IN_ZSH
+        .replace("fpath=(./scripts $fpath)", "")
+        .replace("compinit -D -u", "compinit -D -u; source <(chancery completions zsh)")
+        .replace("\"$BUFFER\" >> typed", "\"${(j:|:)told}\" >> typed; told=()")
+        + "typeset -ga told\ncompadd() { builtin compadd -O told \"$@\"; builtin compadd \"$@\" }\n";
+    assert!(keys.contains("source <(") && keys.contains("(j:|:)"), "{keys}");
+    let typed = OFFERS.map(|(line, _)| line);
+    let offered = after_tab(&environment, "zsh", &keys, &typed);
+    assert_eq!(offered, OFFERS.map(|(_, expected)| expected.join("|")));
 }
 
 #[test]
@@ -141,7 +172,7 @@ done < lines
 zpty -d keys
 "#;
 
-const KEYS_AFTER_TAB: &str = r#"
+const KEYS_IN_BASH: &str = r#"
 . scripts/chancery.bash
 tell() { printf '%s\n' "$READLINE_LINE" >> typed; READLINE_LINE=; READLINE_POINT=0; printf 'DO''NE\n'; }
 bind 'set bell-style none'
@@ -181,14 +212,13 @@ echo REA''DY
 
 /// What each line is after a Tab at its end.
 #[track_caller]
-fn after_tab(environment: &Environment, shell_name: &str, typed: &[&str]) -> Vec<String> {
-    environment.write("keys.zsh-driver", KEYS);
-    environment.write("keys.bash", KEYS_AFTER_TAB);
-    environment.write("keys.zsh", KEYS_IN_ZSH);
-    environment.write("keys.fish", KEYS_IN_FISH);
+fn after_tab(environment: &Environment, shell_name: &str, keys: &str, typed: &[&str]) -> Vec<String> {
+    environment.write("press-keys.zsh", KEYS);
+    environment.write(&format!("keys.{shell_name}"), keys);
     environment.write("lines", typed.join("\n") + "\n");
     environment.write("typed", "");
-    let output = shell(environment, &["zsh", "-f", "keys.zsh-driver", shell_name]);
+    // What is not answered would be waited for.
+    let output = shell(environment, &["timeout", "120", "zsh", "-f", "press-keys.zsh", shell_name]);
     assert!(output.status.success(), "{output:?}");
     fs::read_to_string(environment.path("typed")).unwrap().lines().map(str::to_owned).collect()
 }
@@ -233,7 +263,10 @@ const AFTER_TAB: [(&str, &str); 23] = [
 fn tab_in_bash_writes_what_bash_reads_as_the_value() {
     if is_here("bash") && is_here("zsh") {
         let typed = AFTER_TAB.map(|(typed, _)| typed);
-        assert_eq!(after_tab(&environment(), "bash", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
+        assert_eq!(
+            after_tab(&environment(), "bash", KEYS_IN_BASH, &typed),
+            AFTER_TAB.map(|(_, becomes)| becomes)
+        );
     }
 }
 
@@ -241,7 +274,10 @@ fn tab_in_bash_writes_what_bash_reads_as_the_value() {
 fn tab_in_zsh_writes_what_zsh_reads_as_the_value() {
     if is_here("zsh") {
         let typed = AFTER_TAB.map(|(typed, _)| typed);
-        assert_eq!(after_tab(&environment(), "zsh", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
+        assert_eq!(
+            after_tab(&environment(), "zsh", KEYS_IN_ZSH, &typed),
+            AFTER_TAB.map(|(_, becomes)| becomes)
+        );
     }
 }
 
@@ -249,6 +285,9 @@ fn tab_in_zsh_writes_what_zsh_reads_as_the_value() {
 fn tab_in_fish_writes_what_fish_reads_as_the_value() {
     if is_here("fish") && is_here("zsh") {
         let typed = AFTER_TAB.map(|(typed, _)| typed);
-        assert_eq!(after_tab(&environment(), "fish", &typed), AFTER_TAB.map(|(_, becomes)| becomes));
+        assert_eq!(
+            after_tab(&environment(), "fish", KEYS_IN_FISH, &typed),
+            AFTER_TAB.map(|(_, becomes)| becomes)
+        );
     }
 }
