@@ -25,7 +25,7 @@ impl Offer {
     }
 
     /// The same as an item of a list with commas.
-    pub(super) fn as_item(self) -> Self {
+    pub(super) fn into_item(self) -> Self {
         Self { value: self.value.replace(',', r"\,"), ..self }
     }
 
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn what_is_shown_is_the_last_part_of_a_word_and_its_help_is_aligned() {
         let offers = [("@ministry", "12 posts"), ("Синие, Новости", "1 post")];
-        let offers = offers.map(|(value, help)| Offer::new(value, help).as_item().behind("--channel=@a,"));
+        let offers = offers.map(|(value, help)| Offer::new(value, help).into_item().behind("--channel=@a,"));
         assert_eq!(
             Answer::Offers(offers.to_vec()).for_zsh(""),
             "words\n--channel=@a,@ministry\t@ministry        -- 12 posts\n\

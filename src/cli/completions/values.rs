@@ -27,7 +27,7 @@ pub(super) fn answer(place: &Place, current: &str, catalogue: &Catalogue, stored
                 let values = Values { place, catalogue, stored, typed };
                 match values.of(arg) {
                     Answer::Offers(values) => {
-                        offers.extend(values.into_iter().map(|value| value.behind(stem)))
+                        offers.extend(values.into_iter().map(|value| value.behind(stem)));
                     }
                     elsewhere => return elsewhere,
                 }
@@ -80,7 +80,7 @@ impl Values<'_> {
         let (stem, last) = last_item(self.typed);
         let stem = &self.typed[..stem];
         let offers = self.of_type(&parameter.kind, &parameter.name, &last);
-        offers.into_iter().map(|offer| offer.as_item().behind(stem)).collect()
+        offers.into_iter().map(|offer| offer.into_item().behind(stem)).collect()
     }
 
     fn of_type(&mut self, kind: &ParameterType, name: &str, typed: &str) -> Vec<Offer> {
@@ -118,7 +118,8 @@ impl Values<'_> {
         let called = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         let is_below = |command: &str| self.place.path.first().is_some_and(|first| first == command);
         Answer::Offers(match (arg.get_id().as_str(), called) {
-            ("tag", _) if is_below("queries") => self.tags(),
+            ("tag" | "tags", _) if is_below("queries") => self.tags(),
+            ("group", _) if is_below("queries") => self.groups(),
             ("channel", _) | (_, "CHANNEL" | "OTHER") => {
                 self.stored.channels(self.typed).into_iter().take(MOST).collect()
             }
@@ -150,6 +151,12 @@ impl Values<'_> {
         let sound = sound.filter(|query| !query.problems.iter().any(|problem| problem.prevents_run));
         let named = sound.filter(|query| query.name.starts_with(self.typed));
         Answer::Offers(named.map(|query| Offer::new(&query.name, query.header.title.clone())).collect())
+    }
+
+    fn groups(&self) -> Vec<Offer> {
+        let groups: BTreeSet<&str> =
+            self.catalogue.entries().filter_map(|entry| entry.query.group.as_deref()).collect();
+        words(groups, self.typed)
     }
 
     fn tags(&self) -> Vec<Offer> {
@@ -186,7 +193,49 @@ fn last_item(typed: &str) -> (usize, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, last_item, zones};
+    use clap::{Arg, Command};
+
+    use super::{Answer, Place, Stored, answer, last_item, zones};
+    use crate::clock::Clock;
+    use crate::query::catalogue::Catalogue;
+
+    #[test]
+    fn a_command_of_later_is_known_by_what_its_help_calls_values() {
+        let words = Arg::new("words").trailing_var_arg(true).num_args(1..).value_name("QUERY");
+        let command = || {
+            Command::new("chancery")
+                .arg(Arg::new("pack").long("pack").value_name("PACK"))
+                .subcommand(
+                    Command::new("queries")
+                        .subcommand(Command::new("explain").arg(words.clone()))
+                        .subcommand(Command::new("list").arg(Arg::new("group").long("group")))
+                        .subcommand(Command::new("new").arg(Arg::new("name").value_name("NAME")))
+                        .subcommand(
+                            Command::new("publish").arg(Arg::new("names").value_name("NAME").num_args(1..)),
+                        ),
+                )
+                .subcommand(Command::new("secret").hide(true))
+        };
+        let catalogue = Catalogue::bundled();
+        let answered = |words: &[&str]| {
+            let (current, before) = words.split_last().unwrap();
+            let before: Vec<String> = before.iter().map(|word| (*word).to_owned()).collect();
+            let place = Place::find(command(), &catalogue, &before, current);
+            answer(&place, current, &catalogue, &mut Stored::new(None, Clock::System))
+        };
+        let first = |words: &[&str]| {
+            let lines = answered(words).for_fish();
+            lines.lines().nth(1).map(|line| line.split('\t').next().unwrap().to_owned())
+        };
+        assert_eq!(answered(&["--pack", ""]), Answer::File(Some("toml")));
+        assert_eq!(first(&["queries", "explain", "hashtag-f"]).unwrap(), "hashtag-first-seen");
+        assert_eq!(first(&["queries", "explain", "hashtag-frequency", "--b"]).unwrap(), "--by");
+        assert_eq!(first(&["queries", "explain", "hashtag-frequency", "--by", "y"]).unwrap(), "year");
+        assert_eq!(first(&["queries", "publish", "top-links", "top-m"]).unwrap(), "top-mentions");
+        assert_eq!(first(&["queries", "list", "--group", "has"]).unwrap(), "hashtags");
+        assert_eq!(first(&["queries", "new", "top"]), None);
+        assert_eq!(first(&["sec"]), None);
+    }
 
     #[test]
     fn the_last_item_of_a_list_is_looked_for() {
