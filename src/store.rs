@@ -19,6 +19,7 @@ pub mod calendar;
 pub mod channels;
 pub mod check;
 pub mod forget;
+pub mod glance;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;

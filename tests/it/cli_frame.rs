@@ -114,7 +114,7 @@ fn help_and_version_are_data() {
       channels     List the channels, or join two that were one
       forget       Remove a channel or one post for good, with every trace of it
       check        Check that the store is sound
-      completions  Print a shell script that completes commands, queries and options
+      completions  Print a shell script that completes commands, queries and values
       man          Print the manual page, or write one page for each command
       help         Print this message or the help of the given subcommand(s)
 

@@ -28,6 +28,8 @@ mod cli_schema;
 mod cli_show;
 mod cli_sql;
 mod cli_status;
+mod completions;
+mod completions_shells;
 mod corpus;
 mod crash;
 mod damaged_inputs;

@@ -22,13 +22,13 @@ use crate::{Error, ErrorKind, Result};
 const HELP_COLUMNS: usize = 80;
 
 /// Options that are needed before the query is known, wherever they stand.
-pub(super) struct Early {
-    pub(super) store: Option<PathBuf>,
-    pub(super) queries: Vec<PathBuf>,
+pub(in crate::cli) struct Early {
+    pub(in crate::cli) store: Option<PathBuf>,
+    pub(in crate::cli) queries: Vec<PathBuf>,
 }
 
 /// The folders and the store that the words after the query's name give.
-pub(super) fn early(words: &[OsString]) -> Early {
+pub(in crate::cli) fn early(words: &[OsString]) -> Early {
     let mut early = Early { store: None, queries: Vec::new() };
     let mut words = words.iter();
     while let Some(word) = words.next().map(|word| word.to_string_lossy()) {
@@ -128,7 +128,8 @@ pub(in crate::cli) fn with_formats(command: Command) -> Command {
     command.mut_arg("format", |arg| arg.value_parser(formats))
 }
 
-fn command(query: &Query) -> Command {
+/// The query as a command of its own, whose arguments are its flags and the options of `run`.
+pub(in crate::cli) fn command(query: &Query) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
         .bin_name(format!("chancery run {name}"))
