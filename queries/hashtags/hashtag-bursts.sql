@@ -141,5 +141,5 @@ CROSS JOIN judged AS j
 CROSS JOIN numbered AS n ON n.number = j.number
 CROSS JOIN hashtags AS h ON h.hashtag_id = j.hashtag_id
 WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
-ORDER BY j.score DESC, n.period, h.tag
+ORDER BY score DESC, n.period, h.tag
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
