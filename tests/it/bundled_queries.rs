@@ -1,7 +1,7 @@
-//! The bundled queries over a small store: `tests/fixtures/queries/store.sql`.
+//! The bundled queries over small stores: `tests/fixtures/queries/store.sql`, and others for single topics.
 //!
 //! What they must answer stands in `NAME.expected.json`, worked out by `work_out.py`, which counts the raw
-//! facts without SQL. The most important figures are worked out by hand below as well.
+//! facts without SQL. The most important figures are worked out by hand as well, below and in `bundled_*.rs`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -15,11 +15,11 @@ use rusqlite::Connection;
 use rusqlite::types::{Value as Sql, ValueRef};
 use serde_json::{Map, Value, json};
 
-type Row = Vec<Value>;
+pub type Row = Vec<Value>;
 
-struct BundledQuery {
-    name: String,
-    sql: String,
+pub struct BundledQuery {
+    pub name: String,
+    pub sql: String,
 }
 
 fn root() -> PathBuf {
@@ -50,26 +50,31 @@ fn queries() -> Vec<BundledQuery> {
         .collect()
 }
 
-fn query(name: &str) -> BundledQuery {
+pub fn query(name: &str) -> BundledQuery {
     queries().into_iter().find(|query| query.name == name).unwrap_or_else(|| panic!("no query {name}"))
 }
 
-/// The statements that make the store: the migrations in order, then the rows.
-fn store_sql() -> String {
+/// The statements that make a store: the migrations in order, then the rows of `file`.
+fn store_sql(file: &str) -> String {
     let version = |path: &PathBuf| -> u32 {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         name[1..name.find("__").unwrap()].parse().unwrap()
     };
     let mut migrations = entries(&root().join("migrations"));
     migrations.sort_by_key(version);
-    migrations.push(root().join("tests/fixtures/queries/store.sql"));
+    migrations.push(root().join("tests/fixtures/queries").join(file));
     migrations.iter().map(|path| read(path) + "\n").collect()
 }
 
 fn store() -> Connection {
+    store_of("store.sql")
+}
+
+/// The store whose rows `tests/fixtures/queries/FILE` has.
+pub fn store_of(file: &str) -> Connection {
     let store = Connection::open_in_memory().unwrap();
     store.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-    store.execute_batch(&store_sql()).unwrap();
+    store.execute_batch(&store_sql(file)).unwrap();
     store
 }
 
@@ -106,12 +111,20 @@ fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<S
     (columns, rows)
 }
 
-fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
+pub fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
     columns_and_rows(store, &query(name).sql, parameters).1
 }
 
-/// `NAME.expected.json`: the columns, and the runs with their parameters and rows, the first one without any.
-fn expected(name: &str) -> (Vec<String>, Vec<(Value, Vec<Row>)>) {
+/// `NAME.expected.json`: what a query must answer.
+struct Expected {
+    /// The file of the rows it is asked about.
+    store: String,
+    columns: Vec<String>,
+    /// The parameters and the rows; the first run is without parameters.
+    runs: Vec<(Value, Vec<Row>)>,
+}
+
+fn expected(name: &str) -> Expected {
     let text = read(&root().join(format!("tests/fixtures/queries/{name}.expected.json")));
     let file: Value = serde_json::from_str(&text).unwrap();
     let columns = serde_json::from_value(file["columns"].clone()).unwrap();
@@ -120,7 +133,7 @@ fn expected(name: &str) -> (Vec<String>, Vec<(Value, Vec<Row>)>) {
         .map(|run| (run["parameters"].clone(), serde_json::from_value(run["rows"].clone()).unwrap()))
         .collect();
     assert_eq!(runs[0].0, json!({}), "{name}: the first run is the one without parameters");
-    (columns, runs)
+    Expected { store: file["store"].as_str().unwrap_or("store.sql").to_owned(), columns, runs }
 }
 
 fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
@@ -132,9 +145,9 @@ fn assert_same(got: &[Row], wanted: &[Row], what: &str) {
 
 #[test]
 fn every_query_gives_the_rows_worked_out_without_it() {
-    let store = store();
     for BundledQuery { name, sql } in queries() {
-        let (columns, runs) = expected(&name);
+        let Expected { store, columns, runs } = expected(&name);
+        let store = store_of(&store);
         for (parameters, wanted) in runs {
             let (got_columns, got) = columns_and_rows(&store, &sql, &parameters);
             assert_eq!(got_columns, columns, "{name}");
@@ -145,9 +158,10 @@ fn every_query_gives_the_rows_worked_out_without_it() {
 
 #[test]
 fn every_query_gives_the_same_rows_again_and_whatever_order_the_tables_are_read_in() {
-    let store = store();
     for BundledQuery { name, sql } in queries() {
-        for (parameters, _) in expected(&name).1 {
+        let Expected { store, runs, .. } = expected(&name);
+        let store = store_of(&store);
+        for (parameters, _) in runs {
             let first = columns_and_rows(&store, &sql, &parameters);
             assert_eq!(columns_and_rows(&store, &sql, &parameters), first, "{name} {parameters}");
             store.execute_batch("PRAGMA reverse_unordered_selects = ON").unwrap();
@@ -216,10 +230,12 @@ fn every_query_gives_the_same_rows_in_the_sqlite3_program() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("store.db");
-    Connection::open(&file).unwrap().execute_batch(&store_sql()).unwrap();
     for BundledQuery { name, sql } in queries() {
-        let (columns, runs) = expected(&name);
+        let Expected { store, columns, runs } = expected(&name);
+        let file = folder.path().join(&store).with_extension("db");
+        if !file.exists() {
+            Connection::open(&file).unwrap().execute_batch(&store_sql(&store)).unwrap();
+        }
         let output = run_sqlite3(&file, &sqlite3_script(&sql, &runs));
         let answers: Vec<&str> = output.split("--\n").collect();
         assert_eq!(answers.len(), runs.len() + 1, "{name}");
@@ -292,6 +308,8 @@ fn the_loaders_monthly_counts_and_the_posts_themselves_give_the_same_rows() {
     ];
     for name in [
         "hashtag-frequency",
+        "hashtag-ranks",
+        "hashtag-by-channel",
         "top-hashtags",
         "hashtag-first-seen",
         "hashtag-spellings",
@@ -331,11 +349,11 @@ fn a_hashtag_has_a_row_for_every_month_and_one_for_undated_posts() {
     // #trade: posts 1 and 2 (three uses) in October, none in November, 7, 8, 14 and 17 in December, 9 in January.
     // All posts: October 1 2 3 4 19; December 5 6 7 8, 12 to 17, 21 23 25; January 9 10 18; undated 11 20 22 24 26.
     let wanted = vec![
-        json!(["2024-10", "trade", 2, 3, 1, 40.0, 5]),
-        json!(["2024-11", "trade", 0, 0, 0, null, 0]),
-        json!(["2024-12", "trade", 4, 4, 2, 30.77, 13]),
-        json!(["2025-01", "trade", 1, 1, 1, 33.33, 3]),
-        json!(["undated", "trade", 0, 0, 0, 0.0, 5]),
+        json!(["2024-10", "trade", 2, 3, 1, 40.0, 5, 1]),
+        json!(["2024-11", "trade", 0, 0, 0, null, 0, 0]),
+        json!(["2024-12", "trade", 4, 4, 2, 30.77, 13, 0]),
+        json!(["2025-01", "trade", 1, 1, 1, 33.33, 3, 1]),
+        json!(["undated", "trade", 0, 0, 0, 0.0, 5, null]),
     ];
     let got = only(rows(&store(), "hashtag-frequency", &json!({})), 1, "trade");
     assert_eq!(got.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
