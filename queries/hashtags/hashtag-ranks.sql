@@ -14,13 +14,13 @@
 -- @column rank        int     : 1 for the tag with most posts of all tags of the period, kept or not; NULL where it is silent
 -- @column tag         text    : folded hashtag, without '#'
 -- @column posts       int     : posts that carry the tag at least once
--- @column rank_change int     : rank in the period before - rank; 3 is three places up, -3 three down; NULL where it has no rank in either
+-- @column rank_change int     : rank in the period before - rank; 3 is three places up, -3 three down; NULL where it has no rank in one of the two
 -- @column share       percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts   int     : all posts of that period under the same filters, with or without hashtags
 -- @column partial     int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @wide rows=tag columns=period value=rank
 -- @chart line x=period y=rank series=tag
--- @example chancery run hashtag-ranks --by quarter --since 2024 --top 10 --wide
+-- @example chancery run hashtag-ranks --by quarter --since 2024 --top 10
 -- note: Tags with equally many posts in a period share a rank, and the next rank is left out: 1, 2, 2, 4.
 -- note: Ranks are among all tags of the period; neither tag nor top changes them. The other filters do.
 -- note: A post counts once for a tag, however often it writes it.

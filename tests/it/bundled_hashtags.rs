@@ -10,20 +10,24 @@ fn rows_of(name: &str, parameters: &Value) -> Vec<Row> {
 
 #[test]
 fn a_rise_in_rank_is_positive_and_a_silent_tag_has_none() {
-    // May: strike 6, trade 4. June: strike 3 + 4, trade 2. July: trade 12, strike and port 5 each. August: trade 3, strike 1.
+    // May: strike 6, trade 4. June: strike 3 + 4, trade 2. July: trade 12, strike and port 5 each, rail 2. August: trade 3, strike 1.
     let wanted = [
         json!(["2024-05", 1, "strike", null]),
         json!(["2024-05", 2, "trade", null]),
         json!(["2024-05", null, "port", null]),
+        json!(["2024-05", null, "rail", null]),
         json!(["2024-06", 1, "strike", 0]),
         json!(["2024-06", 2, "trade", 0]),
         json!(["2024-06", null, "port", null]),
+        json!(["2024-06", null, "rail", null]),
         json!(["2024-07", 1, "trade", 1]),
         json!(["2024-07", 2, "port", null]),
         json!(["2024-07", 2, "strike", -1]),
+        json!(["2024-07", 4, "rail", null]),
         json!(["2024-08", 1, "trade", 0]),
         json!(["2024-08", 2, "strike", 0]),
         json!(["2024-08", null, "port", null]),
+        json!(["2024-08", null, "rail", null]),
     ];
     let got = rows_of("hashtag-ranks", &json!({"since": "2024-05-01"}));
     let got: Vec<Value> = got
@@ -36,7 +40,8 @@ fn a_rise_in_rank_is_positive_and_a_silent_tag_has_none() {
 #[test]
 fn ranks_are_among_all_tags_whatever_is_kept() {
     // In June #strike is before #trade, which alone is asked for.
-    let got = rows_of("hashtag-ranks", &json!({"tag": ["trade"], "since": "2024-06-01", "until": "2024-06-30"}));
+    let got =
+        rows_of("hashtag-ranks", &json!({"tag": ["trade"], "since": "2024-06-01", "until": "2024-06-30"}));
     assert_eq!(got, [json!(["2024-06", 2, "trade", 2, null, 7.41, 27, 0]).as_array().unwrap().clone()]);
     // By posts of the whole range #trade (37) is kept, not #strike (19 and 5 undated).
     let got = rows_of("hashtag-ranks", &json!({"top": 1}));

@@ -60,11 +60,14 @@ fn no_words_are_no_rows() {
 #[test]
 fn a_context_is_cut_from_the_published_text() {
     let got = rows_of("keyword-in-context", &json!({"words": "hafen", "width": 14}));
-    let shown: Vec<_> = got.iter().map(|row| [&row[2], &row[3], &row[4]].map(|text| text.as_str().unwrap())).collect();
+    let shown: Vec<_> =
+        got.iter().map(|row| [&row[2], &row[3], &row[4]].map(|text| text.as_str().unwrap())).collect();
     // Straße is one character shorter than strasse, and two line ends and a space are one space.
-    assert_eq!(shown, [["aße, führt zum ", "Hafen", ". STRASSE! Str"], ["E! Straßen am ", "Hafen", ""]].map(|row| {
-        [row[0].trim_start_matches('a'), row[1], row[2]]
-    }));
+    assert_eq!(
+        shown,
+        [["aße, führt zum ", "Hafen", ". STRASSE! Str"], ["E! Straßen am ", "Hafen", ""]]
+            .map(|row| { [row[0].trim_start_matches('a'), row[1], row[2]] })
+    );
 }
 
 #[test]
@@ -120,8 +123,8 @@ const NO_LETTERS: [(u32, u32); 19] = [
 
 fn is_letter(character: char) -> bool {
     use Category::{
-        ConnectorPunctuation, DecimalNumber, EnclosingMark, LetterNumber, LowercaseLetter, ModifierLetter, NonspacingMark,
-        OtherLetter, SpacingMark, TitlecaseLetter, UppercaseLetter,
+        ConnectorPunctuation, DecimalNumber, EnclosingMark, LetterNumber, LowercaseLetter, ModifierLetter,
+        NonspacingMark, OtherLetter, SpacingMark, TitlecaseLetter, UppercaseLetter,
     };
     let category = CodePointMapData::<Category>::new().get(character);
     let is_of_words = matches!(
@@ -177,5 +180,5 @@ fn every_white_space_becomes_a_space() {
         let step = ["char(", &u32::from(character).to_string(), "), ' ')"].concat();
         assert_eq!(sql.matches(&step).count(), 1, "{step}");
     }
-    assert_eq!(sql.matches(", ' ')").count(), 24 + 2, "24 of them, and two searches for spaces");
+    assert_eq!(sql.matches(", ' ')").count(), 24);
 }

@@ -17,13 +17,14 @@ use chancery::query::rows::ColumnType;
 use crate::environment::Environment;
 
 /// The groups of the bundled queries, in the order of the documents, with what they are about.
-const GROUPS: [(&str, &str); 6] = [
+const GROUPS: [(&str, &str); 7] = [
     ("overview", "The store as a whole"),
     ("hashtags", "Hashtags"),
     ("mentions", "Who is named"),
     ("points", "Talking points"),
     ("forwards", "Forwards and links"),
     ("posts", "The posts themselves"),
+    ("text", "Words"),
 ];
 
 fn root() -> &'static Path {
