@@ -104,16 +104,16 @@ broken (post_id, rests, folded, text) AS (
     CROSS JOIN posts AS p ON p.post_id = f.post_id
 ),
 spaced (post_id, rests, folded, text) AS (
-    SELECT t.post_id, t.rests, t.folded,
-           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(t.text,
+    SELECT e.post_id, e.rests, e.folded,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
            char(8196), ' '), char(8197), ' '), char(8198), ' '), char(8199), ' '), char(8200), ' '), char(8201), ' '),
            char(8202), ' '), char(8232), ' '), char(8233), ' '), char(8239), ' '), char(8287), ' '), char(12288), ' ')
-    FROM broken AS t
+    FROM broken AS e
 ),
 texts (post_id, rests, folded, text) AS MATERIALIZED (
-    SELECT t.post_id, t.rests, t.folded,
-           replace(replace(replace(t.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
-    FROM spaced AS t
+    SELECT e.post_id, e.rests, e.folded,
+           replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
+    FROM spaced AS e
 ),
 -- Characters that become more than one when folded, such as ß, and blocks of Unicode that hold many of them.
 growing (pattern) AS MATERIALIZED (
@@ -126,15 +126,15 @@ growing (pattern) AS MATERIALIZED (
 -- When nothing grows and both texts are equally long, a character has the same place in both. Else they are laid side by
 -- side by their words, what stands between spaces, as JSON arrays; folding neither makes nor takes away a word.
 worded (post_id, rests, folded, text, words, folded_words) AS MATERIALIZED (
-    SELECT t.post_id, t.rests, t.folded, t.text,
-           CASE WHEN t.is_uneven THEN '[' || replace(json_quote(t.text), ' ', '","') || ']' END,
-           CASE WHEN t.is_uneven THEN '[' || replace(json_quote(t.folded), ' ', '","') || ']' END
+    SELECT e.post_id, e.rests, e.folded, e.text,
+           CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.text), ' ', '","') || ']' END,
+           CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.folded), ' ', '","') || ']' END
     FROM (
-        SELECT t.post_id, t.rests, t.folded, t.text,
-               lower(t.text) <> t.folded AND (length(t.text) <> length(t.folded) OR t.text GLOB g.pattern) AS is_uneven
+        SELECT e.post_id, e.rests, e.folded, e.text,
+               lower(e.text) <> e.folded AND (length(e.text) <> length(e.folded) OR e.text GLOB g.pattern) AS is_uneven
         FROM growing AS g
-        CROSS JOIN texts AS t
-    ) AS t
+        CROSS JOIN texts AS e
+    ) AS e
 ),
 -- From which to which character of the folded text each hit goes, and the words in which it begins and ends, from 0.
 hits (post_id, folded, text, words, folded_words, hit_from, hit_to, first_no, last_no) AS (
