@@ -15,11 +15,11 @@ use rusqlite::Connection;
 use rusqlite::types::{Value as Sql, ValueRef};
 use serde_json::{Map, Value, json};
 
-pub type Row = Vec<Value>;
+pub(crate) type Row = Vec<Value>;
 
-pub struct BundledQuery {
-    pub name: String,
-    pub sql: String,
+pub(crate) struct BundledQuery {
+    pub(crate) name: String,
+    pub(crate) sql: String,
 }
 
 fn root() -> PathBuf {
@@ -50,7 +50,7 @@ fn queries() -> Vec<BundledQuery> {
         .collect()
 }
 
-pub fn query(name: &str) -> BundledQuery {
+pub(crate) fn query(name: &str) -> BundledQuery {
     queries().into_iter().find(|query| query.name == name).unwrap_or_else(|| panic!("no query {name}"))
 }
 
@@ -71,7 +71,7 @@ fn store() -> Connection {
 }
 
 /// The store whose rows `tests/fixtures/queries/FILE` has.
-pub fn store_of(file: &str) -> Connection {
+pub(crate) fn store_of(file: &str) -> Connection {
     let store = Connection::open_in_memory().unwrap();
     store.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     store.execute_batch(&store_sql(file)).unwrap();
@@ -111,7 +111,7 @@ fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<S
     (columns, rows)
 }
 
-pub fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
+pub(crate) fn rows(store: &Connection, name: &str, parameters: &Value) -> Vec<Row> {
     columns_and_rows(store, &query(name).sql, parameters).1
 }
 
