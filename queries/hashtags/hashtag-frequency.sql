@@ -17,12 +17,14 @@
 -- @column channels  int     : channels that used it
 -- @column share     percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts int     : all posts of that period under the same filters, with or without hashtags
+-- @column partial   int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @wide rows=tag columns=period value=posts
 -- @chart line x=period y=posts series=tag
 -- @example chancery run hashtag-frequency --by month --since 2024-01 --top 5
 -- note: A post that writes a tag three times is one post and three uses.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Every kept tag has a row for every period from the first post to the last, with 0 where it is silent.
+-- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: The tag filter does not reduce all_posts; the other filters do.
 -- note: Tags with equally many posts are ranked by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
@@ -69,18 +71,37 @@ period_posts (period, posts) AS MATERIALIZED (
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.period
 ),
--- Every period from the first post to the last, the empty ones too.
-periods (period, posts) AS MATERIALIZED (
-    SELECT a.period, sum(a.posts)
+covered (first_on, last_on) AS MATERIALIZED (
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
     FROM (
-        SELECT period, posts FROM period_posts
-        UNION ALL
-        SELECT DISTINCT l.period, 0
-        FROM labels AS l
-        WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
-                           AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')
+        SELECT (SELECT min(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS first_on,
+               (SELECT max(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
-    GROUP BY a.period
+),
+-- Every period from the first post to the last, with its first and last day.
+spans (period, first_on, last_on) AS (
+    SELECT l.period, min(l.day), max(l.day)
+    FROM labels AS l
+    WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
+                       AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')
+    GROUP BY l.period
+),
+periods (period, posts, partial) AS MATERIALIZED (
+    SELECT r.period, sum(r.posts), max(r.partial)
+    FROM (
+        SELECT n.period, n.posts, NULL AS partial FROM period_posts AS n
+        UNION ALL
+        SELECT s.period, 0, s.first_on < v.first_on OR s.last_on > v.last_on
+        FROM covered AS v
+        CROSS JOIN spans AS s
+    ) AS r
+    GROUP BY r.period
 ),
 tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
     SELECT d.period, u.hashtag_id, p.channel_id, count(DISTINCT u.post_id), count(*)
@@ -119,20 +140,21 @@ SELECT r.period AS period,
        sum(r.uses) AS uses,
        count(DISTINCT r.channel_id) AS channels,
        round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
-       sum(r.all_posts) AS all_posts
+       sum(r.all_posts) AS all_posts,
+       max(r.partial) AS partial
 FROM (
-    SELECT a.period, k.tag, 0 AS posts, 0 AS uses, NULL AS channel_id, a.posts AS all_posts
+    SELECT a.period, k.tag, 0 AS posts, 0 AS uses, NULL AS channel_id, a.posts AS all_posts, a.partial
     FROM periods AS a
     CROSS JOIN kept AS k
     UNION ALL
-    SELECT mo.period, k.tag, m.posts, m.uses, m.channel_id, 0
+    SELECT mo.period, k.tag, m.posts, m.uses, m.channel_id, 0, NULL
     FROM kept AS k
     CROSS JOIN months AS mo
     CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id AND m.month = mo.month
     WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     UNION ALL
-    SELECT t.period, h.tag, t.posts, t.uses, t.channel_id, 0
+    SELECT t.period, h.tag, t.posts, t.uses, t.channel_id, 0, NULL
     FROM tag_posts AS t
     CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
     WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)

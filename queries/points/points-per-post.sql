@@ -16,8 +16,10 @@
 -- @column median_chars float   : median length of the texts in characters; posts without text are left out; NULL where there is none
 -- @column share        percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts    int     : all posts of that period under the same filters, all channels together
+-- @column partial      int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @example chancery run points-per-post --by quarter --forwards no
 -- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.
+-- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by period, then by channel.
 -- note: Undated posts count, unless since or until is given.
@@ -67,27 +69,47 @@ medians (period, channel_id, characters) AS (
 counts (period, channel_id, posts) AS MATERIALIZED (
     SELECT n.period, n.channel_id, count(*) FROM counted AS n GROUP BY n.period, n.channel_id
 ),
-periods (period) AS (
-    SELECT n.period FROM counts AS n
-    UNION
-    SELECT l.period
+covered (first_on, last_on) AS MATERIALIZED (
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    FROM (
+        SELECT (SELECT min(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS first_on,
+               (SELECT max(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
+    ) AS a
+),
+-- Every period from the first post to the last, with its first and last day.
+spans (period, first_on, last_on) AS (
+    SELECT l.period, min(l.day), max(l.day)
     FROM labels AS l
     WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
                        AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+    GROUP BY l.period
 ),
-measures (period, channel_id, posts, points, characters) AS (
-    SELECT n.period, n.channel_id, n.posts, 0, NULL FROM counts AS n
+periods (period, partial) AS (
+    SELECT s.period, s.first_on < v.first_on OR s.last_on > v.last_on
+    FROM covered AS v
+    CROSS JOIN spans AS s
     UNION ALL
-    SELECT a.period, c.channel_id, 0, 0, NULL
+    SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
+),
+measures (period, channel_id, posts, points, characters, partial) AS (
+    SELECT n.period, n.channel_id, n.posts, 0, NULL, NULL FROM counts AS n
+    UNION ALL
+    SELECT a.period, c.channel_id, 0, 0, NULL, a.partial
     FROM periods AS a
     CROSS JOIN (SELECT DISTINCT n.channel_id FROM counts AS n) AS c
     UNION ALL
-    SELECT n.period, n.channel_id, 0, count(*), NULL
+    SELECT n.period, n.channel_id, 0, count(*), NULL, NULL
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     GROUP BY n.period, n.channel_id
     UNION ALL
-    SELECT m.period, m.channel_id, 0, 0, m.characters FROM medians AS m
+    SELECT m.period, m.channel_id, 0, 0, m.characters, NULL FROM medians AS m
 )
 SELECT s.period AS period,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
@@ -95,7 +117,8 @@ SELECT s.period AS period,
        round(1.0 * sum(s.points) / nullif(sum(s.posts), 0), 2) AS avg_points,
        max(s.characters) AS median_chars,
        round(100.0 * sum(s.posts) / nullif(sum(sum(s.posts)) OVER (PARTITION BY s.period), 0), 2) AS share,
-       sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts
+       sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts,
+       max(s.partial) AS partial
 FROM measures AS s
 CROSS JOIN channels AS c ON c.channel_id = s.channel_id
 GROUP BY s.period, c.channel_id

@@ -18,7 +18,7 @@ use crate::docs_shown::{Step, copy_folder, shell, steps};
 use crate::environment::Environment;
 
 /// The groups of the bundled queries, in the order of the documents, with what they are about.
-const GROUPS: [(&str, &str); 7] = [
+const GROUPS: [(&str, &str); 8] = [
     ("overview", "The store as a whole"),
     ("hashtags", "Hashtags"),
     ("mentions", "Who is named"),
@@ -26,6 +26,7 @@ const GROUPS: [(&str, &str); 7] = [
     ("forwards", "Forwards and links"),
     ("posts", "The posts themselves"),
     ("reach", "Reach and change"),
+    ("text", "Words"),
 ];
 
 pub(crate) fn root() -> &'static Path {

@@ -1,0 +1,146 @@
+-- Bursts of hashtags
+--
+-- use: Which hashtags were used unusually often in a period, against the periods before it?
+-- tags: hashtags, time, rank
+-- @param by        enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
+-- @param window    int(1..) = 6                              : how many periods before make the baseline
+-- @param min_posts int(1..) = 5                              : only where at least this many posts carry the tag in the period
+-- @param since     date?                                     : first day reported; baselines also read the window before its period
+-- @param until     date?                                     : last day reported
+-- @param channel   channel*                                  : only these channels
+-- @param tag       hashtag*                                  : only these hashtags, with or without '#'
+-- @param words     words?                                    : only posts whose text contains this phrase
+-- @param forwards  enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
+-- @param top       int(0..) = 20                             : keep the bursts with the highest scores; 0 keeps all
+-- @column period           text    : e.g. 2024-03
+-- @column tag              text    : folded hashtag, without '#'
+-- @column posts            int     : posts of the period that carry the tag at least once
+-- @column baseline         float   : posts expected: the tag's share of all posts in the window x all_posts of this period
+-- @column ratio            float   : posts / baseline; NULL for a tag that the window does not know
+-- @column score            float   : chi-squared of the period against the window; the higher, the less likely by chance
+-- @column window_posts     int     : posts of the window that carry the tag
+-- @column all_window_posts int     : all posts of the window under the same filters
+-- @column share            percent : posts / all_posts, 0 to 100
+-- @column all_posts        int     : all posts of the period under the same filters, with or without hashtags
+-- @column partial          int     : 1 when the period reaches beyond the days covered, so that its counts may be too low
+-- @chart bar x=tag y=score
+-- @example chancery run hashtag-bursts --by week --window 8 --since 2024
+-- note: Only rises are listed, the highest score first; equal scores are ordered by period, then by name.
+-- note: The baseline goes by shares: when all channels together post twice as much, twice as many posts are expected of each tag.
+-- note: The score is Pearson's chi-squared of the table [tag, other posts] x [period, window]: with 9 of 100 posts in the period and 20 of 600 in the window, 700 (9 · 580 - 91 · 20)² / (100 · 600 · 29 · 671) = 6.93. A small window lowers it, so a tag that is new has one too.
+-- note: Were posts independent, chance alone would lift one tag in 40 over 3.84, one in 200 over 6.63, one in 2,000 over 10.83. Posts are not: take it as an order, and read ratio beside it, since of large counts a small rise scores high.
+-- note: A post counts once for a tag. Posts that copy one another make a burst as others do; --forwards no leaves forwards out.
+-- note: The window is the periods before, silent ones too; early in the data it is shorter. A period whose window holds no posts, as the first one, is not judged. A long burst lifts the baseline of the periods after it.
+-- note: A partial period is measured by its own all_posts, so it may burst, and its low counts are no fall.
+-- note: A channel that joins brings its own tags, which were not in the window: ask for the channels that you have throughout.
+-- note: Undated posts are in no period and are left out.
+-- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+labels (day, period) AS (
+    SELECT c.day,
+           CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
+                WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
+    FROM calendar AS c
+),
+covered (first_on, last_on) AS MATERIALIZED (
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    FROM (
+        SELECT (SELECT min(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS first_on,
+               (SELECT max(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
+    ) AS a
+),
+numbered (period, number, first_on, last_on) AS MATERIALIZED (
+    SELECT l.period, row_number() OVER (ORDER BY l.period), min(l.day), max(l.day)
+    FROM labels AS l
+    GROUP BY l.period
+),
+-- The first period reported.
+reported (number, first_on) AS MATERIALIZED (
+    SELECT n.number, n.first_on FROM numbered AS n WHERE n.last_on >= coalesce(:since, '0000-01-01') ORDER BY n.number LIMIT 1
+),
+-- The days reported, and before them those of the whole periods of the window.
+days (day, number, period, partial) AS (
+    SELECT c.day, n.number, n.period, n.first_on < v.first_on OR n.last_on > v.last_on
+    FROM covered AS v
+    CROSS JOIN reported AS f
+    CROSS JOIN numbered AS n
+    CROSS JOIN calendar AS c ON c.day BETWEEN n.first_on AND n.last_on
+    WHERE n.number >= f.number - coalesce(:window, 6)
+      AND (c.day < f.first_on OR c.day >= coalesce(:since, '0000-01-01'))
+      AND c.day <= coalesce(:until, '9999-12-31')
+),
+period_posts (number, period, partial, posts) AS MATERIALIZED (
+    SELECT d.number, d.period, d.partial, count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on = d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY d.number, d.period, d.partial
+),
+tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
+    SELECT d.number, u.hashtag_id, count(DISTINCT u.post_id)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on = d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY d.number, u.hashtag_id
+),
+-- Rows without a tag hold all posts of a period, so that one window over the periods serves tags and all posts alike.
+windowed (number, period, partial, hashtag_id, posts, window_posts) AS (
+    SELECT r.number, r.period, r.partial, r.hashtag_id, r.posts,
+           coalesce(sum(r.posts) OVER (PARTITION BY r.hashtag_id ORDER BY r.number
+                                       RANGE BETWEEN CASE WHEN :window IS NULL THEN 6 ELSE :window END PRECEDING AND 1 PRECEDING), 0)
+    FROM (
+        SELECT n.number, n.period, n.partial, NULL AS hashtag_id, n.posts FROM period_posts AS n
+        UNION ALL
+        SELECT t.number, NULL, NULL, t.hashtag_id, t.posts FROM tag_posts AS t
+    ) AS r
+),
+measured (number, period, partial, hashtag_id, posts, window_posts, all_posts, all_window_posts) AS (
+    SELECT w.number, max(w.period) OVER (PARTITION BY w.number), max(w.partial) OVER (PARTITION BY w.number),
+           w.hashtag_id, w.posts, w.window_posts,
+           max(CASE WHEN w.hashtag_id IS NULL THEN w.posts END) OVER (PARTITION BY w.number),
+           max(CASE WHEN w.hashtag_id IS NULL THEN w.window_posts END) OVER (PARTITION BY w.number)
+    FROM windowed AS w
+),
+judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_posts, all_window_posts) AS (
+    SELECT m.period, m.partial, m.hashtag_id, m.posts, 1.0 * m.window_posts * m.all_posts / m.all_window_posts,
+           1.0 * (m.all_posts + m.all_window_posts)
+           * (m.posts * (m.all_window_posts - m.window_posts) - (m.all_posts - m.posts) * m.window_posts)
+           * (m.posts * (m.all_window_posts - m.window_posts) - (m.all_posts - m.posts) * m.window_posts)
+           / (1.0 * m.all_posts * m.all_window_posts * (m.posts + m.window_posts)
+              * (m.all_posts + m.all_window_posts - m.posts - m.window_posts)),
+           m.window_posts, m.all_posts, m.all_window_posts
+    FROM measured AS m
+    WHERE m.hashtag_id IS NOT NULL
+      AND m.number >= (SELECT f.number FROM reported AS f)
+      AND m.posts >= coalesce(:min_posts, 5)
+      AND m.all_window_posts > 0
+      AND m.posts * m.all_window_posts > m.window_posts * m.all_posts
+)
+SELECT j.period AS period,
+       h.tag AS tag,
+       j.posts AS posts,
+       round(j.baseline, 2) AS baseline,
+       round(j.posts / nullif(j.baseline, 0), 2) AS ratio,
+       round(j.score, 2) AS score,
+       j.window_posts AS window_posts,
+       j.all_window_posts AS all_window_posts,
+       round(100.0 * j.posts / j.all_posts, 2) AS share,
+       j.all_posts AS all_posts,
+       j.partial AS partial
+FROM judged AS j
+CROSS JOIN hashtags AS h ON h.hashtag_id = j.hashtag_id
+WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+ORDER BY score DESC, period, tag
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

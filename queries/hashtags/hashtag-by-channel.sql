@@ -1,0 +1,111 @@
+-- Hashtags by channel
+--
+-- use: Which hashtags does each channel use, and who uses a hashtag?
+-- tags: hashtags, channels
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param words    words?                  : only posts whose text contains this phrase
+-- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20           : keep for each channel the tags with most posts; 0 keeps all
+-- @column channel          text    : handle, else name, else id
+-- @column tag              text    : folded hashtag, without '#'
+-- @column posts            int     : posts of the channel that carry the tag at least once
+-- @column uses             int     : times the channel writes the tag
+-- @column share_of_channel percent : posts / channel_posts, 0 to 100
+-- @column channel_posts    int     : all posts of the channel under the same filters, with or without hashtags
+-- @column share_of_tag     percent : posts / tag_posts, 0 to 100
+-- @column tag_posts        int     : posts of all channels counted that carry the tag
+-- @column share            percent : posts / all_posts, 0 to 100
+-- @column all_posts        int     : all posts of all channels counted, with or without hashtags
+-- @wide rows=tag columns=channel value=posts
+-- @chart heatmap x=channel y=tag value=share_of_channel
+-- @example chancery run hashtag-by-channel --tag trade --since 2024-06
+-- note: A post that writes a tag three times is one post and three uses.
+-- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
+-- note: A channel that never uses a tag has no row for it: no row means 0 when top is 0.
+-- note: Neither tag nor top reduces channel_posts, tag_posts or all_posts; the other filters do, and the channels asked for are all channels counted.
+-- note: Rows are ordered by channel, then by posts; a channel's tags with equally many posts by uses, then by name.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+WITH
+-- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+),
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+channel_posts (channel_id, posts) AS MATERIALIZED (
+    SELECT m.channel_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT p.channel_id, count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY p.channel_id
+),
+tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
+    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id, m.hashtag_id
+    UNION ALL
+    SELECT p.channel_id, u.hashtag_id, count(DISTINCT u.post_id), count(*)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    GROUP BY p.channel_id, u.hashtag_id
+),
+-- A channel's own count stands beside its tags as a row without a tag, so that a window finds it.
+placed (channel_id, tag, posts, uses, channel_posts, tag_posts, all_posts, place) AS (
+    SELECT r.channel_id, r.tag, r.posts, r.uses,
+           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (PARTITION BY r.channel_id),
+           sum(r.posts) OVER (PARTITION BY r.tag),
+           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (),
+           row_number() OVER (PARTITION BY r.channel_id, r.tag IS NULL ORDER BY r.posts DESC, r.uses DESC, r.tag)
+    FROM (
+        SELECT n.channel_id, NULL AS tag, n.posts, NULL AS uses FROM channel_posts AS n
+        UNION ALL
+        SELECT t.channel_id, h.tag, t.posts, t.uses
+        FROM tag_posts AS t
+        CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
+        WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+    ) AS r
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       r.tag AS tag,
+       r.posts AS posts,
+       r.uses AS uses,
+       round(100.0 * r.posts / r.channel_posts, 2) AS share_of_channel,
+       r.channel_posts AS channel_posts,
+       round(100.0 * r.posts / r.tag_posts, 2) AS share_of_tag,
+       r.tag_posts AS tag_posts,
+       round(100.0 * r.posts / r.all_posts, 2) AS share,
+       r.all_posts AS all_posts
+FROM placed AS r
+CROSS JOIN channels AS c ON c.channel_id = r.channel_id
+WHERE r.tag IS NOT NULL
+  AND (coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20))
+ORDER BY channel, c.channel_id, r.place

@@ -1,0 +1,192 @@
+-- Keyword in context
+--
+-- use: In which contexts does a word or phrase stand?
+-- tags: text, lists
+-- @param words    words                         : the word or phrase, as whole words; * before or after lets longer words count
+-- @param width    int(1..1000) = 40             : how many characters to show on either side
+-- @param since    date?                         : first day listed
+-- @param until    date?                         : last day listed
+-- @param channel  channel*                      : only these channels
+-- @param tag      hashtag*                      : only posts that carry one of these hashtags, with or without '#'
+-- @param forwards enum(yes|no|only) = yes       : list forwarded posts: yes, no, or only these
+-- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
+-- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
+-- @column date    date : day of the post; NULL when unknown
+-- @column channel text : handle, else name, else id
+-- @column left    text : what stands before it, as published
+-- @column word    text : the word or phrase as published
+-- @column right   text : what stands after it, as published
+-- @column link    link : address of the post; NULL where none can be made
+-- @example chancery run keyword-in-context --words "free trade" --width 60
+-- note: One row an occurrence, also where two overlap; the newest post first, in the order of the text; undated ones last. word-frequency counts the same occurrences.
+-- note: Line ends and other white space are shown as one space; left, word and right join to a piece of the text.
+-- note: trade finds neither trades nor free_trade, but #trade, trade-war and trade's; trade* finds trades, *trade finds embargotrade, *trade* all three.
+-- note: Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words: there a word is found wherever it is written.
+-- note: Matching is on the folded text: case and white space make no difference; outside chancery, write the words in lower case.
+-- note: Other reports that take words find them within longer words too, as *trade* does here.
+-- note: With * the rest of a longer word stands in left or right.
+-- note: Where folding changes the length of a word, as of Straße or İzmir, the whole of it up to the spaces around it is shown as the word found.
+-- note: A forward is listed for the channel that forwards it; --forwards no leaves forwards out.
+-- note: Undated posts are listed, unless since or until is given.
+WITH RECURSIVE
+-- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
+-- pair is the GLOB pattern of two such characters side by side.
+letters (pair) AS MATERIALIZED (
+    SELECT '[' || a.class || '][' || a.class || ']'
+    FROM (
+        SELECT group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') AS class
+        FROM json_each('[
+            [48,57], [65,90], [95,95], [97,122], [170,170], [181,181], [186,186], [192,214], [216,246], [248,705], [710,721],
+            [736,740], [748,748], [750,750], [768,884], [886,893], [895,895], [902,902], [904,1013], [1015,1153], [1155,1369],
+            [1376,1416], [1419,1420], [1425,1469], [1471,1471], [1473,1474], [1476,1477], [1479,1522], [1552,1562], [1568,1641],
+            [1646,1747], [1749,1756], [1759,1768], [1770,1788], [1791,1791], [1808,2037], [2042,2045], [2048,2093], [2112,2139],
+            [2144,2183], [2185,2191], [2199,2273], [2275,2403], [2406,2415], [2417,2545], [2556,2556], [2558,2677], [2689,2799],
+            [2809,2927], [2929,2929], [2946,3055], [3072,3183], [3200,3203], [3205,3406], [3412,3415], [3423,3439], [3450,3571],
+            [3840,3840], [3864,3865], [3872,3881], [3893,3893], [3895,3895], [3897,3897], [3902,3972], [3974,4028], [4038,4038],
+            [4256,4346], [4348,4959], [4992,5007], [5024,5117], [5121,5740], [5743,5759], [5761,5786], [5792,5866], [5870,5940],
+            [5952,6003], [6155,6157], [6159,6459], [6470,6479], [6656,6683], [6832,6988], [6992,7001], [7019,7027], [7040,7155],
+            [7168,7223], [7232,7293], [7296,7359], [7376,7378], [7380,8124], [8126,8126], [8130,8140], [8144,8155], [8160,8172],
+            [8178,8188], [8204,8204], [8255,8256], [8276,8276], [8305,8305], [8319,8319], [8335,8351], [8450,8450], [8455,8455],
+            [8458,8467], [8469,8469], [8473,8477], [8484,8484], [8486,8486], [8488,8488], [8490,8493], [8495,8505], [8508,8511],
+            [8517,8521], [8526,8526], [8544,8584], [11264,11492], [11499,11507], [11520,11631], [11647,11775], [11823,11823],
+            [12593,12686], [40960,42124], [42192,42237], [42240,42508], [42512,42610], [42612,42621], [42623,42737], [42775,42783],
+            [42786,42888], [42891,43047], [43052,43052], [43072,43123], [43136,43205], [43216,43255], [43259,43259], [43261,43309],
+            [43312,43347], [43360,43456], [43471,43481], [43520,43609], [43744,43759], [43762,43866], [43868,43881], [43884,44010],
+            [44012,55291], [64256,64296], [64298,64433], [64467,64829], [64848,64911], [64914,64967], [65008,65019], [65056,65071],
+            [65075,65076], [65101,65103], [65136,65276], [65296,65305], [65313,65338], [65343,65343], [65345,65370], [65440,65500],
+            [65536,69951], [69956,71423], [71504,94175], [119808,120831], [122880,125277], [126464,126703], [130032,130041]
+        ]') AS r
+    ) AS a
+),
+asked (core, begins, ends) AS MATERIALIZED (
+    SELECT trim(:words, '*'), :words NOT LIKE '*%', :words NOT LIKE '%*'
+    WHERE trim(:words, '*') <> ''
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+-- Every place where the letters of the phrase stand, be it within a longer word: the text from the character before it on.
+places (post_id, core, begins, ends, rest) AS (
+    SELECT p.post_id, w.core, w.begins, w.ends, substr(' ' || p.folded, instr(p.folded, w.core))
+    FROM posts AS p
+    CROSS JOIN asked AS w
+    WHERE ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND instr(p.folded, w.core) > 0
+    UNION ALL
+    SELECT n.post_id, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)
+    FROM places AS n
+    WHERE instr(substr(n.rest, 3), n.core) > 0
+),
+-- The posts with words that are found, and for each word how long the text is from the character before it on.
+found (post_id, rests) AS MATERIALIZED (
+    SELECT n.post_id, json_group_array(length(n.rest))
+    FROM letters AS l
+    CROSS JOIN places AS n
+    WHERE (NOT n.begins OR substr(n.rest, 1, 2) NOT GLOB l.pair)
+      AND (NOT n.ends OR substr(n.rest, length(n.core) + 1, 2) NOT GLOB l.pair)
+    GROUP BY n.post_id
+),
+-- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
+-- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text.
+broken (post_id, rests, folded, text) AS (
+    SELECT p.post_id, f.rests, p.folded,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(p.text,
+           char(9), ' '), char(10), ' '), char(11), ' '), char(12), ' '), char(13), ' '), char(133), ' '), char(160), ' '),
+           char(5760), ' '), char(8192), ' '), char(8193), ' '), char(8194), ' '), char(8195), ' ')
+    FROM found AS f
+    CROSS JOIN posts AS p ON p.post_id = f.post_id
+),
+spaced (post_id, rests, folded, text) AS (
+    SELECT e.post_id, e.rests, e.folded,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
+           char(8196), ' '), char(8197), ' '), char(8198), ' '), char(8199), ' '), char(8200), ' '), char(8201), ' '),
+           char(8202), ' '), char(8232), ' '), char(8233), ' '), char(8239), ' '), char(8287), ' '), char(12288), ' ')
+    FROM broken AS e
+),
+texts (post_id, rests, folded, text) AS MATERIALIZED (
+    SELECT e.post_id, e.rests, e.folded,
+           replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
+    FROM spaced AS e
+),
+-- Characters that become more than one when folded, such as ß, and blocks of Unicode that hold many of them.
+growing (pattern) AS MATERIALIZED (
+    SELECT '*[' || group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') || ']*'
+    FROM json_each('[
+            [223,223], [304,304], [329,329], [836,836], [1415,1415], [2392,4025], [7834,8188], [10972,10972], [64256,64334],
+            [119134,119232], [122773,122773]
+        ]') AS r
+),
+-- When nothing grows and both texts are equally long, a character has the same place in both. Else they are laid side by
+-- side by their words, what stands between spaces, as JSON arrays; folding neither makes nor takes away a word.
+worded (post_id, rests, folded, text, words, folded_words) AS MATERIALIZED (
+    SELECT e.post_id, e.rests, e.folded, e.text,
+           CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.text), ' ', '","') || ']' END,
+           CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.folded), ' ', '","') || ']' END
+    FROM (
+        SELECT e.post_id, e.rests, e.folded, e.text,
+               lower(e.text) <> e.folded AND (length(e.text) <> length(e.folded) OR e.text GLOB g.pattern) AS is_uneven
+        FROM growing AS g
+        CROSS JOIN texts AS e
+    ) AS e
+),
+-- From which to which character of the folded text each hit goes, and the words in which it begins and ends, from 0.
+hits (post_id, folded, text, words, folded_words, hit_from, hit_to, first_no, last_no) AS (
+    SELECT m.post_id, m.folded, m.text, m.words, m.folded_words, m.hit_from, m.hit_to,
+           length(substr(m.folded, 1, m.hit_from - 1)) - length(replace(substr(m.folded, 1, m.hit_from - 1), ' ', '')),
+           length(substr(m.folded, 1, m.hit_to - 1)) - length(replace(substr(m.folded, 1, m.hit_to - 1), ' ', ''))
+    FROM (
+        SELECT m.post_id, m.folded, m.text, m.words, m.folded_words,
+               length(m.folded) + 2 - h.value AS hit_from, length(m.folded) + 1 - h.value + length(w.core) AS hit_to
+        FROM asked AS w
+        CROSS JOIN worded AS m
+        CROSS JOIN json_each(m.rests) AS h
+    ) AS m
+),
+-- These words, how many characters stand before them, and how many of theirs before the edge of the hit.
+edges (post_id, hit_from, hit_to, folded, text, is_laid_out, first_word, first_folded, before_first, first_offset,
+       last_word, last_folded, before_last, last_offset) AS (
+    SELECT m.post_id, m.hit_from, m.hit_to, m.folded, m.text, m.words IS NOT NULL,
+           m.words ->> m.first_no, m.folded_words ->> m.first_no,
+           (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.first_no),
+           m.hit_from - 1
+           - (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.first_no),
+           m.words ->> m.last_no, m.folded_words ->> m.last_no,
+           (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.last_no),
+           m.hit_to - 1
+           - (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.last_no)
+    FROM hits AS m
+),
+-- An edge keeps its place in a word that folding leaves as long as it was, else it moves to the edge of the word.
+shown (post_id, hit_from, text, following, shown_from, shown_to) AS MATERIALIZED (
+    SELECT e.post_id, e.hit_from, e.text, CASE WHEN :order = 'right' THEN ltrim(substr(e.folded, e.hit_to + 1, 200)) END,
+           CASE WHEN NOT e.is_laid_out THEN e.hit_from
+                ELSE 1 + e.before_first
+                     + CASE WHEN e.first_offset >= length(e.first_folded) THEN length(e.first_word)
+                            WHEN length(e.first_word) = length(e.first_folded) AND e.first_word NOT GLOB g.pattern THEN e.first_offset
+                            ELSE 0 END END,
+           CASE WHEN NOT e.is_laid_out THEN e.hit_to
+                ELSE 1 + e.before_last
+                     + CASE WHEN e.last_offset >= length(e.last_folded) THEN length(e.last_word)
+                            WHEN length(e.last_word) = length(e.last_folded) AND e.last_word NOT GLOB g.pattern THEN e.last_offset
+                            ELSE length(e.last_word) - 1 END END
+    FROM growing AS g
+    CROSS JOIN edges AS e
+)
+SELECT p.posted_on AS date,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       substr(s.text, max(s.shown_from - coalesce(:width, 40), 1), min(s.shown_from - 1, coalesce(:width, 40))) AS left,
+       substr(s.text, s.shown_from, s.shown_to - s.shown_from + 1) AS word,
+       substr(s.text, s.shown_to + 1, coalesce(:width, 40)) AS right,
+       coalesce(p.url, c.link_base || p.external_id) AS link
+FROM shown AS s
+CROSS JOIN posts AS p ON p.post_id = s.post_id
+CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+ORDER BY s.following, p.posted_on DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
+LIMIT coalesce(nullif(:top, 0), -1)
