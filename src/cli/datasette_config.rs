@@ -1,0 +1,84 @@
+//! `chancery datasette-config`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::session::Session;
+use crate::query::Query;
+use crate::report::datasette;
+use crate::store::schema::describe;
+use crate::{Error, ErrorKind, Result};
+
+/// Write a configuration by which Datasette shows the store and runs the named queries
+///
+/// Each query becomes a canned query with its help and a field for each parameter; tables and columns get
+/// their descriptions. A field takes what the flag of `chancery run` takes, but for days counted from today;
+/// what cannot be read there is an error in Datasette, too.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery datasette-config -o datasette.json
+  chancery datasette-config -o datasette.json hashtag-frequency ./my.sql")]
+pub(super) struct DatasetteConfigArgs {
+    /// The queries: names or paths [default: all]
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Find queries in this folder, too; can be repeated
+    #[arg(long, value_name = "DIR")]
+    queries: Vec<PathBuf>,
+}
+
+impl DatasetteConfigArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        let tables = describe(&session.open_store()?)?;
+        let queries = self.chosen(session)?;
+        let store = session.store_path();
+        let database = store.file_stem().unwrap_or(store.as_os_str()).to_string_lossy();
+        let config = datasette::config(&database, &queries, &tables)?;
+        let mut destination = session.destination(self.output.as_deref())?;
+        destination.write_text(&format!("{config:#}\n"))?;
+        destination.finish()?;
+        let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
+        let (store, file) = (store.display(), file.unwrap_or(Path::new("FILE")).display());
+        session.note(&format!(
+            "start Datasette 0.65: datasette serve {store} -m {file} {SETTINGS}\n\
+             start Datasette 1.0:  datasette serve {store} -m {file} -c {file} {SETTINGS}"
+        ));
+        Ok(())
+    }
+
+    /// The queries of these names; without names all that can be run.
+    fn chosen(&self, session: &Session) -> Result<Vec<Query>> {
+        let catalogue = session.catalogue(&self.queries)?;
+        let broken = |query: &Query| {
+            query.problems.iter().find(|problem| problem.prevents_run).map(ToString::to_string)
+        };
+        if self.names.is_empty() {
+            let mut sound = Vec::new();
+            for entry in catalogue.entries() {
+                match broken(&entry.query) {
+                    Some(problem) => session.warn(&format!("{problem}; {} is left out", entry.query.name)),
+                    None => sound.push(entry.query.clone()),
+                }
+            }
+            return Ok(sound);
+        }
+        self.names
+            .iter()
+            .map(|name| {
+                let query = catalogue.find(name)?;
+                match broken(&query) {
+                    Some(problem) => Err(Error::new(ErrorKind::Query, problem)),
+                    None => Ok(query),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Time and room for reports: by default Datasette stops a query after a second and cuts its rows at 1000.
+const SETTINGS: &str = "--setting sql_time_limit_ms 5000 --setting max_returned_rows 100000";
