@@ -2,8 +2,8 @@
 //!
 //! Datasette binds every parameter as text, and one that is missing or left empty as `''`. A query's file
 //! takes NULL for the default, numbers as numbers, lists as JSON arrays, channels by the store's own id. So
-//! the statement is given some common tables at its beginning, which make the one of the other, and each
-//! `:name` in it becomes a look into the last of them. Nothing else of the statement changes.
+//! the statement is given common tables at its beginning, which make the one of the other, and each `:name` in
+//! it becomes a look into the table of its name. Nothing else of the statement changes.
 //!
 //! What `chancery run` refuses, such as a day that is none or a channel that the store does not know, ends the
 //! statement with an error that says so: a wrong figure never stands for a mistyped value.
@@ -12,6 +12,7 @@ use super::Query;
 use std::fmt::Write as _;
 
 use super::failure::usage;
+use super::parameter::Parameter;
 use super::token::{Token, TokenKind, tokens};
 use crate::{Error, ErrorKind, Result};
 
@@ -65,12 +66,12 @@ impl Tables {
         Self { prefix }
     }
 
-    /// The values as the query wants them: one row, a column for each parameter.
-    fn values(&self) -> &str {
-        &self.prefix
+    /// The table whose one row has the value of `parameter`.
+    fn value(&self, parameter: &Parameter) -> String {
+        self.step(&parameter.name)
     }
 
-    /// One of the tables on the way to them.
+    /// A table on the way to it.
     fn step(&self, name: &str) -> String {
         format!("{}_{name}", self.prefix)
     }
@@ -114,9 +115,8 @@ fn statement(query: &Query) -> Result<String> {
             .hint(format!("see what is wrong: chancery queries check {}", query.name)));
         };
         sql.push_str(&query.sql[copied..token.start]);
-        let (column, values) = (name(&parameter.name), tables.values());
         // Writing to a String cannot fail.
-        let _ = write!(sql, "(SELECT {column} FROM {values})");
+        let _ = write!(sql, "(SELECT value FROM {})", tables.value(parameter));
         copied = token.start + token.text.len();
     }
     sql.push_str(&query.sql[copied..last.start + last.text.len()]);
@@ -126,11 +126,6 @@ fn statement(query: &Query) -> Result<String> {
 /// The text as a literal of SQL.
 fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
-}
-
-/// The name as SQL writes any name.
-fn name(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// An expression that ends the statement with an error: SQLite tells the path of JSON that it cannot read.

@@ -38,7 +38,7 @@ const LABELS: [(&str, &str); 4] =
 pub fn config(database: &str, queries: &[Query], tables: &[Table]) -> Result<Value> {
     let mut canned = Map::new();
     for query in queries {
-        canned.insert(query.name.clone(), canned_query(query)?);
+        canned.insert(address(query, tables), canned_query(query)?);
     }
     let mut described: Map<String, Value> =
         tables.iter().map(|table| (table.name.clone(), described(table))).collect();
@@ -53,6 +53,13 @@ pub fn config(database: &str, queries: &[Query], tables: &[Table]) -> Result<Val
         }
     }
     Ok(json!({ "databases": { database: { "queries": canned, "tables": described } } }))
+}
+
+/// The last part of the canned query's address: the query's name, unless a table has it, which one of the two
+/// would hide.
+fn address(query: &Query, tables: &[Table]) -> String {
+    let is_taken = tables.iter().any(|table| table.name.eq_ignore_ascii_case(&query.name));
+    if is_taken { format!("{}-report", query.name) } else { query.name.clone() }
 }
 
 fn canned_query(query: &Query) -> Result<Value> {
@@ -174,7 +181,16 @@ mod tests {
         );
         assert_eq!(canned["params"], serde_json::json!(["top"]));
         assert_eq!(canned["hide_sql"], true);
-        assert!(canned["sql"].as_str().unwrap().ends_with("SELECT (SELECT \"top\" FROM given) AS n"));
+        assert!(canned["sql"].as_str().unwrap().ends_with("SELECT (SELECT value FROM given_top) AS n"));
+    }
+
+    #[test]
+    fn a_query_with_the_name_of_a_table_hides_neither() {
+        let tables = schema::describe(&in_memory().unwrap()).unwrap();
+        let query = Query::parse("posts", "posts.sql", "-- Posts\nSELECT 1 AS n");
+        let config = config("store", &[query], &tables).unwrap();
+        let queries = config["databases"]["store"]["queries"].as_object().unwrap();
+        assert_eq!(queries.keys().collect::<Vec<_>>(), ["posts-report"]);
     }
 
     #[test]

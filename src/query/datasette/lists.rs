@@ -1,81 +1,76 @@
-//! The single values in what was asked for, and their folded form.
+//! The single values in what was asked for, and folding them.
 
 use super::alphabet::alphabet;
-use super::values::{Need, need};
-use super::{Tables, literal, name};
+use super::{Tables, literal, refusal};
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 
-/// The items of all parameters that need to be taken apart or folded: the parameter, the item, whether it is
-/// all that was asked for and not a part of it, and whether it is a phrase.
-pub(super) fn items(parameters: &[Parameter], tables: &Tables) -> Option<String> {
-    let mut selects = Vec::new();
-    for parameter in parameters {
-        let (label, column) = (literal(&parameter.name), name(&parameter.name));
-        let is_phrase = u8::from(parameter.kind == ParameterType::Words);
-        let texts = tables.step("texts");
-        let is_list = parameter.mark == Mark::List;
-        if is_list {
-            selects.push(format!(
-                "    SELECT {label}, trim(replace(j.value, char(31), ',')), 0, {is_phrase}\n    \
-                 FROM {texts} AS a, json_each({}) AS j\n    WHERE trim(j.value) <> ''",
-                array(&format!("a.{column}"))
-            ));
-        }
-        // A channel's name may have a comma.
-        if need(parameter) != Need::Nothing && (!is_list || parameter.kind == ParameterType::Channel) {
-            selects.push(format!(
-                "    SELECT {label}, {column}, 1, {is_phrase} FROM {texts} WHERE {column} IS NOT NULL"
-            ));
-        }
-    }
-    let items = tables.step("items");
-    (!selects.is_empty()).then(|| {
-        format!(
-            "{items} (parameter, item, is_whole, is_phrase) AS MATERIALIZED (\n{}\n)",
-            selects.join("\n    UNION ALL\n")
-        )
-    })
-}
+/// Stands between items that are folded together: nobody types it.
+const BETWEEN: &str = "char(30)";
 
-/// A JSON array as it is, and words with commas between as an array of them; `\,` is a comma within a part.
-fn array(text: &str) -> String {
+/// The items of a text, as the column `item` of a table: those of a JSON array, else the parts between commas,
+/// where `\,` is a comma within a part.
+pub(super) fn items(text: &str) -> String {
+    let array = format!(
+        "CASE WHEN CASE WHEN json_valid({text}) THEN json_type({text}) END = 'array' THEN {text} ELSE '[' || \
+         replace(json_quote(replace({text}, '\\,', char(31))), ',', '\",\"') || ']' END"
+    );
     format!(
-        "CASE WHEN CASE WHEN json_valid({text}) THEN json_type({text}) END = 'array' THEN {text} \
-         WHEN {text} IS NOT NULL \
-         THEN '[' || replace(json_quote(replace({text}, '\\,', char(31))), ',', '\",\"') || ']' ELSE '[]' END"
+        "(SELECT trim(replace(j.value, char(31), ',')) AS item FROM json_each({array}) AS j WHERE trim(j.value) <> '')"
     )
 }
 
-/// The folded form of each item. A phrase has one space for each run of white space.
-pub(super) fn folded(tables: &Tables) -> [String; 2] {
+/// The alphabet, as a table of one row.
+pub(super) fn letters(tables: &Tables) -> String {
     let alphabet = alphabet();
-    let (written, becomes) = (literal(&alphabet.written), literal(&alphabet.folded));
-    let (items, folding, folded) = (tables.step("items"), tables.step("folding"), tables.step("folded"));
-    let letter = "substr(f.rest, 1, 1)";
     let white = "char(9, 10, 11, 12, 13, 32, 133, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199, 8200, \
                  8201, 8202, 8232, 8233, 8239, 8287, 12288)";
-    let refused = super::refusal(&format!(
-        "f.parameter || ' \"' || f.item || '\" has a letter whose lower case is not known here: write it in lower \
-         case, or ask chancery'"
-    ));
-    [
-        format!(
-            "{folding} (parameter, item, is_whole, is_phrase, done, rest) AS (\n    \
-             SELECT parameter, item, is_whole, is_phrase, '', replace(item, 'ß', 'ss') FROM {items}\n    \
-             UNION ALL\n    \
-             SELECT f.parameter, f.item, f.is_whole, f.is_phrase,\n           f.done || CASE\n               \
-             WHEN f.is_phrase AND instr(a.white, {letter}) > 0 THEN iif(substr(f.done, -1) = ' ', '', ' ')\n               \
-             WHEN instr(a.written, {letter}) > 0 THEN substr(a.becomes, instr(a.written, {letter}), 1)\n               \
-             WHEN {letter} GLOB a.refused THEN {refused}\n               \
-             ELSE {letter} END,\n           substr(f.rest, 2)\n    \
-             FROM {folding} AS f\n    \
-             CROSS JOIN (SELECT {written} AS written, {becomes} AS becomes, {} AS refused, {white} AS white) AS a\n    \
-             WHERE f.rest <> ''\n)",
-            literal(&format!("[{}]", alphabet.refused))
-        ),
-        format!(
-            "{folded} (parameter, item, is_whole, folded) AS MATERIALIZED (\n    \
-             SELECT parameter, item, is_whole, done FROM {folding} WHERE rest = ''\n)"
-        ),
-    ]
+    format!(
+        "{} (written, becomes, refused, white) AS (\n    SELECT {},\n           {},\n           {},\n           {white}\n)",
+        tables.step("letters"),
+        literal(&alphabet.written),
+        literal(&alphabet.folded),
+        literal(&format!("[{}]", alphabet.refused))
+    )
 }
+
+/// A table that folds the text of one parameter letter by letter; the row whose `rest` is empty has all of it
+/// in `done`. White space becomes one space. Without a text there is no row.
+///
+/// Of a list it folds the items, and for channels also the whole text, because a name may have a comma.
+pub(super) fn folding(parameter: &Parameter, text: &str, tables: &Tables) -> String {
+    let (folding, letters) = (table(parameter, tables), tables.step("letters"));
+    let start = match (parameter.mark, &parameter.kind) {
+        (Mark::List, kind) => {
+            let joined = format!(
+                "coalesce((SELECT group_concat(i.item, {BETWEEN}) FROM {} AS i), '')",
+                items("a.text")
+            );
+            if *kind == ParameterType::Channel { format!("{joined} || {BETWEEN} || a.text") } else { joined }
+        }
+        _ => String::from("a.text"),
+    };
+    let unknown = refusal(&format!(
+        "{} || f.asked || '\" has a letter whose lower case is not known here: write it in lower case, or ask chancery'",
+        literal(&format!("{} \"", parameter.name))
+    ));
+    let letter = "substr(f.rest, 1, 1)";
+    format!(
+        "{folding} (asked, done, rest) AS (\n    \
+         SELECT a.text, '', replace({start}, 'ß', 'ss') FROM (SELECT {text} AS text) AS a WHERE a.text IS NOT NULL\n    \
+         UNION ALL\n    \
+         SELECT f.asked, f.done || CASE\n           \
+         WHEN instr(l.white, {letter}) > 0 THEN iif(substr(f.done, -1) = ' ', '', ' ')\n           \
+         WHEN instr(l.written, {letter}) > 0 THEN substr(l.becomes, instr(l.written, {letter}), 1)\n           \
+         WHEN {letter} GLOB l.refused THEN {unknown}\n           \
+         ELSE {letter} END, substr(f.rest, 2)\n    \
+         FROM {folding} AS f CROSS JOIN {letters} AS l WHERE f.rest <> ''\n)"
+    )
+}
+
+/// The name of the table that folds.
+pub(super) fn table(parameter: &Parameter, tables: &Tables) -> String {
+    tables.step(&format!("{}_folding", parameter.name))
+}
+
+/// The folded items, as JSON, in the row `f` of the table that folds.
+pub(super) const FOLDED_ITEMS: &str = "'[' || replace(json_quote(f.done), '\\u001e', '\",\"') || ']'";

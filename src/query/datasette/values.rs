@@ -1,101 +1,82 @@
 //! The values of the parameters, made of the texts that Datasette binds.
 
-use super::{Tables, lists, literal, name, names, refusal};
+use super::{Tables, lists, literal, names, refusal};
 use crate::query::date::Edge;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 
-/// What a value needs before it can be bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Need {
-    /// No more than a look at it.
-    Nothing,
-    /// To be folded.
-    Fold,
-    /// To be folded and read as a name or address of Telegram.
-    Name,
-    /// To be looked up in the store as well.
-    Channel,
-}
-
-pub(super) fn need(parameter: &Parameter) -> Need {
-    match parameter.kind {
-        ParameterType::Hashtag | ParameterType::Words => Need::Fold,
-        ParameterType::Handle | ParameterType::Entity => Need::Name,
-        ParameterType::Channel => Need::Channel,
-        _ => Need::Nothing,
-    }
-}
-
-/// The common tables that turn the parameters into values, the last one having them.
+/// The common tables that turn the parameters into values: one for each parameter, with one row or none.
+///
+/// SQLite copies a common table wherever it is named, with all those that it names itself, so that each is
+/// kept to itself: one for all parameters took seconds to prepare.
 pub(super) fn common_tables(parameters: &[Parameter], tables: &Tables) -> Vec<String> {
-    let most = parameters.iter().map(need).max().unwrap_or(Need::Nothing);
-    let mut all = vec![texts(parameters, tables)];
-    all.extend(lists::items(parameters, tables));
-    if most >= Need::Fold {
-        all.extend(lists::folded(tables));
+    let mut all = Vec::new();
+    if parameters.iter().any(is_folded) {
+        all.push(lists::letters(tables));
     }
-    if most >= Need::Name {
-        all.extend(names::named(tables));
+    for parameter in parameters {
+        if is_folded(parameter) {
+            all.push(lists::folding(parameter, &text(parameter), tables));
+        }
+        if is_name(parameter) {
+            all.extend(names::tables(parameter, tables));
+        }
+        all.push(format!(
+            "{} (value) AS MATERIALIZED (\n    {}\n)",
+            tables.value(parameter),
+            select(parameter, tables)
+        ));
     }
-    if most >= Need::Channel {
-        all.extend(names::found(tables));
-    }
-    all.push(values(parameters, tables));
     all
 }
 
-fn columns(parameters: &[Parameter]) -> String {
-    parameters.iter().map(|parameter| name(&parameter.name)).collect::<Vec<_>>().join(", ")
+fn is_folded(parameter: &Parameter) -> bool {
+    use ParameterType::{Channel, Entity, Handle, Hashtag, Words};
+    matches!(parameter.kind, Hashtag | Words | Handle | Entity | Channel)
 }
 
-/// The texts as they were given; NULL for an empty one.
-fn texts(parameters: &[Parameter], tables: &Tables) -> String {
-    let given = parameters.iter().map(|parameter| match parameter.kind {
+fn is_name(parameter: &Parameter) -> bool {
+    use ParameterType::{Channel, Entity, Handle};
+    matches!(parameter.kind, Handle | Entity | Channel)
+}
+
+/// The text as it was given; NULL for an empty one.
+fn text(parameter: &Parameter) -> String {
+    match parameter.kind {
         ParameterType::Text | ParameterType::Words | ParameterType::Values(_) => {
             format!("nullif(:{}, '')", parameter.name)
         }
         _ => format!("nullif(trim(:{}), '')", parameter.name),
-    });
-    let given = given.collect::<Vec<_>>().join(", ");
-    format!("{} ({}) AS MATERIALIZED (\n    SELECT {given}\n)", tables.step("texts"), columns(parameters))
+    }
 }
 
-fn values(parameters: &[Parameter], tables: &Tables) -> String {
-    let values: Vec<String> = parameters.iter().map(|parameter| value(parameter, tables)).collect();
-    format!(
-        "{} ({}) AS MATERIALIZED (\n    SELECT {}\n    FROM {} AS a\n)",
-        tables.values(),
-        columns(parameters),
-        values.join(",\n           "),
-        tables.step("texts")
-    )
-}
-
-/// The value of one parameter, from the row `a` of texts.
-fn value(parameter: &Parameter, tables: &Tables) -> String {
-    let text = format!("a.{}", name(&parameter.name));
-    let of_this = format!("parameter = {}", literal(&parameter.name));
-    let without = if parameter.is_required() {
-        refusal(&literal(&format!("{} is needed: {}", parameter.name, parameter.help)))
+/// The SELECT that gives the value.
+fn select(parameter: &Parameter, tables: &Tables) -> String {
+    let text = text(parameter);
+    let is_list = parameter.mark == Mark::List;
+    let select = if parameter.kind == ParameterType::Channel {
+        names::channels(parameter, &text, tables)
+    } else if is_folded(parameter) {
+        let value = folded(parameter, is_list, tables);
+        format!("SELECT {value} FROM {} AS f WHERE f.rest = ''", lists::table(parameter, tables))
     } else {
-        String::from("NULL")
+        let value = if is_list {
+            let select = format!(
+                "SELECT {} AS value FROM {} AS i",
+                scalar(parameter, "i.item"),
+                lists::items("a.text")
+            );
+            list(parameter, "a.text", &select)
+        } else {
+            scalar(parameter, "a.text")
+        };
+        format!("SELECT {value} FROM (SELECT {text} AS text) AS a WHERE a.text IS NOT NULL")
     };
-    let read = match (need(parameter), parameter.mark) {
-        (Need::Nothing, Mark::List) => {
-            let items = tables.step("items");
-            let one = scalar(parameter, "i.item");
-            list(parameter, &text, &format!("SELECT {one} AS value FROM {items} AS i WHERE {of_this}"))
-        }
-        (Need::Nothing, _) => scalar(parameter, &text),
-        (Need::Channel, mark) => channels(parameter, mark, &text, tables),
-        (need, mark) => {
-            let table = tables.step(if need == Need::Name { "named" } else { "folded" });
-            let one = folded(parameter);
-            let select = format!("SELECT {one} AS value FROM {table} AS i WHERE {of_this}");
-            if mark == Mark::List { list(parameter, &text, &select) } else { format!("({select})") }
-        }
-    };
-    format!("CASE WHEN {text} IS NULL THEN {without} ELSE {read} END")
+    if parameter.is_required() {
+        let missing = refusal(&literal(&format!("{} is needed: {}", parameter.name, parameter.help)));
+        format!("{select}\n    UNION ALL\n    SELECT {missing} WHERE {text} IS NULL")
+    } else {
+        select
+    }
 }
 
 /// The values that `select` gives, as a JSON array.
@@ -221,12 +202,14 @@ fn day(parameter: &Parameter, text: &str) -> String {
     )
 }
 
-/// A folded item as the query compares with it; `i` is its row.
-fn folded(parameter: &Parameter) -> String {
+/// The value of a parameter whose text is folded in the row `f`.
+fn folded(parameter: &Parameter, is_list: bool, tables: &Tables) -> String {
     let or_refused = |value: &str, why: &str| {
-        format!("coalesce(nullif({value}, ''), {})", refused(parameter, "i.item", why))
+        format!("coalesce(nullif({value}, ''), {})", refused(parameter, "f.asked", why))
     };
-    match parameter.kind {
+    let one = match parameter.kind {
+        // A phrase may begin and end with a space.
+        ParameterType::Words if !is_list => return String::from("f.done"),
         // The channel of `#tag@channel` is no part of the tag.
         ParameterType::Hashtag => {
             let bare = "ltrim(i.folded, '#＃')";
@@ -235,28 +218,15 @@ fn folded(parameter: &Parameter) -> String {
         ParameterType::Handle => or_refused("coalesce(i.handle, i.folded)", "is no handle"),
         ParameterType::Entity => or_refused("coalesce(i.handle, i.folded)", "is no name"),
         _ => String::from("i.folded"),
-    }
-}
-
-/// The ids of the channels that were asked for: the one that the whole text names, else those of its parts.
-fn channels(parameter: &Parameter, mark: Mark, text: &str, tables: &Tables) -> String {
-    let (items, found) = (tables.step("items"), tables.step("channels"));
-    let of_this = format!("parameter = {}", literal(&parameter.name));
-    let none = refused(parameter, "i.item", "is not in this store; see its channels in the table channels");
-    let several = refused(parameter, "i.item", "names several channels; give the handle or the id");
-    let one = |is_whole: &str| {
+    };
+    let rows = if is_name(parameter) {
+        tables.step(&format!("{}_named", parameter.name))
+    } else {
         format!(
-            "SELECT CASE count(DISTINCT c.channel_id) WHEN 1 THEN max(c.channel_id) WHEN 0 THEN {none} \
-             ELSE {several} END AS value\n             FROM {items} AS i LEFT JOIN {found} AS c \
-             ON c.parameter = i.parameter AND c.item = i.item AND c.is_whole = i.is_whole\n             \
-             WHERE i.{of_this} AND i.is_whole = {is_whole} GROUP BY i.item"
+            "(SELECT trim(j.value) AS folded FROM json_each({}) AS j WHERE trim(j.value) <> '')",
+            lists::FOLDED_ITEMS
         )
     };
-    if mark != Mark::List {
-        return format!("({})", one("1"));
-    }
-    let is_whole = format!(
-        "((SELECT count(DISTINCT c.channel_id) FROM {found} AS c WHERE c.{of_this} AND c.is_whole) = 1)"
-    );
-    list(parameter, text, &one(&is_whole))
+    let select = format!("SELECT {one} AS value FROM {rows} AS i");
+    if is_list { list(parameter, "f.asked", &select) } else { format!("({select})") }
 }
