@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rusqlite::Connection;
 
 use super::session::Session;
 use crate::query::Query;
+use crate::query::datasette::CannedQuery;
 use crate::report::datasette;
 use crate::store::schema::describe;
 use crate::{Error, ErrorKind, Result};
@@ -34,8 +36,9 @@ pub(super) struct DatasetteConfigArgs {
 
 impl DatasetteConfigArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let tables = describe(&session.open_store()?)?;
-        let queries = self.chosen(session)?;
+        let connection = session.open_store()?;
+        let tables = describe(&connection)?;
+        let queries = self.chosen(session, &connection)?;
         let store = session.store_path();
         let database = store.file_stem().unwrap_or(store.as_os_str()).to_string_lossy();
         let config = datasette::config(&database, &queries, &tables)?;
@@ -52,32 +55,30 @@ impl DatasetteConfigArgs {
     }
 
     /// The queries of these names; without names all that can be run.
-    fn chosen(&self, session: &Session) -> Result<Vec<Query>> {
+    fn chosen(&self, session: &Session, store: &Connection) -> Result<Vec<Query>> {
         let catalogue = session.catalogue(&self.queries)?;
-        let broken = |query: &Query| {
-            query.problems.iter().find(|problem| problem.prevents_run).map(ToString::to_string)
-        };
-        if self.names.is_empty() {
-            let mut sound = Vec::new();
-            for entry in catalogue.entries() {
-                match broken(&entry.query) {
-                    Some(problem) => session.warn(&format!("{problem}; {} is left out", entry.query.name)),
-                    None => sound.push(entry.query.clone()),
-                }
-            }
-            return Ok(sound);
+        if !self.names.is_empty() {
+            let named = |name: &String| catalogue.find(name).and_then(|query| checked(query, store));
+            return self.names.iter().map(named).collect();
         }
-        self.names
-            .iter()
-            .map(|name| {
-                let query = catalogue.find(name)?;
-                match broken(&query) {
-                    Some(problem) => Err(Error::new(ErrorKind::Query, problem)),
-                    None => Ok(query),
-                }
-            })
-            .collect()
+        let mut sound = Vec::new();
+        for entry in catalogue.entries() {
+            match checked(entry.query.clone(), store) {
+                Ok(query) => sound.push(query),
+                Err(error) => session.warn(&format!("{error}; {} is left out", entry.query.name)),
+            }
+        }
+        Ok(sound)
     }
+}
+
+/// The query, when Datasette will be able to run it over this store.
+fn checked(query: Query, store: &Connection) -> Result<Query> {
+    if let Some(problem) = query.problems.iter().find(|problem| problem.prevents_run) {
+        return Err(Error::new(ErrorKind::Query, problem.to_string()));
+    }
+    CannedQuery::of(&query)?.check(&query, store)?;
+    Ok(query)
 }
 
 /// Time and room for reports: by default Datasette stops a query after a second and cuts its rows at 1000.

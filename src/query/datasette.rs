@@ -3,14 +3,15 @@
 //! Datasette binds every parameter as text, and one that is missing or left empty as `''`. A query's file
 //! takes NULL for the default, numbers as numbers, lists as JSON arrays, channels by the store's own id. So
 //! the statement is given common tables at its beginning, which make the one of the other, and each `:name` in
-//! it becomes a look into the table of its name. Nothing else of the statement changes.
+//! it becomes a look into the table of its name, or an expression where that is short. Nothing else of the
+//! statement changes.
 //!
 //! What `chancery run` refuses, such as a day that is none or a channel that the store does not know, ends the
 //! statement with an error that says so: a wrong figure never stands for a mistyped value.
 
-use super::Query;
-use std::fmt::Write as _;
+use rusqlite::Connection;
 
+use super::Query;
 use super::failure::usage;
 use super::parameter::Parameter;
 use super::token::{Token, TokenKind, tokens};
@@ -44,6 +45,23 @@ impl CannedQuery {
         }
         let sql = statement(query)?;
         Ok(Self { sql, parameters })
+    }
+
+    /// Lets SQLite prepare the statement, made of `query`, over `store`.
+    ///
+    /// # Errors
+    /// When it cannot, as when a column is unknown, or the statement writes.
+    pub fn check(&self, query: &Query, store: &Connection) -> Result<()> {
+        let refused = |why: String| {
+            Error::new(ErrorKind::Query, format!("{}: {why}", query.label))
+                .hint(format!("see what is wrong: chancery queries check {}", query.name))
+        };
+        match store.prepare(&self.sql) {
+            Ok(statement) if statement.readonly() => Ok(()),
+            Ok(_) => Err(refused("it writes; a query may only read".to_owned())),
+            Err(rusqlite::Error::SqlInputError { msg, .. }) => Err(refused(msg)),
+            Err(error) => Err(refused(error.to_string())),
+        }
     }
 }
 
@@ -97,15 +115,16 @@ fn statement(query: &Query) -> Result<String> {
         (false, _) => None,
     };
     let mut sql = String::new();
-    if !query.header.parameters.is_empty() {
+    let common = values::common_tables(&query.header.parameters, &tables);
+    if !common.is_empty() {
         sql.push_str("WITH RECURSIVE\n");
-        sql.push_str(&values::common_tables(&query.header.parameters, &tables).join(",\n"));
+        sql.push_str(&common.join(",\n"));
         sql.push_str(if own.is_some() { ",\n" } else { "\n" });
-    } else if own.is_some() {
-        sql.push_str(&query.sql[first.start..own.map_or(first.start, |token| token.start)]);
+    } else if let Some(own) = own {
+        sql.push_str(&query.sql[first.start..own.start]);
     }
     let mut copied = own.unwrap_or(first).start;
-    for token in all.iter().filter(|token| token.kind == TokenKind::Parameter) {
+    for (index, token) in all.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Parameter) {
         let declared = token.text.strip_prefix(':').and_then(|name| query.header.parameter(name));
         let Some(parameter) = declared else {
             return Err(Error::new(
@@ -115,8 +134,10 @@ fn statement(query: &Query) -> Result<String> {
             .hint(format!("see what is wrong: chancery queries check {}", query.name)));
         };
         sql.push_str(&query.sql[copied..token.start]);
-        // Writing to a String cannot fail.
-        let _ = write!(sql, "(SELECT value FROM {})", tables.value(parameter));
+        // Whether there is a value is known without reading it.
+        let is_asked_for = is_word(index + 1, "IS")
+            && (is_word(index + 2, "NULL") || is_word(index + 2, "NOT") && is_word(index + 3, "NULL"));
+        sql.push_str(&if is_asked_for { values::text(parameter) } else { values::value(parameter, &tables) });
         copied = token.start + token.text.len();
     }
     sql.push_str(&query.sql[copied..last.start + last.text.len()]);

@@ -181,7 +181,7 @@ mod tests {
         );
         assert_eq!(canned["params"], serde_json::json!(["top"]));
         assert_eq!(canned["hide_sql"], true);
-        assert!(canned["sql"].as_str().unwrap().ends_with("SELECT (SELECT value FROM given_top) AS n"));
+        assert!(canned["sql"].as_str().unwrap().ends_with(" END) AS n"));
     }
 
     #[test]

@@ -248,7 +248,7 @@ fn a_needed_value_that_is_missing_is_an_error() {
 
 #[test]
 fn only_parameters_are_replaced() {
-    let text = "-- T\n-- @param a text? : x\n-- :a\n;WITH RECURSIVE given(n) AS (SELECT ':a' /* :a */ ) -- :a\n\
+    let text = "-- T\n-- @param a date? : x\n-- :a\n;WITH RECURSIVE given(n) AS (SELECT ':a' /* :a */ ) -- :a\n\
         SELECT n, \":a\", :a FROM given AS t(\":a\") ; -- end";
     let query = Query::parse("q", "q.sql", text);
     let sql = CannedQuery::of(&query).unwrap().sql;
@@ -258,6 +258,21 @@ fn only_parameters_are_replaced() {
         " AS (SELECT ':a' /* :a */ ) -- :a\nSELECT n, \":a\", (SELECT value FROM given__a) FROM given AS t(\":a\")"
     );
     assert!(ours.starts_with("WITH RECURSIVE\ngiven__a (value)"), "{ours}");
+}
+
+#[test]
+fn whether_a_value_is_given_is_asked_without_reading_it() {
+    let text = "-- T\n-- @param a date? : x\n-- @param b text? : x\n\
+        SELECT :a IS NULL, :a is not null, :a IS :b, :b IS NULL, coalesce(:a, :b) IS NULL";
+    let sql = CannedQuery::of(&Query::parse("q", "q.sql", text)).unwrap().sql;
+    let (_, own) = sql.split_once("\n)\n").unwrap();
+    let (a, b, value) = ("nullif(trim(:a), '')", "nullif(:b, '')", "(SELECT value FROM given_a)");
+    assert_eq!(
+        own,
+        format!(
+            "SELECT {a} IS NULL, {a} is not null, {value} IS {b}, {b} IS NULL, coalesce({value}, {b}) IS NULL"
+        )
+    );
 }
 
 #[test]

@@ -4,16 +4,17 @@ use super::{Tables, lists, literal, names, refusal};
 use crate::query::date::Edge;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 
-/// The common tables that turn the parameters into values: one for each parameter, with one row or none.
+/// The common tables of the parameters whose values take more than a short expression: the last one for each has
+/// one row with the value, or none.
 ///
-/// SQLite copies a common table wherever it is named, with all those that it names itself, so that each is
-/// kept to itself: one for all parameters took seconds to prepare.
+/// SQLite copies a common table wherever it is named, with all those that it names itself, and has room for 1000
+/// tables in a statement, so that each parameter is kept to itself.
 pub(super) fn common_tables(parameters: &[Parameter], tables: &Tables) -> Vec<String> {
     let mut all = Vec::new();
     if parameters.iter().any(is_folded) {
         all.push(lists::letters(tables));
     }
-    for parameter in parameters {
+    for parameter in parameters.iter().filter(|parameter| !is_short(parameter)) {
         if is_folded(parameter) {
             all.push(lists::folding(parameter, &text(parameter), tables));
         }
@@ -29,6 +30,29 @@ pub(super) fn common_tables(parameters: &[Parameter], tables: &Tables) -> Vec<St
     all
 }
 
+/// What stands for the parameter in the query.
+pub(super) fn value(parameter: &Parameter, tables: &Tables) -> String {
+    if !is_short(parameter) {
+        return format!("(SELECT value FROM {})", tables.value(parameter));
+    }
+    let text = text(parameter);
+    match (parameter.is_required(), scalar(parameter, &text)) {
+        (true, value) => format!("(CASE WHEN {text} IS NULL THEN {} ELSE {value} END)", missing(parameter)),
+        (false, value) if value == text => value,
+        (false, value) => format!("(CASE WHEN {text} IS NOT NULL THEN {value} END)"),
+    }
+}
+
+/// Whether the value can stand wherever the parameter stands.
+fn is_short(parameter: &Parameter) -> bool {
+    !is_folded(parameter) && parameter.kind != ParameterType::Date && parameter.mark != Mark::List
+}
+
+/// Ends the statement because there is no text.
+fn missing(parameter: &Parameter) -> String {
+    refusal(&literal(&format!("{} is needed: {}", parameter.name, parameter.help)))
+}
+
 fn is_folded(parameter: &Parameter) -> bool {
     use ParameterType::{Channel, Entity, Handle, Hashtag, Words};
     matches!(parameter.kind, Hashtag | Words | Handle | Entity | Channel)
@@ -40,7 +64,7 @@ fn is_name(parameter: &Parameter) -> bool {
 }
 
 /// The text as it was given; NULL for an empty one.
-fn text(parameter: &Parameter) -> String {
+pub(super) fn text(parameter: &Parameter) -> String {
     match parameter.kind {
         ParameterType::Text | ParameterType::Words | ParameterType::Values(_) => {
             format!("nullif(:{}, '')", parameter.name)
@@ -72,8 +96,7 @@ fn select(parameter: &Parameter, tables: &Tables) -> String {
         format!("SELECT {value} FROM (SELECT {text} AS text) AS a WHERE a.text IS NOT NULL")
     };
     if parameter.is_required() {
-        let missing = refusal(&literal(&format!("{} is needed: {}", parameter.name, parameter.help)));
-        format!("{select}\n    UNION ALL\n    SELECT {missing} WHERE {text} IS NULL")
+        format!("{select}\n    UNION ALL\n    SELECT {} WHERE {text} IS NULL", missing(parameter))
     } else {
         select
     }
