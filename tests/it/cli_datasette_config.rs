@@ -1,5 +1,6 @@
 //! `chancery datasette-config`, and its canned queries in SQLite with the texts that Datasette would bind.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use rusqlite::{Connection, OpenFlags, StatementStatus};
@@ -75,7 +76,7 @@ fn open(environment: &Environment) -> Connection {
 /// The rows when these texts are bound, and `''` for all other parameters, as Datasette does.
 fn rows(store: &Connection, query: &Canned, values: &[(&str, &str)]) -> rusqlite::Result<Value> {
     let mut statement = store.prepare(&query.sql)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let texts: Vec<(String, &str)> = query
         .parameters
         .iter()
@@ -143,7 +144,8 @@ fn the_same_holds_in_sqlite3() {
         for parameter in &query.parameters {
             let text = values.iter().find(|(name, _)| name == parameter).map_or("", |it| it.1);
             let text = text.replace('\'', "''");
-            script += &format!("INSERT INTO temp.sqlite_parameters VALUES (':{parameter}', '{text}');\n");
+            writeln!(script, "INSERT INTO temp.sqlite_parameters VALUES (':{parameter}', '{text}');")
+                .unwrap();
         }
         let found = sqlite3(&environment, &format!("{script}{}\n;\n", query.sql));
         assert_same(&found, &run(&environment, name, values), name);

@@ -24,7 +24,7 @@ fn get(neighbours: &Neighbours, environment: &Environment, page: &str) -> (bool,
 fn page(query: &str, values: &[(&str, &str)]) -> String {
     let mut page = format!("/chancery/{query}.json?_shape=array&_size=max");
     for (name, value) in values {
-        page += &format!("&{name}=");
+        page.extend(["&", name, "="]);
         page.extend(value.bytes().map(|byte| format!("%{byte:02X}")));
     }
     page

@@ -38,6 +38,7 @@ mod formats_agree;
 mod gone;
 mod interop;
 mod interop_datasette;
+#[cfg(unix)]
 mod interop_neighbours;
 mod layering;
 mod load;

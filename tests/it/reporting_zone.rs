@@ -1,6 +1,8 @@
 //! The day, week, month, quarter and year in which a post is counted: those of the store's reporting zone. What
 //! is expected was worked out by hand; the ISO weeks are those of Python's `date.isocalendar`.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::environment::Environment;
@@ -11,7 +13,7 @@ fn store(zone: &str, instants: &[&str]) -> Environment {
     environment.set("CHANCERY_NOW", "2028-01-01T00:00:00Z");
     let mut table = String::from("id,date,channel_handle,text\n");
     for (index, instant) in instants.iter().enumerate() {
-        table += &format!("{},{instant},@harbour,#trade {index}\n", index + 1);
+        writeln!(table, "{},{instant},@harbour,#trade {index}", index + 1).unwrap();
     }
     environment.write("posts.csv", table);
     assert_eq!(environment.run(&["load", "posts.csv", "--time-zone", zone]).code, 0);

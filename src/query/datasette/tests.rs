@@ -30,7 +30,7 @@ const TYPES: [(&str, &str); 16] = [
 fn echo() -> Query {
     let mut text = String::from("-- Echo\n");
     for (name, kind) in TYPES {
-        text += &format!("-- @param {name} {kind} : x\n");
+        text.extend(["-- @param ", name, " ", kind, " : x\n"]);
     }
     let columns: Vec<String> = TYPES.iter().map(|(name, _)| format!(":{name} AS \"{name}\"")).collect();
     let text = format!("{text}SELECT {}; -- done", columns.join(", "));
