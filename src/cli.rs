@@ -19,6 +19,7 @@ mod aligned;
 mod channels;
 mod check;
 mod completions;
+mod datasette_config;
 mod destination;
 mod failure;
 mod forget;
@@ -93,6 +94,7 @@ commands! {
     Channels(channels::ChannelsArgs),
     Forget(forget::ForgetArgs),
     Check(check::CheckArgs),
+    DatasetteConfig(datasette_config::DatasetteConfigArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }

@@ -15,6 +15,7 @@ pub mod channel;
 pub mod chart;
 pub mod check;
 pub mod coverage;
+pub mod datasette;
 pub mod date;
 mod failure;
 pub mod header;

@@ -16,6 +16,7 @@ use crate::query::date::Today;
 use crate::query::runner::{Budget, Runner};
 use crate::query::{Query, coverage};
 
+pub mod datasette;
 pub mod form;
 
 use self::form::{Form, Printed, Screen};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::environment::Environment;
 
 /// A store of the project's samples, made by the real loader.
-fn samples() -> Environment {
+pub(crate) fn samples() -> Environment {
     let mut environment = Environment::new();
     environment.set("CHANCERY_NOW", "2025-06-01T12:00:00Z");
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
@@ -20,7 +20,7 @@ fn samples() -> Environment {
 }
 
 /// The files of the bundled queries.
-fn bundled() -> Vec<PathBuf> {
+pub(crate) fn bundled() -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("queries")];
     while let Some(folder) = folders.pop() {
@@ -43,14 +43,14 @@ fn name(file: &Path) -> &str {
 }
 
 /// What `chancery run` prints with these words, as a list of objects in column order.
-fn run(environment: &Environment, words: &[&str]) -> Value {
+pub(crate) fn run(environment: &Environment, words: &[&str]) -> Value {
     let outcome = environment.run(&[&["run"], words, &["-f", "json", "--limit", "0"]].concat());
     assert_eq!(outcome.code, 0, "{words:?}: {outcome}");
     serde_json::from_str(&outcome.stdout).unwrap()
 }
 
 #[expect(clippy::print_stdout, reason = "a test that is passed over says so")]
-fn is_there(program: &str) -> bool {
+pub(crate) fn is_there(program: &str) -> bool {
     let is_there = Command::new(program).arg("--version").output().is_ok();
     if !is_there {
         println!("skipped: there is no {program} here");
@@ -59,7 +59,7 @@ fn is_there(program: &str) -> bool {
 }
 
 /// What a program prints when it is given `input`.
-fn output(program: &mut Command, input: &str) -> String {
+pub(crate) fn output(program: &mut Command, input: &str) -> String {
     let mut child =
         program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -73,14 +73,14 @@ fn output(program: &mut Command, input: &str) -> String {
 }
 
 /// The rows that `sqlite3 -json` prints for a script; it prints nothing for none.
-fn sqlite3(environment: &Environment, script: &str) -> Value {
+pub(crate) fn sqlite3(environment: &Environment, script: &str) -> Value {
     let mut program = Command::new("sqlite3");
     program.args(["-batch", "-bail", "-json", "-init", "/dev/null"]).arg(environment.path("chancery.db"));
     let printed = output(&mut program, script);
     if printed.trim().is_empty() { json!([]) } else { serde_json::from_str(&printed).unwrap() }
 }
 
-fn assert_same(got: &Value, wanted: &Value, what: &str) {
+pub(crate) fn assert_same(got: &Value, wanted: &Value, what: &str) {
     let (got, wanted) = (got.as_array().unwrap(), wanted.as_array().unwrap());
     for (number, (got, wanted)) in got.iter().zip(wanted).enumerate() {
         let columns = |row: &Value| row.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
