@@ -13,10 +13,16 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::query::bind::{self, Arguments, Bound};
 use crate::query::date::Today;
+use crate::query::rows::{Column, Rows};
 use crate::query::runner::{Budget, Runner};
 use crate::query::{Query, coverage};
 
+pub mod digest;
+pub mod ending;
 pub mod form;
+pub mod pack;
+pub mod record;
+pub mod verify;
 
 use self::form::{Form, Printed, Screen};
 
@@ -61,7 +67,22 @@ impl Report {
     }
 }
 
-impl Prepared<'_> {
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// How many rows.
+    pub printed: Printed,
+    /// The columns that the query gave.
+    pub columns: Vec<Column>,
+}
+
+impl<'a> Prepared<'a> {
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &'a Report {
+        self.report
+    }
+
     /// Runs the query and writes its rows to `out`, which it flushes.
     ///
     /// # Errors
@@ -72,9 +93,9 @@ impl Prepared<'_> {
         budget: Budget,
         out: &mut dyn Write,
         screen: Screen,
-    ) -> Result<Printed> {
+    ) -> Result<Written> {
         let report = self.report;
-        runner.run(&report.query, &self.bound, budget, |rows| form::write(rows, &report.form, out, screen))
+        runner.run(&report.query, &self.bound, budget, |rows| write(rows, &report.form, out, screen))
     }
 
     /// What to tell beside the rows: why there are none, or how many were cut.
@@ -89,4 +110,14 @@ impl Prepared<'_> {
         notes.extend(printed.cut_note());
         Ok(notes)
     }
+}
+
+/// Writes the rows in this form to `out`, which it flushes.
+///
+/// # Errors
+/// Those of [`form::write`].
+pub fn write(rows: &mut dyn Rows, form: &Form, out: &mut dyn Write, screen: Screen) -> Result<Written> {
+    let columns = rows.columns().to_vec();
+    let printed = form::write(rows, form, out, screen)?;
+    Ok(Written { printed, columns })
 }
