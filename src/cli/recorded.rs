@@ -37,6 +37,10 @@ impl RecordedOutput {
             }
             None => None,
         };
+        if let Some(path) = output.filter(|path| !wants_record && record_path(path).exists()) {
+            let beside = record_path(path);
+            session.warn(&format!("'{}' is of an earlier run, not of this one", beside.display()));
+        }
         Ok(Self { report: Digesting::new(report), record })
     }
 

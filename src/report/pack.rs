@@ -30,13 +30,17 @@ use super::form::{Form, Shape, TABLE_ROWS};
 use super::record::{PackRecord, SUFFIX, name_of};
 use crate::query::bind::Arguments;
 use crate::query::catalogue::Catalogue;
-use crate::query::parameter::{Mark, Parameter};
+use crate::query::parameter::Parameter;
 use crate::query::{Query, similar};
 use crate::render::OutputFormat;
 use crate::{Error, ErrorKind, Result};
 
 /// The largest file that is taken for a pack, in bytes.
 const LARGEST_FILE: u64 = 1_000_000;
+
+mod value;
+
+use self::value::texts;
 
 type Values = BTreeMap<String, Spanned<Value>>;
 
@@ -368,27 +372,6 @@ fn with_close<'n>(error: Error, wanted: &str, names: impl IntoIterator<Item = &'
     match similar::close(wanted, names, 3) {
         close if close.is_empty() => error,
         close => error.hint(format!("did you mean: {}", close.join(", "))),
-    }
-}
-
-/// The value as words of a command line give it.
-fn texts(parameter: &Parameter, value: &Value) -> Result<Vec<String>, String> {
-    let one = |value: &Value| match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Integer(number) => Ok(number.to_string()),
-        Value::Float(number) => Ok(number.to_string()),
-        Value::Boolean(is_set) => Ok(String::from(if *is_set { "yes" } else { "no" })),
-        Value::Datetime(instant) => Ok(instant.to_string()),
-        Value::Array(_) => Err(String::from("is a list within a list")),
-        Value::Table(_) => Err(String::from("is a table; write a text, a number, true, false or a list")),
-    };
-    match value {
-        Value::Array(_) if parameter.mark != Mark::List => Err(String::from("takes one value, not a list")),
-        // In a list of TOML each item stands for itself, whatever commas it has.
-        Value::Array(items) => {
-            items.iter().map(|item| one(item).map(|text| text.replace(',', "\\,"))).collect()
-        }
-        other => one(other).map(|text| vec![text]),
     }
 }
 

@@ -7,7 +7,7 @@
 //! would lead through the root of the file system only names are kept.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +21,15 @@ use crate::query::{Query, bind::Arguments};
 use crate::store::provenance::{self, ChannelNames, Provenance};
 use crate::{Error, ErrorKind, Result};
 
+mod paths;
+
+use self::paths::{input_from, path_from};
+
+pub(super) use self::paths::name_of;
+pub use self::paths::{SUFFIX, record_path};
+
 /// The version of the record's form.
 pub const VERSION: u32 = 1;
-
-/// What is appended to the name of a report's file to name its record.
-pub const SUFFIX: &str = ".meta.json";
 
 /// The record of one report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -364,14 +368,6 @@ impl ColumnRecord {
     }
 }
 
-/// The place of the record of the report at `file`.
-#[must_use]
-pub fn record_path(file: &Path) -> PathBuf {
-    let mut path = file.as_os_str().to_owned();
-    path.push(SUFFIX);
-    PathBuf::from(path)
-}
-
 fn given(arguments: &Arguments) -> BTreeMap<String, Vec<String>> {
     arguments.names().map(|name| (name.to_owned(), arguments.values(name).to_vec())).collect()
 }
@@ -395,35 +391,4 @@ pub(super) fn ids(value: &serde_json::Value) -> Vec<i64> {
         serde_json::Value::Array(items) => items.iter().filter_map(serde_json::Value::as_i64).collect(),
         other => other.as_i64().into_iter().collect(),
     }
-}
-
-/// The last part of a path.
-pub(super) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-fn input_from(file: &Path, input: &str) -> String {
-    if input == "-" { input.to_owned() } else { path_from(file, Path::new(input)) }
-}
-
-/// `path` as it is reached from the folder of `file`, with `/` between its parts; its name alone where only the
-/// root of the file system is common to both, or one of them cannot be found.
-fn path_from(file: &Path, path: &Path) -> String {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // What does not exist, such as a pattern, is searched by its folder.
-    let real = std::fs::canonicalize(path).or_else(|_| {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::canonicalize(parent).map(|parent| parent.join(path.file_name().unwrap_or_default()))
-    });
-    let (Ok(folder), Ok(real)) = (std::fs::canonicalize(folder), real) else { return name_of(path) };
-    let from: Vec<Component<'_>> = folder.components().collect();
-    let to: Vec<Component<'_>> = real.components().collect();
-    let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-    if !from[..common].iter().any(|part| matches!(part, Component::Normal(_))) {
-        return name_of(path);
-    }
-    let up = std::iter::repeat_n(String::from(".."), from.len() - common);
-    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() { String::from(".") } else { parts.join("/") }
 }

@@ -86,6 +86,8 @@ pub struct StoreDifference {
     pub new_loads: Vec<LoadedInput>,
     /// Loads that the recorded one had and it has not.
     pub gone_loads: Vec<LoadedInput>,
+    /// Loads of which something was forgotten since.
+    pub cut_loads: Vec<LoadedInput>,
     /// The posts then and now.
     pub posts: (i64, i64),
     /// The reporting zones then and now, where they differ.
@@ -306,7 +308,7 @@ fn store_difference(then: &Provenance, now: Provenance) -> Option<StoreDifferenc
     }
     // Of equal inputs each stands for one: an input that was cut may have been loaded twice.
     let without = |all: &[LoadedInput], others: &[LoadedInput]| {
-        let key = |load: &LoadedInput| (load.sha256.clone(), load.bytes, load.is_whole);
+        let key = |load: &LoadedInput| (load.sha256.clone(), load.bytes);
         let mut others: Vec<_> = others.iter().map(key).collect();
         let is_new = |load: &&LoadedInput| match others.iter().position(|other| *other == key(load)) {
             Some(at) => {
@@ -317,7 +319,11 @@ fn store_difference(then: &Provenance, now: Provenance) -> Option<StoreDifferenc
         };
         all.iter().filter(is_new).cloned().collect::<Vec<_>>()
     };
+    let was_whole = |now: &&LoadedInput| {
+        !now.is_whole && then.loads.iter().any(|load| load.sha256 == now.sha256 && load.is_whole)
+    };
     Some(StoreDifference {
+        cut_loads: now.loads.iter().filter(was_whole).cloned().collect(),
         new_loads: without(&now.loads, &then.loads),
         gone_loads: without(&then.loads, &now.loads),
         posts: (then.posts, now.posts),

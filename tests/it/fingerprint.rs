@@ -77,7 +77,7 @@ fn every_way_of_changing_the_data_is_seen() {
     changed("a post that is forgotten");
     run(&environment, &["channels", "merge", "8", "7", "--force"]);
     changed("two channels that became one");
-    run(&environment, &["forget", "7"]);
+    run(&environment, &["forget", "8"]);
     changed("a channel that is forgotten");
 }
 

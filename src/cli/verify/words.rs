@@ -52,13 +52,14 @@ pub(super) fn describe(file: &str, verdict: &Result<Verdict>) -> String {
 }
 
 fn store(difference: &StoreDifference) -> String {
-    let StoreDifference { new_loads, gone_loads, posts, time_zones, schema_versions } = difference;
+    let StoreDifference { new_loads, gone_loads, cut_loads, posts, time_zones, schema_versions } = difference;
     let mut parts = vec![String::from("has changed")];
     if posts.0 != posts.1 {
         parts.push(format!("{} posts then, {} now", posts.0, posts.1));
     }
     parts.extend(loads("new", new_loads));
     parts.extend(loads("gone", gone_loads));
+    parts.extend(loads("partly forgotten", cut_loads));
     parts.extend(time_zones.as_ref().map(|(then, now)| format!("days were counted in {then}, now in {now}")));
     parts.extend(schema_versions.map(|(then, now)| format!("schema version {then} then, {now} now")));
     parts.join("; ")
