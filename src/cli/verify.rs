@@ -40,7 +40,7 @@ pub(super) struct VerifyArgs {
     /// Reports, or folders of reports
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Load these inputs into a throw-away store and run the queries there
+    /// Load this input into a throw-away store and run the queries there; can be repeated
     #[arg(long, value_name = "INPUT", num_args = 1)]
     from: Vec<String>,
     /// Find queries in this folder, too; can be repeated
@@ -118,15 +118,14 @@ impl VerifyArgs {
         Ok(record.store.from.iter().map(from_here).collect())
     }
 
-    /// The query as it is now: at its recorded path when it was named by it, else by its name. None when it is
-    /// gone.
+    /// The query as it is now: the recorded file, unless it is gone or other folders are named, else the query of
+    /// this name. None when there is neither.
     fn query_of_today(&self, record: &Record, folder: &Path, session: &Session) -> Result<Option<Query>> {
         let Some(name) = &record.query.name else { return Ok(None) };
         let catalogue = session.catalogue(&self.queries)?;
-        let at_path = match (&record.query.path, record.query.origin.as_deref()) {
-            (Some(path), Some("path")) => catalogue.find(&folder.join(path).to_string_lossy()).ok(),
-            _ => None,
-        };
+        let path = record.query.path.as_ref().map(|path| folder.join(path));
+        let path = path.filter(|path| self.queries.is_empty() && path.is_file());
+        let at_path = path.and_then(|path| catalogue.find(&path.to_string_lossy()).ok());
         Ok(at_path.or_else(|| catalogue.find(name).ok()))
     }
 }

@@ -42,6 +42,9 @@ mod value;
 
 use self::value::texts;
 
+/// Parameters that say how rows are grouped and how many there are, not which posts count.
+const SHAPING: [&str; 2] = ["by", "top"];
+
 type Values = BTreeMap<String, Spanned<Value>>;
 
 /// A pack as it is written.
@@ -105,7 +108,7 @@ pub struct PackedReport {
     pub report: Report,
     /// Where it stands in the pack, as `weekly.toml:12`.
     pub place: String,
-    /// Names of values given for the whole pack that its query takes no part in: it knows no such parameter.
+    /// Names of values for the whole pack that choose what counts, and that its query does not know.
     pub not_taken: Vec<String>,
     /// The places of its values in the pack, by the flag of the parameter.
     places: BTreeMap<String, String>,
@@ -260,7 +263,9 @@ impl Pack {
                 .chain(self.defaults.keys().map(String::as_str))
                 .map(|name| name.replace('-', "_"))
                 .collect();
-            let not_taken = names.into_iter().filter(|name| parameter(&query, name).is_none()).collect();
+            let is_missing =
+                |name: &String| !SHAPING.contains(&name.as_str()) && parameter(&query, name).is_none();
+            let not_taken = names.into_iter().filter(is_missing).collect();
             let report = Report { query, arguments, as_of: as_of.map(str::to_owned), form };
             reports.push(PackedReport { file, report, place, not_taken, places });
         }

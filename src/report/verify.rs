@@ -67,7 +67,10 @@ pub enum QueryState {
 #[derive(Debug)]
 pub enum RowsState {
     /// The bytes that were written.
-    Same,
+    Same {
+        /// How the lines of a file that was changed differ from them.
+        lines: Option<LineDifference>,
+    },
     /// Other bytes.
     Different {
         /// How its lines differ from those of the report's file; `None` when there is no such file.
@@ -100,7 +103,7 @@ impl Verdict {
     /// Whether the file is as it was written, and today's run gives the same bytes.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.file == FileState::AsWritten && matches!(self.rows, RowsState::Same)
+        self.file == FileState::AsWritten && matches!(self.rows, RowsState::Same { .. })
     }
 }
 
@@ -123,11 +126,19 @@ pub fn verify(
         Some(_) => QueryState::Changed,
     };
     let own_version = env!("CARGO_PKG_VERSION");
+    let state = file_state(file, record)?;
     Ok(Verdict {
-        file: file_state(file, record)?,
+        file: state,
         query,
         store: store_difference(&record.store.provenance, provenance::read(runner.connection())?),
-        rows: rows_state(file, record, today.filter(|_| query == QueryState::Changed), runner, budget)?,
+        rows: rows_state(
+            file,
+            state,
+            record,
+            today.filter(|_| query == QueryState::Changed),
+            runner,
+            budget,
+        )?,
         other_version: (record.chancery_version != own_version).then(|| record.chancery_version.clone()),
     })
 }
@@ -148,7 +159,8 @@ pub fn file_state(file: &Path, record: &Record) -> Result<FileState> {
 }
 
 fn rows_state(
-    file: &Path,
+    path: &Path,
+    file: FileState,
     record: &Record,
     changed: Option<&Query>,
     runner: &mut Runner,
@@ -162,24 +174,30 @@ fn rows_state(
         Ok(digest) => digest,
         Err(error) => return Ok(RowsState::Failed(error)),
     };
-    if digest == record.file.digest {
-        return Ok(RowsState::Same);
+    let is_same = digest == record.file.digest;
+    let lines = if is_same && file == FileState::AsWritten { None } else { difference(path, output)? };
+    if is_same {
+        return Ok(RowsState::Same { lines });
     }
-    let unreadable =
-        |error| Error::new(ErrorKind::Io, format!("cannot read '{}'", file.display())).caused_by(error);
-    let lines = match File::open(file) {
-        Ok(written) => {
-            output.rewind().map_err(unreadable)?;
-            Some(lines::difference(BufReader::new(written), BufReader::new(output)).map_err(unreadable)?)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(unreadable(error)),
-    };
     let recorded_text_gives_same = changed.map(|_| {
         run_again(record, &recorded, runner, budget, &mut io::sink())
             .is_ok_and(|digest| digest == record.file.digest)
     });
     Ok(RowsState::Different { lines, recorded_text_gives_same })
+}
+
+/// How the lines of `output` differ from those of the file at `path`; `None` when there is no such file.
+fn difference(path: &Path, mut output: File) -> Result<Option<LineDifference>> {
+    let unreadable =
+        |error| Error::new(ErrorKind::Io, format!("cannot read '{}'", path.display())).caused_by(error);
+    match File::open(path) {
+        Ok(written) => {
+            output.rewind().map_err(unreadable)?;
+            lines::difference(BufReader::new(written), BufReader::new(output)).map(Some).map_err(unreadable)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(error)),
+    }
 }
 
 /// Runs the report of a record with the text of `query`, writes its rows to `out` in the recorded form, and gives

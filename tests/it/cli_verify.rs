@@ -123,7 +123,10 @@ fn a_file_that_was_changed_is_told_though_the_rows_are_the_same() {
         1,
         &[
             "tags.csv: NOT THE SAME\n  file     was changed after it was written",
-            "run again, it gives the bytes that were written",
+            "rows     run again, it gives the bytes that were written\n",
+            "rows     first at line 2; 1 line now that the file has not, 1 of the file missing now\n",
+            "rows     in the file: 1,RIVERS,",
+            "rows     now:         1,rivers,",
         ],
     );
     fs::remove_file(environment.path("tags.csv")).unwrap();
@@ -144,7 +147,7 @@ fn a_query_that_has_changed_is_told_from_a_store_that_has() {
         &environment.run(&["verify", "first.csv"]),
         1,
         &[
-            "first.csv: NOT THE SAME\n  query    its text has changed\n  rows     first at line 5; 1 lines now",
+            "first.csv: NOT THE SAME\n  query    its text has changed\n  rows     first at line 5; 1 line now",
             "the text of the query in the record gives the bytes that were written",
         ],
     );
@@ -170,6 +173,11 @@ fn statements_and_named_files_are_run_again() {
     );
     environment.write("own.sql", "-- Own\n-- @param word text : a word\nSELECT count(*) AS n FROM posts WHERE folded LIKE '%' || :word || '%'");
     run(&environment, &["run", "own.sql", "--word", "river", "-o", "reports/own.json"]);
+    fs::create_dir(environment.path("mine")).unwrap();
+    environment.write("mine/overview.sql", "-- Another of this name\nSELECT 2 AS x");
+    run(&environment, &["run", "overview", "--queries", "mine", "-o", "two.csv"]);
+    // The recorded file is meant, and not the bundled query of the same name.
+    assert_eq!(environment.run(&["verify", "two.csv"]).success(), "two.csv: the same\n");
     let folder = environment.run(&["verify", "reports"]);
     assert_eq!(
         folder.success(),

@@ -83,7 +83,9 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
         let from = origin(&catalogue, &packed.report.query);
         let told = running.write(prepared, Some(from), Some(pack.record()), output);
         let told = told.map_err(|error| packed.place_error(error))?;
-        notes.extend(told.into_iter().map(|note| format!("{}: {note}", packed.file)));
+        // A remedy is written into the pack, not given at the call.
+        let told = told.into_iter().map(|note| note.replace("--limit 0", "limit = 0"));
+        notes.extend(told.map(|note| format!("{}: {note}", packed.file)));
     }
     RecordedOutput::finish_all(written)?;
     made.keep();

@@ -12,10 +12,7 @@ const NAMED_LOADS: usize = 5;
 
 /// A line with the verdict, and below it one for each thing that is not as it was.
 pub(super) fn describe(file: &str, verdict: &Result<Verdict>) -> String {
-    let verdict = match verdict {
-        Err(_) => return format!("{file}: CANNOT BE TOLD\n"),
-        Ok(verdict) => verdict,
-    };
+    let Ok(verdict) = verdict else { return format!("{file}: CANNOT BE TOLD\n") };
     let word = match (&verdict.rows, verdict.is_same()) {
         (_, true) => "the same",
         (RowsState::Failed(_), _) if verdict.file == FileState::AsWritten => "CANNOT BE TOLD",
@@ -80,8 +77,12 @@ fn loads(what: &str, loads: &[LoadedInput]) -> Option<String> {
 
 fn rows(verdict: &Verdict) -> Vec<String> {
     match &verdict.rows {
-        RowsState::Same if verdict.file == FileState::AsWritten => Vec::new(),
-        RowsState::Same => vec![String::from("run again, it gives the bytes that were written")],
+        RowsState::Same { .. } if verdict.file == FileState::AsWritten => Vec::new(),
+        RowsState::Same { lines } => {
+            let mut words = vec![String::from("run again, it gives the bytes that were written")];
+            words.extend(lines.as_ref().map(describe_lines).unwrap_or_default());
+            words
+        }
         RowsState::Failed(error) => {
             let mut words = vec![format!("it could not be run again: {error}")];
             words.extend(error.hints().iter().cloned());
@@ -112,6 +113,7 @@ fn describe_lines(lines: &LineDifference) -> Vec<String> {
     let shown = |line: &Option<String>| line.as_ref().map_or_else(|| String::from("(no line)"), Clone::clone);
     let counted = match (lines.new, lines.gone) {
         (0, 0) => String::from("the same lines stand in another order"),
+        (1, gone) => format!("1 line now that the file has not, {gone} of the file missing now"),
         (new, gone) => format!("{new} lines now that the file has not, {gone} of the file missing now"),
     };
     vec![

@@ -64,8 +64,8 @@ fn own_values_win_over_given_ones_and_these_over_defaults() {
     assert_eq!(
         reports(WEEKLY, &[("since", "2024"), ("by", "year")]).unwrap(),
         "weekly.toml:9 hashtag-frequency.csv by=day since=-30d until=2024-03-01 tag=trade|a\\,b top=5\n\
-         weekly.toml:13 Tags.JSON since=2024 until=2024-03-01 top=5 takes no by\n\
-         weekly.toml:18 overview.md  takes no by, since, top, until\n\
+         weekly.toml:13 Tags.JSON since=2024 until=2024-03-01 top=5\n\
+         weekly.toml:18 overview.md  takes no since, until\n\
          unused by"
     );
 }
