@@ -4,6 +4,9 @@
 //! query ─▶ bind ─▶ runner (read-only) ─▶ rows ─▶ shape (long, wide, chart) ─▶ renderer ─▶ out
 //! ```
 //!
+//! Beside a report in a file stands its [`record`], by which [`verify`] runs it again; a [`pack`] is several reports over
+//! one state of a store.
+//!
 //! It joins what [`query`](crate::query) and [`render`](crate::render) offer; it knows no command line and
 //! no terminal.
 

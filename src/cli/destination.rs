@@ -107,12 +107,16 @@ impl Destination {
         let keeps_former = staged.len() > 1;
         let mut placed: Vec<Placed> = Vec::new();
         for file in staged {
-            let former = if keeps_former { former(&file.path) } else { None };
-            match file.temporary.persist(&file.path) {
-                Ok(_) => placed.push(Placed { path: file.path, former }),
+            let former = if keeps_former { former(&file.path) } else { Ok(None) };
+            let done = former.and_then(|former| {
+                file.temporary.persist(&file.path).map_err(|error| error.error)?;
+                Ok(Placed { path: file.path, former })
+            });
+            match done {
+                Ok(done) => placed.push(done),
                 Err(error) => {
                     placed.into_iter().rev().for_each(Placed::take_back);
-                    return Err(refused(&file.name, error.error));
+                    return Err(refused(&file.name, error));
                 }
             }
         }
@@ -130,7 +134,7 @@ struct Staged {
 /// A file that has taken its place.
 struct Placed {
     path: PathBuf,
-    /// A second name of the file that was there before.
+    /// The file that was there before, under a second name.
     former: Option<NamedTempFile<()>>,
 }
 
@@ -144,12 +148,19 @@ impl Placed {
     }
 }
 
-/// A second name for the file at `path`, which goes with its value; `None` when there is none, or where the file
-/// system has no second names.
-fn former(path: &Path) -> Option<NamedTempFile<()>> {
+/// A second name for the file at `path`, which goes with its value, or a copy where the file system has no second
+/// names; `None` when there is no file.
+fn former(path: &Path) -> io::Result<Option<NamedTempFile<()>>> {
+    if !path.exists() {
+        return Ok(None);
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".chancery-").suffix(".former");
-    builder.make_in(folder_of(path), |second| fs::hard_link(path, second)).ok()
+    let keep = |second: &Path| match fs::hard_link(path, second) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::copy(path, second).map(drop),
+        linked => linked,
+    };
+    builder.make_in(folder_of(path), keep).map(Some)
 }
 
 impl Write for Destination {

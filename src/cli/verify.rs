@@ -62,6 +62,9 @@ impl VerifyArgs {
             session.print(&words::describe(&file.display().to_string(), &verdict))?;
             if let Err(error) = verdict {
                 session.report(&error);
+                if error.kind() == ErrorKind::Interrupted {
+                    return Err(Failure::Told);
+                }
             }
         }
         if files.len() > 1 {
@@ -90,8 +93,13 @@ impl VerifyArgs {
             session.open_store()?
         };
         let mut runner = Runner::on_snapshot(connection)?;
-        stop_on_ctrl_c(runner.interrupt());
-        verify(file, &record, today.as_ref(), &mut runner, budget)
+        let interrupt = runner.interrupt();
+        stop_on_ctrl_c(interrupt.clone());
+        let verdict = verify(file, &record, today.as_ref(), &mut runner, budget);
+        if interrupt.is_stopped() {
+            return Err(Error::new(ErrorKind::Interrupted, "stopped; what follows was not verified"));
+        }
+        verdict
     }
 
     /// The session with the store of the record, unless the user has chosen one.

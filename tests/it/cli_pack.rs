@@ -238,7 +238,11 @@ fn all_reports_see_one_moment() {
     store.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
     let pipe = environment.path("reports/long.csv");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let mut child = environment.command(&["run", "--pack", "pack.toml", "-o", "reports"]).spawn().unwrap();
+    let mut child = environment
+        .command(&["run", "--pack", "pack.toml", "-o", "reports"])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
     let mut reading = fs::File::open(&pipe).unwrap();
     let mut first = [0_u8; 1];
     reading.read_exact(&mut first).unwrap();

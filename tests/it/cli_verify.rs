@@ -94,6 +94,13 @@ fn forgotten_posts_and_other_stores_are_told() {
             "the channel 'Ministry of Foreign Affairs of Valdoria' of --channel is not in this store",
         ],
     );
+    let inputs = ["load", "valdoria-digest.txt", "valdoria-mfa-result.json"];
+    run(&environment, &[&inputs[..], &["--time-zone", "Asia/Tokyo", "--db", "tokyo.db"]].concat());
+    let outcome = environment.run(&["verify", "tags.csv", "--db", "tokyo.db"]);
+    assert!(
+        outcome.stdout.contains("store    has changed; days were counted in UTC, now in Asia/Tokyo\n"),
+        "{outcome}"
+    );
     run(&environment, &["forget", "--post", "post:20"]);
     let outcome = environment.run(&["verify", "tags.csv"]);
     told(&outcome, 0, &["56 posts then, 55 now; partly forgotten: 'valdoria-mfa-result.json' (load 2)\n"]);
@@ -171,8 +178,12 @@ fn statements_and_named_files_are_run_again() {
         &environment,
         &["sql", "SELECT text FROM posts ORDER BY post_id", "--limit", "3", "-o", "reports/texts.md"],
     );
-    environment.write("own.sql", "-- Own\n-- @param word text : a word\nSELECT count(*) AS n FROM posts WHERE folded LIKE '%' || :word || '%'");
-    run(&environment, &["run", "own.sql", "--word", "river", "-o", "reports/own.json"]);
+    environment.write(
+        "own.sql",
+        "-- Own\n-- @param word text : a word\n-- @param ratio float = 1 : a factor\n\
+         SELECT count(*) * :ratio AS n FROM posts WHERE folded LIKE '%' || :word || '%'",
+    );
+    run(&environment, &["run", "own.sql", "--word", "river", "--ratio", "0.1", "-o", "reports/own.json"]);
     fs::create_dir(environment.path("mine")).unwrap();
     environment.write("mine/overview.sql", "-- Another of this name\nSELECT 2 AS x");
     run(&environment, &["run", "overview", "--queries", "mine", "-o", "two.csv"]);
