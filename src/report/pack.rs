@@ -298,7 +298,9 @@ impl Pack {
         let format = format.transpose()?;
         let (file, format) = match (&entry.file, format) {
             (None, format) => {
-                let format = format.unwrap_or(OutputFormat::Csv);
+                // A drawing is for people.
+                let usual = if entry.chart { OutputFormat::Table } else { OutputFormat::Csv };
+                let format = format.unwrap_or(usual);
                 (format!("{}.{}", query.name, ending_of(format)), format)
             }
             (Some(file), format) => {

@@ -4,6 +4,7 @@ use super::Pack;
 use crate::Error;
 use crate::query::bind::Arguments;
 use crate::query::catalogue::Catalogue;
+use crate::report::form::Shape;
 
 fn pack(text: &str) -> Result<Pack, Error> {
     Pack::parse("weekly.toml", Path::new(""), text)
@@ -141,4 +142,36 @@ fn what_is_wrong_is_told_with_its_place_and_remedy() {
         );
         assert_eq!(error.exit_code(), 2, "{text}");
     }
+}
+
+#[test]
+fn a_form_is_that_of_the_option_of_the_same_name() {
+    let text = "[[report]]\nquery = 'hashtag-frequency'\nchart = true\n\
+                [[report]]\nquery = 'hashtag-frequency'\nwide = true\nexcel = true\nlimit = 7\n\
+                [[report]]\nquery = 'overview'\nfile = 'all.txt'\n\
+                [[report]]\nquery = 'overview'\nfile = 'all'\nformat = 'jsonl'\nlimit = 0\n";
+    let pack = pack(text).unwrap();
+    let queries = pack.queries(&Catalogue::bundled()).unwrap();
+    let (reports, _) = pack.reports(&queries, &Arguments::new(), None).unwrap();
+    let told: Vec<String> = reports
+        .iter()
+        .map(|packed| {
+            let form = &packed.report.form;
+            let shape = match form.shape {
+                Shape::Long => "long",
+                Shape::Wide(_) => "wide",
+                Shape::Chart(_) => "chart",
+            };
+            format!("{} {} {shape} {:?} {}", packed.file, form.format.name(), form.limit, form.excel)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "hashtag-frequency.txt table chart Some(50) false",
+            "hashtag-frequency.csv csv wide Some(7) true",
+            "all.txt table long Some(50) false",
+            "all jsonl long None false",
+        ]
+    );
 }
