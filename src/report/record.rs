@@ -184,10 +184,11 @@ pub struct Circumstances {
 }
 
 impl Record {
-    /// The record of a named query's report that was written to `file`.
+    /// The record of a named query's report that was written to `file`. The rows and the record must be of one
+    /// moment, so `runner` is one [on a snapshot](Runner::on_snapshot).
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, as by a runner that is on no snapshot.
     pub fn of(
         prepared: &Prepared<'_>,
         written: &Written,
@@ -230,10 +231,10 @@ impl Record {
         Ok(record)
     }
 
-    /// The record of a bare SQL statement whose rows were written to `file`.
+    /// The record of a bare SQL statement whose rows were written to `file`; the rest as for [`Record::of`].
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// As [`Record::of`].
     pub fn of_sql(
         sql: &str,
         form: &Form,

@@ -108,7 +108,7 @@ impl Verdict {
 }
 
 /// Verifies the report at `file` by its record. `today` is the query of that name as it is now, if there is one;
-/// `runner` reads the store.
+/// `runner` reads the store [on a snapshot](Runner::on_snapshot).
 ///
 /// # Errors
 /// When the store or the file cannot be read. That the query cannot be run is part of the verdict.
