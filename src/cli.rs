@@ -33,6 +33,7 @@ mod man;
 mod output;
 mod path_text;
 mod queries;
+mod recorded;
 mod run;
 mod safe_text;
 mod schema;
@@ -41,6 +42,7 @@ mod show;
 mod sql;
 mod status;
 mod terminal;
+mod verify;
 mod wrapped;
 
 /// Answer questions about channel posts from one SQLite file
@@ -86,6 +88,7 @@ macro_rules! commands {
 commands! {
     Load(load::LoadArgs),
     Run(run::RunArgs),
+    Verify(verify::VerifyArgs),
     Queries(queries::QueriesArgs),
     Sql(sql::SqlArgs),
     Show(show::ShowArgs),

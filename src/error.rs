@@ -70,6 +70,13 @@ impl Error {
         self
     }
 
+    /// The same error with the place where it happened before its message, e.g. `weekly.toml:12`.
+    #[must_use]
+    pub fn at(mut self, place: &str) -> Self {
+        self.0.message = format!("{place}: {}", self.0.message);
+        self
+    }
+
     /// What the caller can do about it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

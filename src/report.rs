@@ -4,6 +4,9 @@
 //! query ─▶ bind ─▶ runner (read-only) ─▶ rows ─▶ shape (long, wide, chart) ─▶ renderer ─▶ out
 //! ```
 //!
+//! Beside a report in a file stands its [`record`], by which [`verify`] runs it again; a [`pack`] is several reports over
+//! one state of a store.
+//!
 //! It joins what [`query`](crate::query) and [`render`](crate::render) offer; it knows no command line and
 //! no terminal.
 
@@ -13,11 +16,17 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::query::bind::{self, Arguments, Bound};
 use crate::query::date::Today;
+use crate::query::rows::{Column, Rows};
 use crate::query::runner::{Budget, Runner};
 use crate::query::{Query, coverage};
 
 pub mod datasette;
+pub mod digest;
+pub mod ending;
 pub mod form;
+pub mod pack;
+pub mod record;
+pub mod verify;
 
 use self::form::{Form, Printed, Screen};
 
@@ -62,7 +71,22 @@ impl Report {
     }
 }
 
-impl Prepared<'_> {
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// How many rows.
+    pub printed: Printed,
+    /// The columns that the query gave.
+    pub columns: Vec<Column>,
+}
+
+impl<'a> Prepared<'a> {
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &'a Report {
+        self.report
+    }
+
     /// Runs the query and writes its rows to `out`, which it flushes.
     ///
     /// # Errors
@@ -73,9 +97,9 @@ impl Prepared<'_> {
         budget: Budget,
         out: &mut dyn Write,
         screen: Screen,
-    ) -> Result<Printed> {
+    ) -> Result<Written> {
         let report = self.report;
-        runner.run(&report.query, &self.bound, budget, |rows| form::write(rows, &report.form, out, screen))
+        runner.run(&report.query, &self.bound, budget, |rows| write(rows, &report.form, out, screen))
     }
 
     /// What to tell beside the rows: why there are none, or how many were cut.
@@ -90,4 +114,14 @@ impl Prepared<'_> {
         notes.extend(printed.cut_note());
         Ok(notes)
     }
+}
+
+/// Writes the rows in this form to `out`, which it flushes.
+///
+/// # Errors
+/// Those of [`form::write`].
+pub fn write(rows: &mut dyn Rows, form: &Form, out: &mut dyn Write, screen: Screen) -> Result<Written> {
+    let columns = rows.columns().to_vec();
+    let printed = form::write(rows, form, out, screen)?;
+    Ok(Written { printed, columns })
 }

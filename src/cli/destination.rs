@@ -85,11 +85,82 @@ impl Destination {
         refused(&self.name, error)
     }
 
+    /// Whether this is a file, which appears at the end.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.sink, Sink::File { .. })
+    }
+
     /// Writes out what is buffered; a file takes its place.
     pub(crate) fn finish(self) -> Result<()> {
-        let name = self.name;
-        finish(self.sink).map_err(|error| refused(&name, error))
+        Self::finish_all(vec![self])
     }
+
+    /// The same for several; their files take their places in this order, all or none. Only a process that is
+    /// killed between two renamings leaves some.
+    pub(crate) fn finish_all(all: Vec<Self>) -> Result<()> {
+        // What can fail for want of room fails here, before any file has changed.
+        let mut staged = Vec::new();
+        for destination in all {
+            let name = destination.name;
+            staged.extend(stage(destination.sink, &name).map_err(|error| refused(&name, error))?);
+        }
+        let keeps_former = staged.len() > 1;
+        let mut placed: Vec<Placed> = Vec::new();
+        for file in staged {
+            let former = if keeps_former { former(&file.path) } else { Ok(None) };
+            let done = former.and_then(|former| {
+                file.temporary.persist(&file.path).map_err(|error| error.error)?;
+                Ok(Placed { path: file.path, former })
+            });
+            match done {
+                Ok(done) => placed.push(done),
+                Err(error) => {
+                    placed.into_iter().rev().for_each(Placed::take_back);
+                    return Err(refused(&file.name, error));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file that is written and synced, and has not taken its place yet.
+struct Staged {
+    temporary: NamedTempFile,
+    path: PathBuf,
+    name: String,
+}
+
+/// A file that has taken its place.
+struct Placed {
+    path: PathBuf,
+    /// The file that was there before, under a second name.
+    former: Option<NamedTempFile<()>>,
+}
+
+impl Placed {
+    /// Brings back what was there before, as far as the system allows.
+    fn take_back(self) {
+        let _ = match self.former {
+            Some(former) => former.persist(&self.path).map(drop).map_err(|error| error.error),
+            None => fs::remove_file(&self.path),
+        };
+    }
+}
+
+/// A second name for the file at `path`, which goes with its value, or a copy where the file system has no second
+/// names; `None` when there is no file.
+fn former(path: &Path) -> io::Result<Option<NamedTempFile<()>>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".chancery-").suffix(".former");
+    let keep = |second: &Path| match fs::hard_link(path, second) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::copy(path, second).map(drop),
+        linked => linked,
+    };
+    builder.make_in(folder_of(path), keep).map(Some)
 }
 
 impl Write for Destination {
@@ -155,18 +226,18 @@ fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
     Ok(Sink::File { writer, path, permissions })
 }
 
-fn finish(sink: Sink) -> io::Result<()> {
+fn stage(sink: Sink, name: &str) -> io::Result<Option<Staged>> {
     match sink {
-        Sink::Stdout(mut writer) => writer.flush(),
-        Sink::Device(mut writer) => writer.flush(),
+        Sink::Stdout(mut writer) => writer.flush().map(|()| None),
+        Sink::Device(mut writer) => writer.flush().map(|()| None),
         Sink::File { writer, path, permissions } => {
-            let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+            let temporary = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
             if let Some(permissions) = permissions {
-                file.as_file().set_permissions(permissions)?;
+                temporary.as_file().set_permissions(permissions)?;
             }
             // Without this a power cut after the renaming could leave an empty file in the old one's place.
-            file.as_file().sync_all()?;
-            file.persist(&path).map(drop).map_err(|error| error.error)
+            temporary.as_file().sync_all()?;
+            Ok(Some(Staged { temporary, path, name: name.to_owned() }))
         }
     }
 }
@@ -201,5 +272,52 @@ impl Write for Stdout {
     fn flush(&mut self) -> io::Result<()> {
         let result = self.lock.flush();
         self.watch(result)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+    use std::path::Path;
+
+    use super::Destination;
+
+    fn written(path: &Path, text: &str) -> Destination {
+        let mut destination = Destination::file(path).unwrap();
+        destination.write_all(text.as_bytes()).unwrap();
+        destination
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_that_belong_together_take_their_places_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+        fs::write(&old, "before").unwrap();
+        Destination::finish_all(vec![written(&old, "one"), written(&new, "two")]).unwrap();
+        assert_eq!([&old, &new].map(|path| fs::read_to_string(path).unwrap()), ["one", "two"]);
+        assert_eq!(names(folder.path()), ["new", "old"]);
+    }
+
+    #[test]
+    fn when_one_cannot_take_its_place_all_are_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new, last] = ["old", "new", "last"].map(|name| folder.path().join(name));
+        fs::write(&old, "before").unwrap();
+        let all = vec![written(&old, "one"), written(&new, "two"), written(&last, "three")];
+        // Somebody makes a folder of that name meanwhile: no file can be renamed over it.
+        fs::create_dir(&last).unwrap();
+        let error = Destination::finish_all(all).unwrap_err();
+        assert!(error.to_string().contains("last"), "{error}");
+        assert_eq!(fs::read_to_string(&old).unwrap(), "before");
+        assert_eq!(names(folder.path()), ["last", "old"]);
     }
 }

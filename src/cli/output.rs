@@ -10,6 +10,7 @@ use super::session::Session;
 use crate::query::rows::Rows;
 use crate::query::runner::Budget;
 use crate::render::OutputFormat;
+use crate::report::ending::format_of as format_of_file;
 use crate::report::form::{self, Form, Printed, Screen, TABLE_ROWS};
 use crate::{Error, ErrorKind, Result};
 
@@ -40,7 +41,11 @@ fn rows(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "write a whole number; 0 prints all rows".to_owned())
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// Reads the value of `--timeout`.
+///
+/// # Errors
+/// When it is no number.
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| "write a number of seconds; 0 never stops the query".to_owned())
 }
 
@@ -77,20 +82,7 @@ impl OutputArgs {
     pub(crate) fn format(&self) -> Result<OutputFormat> {
         match &self.format {
             Some(format) => format_of(format),
-            None => {
-                let ending = self.output.as_deref().and_then(Path::extension);
-                let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-                match ending.as_deref() {
-                    None | Some("txt") => Ok(OutputFormat::Table),
-                    Some("md") => Ok(OutputFormat::Markdown),
-                    Some(ending) => OutputFormat::from_name(ending).ok_or_else(|| {
-                        Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}"))
-                            .hint(
-                                "choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .txt",
-                            )
-                    }),
-                }
-            }
+            None => format_of_file(self.output.as_deref().unwrap_or(Path::new(""))),
         }
     }
 

@@ -4,25 +4,27 @@
 //! known, all the words after its name, by a command that is built from its header.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
-use rusqlite::Connection;
 
+use self::throw_away::load_throw_away;
 use super::interrupt::stop_on_ctrl_c;
-use super::load::{InputOptions, tell as tell_of_load};
-use super::load_progress::LoadProgress;
 use super::output::OutputArgs;
+use super::recorded::RecordedOutput;
 use super::session::Session;
-use crate::load::{self, LoadOptions, LoadReport, Notice};
 use crate::query::Query;
 use crate::query::bind::Arguments;
-use crate::query::runner::Runner;
+use crate::query::catalogue::{Catalogue, Entry};
+use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
+use crate::report::record::{Circumstances, PackRecord, Record, record_path};
 use crate::report::{Prepared, Report};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
+mod pack;
+pub(super) mod throw_away;
 
 /// Run a named query
 #[derive(Debug, Clone, Args)]
@@ -32,6 +34,9 @@ pub(super) struct RunArgs {
     /// The options that do not depend on the query.
     #[command(flatten)]
     pub(super) options: RunOptions,
+    /// Run all reports of this file, over one state of the store, and write them into the folder of --output
+    #[arg(long, value_name = "PACK")]
+    pub(super) pack: Option<PathBuf>,
     /// Print help; after a query's name, the help of that query
     #[arg(short, long)]
     pub(super) help: bool,
@@ -62,6 +67,9 @@ pub(super) struct RunOptions {
     /// Draw the chart of the query's @chart line
     #[arg(long)]
     pub(super) chart: bool,
+    /// Write no record, FILE.meta.json, beside the file of --output
+    #[arg(long)]
+    pub(super) no_meta: bool,
 }
 
 impl RunOptions {
@@ -86,12 +94,16 @@ impl RunOptions {
             queries: [earlier.queries, self.queries].concat(),
             wide: self.wide || earlier.wide,
             chart: self.chart || earlier.chart,
+            no_meta: self.no_meta || earlier.no_meta,
         }
     }
 }
 
 impl RunArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
+        if self.pack.is_some() && !self.help {
+            return pack::run(self, session);
+        }
         let Some((name, words)) = self.words.split_first() else {
             if self.help {
                 return session.print(&flags::general_help());
@@ -107,7 +119,8 @@ impl RunArgs {
         let early = flags::early(words);
         let session = &session.with_store(early.store);
         let folders: Vec<PathBuf> = self.options.queries.iter().chain(&early.queries).cloned().collect();
-        let query = session.catalogue(&folders)?.find(&name)?;
+        let catalogue = session.catalogue(&folders)?;
+        let query = catalogue.find(&name)?;
         if self.help {
             return session.print(&flags::help(&query));
         }
@@ -119,99 +132,105 @@ impl RunArgs {
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
         let arguments = flags::arguments(&query, &matches);
-        print_rows(query, arguments, &options, session)
+        let origin = origin(&catalogue, &query);
+        run_query(query, Some(origin), arguments, &options, session)
     }
 }
 
-fn print_rows(query: Query, arguments: Arguments, options: &RunOptions, session: &Session) -> Result<()> {
-    let budget = options.output.budget()?;
-    let form = Form { shape: options.shape(&query)?, ..options.output.form()? };
-    for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
-        session.warn(&problem.to_string());
+/// What a run needs besides the report.
+struct Running<'s> {
+    session: &'s Session,
+    options: &'s RunOptions,
+    runner: Runner,
+    budget: Budget,
+    /// What was told of the inputs of `--from`.
+    warnings: Vec<String>,
+}
+
+impl<'s> Running<'s> {
+    /// Opens the store, or loads the inputs of `--from`; `outputs` are files that the run writes. All that is read
+    /// is the state of this moment.
+    fn start(options: &'s RunOptions, outputs: Vec<PathBuf>, session: &'s Session) -> Result<Self> {
+        let budget = options.output.budget()?;
+        let (connection, warnings) = if options.from.is_empty() {
+            (session.open_store()?, Vec::new())
+        } else {
+            load_throw_away(&options.from, outputs, session)?
+        };
+        let runner = Runner::on_snapshot(connection)?;
+        stop_on_ctrl_c(runner.interrupt());
+        Ok(Self { session, options, runner, budget, warnings })
     }
-    let output = options.output.output.as_deref();
-    let mut destination = session.destination_beside(output, &options.from)?;
-    let connection = if options.from.is_empty() {
-        session.open_store()?
-    } else {
-        load_throw_away(&options.from, output, session)?
-    };
-    let mut runner = Runner::new(connection)?;
-    stop_on_ctrl_c(runner.interrupt());
+
+    /// Runs the report into `output`, with its record. Gives what there is to tell afterwards.
+    fn write(
+        &mut self,
+        prepared: &Prepared<'_>,
+        origin: Option<String>,
+        pack: Option<PackRecord>,
+        output: &mut RecordedOutput,
+    ) -> Result<Vec<String>> {
+        let screen = self.options.output.screen(self.session);
+        let written = prepared.write(&mut self.runner, self.budget, output, screen)?;
+        let problems = prepared.report().query.problems.iter().map(ToString::to_string);
+        let around = Circumstances {
+            origin,
+            pack,
+            warnings: self.warnings.iter().cloned().chain(problems).collect(),
+            ..self.session.circumstances(&self.options.from)
+        };
+        output.record(|file, digest| Record::of(prepared, &written, file, digest, &around, &self.runner))?;
+        prepared.notes(&self.runner, written.printed)
+    }
+}
+
+fn run_query(
+    query: Query,
+    origin: Option<String>,
+    arguments: Arguments,
+    options: &RunOptions,
+    session: &Session,
+) -> Result<()> {
+    options.output.budget()?;
+    let form = Form { shape: options.shape(&query)?, ..options.output.form()? };
+    warn_of_problems(&query, session);
+    let path = options.output.output.as_deref();
+    let mut output = RecordedOutput::open(session, path, &options.from, !options.no_meta)?;
+    let outputs = path.map(|path| vec![path.to_owned(), record_path(path)]).unwrap_or_default();
+    let mut running = Running::start(options, outputs, session)?;
     let report = Report { query, arguments, as_of: options.as_of.clone(), form };
-    let prepared = report.prepare(&runner, session.clock())?;
-    tell_of_values(&prepared, session);
-    let printed = prepared.write(&mut runner, budget, &mut destination, options.output.screen(session))?;
-    destination.finish()?;
-    for note in prepared.notes(&runner, printed)? {
+    let prepared = report.prepare(&running.runner, session.clock())?;
+    tell_of_values(&prepared, None, session);
+    let notes = running.write(&prepared, origin, None, &mut output)?;
+    output.finish()?;
+    for note in notes {
         session.note(&note);
     }
     Ok(())
 }
 
-/// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
-fn load_throw_away(inputs: &[String], output: Option<&Path>, session: &Session) -> Result<Connection> {
-    let mut progress = LoadProgress::keeping_notices(session);
-    let options = LoadOptions {
-        outputs: output.map(Path::to_owned).into_iter().collect(),
-        ..InputOptions::default().load_options(session)?
-    };
-    let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
-    let notices = progress.finish()?;
-    tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
-    if !report.is_complete() {
-        let message = "not every input could be loaded, so the query was not run";
-        return Err(Error::new(ErrorKind::Input, message));
-    }
-    // What is told here may make a figure wrong.
-    for notice in &notices {
-        if let Notice::NotUtf8 { .. } | Notice::PageNotRead { .. } | Notice::PageMissing { .. } = notice {
-            session.warn(&notice.to_string());
-        }
-    }
-    if let Some(note) = describe_taken(&report, &notices) {
-        session.note(&note);
-    }
-    Ok(connection)
+/// Where the query was found, as its record tells it.
+fn origin(catalogue: &Catalogue, query: &Query) -> String {
+    let is_it = |entry: &&Entry| entry.query.name == query.name && entry.query.file == query.file;
+    let found = catalogue.entries().find(is_it).map(|entry| entry.origin.to_string());
+    found.unwrap_or_else(|| String::from("path"))
 }
 
-/// In one line what the figures rest on besides the inputs' own words.
-fn describe_taken(report: &LoadReport, notices: &[Notice]) -> Option<String> {
-    let plural =
-        |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let mut taken = Vec::new();
-    if report.skipped_files > 0 {
-        let inputs = plural(report.inputs.len() as u64, "input", "inputs");
-        let files = plural(report.skipped_files, "other file", "other files");
-        taken.push(format!("{inputs} read, {files} left out"));
+fn warn_of_problems(query: &Query, session: &Session) {
+    for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
+        session.warn(&problem.to_string());
     }
-    let channels: Vec<&str> = notices
-        .iter()
-        .filter_map(|notice| match notice {
-            Notice::ChannelTaken { name, .. } => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    match channels.as_slice() {
-        [] => {}
-        [name] => taken.push(format!("one input names no channel and goes by its file's name, '{name}'")),
-        names => taken.push(format!("{} inputs name no channel and go by their files' names", names.len())),
-    }
-    let zone = notices.iter().find_map(|notice| match notice {
-        Notice::ZoneTaken { zone, .. } => Some(zone),
-        _ => None,
-    });
-    taken.extend(zone.map(|zone| format!("wall clocks without a zone are taken as {zone}")));
-    (!taken.is_empty()).then(|| format!("note: {}", taken.join("; ")))
 }
 
-fn tell_of_values(prepared: &Prepared<'_>, session: &Session) {
+/// Tells what the values were taken as; `name` tells of which report of several.
+fn tell_of_values(prepared: &Prepared<'_>, name: Option<&str>, session: &Session) {
+    let lead = name.map(|name| format!("{name}: ")).unwrap_or_default();
     let resolved = &prepared.bound.resolved;
     if !resolved.is_empty() {
         let values: Vec<String> = resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
-        session.note(&format!("note: {}", values.join(", ")));
+        session.note(&format!("note: {lead}{}", values.join(", ")));
     }
     for warning in &prepared.warnings {
-        session.warn(warning);
+        session.warn(&format!("{lead}{warning}"));
     }
 }

@@ -15,6 +15,7 @@ use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
 use crate::query::catalogue::{Catalogue, Folders};
+use crate::report::record::Circumstances;
 use crate::{Error, ErrorKind, Result, store};
 
 /// The store's file when neither `--db` nor `$CHANCERY_DB` names one.
@@ -104,6 +105,16 @@ impl Session {
     /// The clock; fixed by `CHANCERY_NOW`.
     pub(crate) fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// What the record of a report tells of this run: the moment, and the store or the inputs of `--from`.
+    pub(crate) fn circumstances(&self, from: &[String]) -> Circumstances {
+        Circumstances {
+            run_at: self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            store: from.is_empty().then(|| self.store.clone()),
+            from: from.to_vec(),
+            ..Circumstances::default()
+        }
     }
 
     /// What the terminal is like.

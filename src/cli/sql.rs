@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::interrupt::stop_on_ctrl_c;
-use super::output::{OutputArgs, write_rows};
+use super::output::OutputArgs;
+use super::recorded::RecordedOutput;
 use super::session::Session;
-use crate::Result;
 use crate::query::runner::Runner;
+use crate::report::record::Record;
+use crate::{Result, report};
 
 /// Run one read-only SQL statement
 ///
@@ -20,6 +22,9 @@ pub(super) struct SqlArgs {
     /// How to print the rows.
     #[command(flatten)]
     output: OutputArgs,
+    /// Write no record, FILE.meta.json, beside the file of --output
+    #[arg(long)]
+    no_meta: bool,
 }
 
 /// A statement; a word that looks like an option is none.
@@ -31,12 +36,20 @@ fn statement(text: &str) -> Result<String, String> {
 impl SqlArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
         let budget = self.output.budget()?;
-        self.output.format()?;
-        let destination = session.destination(self.output.output.as_deref())?;
-        let mut runner = Runner::new(session.open_store()?)?;
+        let form = self.output.form()?;
+        let path = self.output.output.as_deref();
+        let mut output = RecordedOutput::open(session, path, &[], !self.no_meta)?;
+        let mut runner = Runner::on_snapshot(session.open_store()?)?;
         stop_on_ctrl_c(runner.interrupt());
-        let printed =
-            runner.run_sql(&self.sql, budget, |rows| write_rows(rows, &self.output, session, destination))?;
+        let screen = self.output.screen(session);
+        let written =
+            runner.run_sql(&self.sql, budget, |rows| report::write(rows, &form, &mut output, screen))?;
+        let around = session.circumstances(&[]);
+        output.record(|file, digest| {
+            Record::of_sql(&self.sql, &form, &written, file, digest, &around, &runner)
+        })?;
+        output.finish()?;
+        let printed = written.printed;
         if printed.all == Some(0) {
             session.note("0 rows");
         }

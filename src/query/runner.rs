@@ -37,6 +37,19 @@ impl Runner {
         Ok(Self { connection, guard })
     }
 
+    /// The same, where all that is read is the state of one moment, however many statements are run and whatever
+    /// a loader writes meanwhile. The moment is now.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Store`] when the store cannot be read.
+    pub fn on_snapshot(connection: Connection) -> Result<Self> {
+        // A transaction that only reads sees the state that its first statement saw.
+        connection
+            .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")
+            .map_err(|error| Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error))?;
+        Self::new(connection)
+    }
+
     /// The connection, for [`super::bind::bind`] and other reading; it stays guarded.
     #[must_use]
     pub fn connection(&self) -> &Connection {

@@ -106,6 +106,7 @@ fn help_and_version_are_data() {
     Commands:
       load         Load files, folders or standard input into the store
       run          Run a named query
+      verify       Run reports again and tell whether they come out the same
       queries      List, search, show and check the named queries
       sql          Run one read-only SQL statement
       show         Show one post whole: text, points, tags, origin, versions, loads

@@ -244,7 +244,7 @@ fn a_file_is_written_whole_or_not_at_all() {
     );
     assert_fails(&environment, &["run", "half", "-o", "days.csv"], 1, "half.sql: malformed JSON");
     assert_eq!(written(), ALL);
-    assert_eq!(environment.files(), ["chancery.db", "days.csv", "queries"]);
+    assert_eq!(environment.files(), ["chancery.db", "days.csv", "days.csv.meta.json", "queries"]);
     assert_fails(
         &environment,
         &["run", "days", "-o", "no/such/days.csv"],

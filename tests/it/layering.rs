@@ -20,13 +20,14 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.
-const ONLY_IN: [(&str, &[&str]); 3] = [
+const ONLY_IN: [(&str, &[&str]); 4] = [
     (
         "rusqlite",
         &["store", "load", "query", "cli", "input::sqlite", "input::tg_archive", "input::telegram_export"],
     ),
     ("refinery", &["store"]),
     ("comfy_table", &["cli", "render"]),
+    ("toml", &["report::pack"]),
 ];
 
 /// What an extractor, a pure function of text, has no business with.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chancery::clock::Clock;
 use chancery::load::{self, LoadOptions, Silent};
+use chancery::store::fingerprint::fingerprint;
 use chancery::store::{self, check};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -129,6 +130,14 @@ impl Desk {
     }
 }
 
+/// What a store says, and its fingerprint, which must not depend on the order either.
+fn content_and_fingerprint(store: &Connection) -> Vec<String> {
+    assert_sound(store);
+    let mut content = content(store);
+    content.push(format!("fingerprint: {}", fingerprint(store).unwrap()));
+    content
+}
+
 /// What a store says after these inputs were loaded in this order, each in a call of its own.
 fn after(inputs: &[String], order: &[usize]) -> Vec<String> {
     let desk = Desk::new();
@@ -137,9 +146,7 @@ fn after(inputs: &[String], order: &[usize]) -> Vec<String> {
         let path = desk.write(&format!("{number}.{name}"), &inputs[number]);
         desk.load(&[&path]);
     }
-    let store = desk.open();
-    assert_sound(&store);
-    content(&store)
+    content_and_fingerprint(&desk.open())
 }
 
 /// What a store says after these inputs were loaded in one call, as files or as a folder.
@@ -155,9 +162,7 @@ fn after_one_call(inputs: &[String], order: &[usize], as_folder: bool) -> Vec<St
     } else {
         desk.load(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>());
     }
-    let store = desk.open();
-    assert_sound(&store);
-    content(&store)
+    content_and_fingerprint(&desk.open())
 }
 
 fn orders(inputs: usize) -> Vec<Vec<usize>> {

@@ -71,10 +71,49 @@ fn plain(text: StyledStr) -> String {
 /// # Errors
 /// [`ErrorKind::Usage`] for an unknown flag, with a close one, and when a flag stands where a value should.
 pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
-    let mut command = command(query);
+    let see = format!("see its flags: chancery run {} --help", query.name);
+    read_words(command(query), words, &query.name, &see)
+}
+
+/// Reads the words as flags of `whose`; `see` tells where they are described.
+fn read_words(command: Command, words: &[OsString], whose: &str, see: &str) -> Result<ArgMatches> {
     check_values(&command, words)?;
-    command = command.no_binary_name(true);
-    command.try_get_matches_from(words).map_err(|error| explain(query, &error))
+    let command = command.no_binary_name(true);
+    command.try_get_matches_from(words).map_err(|error| explain(whose, see, &error))
+}
+
+/// Reads the words after a pack's name: options, and the flags of its queries.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_for_pack(queries: &[&Query], words: &[OsString]) -> Result<ArgMatches> {
+    let mut command = Command::new("pack").disable_help_flag(true).disable_version_flag(true);
+    for parameter in distinct_parameters(queries) {
+        command = command.arg(flag(parameter));
+    }
+    let command = RunOptions::augment_args(command).arg(store_option());
+    let see = "its flags are those of its queries: chancery run QUERY --help";
+    read_words(command, words, "any query of the pack", see)
+}
+
+/// The values that the words after a pack's name give to the parameters of its queries.
+pub(super) fn pack_arguments(queries: &[&Query], matches: &ArgMatches) -> Arguments {
+    values(&distinct_parameters(queries), matches)
+}
+
+/// One parameter of each name.
+fn distinct_parameters<'q>(queries: &[&'q Query]) -> Vec<&'q Parameter> {
+    let mut parameters: Vec<&Parameter> = Vec::new();
+    for parameter in queries.iter().flat_map(|query| &query.header.parameters) {
+        if parameters.iter().all(|other| other.name != parameter.name) {
+            parameters.push(parameter);
+        }
+    }
+    parameters
+}
+
+fn store_option() -> Arg {
+    Arg::new("db").long("db").value_name("FILE").help("The store")
 }
 
 /// Values may begin with a dash, as `-30d` does; so a forgotten value would take the flag that follows.
@@ -96,8 +135,12 @@ fn check_values(command: &Command, words: &[OsString]) -> Result<()> {
 
 /// The values that the words give to the query's parameters.
 pub(super) fn arguments(query: &Query, matches: &ArgMatches) -> Arguments {
+    values(&query.header.parameters.iter().collect::<Vec<_>>(), matches)
+}
+
+fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Arguments {
     let mut arguments = Arguments::new();
-    for parameter in &query.header.parameters {
+    for parameter in parameters {
         for value in matches.get_many::<String>(&id(parameter)).into_iter().flatten() {
             arguments.add(&parameter.name, value);
         }
@@ -145,7 +188,7 @@ pub(in crate::cli) fn command(query: &Query) -> Command {
         // The options' own description would take the place of the query's.
         .about(about(query))
         .after_help(after_help(query))
-        .arg(Arg::new("db").long("db").value_name("FILE").help("The store"))
+        .arg(store_option())
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).help("Print this help"))
 }
 
@@ -237,16 +280,15 @@ pub(crate) fn after_help(query: &Query) -> String {
 }
 
 /// The error of the command line in our words.
-fn explain(query: &Query, error: &clap::Error) -> Error {
+fn explain(whose: &str, see: &str, error: &clap::Error) -> Error {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
         _ => None,
     };
-    let see = format!("see its flags: chancery run {} --help", query.name);
     let word = context(ContextKind::InvalidArg).unwrap_or_default();
     let message = match error.kind() {
-        ClapKind::UnknownArgument if word.starts_with('-') => format!("{word} is no flag of {}", query.name),
+        ClapKind::UnknownArgument if word.starts_with('-') => format!("{word} is no flag of {whose}"),
         ClapKind::UnknownArgument => format!("'{word}' is one word too many"),
         _ => {
             let text = error.to_string();

@@ -77,6 +77,12 @@ impl Interrupt {
     pub fn stop(&self) {
         self.0.is_interrupted.store(true, Ordering::Relaxed);
     }
+
+    /// Whether it was called.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.0.is_interrupted.load(Ordering::Relaxed)
+    }
 }
 
 #[derive(Debug, Default)]

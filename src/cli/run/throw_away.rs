@@ -1,0 +1,72 @@
+//! The throw-away store of `--from`.
+
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+
+use crate::cli::load::{InputOptions, tell as tell_of_load};
+use crate::cli::load_progress::LoadProgress;
+use crate::cli::session::Session;
+use crate::load::{self, LoadOptions, LoadReport, Notice};
+use crate::{Error, ErrorKind, Result};
+
+/// A throw-away store of the inputs, and what was told that may make a figure wrong. `outputs` are files that are
+/// no inputs where they lie in a folder that is read. A figure of a part of the inputs would be a wrong one, so
+/// all must load.
+pub(in crate::cli) fn load_throw_away(
+    inputs: &[String],
+    outputs: Vec<PathBuf>,
+    session: &Session,
+) -> Result<(Connection, Vec<String>)> {
+    let mut progress = LoadProgress::keeping_notices(session);
+    let options = LoadOptions { outputs, ..InputOptions::default().load_options(session)? };
+    let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
+    let notices = progress.finish()?;
+    tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
+    if !report.is_complete() {
+        let message = "not every input could be loaded, so the query was not run";
+        return Err(Error::new(ErrorKind::Input, message));
+    }
+    let mut warnings = Vec::new();
+    for notice in &notices {
+        if let Notice::NotUtf8 { .. } | Notice::PageNotRead { .. } | Notice::PageMissing { .. } = notice {
+            session.warn(&notice.to_string());
+            warnings.push(notice.to_string());
+        }
+    }
+    if let Some(taken) = describe_taken(&report, &notices) {
+        session.note(&format!("note: {taken}"));
+        warnings.push(taken);
+    }
+    Ok((connection, warnings))
+}
+
+/// In one line what the figures rest on besides the inputs' own words.
+fn describe_taken(report: &LoadReport, notices: &[Notice]) -> Option<String> {
+    let plural =
+        |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let mut taken = Vec::new();
+    if report.skipped_files > 0 {
+        let inputs = plural(report.inputs.len() as u64, "input", "inputs");
+        let files = plural(report.skipped_files, "other file", "other files");
+        taken.push(format!("{inputs} read, {files} left out"));
+    }
+    let channels: Vec<&str> = notices
+        .iter()
+        .filter_map(|notice| match notice {
+            Notice::ChannelTaken { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    match channels.as_slice() {
+        [] => {}
+        [name] => taken.push(format!("one input names no channel and goes by its file's name, '{name}'")),
+        names => taken.push(format!("{} inputs name no channel and go by their files' names", names.len())),
+    }
+    let zone = notices.iter().find_map(|notice| match notice {
+        Notice::ZoneTaken { zone, .. } => Some(zone),
+        _ => None,
+    });
+    taken.extend(zone.map(|zone| format!("wall clocks without a zone are taken as {zone}")));
+    (!taken.is_empty()).then(|| taken.join("; "))
+}
