@@ -18,7 +18,7 @@ use crate::query::{Query, coverage};
 
 pub mod form;
 
-use self::form::{Form, Printed, Screen};
+use self::form::{Form, Printed, Screen, Subject};
 
 /// What to run, with which values, and how to write it.
 #[derive(Debug, Clone)]
@@ -74,7 +74,10 @@ impl Prepared<'_> {
         screen: Screen,
     ) -> Result<Printed> {
         let report = self.report;
-        runner.run(&report.query, &self.bound, budget, |rows| form::write(rows, &report.form, out, screen))
+        let subject = Subject::of(&report.query);
+        runner.run(&report.query, &self.bound, budget, |rows| {
+            form::write(rows, &report.form, subject, out, screen)
+        })
     }
 
     /// What to tell beside the rows: why there are none, or how many were cut.

@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::query::rows::Rows;
 use crate::query::runner::Budget;
 use crate::render::OutputFormat;
-use crate::report::form::{self, Form, Printed, Screen, TABLE_ROWS};
+use crate::report::form::{self, Form, Printed, Screen, Subject, TABLE_ROWS};
 use crate::{Error, ErrorKind, Result};
 
 /// How many seconds a query may run unless `--timeout` says otherwise.
@@ -19,7 +19,7 @@ const SECONDS: f64 = 300.0;
 /// The options of every command that prints rows.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct OutputArgs {
-    /// Print as table, csv, tsv, json, jsonl or markdown [default: table, or what the ending of --output says]
+    /// Print as table, csv, tsv, json, jsonl, markdown, html, gexf or graphml [default: table, or what the ending of --output says]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
     /// Write to this file, whole or not at all
@@ -31,7 +31,7 @@ pub(crate) struct OutputArgs {
     /// Stop a query after this many seconds; 0 never stops it [default: 300]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) timeout: Option<f64>,
-    /// Write CSV for spreadsheets: with a byte order mark, and cells guarded that a spreadsheet would run
+    /// Write csv or tsv for spreadsheets: with a byte order mark, and an apostrophe before texts that would run as formulas
     #[arg(long)]
     pub(crate) excel: bool,
 }
@@ -75,21 +75,18 @@ impl OutputArgs {
     /// # Errors
     /// [`ErrorKind::Usage`] when `--format` is none.
     pub(crate) fn format(&self) -> Result<OutputFormat> {
-        match &self.format {
-            Some(format) => format_of(format),
-            None => {
-                let ending = self.output.as_deref().and_then(Path::extension);
-                let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-                match ending.as_deref() {
-                    None | Some("txt") => Ok(OutputFormat::Table),
-                    Some("md") => Ok(OutputFormat::Markdown),
-                    Some(ending) => OutputFormat::from_name(ending).ok_or_else(|| {
-                        Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}"))
-                            .hint(
-                                "choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .txt",
-                            )
-                    }),
-                }
+        match (&self.format, self.output.as_deref().and_then(Path::extension)) {
+            (Some(format), _) => format_of(format),
+            (None, None) if self.excel => Ok(OutputFormat::Csv),
+            (None, None) => Ok(OutputFormat::Table),
+            (None, Some(ending)) => {
+                let ending = ending.to_string_lossy().to_ascii_lowercase();
+                OutputFormat::from_ending(&ending).ok_or_else(|| {
+                    Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}")).hint(
+                        "choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .html, .txt, .gexf, \
+                         .graphml",
+                    )
+                })
             }
         }
     }
@@ -105,7 +102,9 @@ impl OutputArgs {
             Some(most) => Some(most),
             None => (format == OutputFormat::Table).then_some(TABLE_ROWS),
         };
-        Ok(Form { format, limit, excel: self.excel, ..Form::default() })
+        let form = Form { format, limit, excel: self.excel, ..Form::default() };
+        form.check()?;
+        Ok(form)
     }
 
     /// What the rows are shown on.
@@ -136,7 +135,8 @@ pub(crate) fn write_rows(
     session: &Session,
     mut destination: Destination,
 ) -> Result<Printed> {
-    let printed = form::write(rows, &args.form()?, &mut destination, args.screen(session))?;
+    let printed =
+        form::write(rows, &args.form()?, Subject::default(), &mut destination, args.screen(session))?;
     destination.finish()?;
     Ok(printed)
 }
@@ -144,6 +144,6 @@ pub(crate) fn write_rows(
 /// Prints rows that are at hand, all of them.
 pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<String>, session: &Session) -> Result<()> {
     let args = OutputArgs { format, limit: Some(0), ..OutputArgs::default() };
-    args.format()?;
+    args.form()?;
     write_rows(rows, &args, session, session.destination(None)?).map(|_| ())
 }

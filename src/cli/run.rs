@@ -126,6 +126,7 @@ impl RunArgs {
 fn print_rows(query: Query, arguments: Arguments, options: &RunOptions, session: &Session) -> Result<()> {
     let budget = options.output.budget()?;
     let form = Form { shape: options.shape(&query)?, ..options.output.form()? };
+    form.check()?;
     for problem in query.problems.iter().filter(|problem| !problem.prevents_run) {
         session.warn(&problem.to_string());
     }

@@ -31,7 +31,7 @@ fn statement(text: &str) -> Result<String, String> {
 impl SqlArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
         let budget = self.output.budget()?;
-        self.output.format()?;
+        self.output.form()?;
         let destination = session.destination(self.output.output.as_deref())?;
         let mut runner = Runner::new(session.open_store()?)?;
         stop_on_ctrl_c(runner.interrupt());

@@ -45,9 +45,17 @@ fn int(integer: i64) -> Value {
     Value::Integer(integer)
 }
 
-const ALL_ROWS: RenderOptions = RenderOptions { limit: None, width: None, color: false };
+const ALL_ROWS: RenderOptions = RenderOptions {
+    limit: None,
+    width: None,
+    color: false,
+    title: None,
+    excel: false,
+    overflow: Overflow::Blocks,
+    direction: Direction::Directed,
+};
 
-fn at_width(width: usize) -> RenderOptions {
+fn at_width(width: usize) -> RenderOptions<'static> {
     RenderOptions { width: Some(width), ..ALL_ROWS }
 }
 
@@ -163,7 +171,7 @@ fn the_limit_cuts_what_is_written_and_not_what_is_counted() {
             let mut out = Vec::new();
             let mut rows = Fixed::new(&[("word", ColumnType::Text)], rows);
             let counts = render(format, &mut rows, &mut out, &options).unwrap();
-            assert_eq!(counts, Rendered { written, total: 3 }, "{}", format.name());
+            assert_eq!(counts, Rendered { written, total: 3, columns_left_out: 0 }, "{}", format.name());
             let out = String::from_utf8(out).unwrap();
             assert_eq!(out.contains("one"), written >= 1, "{out}");
             assert_eq!(out.contains("three"), written == 3, "{out}");
