@@ -50,9 +50,9 @@ pub enum OutputFormat {
     /// columns of links, no class and no script.
     Html,
     /// A network in GEXF 1.3, as Gephi opens it, of a result with the columns of [`crate::query::network`]. All
-    /// other columns are attributes of edges; the days of `first` and `last` are the time in which an edge exists.
+    /// other columns are attributes of edges; the days of `first` and `last` are also when an edge exists.
     Gexf,
-    /// The same network in GraphML, with `first` and `last` as attributes.
+    /// The same network in GraphML.
     Graphml,
 }
 

@@ -253,8 +253,9 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The words in lines of at most this many columns.
+/// The words in lines of at most this many columns, broken at spaces but not at no-break spaces.
 fn push_words(text: &mut String, words: &str, columns: usize) {
+    let push_line = |text: &mut String, line: &str| push_line(text, &line.replace('\u{A0}', " "));
     let mut line = String::new();
     for word in words.split(' ') {
         if !line.is_empty() && width::width(&line) + 1 + width::width(word) > columns {

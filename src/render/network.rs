@@ -20,7 +20,7 @@ mod graphml;
 mod time;
 mod xml;
 
-use self::time::{Precision, Span};
+use self::time::Span;
 
 /// Edges of more than this many bytes are held in a file.
 const MOST_BYTES: usize = 16 << 20;
@@ -55,8 +55,8 @@ struct Network {
     nodes: Vec<Node>,
     weight: NumberType,
     attributes: Vec<Attribute>,
-    /// How exact the times of edges are; `None` without columns of time.
-    precision: Option<Precision>,
+    /// Whether edges have days.
+    has_time: bool,
     edges: SpooledTempFile,
 }
 
@@ -145,8 +145,7 @@ impl Places {
             at(name).filter(|at| has_time && is_time(at))
         };
         let (first, last) = (time("first"), time("last"));
-        let taken = [Some(source), Some(target), Some(weight), first, last];
-        let attributes = (0..columns.len()).filter(|at| !taken.contains(&Some(*at))).collect();
+        let attributes = (0..columns.len()).filter(|at| ![source, target, weight].contains(at)).collect();
         Ok(Self { ends: [source, target], weight, first, last, attributes })
     }
 }
@@ -162,7 +161,7 @@ impl Network {
             nodes: Vec::new(),
             weight: NumberType::Long,
             attributes: places.attributes.iter().map(attribute).collect(),
-            precision: (places.first.is_some() || places.last.is_some()).then_some(Precision::Day),
+            has_time: places.first.is_some() || places.last.is_some(),
             edges: SpooledTempFile::new(MOST_BYTES),
         };
         let mut numbers = HashMap::new();
@@ -200,16 +199,20 @@ impl Network {
             return Err(format!("its weight is {}", shown(weight)));
         }
         self.weight.widen(weight);
-        let mut span = Span::always();
-        for (place, bound) in [(places.first, &mut span.start), (places.last, &mut span.end)] {
-            let Some(place) = place else { continue };
-            *bound = match &row[place] {
-                Value::Null => None,
-                Value::Text(text) if time::precision(text).is_some() => Some(text.clone()),
-                other => return Err(format!("'{}' is neither a day nor an instant", shown(other))),
-            };
-            let precision = bound.as_deref().and_then(time::precision);
-            self.precision = self.precision.max(precision);
+        let day = |place: Option<usize>| match place.map(|place| &row[place]) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => match value {
+                Value::Text(text) => time::day(text),
+                _ => None,
+            }
+            .map(|day| Some(day.to_owned()))
+            .ok_or_else(|| format!("{} is neither a day nor an instant", shown(value))),
+        };
+        let span = Span { start: day(places.first)?, end: day(places.last)? };
+        if let (Some(start), Some(end)) = (&span.start, &span.end)
+            && start > end
+        {
+            return Err(format!("its first day, {start}, is after its last one, {end}"));
         }
         for (at, name) in places.ends.into_iter().zip(COLUMNS) {
             let label = match field(&row[at]) {

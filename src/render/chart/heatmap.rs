@@ -91,7 +91,7 @@ fn step(figure: f64, scale: Scale) -> Option<usize> {
 fn shaded(figure: Option<f64>, scale: Scale, cell: usize, options: &RenderOptions) -> String {
     let Some(figure) = figure else { return " ".repeat(cell) };
     match step(figure, scale) {
-        None => to_the_right(&ZERO.to_string(), cell),
+        None => fitted(&ZERO.to_string(), cell),
         Some(step) => colored(&SHADES[step].to_string().repeat(cell), COLORS[step], options),
     }
 }
@@ -105,43 +105,27 @@ struct Heads {
 
 impl Heads {
     fn of(names: &[String], cell: usize, overflow: Overflow) -> Self {
-        let is_narrow =
-            |names: &[String]| names.iter().all(|name| width(name) < cell || cell == width(name) && cell < 2);
-        if is_narrow(names) {
-            return Self {
-                line: names.iter().map(|name| to_the_right(name, cell)).collect(),
-                legend: String::new(),
-            };
-        }
-        if overflow == Overflow::LastColumns {
+        let is_narrow = names.iter().all(|name| width(name) < cell);
+        // Names in order can be counted on from one that has room; others cannot.
+        if is_narrow || overflow == Overflow::LastColumns {
             return Self { line: some_of(names, cell), legend: String::new() };
         }
         let numbers: Vec<String> = (1..=names.len()).map(|number| number.to_string()).collect();
-        let line = if is_narrow(&numbers) {
-            numbers.iter().map(|name| to_the_right(name, cell)).collect()
-        } else {
-            some_of(&numbers, cell)
-        };
-        let legend: Vec<String> = numbers
-            .iter()
-            .zip(names)
-            .map(|(number, name)| format!("{number}\u{A0}{}", fitted(name, width(name))))
-            .collect();
-        Self { line, legend: legend.join("  ") }
+        let legend =
+            |(number, name): (&String, &String)| format!("{number}\u{A0}{}", fitted(name, width(name)));
+        let legend: Vec<String> = numbers.iter().zip(names).map(legend).collect();
+        Self { line: some_of(&numbers, cell), legend: legend.join("  ") }
     }
 }
 
-/// Names in order, as many as have room, each above the beginning of its column.
+/// Every second, third … name, so that each one has room, above the beginning of its column.
 fn some_of(names: &[String], cell: usize) -> String {
+    let step = (widest(names.iter().map(String::as_str)) + 1).div_ceil(cell).max(1);
     let mut line = String::new();
-    let mut taken = 0;
-    for (at, name) in names.iter().enumerate() {
-        let begin = at * cell;
-        if begin >= taken && begin + width(name) <= names.len() * cell {
-            line.push_str(&" ".repeat(begin - taken.min(begin)));
-            line.push_str(name);
-            line.push(' ');
-            taken = begin + width(name) + 1;
+    for (at, name) in names.iter().enumerate().step_by(step) {
+        let room = (names.len() - at).min(step) * cell;
+        if width(name) <= room {
+            line.push_str(&fitted(name, room));
         }
     }
     line

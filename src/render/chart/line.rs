@@ -78,7 +78,7 @@ fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options:
         push_line(&mut text, &line);
     }
     text.push('\n');
-    push_words(&mut text, &legend(grid, placed, points), whole);
+    push_words(&mut text, &legend(chart, grid, placed, points), whole);
     text
 }
 
@@ -100,7 +100,7 @@ fn ends(names: &[String], room: usize) -> String {
     }
 }
 
-fn legend(grid: &Grid, placed: usize, points: Points) -> String {
+fn legend(chart: &Chart, grid: &Grid, placed: usize, points: Points) -> String {
     let is_negative = grid.figures().any(|figure| figure < 0.0);
     let mut words = String::from(if is_negative {
         "Each line has a scale of its own, from its lowest figure or 0 to its highest."
@@ -110,7 +110,9 @@ fn legend(grid: &Grid, placed: usize, points: Points) -> String {
     if points.merged > 1 {
         words.push_str(" A column is ");
         words.push_str(&points.merged.to_string());
-        words.push_str(" values and shows the highest.");
+        words.push_str(" values of ");
+        words.push_str(&label(&chart.x));
+        words.push_str(" and shows the highest.");
     }
     if grid.rows.iter().any(|(_, row)| row[..placed].contains(&None)) {
         words.push_str(" A gap has no figure, which is not 0.");

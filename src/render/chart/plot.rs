@@ -53,7 +53,7 @@ pub(super) fn lay_out(
     let names = names_below(&grid.columns[..placed], merged, wide, room);
     push_line(&mut text, &(" ".repeat(mark_width + 2) + &names));
     text.push('\n');
-    push_words(&mut text, &legend(grid, placed, merged, figures), whole);
+    push_words(&mut text, &legend(chart, grid, placed, merged, figures), whole);
     text
 }
 
@@ -79,8 +79,7 @@ fn names_below(names: &[String], merged: usize, wide: usize, room: usize) -> Str
     let mut taken = 0;
     for (at, name) in names.iter().step_by(merged).enumerate() {
         let begin = at * wide;
-        let is_free = begin >= taken + usize::from(at > 0);
-        if is_free && begin + width(name) <= room {
+        if begin >= taken && begin + width(name) <= room {
             line.push_str(&" ".repeat(begin - taken));
             line.push_str(name);
             taken = begin + width(name) + 1;
@@ -90,7 +89,7 @@ fn names_below(names: &[String], merged: usize, wide: usize, room: usize) -> Str
     line
 }
 
-fn legend(grid: &Grid, placed: usize, merged: usize, figures: Figures) -> String {
+fn legend(chart: &Chart, grid: &Grid, placed: usize, merged: usize, figures: Figures) -> String {
     let (names, row) = (&grid.columns, &grid.rows[0].1);
     let at = |is_beyond: fn(f64, f64) -> bool| {
         let given = row[..placed].iter().enumerate().filter_map(|(at, figure)| Some((at, (*figure)?)));
@@ -107,7 +106,9 @@ fn legend(grid: &Grid, placed: usize, merged: usize, figures: Figures) -> String
     if merged > 1 {
         words.push_str(". A column is ");
         words.push_str(&merged.to_string());
-        words.push_str(" values and shows the highest.");
+        words.push_str(" values of ");
+        words.push_str(&label(&chart.x));
+        words.push_str(" and shows the highest.");
     }
     words
 }

@@ -1,11 +1,11 @@
-//! GEXF 1.3 (<https://gexf.net>). Bounds of time belong to the time that they bound: an edge whose `end` is a
-//! day exists on that day.
+//! GEXF 1.3 (<https://gexf.net>). Its bounds of time are inclusive: an edge whose `end` is a day exists on
+//! that day. Days are what all its readers know; the columns `first` and `last` stand among the attributes, too.
 
 use std::fmt::Write as _;
 use std::io::Write;
 
 use super::super::RenderOptions;
-use super::time::{Precision, Span};
+use super::time::Span;
 use super::{Network, write_text, xml};
 use crate::Result;
 
@@ -16,11 +16,7 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
     if let Some(title) = options.title {
         let _ = write!(head, "<meta><description>{}</description></meta>\n", xml::escaped(title));
     }
-    let time = match network.precision {
-        None => "mode=\"static\"",
-        Some(Precision::Day) => "mode=\"dynamic\" timeformat=\"date\"",
-        Some(Precision::Instant) => "mode=\"dynamic\" timeformat=\"dateTime\"",
-    };
+    let time = if network.has_time { "mode=\"dynamic\" timeformat=\"date\"" } else { "mode=\"static\"" };
     let _ =
         write!(head, "<graph defaultedgetype=\"{}\" idtype=\"string\" {time}>\n", options.direction.name());
     if !network.attributes.is_empty() {
@@ -34,11 +30,10 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
     head.push_str("<nodes>\n");
     write_text(out, &head)?;
     for node in &network.nodes {
-        let (name, time) = (&node.name, bounds(&node.span, network.precision));
+        let (name, time) = (&node.name, bounds(&node.span));
         write_text(out, &format!("<node id=\"{name}\" label=\"{name}\"{time}/>\n"))?;
     }
     write_text(out, "</nodes>\n<edges>\n")?;
-    let precision = network.precision;
     let nodes = std::mem::take(&mut network.nodes);
     let mut number = 0_u64;
     network.each_edge(|edge| {
@@ -47,7 +42,7 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
             nodes[edge.source].name,
             nodes[edge.target].name,
             edge.weight,
-            bounds(&edge.span, precision)
+            bounds(&edge.span)
         );
         number += 1;
         if edge.values.is_empty() {
@@ -64,13 +59,11 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
     write_text(out, "</edges>\n</graph>\n</gexf>\n")
 }
 
-fn bounds(span: &Span, precision: Option<Precision>) -> String {
-    let Some(precision) = precision else { return String::new() };
-    let [start, end] = span.bounds(precision);
+fn bounds(span: &Span) -> String {
     let mut text = String::new();
-    for (name, bound) in [("start", start), ("end", end)] {
-        if let Some(bound) = bound {
-            let _ = write!(text, " {name}=\"{bound}\"");
+    for (name, bound) in [("start", &span.start), ("end", &span.end)] {
+        if let Some(day) = bound {
+            let _ = write!(text, " {name}=\"{day}\"");
         }
     }
     text
