@@ -13,6 +13,7 @@ mod cli_authors;
 mod cli_channels;
 mod cli_channels_merge;
 mod cli_forget;
+mod cli_forms;
 mod cli_frame;
 mod cli_from;
 mod cli_inputs;

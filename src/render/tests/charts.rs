@@ -118,7 +118,7 @@ fn a_line_below_zero_begins_at_its_lowest() {
     // Zero lies in the middle of -7 to 7: 3.5 of 7 steps, so 4, the fifth height.
     assert!(page.contains("\na    ▁▁▁▅▅▅███      -7"), "{page}");
     assert!(page.contains("\nb    ▁▁▁▁▁▁▁▁▁       0        0     0\n"), "{page}");
-    assert!(page.contains("from its lowest figure or 0"), "{page}");
+    assert!(page.contains("from its lowest figure or\n0"), "{page}");
 }
 
 #[test]
