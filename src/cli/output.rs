@@ -25,7 +25,7 @@ pub(crate) struct OutputArgs {
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Print at most this many rows; 0 prints all [default: 50 for a table, else 0]
+    /// Print at most this many rows; 0 prints all [default: 50 for a table or chart, else 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub(crate) limit: Option<u64>,
     /// Stop a query after this many seconds; 0 never stops it [default: 300]

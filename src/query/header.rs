@@ -7,6 +7,9 @@
 //! -- tags: hashtags, time
 //! -- @param since date? : first day counted
 //! -- @column posts int  : posts counted
+//! -- @wide rows=tag columns=period value=posts
+//! -- @chart line x=period y=posts series=tag
+//! -- @network undirected
 //! -- Any other line is the long help.
 //! SELECT …
 //! ```

@@ -102,8 +102,8 @@ fn drawn(figure: f64, scale: Scale, room: usize) -> String {
             steps(scale.part(figure) - scale.part(0.0), room * 8).clamp(1, (room - zero).max(1) * 8);
         text.push_str(&" ".repeat(zero));
         text.push_str(&"█".repeat(eighths / 8));
-        if eighths % 8 > 0 {
-            text.push(LENGTHS[eighths % 8 - 1]);
+        if let Some(part) = (eighths % 8).checked_sub(1) {
+            text.push(LENGTHS[part]);
         }
     } else {
         text.push_str(&" ".repeat(zero));

@@ -14,16 +14,16 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n",
     );
     if let Some(title) = options.title {
-        let _ = write!(head, "<meta><description>{}</description></meta>\n", xml::escaped(title));
+        let _ = writeln!(head, "<meta><description>{}</description></meta>", xml::escaped(title));
     }
     let time = if network.has_time { "mode=\"dynamic\" timeformat=\"date\"" } else { "mode=\"static\"" };
     let _ =
-        write!(head, "<graph defaultedgetype=\"{}\" idtype=\"string\" {time}>\n", options.direction.name());
+        writeln!(head, "<graph defaultedgetype=\"{}\" idtype=\"string\" {time}>", options.direction.name());
     if !network.attributes.is_empty() {
         head.push_str("<attributes class=\"edge\" mode=\"static\">\n");
         for (number, attribute) in network.attributes.iter().enumerate() {
             let (name, kind) = (&attribute.name, attribute.kind.name());
-            let _ = write!(head, "<attribute id=\"{number}\" title=\"{name}\" type=\"{kind}\"/>\n");
+            let _ = writeln!(head, "<attribute id=\"{number}\" title=\"{name}\" type=\"{kind}\"/>");
         }
         head.push_str("</attributes>\n");
     }

@@ -12,17 +12,17 @@ pub(super) fn write(network: &mut Network, out: &mut dyn Write, options: &Render
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
     );
     if let Some(title) = options.title {
-        let _ = write!(head, "<desc>{}</desc>\n", xml::escaped(title));
+        let _ = writeln!(head, "<desc>{}</desc>", xml::escaped(title));
     }
     head.push_str("<key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n");
     let weight = network.weight.name();
-    let _ = write!(head, "<key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"{weight}\"/>\n");
+    let _ = writeln!(head, "<key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"{weight}\"/>");
     for (number, attribute) in network.attributes.iter().enumerate() {
         let (name, kind) = (&attribute.name, attribute.kind.name());
         let _ =
-            write!(head, "<key id=\"e{number}\" for=\"edge\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n");
+            writeln!(head, "<key id=\"e{number}\" for=\"edge\" attr.name=\"{name}\" attr.type=\"{kind}\"/>");
     }
-    let _ = write!(head, "<graph id=\"G\" edgedefault=\"{}\">\n", options.direction.name());
+    let _ = writeln!(head, "<graph id=\"G\" edgedefault=\"{}\">", options.direction.name());
     write_text(out, &head)?;
     for node in &network.nodes {
         let name = &node.name;
