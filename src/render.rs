@@ -70,6 +70,10 @@ impl OutputFormat {
         Self::Graphml,
     ];
 
+    /// Those that write any rows, not networks only.
+    pub const OF_ANY_ROWS: [Self; 7] =
+        [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
+
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

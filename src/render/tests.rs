@@ -140,10 +140,6 @@ fn any_kind() -> impl Strategy<Value = ColumnType> {
     ])
 }
 
-fn formats_of_any_rows() -> impl Iterator<Item = OutputFormat> {
-    OutputFormat::ALL.into_iter().filter(|format| !format.is_network())
-}
-
 type AnyTable = (Vec<(String, ColumnType)>, Vec<Vec<Value>>);
 
 fn any_table() -> impl Strategy<Value = AnyTable> {
@@ -166,6 +162,8 @@ fn every_format_is_found_by_its_own_name_and_by_no_other() {
     for format in OutputFormat::ALL {
         assert_eq!(OutputFormat::from_name(format.name()), Some(format));
     }
+    let any_rows: Vec<_> = OutputFormat::ALL.into_iter().filter(|format| !format.is_network()).collect();
+    assert_eq!(any_rows, OutputFormat::OF_ANY_ROWS);
     for (ending, format) in [
         ("txt", Some(OutputFormat::Table)),
         ("md", Some(OutputFormat::Markdown)),
@@ -185,7 +183,7 @@ fn every_format_is_found_by_its_own_name_and_by_no_other() {
 
 #[test]
 fn the_limit_cuts_what_is_written_and_not_what_is_counted() {
-    for format in formats_of_any_rows() {
+    for format in OutputFormat::OF_ANY_ROWS {
         for (limit, written) in [(Some(2), 2), (Some(0), 0), (Some(9), 3), (None, 3)] {
             let rows = vec![vec![text("one")], vec![text("two")], vec![text("three")]];
             let options = RenderOptions { limit, ..ALL_ROWS };
@@ -215,7 +213,7 @@ impl Write for Refusing {
 
 #[test]
 fn a_reader_that_goes_away_can_be_told_from_a_full_disk() {
-    for format in formats_of_any_rows() {
+    for format in OutputFormat::OF_ANY_ROWS {
         for (kind, is_broken) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut rows = Fixed::new(&[("a", ColumnType::Int)], vec![vec![int(1)]]);
             let error = render(format, &mut rows, &mut Refusing(kind), &ALL_ROWS).unwrap_err();
@@ -249,7 +247,7 @@ impl Rows for Failing {
 
 #[test]
 fn a_query_that_fails_beyond_the_limit_is_still_a_failure() {
-    for format in formats_of_any_rows() {
+    for format in OutputFormat::OF_ANY_ROWS {
         let columns = vec![Column { name: "a".to_owned(), kind: ColumnType::Int }];
         let mut rows = Failing(columns, Some(vec![int(1)]), Vec::new());
         let options = RenderOptions { limit: Some(1), ..ALL_ROWS };

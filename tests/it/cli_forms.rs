@@ -79,8 +79,8 @@ fn a_drawing_goes_to_a_pipe_or_a_text_file_and_nowhere_else() {
     let environment = with_queries();
     let drawn = environment.run(&["run", "tags", "--chart"]).success();
     assert!(drawn.starts_with("Tags & months\nposts by period, 2024-01 to 2024-02\n\ntag"), "{drawn}");
-    // trade: 1 and 3, of six steps two and six; 2 more are undated.
-    assert!(drawn.contains("\ntrade  ▄▄▄███       1        3     3        2\n"), "{drawn}");
+    // trade: 1 and 3, a third of which are 2.67 eighths; 2 more are undated.
+    assert!(drawn.contains("\ntrade  ▃▃▃███       1        3     3        2\n"), "{drawn}");
     assert!(!drawn.contains('\u{1B}'));
     assert_eq!(environment.run(&["run", "tags", "--chart", "-o", "chart.txt"]).success(), "");
     assert_eq!(fs::read_to_string(environment.path("chart.txt")).unwrap(), drawn);

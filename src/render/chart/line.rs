@@ -149,13 +149,13 @@ impl Points {
     }
 }
 
-/// Zero has the lowest glyph for itself, unless the scale goes below zero.
+/// Zero has the lowest glyph for itself, unless the scale goes below zero: the least figure above it is seen.
 fn glyph(figure: f64, scale: Scale) -> char {
     let part = scale.part(figure);
     if scale.low < 0.0 {
         HEIGHTS[steps(part, 7)]
     } else if figure > 0.0 {
-        HEIGHTS[1 + steps(part, 6)]
+        HEIGHTS[steps(part, 8).max(2) - 1]
     } else {
         HEIGHTS[0]
     }

@@ -93,12 +93,12 @@ fn lines_have_a_scale_of_their_own_and_what_is_undated_beside_them() {
         vec![text("trade"), int(0), int(6), int(3), int(2)],
         vec![text("harbour"), Value::Null, int(1), int(1), int(0)],
     ];
-    // Above zero there are seven heights: 3 of 6 is the middle one.
+    // 3 of 6 are four eighths.
     let expected = [
         "posts by period, 2024-01 to 2024-03",
         "",
         "tag                 lowest  highest  last  undated",
-        "trade    ▁▁▁███▅▅▅       0        6     3        2",
+        "trade    ▁▁▁███▄▄▄       0        6     3        2",
         "harbour     ██████       1        1     1        0",
         "",
         "Each line has a scale of its own, from 0 to its highest",
@@ -133,9 +133,9 @@ fn a_line_of_more_values_than_columns_shows_the_highest_of_each_few() {
         std::iter::once(text(&format!("t{high}"))).chain(figures).collect()
     };
     let page = drawn("line x=day y=posts series=tag", &columns, vec![series(0), series(98)], &at_width(60));
-    // 60 - 25 of the figures - 2 - 3 of the label: 30 columns, so four values each, and 25 columns. 1 of 9 is two
-    // thirds of a step of six, so the third height.
-    let low = "▃".repeat(24);
+    // 60 - 25 of the figures - 2 - 3 of the label: 30 columns, so four values each, and 25 columns. 1 of 9 is
+    // less than an eighth, but not zero, so the second height.
+    let low = "▂".repeat(24);
     assert!(page.contains(&format!("t0   █{low}       1        9     1\n")), "{page}");
     assert!(page.contains(&format!("t98  {low}█       1        9     1\n")), "{page}");
     assert!(page.contains("tag  d001                 d100  lowest"), "{page}");

@@ -98,9 +98,9 @@ fn a_chart_draws_the_matrix_with_the_title_of_the_query() {
     let form = Form { shape, limit: Some(2), ..Form::default() };
     let (page, note) = written(3, &form, Screen { width: Some(60), color: false });
     assert!(page.starts_with("Tags by month\nposts by period, 2024-01 to 2024-03\n\ntag  "), "{page}");
-    // t3: 3, 6, 9; of six steps 2, 4 and 6.
+    // t3: 3, 6, 9; of eight eighths 2.67, 5.33 and all.
     assert!(
-        page.contains("\nt3   ▄▄▄▆▆▆███       3        9     9\nt2   ▄▄▄▆▆▆███       2        6     6\n\n"),
+        page.contains("\nt3   ▃▃▃▅▅▅███       3        9     9\nt2   ▃▃▃▅▅▅███       2        6     6\n\n"),
         "{page}"
     );
     assert_eq!(note.as_deref(), Some("2 of 3 rows; all of them: --limit 0"));
