@@ -13,7 +13,7 @@ use crate::{Error, ErrorKind, Result};
 /// The most columns of a matrix. More are read by nobody, and spreadsheets end at 16,384.
 pub const MOST_COLUMNS: usize = 2_000;
 
-/// The most cells with a value that are held, some 100 MB.
+/// The most cells with a value that are held, some 150 MB.
 pub const MOST_CELLS: usize = 1_000_000;
 
 /// In which order the rows of a matrix stand.

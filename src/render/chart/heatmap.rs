@@ -1,8 +1,8 @@
 //! A cell for each pair of x and y, the darker the greater its figure.
 
 use super::{
-    Chart, Figures, GAP, Grid, RenderOptions, Rendered, Result, Rows, Scale, colored, columns, fitted, label,
-    push_line, push_words, steps, to_the_right, widest,
+    Chart, Figures, GAP, Grid, RenderOptions, Rendered, Result, Rows, Scale, colored, columns, fitted,
+    is_without_place, label, push_line, push_words, steps, to_the_right, widest,
 };
 use crate::query::rows::ColumnType;
 use crate::render::Overflow;
@@ -14,6 +14,9 @@ const COLORS: [&str; 4] = ["38;5;180", "38;5;179", "38;5;172", "38;5;166"];
 
 /// Zero, which is no figure's shade.
 const ZERO: char = '·';
+
+/// Above the greatest figure of each row.
+const HIGHEST: &str = "highest";
 
 const WIDEST_CELL: usize = 6;
 
@@ -29,35 +32,29 @@ pub(super) fn draw(
         return Ok((String::new(), rendered));
     }
     let whole = columns(options);
+    let figures = Figures::of(grid.figures(), grid.kind);
+    let beside = Beside::take(&mut grid, figures);
     let longest = widest(grid.rows.iter().map(|(name, _)| name.as_str()).chain([grid.name.as_str()]));
     let label_width = longest.min(whole / 3);
-    let figures = Figures::of(grid.figures(), grid.kind);
-    let figure_width = widest(
-        grid.figures().map(|figure| figures.show(figure)).collect::<Vec<_>>().iter().map(String::as_str),
-    )
-    .max("highest".len());
-    let room = whole.saturating_sub(label_width + figure_width + 2 * GAP.len()).max(1);
+    let room = whole.saturating_sub(label_width + GAP.len() + beside.width()).max(1);
     rendered.columns_left_out = grid.columns.len().saturating_sub(room);
     leave_out(&mut grid, rendered.columns_left_out, options.overflow);
-    let cell = (room / grid.columns.len()).clamp(1, WIDEST_CELL);
+    let cell = (room / grid.columns.len().max(1)).clamp(1, WIDEST_CELL);
     let scale = Scale::of(grid.figures());
     let heads = Heads::of(&grid.columns, cell, options.overflow);
     let mut text = String::new();
-    push_words(&mut text, &format!("{} by {} and {}", label(value), grid.name, label(&chart.x)), whole);
+    let axes = format!("{} by {} and {}", label(value), grid.name, label(&chart.x));
+    push_words(&mut text, &axes, whole);
     text.push('\n');
-    let mut head = fitted(&grid.name, label_width) + GAP + &fitted(&heads.line, cell * grid.columns.len());
-    head.push_str(GAP);
-    head.push_str(&to_the_right("highest", figure_width));
-    push_line(&mut text, &head);
-    for (name, row) in &grid.rows {
+    let head = fitted(&grid.name, label_width) + GAP + &fitted(&heads.line, cell * grid.columns.len());
+    push_line(&mut text, &(head + &beside.line(&beside.heads)));
+    for ((name, row), cells) in grid.rows.iter().zip(&beside.rows) {
         let mut line = fitted(name, label_width) + GAP;
         for figure in row {
             line.push_str(&shaded(*figure, scale, cell, options));
         }
-        line.push_str(GAP);
-        let highest = row.iter().flatten().copied().reduce(f64::max);
-        line.push_str(&to_the_right(&figures.show_or_blank(highest), figure_width));
-        push_line(&mut text, &line);
+        let highest = figures.show_or_blank(row.iter().flatten().copied().reduce(f64::max));
+        push_line(&mut text, &(line + &beside.line(std::iter::once(&highest).chain(cells))));
     }
     text.push('\n');
     push_words(&mut text, &legend(&grid, scale, figures), whole);
@@ -65,6 +62,47 @@ pub(super) fn draw(
         push_words(&mut text, &heads.legend, whole);
     }
     Ok((text, rendered))
+}
+
+/// The figures beside the shades: the highest of each row, and what has no place among the columns.
+struct Beside {
+    heads: Vec<String>,
+    /// What has no place, for each row.
+    rows: Vec<Vec<String>>,
+    widths: Vec<usize>,
+}
+
+impl Beside {
+    /// Takes the columns without place out of the grid.
+    fn take(grid: &mut Grid, figures: Figures) -> Self {
+        let placed = grid.columns.iter().filter(|name| !is_without_place(name)).count();
+        // Also the highest of a row is none of more columns than are shown, so it is written later.
+        let all: Vec<String> = grid.figures().map(|figure| figures.show(figure)).collect();
+        let highest = widest(all.iter().map(String::as_str).chain([HIGHEST]));
+        let mut heads = vec![String::from(HIGHEST)];
+        heads.extend(grid.columns.drain(placed..));
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for (_, row) in &mut grid.rows {
+            rows.push(row.drain(placed..).map(|figure| figures.show_or_blank(figure)).collect());
+        }
+        let texts = |at: usize| rows.iter().map(move |row| row[at].as_str());
+        let others = heads[1..].iter().enumerate().map(|(at, head)| widest(texts(at).chain([head.as_str()])));
+        let widths = std::iter::once(highest).chain(others).collect();
+        Self { heads, rows, widths }
+    }
+
+    fn width(&self) -> usize {
+        self.widths.iter().map(|width| GAP.len() + width).sum()
+    }
+
+    fn line<'a>(&self, cells: impl IntoIterator<Item = &'a String>) -> String {
+        let mut line = String::new();
+        for (cell, width) in cells.into_iter().zip(&self.widths) {
+            line.push_str(GAP);
+            line.push_str(&to_the_right(cell, *width));
+        }
+        line
+    }
 }
 
 fn leave_out(grid: &mut Grid, count: usize, overflow: Overflow) {

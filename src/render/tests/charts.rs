@@ -183,6 +183,26 @@ fn a_heat_map_has_shades_weekdays_and_a_key() {
 }
 
 #[test]
+fn what_has_no_place_in_a_heat_map_stands_beside_it() {
+    let columns = ["weekday", "0", "1", "unknown"].map(|name| (name, ColumnType::Int));
+    let rows =
+        vec![vec![int(7), int(1), int(2), int(90)], vec![Value::Null, Value::Null, Value::Null, int(5)]];
+    // The scale is that of the shades alone: 90 would make 1 and 2 alike.
+    let expected = [
+        "posts by weekday and hour",
+        "",
+        "weekday  0     1       highest  unknown",
+        "7 Sun    ▒▒▒▒▒▒██████        2       90",
+        "unknown                               5",
+        "",
+        "▒ 1  █ 2  (blank: no figure, which is not 0)",
+        "",
+    ];
+    let options = RenderOptions { overflow: Overflow::LastColumns, ..at_width(50) };
+    assert_eq!(drawn("heatmap x=hour y=weekday value=posts", &columns, rows, &options), expected.join("\n"));
+}
+
+#[test]
 fn a_heat_map_numbers_names_that_are_too_long_and_leaves_out_what_does_not_fit() {
     let columns = [("tag", ColumnType::Text), ("@ministry", ColumnType::Int), ("@harbour", ColumnType::Int)];
     let rows = vec![vec![text("trade"), int(3), int(1)]];
