@@ -149,6 +149,8 @@ pub struct CutColumns {
     pub all: usize,
     /// Whether those shown are the latest periods, not the first columns.
     pub are_latest: bool,
+    /// How to get all of them.
+    pub remedy: &'static str,
 }
 
 impl Printed {
@@ -168,9 +170,10 @@ impl Printed {
         let columns = self.columns.map(|cut| {
             let which = if cut.are_latest { "latest" } else { "first" };
             format!(
-                "the {which} {} of {} columns, as far as they fit; all of them: -f csv",
+                "the {which} {} of {} columns, as far as they fit; all of them: {}",
                 cut.shown,
-                grouped(cut.all as u64)
+                grouped(cut.all as u64),
+                cut.remedy
             )
         });
         match (rows, columns) {
@@ -218,11 +221,13 @@ pub fn write(
         Shape::Chart(chart) => {
             let pivot = chart_pivot(chart, subject.order);
             let mut matrix = Matrix::read(rows, &pivot)?;
-            write_matrix(&mut matrix, form.limit, options, |rows, options| draw(chart, rows, out, options))
+            write_matrix(&mut matrix, form.limit, options, "run it without --chart", |rows, options| {
+                draw(chart, rows, out, options)
+            })
         }
         Shape::Wide(wide) => {
             let mut matrix = Matrix::read(rows, &wide.pivot())?;
-            write_matrix(&mut matrix, form.limit, options, |rows, options| {
+            write_matrix(&mut matrix, form.limit, options, "-f csv", |rows, options| {
                 render(form.format, rows, out, options)
             })
         }
@@ -241,6 +246,7 @@ fn write_matrix(
     matrix: &mut Matrix,
     limit: Option<u64>,
     options: RenderOptions<'_>,
+    remedy: &'static str,
     write: impl FnOnce(&mut dyn Rows, &RenderOptions<'_>) -> Result<Rendered>,
 ) -> Result<Printed> {
     let are_latest = matrix.runs_in_order();
@@ -249,7 +255,7 @@ fn write_matrix(
     let mut limited = Limited::new(matrix, limit);
     let rendered = write(&mut limited, &RenderOptions { overflow, ..options })?;
     let left_out = rendered.columns_left_out;
-    let columns = (left_out > 0).then(|| CutColumns { shown: all - left_out, all, are_latest });
+    let columns = (left_out > 0).then(|| CutColumns { shown: all - left_out, all, are_latest, remedy });
     Ok(Printed { columns, ..counted(limited)? })
 }
 

@@ -14,6 +14,7 @@ fn texts_that_would_run_get_an_apostrophe_and_numbers_do_not() {
         vec![text("@ministry"), text("-5")],
         vec![text("\tx"), int(1)],
         vec![text("\r=x"), int(2)],
+        vec![text("\n-x"), int(3)],
         vec![text("＝1"), text("＋1")],
         vec![text("－1"), text("＠a")],
         vec![text("a=b, \"c\""), text("")],
@@ -21,7 +22,7 @@ fn texts_that_would_run_get_an_apostrophe_and_numbers_do_not() {
     ];
     assert_eq!(
         rendered(OutputFormat::Csv, &columns, rows.clone(), &EXCEL),
-        "\u{FEFF}'=name,n\r\n'=1+1,-5\r\n'+7 999,-0.5\r\n'-5,\r\n'@ministry,'-5\r\n'\tx,1\r\n\"'\r=x\",2\r\n'＝1,'＋1\r\n\
+        "\u{FEFF}'=name,n\r\n'=1+1,-5\r\n'+7 999,-0.5\r\n'-5,\r\n'@ministry,'-5\r\n'\tx,1\r\n\"'\r=x\",2\r\n\"'\n-x\",3\r\n'＝1,'＋1\r\n\
          '－1,'＠a\r\n\"a=b, \"\"c\"\"\",\"\"\r\n'=1, =1\r\n"
     );
     // Without the option nothing is changed: CSV is exact.

@@ -107,6 +107,19 @@ fn a_chart_draws_the_matrix_with_the_title_of_the_query() {
 }
 
 #[test]
+fn a_heat_map_that_leaves_out_columns_says_so() {
+    let chart = Chart::parse("heatmap x=period y=tag value=posts", 1).unwrap();
+    let form = Form { shape: Shape::Chart(chart), ..Form::default() };
+    // 24 columns without 3 of the tag, 7 of "highest" and two gaps of 2 are 10 for months.
+    let (page, note) = written(12, &form, Screen { width: Some(24), color: false });
+    assert!(page.contains("\nt1   "), "{page}");
+    assert_eq!(
+        note.unwrap(),
+        "the latest 10 of 12 columns, as far as they fit; all of them: run it without --chart"
+    );
+}
+
+#[test]
 fn parts_that_do_not_go_together_are_refused() {
     let chart = || Shape::chart(&Query::parse("tags", "tags.sql", DECLARED)).unwrap();
     for (format, shape, excel, message) in [
