@@ -31,7 +31,7 @@ pub(crate) struct OutputArgs {
     /// Stop a query after this many seconds; 0 never stops it [default: 300]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) timeout: Option<f64>,
-    /// Write csv or tsv for spreadsheets: with a byte order mark, and an apostrophe before texts that would run as formulas
+    /// Write csv, with commas, or tsv for spreadsheets: with a byte order mark, and an apostrophe before texts that would run as formulas
     #[arg(long)]
     pub(crate) excel: bool,
 }

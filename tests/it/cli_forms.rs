@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use chancery::render::OutputFormat;
+
 use crate::environment::Environment;
 use crate::three_posts::{three_posts, write};
 
@@ -241,4 +243,32 @@ fn every_bundled_network_says_whether_it_has_a_direction() {
             entry.query.name
         );
     }
+}
+
+#[test]
+fn help_completions_and_messages_name_every_format() {
+    let environment = three_posts();
+    let help = |words: &[&str]| environment.run(words).success();
+    let (sql, run) = (help(&["sql", "--help"]), help(&["run", "days", "--help"]));
+    let completions = help(&["completions", "bash"]);
+    let outcome = environment.run(&["run", "days", "-o", "days.xlsx"]);
+    for format in OutputFormat::ALL {
+        let name = format.name();
+        for text in [&sql, &run, &completions] {
+            assert!(
+                text.split(|char: char| !char.is_alphanumeric()).any(|word| word == name),
+                "{name}: {text}"
+            );
+        }
+    }
+    // An ending that a message offers is one.
+    let endings: Vec<&str> =
+        outcome.stderr.split(" .").skip(1).map(|text| text.split([',', '\n']).next().unwrap()).collect();
+    assert!(
+        outcome.stderr.starts_with("error: no format writes files that end in .xlsx\n"),
+        "{}",
+        outcome.stderr
+    );
+    let offered: Vec<_> = endings[1..].iter().map(|ending| OutputFormat::from_ending(ending)).collect();
+    assert!(OutputFormat::ALL.iter().all(|format| offered.contains(&Some(*format))), "{endings:?}");
 }

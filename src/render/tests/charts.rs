@@ -43,6 +43,22 @@ fn bars_have_labels_figures_and_eighths() {
 }
 
 #[test]
+fn the_least_figure_above_zero_is_seen() {
+    let rows = vec![vec![text("a"), int(9_999)], vec![text("b"), int(1)]];
+    let page = drawn("bar x=tag y=posts", &TAGS, rows, &at_width(40));
+    assert!(page.contains("\nb        1 ▏\n"), "{page}");
+    let columns = ["posts", "2024", "2025"].map(|name| (name, ColumnType::Int));
+    let page = drawn(
+        "line x=period y=posts",
+        &columns,
+        vec![vec![text("posts"), int(1), int(9_999)]],
+        &at_width(24),
+    );
+    // Of 24 columns four are 9999, one stands between and one is the axis: nine for a year, so eight.
+    assert!(page.contains("\n     │▁▁▁▁▁▁▁ ███████\n   0 ┴"), "{page}");
+}
+
+#[test]
 fn negative_bars_lead_to_the_left_of_zero() {
     let columns = [("item", ColumnType::Text), ("change", ColumnType::Percent)];
     let rows = vec![vec![text("a"), int(2)], vec![text("b"), int(-1)], vec![text("c"), Value::Real(-0.01)]];
