@@ -20,10 +20,12 @@ pub mod date;
 mod failure;
 pub mod header;
 pub mod limit;
+pub mod network;
 pub mod parameter;
 pub mod paste;
 pub mod rows;
 pub mod runner;
+pub mod wide;
 
 pub(crate) mod similar;
 #[cfg(test)]

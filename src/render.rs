@@ -1,23 +1,30 @@
 //! Rows to text: one file for each output format. A renderer sees columns and rows only.
 //!
 //! Two families. `csv`, `tsv`, `json` and `jsonl` are for machines: they are exact, never cut a value and
-//! hold one row at a time. `table` and `markdown` are for people: they write the `%` of a percentage and
-//! let no control character of a post through to the reader's terminal or page.
+//! hold one row at a time; so are `gexf` and `graphml`, which take networks only and hold their nodes. `table`,
+//! `markdown` and `html` are for people, and so are charts: they write the `%` of a percentage and let no
+//! control character of a post through to the reader's terminal or page.
 
 use std::io::{self, Write};
 
+use crate::query::network::Direction;
 use crate::query::rows::{Rows, Value};
 use crate::{Error, ErrorKind, Result};
 
+mod chart;
 mod delimited;
+mod html;
 mod json;
 mod markdown;
+mod network;
 mod number;
 mod sanitize;
 mod table;
 #[cfg(test)]
 mod tests;
 mod width;
+
+pub use self::chart::draw;
 
 /// The output formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -39,11 +46,33 @@ pub enum OutputFormat {
     Jsonl,
     /// A Markdown table as GitHub reads it.
     Markdown,
+    /// One HTML table, to be put into a page: all text escaped, links only to `http` and `https` addresses in
+    /// columns of links, no class and no script.
+    Html,
+    /// A network in GEXF 1.3, as Gephi opens it, of a result with the columns of [`crate::query::network`]. All
+    /// other columns are attributes of edges; the days of `first` and `last` are also when an edge exists.
+    Gexf,
+    /// The same network in GraphML.
+    Graphml,
 }
 
 impl OutputFormat {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 6] = [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Markdown];
+    pub const ALL: [Self; 9] = [
+        Self::Table,
+        Self::Csv,
+        Self::Tsv,
+        Self::Json,
+        Self::Jsonl,
+        Self::Markdown,
+        Self::Html,
+        Self::Gexf,
+        Self::Graphml,
+    ];
+
+    /// Those that write any rows, not networks only.
+    pub const OF_ANY_ROWS: [Self; 7] =
+        [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
 
     /// The name on the command line.
     #[must_use]
@@ -55,6 +84,9 @@ impl OutputFormat {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Gexf => "gexf",
+            Self::Graphml => "graphml",
         }
     }
 
@@ -64,23 +96,68 @@ impl OutputFormat {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// The format that writes files with this ending, which is without a dot.
+    #[must_use]
+    pub fn from_ending(ending: &str) -> Option<Self> {
+        match ending {
+            "txt" => Some(Self::Table),
+            "md" => Some(Self::Markdown),
+            "htm" => Some(Self::Html),
+            "table" => None,
+            name => Self::from_name(name),
+        }
+    }
+
+    /// Whether the format writes networks, and nothing else.
+    #[must_use]
+    pub fn is_network(self) -> bool {
+        matches!(self, Self::Gexf | Self::Graphml)
+    }
+
+    /// Whether spreadsheets open the format, so that cells can be guarded for them.
+    #[must_use]
+    pub fn is_for_spreadsheets(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv)
+    }
+
     /// Whether people read the output, not programs: percentages carry their sign and control characters
     /// are replaced.
     #[must_use]
     pub fn is_for_people(self) -> bool {
-        matches!(self, Self::Table | Self::Markdown)
+        matches!(self, Self::Table | Self::Markdown | Self::Html)
     }
 }
 
 /// How to render.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RenderOptions {
+pub struct RenderOptions<'a> {
     /// Rows written at most; `None` writes all.
     pub limit: Option<u64>,
     /// Columns of the terminal, which a table never exceeds; `None` (a pipe, a file) cuts nothing.
     pub width: Option<usize>,
-    /// Whether a table may use ANSI colours and bold.
+    /// Whether a table or chart may use ANSI colours and bold.
     pub color: bool,
+    /// What stands above the rows, in HTML and in networks.
+    pub title: Option<&'a str>,
+    /// CSV and TSV for spreadsheets: a byte order mark, and cells guarded that a spreadsheet would run. TSV then
+    /// quotes as CSV does, since that is how spreadsheets read it.
+    pub excel: bool,
+    /// What a table does whose columns do not fit the terminal.
+    pub overflow: Overflow,
+    /// Whether the edges of a network have a direction.
+    pub direction: Direction,
+}
+
+/// What a table does whose columns do not fit the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overflow {
+    /// It becomes a record per block.
+    #[default]
+    Blocks,
+    /// It shows its first column, and of the others the first ones that fit.
+    FirstColumns,
+    /// It shows its first column, and of the others the last ones that fit.
+    LastColumns,
 }
 
 /// What was rendered.
@@ -90,6 +167,8 @@ pub struct Rendered {
     pub written: u64,
     /// Rows that the query gave; more than `written` where the limit cut.
     pub total: u64,
+    /// Columns left out because they did not fit.
+    pub columns_left_out: usize,
 }
 
 /// Writes the rows to `out` in this format and flushes it.
@@ -105,11 +184,15 @@ pub fn render(
 ) -> Result<Rendered> {
     let rendered = match format {
         OutputFormat::Table => table::render(rows, out, options),
-        OutputFormat::Csv => delimited::render_csv(rows, out, options),
+        OutputFormat::Csv => delimited::render_quoted(rows, out, options, ','),
+        OutputFormat::Tsv if options.excel => delimited::render_quoted(rows, out, options, '\t'),
         OutputFormat::Tsv => delimited::render_tsv(rows, out, options),
         OutputFormat::Json => json::render_array(rows, out, options),
         OutputFormat::Jsonl => json::render_lines(rows, out, options),
         OutputFormat::Markdown => markdown::render(rows, out, options),
+        OutputFormat::Html => html::render(rows, out, options),
+        OutputFormat::Gexf => network::render_gexf(rows, out, options),
+        OutputFormat::Graphml => network::render_graphml(rows, out, options),
     }?;
     out.flush().map_err(write_failed)?;
     Ok(rendered)
@@ -138,6 +221,11 @@ fn each_row(
         rendered.total += 1;
     }
     Ok(rendered)
+}
+
+/// Bold where colours are allowed.
+fn bold(text: &str, options: &RenderOptions) -> String {
+    if options.color { format!("\u{1B}[1m{text}\u{1B}[0m") } else { text.to_owned() }
 }
 
 fn write_failed(error: io::Error) -> Error {

@@ -28,7 +28,7 @@ pub mod pack;
 pub mod record;
 pub mod verify;
 
-use self::form::{Form, Printed, Screen};
+use self::form::{Form, Printed, Screen, Subject};
 
 /// What to run, with which values, and how to write it.
 #[derive(Debug, Clone)]
@@ -99,7 +99,8 @@ impl<'a> Prepared<'a> {
         screen: Screen,
     ) -> Result<Written> {
         let report = self.report;
-        runner.run(&report.query, &self.bound, budget, |rows| write(rows, &report.form, out, screen))
+        let subject = Subject::of(&report.query);
+        runner.run(&report.query, &self.bound, budget, |rows| write(rows, &report.form, subject, out, screen))
     }
 
     /// What to tell beside the rows: why there are none, or how many were cut.
@@ -120,8 +121,14 @@ impl<'a> Prepared<'a> {
 ///
 /// # Errors
 /// Those of [`form::write`].
-pub fn write(rows: &mut dyn Rows, form: &Form, out: &mut dyn Write, screen: Screen) -> Result<Written> {
+pub fn write(
+    rows: &mut dyn Rows,
+    form: &Form,
+    subject: Subject<'_>,
+    out: &mut dyn Write,
+    screen: Screen,
+) -> Result<Written> {
     let columns = rows.columns().to_vec();
-    let printed = form::write(rows, form, out, screen)?;
+    let printed = form::write(rows, form, subject, out, screen)?;
     Ok(Written { printed, columns })
 }

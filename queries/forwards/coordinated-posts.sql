@@ -24,6 +24,7 @@
 -- @column share        percent : weight / all_posts, 0 to 100
 -- @column timed_posts  int     : of all_posts, those whose instant is known; the others cannot be compared
 -- @column all_posts    int     : all posts of target under the same filters
+-- @network directed
 -- @example chancery run coordinated-posts --object text --window 5m --min-times 3 --top 0
 -- note: It is the method of coordinated sharing, as in CooRnet and CooRTweet, whose windows are mostly of seconds to a minute.
 -- note: A post counts once for a pair, however many objects it shares and however many posts it follows. A signature link in every post makes many posts and one object: --min-objects leaves such pairs out.

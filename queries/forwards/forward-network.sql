@@ -16,6 +16,7 @@
 -- @column last      date    : last day of such a post; NULL when all are undated
 -- @column share     percent : weight / all_posts, 0 to 100
 -- @column all_posts int     : all posts of source under the same filters, forwarded or not
+-- @network directed
 -- @example chancery run forward-network --since 2024 --min-weight 3 --top 0 --format csv
 -- note: Who forwards points at whom it amplifies, as in networks of retweets: what many forward has many arrows in. Information flows the other way.
 -- note: Counted by post; an album is one. The day is that of the forward, not that of the original.

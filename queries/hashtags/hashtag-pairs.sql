@@ -17,6 +17,7 @@
 -- @column last      date    : last day of such a post; NULL when all are undated
 -- @column share     percent : weight / all_posts, 0 to 100
 -- @column all_posts int     : all posts under the same filters, with or without hashtags
+-- @network undirected
 -- @example chancery run hashtag-pairs --since 2024 --top 200 --format csv
 -- note: Counted by post: a pair counts once in a post, however often its tags are written. It has no direction.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.

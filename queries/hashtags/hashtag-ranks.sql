@@ -18,7 +18,7 @@
 -- @column share       percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts   int     : all posts of that period under the same filters, with or without hashtags
 -- @column partial     int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
--- @wide rows=tag columns=period value=rank
+-- @wide rows=tag columns=period value=rank order=latest
 -- @chart line x=period y=rank series=tag
 -- @example chancery run hashtag-ranks --by quarter --since 2024 --top 10
 -- note: Tags with equally many posts in a period share a rank, and the next rank is left out: 1, 2, 2, 4.

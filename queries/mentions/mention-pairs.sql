@@ -22,6 +22,7 @@
 -- @column target_kind text    : the same of target
 -- @column share       percent : weight / all_posts, 0 to 100
 -- @column all_posts   int     : all posts under the same filters, with or without mentions
+-- @network undirected
 -- @example chancery run mention-pairs --since 2024 --top 200 --format csv
 -- note: Counted by post: a pair counts once in a post, however often its names are written. It has no direction.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.

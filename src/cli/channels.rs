@@ -133,7 +133,12 @@ impl ListArgs {
         }
         let terminal = session.terminal();
         let options = match self.output {
-            None => RenderOptions { limit: None, width: terminal.columns(), color: terminal.colors_stdout() },
+            None => RenderOptions {
+                limit: None,
+                width: terminal.columns(),
+                color: terminal.colors_stdout(),
+                ..RenderOptions::default()
+            },
             Some(_) => RenderOptions::default(),
         };
         let mut destination = session.destination(self.output.as_deref())?;

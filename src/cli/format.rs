@@ -5,7 +5,7 @@ use clap::builder::PossibleValue;
 
 use crate::render::OutputFormat;
 
-/// The formats of a list of rows: those of the renderers.
+/// The formats of a list of rows: those that write any rows.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ListFormat(OutputFormat);
 
@@ -17,11 +17,11 @@ impl From<ListFormat> for OutputFormat {
 
 impl ValueEnum for ListFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        const VARIANTS: [ListFormat; OutputFormat::ALL.len()] = {
-            let mut variants = [ListFormat(OutputFormat::Table); OutputFormat::ALL.len()];
+        const VARIANTS: [ListFormat; OutputFormat::OF_ANY_ROWS.len()] = {
+            let mut variants = [ListFormat(OutputFormat::Table); OutputFormat::OF_ANY_ROWS.len()];
             let mut index = 0;
             while index < variants.len() {
-                variants[index] = ListFormat(OutputFormat::ALL[index]);
+                variants[index] = ListFormat(OutputFormat::OF_ANY_ROWS[index]);
                 index += 1;
             }
             variants

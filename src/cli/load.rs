@@ -252,7 +252,12 @@ fn print_table(session: &Session, report: &LoadReport) -> Result<()> {
     for (input, format) in inputs {
         listing.push(row(input, has_room.then_some(format), room));
     }
-    let options = RenderOptions { limit: None, width, color: session.terminal().colors_stdout() };
+    let options = RenderOptions {
+        limit: None,
+        width,
+        color: session.terminal().colors_stdout(),
+        ..RenderOptions::default()
+    };
     let mut output = session.destination(None)?;
     render(OutputFormat::Table, &mut listing, &mut output, &options)?;
     output.finish()

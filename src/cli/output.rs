@@ -11,7 +11,7 @@ use crate::query::rows::Rows;
 use crate::query::runner::Budget;
 use crate::render::OutputFormat;
 use crate::report::ending::format_of as format_of_file;
-use crate::report::form::{self, Form, Printed, Screen, TABLE_ROWS};
+use crate::report::form::{self, Form, Printed, Screen, Subject, TABLE_ROWS};
 use crate::{Error, ErrorKind, Result};
 
 /// How many seconds a query may run unless `--timeout` says otherwise.
@@ -20,19 +20,19 @@ const SECONDS: f64 = 300.0;
 /// The options of every command that prints rows.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct OutputArgs {
-    /// Print as table, csv, tsv, json, jsonl or markdown [default: table, or what the ending of --output says]
+    /// Print as table, csv, tsv, json, jsonl, markdown, html, gexf or graphml [default: table, or what the ending of --output says]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Print at most this many rows; 0 prints all [default: 50 for a table, else 0]
+    /// Print at most this many rows; 0 prints all [default: 50 for a table or chart, else 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub(crate) limit: Option<u64>,
     /// Stop a query after this many seconds; 0 never stops it [default: 300]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) timeout: Option<f64>,
-    /// Write CSV for spreadsheets: with a byte order mark, and cells guarded that a spreadsheet would run
+    /// Write csv, with commas, or tsv for spreadsheets: with a byte order mark, and an apostrophe before texts that would run as formulas
     #[arg(long)]
     pub(crate) excel: bool,
 }
@@ -80,9 +80,11 @@ impl OutputArgs {
     /// # Errors
     /// [`ErrorKind::Usage`] when `--format` is none.
     pub(crate) fn format(&self) -> Result<OutputFormat> {
+        let output = self.output.as_deref().unwrap_or(Path::new(""));
         match &self.format {
             Some(format) => format_of(format),
-            None => format_of_file(self.output.as_deref().unwrap_or(Path::new(""))),
+            None if self.excel && output.extension().is_none() => Ok(OutputFormat::Csv),
+            None => format_of_file(output),
         }
     }
 
@@ -97,7 +99,9 @@ impl OutputArgs {
             Some(most) => Some(most),
             None => (format == OutputFormat::Table).then_some(TABLE_ROWS),
         };
-        Ok(Form { format, limit, excel: self.excel, ..Form::default() })
+        let form = Form { format, limit, excel: self.excel, ..Form::default() };
+        form.check()?;
+        Ok(form)
     }
 
     /// What the rows are shown on.
@@ -128,7 +132,8 @@ pub(crate) fn write_rows(
     session: &Session,
     mut destination: Destination,
 ) -> Result<Printed> {
-    let printed = form::write(rows, &args.form()?, &mut destination, args.screen(session))?;
+    let printed =
+        form::write(rows, &args.form()?, Subject::default(), &mut destination, args.screen(session))?;
     destination.finish()?;
     Ok(printed)
 }
@@ -136,6 +141,6 @@ pub(crate) fn write_rows(
 /// Prints rows that are at hand, all of them.
 pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<String>, session: &Session) -> Result<()> {
     let args = OutputArgs { format, limit: Some(0), ..OutputArgs::default() };
-    args.format()?;
+    args.form()?;
     write_rows(rows, &args, session, session.destination(None)?).map(|_| ())
 }

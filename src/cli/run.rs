@@ -193,6 +193,7 @@ fn run_query(
 ) -> Result<()> {
     options.output.budget()?;
     let form = Form { shape: options.shape(&query)?, ..options.output.form()? };
+    form.check()?;
     warn_of_problems(&query, session);
     let path = options.output.output.as_deref();
     let mut output = RecordedOutput::open(session, path, &options.from, !options.no_meta)?;

@@ -7,6 +7,7 @@ use super::output::OutputArgs;
 use super::recorded::RecordedOutput;
 use super::session::Session;
 use crate::query::runner::Runner;
+use crate::report::form::Subject;
 use crate::report::record::Record;
 use crate::{Result, report};
 
@@ -42,8 +43,9 @@ impl SqlArgs {
         let mut runner = Runner::on_snapshot(session.open_store()?)?;
         stop_on_ctrl_c(runner.interrupt());
         let screen = self.output.screen(session);
-        let written =
-            runner.run_sql(&self.sql, budget, |rows| report::write(rows, &form, &mut output, screen))?;
+        let written = runner.run_sql(&self.sql, budget, |rows| {
+            report::write(rows, &form, Subject::default(), &mut output, screen)
+        })?;
         let around = session.circumstances(&[]);
         output.record(|file, digest| {
             Record::of_sql(&self.sql, &form, &written, file, digest, &around, &runner)

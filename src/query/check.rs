@@ -3,7 +3,7 @@
 use super::bind::{self, Bound};
 use super::catalogue::Catalogue;
 use super::runner::{Budget, Runner, parameters};
-use super::{Problem, Query, Severity, token};
+use super::{Problem, Query, Severity, network, token};
 use crate::{Error, ErrorKind, Result};
 
 /// Functions that SQLite 3.40 does not have, which other tools still ship.
@@ -154,6 +154,11 @@ impl Checking<'_> {
         });
         let chart =
             header.chart.iter().flat_map(|chart| chart.columns().map(|name| ("@chart", chart.line, name)));
+        let is_network = network::COLUMNS.iter().all(|name| columns.iter().any(|column| column == name));
+        if is_network && header.network.is_none() {
+            let message = "source, target and weight make a network: add @network directed or undirected";
+            self.add(Severity::Warning, None, message);
+        }
         for (key, line, name) in wide.chain(chart) {
             if !columns.iter().any(|column| column == name) {
                 self.error(Some(line), format!("{key} names '{name}', which is no column of the result"));

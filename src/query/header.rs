@@ -7,6 +7,9 @@
 //! -- tags: hashtags, time
 //! -- @param since date? : first day counted
 //! -- @column posts int  : posts counted
+//! -- @wide rows=tag columns=period value=posts
+//! -- @chart line x=period y=posts series=tag
+//! -- @network undirected
 //! -- Any other line is the long help.
 //! SELECT …
 //! ```
@@ -15,8 +18,10 @@
 //! by three spaces or more goes on with the key above it.
 
 use super::chart::Chart;
+use super::network::Direction;
 use super::parameter::{Parameter, RESERVED_NAMES};
 use super::rows::ColumnType;
+use super::wide::{Pivot, RowOrder};
 use super::{Problem, Severity};
 
 /// What the comment block of a named query says.
@@ -36,10 +41,12 @@ pub struct Header {
     pub parameters: Vec<Parameter>,
     /// `@column`, in order.
     pub columns: Vec<ColumnLine>,
-    /// `@wide rows=… columns=… value=…`
+    /// `@wide rows=… columns=… value=… [order=total|latest|first]`
     pub wide: Option<Wide>,
     /// `@chart KIND x=… y=…`
     pub chart: Option<Chart>,
+    /// `@network directed|undirected`
+    pub network: Option<Direction>,
     /// `@example`, one for each line.
     pub examples: Vec<String>,
     /// The remaining lines.
@@ -68,8 +75,18 @@ pub struct Wide {
     pub columns: String,
     /// The column whose values fill the cells.
     pub value: String,
+    /// In which order the rows stand.
+    pub order: RowOrder,
     /// The line of the file, from 1.
     pub line: usize,
+}
+
+impl Wide {
+    /// The same for [`Matrix::read`](super::wide::Matrix::read).
+    #[must_use]
+    pub fn pivot(&self) -> Pivot<'_> {
+        Pivot { rows: Some(&self.rows), columns: &self.columns, value: &self.value, order: self.order }
+    }
 }
 
 impl Header {
@@ -196,10 +213,14 @@ impl Reading<'_> {
                 Ok(chart) => self.header.chart = Some(chart),
                 Err(message) => self.problem(line, message),
             },
+            "network" => match Direction::parse(value) {
+                Ok(direction) => self.header.network = Some(direction),
+                Err(message) => self.problem(line, message),
+            },
             "example" => self.header.examples.push(value.to_owned()),
             _ => self.problem(
                 line,
-                format!("unknown key '@{key}'; known: @param, @column, @wide, @chart, @example"),
+                format!("unknown key '@{key}'; known: @param, @column, @wide, @chart, @network, @example"),
             ),
         }
     }
@@ -244,16 +265,28 @@ impl Reading<'_> {
     }
 
     fn take_wide(&mut self, line: usize, value: &str) {
-        let part = |key: &str| {
-            value
-                .split_whitespace()
-                .find_map(|part| Some(part.strip_prefix(key)?.strip_prefix('=')?.to_owned()))
-        };
-        match (part("rows"), part("columns"), part("value")) {
-            (Some(rows), Some(columns), Some(value)) => {
-                self.header.wide = Some(Wide { rows, columns, value, line });
+        const GRAMMAR: &str = "@wide rows=NAME columns=NAME value=NAME [order=total|latest|first]";
+        let (mut rows, mut columns, mut cell, mut order) = (None, None, None, None);
+        for part in value.split_whitespace() {
+            let (key, name) = part.split_once('=').unwrap_or((part, ""));
+            let slot = match key {
+                "rows" => &mut rows,
+                "columns" => &mut columns,
+                "value" => &mut cell,
+                "order" => &mut order,
+                _ => return self.problem(line, format!("'{part}' is no part of {GRAMMAR}")),
+            };
+            if name.is_empty() || slot.replace(name.to_owned()).is_some() {
+                return self.problem(line, format!("'{part}' does not name one thing; write {GRAMMAR}"));
             }
-            _ => self.problem(line, "@wide needs three columns: @wide rows=NAME columns=NAME value=NAME"),
+        }
+        let (Some(rows), Some(columns), Some(value)) = (rows, columns, cell) else {
+            return self.problem(line, format!("@wide needs three columns: {GRAMMAR}"));
+        };
+        let word = order.unwrap_or_else(|| RowOrder::default().name().to_owned());
+        match RowOrder::ALL.into_iter().find(|order| order.name() == word) {
+            Some(order) => self.header.wide = Some(Wide { rows, columns, value, order, line }),
+            None => self.problem(line, format!("'{word}' is no order of rows: {GRAMMAR}")),
         }
     }
 

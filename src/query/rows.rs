@@ -46,6 +46,12 @@ pub struct Column {
     pub kind: ColumnType,
 }
 
+/// How queries name the period of posts whose day is unknown.
+pub const UNDATED: &str = "undated";
+
+/// What stands for NULL where a name is needed, as for a column of a matrix.
+pub const UNKNOWN: &str = "unknown";
+
 /// Rows, one after another.
 pub trait Rows {
     /// The columns, in order.

@@ -7,33 +7,56 @@ use super::{RenderOptions, Rendered, each_row, number, write_failed};
 use crate::Result;
 use crate::query::rows::{Rows, Value};
 
-pub(super) fn render_csv(
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// With quotes as RFC 4180 has them.
+pub(super) fn render_quoted(
     rows: &mut dyn Rows,
     out: &mut dyn Write,
     options: &RenderOptions,
+    separator: char,
 ) -> Result<Rendered> {
     let mut line = String::new();
+    if options.excel {
+        line.push(BYTE_ORDER_MARK);
+    }
+    let push = |line: &mut String, text: &str| {
+        if options.excel && is_run_by_spreadsheets(text) {
+            push_quoted(line, &format!("'{text}"), separator);
+        } else {
+            push_quoted(line, text, separator);
+        }
+    };
     let is_single = rows.columns().len() == 1;
     for (index, column) in rows.columns().iter().enumerate() {
-        separate(&mut line, index, ',');
-        push_csv_text(&mut line, &column.name);
+        separate(&mut line, index, separator);
+        push(&mut line, &column.name);
     }
     line.push_str("\r\n");
     out.write_all(line.as_bytes()).map_err(write_failed)?;
     each_row(rows, options, |row| {
         line.clear();
         for (index, value) in row.iter().enumerate() {
-            separate(&mut line, index, ',');
-            match exact_text(value) {
-                Some(text) => push_csv_text(&mut line, &text),
-                // Readers skip an empty line, and a row lost is worse than a NULL read as ''.
-                None if is_single => line.push_str("\"\""),
-                None => {}
+            separate(&mut line, index, separator);
+            match value {
+                Value::Text(text) => push(&mut line, text),
+                value => match exact_text(value) {
+                    Some(text) => push_quoted(&mut line, &text, separator),
+                    // Readers skip an empty line, and a row lost is worse than a NULL read as ''.
+                    None if is_single => line.push_str("\"\""),
+                    None => {}
+                },
             }
         }
         line.push_str("\r\n");
         out.write_all(line.as_bytes()).map_err(write_failed)
     })
+}
+
+/// Whether a spreadsheet may take the text for a formula: it begins with one of the characters that OWASP lists
+/// under CSV injection.
+fn is_run_by_spreadsheets(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 pub(super) fn render_tsv(
@@ -76,9 +99,10 @@ fn exact_text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-fn push_csv_text(line: &mut String, text: &str) {
+fn push_quoted(line: &mut String, text: &str, separator: char) {
     // A reader would take U+FEFF at the very beginning for a byte order mark and drop it.
-    let must_quote = text.is_empty() || text.starts_with('\u{FEFF}') || text.contains([',', '"', '\r', '\n']);
+    let must_quote =
+        text.is_empty() || text.starts_with(BYTE_ORDER_MARK) || text.contains([separator, '"', '\r', '\n']);
     if !must_quote {
         line.push_str(text);
         return;

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{RenderOptions, Rendered, each_row, number, sanitize, width, write_failed};
+use super::{Overflow, RenderOptions, Rendered, bold, each_row, number, sanitize, width, write_failed};
 use crate::Result;
 use crate::query::rows::{Column, ColumnType, Rows, Value};
 
@@ -28,9 +28,33 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
         Ok(())
     })?;
     table.finish();
-    let text = columns::lay_out(&table, options).unwrap_or_else(|| blocks::lay_out(&table, options));
+    let (text, columns_left_out) = match columns::lay_out(&table, options) {
+        Some(text) => (text, 0),
+        None => lay_out_some(&table, options).unwrap_or_else(|| (blocks::lay_out(&table, options), 0)),
+    };
     out.write_all(text.as_bytes()).map_err(write_failed)?;
-    Ok(rendered)
+    Ok(Rendered { columns_left_out, ..rendered })
+}
+
+/// The first column, and as many of the others as fit, with the number of those left out; `None` where not even
+/// one fits, or blocks are wanted.
+fn lay_out_some(table: &Cells, options: &RenderOptions) -> Option<(String, usize)> {
+    let others = table.names.len().checked_sub(1)?;
+    if options.overflow == Overflow::Blocks {
+        return None;
+    }
+    let with = |kept: usize| columns::lay_out(&table.some(kept, options.overflow), options);
+    // That many columns may fit, one more does not: halve the distance.
+    let (mut fitting, mut too_many) = (0, others.min(options.width?) + 1);
+    let mut found = None;
+    while fitting + 1 < too_many {
+        let middle = usize::midpoint(fitting, too_many);
+        match with(middle) {
+            Some(text) => (fitting, found) = (middle, Some(text)),
+            None => too_many = middle,
+        }
+    }
+    found.map(|text| (text, others - fitting))
 }
 
 /// A table's cells as they are shown, cut to the terminal but not yet to their columns.
@@ -40,6 +64,7 @@ struct Cells {
     rows: Vec<Vec<Cell>>,
 }
 
+#[derive(Clone)]
 struct Cell {
     text: String,
     /// A cut number is a wrong number, so a number is never cut.
@@ -59,6 +84,18 @@ impl Cells {
         self.rows.push(
             row.iter().zip(&self.kinds).map(|(value, kind)| Cell::new(value, *kind, terminal)).collect(),
         );
+    }
+
+    /// The first column, and so many of the first or last of the others.
+    fn some(&self, kept: usize, overflow: Overflow) -> Self {
+        let begin = if overflow == Overflow::LastColumns { self.names.len() - kept } else { 1 };
+        let columns: Vec<usize> = std::iter::once(0).chain(begin..begin + kept).collect();
+        let row = |row: &Vec<Cell>| columns.iter().map(|at| row[*at].clone()).collect();
+        Self {
+            names: columns.iter().map(|at| self.names[*at].clone()).collect(),
+            kinds: columns.iter().map(|at| self.kinds[*at]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
     }
 
     /// What can be done only when all rows are there: decimals and percent signs.
@@ -138,9 +175,4 @@ fn cut(text: &mut String, kind: ColumnType, columns: usize) {
         ColumnType::Link => width::cut_front(text, columns),
         _ => width::cut(text, columns),
     }
-}
-
-/// Bold where colours are allowed.
-fn bold(text: &str, options: &RenderOptions) -> String {
-    if options.color { format!("\u{1B}[1m{text}\u{1B}[0m") } else { text.to_owned() }
 }

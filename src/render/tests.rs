@@ -5,8 +5,12 @@ use unicode_width::UnicodeWidthStr as _;
 use super::*;
 use crate::query::rows::{Column, ColumnType};
 
+mod charts;
 mod machines;
+mod networks;
+mod pages;
 mod people;
+mod spreadsheets;
 
 /// Rows from memory.
 struct Fixed {
@@ -45,9 +49,17 @@ fn int(integer: i64) -> Value {
     Value::Integer(integer)
 }
 
-const ALL_ROWS: RenderOptions = RenderOptions { limit: None, width: None, color: false };
+const ALL_ROWS: RenderOptions = RenderOptions {
+    limit: None,
+    width: None,
+    color: false,
+    title: None,
+    excel: false,
+    overflow: Overflow::Blocks,
+    direction: Direction::Directed,
+};
 
-fn at_width(width: usize) -> RenderOptions {
+fn at_width(width: usize) -> RenderOptions<'static> {
     RenderOptions { width: Some(width), ..ALL_ROWS }
 }
 
@@ -150,20 +162,35 @@ fn every_format_is_found_by_its_own_name_and_by_no_other() {
     for format in OutputFormat::ALL {
         assert_eq!(OutputFormat::from_name(format.name()), Some(format));
     }
+    let any_rows: Vec<_> = OutputFormat::ALL.into_iter().filter(|format| !format.is_network()).collect();
+    assert_eq!(any_rows, OutputFormat::OF_ANY_ROWS);
+    for (ending, format) in [
+        ("txt", Some(OutputFormat::Table)),
+        ("md", Some(OutputFormat::Markdown)),
+        ("html", Some(OutputFormat::Html)),
+        ("htm", Some(OutputFormat::Html)),
+        ("gexf", Some(OutputFormat::Gexf)),
+        ("graphml", Some(OutputFormat::Graphml)),
+        ("tsv", Some(OutputFormat::Tsv)),
+        ("table", None),
+        ("xlsx", None),
+    ] {
+        assert_eq!(OutputFormat::from_ending(ending), format, "{ending}");
+    }
     assert_eq!(OutputFormat::from_name("CSV"), None);
     assert_eq!(OutputFormat::from_name(""), None);
 }
 
 #[test]
 fn the_limit_cuts_what_is_written_and_not_what_is_counted() {
-    for format in OutputFormat::ALL {
+    for format in OutputFormat::OF_ANY_ROWS {
         for (limit, written) in [(Some(2), 2), (Some(0), 0), (Some(9), 3), (None, 3)] {
             let rows = vec![vec![text("one")], vec![text("two")], vec![text("three")]];
             let options = RenderOptions { limit, ..ALL_ROWS };
             let mut out = Vec::new();
             let mut rows = Fixed::new(&[("word", ColumnType::Text)], rows);
             let counts = render(format, &mut rows, &mut out, &options).unwrap();
-            assert_eq!(counts, Rendered { written, total: 3 }, "{}", format.name());
+            assert_eq!(counts, Rendered { written, total: 3, columns_left_out: 0 }, "{}", format.name());
             let out = String::from_utf8(out).unwrap();
             assert_eq!(out.contains("one"), written >= 1, "{out}");
             assert_eq!(out.contains("three"), written == 3, "{out}");
@@ -186,7 +213,7 @@ impl Write for Refusing {
 
 #[test]
 fn a_reader_that_goes_away_can_be_told_from_a_full_disk() {
-    for format in OutputFormat::ALL {
+    for format in OutputFormat::OF_ANY_ROWS {
         for (kind, is_broken) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut rows = Fixed::new(&[("a", ColumnType::Int)], vec![vec![int(1)]]);
             let error = render(format, &mut rows, &mut Refusing(kind), &ALL_ROWS).unwrap_err();
@@ -220,7 +247,7 @@ impl Rows for Failing {
 
 #[test]
 fn a_query_that_fails_beyond_the_limit_is_still_a_failure() {
-    for format in OutputFormat::ALL {
+    for format in OutputFormat::OF_ANY_ROWS {
         let columns = vec![Column { name: "a".to_owned(), kind: ColumnType::Int }];
         let mut rows = Failing(columns, Some(vec![int(1)]), Vec::new());
         let options = RenderOptions { limit: Some(1), ..ALL_ROWS };

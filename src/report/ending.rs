@@ -11,14 +11,12 @@ use crate::{Error, ErrorKind, Result};
 /// [`ErrorKind::Usage`] when no format writes such files.
 pub fn format_of(file: &Path) -> Result<OutputFormat> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    match ending.as_deref() {
-        None | Some("txt") => Ok(OutputFormat::Table),
-        Some("md") => Ok(OutputFormat::Markdown),
-        Some(ending) => OutputFormat::from_name(ending).ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}"))
-                .hint("choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .txt")
-        }),
-    }
+    let Some(ending) = ending else { return Ok(OutputFormat::Table) };
+    OutputFormat::from_ending(&ending).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("no format writes files that end in .{ending}")).hint(
+            "choose one, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .html, .txt, .gexf, .graphml",
+        )
+    })
 }
 
 /// The ending of files in this format, without the dot.

@@ -325,12 +325,11 @@ impl Pack {
             (_, true) => Shape::chart(query).map_err(|error| error.at(&place))?,
             _ => Shape::Long,
         };
-        let limit = match entry.limit {
-            Some(0) => None,
-            Some(most) => Some(most),
-            None => (format == OutputFormat::Table).then_some(TABLE_ROWS),
-        };
-        Ok((file, Form { format, shape, limit, excel: entry.excel }))
+        let usual = (format == OutputFormat::Table).then_some(TABLE_ROWS);
+        let limit = entry.limit.or(usual).filter(|most| *most > 0);
+        let form = Form { format, shape, limit, excel: entry.excel };
+        form.check().map_err(|error| error.at(&place))?;
+        Ok((file, form))
     }
 
     /// `weekly.toml:12` for a place in the text.

@@ -10,7 +10,7 @@ use std::io::{self, BufReader, Seek as _, Write};
 use std::path::Path;
 
 use super::digest::{Digesting, FileDigest};
-use super::form::Screen;
+use super::form::{Screen, Subject};
 use super::record::{QueryRecord, Record};
 use crate::query::Query;
 use crate::query::bind::Bound;
@@ -218,9 +218,13 @@ pub fn run_again(
     let screen = Screen::default();
     if record.query.name.is_some() {
         let bound = recorded_values(record, query, runner)?;
-        runner.run(query, &bound, budget, |rows| super::write(rows, &form, &mut out, screen))?;
+        runner.run(query, &bound, budget, |rows| {
+            super::write(rows, &form, Subject::of(query), &mut out, screen)
+        })?;
     } else {
-        runner.run_sql(&query.sql, budget, |rows| super::write(rows, &form, &mut out, screen))?;
+        runner.run_sql(&query.sql, budget, |rows| {
+            super::write(rows, &form, Subject::default(), &mut out, screen)
+        })?;
     }
     Ok(out.digest())
 }

@@ -179,7 +179,7 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
         (&["run", "needy"], "needy needs --word: what to find\n  chancery run needy --word TEXT\n"),
         (
             &["run", "days", "-f", "cvs"],
-            "--format 'cvs' is not one of: table, csv, tsv, json, jsonl, markdown\n",
+            "--format 'cvs' is not one of: table, csv, tsv, json, jsonl, markdown, html, gexf, graphml\n",
         ),
         (
             &["run", "days", "--limit", "-1"],

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("store", &["error", "model", "clock", "extract::fold"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
     ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
-    ("render", &["error", "query::rows", "query::chart"]),
+    ("render", &["error", "query::rows", "query::chart", "query::network"]),
     ("report", &["error", "clock", "query", "render", "store"]),
 ];
 

@@ -18,6 +18,7 @@ mod cli_channels;
 mod cli_channels_merge;
 mod cli_datasette_config;
 mod cli_forget;
+mod cli_forms;
 mod cli_frame;
 mod cli_from;
 mod cli_inputs;

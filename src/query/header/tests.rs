@@ -1,7 +1,9 @@
 use super::{Header, Wide};
 use crate::query::Problem;
+use crate::query::network::Direction;
 use crate::query::parameter::Mark;
 use crate::query::rows::ColumnType;
+use crate::query::wide::RowOrder;
 
 const TEXT: &str = "\
 -- Posts per colour
@@ -48,7 +50,13 @@ fn every_part_of_a_header_is_read() {
     assert_eq!(header.columns[0].help, "e.g. 2024-03; 'undated' for the rest");
     assert_eq!(header.column_type("share"), ColumnType::Percent);
     assert_eq!(header.column_type("other"), ColumnType::Unknown);
-    let wide = Wide { rows: "colour".into(), columns: "period".into(), value: "posts".into(), line: 18 };
+    let wide = Wide {
+        rows: "colour".into(),
+        columns: "period".into(),
+        value: "posts".into(),
+        order: RowOrder::Total,
+        line: 18,
+    };
     assert_eq!(header.wide, Some(wide));
     assert_eq!(header.chart, Some(crate::query::chart::Chart::parse("line x=period y=posts", 19).unwrap()));
     assert_eq!(header.examples, ["chancery run colours --by day"]);
@@ -103,4 +111,38 @@ fn a_file_without_header_has_no_title() {
         assert_eq!(header, Header::default(), "{text:?}");
         assert_eq!(problems.len(), 1, "{text:?}");
     }
+}
+
+#[test]
+fn a_matrix_may_say_the_order_of_its_rows() {
+    for (text, order) in [
+        ("rows=tag columns=period value=rank order=latest", RowOrder::Latest),
+        ("order=first rows=tag columns=period value=rank", RowOrder::First),
+        ("rows=tag columns=period value=rank", RowOrder::Total),
+    ] {
+        let (header, problems) = Header::parse("a.sql", &format!("-- T\n-- @wide {text}\nSELECT 1"));
+        assert_eq!((header.wide.unwrap().order, problems), (order, vec![]), "{text}");
+    }
+    for (text, message) in [
+        ("rows=tag columns=period value=rank order=best", "'best' is no order of rows: @wide rows=NAME"),
+        ("rows=tag columns=period value=rank top=3", "'top=3' is no part of @wide rows=NAME"),
+        ("rows=tag rows=tag columns=period value=rank", "'rows=tag' does not name one thing; write @wide"),
+        ("rows=tag columns= value=rank", "'columns=' does not name one thing; write @wide"),
+    ] {
+        let (header, problems) = Header::parse("a.sql", &format!("-- T\n-- @wide {text}\nSELECT 1"));
+        assert_eq!(header.wide, None);
+        assert!(messages(&problems)[0].starts_with(&format!("a.sql:2: {message}")), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_network_says_whether_it_has_a_direction() {
+    let network = |text: &str| Header::parse("a.sql", &format!("-- T\n{text}SELECT 1"));
+    assert_eq!(network("-- @network directed\n").0.network, Some(Direction::Directed));
+    assert_eq!(network("-- @network undirected\n").0.network, Some(Direction::Undirected));
+    assert_eq!(network("").0.network, None);
+    assert_eq!(
+        messages(&network("-- @network both\n").1),
+        ["a.sql:2: 'both' is no kind of network; write @network directed or undirected"]
+    );
 }
