@@ -18,12 +18,17 @@ pub mod coverage;
 pub mod date;
 mod failure;
 pub mod header;
+pub mod inline;
 pub mod limit;
 pub mod parameter;
 pub mod paste;
+pub mod plan;
 pub mod rows;
 pub mod runner;
+pub mod suggestions;
+pub mod template;
 
+mod literal;
 pub(crate) mod similar;
 #[cfg(test)]
 mod test_store;

@@ -22,6 +22,7 @@ pub mod forget;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
+pub mod published;
 mod reading;
 pub mod schema;
 pub mod settings;

@@ -1,18 +1,26 @@
 //! `chancery queries`: what queries there are, what they say, where they are, and whether they are sound.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::run::flags;
 use super::session::Session;
 use crate::Result;
 
 mod check;
+mod copy;
+mod explain;
 mod list;
+mod new;
+mod own_file;
+mod publish;
 mod show;
+mod values;
 
-/// List, search, show and check the named queries
+/// List, search, show, write, check, explain and publish the named queries
 #[derive(Debug, Clone, Args)]
 pub(super) struct QueriesArgs {
     /// Find queries in this folder, too; can be repeated
@@ -35,7 +43,7 @@ pub(super) enum QueriesCommand {
         #[arg(short, long, value_name = "FORMAT")]
         format: Option<String>,
     },
-    /// Find queries by words of their title, question, help or columns
+    /// Find queries by words of their title, question, columns or help
     Search {
         /// The words
         #[arg(required = true)]
@@ -45,22 +53,48 @@ pub(super) enum QueriesCommand {
         format: Option<String>,
     },
     /// Show what a query answers, its flags and its columns
-    Show {
-        /// The query: its name, or the path of an .sql file
+    #[command(after_help = "\
+Examples:
+  chancery queries show top-hashtags
+  chancery queries show top-hashtags --sqlite3 --since 2024-01 | sqlite3 chancery.db")]
+    Show(show::ShowArgs),
+    /// Explain how a query reads the store: by which index, what whole, what is sorted
+    #[command(after_help = "\
+Examples:
+  chancery queries explain top-hashtags --since 2024-01
+  chancery queries explain ./queries/mine.sql --raw")]
+    Explain(explain::ExplainArgs),
+    /// Write a new query to begin with, into ./queries or the folder of --queries
+    New {
+        /// Its name: a-z, 0-9 and -
         name: String,
-        /// Print the SQL text as it is
-        #[arg(long, conflicts_with = "sqlite3")]
-        sql: bool,
-        /// Print .parameter lines and the SQL, to paste into sqlite3
-        #[arg(long)]
-        sqlite3: bool,
     },
+    /// Copy a query into ./queries or the folder of --queries, to change it there
+    Copy {
+        /// The query
+        name: String,
+        /// The name of the copy [default: the same, which then takes the place of the query]
+        new_name: Option<String>,
+    },
+    /// Keep queries as views report_… in the store, for other tools
+    ///
+    /// A view gives the rows of `run` with the values given now, in any tool that opens the store. Publishing again
+    /// takes the place of the earlier view; what chancery did not publish is never touched.
+    #[command(after_help = "\
+Examples:
+  chancery queries publish
+  chancery queries publish top-hashtags --since 2024-01 --top 100
+  chancery queries publish --drop top-hashtags")]
+    Publish(publish::PublishArgs),
     /// Print where queries are found, in order: later wins
     Path,
-    /// Check that queries are sound: header, SQL, parameters, columns
+    /// Check that queries are sound: header, SQL, parameters, columns, defaults
     Check {
-        /// The queries: names or paths [default: all]
+        /// The queries: names, files or folders [default: all]
         files: Vec<String>,
+        /// Print what is wrong as table, csv, tsv, json, jsonl or markdown [default: a line each]
+        #[arg(short, long, value_name = "FORMAT")]
+        format: Option<String>,
     },
 }
 
@@ -69,15 +103,37 @@ impl QueriesArgs {
         if matches!(self.command, QueriesCommand::Path) {
             return path(session, &self.queries);
         }
-        let catalogue = session.catalogue(&self.queries)?;
+        // The words after a query's name are read when the query is known; the folder and the store before.
+        let early = flags::early(self.command.words());
+        let session = &session.with_store(early.store);
+        let folders = [self.queries, early.queries].concat();
+        let catalogue = session.catalogue(&folders)?;
         match self.command {
             QueriesCommand::List { tag, format } => list::list(&catalogue, tag.as_deref(), format, session),
             QueriesCommand::Search { words, format } => list::search(&catalogue, &words, format, session),
-            QueriesCommand::Show { name, sql, sqlite3 } => {
-                show::show(&catalogue, &name, sql, sqlite3, session)
+            QueriesCommand::Show(args) => args.run(&catalogue, session),
+            QueriesCommand::Explain(args) => args.run(&catalogue, session),
+            QueriesCommand::New { name } => new::new(&catalogue, &name, &folders, session),
+            QueriesCommand::Copy { name, new_name } => {
+                copy::copy(&catalogue, &name, new_name.as_deref(), &folders, session)
             }
-            QueriesCommand::Check { files } => check::check_queries(&catalogue, &files, session),
+            QueriesCommand::Publish(args) => args.run(&catalogue, session),
+            QueriesCommand::Check { files, format } => {
+                check::check_queries(&catalogue, &files, format, session)
+            }
             QueriesCommand::Path => Ok(()),
+        }
+    }
+}
+
+impl QueriesCommand {
+    /// The words after the name of a query.
+    fn words(&self) -> &[OsString] {
+        match self {
+            Self::Show(args) => &args.words,
+            Self::Explain(args) => &args.words,
+            Self::Publish(args) => &args.words,
+            _ => &[],
         }
     }
 }

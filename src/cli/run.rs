@@ -23,6 +23,7 @@ use crate::report::{Prepared, Report};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
+pub(super) mod suggested;
 
 /// Run a named query
 #[derive(Debug, Clone, Args)]
@@ -109,16 +110,16 @@ impl RunArgs {
         let folders: Vec<PathBuf> = self.options.queries.iter().chain(&early.queries).cloned().collect();
         let query = session.catalogue(&folders)?.find(&name)?;
         if self.help {
-            return session.print(&flags::help(&query));
+            return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
         let matches = flags::read(&query, words)?;
         if matches.get_flag("help") {
-            return session.print(&flags::help(&query));
+            return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
         let options = RunOptions::from_arg_matches(&matches)
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
-        let arguments = flags::arguments(&query, &matches);
+        let arguments = flags::arguments(&query, &matches)?;
         print_rows(query, arguments, &options, session)
     }
 }

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::print_list;
 use crate::cli::session::Session;
-use crate::query::catalogue::{Catalogue, Entry};
+use crate::query::catalogue::{Catalogue, Entry, Origin};
 use crate::query::rows::{ColumnType, Value};
 use crate::{Error, ErrorKind, Result};
+
+/// A terminal of so many columns has room for the tags.
+const WIDE: usize = 120;
 
 /// Prints the queries, those with one tag when there is one.
 pub(super) fn list(
@@ -53,8 +56,9 @@ fn unknown_tag<'q>(tag: &str, entries: impl Iterator<Item = &'q Entry>) -> Error
 }
 
 fn print(entries: &[&Entry], format: Option<String>, session: &Session) -> Result<()> {
-    let mut listing =
-        Listing::new(&["group", "name", "title", "tags", "from"].map(|name| (name, ColumnType::Text)));
+    let columns = columns(entries, format.as_deref(), session);
+    let heads: Vec<(&str, ColumnType)> = columns.iter().map(|name| (*name, ColumnType::Text)).collect();
+    let mut listing = Listing::new(&heads);
     for entry in entries {
         let query = &entry.query;
         let broken = query.problems.iter().find(|problem| problem.prevents_run);
@@ -62,13 +66,31 @@ fn print(entries: &[&Entry], format: Option<String>, session: &Session) -> Resul
             session.warn(&problem.to_string());
         }
         let title = if broken.is_some() { "(cannot be run: see the warning)" } else { &query.header.title };
-        listing.push(vec![
-            text(query.group.clone()),
-            Value::Text(query.name.clone()),
-            Value::Text(title.to_owned()),
-            Value::Text(query.header.tags.join(", ")),
-            Value::Text(entry.origin_in_words()),
-        ]);
+        let cell = |column: &&str| match *column {
+            "group" => text(query.group.clone()),
+            "name" => Value::Text(query.name.clone()),
+            "title" => Value::Text(title.to_owned()),
+            "tags" => Value::Text(query.header.tags.join(", ")),
+            _ => Value::Text(entry.origin_in_words()),
+        };
+        listing.push(columns.iter().map(cell).collect());
     }
     print_list(&mut listing, format, session)
+}
+
+/// On a terminal the titles come first: where it is narrow there are no tags, and where every query is a bundled one,
+/// that is not said of each.
+fn columns(entries: &[&Entry], format: Option<&str>, session: &Session) -> Vec<&'static str> {
+    let is_table = format.is_none_or(|format| format == "table");
+    let Some(width) = session.terminal().columns().filter(|_| is_table) else {
+        return vec!["group", "name", "title", "tags", "from"];
+    };
+    let mut columns = vec!["group", "name", "title"];
+    if width >= WIDE {
+        columns.push("tags");
+    }
+    if entries.iter().any(|entry| entry.origin != Origin::Bundled) {
+        columns.push("from");
+    }
+    columns
 }

@@ -1,33 +1,70 @@
 //! `chancery queries show`.
 
+use std::ffi::OsString;
+
+use clap::Args;
+
+use super::values::{self, switch};
 use crate::cli::run::flags;
 use crate::cli::session::Session;
 use crate::query::bind::Bound;
 use crate::query::catalogue::Catalogue;
 use crate::query::parameter::Parameter;
+use crate::query::runner::Runner;
 use crate::query::{Query, paste};
 use crate::{Error, ErrorKind, Result};
 
-/// Prints what the query answers, or its text, or what to paste into `sqlite3`.
-pub(super) fn show(
-    catalogue: &Catalogue,
-    name: &str,
-    is_sql: bool,
-    is_sqlite3: bool,
-    session: &Session,
-) -> Result<()> {
-    let query = catalogue.find(name)?;
-    if let Some(problem) =
-        query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
-    {
-        return Err(Error::new(ErrorKind::Query, problem.to_string()));
+/// What to show.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct ShowArgs {
+    /// Print the SQL text as it is
+    #[arg(long, conflicts_with = "sqlite3")]
+    sql: bool,
+    /// Print .parameter lines and the SQL, to paste into sqlite3
+    #[arg(long)]
+    sqlite3: bool,
+    /// The query: its name, or the path of an .sql file
+    name: String,
+    /// With --sqlite3: the flags of the query, which the lines then set
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    pub(super) words: Vec<OsString>,
+}
+
+impl ShowArgs {
+    pub(super) fn run(self, catalogue: &Catalogue, session: &Session) -> Result<()> {
+        let query = catalogue.find(&self.name)?;
+        if let Some(problem) =
+            query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
+        {
+            return Err(Error::new(ErrorKind::Query, problem.to_string()));
+        }
+        let switches = [
+            switch("sql", "Print the SQL text as it is").conflicts_with("sqlite3"),
+            switch("sqlite3", "Print .parameter lines and the SQL, to paste into sqlite3"),
+        ];
+        let given = values::read(&query, "queries show", &switches, &self.words)?;
+        if let Some(help) = given.help() {
+            return session.print(help);
+        }
+        let (sql, sqlite3) = (self.sql || given.has("sql"), self.sqlite3 || given.has("sqlite3"));
+        if sql && sqlite3 {
+            return Err(Error::new(ErrorKind::Usage, "--sql and --sqlite3 cannot be used together"));
+        }
+        if !given.is_empty() && !sqlite3 {
+            return Err(Error::new(ErrorKind::Usage, "the flags of a query go with --sqlite3")
+                .hint(format!("see the rows: chancery run {} …", query.name)));
+        }
+        let text = match (sql, sqlite3) {
+            (true, _) => query.sql.clone(),
+            (_, true) if given.is_empty() => paste::sqlite3(&query, &Bound::default()),
+            (_, true) => {
+                let runner = Runner::new(session.open_store()?)?;
+                paste::sqlite3(&query, &given.bind(&query, &runner, session)?)
+            }
+            _ => describe(&query),
+        };
+        session.print(&format!("{}\n", text.trim_end()))
     }
-    let text = match (is_sql, is_sqlite3) {
-        (true, _) => query.sql.clone(),
-        (_, true) => paste::sqlite3(&query, &Bound::default()),
-        _ => describe(&query),
-    };
-    session.print(&format!("{}\n", text.trim_end()))
 }
 
 /// What the header says, for people.
