@@ -20,7 +20,7 @@ mod publish;
 mod show;
 mod values;
 
-/// List, search, show, write, check, explain and publish the named queries
+/// Find, write, check, explain and publish the named queries
 #[derive(Debug, Clone, Args)]
 pub(super) struct QueriesArgs {
     /// Find queries in this folder, too; can be repeated

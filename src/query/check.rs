@@ -196,8 +196,19 @@ impl Checking<'_> {
     fn suggestions(&mut self, runner: &Runner) {
         for parameter in &self.query.header.parameters {
             let ParameterType::Values(select) = &parameter.kind else { continue };
-            if let Err(why) = runner.within(COUNTING, |store| suggestions(store, select, MOST_SUGGESTED)) {
-                self.error(Some(parameter.line), format!("the values of '{}': {why}", parameter.name));
+            let values = runner.within(COUNTING, |store| suggestions(store, select, MOST_SUGGESTED));
+            match (values, &parameter.default) {
+                (Err(why), _) => {
+                    self.error(Some(parameter.line), format!("the values of '{}': {why}", parameter.name));
+                }
+                (Ok(values), Some(default))
+                    if (1..MOST_SUGGESTED).contains(&values.len()) && !values.contains(default) =>
+                {
+                    let message =
+                        format!("the default of '{}': '{default}' is not in this store", parameter.name);
+                    self.add(Severity::Warning, Some(parameter.line), message);
+                }
+                _ => {}
             }
         }
     }

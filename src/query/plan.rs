@@ -21,8 +21,8 @@ pub struct Step {
     pub raw: String,
     /// What they say; SQLite's own where they are not known.
     pub words: String,
-    /// The table that it reads from beginning to end.
-    pub scanned: Option<String>,
+    /// The table that it reads from beginning to end; several where the plan does not tell which of them.
+    pub scanned: Vec<String>,
 }
 
 /// The steps of the query's plan, each after the step that it is a part of.
@@ -44,36 +44,58 @@ pub fn plan(runner: &Runner, query: &Query, bound: &Bound) -> Result<Vec<Step>> 
         steps.push(cell(row).map_err(unreadable)?);
     }
     let names = Names::read(runner.connection(), &query.sql).map_err(unreadable)?;
-    let mut ordered = Vec::new();
-    gather(&steps, 0, 0, &mut ordered);
-    Ok(ordered
-        .into_iter()
-        .map(|(depth, raw)| Step {
-            depth,
-            words: words::of_step(raw, &names),
-            scanned: words::scanned(raw).and_then(|name| names.table(name)),
-            raw: raw.to_owned(),
-        })
-        .collect())
+    let mut gathering = Gathering { steps: &steps, names: &names, within: Vec::new(), ordered: Vec::new() };
+    gathering.gather(0, 0);
+    Ok(gathering.ordered)
 }
 
-/// The steps below `parent`, depth first.
-fn gather<'a>(
+/// The steps, put in their order.
+struct Gathering<'a> {
     steps: &'a [(i64, i64, String)],
-    parent: i64,
-    depth: usize,
-    ordered: &mut Vec<(usize, &'a str)>,
-) {
-    for (id, _, raw) in steps.iter().filter(|(id, above, _)| *above == parent && *id != parent) {
-        ordered.push((depth, raw));
-        gather(steps, *id, depth + 1, ordered);
+    names: &'a Names,
+    /// The names of the sub-queries around the present step.
+    within: Vec<&'a str>,
+    ordered: Vec<Step>,
+}
+
+impl<'a> Gathering<'a> {
+    /// Adds the steps below `parent`, depth first.
+    fn gather(&mut self, parent: i64, depth: usize) {
+        let steps = self.steps;
+        for (id, _, raw) in steps.iter().filter(|(id, above, _)| *above == parent && *id != parent) {
+            let calling = Calling { names: self.names, within: &self.within };
+            self.ordered.push(Step {
+                depth,
+                words: words::of_step(raw, &calling),
+                scanned: words::scanned(raw).map(|name| calling.tables(name)).unwrap_or_default(),
+                raw: raw.clone(),
+            });
+            let sub_query: Option<&'a str> =
+                ["CO-ROUTINE ", "MATERIALIZE "].iter().find_map(|word| raw.strip_prefix(word));
+            self.within.extend(sub_query);
+            self.gather(*id, depth + 1);
+            self.within.truncate(self.within.len() - usize::from(sub_query.is_some()));
+        }
+    }
+}
+
+/// What names mean at one step.
+struct Calling<'a> {
+    names: &'a Names,
+    within: &'a [&'a str],
+}
+
+impl Calling<'_> {
+    fn tables(&self, name: &str) -> Vec<String> {
+        let meanings = self.names.meanings(name, self.within);
+        meanings.into_iter().filter(|meaning| meaning.is_table).map(|meaning| meaning.name).collect()
     }
 }
 
 /// The tables that the steps read from beginning to end, in alphabetical order, with the number of their rows;
 /// `None` where the budget did not suffice to count them.
 pub fn scanned(runner: &Runner, steps: &[Step], budget: Budget) -> Vec<(String, Option<i64>)> {
-    let mut tables: Vec<&String> = steps.iter().filter_map(|step| step.scanned.as_ref()).collect();
+    let mut tables: Vec<&String> = steps.iter().flat_map(|step| &step.scanned).collect();
     tables.sort_unstable();
     tables.dedup();
     tables
@@ -85,3 +107,6 @@ pub fn scanned(runner: &Runner, steps: &[Step], budget: Budget) -> Vec<(String, 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

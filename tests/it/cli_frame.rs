@@ -106,7 +106,7 @@ fn help_and_version_are_data() {
     Commands:
       load         Load files, folders or standard input into the store
       run          Run a named query
-      queries      List, search, show and check the named queries
+      queries      Find, write, check, explain and publish the named queries
       sql          Run one read-only SQL statement
       show         Show one post whole: text, points, tags, origin, versions, loads
       status       Tell what the store holds, and of its latest loads

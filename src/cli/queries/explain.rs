@@ -26,9 +26,10 @@ pub(in crate::cli) struct ExplainArgs {
     #[arg(long)]
     raw: bool,
     /// The query: its name, or the path of an .sql file
+    #[arg(index = 1)]
     name: String,
     /// The flags of the query, as `run` takes them
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    #[arg(index = 2, trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
     pub(super) words: Vec<OsString>,
 }
 

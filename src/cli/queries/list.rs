@@ -41,8 +41,12 @@ pub(super) fn search(
 ) -> Result<()> {
     let found = catalogue.search(&words.join(" "));
     if found.is_empty() {
-        session
-            .note(&format!("no query has the words '{}'; see all: chancery queries list", words.join(" ")));
+        let text = words.join(" ");
+        let close: Vec<String> =
+            catalogue.close_words(&text).into_iter().flat_map(|(_, close)| close).collect();
+        let meant =
+            if close.is_empty() { String::new() } else { format!("; did you mean: {}", close.join(", ")) };
+        session.note(&format!("no query has the words '{text}'{meant}; see all: chancery queries list"));
     }
     print(&found, format, session)
 }

@@ -24,9 +24,10 @@ pub(in crate::cli) struct ShowArgs {
     #[arg(long)]
     sqlite3: bool,
     /// The query: its name, or the path of an .sql file
+    #[arg(index = 1)]
     name: String,
     /// With --sqlite3: the flags of the query, which the lines then set
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    #[arg(index = 2, trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
     pub(super) words: Vec<OsString>,
 }
 

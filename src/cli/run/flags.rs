@@ -218,7 +218,7 @@ fn file_flag(parameter: &Parameter) -> Arg {
         .value_name("FILE")
         .value_parser(PathBufValueParser::new())
         .value_hint(ValueHint::FilePath)
-        .help("the same from a file, one value a line; - is standard input")
+        .help("one value a line; - is standard input")
 }
 
 fn flag(parameter: &Parameter) -> Arg {

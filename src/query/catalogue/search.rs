@@ -38,7 +38,7 @@ impl Catalogue {
         for entry in self.entries() {
             for (weight, text) in fields(entry) {
                 let words =
-                    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+                    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
                 if weight > HELP {
                     known.extend(words.clone().map(str::to_owned));
                 }

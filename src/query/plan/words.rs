@@ -1,6 +1,6 @@
 //! SQLite's words for a step of a plan (its documentation, "The EXPLAIN QUERY PLAN Command") in plain ones.
 
-use super::names::Names;
+use super::Calling;
 
 /// The name of what the step reads from beginning to end.
 pub(super) fn scanned(raw: &str) -> Option<&str> {
@@ -12,11 +12,11 @@ pub(super) fn scanned(raw: &str) -> Option<&str> {
 }
 
 /// What the step says; SQLite's own words where they are not known.
-pub(super) fn of_step(raw: &str, names: &Names) -> String {
+pub(super) fn of_step(raw: &str, names: &Calling<'_>) -> String {
     known(raw, names).unwrap_or_else(|| raw.to_owned())
 }
 
-fn known(raw: &str, names: &Names) -> Option<String> {
+fn known(raw: &str, names: &Calling<'_>) -> Option<String> {
     if let Some(rest) = raw.strip_prefix("SCAN ") {
         return scan(rest, names);
     }
@@ -73,20 +73,21 @@ fn fixed(raw: &str) -> Option<String> {
         "SETUP" => "the rows to begin with:",
         "RECURSIVE STEP" => "then, from each new row:",
         "MULTI-INDEX OR" => "by an index for each of the conditions joined by OR:",
+        "CREATE BLOOM FILTER" => "with a quick filter over them in memory",
         "SCAN CONSTANT ROW" => "one row without a table",
         _ => return None,
     };
     Some(words.to_owned())
 }
 
-fn scan(rest: &str, names: &Names) -> Option<String> {
+fn scan(rest: &str, names: &Calling<'_>) -> Option<String> {
     if rest == "CONSTANT ROW" {
         return fixed("SCAN CONSTANT ROW");
     }
     let (rest, join) = outer_join(rest);
     let (name, how) = rest.split_once(' ').unwrap_or((rest, ""));
     let what = called(name, names);
-    let is_table = names.table(name).is_some();
+    let is_table = !names.tables(name).is_empty();
     let words = match how {
         "" if is_table => format!("reads all of {what}"),
         "" => format!("goes through the rows of {what}"),
@@ -96,7 +97,11 @@ fn scan(rest: &str, names: &Names) -> Option<String> {
             } else if let Some(index) = how.strip_prefix("USING INDEX ") {
                 format!("reads all of {what} in the order of the index {index}")
             } else if how.starts_with("VIRTUAL TABLE INDEX") {
-                format!("asks {what}")
+                if name == "json_each" {
+                    "reads the list (json_each)".to_owned()
+                } else {
+                    format!("asks {what}")
+                }
             } else {
                 return None;
             }
@@ -105,14 +110,19 @@ fn scan(rest: &str, names: &Names) -> Option<String> {
     Some(words + join)
 }
 
-fn search(rest: &str, names: &Names) -> Option<String> {
+fn search(rest: &str, names: &Calling<'_>) -> Option<String> {
     let (rest, join) = outer_join(rest);
     let (name, how) = rest.split_once(' ').unwrap_or((rest, ""));
     let what = called(name, names);
+    let (how, join) = match how.strip_prefix("EXISTS ") {
+        Some(how) => (how, "; one match is enough"),
+        None => (how, join),
+    };
     let Some(how) = how.strip_prefix("USING ") else {
         return how.is_empty().then(|| format!("looks up the least or greatest row of {what}{join}"));
     };
     let (by, terms) = how.split_once(" (").map_or((how, None), |(by, terms)| (by, terms.strip_suffix(')')));
+    let what = if terms.is_none() { format!("the least or greatest row of {what}") } else { what };
     let terms = terms.map(|terms| format!(", {}", conditions(terms))).unwrap_or_default();
     let key = match by {
         "INTEGER PRIMARY KEY" | "PRIMARY KEY" => "its key".to_owned(),
@@ -173,13 +183,14 @@ fn numbered(rest: &str, words: &str) -> Option<String> {
     rest.strip_prefix("SUBQUERY ").map(|number| format!("{words} ({number}):"))
 }
 
-/// What a plan calls a thing: a table, with its alias where it has one.
-fn called(name: &str, names: &Names) -> String {
-    match names.table(name) {
-        Some(table) if table.eq_ignore_ascii_case(name) => table,
-        Some(_) if names.is_ambiguous(name) => name.to_owned(),
-        Some(table) => format!("{table} ({name})"),
-        None => inner(name),
+/// What a plan calls a thing: a table or a sub-query, with its alias where it has one.
+fn called(name: &str, names: &Calling<'_>) -> String {
+    let meanings = names.names.meanings(name, names.within);
+    let meant: Vec<&str> = meanings.iter().map(|meaning| meaning.name.as_str()).collect();
+    match meant.as_slice() {
+        [] => inner(name),
+        [one] if one.eq_ignore_ascii_case(name) => (*one).to_owned(),
+        some => format!("{} ({name})", some.join(" or ")),
     }
 }
 
