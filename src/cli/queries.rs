@@ -56,20 +56,22 @@ pub(super) enum QueriesCommand {
     #[command(after_help = "\
 Examples:
   chancery queries show top-hashtags
-  chancery queries show top-hashtags --sqlite3 --since 2024-01 | sqlite3 chancery.db")]
+  chancery queries show overview --sqlite3 | sqlite3 chancery.db")]
     Show(show::ShowArgs),
-    /// Explain how a query reads the store: by which index, what whole, what is sorted
+    /// Explain how a query reads the store
+    ///
+    /// Tells for each step which table it reads, by which index or from beginning to end, and what is sorted.
     #[command(after_help = "\
 Examples:
   chancery queries explain top-hashtags --since 2024-01
   chancery queries explain ./queries/mine.sql --raw")]
     Explain(explain::ExplainArgs),
-    /// Write a new query to begin with, into ./queries or the folder of --queries
+    /// Write a new query into ./queries, or into the folder of --queries
     New {
         /// Its name: a-z, 0-9 and -
         name: String,
     },
-    /// Copy a query into ./queries or the folder of --queries, to change it there
+    /// Copy a query into ./queries, or the folder of --queries, to change it
     Copy {
         /// The query
         name: String,
@@ -88,7 +90,7 @@ Examples:
     Publish(publish::PublishArgs),
     /// Print where queries are found, in order: later wins
     Path,
-    /// Check that queries are sound: header, SQL, parameters, columns, defaults
+    /// Check that queries are sound: header, SQL, flags, columns, defaults
     Check {
         /// The queries: names, files or folders [default: all]
         files: Vec<String>,

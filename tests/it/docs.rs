@@ -223,10 +223,22 @@ fn shell(environment: &Environment, line: &str) -> (String, bool) {
 #[cfg(unix)]
 #[test]
 fn what_the_readme_shows_is_what_happens() {
+    hold_to_what_happens("README.md");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_page_of_query_files_shows_is_what_happens() {
+    hold_to_what_happens("docs/query-files.md");
+}
+
+/// Saves and runs what the page shows, in a folder with the samples, and holds the page to what comes of it.
+#[cfg(unix)]
+fn hold_to_what_happens(page: &str) {
     let environment = Environment::new();
     copy_folder(&root().join("samples"), &environment.path("samples"));
     let (_, has_sqlite3) = shell(&environment, "command -v sqlite3");
-    let text = document("README.md");
+    let text = document(page);
     let mut wrong = Vec::new();
     let mut mended: Vec<(std::ops::Range<usize>, Vec<String>)> = Vec::new();
     let mut runs = 0;
@@ -255,16 +267,16 @@ fn what_the_readme_shows_is_what_happens() {
             }
         }
     }
-    assert!(runs > 10, "README.md has no tour any more");
+    assert!(runs > 10, "{page} has no tour any more");
     if is_update() && mended.len() == wrong.len() {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for (range, found) in mended.into_iter().rev() {
             lines.splice(range, found);
         }
-        fs::write(root().join("README.md"), lines.join("\n") + "\n").unwrap();
+        fs::write(root().join(page), lines.join("\n") + "\n").unwrap();
         return;
     }
-    assert!(wrong.is_empty(), "README.md shows something else than this:\n\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{page} shows something else than this:\n\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -407,7 +419,7 @@ fn no_document_tells_of_a_command_or_query_that_is_not_there() {
             .into_iter()
             .filter_map(|step| match step {
                 Step::Save { path, .. } => Some(Path::new(&path).file_stem()?.to_str()?.to_owned()),
-                Step::Run { .. } => None,
+                Step::Run { command, .. } => command.strip_prefix("chancery queries new ").map(str::to_owned),
             })
             .collect();
         let is_word = |word: &&str| word.starts_with(|first: char| first.is_ascii_lowercase());
