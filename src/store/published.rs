@@ -85,6 +85,51 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
         .collect())
 }
 
+/// Removes the reports of channels that are no more. A report keeps a channel by its number, which a later channel
+/// may get: it would silently show that one's figures. Called in the transaction that removes a channel.
+pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
+    let views: Vec<(String, String)> = connection
+        .prepare_cached(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (name, definition) in views.into_iter().filter(|(name, sql)| is_published(name, sql)) {
+        for channel_id in channel_ids(&definition) {
+            let is_there: bool = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM channels WHERE channel_id = ?1)")?
+                .query_row([channel_id], |row| row.get(0))?;
+            if !is_there {
+                connection.execute_batch(&format!("DROP VIEW {}", quoted(&name)))?;
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The channels that the values of a report name: those of the parameters that its header declares as channels.
+fn channel_ids(definition: &str) -> Vec<i64> {
+    let Some(mark) = mark_of(definition) else { return Vec::new() };
+    let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
+    let is_of_channel = |rest: &str| rest.starts_with("channel") && !rest.starts_with("channels");
+    let names = definition.lines().filter_map(|line| {
+        let declared = line.strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
+        let (name, rest) = declared.split_once(char::is_whitespace)?;
+        is_of_channel(rest.trim_start()).then_some(name)
+    });
+    let mut ids = Vec::new();
+    for name in names {
+        let key = format!("{name} = ");
+        for (at, _) in values.match_indices(&key).filter(|(at, _)| *at == 0 || values[..*at].ends_with(", "))
+        {
+            let value = values[at + key.len()..].trim_start_matches(['\'', '[']);
+            let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
+            ids.extend(value[..end].split(',').filter_map(|id| id.parse::<i64>().ok()));
+        }
+    }
+    ids
+}
+
 /// Why the view does not compile.
 fn why_broken(connection: &Connection, view: &str) -> Option<String> {
     match connection.prepare(&format!("SELECT * FROM {}", quoted(view))) {
@@ -195,6 +240,32 @@ mod tests {
         assert_eq!(list(&store).unwrap(), [wanted]);
         assert_eq!(remove(&store, "all-posts").unwrap(), "report_all_posts");
         assert_eq!(remove(&store, "report_all_posts").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_report_of_a_channel_goes_with_it() {
+        let store = in_memory().unwrap();
+        store
+            .execute_batch(
+                "INSERT INTO channels (channel_id, platform, name) VALUES (1, 'telegram', 'a'), (2, 'telegram', 'b'), (12, 'telegram', 'c')",
+            )
+            .unwrap();
+        let header = "-- T\n-- @param since date?\n--  @param  channel  channel* : which\n-- @param one channel?\nSELECT 1 AS x";
+        let values = [
+            ("of-both", "since = '2024-01-01', channel = '[1,2]'"),
+            ("of-one", "one = 2"),
+            ("of-twelve", "channel = '[12]', one = 1"),
+            ("of-all", "since = '2024-02-02'"),
+        ];
+        for (query, values) in values {
+            put(&store, query, &definition(query, Some(values), header)).unwrap();
+        }
+        let names = || list(&store).unwrap().into_iter().map(|report| report.query).collect::<Vec<_>>();
+        super::remove_of_lost_channels(&store).unwrap();
+        assert_eq!(names(), ["of-all", "of-both", "of-one", "of-twelve"]);
+        store.execute_batch("DELETE FROM channels WHERE channel_id = 2").unwrap();
+        super::remove_of_lost_channels(&store).unwrap();
+        assert_eq!(names(), ["of-all", "of-twelve"]);
     }
 
     #[test]

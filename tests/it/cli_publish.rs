@@ -82,7 +82,7 @@ fn given_values_days_and_lists_hold_and_are_told() {
     let outcome = environment.run(&[&["queries", "publish", "days"][..], &flags].concat());
     assert_eq!(outcome.code, 0, "{outcome}");
     assert!(outcome.stderr.starts_with("note: since 2024-04-01\n"), "{outcome}");
-    assert!(outcome.stderr.contains("publish again after channels were joined"), "{outcome}");
+    assert!(outcome.stderr.contains("goes when that channel is forgotten or joined"), "{outcome}");
     assert_eq!(sql(&environment, "SELECT * FROM report_days"), "day,posts\r\n2024-04-01,1\r\n");
     let listed = environment.run(&["queries", "publish", "--list", "-f", "json"]).json();
     assert_eq!(
@@ -276,4 +276,41 @@ fn a_report_that_lost_its_column_is_told_and_can_be_removed() {
     assert!(described.contains("report_days (published report): Posts per day"), "{described}");
     assert_eq!(environment.run(&["queries", "publish", "days"]).code, 0);
     assert!(environment.run(&["check"]).stdout.contains("published reports        ok\n"));
+}
+
+#[test]
+fn a_report_of_a_channel_goes_with_that_channel() {
+    let environment = three_posts();
+    assert_eq!(environment.run(&["queries", "publish", "days", "--channel", "@red"]).code, 0);
+    assert_eq!(environment.run(&["queries", "publish", "overview"]).code, 0);
+    let outcome = environment.run(&["forget", "@red"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, "report_days was a report of that channel and is removed, too\n"),
+        "{outcome}"
+    );
+    // The next channel may get the number of the one that is gone.
+    write(&environment, "more.csv", "channel,id,date,text\n@harbour,1,2024-04-03,ships\n");
+    assert_eq!(environment.run(&["load", "more.csv"]).code, 0);
+    let listed = environment.run(&["queries", "publish", "--list", "-f", "csv"]).success();
+    assert!(listed.contains("report_overview") && !listed.contains("report_days"), "{listed}");
+}
+
+#[test]
+fn a_report_of_a_channel_that_was_joined_is_of_both_or_of_none() {
+    // The number of the one goes, that of the other stands for both.
+    for (channel, days) in [
+        ("@blue_news", None),
+        ("@red", Some("day,posts\r\n2024-03-01,1\r\n2024-04-01,1\r\n2024-04-02,1\r\n")),
+    ] {
+        let environment = three_posts();
+        assert_eq!(environment.run(&["queries", "publish", "days", "--channel", channel]).code, 0);
+        let joined = environment.run(&["channels", "merge", "@red", "@blue_news"]);
+        assert_eq!(joined.code, 0, "{joined}");
+        let listed = environment.run(&["queries", "publish", "--list", "-f", "csv"]).success();
+        assert_eq!(listed.contains("report_days"), days.is_some(), "{channel}: {listed}");
+        if let Some(days) = days {
+            assert_eq!(sql(&environment, "SELECT * FROM report_days"), days);
+        }
+    }
 }

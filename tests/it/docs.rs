@@ -234,6 +234,7 @@ fn what_the_page_of_query_files_shows_is_what_happens() {
 
 /// Saves and runs what the page shows, in a folder with the samples, and holds the page to what comes of it.
 #[cfg(unix)]
+#[expect(clippy::print_stdout, reason = "a step that is passed over says so")]
 fn hold_to_what_happens(page: &str) {
     let environment = Environment::new();
     copy_folder(&root().join("samples"), &environment.path("samples"));

@@ -157,7 +157,7 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     };
     if reports.iter().any(names_channel) {
         session.note(
-            "note: a channel is kept by its number in this store; publish again after channels were joined",
+            "note: a report of a channel goes when that channel is forgotten or joined with another one",
         );
     }
     tell_of_readers(is_one_file, session);
