@@ -19,14 +19,19 @@ pub mod datasette;
 pub mod date;
 mod failure;
 pub mod header;
+pub mod inline;
 pub mod limit;
 pub mod network;
 pub mod parameter;
 pub mod paste;
+pub mod plan;
 pub mod rows;
 pub mod runner;
+pub mod suggestions;
+pub mod template;
 pub mod wide;
 
+mod literal;
 pub(crate) mod similar;
 #[cfg(test)]
 mod test_store;

@@ -25,6 +25,7 @@ pub mod indexes;
 pub mod lock;
 pub mod migrate;
 pub mod provenance;
+pub mod published;
 mod reading;
 pub mod schema;
 pub mod settings;

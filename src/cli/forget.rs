@@ -7,6 +7,7 @@ use super::session::Session;
 use crate::query::channel;
 use crate::store;
 use crate::store::forget::{Forgotten, forget_channel, forget_post};
+use crate::store::published;
 use crate::store::show::{Reference, find};
 use crate::{Error, ErrorKind, Result};
 
@@ -35,7 +36,10 @@ pub(super) struct ForgetArgs {
 impl ForgetArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
         // Looked for by reading first, since opening for a change already writes to the file.
-        self.target(&session.open_store()?)?;
+        let connection = session.open_store()?;
+        self.target(&connection)?;
+        let reports = published::list(&connection)?;
+        drop(connection);
         let change = |connection: &Connection| match self.target(connection)? {
             Target::Post(post_id) => forget_post(connection, post_id).map_err(failed),
             Target::Channel(channel_id) => forget_channel(connection, channel_id).map_err(failed),
@@ -43,6 +47,12 @@ impl ForgetArgs {
         let (forgotten, written_anew, is_one_file) =
             store::change_without_trace(session.store_path(), session.clock(), change)?;
         session.print(&describe(&forgotten))?;
+        if !reports.is_empty() {
+            let left = published::list(&session.open_store()?)?;
+            for report in reports.iter().filter(|report| left.iter().all(|other| other.view != report.view)) {
+                session.note(&format!("{} was a report of that channel and is removed, too", report.view));
+            }
+        }
         if let Err(cause) = written_anew {
             session.warn(&format!(
                 "it is removed, but the file could not be written anew ({cause}): earlier texts may stay in its unused \

@@ -24,6 +24,7 @@ use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
 mod pack;
+pub(super) mod suggested;
 pub(super) mod throw_away;
 
 /// Run a named query
@@ -122,16 +123,16 @@ impl RunArgs {
         let catalogue = session.catalogue(&folders)?;
         let query = catalogue.find(&name)?;
         if self.help {
-            return session.print(&flags::help(&query));
+            return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
         let matches = flags::read(&query, words)?;
         if matches.get_flag("help") {
-            return session.print(&flags::help(&query));
+            return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
         let options = RunOptions::from_arg_matches(&matches)
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
-        let arguments = flags::arguments(&query, &matches);
+        let arguments = flags::arguments(&query, &matches)?;
         let origin = origin(&catalogue, &query);
         run_query(query, Some(origin), arguments, &options, session)
     }

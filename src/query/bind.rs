@@ -15,43 +15,13 @@ use super::{Query, channel, similar};
 use crate::clock::Clock;
 use crate::{Error, ErrorKind, Result};
 
+mod arguments;
 mod hashtag;
+mod known;
 mod scalar;
 
+pub use self::arguments::{Argument, Arguments};
 pub(super) use self::hashtag::fold_hashtag;
-
-/// The values that a user gives, by the name of the parameter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Arguments(Vec<(String, Vec<String>)>);
-
-impl Arguments {
-    /// No values.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// One more value for the parameter `name`.
-    pub fn add(&mut self, name: impl Into<String>, value: impl Into<String>) -> &mut Self {
-        let name = name.into();
-        match self.0.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, values)) => values.push(value.into()),
-            None => self.0.push((name, vec![value.into()])),
-        }
-        self
-    }
-
-    /// The values for the parameter `name`.
-    #[must_use]
-    pub fn values(&self, name: &str) -> &[String] {
-        self.0.iter().find(|(other, _)| other == name).map_or(&[], |(_, values)| values)
-    }
-
-    /// The names that have values.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
-    }
-}
 
 /// The values of a query's parameters, ready to be bound.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,33 +127,52 @@ struct Binding<'a> {
 }
 
 impl Binding<'_> {
-    fn parameter(&mut self, parameter: &Parameter, given: &[String], query: &Query) -> Result<Value> {
-        match (given, parameter.mark) {
-            ([], _) if parameter.is_required() => Err(missing(parameter, query)),
-            ([], _) => Ok(Value::Null),
-            (_, Mark::List) => self.list(parameter, given),
-            ([one], _) => self.one(parameter, one),
+    fn parameter(&mut self, parameter: &Parameter, given: &[Argument], query: &Query) -> Result<Value> {
+        let value = match (given, parameter.mark) {
+            ([], _) if parameter.is_required() => return Err(missing(parameter, query)),
+            ([], _) => return Ok(Value::Null),
+            (_, Mark::List) => return self.list(parameter, given),
+            ([one], _) => self.one(parameter, &one.text)?,
             ([_, second, ..], _) => {
-                Err(usage(format!("--{} takes one value; '{second}' is one more", parameter.flag())))
+                let message =
+                    format!("--{} takes one value; '{}' is one more", parameter.flag(), second.text);
+                return Err(usage(message));
             }
-        }
+        };
+        self.warn_of_unknown(parameter, &[&value])?;
+        Ok(value)
     }
 
-    fn list(&mut self, parameter: &Parameter, given: &[String]) -> Result<Value> {
-        let mut items = Vec::new();
-        for text in given {
+    fn list(&mut self, parameter: &Parameter, given: &[Argument]) -> Result<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        for argument in given {
             // A channel's name may have a comma.
-            let whole =
-                parameter.kind == ParameterType::Channel && channel::find(self.store, text)?.is_some();
-            let parts = if whole { vec![text.clone()] } else { split_list(text) };
+            let is_whole = argument.is_whole
+                || parameter.kind == ParameterType::Channel
+                    && channel::find(self.store, &argument.text)?.is_some();
+            let parts = if is_whole { vec![argument.text.clone()] } else { split_list(&argument.text) };
             for part in parts {
-                let item = json(self.one(parameter, &part)?);
-                if !items.contains(&item) {
-                    items.push(item);
+                let value = self.one(parameter, &part)?;
+                if !values.contains(&value) {
+                    values.push(value);
                 }
             }
         }
+        self.warn_of_unknown(parameter, &values.iter().collect::<Vec<_>>())?;
+        let items = values.into_iter().map(json).collect();
         Ok(Value::Text(serde_json::Value::Array(items).to_string()))
+    }
+
+    fn warn_of_unknown(&mut self, parameter: &Parameter, values: &[&Value]) -> Result<()> {
+        let texts: Vec<&str> = values
+            .iter()
+            .filter_map(|value| match value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        self.bound.warnings.extend(known::warnings(self.store, parameter, &texts)?);
+        Ok(())
     }
 
     fn one(&mut self, parameter: &Parameter, text: &str) -> Result<Value> {
@@ -200,12 +189,8 @@ impl Binding<'_> {
                 _ => error,
             }
         })?;
-        match (&parameter.kind, &value) {
-            (ParameterType::Date, Value::Text(day)) => self.note(&parameter.name, text, day.clone()),
-            (ParameterType::Hashtag, Value::Text(tag)) => {
-                self.bound.warnings.extend(hashtag::warn_if_unknown(self.store, &flag, tag)?);
-            }
-            _ => {}
+        if let (ParameterType::Date, Value::Text(day)) = (&parameter.kind, &value) {
+            self.note(&parameter.name, text, day.clone());
         }
         Ok(value)
     }

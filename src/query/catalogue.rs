@@ -10,8 +10,9 @@ use std::{fmt, fs, io};
 
 use super::bind::did_you_mean;
 use super::{Problem, Query, Severity};
-use crate::extract::fold::fold;
 use crate::{Error, ErrorKind, Result};
+
+mod search;
 
 /// The largest file that is taken for a query, in bytes.
 const LARGEST_FILE: u64 = 1_000_000;
@@ -213,38 +214,23 @@ impl Catalogue {
         let error = did_you_mean(error, wanted, self.entries.keys().map(String::as_str));
         Err(error.hint("see all: chancery queries list"))
     }
-
-    /// The queries in which every word of `text` occurs, those with a word in name or title first.
-    #[must_use]
-    pub fn search(&self, text: &str) -> Vec<&Entry> {
-        let words: Vec<String> = fold(text).split_whitespace().map(str::to_owned).collect();
-        let mut found: Vec<(bool, &Entry)> = Vec::new();
-        for entry in self.entries.values() {
-            let query = &entry.query;
-            let heading = fold(&format!("{} {}", query.name, query.header.title));
-            let all = format!("{heading} {}", fold(&searchable(query)));
-            if words.iter().all(|word| all.contains(word.as_str())) {
-                found.push((!words.iter().any(|word| heading.contains(word.as_str())), entry));
-            }
-        }
-        found.sort_by_key(|(is_below, _)| *is_below);
-        found.into_iter().map(|(_, entry)| entry).collect()
-    }
 }
 
-fn searchable(query: &Query) -> String {
-    let header = &query.header;
-    let mut text = vec![
-        query.group.as_deref().unwrap_or_default(),
-        header.question.as_deref().unwrap_or_default(),
-        &header.help,
-    ];
-    text.extend(header.tags.iter().chain(&header.notes).map(String::as_str));
-    text.extend(header.columns.iter().flat_map(|column| [column.name.as_str(), column.help.as_str()]));
-    text.extend(
-        header.parameters.iter().flat_map(|parameter| [parameter.name.as_str(), parameter.help.as_str()]),
-    );
-    text.join(" ")
+/// The queries of a folder and of its groups, in the order of their paths.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when it cannot be read or holds no `.sql` file.
+pub fn queries_in(folder: &Path) -> Result<Vec<Query>> {
+    let files = sql_files(folder).map_err(|error| {
+        let message = format!("the folder '{}' cannot be read", folder.display());
+        Error::new(ErrorKind::Usage, message).caused_by(error)
+    })?;
+    if files.is_empty() {
+        let message = format!("no .sql file is in the folder '{}'", folder.display());
+        return Err(Error::new(ErrorKind::Usage, message).hint("write one: chancery queries new NAME"));
+    }
+    let read = |(group, path): (Option<String>, PathBuf)| Query { group, ..read_file(&path) };
+    Ok(files.into_iter().map(read).collect())
 }
 
 /// Whether the word for a query is a path and no name.

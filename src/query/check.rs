@@ -1,10 +1,24 @@
 //! The lint of a named query: everything that can be wrong with it, before somebody counts on its figures.
 
+use std::time::Duration;
+
 use super::bind::{self, Bound};
 use super::catalogue::Catalogue;
+use super::channel::grouped;
+use super::inline::Fingerprint;
+use super::parameter::ParameterType;
 use super::runner::{Budget, Runner, parameters};
-use super::{Problem, Query, Severity, network, token};
-use crate::{Error, ErrorKind, Result};
+use super::suggestions::suggestions;
+use super::{Problem, Query, Severity, network, plan, token};
+use crate::{Error, ErrorKind};
+
+mod defaults;
+
+/// How long it may take to count the rows of one table, or to list the values of one parameter.
+const COUNTING: Budget = Budget { time: Some(Duration::from_secs(5)), steps: None };
+
+/// How many values of a parameter are looked at.
+const MOST_SUGGESTED: usize = 1_000;
 
 /// Functions that SQLite 3.40 does not have, which other tools still ship.
 const NEWER_FUNCTIONS: [&str; 20] = [
@@ -107,6 +121,7 @@ impl Checking<'_> {
         }
         self.columns(&columns);
         self.shapes(&columns);
+        self.suggestions(runner);
         self.scans(runner);
         self.run(runner, budget);
     }
@@ -168,23 +183,38 @@ impl Checking<'_> {
 
     /// The tables that the statement reads from beginning to end.
     fn scans(&mut self, runner: &Runner) {
-        let mut scanned: Vec<&str> = Vec::new();
-        let plan = plan(runner, self.query).unwrap_or_default();
-        for step in plan.iter().filter_map(|step| step.strip_prefix("SCAN ")) {
-            if step.contains("VIRTUAL TABLE") {
-                continue;
-            }
-            let name = step.split(' ').next().unwrap_or_default();
-            scanned.extend(called(&self.query.sql, name));
-        }
-        let tables = tables(runner).unwrap_or_default();
-        let scanned: Vec<String> = tables
+        let steps = plan::plan(runner, self.query, &Bound::default()).unwrap_or_default();
+        let tables: Vec<String> = plan::scanned(runner, &steps, COUNTING)
             .into_iter()
-            .filter(|table| scanned.iter().any(|name| name.eq_ignore_ascii_case(table)))
-            .filter(|table| !is_common_table(&self.query.sql, table))
+            .map(|(table, rows)| match rows {
+                Some(1) => format!("{table} (1 row)"),
+                Some(rows) => format!("{table} ({} rows)", grouped(rows)),
+                None => table,
+            })
             .collect();
-        if !scanned.is_empty() {
-            self.add(Severity::Note, None, format!("full scan: {}", scanned.join(", ")));
+        if !tables.is_empty() {
+            self.add(Severity::Note, None, format!("full scan: {}", tables.join(", ")));
+        }
+    }
+
+    /// The SELECTs of `values(SELECT …)`.
+    fn suggestions(&mut self, runner: &Runner) {
+        for parameter in &self.query.header.parameters {
+            let ParameterType::Values(select) = &parameter.kind else { continue };
+            let values = runner.within(COUNTING, |store| suggestions(store, select, MOST_SUGGESTED));
+            match (values, &parameter.default) {
+                (Err(why), _) => {
+                    self.error(Some(parameter.line), format!("the values of '{}': {why}", parameter.name));
+                }
+                (Ok(values), Some(default))
+                    if (1..MOST_SUGGESTED).contains(&values.len()) && !values.contains(default) =>
+                {
+                    let message =
+                        format!("the default of '{}': '{default}' is not in this store", parameter.name);
+                    self.add(Severity::Warning, Some(parameter.line), message);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -197,64 +227,18 @@ impl Checking<'_> {
         if self.query.problems.iter().any(|problem| problem.prevents_run) {
             return;
         }
-        match runner.run(self.query, &Bound::default(), budget, |rows| rows.count_rest()) {
-            Ok(_) => {}
+        match runner.run(self.query, &Bound::default(), budget, Fingerprint::of) {
+            Ok(with_null) => {
+                for (severity, line, message) in defaults::compare(self.query, runner, budget, &with_null) {
+                    self.add(severity, line, message);
+                }
+            }
             Err(error) if error.kind() == ErrorKind::Interrupted => {
                 self.error(None, format!("with its defaults it does not end in time: {error}"));
             }
             Err(error) => self.failure(&error),
         }
     }
-}
-
-fn plan(runner: &Runner, query: &Query) -> Result<Vec<String>, rusqlite::Error> {
-    let sql = format!("EXPLAIN QUERY PLAN {}", query.sql.trim_start_matches('\u{feff}'));
-    let mut statement = runner.connection().prepare(&sql)?;
-    // The parameters stay NULL, as in a run with the defaults.
-    let mut rows = statement.raw_query();
-    let mut steps = Vec::new();
-    while let Some(row) = rows.next()? {
-        steps.push(row.get(3)?);
-    }
-    Ok(steps)
-}
-
-/// What the statement may mean by `name`: the name itself, and each `table` of `table AS name`.
-fn called<'a>(sql: &'a str, name: &'a str) -> Vec<&'a str> {
-    let all: Vec<_> = token::tokens(sql).collect();
-    let is_name = |kind| matches!(kind, token::TokenKind::Word | token::TokenKind::QuotedName);
-    let uses = all.windows(3).filter(|three| {
-        is_name(three[0].kind)
-            && three[1].text.eq_ignore_ascii_case("AS")
-            && three[2].text.eq_ignore_ascii_case(name)
-    });
-    std::iter::once(name).chain(uses.map(|three| three[0].text)).collect()
-}
-
-/// The names of the store's tables.
-fn tables(runner: &Runner) -> Result<Vec<String>, rusqlite::Error> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
-    runner.connection().prepare(sql)?.query_map([], |row| row.get(0))?.collect()
-}
-
-/// Whether `name` is that of a WITH clause: `name AS (` or `name (…) AS (`.
-fn is_common_table(sql: &str, name: &str) -> bool {
-    let all: Vec<_> = token::tokens(sql).collect();
-    let is_as = |at: usize| all.get(at).is_some_and(|token| token.text.eq_ignore_ascii_case("AS"));
-    all.iter().enumerate().any(|(at, token)| {
-        if !token.text.eq_ignore_ascii_case(name) {
-            return false;
-        }
-        let body = if all.get(at + 1).is_some_and(|next| next.kind == token::TokenKind::Open) {
-            let close = all[at..].iter().position(|token| token.kind == token::TokenKind::Close);
-            close.map(|close| at + close + 1)
-        } else {
-            Some(at + 1)
-        };
-        body.is_some_and(|at| {
-            is_as(at) && all[at + 1..].iter().take(3).any(|token| token.kind == token::TokenKind::Open)
-        })
-    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@
 
 use super::chart::Chart;
 use super::network::Direction;
-use super::parameter::{Parameter, RESERVED_NAMES};
+use super::parameter::{Mark, Parameter, RESERVED_NAMES};
 use super::rows::ColumnType;
 use super::wide::{Pivot, RowOrder};
 use super::{Problem, Severity};
@@ -238,9 +238,25 @@ impl Reading<'_> {
         } else if let Some(first) = self.header.parameter(&parameter.name) {
             let message = format!("'{}' is declared twice, first in line {}", parameter.name, first.line);
             self.fatal(line, message);
+        } else if let Some(list) = self.list_with_file(&parameter) {
+            let message = format!(
+                "--{}-file is a flag of the list '{list}'; give '{list}_file' another name",
+                list.replace('_', "-")
+            );
+            self.fatal(line, message);
         } else {
             self.header.parameters.push(parameter);
         }
+    }
+
+    /// The list of which `--NAME-file` would be the flag of this parameter, or this one the list of another.
+    fn list_with_file(&self, parameter: &Parameter) -> Option<String> {
+        let takes = |list: &Parameter, other: &Parameter| {
+            list.mark == Mark::List && other.name.strip_suffix("_file") == Some(&list.name)
+        };
+        let clashes = |other: &&Parameter| takes(other, parameter) || takes(parameter, other);
+        let other = self.header.parameters.iter().find(clashes)?;
+        Some(if takes(other, parameter) { other.name.clone() } else { parameter.name.clone() })
     }
 
     fn take_column(&mut self, line: usize, value: &str) {

@@ -180,8 +180,28 @@ impl Runner {
         self.guard.functions().into_iter()
     }
 
+    /// Begins to count what the connection does.
     pub(super) fn start(&self, budget: Budget) {
         self.guard.start(budget);
+    }
+
+    /// Whether the query is one SELECT that only reads, and all its parameters are declared.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Query`] when it is not.
+    pub fn check_reads(&self, query: &Query) -> Result<()> {
+        if let Some(problem) = query.problems.iter().find(|problem| problem.prevents_run) {
+            return Err(Error::new(ErrorKind::Query, problem.to_string()));
+        }
+        self.prepare_named(query).map(drop)
+    }
+
+    /// What `work` reads by the connection within the budget; where that is used up, SQLite fails.
+    pub fn within<T>(&self, budget: Budget, work: impl FnOnce(&Connection) -> T) -> T {
+        self.guard.start(budget);
+        let done = work(&self.connection);
+        self.guard.finish();
+        done
     }
 
     fn give_rows<T>(
@@ -227,7 +247,7 @@ fn check_declared(source: &Source<'_>, query: &Query, name: &str) -> Result<()> 
     Err(source.error_at(at, &format!("{name} is used but not declared; declared: {declared}")))
 }
 
-fn bind_named(
+pub(super) fn bind_named(
     source: &Source<'_>,
     query: &Query,
     bound: &Bound,
@@ -243,7 +263,7 @@ fn bind_named(
     Ok(())
 }
 
-fn to_sql(value: &Value) -> ToSqlOutput<'_> {
+pub(super) fn to_sql(value: &Value) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(match value {
         Value::Null => ValueRef::Null,
         Value::Integer(number) => ValueRef::Integer(*number),
@@ -287,7 +307,7 @@ impl Rows for StatementRows<'_> {
 }
 
 /// Puts `new` in the place of `old`, and keeps the room that a text or blob had.
-fn take(new: ValueRef<'_>, old: &mut Value) {
+pub(super) fn take(new: ValueRef<'_>, old: &mut Value) {
     match (new, old) {
         (ValueRef::Text(bytes), Value::Text(text)) => {
             text.clear();

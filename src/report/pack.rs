@@ -238,7 +238,7 @@ impl Pack {
                 if own.is_none() && !called.is_empty() {
                     unused.remove(&parameter.name);
                     for value in called {
-                        arguments.add(&parameter.name, value);
+                        arguments.push(&parameter.name, value.clone());
                     }
                 } else if let Some(value) = own.or_else(|| of(&self.defaults)) {
                     let place = self.place(&value.span());

@@ -370,7 +370,8 @@ impl ColumnRecord {
 }
 
 fn given(arguments: &Arguments) -> BTreeMap<String, Vec<String>> {
-    arguments.names().map(|name| (name.to_owned(), arguments.values(name).to_vec())).collect()
+    let texts = |name| arguments.values(name).iter().map(|argument| argument.text.clone()).collect();
+    arguments.names().map(|name| (name.to_owned(), texts(name))).collect()
 }
 
 /// The value as JSON; a list, which is bound as the text of an array, as that array.

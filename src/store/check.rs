@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::published::Published;
 use crate::{Error, ErrorKind, Result};
 
 /// One thing that was looked at.
@@ -22,14 +23,24 @@ pub struct Finding {
 pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
     let summaries = super::summaries::differences(connection)
         .map(|tables| tables.into_iter().map(|table| format!("{table} differs from a recount")).collect());
-    Ok(vec![
+    let mut findings = vec![
         finding("database structure", integrity(connection))?,
         finding("references between rows", foreign_keys(connection))?,
         finding("summaries", summaries)?,
         finding("calendar", calendar(connection))?,
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
-    ])
+    ];
+    let reports = super::published::list(connection)?;
+    if !reports.is_empty() {
+        let problem = |report: Published| {
+            let (view, why) = (report.view, report.problem?);
+            Some(format!("{view} gives no rows any more ({why}); publish it again, or remove it"))
+        };
+        let problems = reports.into_iter().filter_map(problem).collect();
+        findings.push(Finding { what: "published reports", problems });
+    }
+    Ok(findings)
 }
 
 /// What was found; damage on which SQLite stumbles is a finding, too.

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::published::remove_of_lost_channels;
 use crate::store::summaries::{Cell, recount_cell};
 
 /// What was removed.
@@ -42,6 +43,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
+    remove_of_lost_channels(connection)?;
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
 }
 
@@ -60,6 +62,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount_cell(connection, &Cell::of(channel_id, posted_on.as_deref()))?;
     remove_unused(connection)?;
+    remove_of_lost_channels(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
 }
 

@@ -7,6 +7,8 @@ use rusqlite::Connection;
 use crate::store::lock::StoreLock;
 use crate::{Error, ErrorKind, Result};
 
+mod set_aside;
+
 mod embedded {
     refinery::embed_migrations!("migrations");
 }
@@ -83,7 +85,10 @@ pub fn migrate(connection: &mut Connection) -> Result<()> {
         return Ok(());
     }
     // Grouped: a step and the note that it was done are one transaction, so that no crash comes between.
-    embedded::migrations::runner().set_grouped(true).run(connection).map_err(|cause| failed(cause.into()))?;
+    embedded::migrations::runner()
+        .set_grouped(true)
+        .run(&mut set_aside::Store(connection))
+        .map_err(|cause| failed(cause.into()))?;
     Ok(())
 }
 

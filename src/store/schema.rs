@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::reading;
+use super::{published, reading};
 use crate::Result;
 
 mod comments;
@@ -36,6 +36,8 @@ pub enum TableKind {
     Table,
     /// Rows are made by a query.
     View,
+    /// Rows are made by a named query that was published.
+    Report,
 }
 
 /// A column of a table or a view.
@@ -88,12 +90,13 @@ pub fn describe(connection: &Connection) -> Result<Vec<Table>> {
 
 fn describe_one(connection: &Connection, kind: &str, name: String, sql: &str) -> Result<Table> {
     let (kind, comments) = match kind {
+        "view" if published::is_published(&name, sql) => (TableKind::Report, comments::of_report(sql)),
         "view" => (TableKind::View, comments::of_view(sql)),
         _ => (TableKind::Table, comments::of_table(sql)),
     };
     let columns = match columns(connection, &name, kind) {
         // One broken view must not hide the rest.
-        Err(_) if kind == TableKind::View => Vec::new(),
+        Err(_) if kind != TableKind::Table => Vec::new(),
         columns => columns?,
     };
     let columns = columns
@@ -115,7 +118,7 @@ fn columns(connection: &Connection, table: &str, kind: TableKind) -> Result<Vec<
             let name: String = row.get(0)?;
             let is_primary_key = row.get::<_, i64>(3)? > 0;
             let is_nullable = match kind {
-                TableKind::View => None,
+                TableKind::View | TableKind::Report => None,
                 TableKind::Table => Some(!row.get::<_, bool>(2)? && !is_primary_key),
             };
             let references = references.get(&name).cloned();

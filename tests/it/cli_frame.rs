@@ -107,7 +107,7 @@ fn help_and_version_are_data() {
       load         Load files, folders or standard input into the store
       run          Run a named query
       verify       Run reports again and tell whether they come out the same
-      queries      List, search, show and check the named queries
+      queries      Find, write, check, explain and publish the named queries
       sql          Run one read-only SQL statement
       show         Show one post whole: text, points, tags, origin, versions, loads
       status       Tell what the store holds, and of its latest loads

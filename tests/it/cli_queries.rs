@@ -67,6 +67,16 @@ fn queries_are_found_by_tag_and_by_words() {
     let outcome = environment.run(&["queries", "search", "zeppelin", "-f", "json"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "[]\n"));
     assert_eq!(outcome.stderr, "no query has the words 'zeppelin'; see all: chancery queries list\n");
+    let outcome = environment.run(&["queries", "search", "hashtga", "-f", "json"]);
+    assert_eq!(outcome.stdout, "[]\n");
+    assert!(
+        outcome.stderr.starts_with("no query has the words 'hashtga'; did you mean: hashtag"),
+        "{}",
+        outcome.stderr
+    );
+    // By a column and by a part of a word.
+    assert!(names(&environment, &["queries", "search", "missing_ids"]).contains(&"data-gaps".to_owned()));
+    assert!(names(&environment, &["queries", "search", "spell"]).contains(&"hashtag-spellings".to_owned()));
 }
 
 #[test]
@@ -82,7 +92,7 @@ fn a_query_is_shown_for_people_as_it_is_and_for_sqlite3() {
     Flags:
       --since <DATE>         first day counted
       --until <DATE>         last day counted
-      --channel <CHANNEL>    only these channels [repeat it or use commas]
+      --channel <CHANNEL>    only these channels [repeat it or use commas, or --channel-file FILE]
       --order <WORD>         what comes first [one of: old, new] [default: old]
       --empty-days <yes|no>  with empty days
       --top <N>              keep so many [default: 100]
@@ -135,6 +145,92 @@ fn what_is_shown_for_sqlite3_gives_the_same_rows_there() {
     );
 }
 
+/// What Debian's `sqlite3` prints for a script, as CSV with a header; `None` where there is none.
+fn in_sqlite3(environment: &Environment, script: &str) -> Option<String> {
+    environment.write("script.sql", script);
+    let output = Command::new("sqlite3")
+        .args(["-csv", "-header", "chancery.db", ".read script.sql"])
+        .current_dir(environment.folder())
+        .output()
+        .ok()?;
+    assert!(output.stderr.is_empty(), "{}\n{script}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+}
+
+#[test]
+fn every_bundled_query_pasted_into_sqlite3_gives_the_rows_of_run() {
+    let environment = three_posts();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    assert_eq!(environment.run(&["load", samples]).code, 0);
+    let mut compared = 0;
+    for name in names(&environment, &["queries", "list"]) {
+        let text = environment.run(&["queries", "show", &name, "--sql"]).success();
+        for flags in [
+            &[][..],
+            &["--since=2024-11", "--until=2025-02-28"],
+            &["--channel=@red,valdoria-digest", "--top=3"],
+            &["--forwards=no", "--by=week"],
+            &["--words=the"],
+            &["--tag=#Rivers,openports"],
+        ] {
+            let has = |flag: &&str| {
+                text.contains(&format!(
+                    "-- @param {} ",
+                    flag.trim_start_matches('-').split('=').next().unwrap()
+                ))
+            };
+            if !flags.iter().all(has) {
+                continue;
+            }
+            let show = [&["queries", "show", name.as_str(), "--sqlite3"], flags].concat();
+            let run = [&["run", name.as_str(), "-f", "csv"], flags].concat();
+            let Some(pasted) = in_sqlite3(&environment, &environment.run(&show).stdout) else {
+                println!("not tried: there is no program sqlite3");
+                return;
+            };
+            let mut rows = environment.run(&run).stdout.replace("\r\n", "\n");
+            // The program prints no header over nothing.
+            if rows.lines().count() == 1 {
+                rows.clear();
+            }
+            assert_eq!(as_cells(&pasted), as_cells(&rows), "{name} {flags:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 60, "{compared}");
+}
+
+/// The cells of CSV text, each as a number where it is one: the two programs write `2.5` and `2.50` alike.
+fn as_cells(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let cell = |cell: &str| match cell.parse::<f64>() {
+        Ok(number) if cell.contains('.') => number.to_string(),
+        _ => cell.to_owned(),
+    };
+    reader.records().map(|record| record.unwrap().iter().map(cell).collect()).collect()
+}
+
+#[test]
+fn what_is_shown_for_sqlite3_takes_the_values_given() {
+    let environment = three_posts();
+    let script = environment
+        .run(&["queries", "show", "days", "--sqlite3", "--since", "2024-04", "--channel", "@blue_news"])
+        .stdout;
+    assert!(script.contains(".parameter set :since \"'2024-04-01'\"\n"), "{script}");
+    if let Some(rows) = in_sqlite3(&environment, &script) {
+        assert_eq!(rows, "day,posts\n2024-04-01,1\n");
+    }
+    for words in [
+        &["queries", "show", "days", "--since", "2024-04"][..],
+        &["queries", "show", "days", "--sqlite3", "--since", "soon"],
+        &["queries", "show", "days", "--sqlite3", "--sins", "2024"],
+        &["queries", "show", "days", "--since", "2024", "--sql", "--sqlite3"],
+    ] {
+        let outcome = environment.run(words);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
+    }
+}
+
 #[test]
 fn the_folders_of_queries_are_told_in_their_order() {
     let environment = three_posts();
@@ -150,6 +246,10 @@ fn the_folders_of_queries_are_told_in_their_order() {
 fn all_bundled_queries_are_sound() {
     let outcome = Environment::new().run(&["queries", "check"]);
     assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(
+        outcome.stderr.starts_with("note: no store here; the queries ran over an empty one\n"),
+        "{outcome}"
+    );
     assert!(!outcome.stdout.contains("error: ") && !outcome.stdout.contains("warning: "), "{outcome}");
     assert!(outcome.stderr.ends_with(" queries are sound\n"), "{outcome}");
 }
@@ -171,9 +271,60 @@ fn a_check_tells_what_is_wrong_with_place_and_fails() {
     assert!(outcome.stdout.contains("broken.sql:2: unknown key '@colour'"), "{outcome}");
     assert!(outcome.stdout.contains("broken.sql:5: no such table: pots\n    SELECT count(*) AS n FROM pots WHERE :y\n                              ^\n"), "{outcome}");
     let sound = environment.run(&["queries", "check", "days"]);
+    assert_eq!(sound.stdout, "note: queries/time/days.sql: full scan: posts (3 rows)\n");
     assert_eq!((sound.code, sound.stderr.as_str()), (0, "1 query is sound\n"), "{sound}");
     // One bad query fails the check of all.
     assert_eq!(environment.run(&["queries", "check"]).code, 1);
+}
+
+#[test]
+fn a_check_takes_files_and_folders_and_tells_programs_in_a_format() {
+    let environment = three_posts();
+    let good = "-- Good\n-- @column x int : one\nSELECT 1 AS x\n";
+    write(&environment, "mine/good.sql", good);
+    write(&environment, "mine/group/also-good.sql", good);
+    write(&environment, "mine/note.txt", "no query");
+    for (words, told) in [
+        (&["queries", "check", "mine"][..], "2 queries are sound\n"),
+        (&["queries", "check", "mine/good.sql", "days"], "2 queries are sound\n"),
+        (&["queries", "check", "./mine/group"], "1 query is sound\n"),
+    ] {
+        let outcome = environment.run(words);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{words:?} {}", outcome.stdout);
+    }
+    let bad = write(&environment, "mine/group/bad.sql", "-- Bad\n-- @column y int : one\nSELECT 1 AS x\n");
+    let outcome = environment.run(&["queries", "check", "mine", "-f", "json"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (1, "error: the check found 2 errors\n"));
+    let rows: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(
+        rows,
+        serde_json::json!([
+            {"file": "mine/group/bad.sql", "line": null, "severity": "error", "message": "column 'x' has no @column line"},
+            {"file": "mine/group/bad.sql", "line": 2, "severity": "error", "message": "@column y is no column of the result"},
+        ])
+    );
+    std::fs::remove_file(bad).unwrap();
+    let sound = environment.run(&["queries", "check", "mine", "-f", "json"]);
+    assert_eq!((sound.code, sound.stdout.as_str()), (0, "[]\n"));
+    std::fs::create_dir(environment.path("empty")).unwrap();
+    let outcome = environment.run(&["queries", "check", "./empty"]);
+    assert_eq!(outcome.code, 2, "{outcome}");
+    assert!(outcome.stderr.starts_with("error: no .sql file is in the folder './empty'\n"), "{outcome}");
+    assert_eq!(environment.run(&["queries", "check", "mine", "-f", "xml"]).code, 2);
+}
+
+#[test]
+fn a_broken_file_hides_no_other() {
+    let environment = three_posts();
+    environment.write("queries/garbage.sql", [0xff, 0xfe, 0x00]);
+    write(&environment, "queries/time/unclosed.sql", "-- T\n-- @param x int(1.. : it\nSELECT :x");
+    std::fs::create_dir(environment.path("queries/folder.sql")).unwrap();
+    let listed = environment.run(&["queries", "list", "-f", "json"]);
+    assert!(listed.stderr.contains("garbage.sql") && listed.stderr.contains("unclosed.sql:2"), "{listed}");
+    assert!(listed.stdout.contains("\"days\"") && listed.stdout.contains("\"overview\""), "{listed}");
+    assert_eq!(environment.run(&["run", "days", "-f", "csv"]).code, 0);
+    let outcome = environment.run(&["run", "garbage"]);
+    assert!(outcome.code == 1 && outcome.stderr.contains("not UTF-8"), "{outcome}");
 }
 
 #[test]

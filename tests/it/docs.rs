@@ -201,7 +201,7 @@ fn no_document_tells_of_a_command_or_query_that_is_not_there() {
             .into_iter()
             .filter_map(|step| match step {
                 Step::Save { path, .. } => Some(Path::new(&path).file_stem()?.to_str()?.to_owned()),
-                Step::Run { .. } => None,
+                Step::Run { command, .. } => command.strip_prefix("chancery queries new ").map(str::to_owned),
             })
             .collect();
         let is_word = |word: &&str| word.starts_with(|first: char| first.is_ascii_lowercase());

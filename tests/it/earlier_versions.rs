@@ -70,3 +70,33 @@ fn the_version_before_a_migration_is_kept_as_a_dump() {
         dumps.last().and_then(|dump| dump.file_stem()?.to_str()?.strip_prefix('v')?.parse::<i32>().ok());
     assert_eq!(newest, Some(migrate::newest()), "dump a store of this version to tests/fixtures/db/vN.sql");
 }
+
+#[test]
+fn published_reports_and_views_of_the_users_own_come_through_a_migration() {
+    let folder = tempfile::tempdir().unwrap();
+    // One that works, one over the other, and one that does not compile, at which SQLite refuses any ALTER TABLE.
+    let views = [
+        "CREATE VIEW report_posts AS -- Posts\n-- published by chancery from posts\nSELECT p.channel, p.text FROM v_posts AS p",
+        "CREATE VIEW my_count AS SELECT count(*) AS n FROM report_posts",
+        "CREATE VIEW report_lost AS -- Lost\n-- published by chancery from lost\nSELECT no_more FROM posts",
+    ];
+    for dump in dumps() {
+        let path = earlier(folder.path(), &dump);
+        let connection = Connection::open(&path).unwrap();
+        connection.execute_batch(&views.join(";")).unwrap();
+        drop(connection);
+        let connection = store::open_read_only(&path).unwrap();
+        assert_eq!(migrate::version(&connection).unwrap(), migrate::newest(), "{}", dump.display());
+        for view in views {
+            let kept: String = connection
+                .query_row("SELECT sql FROM sqlite_schema WHERE sql = ?1", [view], |row| row.get(0))
+                .unwrap();
+            assert_eq!(kept, view);
+        }
+        let posts: i64 = connection.query_row("SELECT n FROM my_count", [], |row| row.get(0)).unwrap();
+        assert_eq!(posts, 5, "{}", dump.display());
+        let reports = store::published::list(&connection).unwrap();
+        let problems: Vec<Option<&str>> = reports.iter().map(|report| report.problem.as_deref()).collect();
+        assert_eq!(problems, [Some("no such column: no_more"), None], "{}", dump.display());
+    }
+}

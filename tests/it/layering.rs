@@ -20,12 +20,13 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.
-const ONLY_IN: [(&str, &[&str]); 4] = [
+const ONLY_IN: [(&str, &[&str]); 5] = [
     (
         "rusqlite",
         &["store", "load", "query", "cli", "input::sqlite", "input::tg_archive", "input::telegram_export"],
     ),
     ("refinery", &["store"]),
+    ("refinery_core", &["store"]),
     ("comfy_table", &["cli", "render"]),
     ("toml", &["report::pack"]),
 ];

@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, StyledStr};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
-use clap::{Arg, ArgAction, ArgMatches, Args, Command};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, ValueHint};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{RunArgs, RunOptions};
@@ -17,6 +17,8 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::query::rows::ColumnType;
 use crate::render::OutputFormat;
 use crate::{Error, ErrorKind, Result};
+
+mod list_file;
 
 /// A line of help is not longer than this; on a narrower terminal clap wraps it again.
 const HELP_COLUMNS: usize = 80;
@@ -57,12 +59,20 @@ pub(super) fn general_help() -> String {
     plain(command.clone().render_help())
 }
 
-/// The help of a query.
-pub(super) fn help(query: &Query) -> String {
-    plain(command(query).render_help())
+/// The help of a query; `known` are some values that the store has, by the name of the parameter.
+pub(super) fn help(query: &Query, known: &[(String, Vec<String>)]) -> String {
+    let mut command = command(query);
+    for parameter in &query.header.parameters {
+        let values = known.iter().find(|(name, _)| *name == parameter.name).map(|(_, values)| values);
+        if let Some(values) = values.filter(|values| !values.is_empty()) {
+            let help = format!("{} [such as: {}]", flag_help(parameter), values.join(", "));
+            command = command.mut_arg(id(parameter), |arg| arg.help(help.trim().to_owned()));
+        }
+    }
+    plain(command.render_help())
 }
 
-fn plain(text: StyledStr) -> String {
+pub(in crate::cli) fn plain(text: StyledStr) -> String {
     text.to_string()
 }
 
@@ -71,8 +81,13 @@ fn plain(text: StyledStr) -> String {
 /// # Errors
 /// [`ErrorKind::Usage`] for an unknown flag, with a close one, and when a flag stands where a value should.
 pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
+    read_with(command(query), query, words)
+}
+
+/// The same, by a command that [`command_of`] made.
+pub(in crate::cli) fn read_with(command: Command, query: &Query, words: &[OsString]) -> Result<ArgMatches> {
     let see = format!("see its flags: chancery run {} --help", query.name);
-    read_words(command(query), words, &query.name, &see)
+    read_words(command, words, &query.name, &see)
 }
 
 /// Reads the words as flags of `whose`; `see` tells where they are described.
@@ -89,15 +104,18 @@ fn read_words(command: Command, words: &[OsString], whose: &str, see: &str) -> R
 pub(super) fn read_for_pack(queries: &[&Query], words: &[OsString]) -> Result<ArgMatches> {
     let mut command = Command::new("pack").disable_help_flag(true).disable_version_flag(true);
     for parameter in distinct_parameters(queries) {
-        command = command.arg(flag(parameter));
+        command = with_parameter(command, parameter);
     }
-    let command = RunOptions::augment_args(command).arg(store_option());
+    let command = RunOptions::augment_args(command).arg(db());
     let see = "its flags are those of its queries: chancery run QUERY --help";
     read_words(command, words, "any query of the pack", see)
 }
 
 /// The values that the words after a pack's name give to the parameters of its queries.
-pub(super) fn pack_arguments(queries: &[&Query], matches: &ArgMatches) -> Arguments {
+///
+/// # Errors
+/// As [`arguments`].
+pub(super) fn pack_arguments(queries: &[&Query], matches: &ArgMatches) -> Result<Arguments> {
     values(&distinct_parameters(queries), matches)
 }
 
@@ -110,10 +128,6 @@ fn distinct_parameters<'q>(queries: &[&'q Query]) -> Vec<&'q Parameter> {
         }
     }
     parameters
-}
-
-fn store_option() -> Arg {
-    Arg::new("db").long("db").value_name("FILE").help("The store")
 }
 
 /// Values may begin with a dash, as `-30d` does; so a forgotten value would take the flag that follows.
@@ -133,24 +147,40 @@ fn check_values(command: &Command, words: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-/// The values that the words give to the query's parameters.
-pub(super) fn arguments(query: &Query, matches: &ArgMatches) -> Arguments {
+/// The values that the words give to the query's parameters, those in files included.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when a file of values cannot be read or holds none.
+pub(in crate::cli) fn arguments(query: &Query, matches: &ArgMatches) -> Result<Arguments> {
     values(&query.header.parameters.iter().collect::<Vec<_>>(), matches)
 }
 
-fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Arguments {
+fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Result<Arguments> {
     let mut arguments = Arguments::new();
     for parameter in parameters {
         for value in matches.get_many::<String>(&id(parameter)).into_iter().flatten() {
             arguments.add(&parameter.name, value);
         }
+        if parameter.mark != Mark::List {
+            continue;
+        }
+        for file in matches.get_many::<PathBuf>(&file_id(parameter)).into_iter().flatten() {
+            for value in list_file::read(&list_file::flag(parameter), file)? {
+                arguments.add_whole(&parameter.name, value);
+            }
+        }
     }
-    arguments
+    Ok(arguments)
 }
 
 /// The id of a parameter within the command, apart from the ids of the options.
 fn id(parameter: &Parameter) -> String {
     format!("@{}", parameter.name)
+}
+
+/// The id of the flag that names a file of values.
+fn file_id(parameter: &Parameter) -> String {
+    format!("@{}@file", parameter.name)
 }
 
 /// The query as a command of its own that knows the words of its flags, for the completions of a shell.
@@ -173,23 +203,70 @@ pub(in crate::cli) fn with_formats(command: Command) -> Command {
 
 /// The query as a command of its own, whose arguments are its flags and the options of `run`.
 pub(in crate::cli) fn command(query: &Query) -> Command {
+    let command = with_parameters(query, "run");
+    RunOptions::augment_args(command.next_help_heading("Options"))
+        // The options' own description would take the place of the query's.
+        .about(about(query))
+        .after_help(after_help(query))
+        .arg(db())
+        .arg(help_flag())
+}
+
+/// The query under another command than `run`, with its flags and these switches.
+pub(in crate::cli) fn command_of(query: &Query, verb: &str, switches: &[Arg]) -> Command {
+    let command = with_parameters(query, verb).next_help_heading("Options");
+    let folders = Arg::new("queries").long("queries").value_name("DIR").action(ArgAction::Append);
+    let as_of = Arg::new("as_of").long("as-of").value_name("DATE").allow_hyphen_values(true);
+    let own = |switch: &&Arg| {
+        // A flag of the query goes before a switch of the same name.
+        !query.header.parameters.iter().any(|parameter| switch.get_long() == Some(&parameter.flag()))
+    };
+    command
+        .arg(folders.help("Find queries in this folder, too; can be repeated"))
+        .arg(as_of.help("The day that counts as today"))
+        .args(switches.iter().filter(own))
+        .about(about(query))
+        .arg(db())
+        .arg(help_flag())
+}
+
+fn db() -> Arg {
+    Arg::new("db").long("db").value_name("FILE").help("The store")
+}
+
+fn help_flag() -> Arg {
+    Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).help("Print this help")
+}
+
+fn with_parameters(query: &Query, verb: &str) -> Command {
     let name = &query.name;
     let mut command = Command::new(name.clone())
-        .bin_name(format!("chancery run {name}"))
-        .override_usage(format!("chancery run {name} [FLAGS] [OPTIONS]"))
+        .bin_name(format!("chancery {verb} {name}"))
+        .override_usage(format!("chancery {verb} {name} [FLAGS] [OPTIONS]"))
         .max_term_width(HELP_COLUMNS)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .next_help_heading("Flags of this query");
     for parameter in &query.header.parameters {
-        command = command.arg(flag(parameter));
+        command = with_parameter(command, parameter);
     }
-    RunOptions::augment_args(command.next_help_heading("Options"))
-        // The options' own description would take the place of the query's.
-        .about(about(query))
-        .after_help(after_help(query))
-        .arg(store_option())
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::SetTrue).help("Print this help"))
+    command
+}
+
+/// The command with the flag of this parameter, and that of a file with its values.
+fn with_parameter(command: Command, parameter: &Parameter) -> Command {
+    let command = command.arg(flag(parameter));
+    if parameter.mark == Mark::List { command.arg(file_flag(parameter)) } else { command }
+}
+
+fn file_flag(parameter: &Parameter) -> Arg {
+    Arg::new(file_id(parameter))
+        .long(list_file::flag(parameter))
+        .action(ArgAction::Append)
+        .value_name("FILE")
+        .value_parser(PathBufValueParser::new())
+        .value_hint(ValueHint::FilePath)
+        .help("one value a line; - is standard input")
 }
 
 fn flag(parameter: &Parameter) -> Arg {
@@ -209,7 +286,7 @@ pub(crate) fn flag_help(parameter: &Parameter) -> String {
         help.push(format!("[one of: {}]", words.join(", ")));
     }
     if parameter.mark == Mark::List {
-        help.push("[repeat it or use commas]".to_owned());
+        help.push(format!("[repeat it or use commas, or --{} FILE]", list_file::flag(parameter)));
     }
     match &parameter.default {
         Some(default) => help.push(format!("[default: {default}]")),
@@ -317,7 +394,7 @@ mod tests {
             "-- Floods\n-- use: When?\n-- @param since date? : first day\n-- @column level percent : {long}\n\
              -- @example chancery run floods --since -30d\n-- note: {long}\nSELECT 1.0 AS level WHERE :since IS NULL"
         );
-        let shown = help(&Query::parse("floods", "floods.sql", &text));
+        let shown = help(&Query::parse("floods", "floods.sql", &text), &[]);
         assert!(shown.lines().all(|line| line.width() <= 80), "{shown}");
         for part in [
             "Floods\n\nWhen?\n\nUsage: chancery run floods [FLAGS] [OPTIONS]\n",
@@ -330,7 +407,7 @@ mod tests {
         }
         // Beside the name are 71 columns: two sentences of 26 and a third one but for its last word.
         assert!(shown.contains("\n         again the river has risen again"), "{shown}");
-        let undated = help(&Query::parse("q", "q.sql", "-- T\nSELECT 1 AS n"));
+        let undated = help(&Query::parse("q", "q.sql", "-- T\nSELECT 1 AS n"), &[]);
         assert!(!undated.contains("Dates:") && !undated.contains("Notes:"), "{undated}");
     }
 }

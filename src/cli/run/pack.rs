@@ -44,7 +44,7 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
             ),
         ));
     };
-    let given = flags::pack_arguments(&queries, &matches);
+    let given = flags::pack_arguments(&queries, &matches)?;
     let (reports, unused) = pack.reports(&packed, &given, options.as_of.as_deref())?;
     for name in unused {
         let flag = name.replace('_', "-");

@@ -14,7 +14,7 @@ pub(super) fn text(tables: &[Table], columns: Option<usize>) -> String {
         if index > 0 {
             page.push('\n');
         }
-        let kind = if table.kind == TableKind::View { " (view)" } else { "" };
+        let kind = mark(table.kind);
         let comment = table.comment.as_deref().unwrap_or_default();
         wrapped(&mut page, &format!("{}{kind}: ", table.name), comment, 4, columns);
         let name_width = table.columns.iter().map(|column| column.name.width()).max().unwrap_or(0);
@@ -26,6 +26,15 @@ pub(super) fn text(tables: &[Table], columns: Option<usize>) -> String {
         }
     }
     page
+}
+
+/// What stands after the name of what is no table.
+fn mark(kind: TableKind) -> &'static str {
+    match kind {
+        TableKind::Table => "",
+        TableKind::View => " (view)",
+        TableKind::Report => " (published report)",
+    }
 }
 
 /// What a column means, with its keys.
@@ -51,7 +60,7 @@ pub(super) fn markdown(tables: &[Table]) -> String {
         if index > 0 {
             page.push('\n');
         }
-        let kind = if table.kind == TableKind::View { " (view)" } else { "" };
+        let kind = mark(table.kind);
         // Writing to a string cannot fail.
         let _ = writeln!(page, "## {}{kind}\n", table.name);
         if let Some(comment) = &table.comment {

@@ -180,7 +180,7 @@ fn search_finds_words_anywhere_and_headings_first() {
         let own = catalogue.search(text).into_iter().filter(|entry| entry.origin == Origin::Named);
         own.map(|entry| entry.query.name.clone()).collect()
     };
-    assert_eq!(found("réactions DAY"), ["aaa", "zzz"]);
+    assert_eq!(found("réactions DAY"), ["zzz", "aaa"], "a question comes before the help of a column");
     assert_eq!(found("dai reactions"), ["bbb"]);
     assert_eq!(found("others day"), ["zzz"]);
     assert_eq!(found("day"), ["aaa", "zzz"]);

@@ -25,7 +25,17 @@ fn reports(text: &str, given: &[(&str, &str)]) -> Result<String, Error> {
             let arguments = &packed.report.arguments;
             let values: Vec<String> = arguments
                 .names()
-                .map(|name| format!("{name}={}", arguments.values(name).join("|")))
+                .map(|name| {
+                    format!(
+                        "{name}={}",
+                        arguments
+                            .values(name)
+                            .iter()
+                            .map(|value| value.text.as_str())
+                            .collect::<Vec<_>>()
+                            .join("|")
+                    )
+                })
                 .collect();
             let not_taken = if packed.not_taken.is_empty() {
                 String::new()

@@ -57,6 +57,24 @@ pub(super) fn of_view(sql: &str) -> Comments {
     Comments { table, named: HashMap::new(), placed }
 }
 
+/// The comments of a published report: its title, and what the `@column NAME TYPE : HELP` lines of its header say.
+pub(super) fn of_report(sql: &str) -> Comments {
+    let first = sql.lines().next().and_then(|line| line.split_once(" AS --"));
+    let table = first.and_then(|(_, title)| non_empty(title.trim()));
+    let mut comments = Comments { table, ..Comments::default() };
+    for line in sql.lines().skip(1).map_while(|line| line.strip_prefix("--")) {
+        let Some((declaration, help)) =
+            line.trim_start().strip_prefix("@column ").and_then(|line| line.split_once(':'))
+        else {
+            continue;
+        };
+        if let (Some(name), Some(help)) = (declaration.split_whitespace().next(), non_empty(help)) {
+            comments.named.insert(name.to_ascii_lowercase(), help);
+        }
+    }
+    comments
+}
+
 /// One part of a list between commas.
 #[derive(Default)]
 struct Item {

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::published::remove_of_lost_channels;
 use crate::store::summaries::Cell;
 use crate::store::writer::posts::{Key, as_number};
 use crate::store::writer::{CurrentChannel, Writer, media};
@@ -239,6 +240,7 @@ fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<
     };
     let (old, new) = (read(from)?, read(into)?);
     connection.prepare_cached("DELETE FROM channels WHERE channel_id = ?1")?.execute([from])?;
+    remove_of_lost_channels(connection)?;
     connection
         .prepare_cached(
             "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),

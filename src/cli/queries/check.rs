@@ -1,0 +1,86 @@
+//! `chancery queries check`.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::cli::interrupt::stop_on_ctrl_c;
+use crate::cli::listing::Listing;
+use crate::cli::output::{format_of, print_list};
+use crate::cli::session::Session;
+use crate::query::catalogue::{Catalogue, queries_in};
+use crate::query::rows::{ColumnType, Value};
+use crate::query::runner::{Budget, Runner};
+use crate::query::{Problem, Query, Severity, check};
+use crate::{Error, ErrorKind, Result, store};
+
+/// How long a query may run in a check.
+const BUDGET: Budget = Budget { time: Some(Duration::from_secs(30)), steps: None };
+
+/// Checks the queries of these names, files and folders, or all of them when there is none, and prints what is
+/// wrong: a line each, or in a format.
+pub(super) fn check_queries(
+    catalogue: &Catalogue,
+    files: &[String],
+    format: Option<String>,
+    session: &Session,
+) -> Result<()> {
+    format.as_deref().map(format_of).transpose()?;
+    let mut problems = Vec::new();
+    let mut queries: Vec<Query> = Vec::new();
+    if files.is_empty() {
+        problems.extend_from_slice(catalogue.problems());
+        queries.extend(catalogue.entries().map(|entry| entry.query.clone()));
+    }
+    for file in files {
+        match catalogue.find(file) {
+            Ok(query) if query.file.as_deref().is_none_or(|file| !file.is_dir()) => queries.push(query),
+            Err(error) if !Path::new(file).is_dir() => return Err(error),
+            _ => queries.extend(queries_in(Path::new(file))?),
+        }
+    }
+    let has_store = session.is_store_chosen() || session.store_path().exists();
+    let connection = if has_store { session.open_store()? } else { store::in_memory()? };
+    let mut runner = Runner::new(connection)?;
+    stop_on_ctrl_c(runner.interrupt());
+    for query in &queries {
+        problems.extend(check::check(query, &mut runner, BUDGET));
+    }
+    match format {
+        Some(format) => print_list(&mut listing(&problems), Some(format), session)?,
+        None => {
+            let lines: String =
+                problems.iter().map(|problem| format!("{}: {problem}\n", problem.severity)).collect();
+            session.print(&lines)?;
+        }
+    }
+    if !has_store {
+        session.note("note: no store here; the queries ran over an empty one");
+    }
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    match (errors, queries.len()) {
+        (0, 1) => session.note("1 query is sound"),
+        (0, all) => session.note(&format!("{all} queries are sound")),
+        (1, _) => return Err(Error::new(ErrorKind::Query, "the check found 1 error")),
+        (errors, _) => return Err(Error::new(ErrorKind::Query, format!("the check found {errors} errors"))),
+    }
+    Ok(())
+}
+
+fn listing(problems: &[Problem]) -> Listing {
+    let mut listing = Listing::new(&[
+        ("file", ColumnType::Text),
+        ("line", ColumnType::Int),
+        ("severity", ColumnType::Text),
+        ("message", ColumnType::Text),
+    ]);
+    for problem in problems {
+        let line = problem.line.and_then(|line| i64::try_from(line).ok());
+        listing.push(vec![
+            Value::Text(problem.file.clone()),
+            line.map_or(Value::Null, Value::Integer),
+            Value::Text(problem.severity.to_string()),
+            Value::Text(problem.message.clone()),
+        ]);
+    }
+    listing
+}

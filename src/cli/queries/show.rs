@@ -1,0 +1,103 @@
+//! `chancery queries show`.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+use super::values::{self, switch};
+use crate::cli::run::flags;
+use crate::cli::session::Session;
+use crate::query::bind::Bound;
+use crate::query::catalogue::Catalogue;
+use crate::query::parameter::Parameter;
+use crate::query::runner::Runner;
+use crate::query::{Query, paste};
+use crate::{Error, ErrorKind, Result};
+
+/// What to show.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct ShowArgs {
+    /// Print the SQL text as it is
+    #[arg(long, conflicts_with = "sqlite3")]
+    sql: bool,
+    /// Print .parameter lines and the SQL, to paste into sqlite3
+    #[arg(long)]
+    sqlite3: bool,
+    /// The query: its name, or the path of an .sql file
+    #[arg(index = 1)]
+    name: String,
+    /// With --sqlite3: the flags of the query, which the lines then set
+    #[arg(index = 2, trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    pub(super) words: Vec<OsString>,
+}
+
+impl ShowArgs {
+    pub(super) fn run(self, catalogue: &Catalogue, session: &Session) -> Result<()> {
+        let query = catalogue.find(&self.name)?;
+        if let Some(problem) =
+            query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
+        {
+            return Err(Error::new(ErrorKind::Query, problem.to_string()));
+        }
+        let switches = [
+            switch("sql", "Print the SQL text as it is").conflicts_with("sqlite3"),
+            switch("sqlite3", "Print .parameter lines and the SQL, to paste into sqlite3"),
+        ];
+        let given = values::read(&query, "queries show", &switches, &self.words)?;
+        if let Some(help) = given.help() {
+            return session.print(help);
+        }
+        let (sql, sqlite3) = (self.sql || given.has("sql"), self.sqlite3 || given.has("sqlite3"));
+        if sql && sqlite3 {
+            return Err(Error::new(ErrorKind::Usage, "--sql and --sqlite3 cannot be used together"));
+        }
+        if !given.is_empty() && !sqlite3 {
+            return Err(Error::new(ErrorKind::Usage, "the flags of a query go with --sqlite3")
+                .hint(format!("see the rows: chancery run {} …", query.name)));
+        }
+        let text = match (sql, sqlite3) {
+            (true, _) => query.sql.clone(),
+            (_, true) if given.is_empty() => paste::sqlite3(&query, &Bound::default()),
+            (_, true) => {
+                let runner = Runner::new(session.open_store()?)?;
+                paste::sqlite3(&query, &given.bind(&query, &runner, session)?)
+            }
+            _ => describe(&query),
+        };
+        session.print(&format!("{}\n", text.trim_end()))
+    }
+}
+
+/// What the header says, for people.
+fn describe(query: &Query) -> String {
+    let mut parts = vec![format!("{}: {}", query.name, flags::about(query))];
+    if !query.header.parameters.is_empty() {
+        parts.push(format!("Flags:\n{}", describe_flags(&query.header.parameters)));
+    }
+    parts.push(flags::after_help(query));
+    if !query.header.tags.is_empty() {
+        parts.push(format!("Tags: {}", query.header.tags.join(", ")));
+    }
+    if let Some(file) = &query.file {
+        parts.push(format!("File: {}", file.display()));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// The flags under each other, a line each.
+fn describe_flags(parameters: &[Parameter]) -> String {
+    let flags: Vec<String> = parameters
+        .iter()
+        .map(|parameter| format!("--{} <{}>", parameter.flag(), flags::value_name(&parameter.kind)))
+        .collect();
+    let width = flags.iter().map(|flag| flag.chars().count()).max().unwrap_or(0);
+    let lines: Vec<String> = flags
+        .iter()
+        .zip(parameters)
+        .map(|(flag, parameter)| {
+            format!("  {flag:width$}  {}", flags::flag_help(parameter)).trim_end().to_owned()
+        })
+        .collect();
+    lines.join("\n")
+}

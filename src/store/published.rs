@@ -1,0 +1,288 @@
+//! Published reports: views `report_…` that hold a named query with its values filled in, so that any tool that
+//! opens the store sees its rows.
+//!
+//! The text of the view is all there is to know of one: its first line is the title, its second one says that it
+//! was published and from which query. A view or table without that line is not ours and is never touched.
+
+use rusqlite::Connection;
+
+use super::reading;
+use crate::{Error, ErrorKind, Result};
+
+/// What the name of a published report begins with.
+pub const PREFIX: &str = "report_";
+
+/// What the second line of a published report begins with.
+const MARK: &str = "-- published by chancery from ";
+
+/// A published report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The view's name, e.g. `report_top_hashtags`.
+    pub view: String,
+    /// The query that it was made from.
+    pub query: String,
+    /// The query's title.
+    pub title: String,
+    /// The values that were given, in SQL's words; `None` for the defaults.
+    pub values: Option<String>,
+    /// Why it gives no rows any more, e.g. `no such column: views`.
+    pub problem: Option<String>,
+}
+
+/// The name of the view for a query of this name.
+#[must_use]
+pub fn view_name(query: &str) -> String {
+    format!("{PREFIX}{}", query.replace('-', "_"))
+}
+
+/// The statement that makes the view. `sql` is a SELECT without parameters that begins with its title as a comment,
+/// and all of its comments are kept.
+#[must_use]
+pub fn definition(query: &str, values: Option<&str>, sql: &str) -> String {
+    let view = view_name(query);
+    let (title, rest) = sql.split_once('\n').unwrap_or((sql, ""));
+    let (title, rest) = if title.starts_with("--") { (title, rest) } else { ("-- ", sql) };
+    let values = values.map(|values| format!(": {values}")).unwrap_or_default();
+    format!("CREATE VIEW {view} AS {}\n{MARK}{query}{values}\n{rest}", title.trim_end())
+}
+
+/// Whether a view of this name and definition is a published report.
+#[must_use]
+pub fn is_published(name: &str, definition: &str) -> bool {
+    name.starts_with(PREFIX) && mark_of(definition).is_some()
+}
+
+/// What stands after the mark.
+fn mark_of(definition: &str) -> Option<&str> {
+    definition.lines().nth(1)?.strip_prefix(MARK)
+}
+
+/// All published reports, by name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn list(connection: &Connection) -> Result<Vec<Published>> {
+    let views = reading::all(
+        connection,
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name",
+        [],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+    )?;
+    let published = views.into_iter().filter(|(name, sql)| is_published(name, sql));
+    Ok(published
+        .map(|(view, sql)| {
+            let mark = mark_of(&sql).unwrap_or_default();
+            let (query, values) = match mark.split_once(": ") {
+                Some((query, values)) => (query.to_owned(), Some(values.to_owned())),
+                None => (mark.to_owned(), None),
+            };
+            let first = sql.lines().next().unwrap_or_default();
+            let title = first.split_once("-- ").map(|(_, title)| title.to_owned()).unwrap_or_default();
+            let problem = why_broken(connection, &view);
+            Published { view, query, title, values, problem }
+        })
+        .collect())
+}
+
+/// Removes the reports of channels that are no more. A report keeps a channel by its number, which a later channel
+/// may get: it would silently show that one's figures. Called in the transaction that removes a channel.
+pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
+    let views: Vec<(String, String)> = connection
+        .prepare_cached(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (name, definition) in views.into_iter().filter(|(name, sql)| is_published(name, sql)) {
+        for channel_id in channel_ids(&definition) {
+            let is_there: bool = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM channels WHERE channel_id = ?1)")?
+                .query_row([channel_id], |row| row.get(0))?;
+            if !is_there {
+                connection.execute_batch(&format!("DROP VIEW {}", quoted(&name)))?;
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The channels that the values of a report name: those of the parameters that its header declares as channels.
+fn channel_ids(definition: &str) -> Vec<i64> {
+    let Some(mark) = mark_of(definition) else { return Vec::new() };
+    let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
+    let is_of_channel = |rest: &str| rest.starts_with("channel") && !rest.starts_with("channels");
+    let names = definition.lines().filter_map(|line| {
+        let declared = line.strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
+        let (name, rest) = declared.split_once(char::is_whitespace)?;
+        is_of_channel(rest.trim_start()).then_some(name)
+    });
+    let mut ids = Vec::new();
+    for name in names {
+        let key = format!("{name} = ");
+        for (at, _) in values.match_indices(&key).filter(|(at, _)| *at == 0 || values[..*at].ends_with(", "))
+        {
+            let value = values[at + key.len()..].trim_start_matches(['\'', '[']);
+            let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
+            ids.extend(value[..end].split(',').filter_map(|id| id.parse::<i64>().ok()));
+        }
+    }
+    ids
+}
+
+/// Why the view does not compile.
+fn why_broken(connection: &Connection, view: &str) -> Option<String> {
+    match connection.prepare(&format!("SELECT * FROM {}", quoted(view))) {
+        Ok(_) => None,
+        Err(rusqlite::Error::SqlInputError { msg, .. }) => Some(msg),
+        Err(rusqlite::Error::SqliteFailure(_, Some(message))) => Some(message),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+/// Makes the view of a query by this [`definition`], in the place of an older one that was published. Gives
+/// whether there was one; one that is the same already is left as it is. The caller's transaction makes it all or
+/// nothing.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the name is taken by something that was not published; [`ErrorKind::Query`] when
+/// SQLite does not take the definition.
+pub fn put(connection: &Connection, query: &str, definition: &str) -> Result<bool> {
+    let view = view_name(query);
+    let same = "SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 AND sql = ?2";
+    if reading::first(connection, same, [view.as_str(), definition], |_| Ok(()))?.is_some() {
+        return Ok(true);
+    }
+    let is_replaced = remove_if_published(connection, &view)?;
+    let refused = |cause: rusqlite::Error| {
+        Error::new(ErrorKind::Query, format!("{query} cannot be a view of the store")).caused_by(cause)
+    };
+    connection.execute_batch(definition).map_err(refused)?;
+    connection.prepare(&format!("SELECT * FROM {}", quoted(&view))).map_err(refused)?;
+    Ok(is_replaced)
+}
+
+/// Removes the published report of this query or view.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when there is none; [`ErrorKind::Store`] when the name is that of something that was not
+/// published.
+pub fn remove(connection: &Connection, name: &str) -> Result<String> {
+    let view = if name.starts_with(PREFIX) { name.to_owned() } else { view_name(name) };
+    if remove_if_published(connection, &view)? {
+        return Ok(view);
+    }
+    Err(Error::new(ErrorKind::Usage, format!("no report is published as {view}"))
+        .hint("see all: chancery queries publish --list"))
+}
+
+fn remove_if_published(connection: &Connection, view: &str) -> Result<bool> {
+    let found = reading::first(
+        connection,
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE lower(name) = lower(?1)",
+        [view],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+    )?;
+    match found {
+        None => Ok(false),
+        Some((kind, name, sql)) if kind == "view" && is_published(&name, &sql) => {
+            connection.execute_batch(&format!("DROP VIEW {}", quoted(&name))).map_err(|cause| {
+                Error::new(ErrorKind::Store, format!("cannot remove {name}")).caused_by(cause)
+            })?;
+            Ok(true)
+        }
+        Some((kind, name, _)) => Err(Error::new(
+            ErrorKind::Store,
+            format!(
+                "{name} is a {kind} of the store that was not published by chancery; it was left untouched"
+            ),
+        )
+        .hint("give that one, or the query, another name")),
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Published, definition, list, put, remove};
+    use crate::store::in_memory;
+
+    const SQL: &str = "-- Posts of all\n-- note: forwards count\nSELECT count(*) AS posts FROM posts";
+
+    #[test]
+    fn a_report_is_put_replaced_listed_and_removed() {
+        let store = in_memory().unwrap();
+        assert!(!put(&store, "all-posts", &definition("all-posts", None, SQL)).unwrap());
+        let values = "since = '2024-01-01'";
+        assert!(put(&store, "all-posts", &definition("all-posts", Some(values), SQL)).unwrap());
+        let text: String = store
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'report_all_posts'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(
+            text,
+            "CREATE VIEW report_all_posts AS -- Posts of all\n\
+             -- published by chancery from all-posts: since = '2024-01-01'\n\
+             -- note: forwards count\nSELECT count(*) AS posts FROM posts"
+        );
+        let mut wanted = Published {
+            view: "report_all_posts".into(),
+            query: "all-posts".into(),
+            title: "Posts of all".into(),
+            values: Some(values.into()),
+            problem: None,
+        };
+        assert_eq!(list(&store).unwrap(), [wanted.clone()]);
+        store.execute_batch("PRAGMA legacy_alter_table = ON; ALTER TABLE posts RENAME TO notes").unwrap();
+        wanted.problem = Some("no such table: main.posts".into());
+        assert_eq!(list(&store).unwrap(), [wanted]);
+        assert_eq!(remove(&store, "all-posts").unwrap(), "report_all_posts");
+        assert_eq!(remove(&store, "report_all_posts").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_report_of_a_channel_goes_with_it() {
+        let store = in_memory().unwrap();
+        store
+            .execute_batch(
+                "INSERT INTO channels (channel_id, platform, name) VALUES (1, 'telegram', 'a'), (2, 'telegram', 'b'), (12, 'telegram', 'c')",
+            )
+            .unwrap();
+        let header = "-- T\n-- @param since date?\n--  @param  channel  channel* : which\n-- @param one channel?\nSELECT 1 AS x";
+        let values = [
+            ("of-both", "since = '2024-01-01', channel = '[1,2]'"),
+            ("of-one", "one = 2"),
+            ("of-twelve", "channel = '[12]', one = 1"),
+            ("of-all", "since = '2024-02-02'"),
+        ];
+        for (query, values) in values {
+            put(&store, query, &definition(query, Some(values), header)).unwrap();
+        }
+        let names = || list(&store).unwrap().into_iter().map(|report| report.query).collect::<Vec<_>>();
+        super::remove_of_lost_channels(&store).unwrap();
+        assert_eq!(names(), ["of-all", "of-both", "of-one", "of-twelve"]);
+        store.execute_batch("DELETE FROM channels WHERE channel_id = 2").unwrap();
+        super::remove_of_lost_channels(&store).unwrap();
+        assert_eq!(names(), ["of-all", "of-twelve"]);
+    }
+
+    #[test]
+    fn what_was_not_published_is_left_alone() {
+        let store = in_memory().unwrap();
+        store
+            .execute_batch(
+                "CREATE VIEW report_a AS SELECT 1 AS x; CREATE TABLE Report_B (x);
+                 CREATE VIEW v_mine AS -- T\n-- published by chancery from mine\nSELECT 1 AS x;",
+            )
+            .unwrap();
+        for name in ["a", "b"] {
+            let error = put(&store, name, &definition(name, None, SQL)).unwrap_err().to_string();
+            assert!(error.contains("was not published"), "{error}");
+            assert!(remove(&store, name).unwrap_err().to_string().contains("was not published"));
+        }
+        assert_eq!(remove(&store, "v_mine").unwrap_err().exit_code(), 2);
+        assert_eq!(list(&store).unwrap(), []);
+    }
+}

@@ -1,0 +1,114 @@
+//! `chancery queries new` and `copy`: queries of one's own.
+
+use std::fs;
+
+use crate::environment::Environment;
+use crate::three_posts::{three_posts, write};
+
+#[test]
+fn a_new_query_is_sound_and_runs_at_once() {
+    let environment = three_posts();
+    let outcome = environment.run(&["queries", "new", "posts-by-channel"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "queries/posts-by-channel.sql\n"), "{outcome}");
+    assert_eq!(
+        outcome.stderr,
+        "check it: chancery queries check posts-by-channel\nrun it: chancery run posts-by-channel\n"
+    );
+    let checked = environment.run(&["queries", "check", "posts-by-channel"]);
+    assert_eq!((checked.code, checked.stderr.as_str()), (0, "1 query is sound\n"), "{checked}");
+    assert!(!checked.stdout.contains("error") && !checked.stdout.contains("warning"), "{checked}");
+    // Two posts of one channel, one of the other: 2/3 and 1/3.
+    assert_eq!(
+        environment.run(&["run", "posts-by-channel", "-f", "csv"]).success(),
+        "channel,posts,share,all_posts\r\n@blue_news,2,66.67,3\r\n@red,1,33.33,3\r\n"
+    );
+    let april =
+        environment.run(&["run", "posts-by-channel", "-f", "csv", "--since=2024-04-02", "--top", "1"]);
+    assert_eq!(april.stdout, "channel,posts,share,all_posts\r\n@red,1,100.0,1\r\n");
+    let text = fs::read_to_string(environment.path("queries/posts-by-channel.sql")).unwrap();
+    assert!(text.starts_with("-- Posts by channel\n"), "{text}");
+}
+
+#[test]
+fn a_new_query_without_a_store_is_sound_as_well() {
+    let environment = Environment::new();
+    assert_eq!(environment.run(&["queries", "new", "mine"]).code, 0);
+    let checked = environment.run(&["queries", "check", "mine"]);
+    assert_eq!(checked.code, 0, "{checked}");
+    assert!(!checked.stdout.contains("error: ") && !checked.stdout.contains("warning: "), "{checked}");
+}
+
+#[test]
+fn a_file_is_never_written_over() {
+    let environment = three_posts();
+    write(&environment, "queries/mine.sql", "precious");
+    write(&environment, "queries/group/theirs.sql", "-- T\nSELECT 1 AS x");
+    for (words, message) in [
+        (&["queries", "new", "mine"][..], "'queries/mine.sql' is there already; it was left as it is"),
+        (&["queries", "new", "theirs"], "'queries/group/theirs.sql' is there already"),
+        (&["queries", "copy", "top-links", "mine"], "'queries/mine.sql' is there already"),
+        (&["queries", "copy", "days"], "'queries/time/days.sql' is there already"),
+        (&["queries", "new", "overview"], "'overview' is the name of a query already (bundled)"),
+        (&["queries", "new", "My Report"], "'My Report' is no name of a query"),
+        (&["queries", "new", "../up"], "'../up' is no name of a query"),
+        (&["queries", "new", ""], "'' is no name of a query"),
+        (&["queries", "copy", "overviw"], "no query named 'overviw'"),
+    ] {
+        let outcome = environment.run(words);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
+        assert!(outcome.stderr.starts_with(&format!("error: {message}")), "{words:?} {outcome}");
+    }
+    assert_eq!(fs::read_to_string(environment.path("queries/mine.sql")).unwrap(), "precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_not_followed() {
+    let environment = three_posts();
+    std::os::unix::fs::symlink(environment.path("elsewhere.sql"), environment.path("queries/mine.sql"))
+        .unwrap();
+    assert_eq!(environment.run(&["queries", "new", "mine"]).code, 2);
+    assert!(!environment.path("elsewhere.sql").exists());
+}
+
+#[test]
+fn a_copy_takes_the_place_of_the_bundled_one() {
+    let environment = three_posts();
+    let outcome = environment.run(&["queries", "copy", "overview"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "queries/overview.sql\n"), "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .starts_with("overview now takes the place of the one that was found before (bundled)\n"),
+        "{outcome}"
+    );
+    let copy = fs::read_to_string(environment.path("queries/overview.sql")).unwrap();
+    let bundled =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/queries/overview/overview.sql")).unwrap();
+    assert_eq!(copy, bundled);
+    write(&environment, "queries/overview.sql", "-- Changed\nSELECT 7 AS x");
+    assert_eq!(environment.run(&["run", "overview", "-f", "csv"]).success(), "x\r\n7\r\n");
+}
+
+#[test]
+fn a_copy_by_another_name_leaves_the_first_one() {
+    let environment = three_posts();
+    let outcome = environment.run(&["queries", "copy", "top-links", "my-links", "--queries", "more/own"]);
+    assert_eq!(outcome.code, 2, "the folder of --queries must be there: {outcome}");
+    fs::create_dir(environment.path("more")).unwrap();
+    let outcome = environment.run(&["queries", "copy", "top-links", "my-links", "--queries", "more"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "more/my-links.sql\n"), "{outcome}");
+    assert_eq!(
+        outcome.stderr,
+        "check it: chancery queries check my-links --queries more\nrun it: chancery run my-links --queries more\n"
+    );
+    let copy = fs::read_to_string(environment.path("more/my-links.sql")).unwrap();
+    assert!(
+        copy.contains("-- @example chancery run my-links ") && !copy.contains("run top-links "),
+        "{copy}"
+    );
+    let checked = environment.run(&["queries", "check", "my-links", "--queries", "more"]);
+    assert_eq!(checked.code, 0, "{checked}");
+    let rows = |name: &str| environment.run(&["run", name, "-f", "csv", "--queries", "more"]).stdout;
+    assert_eq!(rows("my-links"), rows("top-links"));
+}
