@@ -111,17 +111,17 @@ shared_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_
     WHERE s.object IS NOT NULL
 ),
 -- Each post with the channels and seconds of those that have its object within the window before it, itself included.
--- A channel stands there once a second, however many posts a coarse clock gives it. The bound is a CASE since
--- SQLite 3.40 takes no function there.
+-- A channel stands there once a second, however many posts a coarse clock gives it. A bound must be a number, so the
+-- seconds are counted in windows; the half second keeps whole seconds off the bound.
 met (object, post_id, channel_id, posted_on, seconds, members, meetings) AS (
     SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds,
            json_group_object(s.channel_id, s.seconds) FILTER (WHERE s.nth = 1) OVER before, count(*) OVER before
     FROM shared_uses AS s
     WHERE s.low_id < s.high_id
-    WINDOW before AS (PARTITION BY s.object ORDER BY s.seconds
-                      RANGE BETWEEN CASE WHEN :window IS NULL THEN 60 ELSE :window END PRECEDING AND CURRENT ROW)
+    WINDOW before AS (PARTITION BY s.object ORDER BY s.seconds / (coalesce(:window, 60) + 0.5)
+                      RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)
 ),
-follows (source_id, target_id, post_id, object, posted_on, lag) AS MATERIALIZED (
+follows (source_id, target_id, post_id, object, posted_on, lag) AS (
     SELECT CAST(e.key AS INTEGER), m.channel_id, m.post_id, m.object, m.posted_on, min(m.seconds - e.value)
     FROM met AS m
     CROSS JOIN json_each(m.members) AS e
@@ -134,44 +134,34 @@ follows (source_id, target_id, post_id, object, posted_on, lag) AS MATERIALIZED 
                  FROM channels AS c WHERE c.channel_id = m.channel_id))
     GROUP BY 1, 3, 4
 ),
-following_posts (source_id, target_id, posted_on, lag) AS MATERIALIZED (
-    SELECT f.source_id, f.target_id, f.posted_on, min(f.lag)
+-- A post and an object count once for a pair.
+numbered (source_id, target_id, posted_on, lag, nth_of_post, nth_of_object) AS (
+    SELECT f.source_id, f.target_id, f.posted_on, f.lag,
+           row_number() OVER (PARTITION BY f.source_id, f.post_id ORDER BY f.lag),
+           row_number() OVER (PARTITION BY f.source_id, f.target_id, f.object)
     FROM follows AS f
-    GROUP BY f.source_id, f.post_id
 ),
-medians (source_id, target_id, lag) AS (
-    SELECT r.source_id, r.target_id, avg(r.lag)
-    FROM (
-        SELECT f.source_id, f.target_id, f.lag,
-               row_number() OVER (PARTITION BY f.source_id, f.target_id ORDER BY f.lag) AS place,
-               count(*) OVER (PARTITION BY f.source_id, f.target_id) AS places
-        FROM following_posts AS f
-    ) AS r
-    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
-    GROUP BY r.source_id, r.target_id
+ranked (source_id, target_id, posted_on, lag, is_post, is_object, place, places) AS (
+    SELECT r.source_id, r.target_id, r.posted_on, r.lag, r.nth_of_post = 1, r.nth_of_object = 1,
+           row_number() OVER (PARTITION BY r.source_id, r.target_id, r.nth_of_post = 1 ORDER BY r.lag),
+           sum(r.nth_of_post = 1) OVER (PARTITION BY r.source_id, r.target_id)
+    FROM numbered AS r
 ),
--- Each measure of a pair in a row of its own, gathered below; those of the target alone have no source.
-measures (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS (
-    SELECT f.source_id, f.target_id, count(*), 0, NULL, min(f.posted_on), max(f.posted_on), 0, 0
-    FROM following_posts AS f
-    GROUP BY f.source_id, f.target_id
+-- What is counted of a pair, and all posts of a target, which have no source.
+measures (source_id, target_id, posts, objects, middle_lag, posted_on, timed_posts, all_posts) AS (
+    SELECT r.source_id, r.target_id, r.is_post, r.is_object,
+           CASE WHEN r.is_post AND r.place IN ((r.places + 1) / 2, (r.places + 2) / 2) THEN r.lag END, r.posted_on, 0, 0
+    FROM ranked AS r
     UNION ALL
-    SELECT f.source_id, f.target_id, 0, count(DISTINCT f.object), NULL, NULL, NULL, 0, 0
-    FROM follows AS f
-    GROUP BY f.source_id, f.target_id
-    UNION ALL
-    SELECT m.source_id, m.target_id, 0, 0, m.lag, NULL, NULL, 0, 0
-    FROM medians AS m
-    UNION ALL
-    SELECT NULL, n.channel_id, 0, 0, NULL, NULL, NULL, count(n.seconds), count(*)
+    SELECT NULL, n.channel_id, 0, 0, NULL, NULL, count(n.seconds), count(*)
     FROM counted AS n
     GROUP BY n.channel_id
 ),
 pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS MATERIALIZED (
     SELECT n.source_id, n.target_id, n.posts, n.objects, n.lag, n.first_on, n.last_on, n.timed_posts, n.all_posts
     FROM (
-        SELECT r.source_id, r.target_id, sum(r.posts) AS posts, sum(r.objects) AS objects, max(r.lag) AS lag,
-               min(r.first_on) AS first_on, max(r.last_on) AS last_on,
+        SELECT r.source_id, r.target_id, sum(r.posts) AS posts, sum(r.objects) AS objects, avg(r.middle_lag) AS lag,
+               min(r.posted_on) AS first_on, max(r.posted_on) AS last_on,
                sum(sum(r.timed_posts)) OVER (PARTITION BY r.target_id) AS timed_posts,
                sum(sum(r.all_posts)) OVER (PARTITION BY r.target_id) AS all_posts
         FROM measures AS r
@@ -185,7 +175,7 @@ pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts
 shared_names (name) AS (
     SELECT coalesce('@' || c.handle, c.name, c.external_id)
     FROM channels AS c
-    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
+    WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
     GROUP BY 1
     HAVING count(*) > 1
 )

@@ -95,11 +95,12 @@ tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.number, u.hashtag_id
 ),
--- Rows without a tag hold all posts of a period, so that one window over the periods serves tags and all posts alike.
+-- Rows without a tag hold all posts of a period, so that one window over the periods serves tags and all posts alike. A
+-- bound must be a number, so the periods are counted in windows; the half keeps whole periods off the bound.
 windowed (number, period, partial, hashtag_id, posts, window_posts) AS (
     SELECT r.number, r.period, r.partial, r.hashtag_id, r.posts,
-           coalesce(sum(r.posts) OVER (PARTITION BY r.hashtag_id ORDER BY r.number
-                                       RANGE BETWEEN CASE WHEN :window IS NULL THEN 6 ELSE :window END PRECEDING AND 1 PRECEDING), 0)
+           coalesce(sum(r.posts) OVER (PARTITION BY r.hashtag_id ORDER BY r.number / (coalesce(:window, 6) + 0.5)
+                                       RANGE BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE GROUP), 0)
     FROM (
         SELECT n.number, n.period, n.partial, NULL AS hashtag_id, n.posts FROM period_posts AS n
         UNION ALL

@@ -246,15 +246,14 @@ fn every_bundled_network_says_whether_it_has_a_direction() {
 }
 
 #[test]
-fn help_completions_and_messages_name_every_format() {
+fn help_and_messages_name_every_format() {
     let environment = three_posts();
     let help = |words: &[&str]| environment.run(words).success();
     let (sql, run) = (help(&["sql", "--help"]), help(&["run", "days", "--help"]));
-    let completions = help(&["completions", "bash"]);
     let outcome = environment.run(&["run", "days", "-o", "days.xlsx"]);
     for format in OutputFormat::ALL {
         let name = format.name();
-        for text in [&sql, &run, &completions] {
+        for text in [&sql, &run] {
             assert!(
                 text.split(|char: char| !char.is_alphanumeric()).any(|word| word == name),
                 "{name}: {text}"

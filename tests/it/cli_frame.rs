@@ -104,20 +104,25 @@ fn help_and_version_are_data() {
     Usage: chancery [--db FILE] COMMAND
 
     Commands:
-      load         Load files, folders or standard input into the store
-      run          Run a named query
-      verify       Run reports again and tell whether they come out the same
-      queries      Find, write, check, explain and publish the named queries
-      sql          Run one read-only SQL statement
-      show         Show one post whole: text, points, tags, origin, versions, loads
-      status       Tell what the store holds, and of its latest loads
-      schema       Describe the tables and views, and what each column means
-      channels     List the channels, or join two that were one
-      forget       Remove a channel or one post for good, with every trace of it
-      check        Check that the store is sound
-      completions  Print a shell script that completes commands, queries and values
-      man          Print the manual page, or write one page for each command
-      help         Print this message or the help of the given subcommand(s)
+      load              Load files, folders or standard input into the store
+      run               Run a named query
+      verify            Run reports again and tell whether they come out the same
+      queries           Find, write, check, explain and publish the named queries
+      sql               Run one read-only SQL statement
+      show              Show one post whole: text, points, tags, origin, versions,
+                        loads
+      status            Tell what the store holds, and of its latest loads
+      schema            Describe the tables and views, and what each column means
+      channels          List the channels, or join two that were one
+      forget            Remove a channel or one post for good, with every trace of
+                        it
+      check             Check that the store is sound
+      datasette-config  Write a configuration by which Datasette runs the named
+                        queries
+      completions       Print a shell script that completes commands, queries and
+                        values
+      man               Print the manual page, or write one page for each command
+      help              Print this message or the help of the given subcommand(s)
 
     Options:
           --db <FILE>  Use this store [default: $CHANCERY_DB, else chancery.db]

@@ -53,7 +53,7 @@ fn commands_queries_and_flags_are_offered_with_what_they_do() {
         (&["sql", "SELECT 1", "-f", "js"], &["json", "jsonl"]),
         (&["run", "mine", "--wi"], &["--wide"]),
         (&["run", "mine", "--mood", "glad", "--m"], &[]),
-        (&["run", "mine", "--handle", "a", "--ha"], &["--handle"]),
+        (&["run", "mine", "--handle", "a", "--ha"], &["--handle", "--handle-file"]),
         (&["run", "mine", "-f"], &["-f"]),
         (&["run", "mine", "-fj"], &[]),
         (&["load", "--as", "telegram-"], &["telegram-json", "telegram-html", "telegram-export"]),
@@ -67,7 +67,10 @@ fn commands_queries_and_flags_are_offered_with_what_they_do() {
         assert_eq!(offered(&environment, words), expected, "{words:?}");
     }
     let all = offered(&environment, &["run", "mine", ""]);
-    assert_eq!(all[..7], ["--mood", "--who", "--handle", "--kind", "--until", "--quick", "--channel"]);
+    assert_eq!(
+        all[..8],
+        ["--mood", "--who", "--handle", "--handle-file", "--kind", "--until", "--quick", "--channel"]
+    );
     let (_, with_help) = answer(&environment, &["run", "min"]);
     assert_eq!(with_help, [("mine".to_owned(), "Mine, the channel's".to_owned())]);
     let (_, with_help) = answer(&environment, &["run", "mine", "--moo"]);
