@@ -23,6 +23,8 @@ mod destination;
 mod failure;
 mod forget;
 mod format;
+mod index;
+mod index_progress;
 mod interrupt;
 mod key_file;
 mod listing;
@@ -35,6 +37,7 @@ mod queries;
 mod run;
 mod safe_text;
 mod schema;
+mod search;
 mod session;
 mod show;
 mod sql;
@@ -87,11 +90,13 @@ commands! {
     Run(run::RunArgs),
     Queries(queries::QueriesArgs),
     Sql(sql::SqlArgs),
+    Search(search::SearchArgs),
     Show(show::ShowArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
     Forget(forget::ForgetArgs),
+    Index(index::IndexArgs),
     Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),

@@ -29,7 +29,7 @@ use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
-use crate::store::{self, FileKind, settings};
+use crate::store::{self, FileKind, search_index, settings};
 use crate::{Error, ErrorKind, Result};
 
 use authors::AuthorPolicy;
@@ -256,6 +256,8 @@ struct Session<'s> {
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
     is_alone: Cell<bool>,
+    /// Whether the search index was seen to be sound.
+    is_index_looked_at: Cell<bool>,
 }
 
 impl<'s> Session<'s> {
@@ -275,6 +277,7 @@ impl<'s> Session<'s> {
             store,
             place,
             is_alone: Cell::new(false),
+            is_index_looked_at: Cell::new(false),
         })
     }
 
@@ -337,8 +340,11 @@ impl<'s> Session<'s> {
         report
     }
 
-    /// A store that has held no authors so far says from its first input without them on that it never will.
-    fn remember_authors(&self) -> rusqlite::Result<()> {
+    /// Removes an unsound search index; a store without authors so far says from now on that it never will have any.
+    fn prepare_store(&self) -> rusqlite::Result<()> {
+        if self.place == Place::ExistingStore && !self.is_index_looked_at.replace(!self.options.dry_run) {
+            search_index::remove_unsound(self.connection)?;
+        }
         if authors::is_remembered(self.connection, &self.options.authors)? {
             return Ok(());
         }
@@ -354,7 +360,7 @@ impl<'s> Session<'s> {
             store::enter_wal(self.connection).map_err(failed)?;
         }
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-        let remembered = self.remember_authors().map_err(failed);
+        let remembered = self.prepare_store().map_err(failed);
         let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
         let loaded = loaded.and_then(|mut loaded| {
             if self.place == Place::ExistingStore {

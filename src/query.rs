@@ -17,6 +17,7 @@ pub mod check;
 pub mod coverage;
 pub mod date;
 mod failure;
+pub mod full_text;
 pub mod header;
 pub mod limit;
 pub mod parameter;

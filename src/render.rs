@@ -10,6 +10,7 @@ use crate::query::rows::{Rows, Value};
 use crate::{Error, ErrorKind, Result};
 
 mod delimited;
+mod hit;
 mod json;
 mod markdown;
 mod number;
@@ -18,6 +19,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod width;
+
+pub use self::hit::{HIT_BEGINS, HIT_ENDS};
 
 /// The output formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

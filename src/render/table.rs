@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{RenderOptions, Rendered, each_row, number, sanitize, width, write_failed};
+use super::{RenderOptions, Rendered, each_row, hit, number, sanitize, width, write_failed};
 use crate::Result;
 use crate::query::rows::{Column, ColumnType, Rows, Value};
 
@@ -29,8 +29,14 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
     })?;
     table.finish();
     let text = columns::lay_out(&table, options).unwrap_or_else(|| blocks::lay_out(&table, options));
+    let text = if options.color { bolden(&text) } else { text };
     out.write_all(text.as_bytes()).map_err(write_failed)?;
     Ok(rendered)
+}
+
+/// Hits in bold, line by line, so that none reaches beyond its own.
+fn bolden(text: &str) -> String {
+    text.split_inclusive('\n').map(hit::bolden).collect()
 }
 
 /// A table's cells as they are shown, cut to the terminal but not yet to their columns.
@@ -138,6 +144,7 @@ fn cut(text: &mut String, kind: ColumnType, columns: usize) {
         ColumnType::Link => width::cut_front(text, columns),
         _ => width::cut(text, columns),
     }
+    hit::close(text);
 }
 
 /// Bold where colours are allowed.
