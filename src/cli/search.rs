@@ -9,6 +9,7 @@ use super::index_progress::IndexProgress;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::OutputArgs;
 use super::session::Session;
+use crate::extract::unspaced::is_symbol;
 use crate::query::bind::Arguments;
 use crate::query::full_text::FullText;
 use crate::render::{HIT_BEGINS, HIT_ENDS, OutputFormat};
@@ -188,25 +189,28 @@ fn tell_what_is_taken(text: &FullText, way: &Way, session: &Session) {
         !matches!(way, Way::Index(Tokenizer::Trigram) | Way::Scan(Words::Plain(Tokenizer::Trigram)));
     if is_by_words && !text.taken_as_phrases.is_empty() {
         let words: Vec<String> = text.taken_as_phrases.iter().map(|word| format!("'{word}'")).collect();
-        let leaves_out = text.taken_as_phrases.iter().any(|word| word.starts_with('-'));
-        let hint = if leaves_out { "; to leave a word out, write NOT before it" } else { "" };
-        let (are, them) = if words.len() == 1 {
-            ("is", "its words, in their order")
+        let has_hashtag = text.taken_as_phrases.iter().any(|word| word.starts_with('#'));
+        let hint = if has_hashtag { " (only as a hashtag: --tag)" } else { "" };
+        let taken = if words.len() == 1 {
+            "is taken as the phrase of its words"
         } else {
-            ("are", "their words, in their order")
+            "are taken as the phrases of their words"
         };
-        session.note(&format!(
-            "note: {} {are} taken as {them}; other signs do not count{hint}",
-            words.join(", ")
-        ));
+        session.note(&format!("note: {} {taken}; other signs do not count{hint}", words.join(", ")));
     }
     if let Way::Scan(Words::Parted { characters, .. }) = way {
-        let why = if characters.is_empty() {
-            "the store's index knows nothing shorter than three characters".to_owned()
-        } else {
-            let some: String = characters.iter().take(8).collect();
-            format!("an index of words does not hold {some} by themselves")
+        let (symbols, letters): (Vec<char>, Vec<char>) =
+            characters.iter().partition(|char| is_symbol(**char));
+        let list = |characters: Vec<char>| characters.into_iter().take(8).collect::<String>();
+        let why = match (letters.is_empty(), symbols.is_empty()) {
+            (false, _) => {
+                format!("the search index knows whole words, and {} may stand within one", list(letters))
+            }
+            (true, false) => format!("the search index knows words, and not {}", list(symbols)),
+            (true, true) => {
+                "the search index of this store knows nothing shorter than three characters".to_owned()
+            }
         };
-        session.note(&format!("note: every post is read, since {why}"));
+        session.note(&format!("note: every post is read: {why}"));
     }
 }

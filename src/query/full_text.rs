@@ -38,13 +38,16 @@ impl FullText {
     /// Reads what a user wrote.
     ///
     /// # Errors
-    /// A fragment that names the place and says what is wrong there.
+    /// A fragment that quotes the text and says what is wrong, and where.
     pub fn read(text: &str) -> Result<Self, String> {
-        let text = composed(text);
-        let pieces: Vec<Piece> = pieces(&text)?.into_iter().filter(|piece| !piece.is_empty()).collect();
+        Self::read_composed(&composed(text)).map_err(|why| format!("'{text}' {why}"))
+    }
+
+    fn read_composed(text: &str) -> Result<Self, String> {
+        let pieces: Vec<Piece> = pieces(text)?.into_iter().filter(|piece| !piece.is_empty()).collect();
         let operands = || pieces.iter().flat_map(Piece::operands);
         if operands().next().is_none() {
-            return Err(format!("'{}' has no word to search for", text.trim()));
+            return Err("has no word to search for".to_owned());
         }
         let characters: BTreeSet<char> =
             operands().flat_map(|operand| operand.text.chars().filter(|char| stands_alone(*char))).collect();
@@ -73,7 +76,12 @@ fn join(pieces: &[Piece], texts: &dyn Fn(&str) -> String) -> String {
         if let Some(before) = before {
             let is_beside = before.ends_operand() && piece.begins_operand();
             let is_at_group = matches!(before, Piece::Close) || matches!(piece, Piece::Open);
-            joined.push_str(if is_beside && is_at_group { " AND " } else { " " });
+            let is_inside = matches!(before, Piece::Open) || matches!(piece, Piece::Close);
+            joined.push_str(match (is_beside && is_at_group, is_inside) {
+                (true, false) => " AND ",
+                (_, true) => "",
+                (false, false) => " ",
+            });
         }
         joined.push_str(&piece.written(texts));
         before = Some(piece);
@@ -93,9 +101,9 @@ fn prove(matching: &str) -> Result<(), String> {
             cause => cause.to_string(),
         };
         match message.strip_prefix("fts5: syntax error near \"").and_then(|rest| rest.strip_suffix('"')) {
-            Some("") => "something is missing at the end of the search".to_owned(),
-            Some(near) => format!("the search cannot be read near '{near}'"),
-            None => format!("the search cannot be read: {}", message.trim_start_matches("fts5: ")),
+            Some("") => "ends where a word should follow".to_owned(),
+            Some(near) => format!("cannot be read near '{near}'"),
+            None => format!("cannot be read: {}", message.trim_start_matches("fts5: ")),
         }
     })
 }

@@ -138,7 +138,14 @@ fn look(connection: &Connection) -> rusqlite::Result<State> {
             .optional()
             .map(Option::flatten)
     };
-    let Some(table) = definition(TABLE)? else { return Ok(State::Absent) };
+    let Some(table) = definition(TABLE)? else {
+        for (name, _) in TRIGGERS {
+            if definition(name)?.is_some() {
+                return Ok(State::Behind);
+            }
+        }
+        return Ok(State::Absent);
+    };
     let Some(tokenizer) = Tokenizer::ALL.into_iter().find(|tokenizer| tokenizer.create() == table) else {
         return Ok(State::Behind);
     };

@@ -28,6 +28,7 @@ const ONLY_IN: [(&str, &[&str]); 3] = [
             "store",
             "load",
             "query",
+            "report",
             "search",
             "cli",
             "input::sqlite",

@@ -40,6 +40,8 @@ mod layering;
 mod load;
 mod load_again;
 mod same_channel;
+mod search;
+mod search_index;
 mod shared;
 mod store;
 mod telegram_samples;

@@ -74,7 +74,12 @@ impl Piece {
 
 impl Operand {
     fn written(&self, texts: &dyn Fn(&str) -> String) -> String {
-        let text = texts(&self.text).replace('"', "\"\"");
+        let text = texts(&self.text);
+        let is_bare = |char: char| char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii();
+        if !self.is_quoted && !self.is_first && text.chars().all(is_bare) {
+            return format!("{text}{}", if self.is_prefix { "*" } else { "" });
+        }
+        let text = text.replace('"', "\"\"");
         let (first, prefix) = (if self.is_first { "^" } else { "" }, if self.is_prefix { " *" } else { "" });
         format!("{first}\"{text}\"{prefix}")
     }
@@ -120,7 +125,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
             ')' => {
                 if open.pop().is_none() {
                     return Err(format!(
-                        "the parenthesis at character {} closes nothing",
+                        "has a parenthesis at character {} that closes nothing",
                         reader.place(start)
                     ));
                 }
@@ -128,6 +133,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
                 pieces.push(Piece::Close);
             }
             _ => {
+                reader.refuse_hyphen(start)?;
                 let operand = reader.word(start)?;
                 let is_near = !operand.is_quoted && operand.text == "NEAR";
                 pieces.push(if is_near && reader.text[reader.at..].starts_with('(') {
@@ -140,7 +146,9 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
     }
     match open.pop() {
         None => Ok(pieces),
-        Some(start) => Err(format!("the parenthesis at character {} is not closed", reader.place(start))),
+        Some(start) => {
+            Err(format!("has a parenthesis at character {} that is not closed", reader.place(start)))
+        }
     }
 }
 
@@ -176,6 +184,17 @@ impl Reader<'_> {
     /// How people count the byte at `at`: characters, from 1.
     fn place(&self, at: usize) -> usize {
         self.text[..at].chars().count() + 1
+    }
+
+    /// Elsewhere a hyphen before a word leaves it out; taken as nothing, it would do the contrary.
+    fn refuse_hyphen(&self, start: usize) -> Result<(), String> {
+        match self.text[start..].strip_prefix('-').and_then(|rest| rest.chars().next()) {
+            Some(next) if next == '"' || next == '(' || can_be_found(next) => Err(format!(
+                "has a hyphen at character {}: to leave a word out write NOT, to find it write it without the hyphen",
+                self.place(start)
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// The word or phrase that begins here, with the signs before and after it.
@@ -225,7 +244,7 @@ impl Reader<'_> {
                 return Ok(text);
             }
         }
-        Err(format!("the quotation mark at character {} is not closed", self.place(start)))
+        Err(format!("has a quotation mark at character {} that is not closed", self.place(start)))
     }
 
     /// The group behind `NEAR`, whose parenthesis comes next.
@@ -237,7 +256,10 @@ impl Reader<'_> {
         loop {
             match self.peek() {
                 None => {
-                    return Err(format!("the parenthesis at character {} is not closed", self.place(start)));
+                    return Err(format!(
+                        "has a parenthesis at character {} that is not closed",
+                        self.place(start)
+                    ));
                 }
                 Some(')') => {
                     self.at += 1;
@@ -246,7 +268,7 @@ impl Reader<'_> {
                 Some('(') => {
                     let place = self.place(self.at);
                     return Err(format!(
-                        "NEAR takes words and phrases; there is a parenthesis at character {place}"
+                        "has a parenthesis at character {place}, within NEAR, which takes words and phrases only"
                     ));
                 }
                 Some(',') => {
@@ -254,7 +276,7 @@ impl Reader<'_> {
                     let end = self.text[begin..].find(')').map_or(self.text.len(), |length| begin + length);
                     let words = self.text[begin..end].trim();
                     distance = Some(words.parse().map_err(|_| {
-                        format!("NEAR takes a number of words behind its comma, and '{words}' is none")
+                        format!("has '{words}' behind the comma of NEAR, where a number of words belongs")
                     })?);
                     self.at = end;
                 }
