@@ -36,15 +36,20 @@ chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+),
+-- An excerpt costs more than finding the post, so the rows that are only counted have none. One more walk over all that
+-- is found is less than asking the index for each row; the plus keeps SQLite from doing that.
+excerpts (post_id, snippet) AS MATERIALIZED (
+    SELECT rowid, replace(snippet(post_search, 0, :open, :close, '…', :around), char(31), '')
+    FROM post_search
+    WHERE post_search MATCH :find
+      AND +rowid IN (SELECT ch.post_id FROM chosen AS ch WHERE :shown IS NULL OR ch.nth <= :shown)
 )
 SELECT ch.date AS date,
        ch.channel AS channel,
-       -- An excerpt costs more than finding the post, so the rows that are only counted have none.
-       CASE WHEN :shown IS NULL OR ch.nth <= :shown THEN (
-            SELECT replace(snippet(post_search, 0, :open, :close, '…', :around), char(31), '')
-            FROM post_search
-            WHERE post_search MATCH :find AND rowid = ch.post_id) END AS snippet,
+       e.snippet AS snippet,
        ch.link AS link,
        ch.post_id AS post_id
 FROM chosen AS ch
+LEFT JOIN excerpts AS e ON e.post_id = ch.post_id
 ORDER BY ch.nth
