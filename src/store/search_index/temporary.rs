@@ -4,6 +4,7 @@
 //! It stands in a temporary file of the reading connection under the name of the store's own index, which it
 //! hides, so that the same statements ask it. The store is not touched.
 
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use rusqlite::functions::FunctionFlags;
@@ -95,7 +96,8 @@ fn make(
     if let Words::Parted { characters, all_occur: true } = words {
         for char in characters {
             values.push(Some(fold(&char.to_string())));
-            conditions.push_str(&format!(" AND instr(folded, ?{}) > 0", values.len() + 2));
+            // Writing to a string cannot fail.
+            let _ = write!(conditions, " AND instr(folded, ?{}) > 0", values.len() + 2);
         }
     }
     let mut insert = connection.prepare(&format!(
@@ -111,7 +113,7 @@ fn make(
         if progress(done, count(all)) == ControlFlow::Break(()) {
             return Ok(false);
         }
-        let bounds = [after, last].map(|id| rusqlite::types::Value::Integer(id));
+        let bounds = [after, last].map(rusqlite::types::Value::Integer);
         let rest = values.iter().map(|value| match value {
             Some(text) => rusqlite::types::Value::Text(text.clone()),
             None => rusqlite::types::Value::Null,
