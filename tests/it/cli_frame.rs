@@ -108,11 +108,13 @@ fn help_and_version_are_data() {
       run          Run a named query
       queries      List, search, show and check the named queries
       sql          Run one read-only SQL statement
+      search       Find posts by their words
       show         Show one post whole: text, points, tags, origin, versions, loads
       status       Tell what the store holds, and of its latest loads
       schema       Describe the tables and views, and what each column means
       channels     List the channels, or join two that were one
       forget       Remove a channel or one post for good, with every trace of it
+      index        Make the search index, or remove it
       check        Check that the store is sound
       completions  Print a shell script that completes commands, queries and options
       man          Print the manual page, or write one page for each command
