@@ -39,6 +39,8 @@ pub struct Search {
     pub as_of: Option<String>,
     /// What stands before and behind each hit in an excerpt.
     pub marks: (&'static str, &'static str),
+    /// Columns of the terminal on which excerpts are shown, so that their hits are not cut off; `None` in a file.
+    pub width: Option<usize>,
     /// How many rows are shown; the others are counted. `None` shows all.
     pub shown: Option<u64>,
 }
@@ -159,6 +161,10 @@ impl Search {
         arguments.add("find", matching);
         if !self.by_period {
             arguments.add("open", self.marks.0).add("close", self.marks.1);
+            // About half of a terminal is the excerpt's, and a word takes six columns.
+            let fitting = self.width.and_then(|columns| i64::try_from(columns / 12).ok());
+            let around = fitting
+                .map_or(around, |words| words.clamp(6, WORDS_AROUND).saturating_mul(around / WORDS_AROUND));
             arguments.add("around", around.to_string());
             if let Some(shown) = self.shown {
                 arguments.add("shown", shown.to_string());

@@ -86,6 +86,7 @@ impl SearchArgs {
             by_period: self.by.is_some(),
             as_of: self.as_of.clone(),
             marks: if is_bold { (HIT_BEGINS, HIT_ENDS) } else { ("[", "]") },
+            width: if form.format == OutputFormat::Table { screen.width } else { None },
             shown: form.limit,
             text,
         };

@@ -19,9 +19,11 @@ use crate::clock::Clock;
 use crate::{Error, ErrorKind, Result};
 
 mod compare;
+mod late;
 mod temporary;
 
 pub use compare::differences;
+pub(crate) use late::{catch_up, put_off};
 pub use temporary::{Selection, Words, make_temporary};
 
 /// The name of the index, a virtual table with the column `text` and `post_id` as its rowid.

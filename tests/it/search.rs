@@ -389,6 +389,7 @@ fn control_characters_never_reach_a_terminal_and_hits_are_bold_there() {
         by_period: false,
         as_of: None,
         marks: (HIT_BEGINS, HIT_ENDS),
+        width: Some(120),
         shown: None,
     };
     let way = way(&connection, &search.text).unwrap().unwrap();
