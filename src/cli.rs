@@ -24,6 +24,8 @@ mod destination;
 mod failure;
 mod forget;
 mod format;
+mod index;
+mod index_progress;
 mod interrupt;
 mod key_file;
 mod listing;
@@ -37,6 +39,7 @@ mod recorded;
 mod run;
 mod safe_text;
 mod schema;
+mod search;
 mod session;
 mod show;
 mod sql;
@@ -91,11 +94,13 @@ commands! {
     Verify(verify::VerifyArgs),
     Queries(queries::QueriesArgs),
     Sql(sql::SqlArgs),
+    Search(search::SearchArgs),
     Show(show::ShowArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
     Forget(forget::ForgetArgs),
+    Index(index::IndexArgs),
     Check(check::CheckArgs),
     DatasetteConfig(datasette_config::DatasetteConfigArgs),
     Completions(completions::CompletionsArgs),

@@ -12,6 +12,7 @@ mod navigation;
 mod talking_point;
 mod text_date;
 mod title;
+pub mod unspaced;
 
 use crate::model::{Extracted, Post, TalkingPoint, TextDate};
 

@@ -22,6 +22,7 @@ pub mod query;
 pub mod render;
 #[cfg(feature = "cli")]
 pub mod report;
+pub mod search;
 pub mod store;
 
 pub use error::{Error, ErrorKind, Result};

@@ -13,6 +13,7 @@ mod notice;
 mod pipeline;
 mod prepare;
 mod report;
+mod store_error;
 mod survey;
 
 use std::cell::Cell;
@@ -29,8 +30,9 @@ use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
-use crate::store::{self, FileKind, settings};
+use crate::store::{self, FileKind, search_index, settings};
 use crate::{Error, ErrorKind, Result};
+use store_error::store_failed;
 
 use authors::AuthorPolicy;
 use inputs::{InputFile, Inputs};
@@ -256,6 +258,8 @@ struct Session<'s> {
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
     is_alone: Cell<bool>,
+    /// Whether the search index was seen to be sound.
+    is_index_looked_at: Cell<bool>,
 }
 
 impl<'s> Session<'s> {
@@ -275,6 +279,7 @@ impl<'s> Session<'s> {
             store,
             place,
             is_alone: Cell::new(false),
+            is_index_looked_at: Cell::new(false),
         })
     }
 
@@ -337,12 +342,18 @@ impl<'s> Session<'s> {
         report
     }
 
-    /// A store that has held no authors so far says from its first input without them on that it never will.
-    fn remember_authors(&self) -> rusqlite::Result<()> {
-        if authors::is_remembered(self.connection, &self.options.authors)? {
-            return Ok(());
+    /// Has the search index wait for the new posts; a store without authors so far says from now on that it never will have any.
+    fn prepare_store(&self) -> rusqlite::Result<()> {
+        if self.place == Place::ExistingStore {
+            let is_first = !self.is_index_looked_at.replace(!self.options.dry_run);
+            search_index::put_off(self.connection, is_first)?;
         }
-        authors::remember(self.connection, &self.options.authors)
+        let (connection, policy) = (self.connection, &self.options.authors);
+        if authors::is_remembered(connection, policy)? {
+            Ok(())
+        } else {
+            authors::remember(connection, policy)
+        }
     }
 
     /// Loads one input, all or nothing.
@@ -354,12 +365,13 @@ impl<'s> Session<'s> {
             store::enter_wal(self.connection).map_err(failed)?;
         }
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-        let remembered = self.remember_authors().map_err(failed);
+        let remembered = self.prepare_store().map_err(failed);
         let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
         let loaded = loaded.and_then(|mut loaded| {
             if self.place == Place::ExistingStore {
                 let unfinished = std::mem::take(&mut loaded.unfinished);
                 unfinished.finish(self.connection).map_err(failed)?;
+                search_index::catch_up(self.connection).map_err(failed)?;
             }
             self.connection.execute_batch(if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(failed)?;
             Ok(loaded)
@@ -370,25 +382,4 @@ impl<'s> Session<'s> {
         }
         loaded
     }
-}
-
-/// An error of SQLite while the store is written.
-fn store_failed(store: &str, cause: rusqlite::Error) -> Error {
-    use rusqlite::ErrorCode;
-    let error = match cause.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => {
-            Error::new(ErrorKind::Io, format!("no space left for the store '{store}'"))
-                .hint("make room, or choose another place: --db FILE")
-        }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::new(ErrorKind::Locked, format!("another program holds the store '{store}'"))
-                .hint("close it there, or wait until it is done")
-        }
-        Some(ErrorCode::ReadOnly) => {
-            Error::new(ErrorKind::Store, format!("the store '{store}' is read-only"))
-                .hint("make the file and its folder writable, or choose another store: --db FILE")
-        }
-        _ => Error::new(ErrorKind::Store, format!("cannot write the store '{store}'")),
-    };
-    error.caused_by(cause)
 }

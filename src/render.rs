@@ -13,6 +13,7 @@ use crate::{Error, ErrorKind, Result};
 
 mod chart;
 mod delimited;
+mod hit;
 mod html;
 mod json;
 mod markdown;
@@ -25,6 +26,7 @@ mod tests;
 mod width;
 
 pub use self::chart::draw;
+pub use self::hit::{HIT_BEGINS, HIT_ENDS};
 
 /// The output formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

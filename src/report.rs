@@ -12,13 +12,16 @@
 
 use std::io::Write;
 
-use crate::Result;
+use rusqlite::Connection;
+
 use crate::clock::Clock;
 use crate::query::bind::{self, Arguments, Bound};
 use crate::query::date::Today;
 use crate::query::rows::{Column, Rows};
 use crate::query::runner::{Budget, Runner};
 use crate::query::{Query, coverage};
+use crate::store::search_index::{self, State};
+use crate::{Error, ErrorKind, Result};
 
 pub mod datasette;
 pub mod digest;
@@ -63,11 +66,27 @@ impl Report {
     /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
     pub fn prepare(&self, runner: &Runner, clock: Clock) -> Result<Prepared<'_>> {
         let store = runner.connection();
+        self.require_index(store)?;
         let today = bind::today(store, clock, self.as_of.as_deref())?;
         let bound = bind::bind(&self.query, &self.arguments, store, &today)?;
         let mut warnings = bound.warnings.clone();
         warnings.extend(coverage::missing_metrics(store, &self.query, &bound)?);
         Ok(Prepared { report: self, today, bound, warnings })
+    }
+
+    /// A query that asks the search index must not be answered by one that lacks posts.
+    fn require_index(&self, store: &Connection) -> Result<()> {
+        let needs_it = self.query.header.needs.iter().any(|need| need == "search-index");
+        if !needs_it {
+            return Ok(());
+        }
+        let what = match search_index::state(store)? {
+            State::Ready(_) => return Ok(()),
+            State::Absent => "this store has none",
+            State::Behind => "that of this store has fallen behind",
+        };
+        let message = format!("{} needs the search index, and {what}", self.query.name);
+        Err(Error::new(ErrorKind::Store, message).hint("make it: chancery index"))
     }
 }
 

@@ -28,6 +28,7 @@ pub mod provenance;
 pub mod published;
 mod reading;
 pub mod schema;
+pub mod search_index;
 pub mod settings;
 pub mod show;
 pub mod status;
@@ -297,7 +298,8 @@ fn change_and_then<T, U>(
     let failed = |cause| unreadable(path, cause);
     enter_wal(&connection).map_err(failed)?;
     connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-    let done = work(&connection).and_then(|done| {
+    let ready = search_index::remove_unsound(&connection).map_err(failed);
+    let done = ready.and_then(|()| work(&connection)).and_then(|done| {
         connection.execute_batch("COMMIT").map_err(failed)?;
         Ok(done)
     });

@@ -11,8 +11,8 @@ use crate::store::check::check;
 /// Check that the store is sound
 ///
 /// Looks at SQLite's own structures, the references between rows, the kept counts against a recount, the
-/// calendar, the positions of hashtags and mentions in their texts, and whether a post of which several inputs
-/// tell differently has a text that one of them tells.
+/// calendar, the positions of hashtags and mentions in their texts, whether a post of which several inputs tell
+/// differently has a text that one of them tells, and the search index, where there is one, against the posts.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {}
 

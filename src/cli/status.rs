@@ -11,6 +11,7 @@ use super::aligned::{Side, aligned, grouped};
 use super::format::PageFormat;
 use super::safe_text::{on_one_line, safe_json};
 use super::session::Session;
+use crate::store::search_index::Summary;
 use crate::store::status::{Load, Status, read};
 use crate::{Error, ErrorKind, Result};
 
@@ -65,6 +66,7 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("talking points", grouped(status.talking_points));
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
     line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
+    line("search index", search_index(status.search_index.as_ref()));
     line("loads", grouped(status.loads));
     if !status.latest_loads.is_empty() {
         page.push('\n');
@@ -118,6 +120,18 @@ fn times(count: i64) -> String {
     format!("{} {}", grouped(count), if count == 1 { "time" } else { "times" })
 }
 
+fn search_index(index: Option<&Summary>) -> String {
+    match index {
+        None => String::from("none; the first search makes it"),
+        Some(Summary { tokenizer: Some(tokenizer), posts: in_it, bytes: size }) => {
+            format!("{}, {}, {tokenizer}", posts(*in_it), bytes(*size))
+        }
+        Some(Summary { bytes: size, .. }) => {
+            format!("{}, fallen behind; the next search makes it anew", bytes(*size))
+        }
+    }
+}
+
 fn loads(loads: &[Load], columns: Option<usize>) -> String {
     let rows: Vec<Vec<String>> = loads
         .iter()
@@ -151,7 +165,7 @@ fn minute(instant: &str) -> String {
 }
 
 /// A size for people, with the units of 1,024.
-fn bytes(bytes: i64) -> String {
+pub(super) fn bytes(bytes: i64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     if bytes < 1024 {
         return format!("{bytes} bytes");

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::date::{self, Edge, Today};
 use super::failure::{unreadable, usage};
+use super::full_text::FullText;
 use super::parameter::{Mark, Parameter, ParameterType};
 use super::rows::Value;
 use super::{Query, channel, similar};
@@ -189,8 +190,13 @@ impl Binding<'_> {
                 _ => error,
             }
         })?;
-        if let (ParameterType::Date, Value::Text(day)) = (&parameter.kind, &value) {
-            self.note(&parameter.name, text, day.clone());
+        match (&parameter.kind, &value) {
+            (ParameterType::Date, Value::Text(day)) => self.note(&parameter.name, text, day.clone()),
+            (ParameterType::FullText, Value::Text(matching)) => {
+                self.note(&parameter.name, text.trim(), matching.clone());
+                self.warn_of_characters(&flag, text);
+            }
+            _ => {}
         }
         Ok(value)
     }
@@ -198,6 +204,17 @@ impl Binding<'_> {
     fn note(&mut self, name: &str, given: &str, meant: String) {
         if given != meant {
             self.bound.resolved.push((name.to_owned(), meant));
+        }
+    }
+
+    /// An index of words does not find these, and a query asks no other.
+    fn warn_of_characters(&mut self, flag: &str, text: &str) {
+        let characters = FullText::read(text).map(|read| read.characters).unwrap_or_default();
+        if !characters.is_empty() {
+            let characters: String = characters.into_iter().collect();
+            self.bound.warnings.push(format!(
+                "--{flag}: the search index may hold {characters} as parts of longer words only; chancery search finds them"
+            ));
         }
     }
 

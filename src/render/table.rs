@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{Overflow, RenderOptions, Rendered, bold, each_row, number, sanitize, width, write_failed};
+use super::{Overflow, RenderOptions, Rendered, bold, each_row, hit, number, sanitize, width, write_failed};
 use crate::Result;
 use crate::query::rows::{Column, ColumnType, Rows, Value};
 
@@ -32,6 +32,7 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
         Some(text) => (text, 0),
         None => lay_out_some(&table, options).unwrap_or_else(|| (blocks::lay_out(&table, options), 0)),
     };
+    let text = if options.color { bolden(&text) } else { text };
     out.write_all(text.as_bytes()).map_err(write_failed)?;
     Ok(Rendered { columns_left_out, ..rendered })
 }
@@ -55,6 +56,11 @@ fn lay_out_some(table: &Cells, options: &RenderOptions) -> Option<(String, usize
         }
     }
     found.map(|text| (text, others - fitting))
+}
+
+/// Hits in bold, line by line, so that none reaches beyond its own.
+fn bolden(text: &str) -> String {
+    text.split_inclusive('\n').map(hit::bolden).collect()
 }
 
 /// A table's cells as they are shown, cut to the terminal but not yet to their columns.
@@ -175,4 +181,5 @@ fn cut(text: &mut String, kind: ColumnType, columns: usize) {
         ColumnType::Link => width::cut_front(text, columns),
         _ => width::cut(text, columns),
     }
+    hit::close(text);
 }

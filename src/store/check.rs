@@ -15,8 +15,8 @@ pub struct Finding {
 }
 
 /// Looks at everything that can be wrong with a store: SQLite's own structures, the references between
-/// rows, the summaries, the calendar, the positions of what was found in texts, and whether the evidence of
-/// several inputs makes the post that stands.
+/// rows, the summaries, the calendar, the positions of what was found in texts, whether the evidence of
+/// several inputs makes the post that stands, and the search index where there is one.
 ///
 /// # Errors
 /// [`ErrorKind::Store`] when the store cannot be read to the end.
@@ -30,6 +30,7 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("calendar", calendar(connection))?,
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
+        Finding { what: "search index", problems: super::search_index::differences(connection)? },
     ];
     let reports = super::published::list(connection)?;
     if !reports.is_empty() {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::store::published::remove_of_lost_channels;
+use crate::store::search_index;
 use crate::store::summaries::{Cell, recount_cell};
 
 /// What was removed.
@@ -40,6 +41,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
         remove_from_evidence(connection, channel_id)?;
     }
     remove_unused(connection)?;
+    search_index::leave_no_trace(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
@@ -63,6 +65,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     recount_cell(connection, &Cell::of(channel_id, posted_on.as_deref()))?;
     remove_unused(connection)?;
     remove_of_lost_channels(connection)?;
+    search_index::leave_no_trace(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
 }
 

@@ -17,6 +17,9 @@ pub const LEFT_OUT: &str = "left out";
 /// The name of the setting that tells the key of a store's pseudonyms from others, and tells nothing of it.
 pub const PSEUDONYMS_KEY: &str = "pseudonyms_key";
 
+/// The name of the setting that says how the search index parts texts into words; a store that was never told has none.
+pub const SEARCH_TOKENIZER: &str = "search_tokenizer";
+
 /// A setting's value.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::reading;
+use super::{reading, search_index};
 use crate::Result;
 
 /// How many of the latest loads [`Status`] tells of.
@@ -44,6 +44,8 @@ pub struct Status {
     pub entities: i64,
     /// Times somebody is named.
     pub mentions: i64,
+    /// The search index; `None` when there is none.
+    pub search_index: Option<search_index::Summary>,
     /// Loads in all.
     pub loads: i64,
     /// The latest loads, the latest first, at most [`LATEST_LOADS`].
@@ -118,6 +120,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
              WHERE EXISTS (SELECT 1 FROM mentions AS u WHERE u.entity_id = e.entity_id)",
         )?,
         mentions: count("SELECT count(*) FROM mentions")?,
+        search_index: search_index::summary(connection)?,
         loads: count("SELECT count(*) FROM loads")?,
         latest_loads: latest_loads(connection)?,
     })

@@ -109,6 +109,7 @@ fn help_and_version_are_data() {
       verify            Run reports again and tell whether they come out the same
       queries           Find, write, check, explain and publish the named queries
       sql               Run one read-only SQL statement
+      search            Find posts by their words
       show              Show one post whole: text, points, tags, origin, versions,
                         loads
       status            Tell what the store holds, and of its latest loads
@@ -116,6 +117,7 @@ fn help_and_version_are_data() {
       channels          List the channels, or join two that were one
       forget            Remove a channel or one post for good, with every trace of
                         it
+      index             Make the search index, or remove it
       check             Check that the store is sound
       datasette-config  Write a configuration by which Datasette runs the named
                         queries

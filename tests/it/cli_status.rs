@@ -22,6 +22,7 @@ fn a_store_tells_what_it_holds() {
     talking points  2
     hashtags        1, used 1 time
     mentions        1, named 1 time
+    search index    none; the first search makes it
     loads           3
 
     load  when (UTC)        input                       new  changed  unchanged  rejected

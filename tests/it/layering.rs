@@ -6,24 +6,35 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use of ours; a prefix of a path is enough. `error` stands for what `lib.rs` gives
 /// out again of it. A module that is not listed may use everything.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("error", &[]),
     ("clock", &[]),
     ("input", &["error", "model"]),
     ("extract", &["error", "model"]),
-    ("store", &["error", "model", "clock", "extract::fold"]),
+    ("store", &["error", "model", "clock", "extract::fold", "extract::unspaced"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
-    ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
+    ("query", &["error", "clock", "extract::fold", "extract::folded_text", "extract::unspaced"]),
     ("render", &["error", "query::rows", "query::chart", "query::network"]),
     ("report", &["error", "clock", "query", "render", "store"]),
+    ("search", &["error", "clock", "query", "store"]),
 ];
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.
 const ONLY_IN: [(&str, &[&str]); 5] = [
     (
         "rusqlite",
-        &["store", "load", "query", "cli", "input::sqlite", "input::tg_archive", "input::telegram_export"],
+        &[
+            "store",
+            "load",
+            "query",
+            "report",
+            "search",
+            "cli",
+            "input::sqlite",
+            "input::tg_archive",
+            "input::telegram_export",
+        ],
     ),
     ("refinery", &["store"]),
     ("refinery_core", &["store"]),

@@ -62,6 +62,8 @@ mod load_again;
 mod neighbours;
 mod reporting_zone;
 mod same_channel;
+mod search;
+mod search_index;
 mod shared;
 mod store;
 mod telegram_samples;

@@ -5,6 +5,7 @@ use crate::extract::fold::fold;
 use crate::extract::folded_text::folded_text;
 use crate::query::channel::Reference;
 use crate::query::date::{self, Edge, Today};
+use crate::query::full_text::FullText;
 use crate::query::parameter::{Parameter, ParameterType};
 use crate::query::rows::Value;
 
@@ -54,9 +55,7 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
         }
         ParameterType::Handle => full(handle(text)).ok_or_else(|| format!("{} is no handle", quoted()))?,
         ParameterType::Entity => full(handle(text)).ok_or_else(|| format!("{} is no name", quoted()))?,
-        ParameterType::FullText => {
-            full(text.trim().to_owned()).ok_or_else(|| format!("{} has no word to search for", quoted()))?
-        }
+        ParameterType::FullText => Value::Text(FullText::read(text)?.matching),
     })
 }
 

@@ -86,7 +86,7 @@ impl Source<'_> {
         }
         match &error {
             rusqlite::Error::SqlInputError { msg, offset, .. } => {
-                return self.error_under(usize::try_from(*offset).unwrap_or(0), msg);
+                return with_remedy(self.error_under(usize::try_from(*offset).unwrap_or(0), msg), msg);
             }
             rusqlite::Error::MultipleStatement => {
                 return self.error("there are two statements; a query is one");
@@ -118,13 +118,21 @@ impl Source<'_> {
                 if message == "incomplete input" {
                     return self.error("incomplete input: the statement ends too early");
                 }
-                match message.strip_prefix("no such table: ").and_then(|name| self.find_word(name)) {
+                let table = message.strip_prefix("no such table: ");
+                let error = match table.and_then(|name| self.find_word(name)) {
                     Some(offset) => self.error_under(offset, &message),
                     None => self.error(&message),
-                }
+                };
+                with_remedy(error, &message)
             }
         }
     }
+}
+
+/// The search index is made on demand.
+fn with_remedy(error: Error, message: &str) -> Error {
+    let is_index = message.starts_with("no such table: ") && message.ends_with("post_search");
+    if is_index { error.hint("make the search index: chancery index") } else { error }
 }
 
 fn stopped(reason: Option<Stop>) -> Error {

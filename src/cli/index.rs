@@ -1,0 +1,70 @@
+//! `chancery index`.
+
+use std::ops::ControlFlow;
+
+use clap::Args;
+
+use super::aligned::grouped;
+use super::index_progress::IndexProgress;
+use super::session::Session;
+use super::status::bytes;
+use crate::store::search_index::{self, Tokenizer};
+use crate::{Error, ErrorKind, Result};
+
+/// Make the search index, or remove it
+///
+/// The first search makes it by itself; later loads, forget and channels merge keep it. All or nothing: until it is
+/// whole, the store is as it was.
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    /// What can be found: unicode61 finds words, trigram any three characters in a row, so that parts of words and
+    /// texts without spaces are found; the store remembers it [default: as before, else unicode61]
+    #[arg(long, value_name = "NAME", value_parser = ["unicode61", "trigram"])]
+    tokenizer: Option<String>,
+    /// Remove the index and give its room back
+    #[arg(long, conflicts_with = "tokenizer")]
+    drop: bool,
+}
+
+impl IndexArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        // No store is told first, before its lock is asked for.
+        std::mem::drop(session.open_store()?);
+        if self.drop {
+            let (was_there, is_one_file) = search_index::drop(session.store_path(), session.clock())?;
+            if !is_one_file {
+                warn_of_wal(session);
+            }
+            return session.print(if was_there {
+                "the search index was removed\n"
+            } else {
+                "there is no search index\n"
+            });
+        }
+        let tokenizer = self.tokenizer.as_deref().and_then(Tokenizer::from_name);
+        let mut progress = IndexProgress::new(session, "making the search index");
+        let made = search_index::build(session.store_path(), session.clock(), tokenizer, &mut |done, all| {
+            progress.show(done, all);
+            ControlFlow::Continue(())
+        });
+        progress.clear();
+        let (posts, is_one_file) = made?;
+        if !is_one_file {
+            warn_of_wal(session);
+        }
+        let summary = search_index::summary(&session.open_store()?)?.ok_or_else(|| {
+            Error::new(ErrorKind::Store, "the search index is gone: another program has removed it")
+        })?;
+        let posts_word = if posts == 1 { "post" } else { "posts" };
+        let posts = grouped(i64::try_from(posts).unwrap_or(i64::MAX));
+        session.print(&format!(
+            "the search index holds {posts} {posts_word} ({}, {})\n",
+            summary.tokenizer.unwrap_or_default(),
+            bytes(summary.bytes)
+        ))
+    }
+}
+
+pub(super) fn warn_of_wal(session: &Session) {
+    session.warn("a program still reads the store, so it stays two files until the next load: keep its -wal file with it");
+}
