@@ -55,6 +55,7 @@ pub struct PersonNaming {
 #[derive(Clone, Copy, Debug)]
 struct Office {
     start: usize,
+    head: usize,
     /// The word after it, its country left out.
     end: usize,
     is_plural: bool,
@@ -88,7 +89,8 @@ fn titled(text: &str, words: &[Word<'_>]) -> Vec<PersonNaming> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let next = english::people_at(words, at, &mut found).or_else(|| russian::people_at(words, at, &mut found));
+        let next =
+            english::people_at(words, at, &mut found).or_else(|| russian::people_at(words, at, &mut found));
         at = next.unwrap_or(0).max(at + 1);
     }
     found.iter().map(|found| naming(text, words, found)).collect()
@@ -97,7 +99,8 @@ fn titled(text: &str, words: &[Word<'_>]) -> Vec<PersonNaming> {
 fn naming(text: &str, words: &[Word<'_>], found: &Found) -> PersonNaming {
     let bytes = |range: &Range<usize>| {
         let start = words.get(range.start).map_or(0, |word| word.range.start);
-        let end = range.end.checked_sub(1).and_then(|last| words.get(last)).map_or(start, |word| word.range.end);
+        let end =
+            range.end.checked_sub(1).and_then(|last| words.get(last)).map_or(start, |word| word.range.end);
         start..end.max(start)
     };
     let written = |range: &Range<usize>| {
@@ -106,23 +109,30 @@ fn naming(text: &str, words: &[Word<'_>], found: &Found) -> PersonNaming {
     };
     PersonNaming {
         name: nominative(words, found),
-        office: Some(office(written(&(found.office.start..found.office.end)), &found.office)),
+        office: Some(office(&written, words, &found.office)),
         country: found.country.as_ref().map(written),
         range: bytes(&found.whole),
         name_range: bytes(&found.name),
     }
 }
 
-fn office(written: String, office: &Office) -> String {
+/// The office in the nominative singular.
+fn office(written: &impl Fn(&Range<usize>) -> String, words: &[Word<'_>], office: &Office) -> String {
+    let whole = written(&(office.start..office.end));
     if let Some(full) = office.abbreviation {
-        let before = written.rsplit_once(' ').map(|(before, _)| format!("{before} "));
+        let before = whole.rsplit_once(' ').map(|(before, _)| format!("{before} "));
         return before.unwrap_or_default() + full;
     }
-    match written.split_once("s of ").filter(|_| office.is_plural) {
-        Some((head, rest)) => format!("{head} of {rest}"),
-        None if office.is_plural => written.strip_suffix('s').unwrap_or(&written).to_owned(),
-        None => written,
+    let mut parts = russian::nominative_office(words, office.start, office.head);
+    if parts.is_empty() && office.is_plural {
+        let head = written(&(office.start..office.head + 1));
+        parts.push(head.strip_suffix('s').unwrap_or(&head).to_owned());
     }
+    if parts.is_empty() {
+        return whole;
+    }
+    parts.push(written(&(office.head + 1..office.end)));
+    parts.join(" ").trim_end().to_owned()
 }
 
 fn nominative(words: &[Word<'_>], found: &Found) -> String {

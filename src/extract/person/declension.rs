@@ -38,7 +38,7 @@ use Before::{Any, Consonant, Hushing, Surname, Vowel};
 const WOMAN_OBLIQUE: [Ending; 4] =
     [("ской", "ская", Any), ("цкой", "цкая", Any), ("ой", "а", Consonant), ("ей", "я", Consonant)];
 
-const GENITIVE: [Ending; 9] = [
+const GENITIVE: [Ending; 13] = [
     ("ского", "ский", Any),
     ("цкого", "цкий", Any),
     ("ича", "ич", Any),
@@ -48,6 +48,11 @@ const GENITIVE: [Ending; 9] = [
     ("я", "ь", Consonant),
     ("а", "", Consonant),
     ("ы", "а", Consonant),
+    // The accusative of a woman, whose office has the form of a man's.
+    ("скую", "ская", Any),
+    ("цкую", "цкая", Any),
+    ("ию", "ия", Any),
+    ("у", "а", Consonant),
 ];
 
 const ACCUSATIVE: [Ending; 4] =
@@ -89,12 +94,27 @@ const PREPOSITIONAL: [Ending; 6] = [
 ];
 
 /// Names that do not change though they end like a case; in lower case.
-const UNCHANGED: [&str; 12] = [
-    "нетаньяху", "санду", "чаушеску", "илиеску", "бэсеску", "зеа", "дюма", "золя", "абе", "ху", "шри", "зеленскою",
+const UNCHANGED: [&str; 13] = [
+    "нетаньяху",
+    "санду",
+    "чаушеску",
+    "илиеску",
+    "бэсеску",
+    "зеа",
+    "дюма",
+    "золя",
+    "абе",
+    "ху",
+    "шри",
+    "баррозу",
+    "моргентау",
 ];
 
 /// First names of men that decline like those of women, in the nominative.
 const MEN_IN_A: [&str; 8] = ["илья", "никита", "фома", "лука", "кузьма", "данила", "савва", "гаврила"];
+
+/// First names whose stem changes: the stem of the other cases and the nominative.
+const IRREGULAR: [(&str, &str); 3] = [("петр", "Пётр"), ("павл", "Павел"), ("льв", "Лев")];
 
 fn is_vowel(character: char) -> bool {
     matches!(character.to_ascii_lowercase(), 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
@@ -131,23 +151,38 @@ pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> Stri
     }
     if let Some((before, last)) = word.rsplit_once('-') {
         // Both halves change: Касым-Жомарта; only the last one of Чен-Ына does.
-        let first = if matches!(case, Case::Genitive | Case::Dative | Case::Instrumental) && before.ends_with("ым") {
+        let first = if matches!(case, Case::Genitive | Case::Dative | Case::Instrumental)
+            && before.ends_with("ым")
+        {
             before.to_owned()
         } else {
             nominative(before, case, is_woman)
         };
         let capital = last.starts_with(char::is_uppercase);
-        return if capital { format!("{first}-{}", nominative(last, case, is_woman)) } else { word.to_owned() };
+        return if capital {
+            format!("{first}-{}", nominative(last, case, is_woman))
+        } else {
+            word.to_owned()
+        };
     }
     if let Some(name) = MEN_IN_A.iter().find(|name| is_form_of(&lower, name)) {
         let mut letters = name.chars();
-        return letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        return letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    }
+    let irregular = IRREGULAR.iter().find(|(stem, _)| {
+        lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "а" | "у" | "ом" | "е"))
+    });
+    if let Some((_, name)) = irregular.filter(|_| is_woman != Some(true)) {
+        return (*name).to_owned();
     }
     let woman = || replaced(word, &WOMAN_OBLIQUE);
     let told = match case {
         Case::Nominative => None,
         Case::Genitive if is_woman == Some(true) => woman().or_else(|| {
-            replaced(word, &[("ии", "ия", Any), ("ии", "ия", Vowel), ("ы", "а", Consonant), ("ьи", "ья", Any)])
+            replaced(word, &[("ии", "ия", Any), ("ы", "а", Consonant), ("ьи", "ья", Any)])
+                .or_else(|| replaced(word, &ACCUSATIVE))
         }),
         Case::Genitive => woman().filter(|_| is_woman != Some(false)).or_else(|| replaced(word, &GENITIVE)),
         Case::Accusative => replaced(word, &ACCUSATIVE),
@@ -188,18 +223,29 @@ pub(super) fn is_woman(words: &[&str], case: Case) -> Option<bool> {
             Some(true)
         }
         Case::Accusative => Some(true),
-        Case::Genitive if ends(&["ова", "ева", "ёва", "ина", "ына", "ского", "цкого"]) => Some(false),
-        Case::Dative if ends(&["ову", "еву", "ёву", "ину", "ыну", "скому", "цкому"]) => Some(false),
-        Case::Instrumental if ends(&["овым", "евым", "ёвым", "иным", "ыным", "ским", "цким"]) => Some(false),
-        Case::Prepositional if ends(&["ове", "еве", "ёве", "ине", "ыне", "ском", "цком"]) => Some(false),
+        Case::Genitive if ends(&["ову", "еву", "ёву", "ину", "ыну", "скую", "цкую"]) => {
+            Some(true)
+        }
+        Case::Genitive if ends(&["ова", "ева", "ёва", "ина", "ына", "ского", "цкого"]) => {
+            Some(false)
+        }
+        Case::Dative if ends(&["ову", "еву", "ёву", "ину", "ыну", "скому", "цкому"]) => {
+            Some(false)
+        }
+        Case::Instrumental if ends(&["овым", "евым", "ёвым", "иным", "ыным", "ским", "цким"]) => {
+            Some(false)
+        }
+        Case::Prepositional if ends(&["ове", "еве", "ёве", "ине", "ыне", "ском", "цком"]) => {
+            Some(false)
+        }
         Case::Genitive if words.len() > 1 => {
-            Some(first.ends_with('ы') || first.ends_with('и')).filter(|_| !first.ends_with('.'))
+            // "Энтони Блинкена": the surname is a man's, and the first name does not change.
+            let is_man = first.ends_with('и') && !first.ends_with("ии") && last.ends_with('а');
+            Some(!is_man && (first.ends_with('ы') || first.ends_with('и'))).filter(|_| !first.ends_with('.'))
         }
-        Case::Dative if words.len() > 1 => {
-            (first.ends_with('е') || first.ends_with("ии")).then_some(true).or_else(|| {
-                (first.ends_with('у') || first.ends_with('ю')).then_some(false)
-            })
-        }
+        Case::Dative if words.len() > 1 => (first.ends_with('е') || first.ends_with("ии"))
+            .then_some(true)
+            .or_else(|| (first.ends_with('у') || first.ends_with('ю')).then_some(false)),
         Case::Instrumental if words.len() > 1 => {
             (first.ends_with("ой") || first.ends_with("ей")).then_some(true)
         }

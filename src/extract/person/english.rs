@@ -1,17 +1,18 @@
 //! Offices in English: `[modifiers] head [of …]`, before or after a name.
 
+mod complement;
+
 use std::ops::Range;
 
+use complement::Reader;
+
+use super::declension::Case;
 use super::lists::{
-    AFTER_HEAD, CAPITAL_HEADS, CONNECTORS, DOMAINS, HEADS, HEADS_OF, MODIFIERS, PLURAL_HEADS, POLITIES, is_demonym,
+    CAPITAL_HEADS, DOMAINS, HEADS, HEADS_OF, HONORIFICS, MODIFIERS, ORGANISATIONS, PLURAL_HEADS, is_demonym,
 };
 use super::name::{goes_on, name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
-use super::declension::Case;
 use super::{Found, Office};
-
-/// The most words of what an office is of.
-const LONGEST: usize = 24;
 
 /// The people whose office has its head at `head`, and the word to go on with.
 pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>) -> Option<usize> {
@@ -21,12 +22,13 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         return None;
     }
     let (start, country) = beginning(words, head);
+    // "Putin’s chief of staff": the owner of an office may be a person.
+    let country = country.filter(|country| found.last().is_none_or(|last| last.name.end <= country.start));
     if word.is_possessive || word.lower == "pm" && is_clock(words, head) {
         return None;
     }
-    let mut reader = Reader { words, is_plural, at: head + 1, office_end: head + 1, countries: Vec::new() };
-    reader.after_head(head);
-    let needs_of = HEADS_OF.has(&word.lower) || word.lower == "leader" && start == head;
+    let mut reader = Reader::behind(words, head, is_plural);
+    let needs_of = word.is(HEADS_OF) || word.lower == "leader" && start == head;
     let direct = skip_honorifics(words, reader.at);
     let is_definite = is_definite(words, start);
     let headline_article = is_definite && word.in_headline && country.is_none();
@@ -36,9 +38,13 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         name_at(words, direct)
     };
     let name = name.or_else(|| reader.name_of_complement());
-    let countries =
-        if reader.countries.is_empty() { country.into_iter().collect() } else { std::mem::take(&mut reader.countries) };
-    let office = Office { start, end: reader.office_end, is_plural, abbreviation: abbreviation(&word.lower) };
+    let countries = if reader.countries.is_empty() {
+        country.into_iter().collect()
+    } else {
+        std::mem::take(&mut reader.countries)
+    };
+    let office =
+        Office { start, head, end: reader.office_end, is_plural, abbreviation: abbreviation(&word.lower) };
     if let Some(name) = name {
         return Some(add(words, office, countries, name, found));
     }
@@ -63,7 +69,13 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         return None;
     }
     let whole = name.start..end;
-    found.push(Found { whole, office, country: countries.into_iter().next(), name, case: Some(Case::Nominative) });
+    found.push(Found {
+        whole,
+        office,
+        country: countries.into_iter().next(),
+        name,
+        case: Some(Case::Nominative),
+    });
     Some(end)
 }
 
@@ -137,19 +149,20 @@ fn is_head(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at) else { return false };
     let is_capital = word.shape != Shape::Lower;
     let of_follows = || words.get(at + 1).is_some_and(|next| next.follows() && next.lower == "of");
-    if HEADS_OF.has(&word.lower) {
+    if word.is(HEADS_OF) {
         return of_follows();
     }
-    if CAPITAL_HEADS.has(&word.lower) {
-        let lower_office = matches!(word.lower.as_str(), "leader" | "director" | "representative" | "king" | "prince");
+    if word.is(CAPITAL_HEADS) {
+        let lower_office =
+            matches!(word.lower.as_ref(), "leader" | "director" | "representative" | "king" | "prince");
         return is_capital || lower_office && (of_follows() || is_modifier(words, at.wrapping_sub(1), at));
     }
-    HEADS.has(&word.lower)
+    word.is(HEADS)
 }
 
 fn is_plural_head(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at) else { return false };
-    PLURAL_HEADS.has(&word.lower) && (word.shape != Shape::Lower || word.lower != "generals")
+    word.is(PLURAL_HEADS) && (word.shape != Shape::Lower || word.lower != "generals")
 }
 
 /// `3 PM Moscow time`.
@@ -161,7 +174,7 @@ fn is_clock(words: &[Word<'_>], at: usize) -> bool {
 /// Whether the word at `at` is a modifier of the office that goes on at `next`.
 fn is_modifier(words: &[Word<'_>], at: usize, next: usize) -> bool {
     let follows = words.get(next).is_some_and(Word::follows);
-    follows && words.get(at).is_some_and(|word| !word.is_possessive && MODIFIERS.has(&word.lower))
+    follows && words.get(at).is_some_and(|word| !word.is_possessive && word.is(MODIFIERS))
 }
 
 /// Where an office with its head at `head` begins, and the country before it.
@@ -173,13 +186,14 @@ fn beginning(words: &[Word<'_>], head: usize) -> (usize, Option<Range<usize>>) {
             continue;
         }
         // "Trade and Industry Minister", "Prime Minister and Foreign Minister X".
-        let joins = words.get(before).is_some_and(|word| matches!(word.lower.as_str(), "and" | "&"));
-        let Some(first) = before.checked_sub(1).filter(|_| joins && words.get(start).is_some_and(Word::follows))
+        let joins = words.get(before).is_some_and(|word| matches!(word.lower.as_ref(), "and" | "&"));
+        let Some(first) =
+            before.checked_sub(1).filter(|_| joins && words.get(start).is_some_and(Word::follows))
         else {
             break;
         };
         let is_domain = is_modifier(words, first, before);
-        let is_office = words.get(first).is_some_and(|word| HEADS.has(&word.lower) && !word.is_possessive);
+        let is_office = words.get(first).is_some_and(|word| word.is(HEADS) && !word.is_possessive);
         let next_is_capital = words.get(start).is_some_and(|word| word.shape != Shape::Lower);
         let first_is_capital = words.get(first).is_some_and(|word| word.shape != Shape::Lower);
         if !(is_domain || is_office) || next_is_capital != first_is_capital {
@@ -210,22 +224,34 @@ fn country_before(words: &[Word<'_>], start: usize) -> Option<Range<usize>> {
     let last = start.checked_sub(1)?;
     let word = words.get(last)?;
     let is_possessor = word.shape == Shape::Capital && word.is_possessive;
-    let is_people = word.shape != Shape::Lower && is_demonym(&word.lower);
+    let is_people = word.shape != Shape::Lower && is_demonym(word);
     (is_possessor || is_people).then_some(last..start)
 }
 
 /// Whether an article stands before the office.
 fn is_definite(words: &[Word<'_>], start: usize) -> bool {
-    let outer = country_before(words, start).map_or(start, |country| country.start);
+    let outer = owner_start(words, start);
     let before = outer.checked_sub(1).and_then(|before| words.get(before));
     words.get(outer).is_some_and(Word::follows)
-        && before.is_some_and(|word| matches!(word.lower.as_str(), "the" | "a" | "an"))
+        && before.is_some_and(|word| matches!(word.lower.as_ref(), "the" | "a" | "an"))
 }
 
 /// The first word of the office with its country and article.
 fn before_office(words: &[Word<'_>], start: usize) -> usize {
-    let outer = country_before(words, start).map_or(start, |country| country.start);
-    outer - usize::from(is_definite(words, start))
+    owner_start(words, start) - usize::from(is_definite(words, start))
+}
+
+/// The first word of the country or organisation before the office; that of the office if there is none.
+fn owner_start(words: &[Word<'_>], start: usize) -> usize {
+    if let Some(country) = country_before(words, start) {
+        return country.start;
+    }
+    let is_owned = words.get(start).is_some_and(Word::follows)
+        && start
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|before| before.is(ORGANISATIONS));
+    start - usize::from(is_owned)
 }
 
 /// `The Foreign Minister of Valdoria, Ilmar Tovik, said`.
@@ -234,215 +260,16 @@ fn name_after_comma(words: &[Word<'_>], at: usize, is_told: bool) -> Option<Rang
     let name = name_at(words, skip_honorifics_after_comma(words, at))?;
     let is_closed = words.get(name.end).is_none_or(|word| word.gap != Gap::Space);
     let is_person = parts(words, &name) >= 2
-        && name.clone().all(|index| {
-            words.get(index).is_some_and(|word| !is_demonym(&word.lower) && !DOMAINS.has(&word.lower))
-        });
+        && name
+            .clone()
+            .all(|index| words.get(index).is_some_and(|word| !is_demonym(word) && !word.is(DOMAINS)));
     let next_is_office = words.get(name.end).is_some_and(|word| {
-        word.gap == Gap::Comma && MODIFIERS.has(&word.lower) || HEADS.has(&word.lower) && word.shape != Shape::Lower
+        word.gap == Gap::Comma && word.is(MODIFIERS) || word.is(HEADS) && word.shape != Shape::Lower
     });
     (is_closed && is_person && !next_is_office).then_some(name)
 }
 
 fn skip_honorifics_after_comma(words: &[Word<'_>], at: usize) -> usize {
-    let is_honorific = words.get(at).is_some_and(|word| super::lists::HONORIFICS.has(&word.lower));
+    let is_honorific = words.get(at).is_some_and(|word| word.is(HONORIFICS));
     if is_honorific { skip_honorifics(words, at + 1) } else { at }
-}
-
-/// Reads what follows the head of an office.
-struct Reader<'w, 't> {
-    words: &'w [Word<'t>],
-    is_plural: bool,
-    at: usize,
-    /// The word after the office without its country.
-    office_end: usize,
-    countries: Vec<Range<usize>>,
-}
-
-impl Reader<'_, '_> {
-    fn lower(&self, at: usize) -> &str {
-        self.words.get(at).filter(|word| word.follows()).map_or("", |word| word.lower.as_str())
-    }
-
-    /// `General` of `Secretary General`, `in Chief`, `d’Affaires`.
-    fn after_head(&mut self, head: usize) {
-        let is_general = AFTER_HEAD.has(self.lower(self.at))
-            && matches!(
-                self.words.get(head).map_or("", |word| word.lower.as_str()),
-                "secretary" | "director" | "attorney" | "consul" | "governor" | "president" | "minister" | "prosecutor"
-            );
-        if is_general || self.lower(self.at) == "d'affaires" {
-            self.at += 1;
-        } else if matches!(self.lower(self.at), "in" | "at" | "ad")
-            && matches!(self.lower(self.at + 1), "chief" | "large" | "interim")
-        {
-            self.at += 2;
-        }
-        self.office_end = self.at;
-    }
-
-    /// Goes over what the office is of, to the name after it.
-    fn name_of_complement(&mut self) -> Option<Range<usize>> {
-        let first = self.at;
-        let opens = matches!(self.lower(first), "of" | "for" | "to" | "on" | "at" | "in" | "and");
-        let is_parenthesis = self.words.get(first).is_some_and(|word| word.gap == Gap::Close && word.lower == "of");
-        if !opens && !is_parenthesis {
-            return None;
-        }
-        let mut polity: Option<usize> = None;
-        while self.at < first + LONGEST {
-            let word = self.words.get(self.at)?;
-            let is_listed = self.is_plural && word.gap == Gap::Comma && place_at(self.words, self.at).is_some();
-            let is_aside = self.is_aside(self.at);
-            if !(word.follows() || is_listed || is_aside || self.at == first || self.closes_aside(self.at)) {
-                return None;
-            }
-            let run = self.run(self.at);
-            if run.is_empty() {
-                let is_link = CONNECTORS.has(&word.lower);
-                let is_domain = DOMAINS.has(&word.lower) || is_aside;
-                if !is_link && !is_domain {
-                    return None;
-                }
-                // "and" before another office belongs to that one.
-                let has_country = !self.countries.is_empty() && !self.is_plural;
-                if word.lower == "and" && (has_country || self.begins_office(self.at + 1)) {
-                    return None;
-                }
-                self.at += 1;
-                if is_domain {
-                    self.office_end = self.at;
-                }
-                if !matches!(word.lower.as_str(), "of" | "the") {
-                    polity = None;
-                }
-                continue;
-            }
-            let (length, is_known, country) = self.complement(&run);
-            let rest = run.start + length..run.end;
-            self.note(&run, length, country, &mut polity);
-            if rest.is_empty() {
-                self.at = run.end;
-                continue;
-            }
-            if is_known {
-                self.at = rest.start;
-                return name_at(self.words, skip_honorifics(self.words, rest.start));
-            }
-            return self.name_after_unknown(&run);
-        }
-        None
-    }
-
-    /// `Valdoria Ilmar Tovik`: one word that is a country, as nothing tells another.
-    fn name_after_unknown(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
-        let name = run.start + 1;
-        self.countries.push(run.start..name);
-        self.at = run.end;
-        let name = name_at(self.words, skip_honorifics(self.words, name))?;
-        if parts(self.words, &name) < 2 {
-            return None;
-        }
-        self.at = name.start;
-        Some(name)
-    }
-
-    fn begins_office(&self, at: usize) -> bool {
-        let is_capital = self.words.get(at).is_some_and(|word| word.shape != Shape::Lower);
-        is_capital && (at..at + 4).any(|index| HEADS.has(self.lower(index)))
-    }
-
-    /// `(Minister)` within an office.
-    fn is_aside(&self, at: usize) -> bool {
-        let is_open = self.words.get(at).is_some_and(|word| word.gap == Gap::Open && HEADS.has(&word.lower));
-        is_open && self.closes_aside(at + 1)
-    }
-
-    fn closes_aside(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.gap == Gap::Close)
-            && at.checked_sub(1).and_then(|at| self.words.get(at)).is_some_and(|word| HEADS.has(&word.lower))
-    }
-
-    /// The capitalised words from `at` on.
-    fn run(&self, at: usize) -> Range<usize> {
-        let mut end = at;
-        while let Some(word) = self.words.get(end) {
-            let is_first = end == at;
-            let is_capital = word.shape != Shape::Lower || !is_first && self.is_particle_in_name(end);
-            if !is_capital || !is_first && !word.follows() || end > at + 12 {
-                break;
-            }
-            end += 1;
-        }
-        at..end
-    }
-
-    fn is_particle_in_name(&self, at: usize) -> bool {
-        super::lists::PARTICLES.has(self.lower(at)) && self.lower(at) != "y"
-    }
-
-    /// How many words of `run` are what the office is of, whether that is known, and the country among them.
-    fn complement(&self, run: &Range<usize>) -> (usize, bool, Option<Range<usize>>) {
-        let mut at = run.start;
-        let mut country = None;
-        while at < run.end {
-            let Some(word) = self.words.get(at) else { break };
-            let is_last = at + 1 == run.end;
-            let later = (at..run.end.min(at + 5)).rev().find(|index| {
-                self.words.get(*index).is_some_and(|word| DOMAINS.has(&word.lower) && !word.is_possessive)
-            });
-            if let Some(length) = place_at(self.words, at).filter(|length| at + length <= run.end) {
-                country.get_or_insert(at..at + length);
-                at += length;
-            } else if let Some(later) = later {
-                let is_polity = (at..=later)
-                    .any(|index| self.words.get(index).is_some_and(|word| POLITIES.has(&word.lower)));
-                if is_polity {
-                    country = Some(country.map_or(at, |country: Range<usize>| country.start)..later + 1);
-                }
-                at = later + 1;
-            } else if word.shape == Shape::Upper && word.text.chars().count() > 1
-                || word.is_possessive && !is_last
-                || is_demonym(&word.lower) && at == run.start
-            {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        let length = at - run.start;
-        let is_single = run.len() == 1 && length == 0;
-        if is_single {
-            let is_name_end = self.words.get(run.start).is_some_and(|word| word.is_possessive);
-            return (1, true, (!is_name_end).then_some(run.clone()));
-        }
-        (length, length > 0, country)
-    }
-
-    /// Keeps what the words say: a part of the office, or its country.
-    fn note(&mut self, run: &Range<usize>, length: usize, country: Option<Range<usize>>, polity: &mut Option<usize>) {
-        if length == 0 {
-            return;
-        }
-        match country {
-            Some(country) => {
-                let start = polity.take().unwrap_or(country.start);
-                let covers_run = country.end == run.start + length;
-                if start < run.start {
-                    self.countries.pop();
-                }
-                self.countries.push(start..country.end);
-                *polity = (covers_run && length == run.len()).then_some(start);
-                if !covers_run {
-                    self.office_end = run.start + length;
-                    self.countries.pop();
-                }
-            }
-            None => {
-                *polity = None;
-                if self.countries.is_empty() {
-                    self.office_end = run.start + length;
-                }
-            }
-        }
-    }
 }

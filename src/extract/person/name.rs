@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::lists::{
-    ABBREVIATIONS, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, NAME_LIKE, PARTICLES, PLACES,
-    PLURAL_HEADS, THINGS, is_demonym,
+    ABBREVIATIONS, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, MONTH_NAMES, NAME_LIKE,
+    PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, is_place_phrase,
 };
 use super::russian;
 use super::word::{Gap, Shape, Word};
@@ -19,7 +19,7 @@ pub(super) fn skip_honorifics(words: &[Word<'_>], mut at: usize) -> usize {
             word.lower == "h." && words.get(at + 1).is_some_and(|next| next.lower == "e.") && word.follows();
         if is_excellency {
             at += 2;
-        } else if HONORIFICS.has(&word.lower) {
+        } else if word.is(HONORIFICS) {
             at += 1;
         } else {
             break;
@@ -32,13 +32,13 @@ fn is_roman(text: &str) -> bool {
     text.chars().all(|character| matches!(character, 'I' | 'V' | 'X'))
 }
 
-fn is_head(lower: &str) -> bool {
-    HEADS.has(lower) || PLURAL_HEADS.has(lower) || russian::is_head(lower)
+fn is_head(word: &Word<'_>) -> bool {
+    word.is(HEADS) || word.is(PLURAL_HEADS) || russian::is_head(&word.lower)
 }
 
 /// The number of capitalised words of the names in `range`, initials included.
 pub(super) fn parts(words: &[Word<'_>], range: &Range<usize>) -> usize {
-    words.get(range.clone()).unwrap_or_default().iter().filter(|word| !PARTICLES.has(&word.lower)).count()
+    words.get(range.clone()).unwrap_or_default().iter().filter(|word| !word.is(PARTICLES)).count()
 }
 
 /// The name that begins with the word at `from`, as a range of words. What stands before it is not looked at.
@@ -52,19 +52,20 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
         }
         let next = words.get(at + 1).filter(|next| next.follows() && !word.is_possessive);
         let next_is_capital = next.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Initial));
-        let is_particle = PARTICLES.has(&word.lower) && (next.is_some() || capitals > 0);
+        let is_particle = word.is(PARTICLES) && (next.is_some() || capitals > 0);
         let is_part = match word.shape {
             Shape::Capital => {
-                if THINGS.has(&word.lower) {
+                if word.is(THINGS) {
                     return None;
                 }
                 !ends(words, at, capitals, next_is_capital)
             }
-            Shape::Initial => next_is_capital || capitals > 0 && word.text.chars().count() == 2 && next_is_capital,
+            Shape::Initial => {
+                next_is_capital || capitals > 0 && word.text.chars().count() == 2 && next_is_capital
+            }
             Shape::Upper => is_upper_part(word, capitals, next_is_capital),
             Shape::Lower => {
-                is_particle
-                    && next.is_some_and(|next| next.shape == Shape::Capital || PARTICLES.has(&next.lower))
+                is_particle && next.is_some_and(|next| next.shape == Shape::Capital || next.is(PARTICLES))
             }
         };
         if !is_part {
@@ -72,7 +73,7 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
         }
         if word.shape != Shape::Lower {
             capitals += 1;
-            counted += usize::from(!PARTICLES.has(&word.lower) && !is_roman(word.text));
+            counted += usize::from(!word.is(PARTICLES) && !is_roman(word.text));
         }
         at += 1;
         if word.is_possessive {
@@ -91,20 +92,27 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
 /// Whether the capitalised word at `at` is no part of a name.
 fn ends(words: &[Word<'_>], at: usize, capitals: usize, next_is_capital: bool) -> bool {
     let Some(word) = words.get(at) else { return true };
-    let lower = word.lower.as_str();
-    let is_title = (is_head(lower) || CAPITAL_HEADS.has(lower)) && (next_is_capital || capitals == 0);
-    let is_royal = matches!(lower, "king" | "prince" | "pope" | "marshal" | "general") && capitals > 0;
-    if is_title && !(is_royal && !next_is_capital) || russian::is_no_name(lower) || ENDS.has(lower) {
-        // Particles are among the words that end a name elsewhere.
-        return !(PARTICLES.has(lower) && next_is_capital && capitals > 0);
-    }
-    let is_place = PLACES.has(lower) || is_two_word_place(words, at);
-    let may_be_name = NAME_LIKE.has(lower) && (capitals > 0 || next_is_capital);
-    if is_place && !may_be_name && !FIRST_SURNAMES.has(lower) {
+    let lower = word.lower.as_ref();
+    // "Theresa May" and "April Jones", not "May 9" and "Bell May Go".
+    let is_before_number =
+        words.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+    let is_month = if capitals == 0 { !next_is_capital } else { word.in_headline };
+    if word.is(MONTH_NAMES) && (is_before_number || is_month) {
         return true;
     }
-    let is_domain = DOMAINS.has(lower) && !matches!(lower, "north" | "west" | "house" | "peace" | "lords");
-    is_domain || lower == "foreign" || capitals == 0 && is_demonym(lower) && next_is_capital && PLACES.has(lower)
+    let is_title = (is_head(word) || word.is(CAPITAL_HEADS)) && (next_is_capital || capitals == 0);
+    let is_royal = matches!(lower, "king" | "prince" | "pope" | "marshal" | "general") && capitals > 0;
+    if is_title && !(is_royal && !next_is_capital) || russian::is_no_name(word) || word.is(ENDS) {
+        // Particles are among the words that end a name elsewhere.
+        return !(word.is(PARTICLES) && next_is_capital && capitals > 0);
+    }
+    let is_place = word.is(PLACES) || is_two_word_place(words, at);
+    let may_be_name = word.is(NAME_LIKE) && (capitals > 0 || next_is_capital);
+    if is_place && !may_be_name && !word.is(FIRST_SURNAMES) {
+        return true;
+    }
+    let is_domain = word.is(DOMAINS) && !matches!(lower, "north" | "west" | "house" | "peace" | "lords");
+    is_domain || lower == "foreign"
 }
 
 fn is_two_word_place(words: &[Word<'_>], at: usize) -> bool {
@@ -113,6 +121,10 @@ fn is_two_word_place(words: &[Word<'_>], at: usize) -> bool {
 
 /// How many words from `at` on are a country.
 pub(super) fn place_at(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let first = words.get(at)?;
+    if !first.is(PLACE_BEGINNINGS) {
+        return None;
+    }
     let mut phrase = String::new();
     let mut longest = None;
     for (count, word) in words.get(at..)?.iter().take(5).enumerate() {
@@ -123,7 +135,7 @@ pub(super) fn place_at(words: &[Word<'_>], at: usize) -> Option<usize> {
             phrase.push(' ');
         }
         phrase.push_str(&word.lower);
-        if PLACES.has(&phrase) {
+        if is_place_phrase(&phrase) {
             longest = Some(count + 1);
         }
         if word.is_possessive {
@@ -136,7 +148,7 @@ pub(super) fn place_at(words: &[Word<'_>], at: usize) -> Option<usize> {
 /// `PUTIN` after a first name, `JD` before a surname, `III` after a king.
 fn is_upper_part(word: &Word<'_>, capitals: usize, next_is_capital: bool) -> bool {
     let letters = word.text.chars().count();
-    let is_known = ABBREVIATIONS.has(&word.lower) || PLACES.has(&word.lower) || russian::is_no_name(&word.lower);
+    let is_known = word.is(ABBREVIATIONS) || word.is(PLACES) || russian::is_no_name(word);
     if is_known {
         return false;
     }
@@ -151,8 +163,8 @@ fn is_upper_part(word: &Word<'_>, capitals: usize, next_is_capital: bool) -> boo
 pub(super) fn name_before(words: &[Word<'_>], to: usize) -> Option<Range<usize>> {
     let mut from = to;
     while let Some(word) = from.checked_sub(1).and_then(|index| words.get(index)) {
-        let is_part = matches!(word.shape, Shape::Capital | Shape::Initial | Shape::Upper)
-            || PARTICLES.has(&word.lower);
+        let is_part =
+            matches!(word.shape, Shape::Capital | Shape::Initial | Shape::Upper) || word.is(PARTICLES);
         if !is_part || to - from > 2 * LONGEST || word.is_possessive {
             break;
         }
@@ -161,16 +173,16 @@ pub(super) fn name_before(words: &[Word<'_>], to: usize) -> Option<Range<usize>>
             break;
         }
     }
-    while from < to && words.get(from).is_some_and(|word| word.shape == Shape::Lower || ENDS.has(&word.lower)) {
+    while from < to && words.get(from).is_some_and(|word| word.shape == Shape::Lower || word.is(ENDS)) {
         from += 1;
     }
     let name = name_at(words, from)?;
     let is_after_place = from.checked_sub(1).and_then(|index| words.get(index)).is_some_and(|before| {
         words.get(from).is_some_and(Word::follows)
-            && matches!(before.lower.as_str(), "in" | "at" | "near" | "в" | "во" | "под")
+            && matches!(before.lower.as_ref(), "in" | "at" | "near" | "в" | "во" | "под")
     });
     let has_no_place = name.clone().all(|index| {
-        words.get(index).is_some_and(|word| !is_demonym(&word.lower) || NAME_LIKE.has(&word.lower) || index > from)
+        words.get(index).is_some_and(|word| !is_demonym(word) || word.is(NAME_LIKE) || index > from)
     });
     (name.end == to && parts(words, &name) >= 2 && !is_after_place && has_no_place).then_some(name)
 }

@@ -7,8 +7,8 @@ use super::PersonNaming;
 use super::declension::{Case, nominative};
 use super::lists::{ENDS, PARTICLES, THINGS, is_demonym};
 use super::name::name_at;
-use super::same::{canonical, surname};
 use super::russian;
+use super::same::{canonical, short_forms};
 use super::word::{Shape, Word, lower};
 
 /// A person of the text, and where the full name first ends.
@@ -28,7 +28,7 @@ pub(super) fn add(words: &[Word<'_>], people: &mut Vec<PersonNaming>) {
     }
     let mut known: HashMap<String, Option<Known<'_>>> = HashMap::new();
     for (person, name) in people.iter().zip(&fullest).filter(|(_, name)| name.contains(' ')) {
-        for key in [lower(name), surname(name)] {
+        for key in short_forms(name).into_iter().chain([lower(name).into_owned()]) {
             let from = person.name_range.end;
             let claimed = known.entry(key).or_insert(Some(Known { name, from }));
             if claimed.as_ref().is_some_and(|other| other.name != *name) {
@@ -39,7 +39,8 @@ pub(super) fn add(words: &[Word<'_>], people: &mut Vec<PersonNaming>) {
     if known.is_empty() {
         return;
     }
-    let mut covered = people.iter().map(|person| person.range.clone()).collect::<Vec<_>>().into_iter().peekable();
+    let mut covered =
+        people.iter().map(|person| person.range.clone()).collect::<Vec<_>>().into_iter().peekable();
     let mut added = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -76,21 +77,21 @@ fn bytes(words: &[Word<'_>], range: &Range<usize>) -> Range<usize> {
 /// A name that begins at `at` and is no part of a longer one, nor of a thing's.
 fn bare_name(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     let word = words.get(at)?;
-    let begins = matches!(word.shape, Shape::Capital | Shape::Initial) || PARTICLES.has(&word.lower);
+    let begins = matches!(word.shape, Shape::Capital | Shape::Initial) || word.is(PARTICLES);
     let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|_| word.follows());
     let is_within = before.is_some_and(|before| {
         before.shape != Shape::Lower
             && !before.is_possessive
-            && !ENDS.has(&before.lower)
-            && !is_demonym(&before.lower)
-            && !russian::is_no_name(&before.lower)
+            && !before.is(ENDS)
+            && !is_demonym(before)
+            && !russian::is_no_name(before)
     });
     if !begins || is_within {
         return None;
     }
     let name = name_at(words, at)?;
     let next = words.get(name.end).filter(|next| next.follows());
-    let is_thing = next.is_some_and(|next| next.shape != Shape::Lower && THINGS.has(&next.lower));
+    let is_thing = next.is_some_and(|next| next.shape != Shape::Lower && next.is(THINGS));
     (!is_thing).then_some(name)
 }
 
@@ -100,7 +101,7 @@ fn who<'k, 'p>(
     known: &'k HashMap<String, Option<Known<'p>>>,
 ) -> Option<&'k Known<'p>> {
     let name = super::name::shown(words, range);
-    let find = |name: &str| known.get(&lower(name)).and_then(Option::as_ref);
+    let find = |name: &str| known.get(lower(name).as_ref()).and_then(Option::as_ref);
     if let Some(person) = find(&name) {
         return Some(person);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::declension::Case;
-use super::lists::FIRST_SURNAMES;
+use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
 use super::{Found, Office};
@@ -33,32 +33,36 @@ const DECLINED: [(&str, Endings); 4] = [
 ];
 
 /// `посол` has a vowel that comes and goes; these have forms of their own.
-const OTHERS: [(&str, Case); 12] = [
-    ("посол", Case::Nominative),
-    ("посла", Case::Genitive),
-    ("послу", Case::Dative),
-    ("послом", Case::Instrumental),
-    ("главу", Case::Accusative),
-    ("королеву", Case::Accusative),
-    ("представительницу", Case::Accusative),
-    ("представительницы", Case::Genitive),
-    ("представительницей", Case::Instrumental),
-    ("уполномоченный", Case::Nominative),
-    ("уполномоченного", Case::Genitive),
-    ("командующий", Case::Nominative),
+const OTHERS: [(&str, Case, &str); 12] = [
+    ("посол", Case::Nominative, "посол"),
+    ("посла", Case::Genitive, "посол"),
+    ("послу", Case::Dative, "посол"),
+    ("послом", Case::Instrumental, "посол"),
+    ("главу", Case::Accusative, "глава"),
+    ("королеву", Case::Accusative, "королева"),
+    ("представительницу", Case::Accusative, "представительница"),
+    ("представительницы", Case::Genitive, "представительница"),
+    ("представительницей", Case::Instrumental, "представительница"),
+    ("уполномоченный", Case::Nominative, "уполномоченный"),
+    ("уполномоченного", Case::Genitive, "уполномоченный"),
+    ("командующий", Case::Nominative, "командующий"),
 ];
 
-static HEADS: LazyLock<HashMap<String, Case>> = LazyLock::new(|| {
+/// The forms of the heads: case and nominative.
+static HEADS: LazyLock<HashMap<String, (Case, String)>> = LazyLock::new(|| {
     let cases = [Case::Nominative, Case::Genitive, Case::Dative, Case::Instrumental, Case::Prepositional];
     let mut heads = HashMap::new();
     for (stems, endings) in DECLINED {
-        for stem in stems.split_whitespace(){
+        for stem in stems.split_whitespace() {
             for (ending, case) in endings.iter().zip(cases) {
-                heads.entry(format!("{stem}{ending}")).or_insert(case);
+                let nominative = format!("{stem}{}", endings[0]);
+                heads.entry(format!("{stem}{ending}")).or_insert((case, nominative));
             }
         }
     }
-    heads.extend(OTHERS.iter().map(|(form, case)| ((*form).to_owned(), *case)));
+    heads.extend(
+        OTHERS.iter().map(|(form, case, nominative)| ((*form).to_owned(), (*case, (*nominative).to_owned()))),
+    );
     heads
 });
 
@@ -67,8 +71,18 @@ const UNCHANGED_HEADS: [&str; 4] = ["замминистра", "атташе", "�
 
 /// Plural heads.
 const PLURAL_HEADS: [&str; 12] = [
-    "министры", "министров", "министрам", "министрами", "президенты", "президентов", "президентам", "президентами",
-    "главы", "премьер-министры", "премьер-министров", "лидеры",
+    "министры",
+    "министров",
+    "министрам",
+    "министрами",
+    "президенты",
+    "президентов",
+    "президентам",
+    "президентами",
+    "главы",
+    "премьер-министры",
+    "премьер-министров",
+    "лидеры",
 ];
 
 /// Beginnings of a head that stand before a hyphen.
@@ -76,65 +90,99 @@ const PREFIXES: [&str; 8] = ["экс-", "вице-", "пресс-", "ген-", "
 
 /// Stems of adjectives before a head.
 const ADJECTIVES: [&str; 19] = [
-    "официальн", "постоянн", "специальн", "генеральн", "верховн", "перв", "государственн", "чрезвычайн", "полномочн",
-    "исполнительн", "наследн", "бывш", "федеральн", "особ", "исполняющ", "временн", "национальн", "заместител", "нов",
+    "официальн",
+    "постоянн",
+    "специальн",
+    "генеральн",
+    "верховн",
+    "перв",
+    "государственн",
+    "чрезвычайн",
+    "полномочн",
+    "исполнительн",
+    "наследн",
+    "бывш",
+    "федеральн",
+    "особ",
+    "исполняющ",
+    "временн",
+    "национальн",
+    "заместител",
+    "нов",
 ];
 
 const ADJECTIVE_ENDINGS: [&str; 18] = [
-    "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "ую", "ые", "ие", "ых", "их", "ей",
-];
-
-/// Words of offices in lower case, in the cases in which they follow a head.
-const DOMAINS: [&str; 62] = [
-    "дел", "делам", "иностранных", "внутренних", "внешних", "обороны", "финансов", "экономики", "юстиции", "энергетики",
-    "торговли", "промышленности", "здравоохранения", "образования", "просвещения", "науки", "культуры", "транспорта",
-    "связи", "сообщения", "хозяйства", "развития", "труда", "спорта", "природных", "ресурсов", "экологии", "туризма",
-    "информации", "печати", "безопасности", "правительства", "парламента", "совета", "правления", "директоров",
-    "комитета", "комиссии", "департамента", "отдела", "управления", "службы", "администрации", "государства",
-    "республики", "федерации", "области", "края", "партии", "фракции", "палаты", "думы", "сената", "банка", "штаба",
-    "фонда", "агентства", "организации", "союза", "миссии", "делегации", "внешнеполитического",
+    "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "ую", "ые", "ие", "ых", "их",
+    "ей",
 ];
 
 const LINKS: [&str; 10] = ["и", "по", "при", "в", "во", "на", "для", "с", "со", "от"];
-
-/// Capitalised words of offices: whatever stands before them is no name.
-const CAPITAL_DOMAINS: [&str; 58] = [
-    "федерации", "республики", "королевства", "совета", "думы", "госдумы", "комиссии", "еврокомиссии", "департамента",
-    "комитета", "ассамблеи", "союза", "евросоюза", "организации", "наций", "штатов", "америки", "эмиратов", "сената",
-    "палаты", "кнессета", "бундестага", "конгресса", "парламента", "европарламента", "правительства", "кабинета",
-    "министров", "министерства", "банка", "центробанка", "фонда", "агентства", "лиги", "государств", "содружества",
-    "безопасности", "верховного", "области", "края", "кремля", "госсовета", "генштаба", "штаба", "сил", "россии",
-    "москвы", "собрания", "кореи", "китая", "академии", "университета", "института", "государства", "церкви", "руси",
-    "иностранных", "суда",
-];
-
-/// Words that begin a sentence or end a name.
-const NO_NAMES: [&str; 60] = [
-    "в", "во", "на", "с", "со", "к", "ко", "о", "об", "по", "при", "из", "от", "до", "для", "за", "и", "а", "но", "не",
-    "что", "как", "это", "он", "она", "они", "мы", "вы", "сегодня", "вчера", "завтра", "также", "после", "перед",
-    "январь", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-    "ноября", "декабря", "понедельник", "вторник", "среда", "среду", "четверг", "пятница", "пятницу", "суббота",
-    "субботу", "воскресенье", "мид", "рф", "сша",
-];
 
 pub(super) fn is_head(lower: &str) -> bool {
     head_case(lower).is_some() || PLURAL_HEADS.contains(&lower)
 }
 
 /// Whether the word is none that a name has.
-pub(super) fn is_no_name(lower: &str) -> bool {
-    NO_NAMES.contains(&lower) || CAPITAL_DOMAINS.contains(&lower)
+pub(super) fn is_no_name(word: &Word<'_>) -> bool {
+    word.is(NO_NAMES_RU) || word.is(CAPITAL_DOMAINS_RU)
 }
 
 /// The case of a head; `Some(None)` of one that does not change.
 fn head_case(lower: &str) -> Option<Option<Case>> {
+    if lower.starts_with(|character: char| character.is_ascii()) {
+        return None;
+    }
     if UNCHANGED_HEADS.contains(&lower) {
         return Some(None);
     }
-    if let Some(case) = HEADS.get(lower) {
+    if let Some((case, _)) = HEADS.get(lower) {
         return Some(Some(*case));
     }
-    PREFIXES.iter().find_map(|prefix| HEADS.get(lower.strip_prefix(prefix)?)).map(|case| Some(*case))
+    if !lower.contains('-') {
+        return None;
+    }
+    PREFIXES.iter().find_map(|prefix| HEADS.get(lower.strip_prefix(prefix)?)).map(|(case, _)| Some(*case))
+}
+
+/// The words of an office up to its head in the nominative: `официальный представитель`.
+pub(super) fn nominative_office(words: &[Word<'_>], start: usize, head: usize) -> Vec<String> {
+    let own = words.get(head).and_then(|word| nominative_head(&word.lower));
+    let Some(own) = own else { return Vec::new() };
+    let is_feminine = own.ends_with('а') && own != "глава";
+    let adjective = |word: &Word<'_>| {
+        let stem = ADJECTIVES.iter().find(|stem| word.lower.starts_with(**stem));
+        let Some(stem) = stem else { return word.text.to_owned() };
+        let ending = match (is_feminine, stem.ends_with(['ш', 'щ'])) {
+            (true, _) => "ая",
+            (false, true) => "ий",
+            (false, false) => "ый",
+        };
+        like(word.text, &format!("{stem}{ending}"))
+    };
+    let before = words.get(start..head).unwrap_or_default().iter().map(adjective);
+    let head = words.get(head).map(|word| like(word.text, &own));
+    before.chain(head).collect()
+}
+
+fn nominative_head(lower: &str) -> Option<String> {
+    if let Some((_, nominative)) = HEADS.get(lower) {
+        return Some(nominative.clone());
+    }
+    PREFIXES.iter().find_map(|prefix| {
+        let (_, nominative) = HEADS.get(lower.strip_prefix(prefix)?)?;
+        Some(format!("{prefix}{nominative}"))
+    })
+}
+
+/// `word` with a capital if `written` has one.
+fn like(written: &str, word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if written.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => word.to_owned(),
+    }
 }
 
 fn is_adjective(lower: &str) -> bool {
@@ -146,25 +194,40 @@ fn is_adjective(lower: &str) -> bool {
 /// Whether a lower-case word is an adjective in the genitive or after "по".
 fn is_oblique_adjective(lower: &str) -> bool {
     let is_long = lower.chars().count() > 5;
-    is_long && ["ых", "их", "ого", "его", "ой", "ым", "им", "ему", "ому"].iter().any(|ending| lower.ends_with(ending))
+    is_long
+        && ["ых", "их", "ого", "его", "ой", "ым", "им", "ему", "ому"]
+            .iter()
+            .any(|ending| lower.ends_with(ending))
 }
 
 /// The people whose office has its head at `head`, and the word to go on with.
 pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>) -> Option<usize> {
     let word = words.get(head)?;
-    let is_plural = PLURAL_HEADS.contains(&word.lower.as_str()) && word.lower != "главы";
+    let is_plural = PLURAL_HEADS.contains(&word.lower.as_ref()) && word.lower != "главы";
     let case = if is_plural { plural_case(&word.lower) } else { head_case(&word.lower)? };
     let start = beginning(words, head);
-    let mut reader = Reader { words, at: head + 1, office_end: head + 1, country: None, case };
-    if let Some(name) = reader.name() {
-        let office = Office { start, end: reader.office_end, is_plural: false, abbreviation: None };
+    if start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| before.is(NAMED_AFTER))
+    {
+        return Some(head + 1);
+    }
+    let mut reader =
+        Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false };
+    if let Some(name) = reader.name().filter(|name| !may_be_country(words, name, case)) {
+        let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
         let end = name.end;
-        found.push(Found { whole: start..end, office, country: reader.country.clone(), name: name.clone(), case });
+        // "Главы МИД России и Ирана": their case cannot be told from the word.
+        let is_plural = is_plural || reader.has_two && word.lower == "главы";
+        let case = case.filter(|_| word.lower != "главы" || !is_plural);
+        let country = reader.country.clone().filter(|_| !is_plural);
+        found.push(Found { whole: start..end, office, country, name: name.clone(), case });
         return Some(if is_plural { others(words, office, name, case, found) } else { end });
     }
     // "Сергей Лавров, министр иностранных дел России,".
     let gap = words.get(start)?.gap;
-    let end = reader.at;
+    let is_unknown_country =
+        words.get(reader.at).is_some_and(|word| word.follows() && word.shape == Shape::Capital);
+    let country = reader.country.clone().or_else(|| is_unknown_country.then(|| reader.at..reader.at + 1));
+    let end = reader.at + usize::from(is_unknown_country);
     let goes_on = words.get(end).is_some_and(|next| next.follows() && next.shape != Shape::Lower);
     if !matches!(gap, Gap::Comma | Gap::Open | Gap::Dash) || goes_on || case != Some(Case::Nominative) {
         return None;
@@ -175,9 +238,17 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     if is_used || is_dash_inside {
         return None;
     }
-    let office = Office { start, end: reader.office_end, is_plural: false, abbreviation: None };
-    found.push(Found { whole: name.start..end, office, country: reader.country, name, case });
+    let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
+    found.push(Found { whole: name.start..end, office, country, name, case });
     Some(end)
+}
+
+/// `Премьер-министр Остермарка`: one word behind a nominative that can be a genitive is as likely a country.
+fn may_be_country(words: &[Word<'_>], name: &Range<usize>, case: Option<Case>) -> bool {
+    let [word] = words.get(name.clone()).unwrap_or_default() else { return false };
+    let is_surname = ["ова", "ева", "ина", "ына", "ая"].iter().any(|ending| word.lower.ends_with(ending));
+    let is_genitive = word.lower.ends_with("ии") || word.lower.ends_with(['а', 'я', 'ы']);
+    case == Some(Case::Nominative) && is_genitive && !is_surname
 }
 
 fn plural_case(lower: &str) -> Option<Case> {
@@ -238,6 +309,8 @@ struct Reader<'w, 't> {
     office_end: usize,
     country: Option<Range<usize>>,
     case: Option<Case>,
+    /// It is an office of two countries.
+    has_two: bool,
 }
 
 impl Reader<'_, '_> {
@@ -259,12 +332,13 @@ impl Reader<'_, '_> {
                 return name_at(self.words, honest);
             }
             if word.shape == Shape::Lower {
-                let lower = word.lower.as_str();
+                let lower = word.lower.as_ref();
                 let is_part =
-                    DOMAINS.contains(&lower) || is_oblique_adjective(lower) || head_case(lower).is_some();
+                    word.is(DOMAINS_RU) || is_oblique_adjective(lower) || head_case(lower).is_some();
                 if !is_part && !LINKS.contains(&lower) {
                     return None;
                 }
+                self.has_two |= lower == "и" && self.country.is_some();
                 self.at += 1;
                 if is_part {
                     self.office_end = self.at;
@@ -289,25 +363,35 @@ impl Reader<'_, '_> {
     fn complement(&mut self) -> usize {
         let run = (self.at..self.at + 6)
             .take_while(|at| {
-                self.words.get(*at).is_some_and(|word| {
-                    word.shape != Shape::Lower && (*at == self.at || word.follows())
-                })
+                self.words
+                    .get(*at)
+                    .is_some_and(|word| word.shape != Shape::Lower && (*at == self.at || word.follows()))
             })
             .count();
         let word = |offset: usize| self.words.get(self.at + offset);
         if let Some(length) = place_at(self.words, self.at) {
-            let may_be_name = word(0).is_some_and(|word| FIRST_SURNAMES.has(&word.lower));
+            let may_be_name = word(0).is_some_and(|word| word.is(FIRST_SURNAMES));
             if !may_be_name {
                 self.country = Some(self.at..self.at + length);
                 return length;
             }
         }
-        let domain = (0..run).rev().find(|offset| {
-            word(*offset).is_some_and(|word| CAPITAL_DOMAINS.contains(&word.lower.as_str()))
-        });
+        let domain =
+            (0..run).rev().find(|offset| word(*offset).is_some_and(|word| word.is(CAPITAL_DOMAINS_RU)));
         if let Some(domain) = domain {
+            // "Республики Татарстан": a republic's own name.
+            let is_republic = word(domain).is_some_and(|word| word.lower == "республики");
+            if is_republic && matches!(run - domain - 1, 1 | 3..) {
+                self.country = Some(self.at..self.at + domain + 2);
+                return domain + 2;
+            }
             self.office_end = self.at + domain + 1;
             return domain + 1;
+        }
+        // "Приморского края".
+        let next_is_domain = word(1).is_some_and(|next| next.follows() && next.is(DOMAINS_RU));
+        if next_is_domain && word(0).is_some_and(|word| is_oblique_adjective(&word.lower)) {
+            return 1;
         }
         let is_abbreviation = word(0).is_some_and(|word| {
             word.shape == Shape::Upper && word.text.chars().count() > 1 || head_case(&word.lower).is_some()
@@ -320,7 +404,7 @@ impl Reader<'_, '_> {
             .at
             .checked_sub(1)
             .and_then(|before| self.words.get(before))
-            .is_some_and(|before| matches!(before.lower.as_str(), "в" | "во" | "при"));
+            .is_some_and(|before| matches!(before.lower.as_ref(), "в" | "во" | "при"));
         if is_after_preposition || self.is_unknown_country(run) {
             self.country = Some(self.at..self.at + 1);
             return 1;
@@ -330,9 +414,10 @@ impl Reader<'_, '_> {
 
     /// `Вальдории Илмар Товик`: a genitive before a name in another case.
     fn is_unknown_country(&self, run: usize) -> bool {
-        let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_str());
+        let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_ref());
         let first = lower(0);
-        let is_genitive = first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");
+        let is_genitive =
+            first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");
         let is_alone = run == 1 && self.words.get(self.at + 1).is_none_or(|word| !word.follows());
         if is_genitive && (run >= 2 || is_alone || self.case == Some(Case::Nominative)) {
             return true;

@@ -23,14 +23,17 @@ impl Form {
     fn of(name: &str) -> Self {
         let spaced = lower(name).replace('.', ". ");
         let mut parts: Vec<String> = spaced.split_whitespace().map(str::to_owned).collect();
-        let is_surname_first = parts.len() > 1 && parts.first().is_some_and(|first| FIRST_SURNAMES.has(first));
+        let is_surname_first =
+            parts.len() > 1 && parts.first().is_some_and(|first| FIRST_SURNAMES.has(first));
         let is_one_syllable = |part: &String| part.chars().count() <= 12 && !part.ends_with('.');
         if is_surname_first && parts.len() <= 3 && parts.iter().all(is_one_syllable) {
             let surname = parts.remove(0);
             return Self { surname, given: vec![parts.concat().replace('-', "")] };
         }
         let mut surname = parts.pop().unwrap_or_default();
-        while parts.len() > 1 && parts.last().is_some_and(|part| is_surname_particle(part)) {
+        // "Ben Carson" has a first name, "von der Leyen" none.
+        let least = usize::from(!name.starts_with(char::is_lowercase));
+        while parts.len() > least && parts.last().is_some_and(|part| is_surname_particle(part)) {
             surname = parts.pop().unwrap_or_default() + " " + &surname;
         }
         parts.truncate(GIVEN);
@@ -45,7 +48,8 @@ impl Form {
     fn agrees(&self, other: &Self) -> bool {
         self.surname == other.surname
             && self.given.iter().zip(&other.given).all(|(one, two)| {
-                one == two || is_initial(one) && initial(two) == initial(one)
+                one == two
+                    || is_initial(one) && initial(two) == initial(one)
                     || is_initial(two) && initial(two) == initial(one)
             })
     }
@@ -94,9 +98,11 @@ pub fn same_person(a: &str, b: &str) -> bool {
     Form::of(a).agrees(&Form::of(b))
 }
 
-/// The words of the surname of a name, in lower case.
-pub(super) fn surname(name: &str) -> String {
-    Form::of(name).surname
+/// The shorter forms by which a name is known within a text, in lower case: the surname, also with an initial.
+pub(super) fn short_forms(name: &str) -> Vec<String> {
+    let form = Form::of(name);
+    let with_initial = form.given.first().map(|given| format!("{}. {}", initial(given), form.surname));
+    with_initial.into_iter().chain([form.surname]).collect()
 }
 
 /// For each form its person's fullest form among `forms`; the form itself where none is fuller, or where two persons

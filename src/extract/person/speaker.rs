@@ -13,7 +13,9 @@
 //! Two persons at one speech are none that reports could name, so there is no speaker.
 
 use super::declension::Case;
-use super::lists::{NOT_SPEECHES, SPEECH_ADJECTIVES, SPEECH_LINKS, SPEECHES, SPEECHES_RU, is_demonym};
+use super::lists::{
+    NOT_SPEECHES, ORGANISATIONS, SPEECH_ADJECTIVES, SPEECH_LINKS, SPEECHES, SPEECHES_RU, is_demonym,
+};
 use super::word::{Gap, Shape, Word};
 use super::{Found, PersonNaming, english, naming, russian};
 
@@ -27,7 +29,8 @@ pub fn speaker(title: &str) -> Option<PersonNaming> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() && found.len() < 2 {
-        let next = english::people_at(&words, at, &mut found).or_else(|| russian::people_at(&words, at, &mut found));
+        let next =
+            english::people_at(&words, at, &mut found).or_else(|| russian::people_at(&words, at, &mut found));
         at = next.unwrap_or(0).max(at + 1);
     }
     let first = found.first()?;
@@ -43,8 +46,9 @@ pub fn speaker(title: &str) -> Option<PersonNaming> {
 fn are_joined(words: &[Word<'_>], first: &Found, second: &Found) -> bool {
     let between = words.get(first.whole.end..second.whole.start).unwrap_or_default();
     let is_short = between.len() <= 4;
-    let is_joined = |word: &Word<'_>| matches!(word.lower.as_str(), "and" | "&" | "и");
-    is_short && between.first().is_none_or(is_joined)
+    let is_joined = |word: &Word<'_>| matches!(word.lower.as_ref(), "and" | "&" | "и");
+    is_short
+        && between.first().is_none_or(is_joined)
         && words.get(first.whole.end.saturating_sub(1)).is_some_and(|word| !word.is_possessive)
 }
 
@@ -56,10 +60,10 @@ fn is_possessed(words: &[Word<'_>], person: &Found) -> bool {
     }
     let after = words.get(person.name.end..).unwrap_or_default();
     for word in after.iter().take(NEAR).take_while(|word| word.follows()) {
-        if SPEECHES.has(&word.lower) {
+        if word.is(SPEECHES) {
             return true;
         }
-        if !SPEECH_ADJECTIVES.has(&word.lower) {
+        if !word.is(SPEECH_ADJECTIVES) {
             return false;
         }
     }
@@ -73,8 +77,9 @@ fn is_by(words: &[Word<'_>], person: &Found) -> bool {
     // The country's words and the article before the office.
     for _ in 0..6 {
         let Some(before) = at.checked_sub(1).and_then(word) else { return false };
-        let is_article = matches!(before.lower.as_str(), "the" | "our");
-        let is_country = before.shape != Shape::Lower && (before.is_possessive || is_demonym(&before.lower));
+        let is_article = matches!(before.lower.as_ref(), "the" | "our");
+        let is_country = before.shape != Shape::Lower
+            && (before.is_possessive || is_demonym(before) || before.is(ORGANISATIONS));
         if !(is_article || is_country) || !word(at).is_some_and(Word::follows) {
             break;
         }
@@ -82,12 +87,12 @@ fn is_by(words: &[Word<'_>], person: &Found) -> bool {
     }
     let Some(link) = at.checked_sub(1).and_then(word) else { return false };
     let Some(before) = at.checked_sub(2).and_then(word) else { return false };
-    let is_speech = |at: usize| word(at).is_some_and(|word| SPEECHES.has(&word.lower));
-    match link.lower.as_str() {
-        "by" => !NOT_SPEECHES.has(&before.lower) && (0..at - 1).take(40).any(is_speech),
+    let is_speech = |at: usize| word(at).is_some_and(|word| word.is(SPEECHES));
+    match link.lower.as_ref() {
+        "by" => !before.is(NOT_SPEECHES) && (0..at - 1).take(40).any(is_speech),
         "of" | "from" | "with" => {
             link.follows()
-                && SPEECHES.has(&before.lower)
+                && before.is(SPEECHES)
                 && (link.lower != "with" || before.lower == "interview" && is_opening(words, at - 2))
         }
         _ => false,
@@ -102,7 +107,7 @@ fn is_opening(words: &[Word<'_>], at: usize) -> bool {
 fn is_before_colon(words: &[Word<'_>], person: &Found) -> bool {
     let next = words.get(person.whole.end);
     let before = words.get(..person.whole.start).unwrap_or_default();
-    let is_first = before.iter().all(|word| word.lower == "the" || is_demonym(&word.lower) || word.is_possessive);
+    let is_first = before.iter().all(|word| word.lower == "the" || is_demonym(word) || word.is_possessive);
     is_first && before.len() <= 4 && next.is_some_and(|word| word.gap == Gap::Colon)
 }
 
@@ -114,14 +119,14 @@ fn is_genitive(words: &[Word<'_>], person: &Found) -> bool {
     let before = words.get(..person.whole.start).unwrap_or_default();
     for word in before.iter().rev().take(NEAR) {
         let is_medium = word.gap == Gap::Open || word.shape == Shape::Upper;
-        let is_speech = SPEECHES_RU.has(&word.lower);
-        if is_speech && !matches!(word.lower.as_str(), "ответы" | "ответ") {
+        let is_speech = word.is(SPEECHES_RU);
+        if is_speech && !matches!(word.lower.as_ref(), "ответы" | "ответ") {
             return true;
         }
         if is_speech && std::ptr::eq(word, &raw const before[0]) {
             return true;
         }
-        if !(is_medium || is_speech || SPEECH_LINKS.has(&word.lower)) {
+        if !(is_medium || is_speech || word.is(SPEECH_LINKS)) {
             return false;
         }
     }

@@ -1,6 +1,9 @@
 //! A text cut into words, and what stands between them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::lists::{Kinds, SMALL};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +40,9 @@ pub(super) struct Word<'t> {
     /// As written, without a possessive ending.
     pub text: &'t str,
     /// In lower case, ё as е, a curly apostrophe as a straight one.
-    pub lower: String,
+    pub lower: Cow<'t, str>,
+    /// The lists that it is in.
+    pub kinds: Kinds,
     pub range: Range<usize>,
     pub shape: Shape,
     pub is_possessive: bool,
@@ -53,6 +58,11 @@ impl Word<'_> {
     pub(super) fn follows(&self) -> bool {
         self.gap == Gap::Space
     }
+
+    /// Whether it is in one of these lists.
+    pub(super) fn is(&self, list: Kinds) -> bool {
+        self.kinds.meets(list)
+    }
 }
 
 /// Words that take their full stop along.
@@ -62,8 +72,17 @@ const ABBREVIATED: [&str; 8] = ["mr", "mrs", "ms", "dr", "prof", "st", "hon", "�
 const JOINED: [&str; 14] =
     ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "аль", "эль", "ас", "аш", "ад"];
 
-pub(super) fn lower(text: &str) -> String {
-    text.to_lowercase().replace('ё', "е").replace(['’', 'ʼ'], "'").replace('‑', "-")
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |character| match character {
+        'ё' => 'е',
+        '’' | 'ʼ' => '\'',
+        '‑' => '-',
+        _ => character,
+    };
+    Cow::Owned(text.chars().flat_map(char::to_lowercase).map(plain).collect())
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -142,7 +161,8 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
 /// The gap with one character more.
 fn widened(gap: Gap, character: char, text: &str, at: usize) -> Gap {
     let is_flag = matches!(character, '\u{1f1e6}'..='\u{1f1ff}');
-    if is_flag || matches!(character, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{fe0f}' | '\u{200d}' | '\u{ad}') {
+    if is_flag || matches!(character, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{fe0f}' | '\u{200d}' | '\u{ad}')
+    {
         return gap;
     }
     let after = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
@@ -184,13 +204,15 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
             form = Shape::Initial;
             written = rest.get(..end + 1).unwrap_or(written);
             next += 1;
-        } else if ABBREVIATED.contains(&lower(written).as_str()) {
+        } else if ABBREVIATED.contains(&lower(written).as_ref()) {
             next += 1;
         }
     }
+    let folded = lower(written);
     let word = Word {
         text: written,
-        lower: lower(written),
+        kinds: Kinds::of(&folded),
+        lower: folded,
         range: start..start + written.len(),
         shape: form,
         is_possessive: without_s.is_some() || is_plural_possessive,
@@ -211,8 +233,8 @@ const HEADLINE: usize = 5;
 
 fn mark_headline(words: &mut [Word<'_>], from: usize) {
     let Some(line) = words.get_mut(from..) else { return };
-    let is_headline = line.len() >= HEADLINE
-        && line.iter().all(|word| word.shape != Shape::Lower || word.text.chars().count() <= 3);
+    let is_headline =
+        line.len() >= HEADLINE && line.iter().all(|word| word.shape != Shape::Lower || word.is(SMALL));
     if is_headline {
         line.iter_mut().for_each(|word| word.in_headline = true);
     }
