@@ -89,9 +89,9 @@ fn add(
 ) -> usize {
     let first = found.len();
     let mut end = name.end;
-    let mut last = name.clone();
+    let mut next_name = office.is_plural.then(|| name.clone());
     found.push(Found { whole: office.start..end, office, country: None, name, case: Some(Case::Nominative) });
-    while office.is_plural {
+    while let Some(last) = next_name.take() {
         let mut at = last.end;
         at += country_after(words, at).map_or(0, |place| place.end - at);
         at += usize::from(words.get(at).is_some_and(|word| word.follows() && word.lower == "and"));
@@ -108,7 +108,7 @@ fn add(
             break;
         }
         end = next.end;
-        last = next.clone();
+        next_name = Some(next.clone());
         let whole = next.clone();
         found.push(Found { whole, office, country: None, name: next, case: Some(Case::Nominative) });
     }

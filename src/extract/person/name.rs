@@ -60,9 +60,7 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
                 }
                 !ends(words, at, capitals, next_is_capital)
             }
-            Shape::Initial => {
-                next_is_capital || capitals > 0 && word.text.chars().count() == 2 && next_is_capital
-            }
+            Shape::Initial => next_is_capital,
             Shape::Upper => is_upper_part(word, capitals, next_is_capital),
             Shape::Lower => {
                 is_particle && next.is_some_and(|next| next.shape == Shape::Capital || next.is(PARTICLES))
@@ -102,7 +100,7 @@ fn ends(words: &[Word<'_>], at: usize, capitals: usize, next_is_capital: bool) -
     }
     let is_title = (is_head(word) || word.is(CAPITAL_HEADS)) && (next_is_capital || capitals == 0);
     let is_royal = matches!(lower, "king" | "prince" | "pope" | "marshal" | "general") && capitals > 0;
-    if is_title && !(is_royal && !next_is_capital) || russian::is_no_name(word) || word.is(ENDS) {
+    if is_title && (next_is_capital || !is_royal) || russian::is_no_name(word) || word.is(ENDS) {
         // Particles are among the words that end a name elsewhere.
         return !(word.is(PARTICLES) && next_is_capital && capitals > 0);
     }
@@ -192,7 +190,8 @@ pub(super) fn shown(words: &[Word<'_>], name: &Range<usize>) -> String {
     let mut shown = String::new();
     let mut last = Shape::Capital;
     for word in words.get(name.clone()).unwrap_or_default() {
-        if !shown.is_empty() && !(last == Shape::Initial && word.shape == Shape::Initial) {
+        let are_initials = last == Shape::Initial && word.shape == Shape::Initial;
+        if !shown.is_empty() && !are_initials {
             shown.push(' ');
         }
         if word.shape == Shape::Upper && word.text.chars().count() >= 4 && !is_roman(word.text) {

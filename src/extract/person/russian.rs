@@ -1,8 +1,11 @@
 //! Offices in Russian: `[adjectives] head [complement in the genitive]`, before or after a name.
 
-use std::collections::HashMap;
+mod head;
+
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use head::{PLURAL_HEADS, head_case, is_adjective, plural_case};
+pub(super) use head::{is_head, nominative_office};
 
 use super::declension::Case;
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
@@ -10,185 +13,11 @@ use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
 use super::{Found, Office};
 
-/// Heads by the endings of their cases: nominative, genitive, dative, instrumental, prepositional.
-type Endings = [&'static str; 5];
-
-const HARD: Endings = ["", "а", "у", "ом", "е"];
-const SOFT: Endings = ["ь", "я", "ю", "ем", "е"];
-const SOFT_STRESSED: Endings = ["ь", "я", "ю", "ем", "е"];
-const IN_A: Endings = ["а", "ы", "е", "ой", "е"];
-
-const DECLINED: [(&str, Endings); 4] = [
-    (
-        "министр президент премьер канцлер губернатор спикер сенатор посланник генсек директор постпред полпред
-         генпрокурор прокурор депутат мэр император патриарх эмир принц координатор омбудсмен советник помощник
-         начальник лидер генерал замминистр референт консул генконсул комиссар
-         маршал ректор хаким аким премьер-министр министр-президент еврокомиссар госсоветник
-         спецпосланник докладчик главком",
-        HARD,
-    ),
-    ("представител председател заместител спецпредставител сопредседател руководител корол", SOFT),
-    ("секретар госсекретар пресс-секретар", SOFT_STRESSED),
-    ("глав премьерш королев представительниц председательниц замглав принцесс", IN_A),
-];
-
-/// `посол` has a vowel that comes and goes; these have forms of their own.
-const OTHERS: [(&str, Case, &str); 12] = [
-    ("посол", Case::Nominative, "посол"),
-    ("посла", Case::Genitive, "посол"),
-    ("послу", Case::Dative, "посол"),
-    ("послом", Case::Instrumental, "посол"),
-    ("главу", Case::Accusative, "глава"),
-    ("королеву", Case::Accusative, "королева"),
-    ("представительницу", Case::Accusative, "представительница"),
-    ("представительницы", Case::Genitive, "представительница"),
-    ("представительницей", Case::Instrumental, "представительница"),
-    ("уполномоченный", Case::Nominative, "уполномоченный"),
-    ("уполномоченного", Case::Genitive, "уполномоченный"),
-    ("командующий", Case::Nominative, "командующий"),
-];
-
-/// The forms of the heads: case and nominative.
-static HEADS: LazyLock<HashMap<String, (Case, String)>> = LazyLock::new(|| {
-    let cases = [Case::Nominative, Case::Genitive, Case::Dative, Case::Instrumental, Case::Prepositional];
-    let mut heads = HashMap::new();
-    for (stems, endings) in DECLINED {
-        for stem in stems.split_whitespace() {
-            for (ending, case) in endings.iter().zip(cases) {
-                let nominative = format!("{stem}{}", endings[0]);
-                heads.entry(format!("{stem}{ending}")).or_insert((case, nominative));
-            }
-        }
-    }
-    heads.extend(
-        OTHERS.iter().map(|(form, case, nominative)| ((*form).to_owned(), (*case, (*nominative).to_owned()))),
-    );
-    heads
-});
-
-/// Heads that do not change, so that no case is told.
-const UNCHANGED_HEADS: [&str; 4] = ["замминистра", "атташе", "замглавы", "замдиректора"];
-
-/// Plural heads.
-const PLURAL_HEADS: [&str; 12] = [
-    "министры",
-    "министров",
-    "министрам",
-    "министрами",
-    "президенты",
-    "президентов",
-    "президентам",
-    "президентами",
-    "главы",
-    "премьер-министры",
-    "премьер-министров",
-    "лидеры",
-];
-
-/// Beginnings of a head that stand before a hyphen.
-const PREFIXES: [&str; 8] = ["экс-", "вице-", "пресс-", "ген-", "врио-", "спец-", "со-", "премьер-"];
-
-/// Stems of adjectives before a head.
-const ADJECTIVES: [&str; 19] = [
-    "официальн",
-    "постоянн",
-    "специальн",
-    "генеральн",
-    "верховн",
-    "перв",
-    "государственн",
-    "чрезвычайн",
-    "полномочн",
-    "исполнительн",
-    "наследн",
-    "бывш",
-    "федеральн",
-    "особ",
-    "исполняющ",
-    "временн",
-    "национальн",
-    "заместител",
-    "нов",
-];
-
-const ADJECTIVE_ENDINGS: [&str; 18] = [
-    "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "ую", "ые", "ие", "ых", "их",
-    "ей",
-];
-
 const LINKS: [&str; 10] = ["и", "по", "при", "в", "во", "на", "для", "с", "со", "от"];
-
-pub(super) fn is_head(lower: &str) -> bool {
-    head_case(lower).is_some() || PLURAL_HEADS.contains(&lower)
-}
 
 /// Whether the word is none that a name has.
 pub(super) fn is_no_name(word: &Word<'_>) -> bool {
     word.is(NO_NAMES_RU) || word.is(CAPITAL_DOMAINS_RU)
-}
-
-/// The case of a head; `Some(None)` of one that does not change.
-fn head_case(lower: &str) -> Option<Option<Case>> {
-    if lower.starts_with(|character: char| character.is_ascii()) {
-        return None;
-    }
-    if UNCHANGED_HEADS.contains(&lower) {
-        return Some(None);
-    }
-    if let Some((case, _)) = HEADS.get(lower) {
-        return Some(Some(*case));
-    }
-    if !lower.contains('-') {
-        return None;
-    }
-    PREFIXES.iter().find_map(|prefix| HEADS.get(lower.strip_prefix(prefix)?)).map(|(case, _)| Some(*case))
-}
-
-/// The words of an office up to its head in the nominative: `официальный представитель`.
-pub(super) fn nominative_office(words: &[Word<'_>], start: usize, head: usize) -> Vec<String> {
-    let own = words.get(head).and_then(|word| nominative_head(&word.lower));
-    let Some(own) = own else { return Vec::new() };
-    let is_feminine = own.ends_with('а') && own != "глава";
-    let adjective = |word: &Word<'_>| {
-        let stem = ADJECTIVES.iter().find(|stem| word.lower.starts_with(**stem));
-        let Some(stem) = stem else { return word.text.to_owned() };
-        let ending = match (is_feminine, stem.ends_with(['ш', 'щ'])) {
-            (true, _) => "ая",
-            (false, true) => "ий",
-            (false, false) => "ый",
-        };
-        like(word.text, &format!("{stem}{ending}"))
-    };
-    let before = words.get(start..head).unwrap_or_default().iter().map(adjective);
-    let head = words.get(head).map(|word| like(word.text, &own));
-    before.chain(head).collect()
-}
-
-fn nominative_head(lower: &str) -> Option<String> {
-    if let Some((_, nominative)) = HEADS.get(lower) {
-        return Some(nominative.clone());
-    }
-    PREFIXES.iter().find_map(|prefix| {
-        let (_, nominative) = HEADS.get(lower.strip_prefix(prefix)?)?;
-        Some(format!("{prefix}{nominative}"))
-    })
-}
-
-/// `word` with a capital if `written` has one.
-fn like(written: &str, word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) if written.starts_with(char::is_uppercase) => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => word.to_owned(),
-    }
-}
-
-fn is_adjective(lower: &str) -> bool {
-    ADJECTIVES
-        .iter()
-        .any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ADJECTIVE_ENDINGS.contains(&ending)))
 }
 
 /// Whether a lower-case word is an adjective in the genitive or after "по".
@@ -212,7 +41,7 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     }
     let mut reader =
         Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false };
-    if let Some(name) = reader.name().filter(|name| !may_be_country(words, name, case)) {
+    if let Some(name) = reader.name().filter(|name| !is_another(words, head, name, case)) {
         let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
         let end = name.end;
         // "Главы МИД России и Ирана": their case cannot be told from the word.
@@ -243,21 +72,23 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     Some(end)
 }
 
+/// Offices that streets have.
+const STREETS: [&str; 3] = ["генерала", "маршала", "императора"];
+
+/// Whether the one word behind an office is something else than a person.
+///
 /// `Премьер-министр Остермарка`: one word behind a nominative that can be a genitive is as likely a country.
-fn may_be_country(words: &[Word<'_>], name: &Range<usize>, case: Option<Case>) -> bool {
+fn is_another(words: &[Word<'_>], head: usize, name: &Range<usize>, case: Option<Case>) -> bool {
     let [word] = words.get(name.clone()).unwrap_or_default() else { return false };
+    // "Сбили на Генерала Петрова": a street more often than a general.
+    if case == Some(Case::Genitive)
+        && words.get(head).is_some_and(|head| STREETS.contains(&head.lower.as_ref()))
+    {
+        return true;
+    }
     let is_surname = ["ова", "ева", "ина", "ына", "ая"].iter().any(|ending| word.lower.ends_with(ending));
     let is_genitive = word.lower.ends_with("ии") || word.lower.ends_with(['а', 'я', 'ы']);
     case == Some(Case::Nominative) && is_genitive && !is_surname
-}
-
-fn plural_case(lower: &str) -> Option<Case> {
-    match lower.chars().next_back() {
-        Some('ы') => Some(Case::Nominative),
-        Some('в') => Some(Case::Genitive),
-        Some('м') => Some(Case::Dative),
-        _ => None,
-    }
 }
 
 fn others(
