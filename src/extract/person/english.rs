@@ -52,7 +52,7 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         return None;
     }
     let end = reader.at;
-    let is_told = is_definite || !countries.is_empty();
+    let is_told = is_definite || end > head + 1 || !countries.is_empty();
     if let Some(name) = name_after_comma(words, end, is_told) {
         return Some(add(words, office, countries, name, found));
     }
@@ -181,6 +181,11 @@ fn is_modifier(words: &[Word<'_>], at: usize, next: usize) -> bool {
 fn beginning(words: &[Word<'_>], head: usize) -> (usize, Option<Range<usize>>) {
     let mut start = head;
     while let Some(before) = start.checked_sub(1).filter(|_| head - start < 8) {
+        let is_royal =
+            words.get(head).is_some_and(|word| matches!(word.lower.as_ref(), "prince" | "princess" | "king"));
+        if is_royal && !words.get(before).is_some_and(|word| word.lower == "crown") {
+            break;
+        }
         if is_modifier(words, before, start) {
             start = before;
             continue;
@@ -256,10 +261,11 @@ fn owner_start(words: &[Word<'_>], start: usize) -> usize {
 
 /// `The Foreign Minister of Valdoria, Ilmar Tovik, said`.
 fn name_after_comma(words: &[Word<'_>], at: usize, is_told: bool) -> Option<Range<usize>> {
-    words.get(at).filter(|word| is_told && word.gap == Gap::Comma)?;
+    words.get(at).filter(|word| word.gap == Gap::Comma && (is_told || word.is(HONORIFICS)))?;
     let name = name_at(words, skip_honorifics_after_comma(words, at))?;
     let is_closed = words.get(name.end).is_none_or(|word| word.gap != Gap::Space);
-    let is_person = parts(words, &name) >= 2
+    let least = if words.get(at).is_some_and(|word| word.is(HONORIFICS)) { 1 } else { 2 };
+    let is_person = parts(words, &name) >= least
         && name
             .clone()
             .all(|index| words.get(index).is_some_and(|word| !is_demonym(word) && !word.is(DOMAINS)));

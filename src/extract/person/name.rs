@@ -19,13 +19,19 @@ pub(super) fn skip_honorifics(words: &[Word<'_>], mut at: usize) -> usize {
             word.lower == "h." && words.get(at + 1).is_some_and(|next| next.lower == "e.") && word.follows();
         if is_excellency {
             at += 2;
-        } else if word.is(HONORIFICS) {
+        } else if word.is(HONORIFICS) || is_royal(words, at) {
             at += 1;
         } else {
             break;
         }
     }
     at
+}
+
+/// `Prince Saud` behind another office.
+fn is_royal(words: &[Word<'_>], at: usize) -> bool {
+    let is_title = words.get(at).is_some_and(|word| matches!(word.text, "Prince" | "Princess"));
+    is_title && words.get(at + 1).is_some_and(|next| next.follows() && next.shape == Shape::Capital)
 }
 
 fn is_roman(text: &str) -> bool {
@@ -61,6 +67,8 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
                 !ends(words, at, capitals, next_is_capital)
             }
             Shape::Initial => next_is_capital,
+            // "Ван И".
+            Shape::Upper if at == from + 1 && is_syllable(words, at) => true,
             Shape::Upper => is_upper_part(word, capitals, next_is_capital),
             Shape::Lower => {
                 is_particle && next.is_some_and(|next| next.shape == Shape::Capital || next.is(PARTICLES))
@@ -84,7 +92,15 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     let is_cut = last.is_cut_off && counted == 1;
     let is_name = capitals > 0 && counted > 0 && counted <= LONGEST && !is_initial && !is_cut;
     let has_letters = last.text.chars().filter(|character| character.is_alphabetic()).nth(1).is_some();
-    (is_name && has_letters).then_some(from..at)
+    let is_syllable = at == from + 2 && is_syllable(words, at - 1);
+    (is_name && (has_letters || is_syllable)).then_some(from..at)
+}
+
+/// The second word of a Chinese name in Russian: `Ван И`.
+fn is_syllable(words: &[Word<'_>], at: usize) -> bool {
+    let is_after_surname =
+        at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.is(FIRST_SURNAMES));
+    is_after_surname && words.get(at).is_some_and(|word| word.text == "И")
 }
 
 /// Whether the capitalised word at `at` is no part of a name.
@@ -163,7 +179,7 @@ pub(super) fn name_before(words: &[Word<'_>], to: usize) -> Option<Range<usize>>
     while let Some(word) = from.checked_sub(1).and_then(|index| words.get(index)) {
         let is_part =
             matches!(word.shape, Shape::Capital | Shape::Initial | Shape::Upper) || word.is(PARTICLES);
-        if !is_part || to - from > 2 * LONGEST || word.is_possessive {
+        if !is_part || word.is(HONORIFICS) || to - from > 2 * LONGEST || word.is_possessive {
             break;
         }
         from -= 1;
@@ -171,6 +187,8 @@ pub(super) fn name_before(words: &[Word<'_>], to: usize) -> Option<Range<usize>>
             break;
         }
     }
+    // "in New York Ada Bell, Minister".
+    from += place_at(words, from).filter(|length| from + length < to && *length > 1).unwrap_or(0);
     while from < to && words.get(from).is_some_and(|word| word.shape == Shape::Lower || word.is(ENDS)) {
         from += 1;
     }

@@ -4,7 +4,7 @@ mod head;
 
 use std::ops::Range;
 
-use head::{PLURAL_HEADS, head_case, is_adjective, plural_case};
+use head::{head_case, is_adjective, plural_case};
 pub(super) use head::{is_head, nominative_office};
 
 use super::declension::Case;
@@ -32,8 +32,9 @@ fn is_oblique_adjective(lower: &str) -> bool {
 /// The people whose office has its head at `head`, and the word to go on with.
 pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>) -> Option<usize> {
     let word = words.get(head)?;
-    let is_plural = PLURAL_HEADS.contains(&word.lower.as_ref()) && word.lower != "главы";
-    let case = if is_plural { plural_case(&word.lower) } else { head_case(&word.lower)? };
+    let plural = plural_case(&word.lower);
+    let is_plural = plural.is_some();
+    let case = if is_plural { plural } else { head_case(&word.lower)? };
     let start = beginning(words, head);
     if start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| before.is(NAMED_AFTER))
     {
@@ -84,6 +85,10 @@ fn is_another(words: &[Word<'_>], head: usize, name: &Range<usize>, case: Option
     if case == Some(Case::Genitive)
         && words.get(head).is_some_and(|head| STREETS.contains(&head.lower.as_ref()))
     {
+        return true;
+    }
+    let head = words.get(head);
+    if head.is_some_and(|head| head.lower.starts_with("глав")) {
         return true;
     }
     let is_surname = ["ова", "ева", "ина", "ына", "ая"].iter().any(|ending| word.lower.ends_with(ending));
@@ -251,6 +256,10 @@ impl Reader<'_, '_> {
             first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");
         let is_alone = run == 1 && self.words.get(self.at + 1).is_none_or(|word| !word.follows());
         if is_genitive && (run >= 2 || is_alone || self.case == Some(Case::Nominative)) {
+            return true;
+        }
+        let is_other_case = matches!(self.case, Some(Case::Dative | Case::Instrumental));
+        if is_other_case && run >= 3 && first.ends_with(['а', 'я', 'ы']) {
             return true;
         }
         let may_be_genitive = first.ends_with(['а', 'я', 'ы', 'и']);

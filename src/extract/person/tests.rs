@@ -2,7 +2,7 @@
 
 use super::{PersonNaming, canonical, people, same_person, speaker};
 
-const POSTS: [&str; 78] = [
+const POSTS: [&str; 88] = [
     // English: a name behind its office.
     "🎙 [[Ilmar Tovik|Foreign Minister Ilmar Tovik]]’s remarks at a gala meeting (Harbour City, February 9, 2024)",
     "Today, on April 24, [[Sena Okrut|FM Sena Okrut]] will take part in the open debate. [[Sena Okrut|Okrut]] said so.",
@@ -87,6 +87,17 @@ const POSTS: [&str; 78] = [
     "[[Илья Ильин|министра спорта Илью Ильина]] сменила [[Ольга Тарская|министр Ольга Тарская]]",
     "Министр иностранных дел: Вальдория готова. Президент: да. Премьер-министр Вальдории сказал",
     "[[Рустам Минниханов|главе Республики Татарстан Рустаму Минниханову]] вручили орден",
+    // Turns of phrase that real posts have.
+    "On May 5, in New York [[Ada Bell|Ada Bell, Foreign Minister of Armenia]], spoke with H.E. Mr. [[Carl Dorn|Carl Dorn, Minister for Foreign Affairs of the Republic of Türkiye]]",
+    "[[Omar Hadi|Minister of Foreign Affairs and Expatriates, Omar Hadi]], received the envoy. [[Omar Hadi|Hadi]] thanked him.",
+    "the United Nations [[Bell|Secretary-General, Mr. Bell]].",
+    "[[Saud Al-Harb|Minister of Trade Prince Saud Al-Harb]] and [[Theresa May|Prime Minister Theresa May]] met on May 9",
+    "Volodymyr’s [[Andriy Marsh|chief of staff Andriy Marsh]]",
+    "Переговоры с [[Ван И|Министром иностранных дел КНР Ван И]], прошли",
+    "с участием [[Владимир Путин|президентов России и США Владимира Путина]] и [[Дональд Трамп|Дональда Трампа]]",
+    "встреча [[Дональд Трамп|главы Белого дома Дональда Трампа]] и [[Энтони Блинкен|главой Госдепартамента США Энтони Блинкеном]]",
+    "[[Сергей Лавров|Главы МИД России и Ирана Сергей Лавров]] и [[Аббас Аракчи|Аббас Аракчи]] договорились",
+    "Сбили на Генерала Петрова. Глава Остермарка заявил. У главы МИД свой график. Премьер-министр Остермарка прибыл.",
 ];
 
 /// The text of a marked post, and what is marked in it: name and whole naming.

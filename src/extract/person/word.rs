@@ -69,8 +69,8 @@ impl Word<'_> {
 const ABBREVIATED: [&str; 8] = ["mr", "mrs", "ms", "dr", "prof", "st", "hon", "г-н"];
 
 /// What a name may begin with before its capital.
-const JOINED: [&str; 14] =
-    ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "аль", "эль", "ас", "аш", "ад"];
+const JOINED: [&str; 15] =
+    ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ki", "аль", "эль", "ас", "аш", "ад"];
 
 pub(super) fn lower(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_lowercase()) {

@@ -65,20 +65,21 @@ static HEADS: LazyLock<HashMap<String, (Case, String)>> = LazyLock::new(|| {
 /// Heads that do not change, so that no case is told.
 const UNCHANGED_HEADS: [&str; 4] = ["замминистра", "атташе", "замглавы", "замдиректора"];
 
-/// Plural heads.
-pub(super) const PLURAL_HEADS: [&str; 12] = [
-    "министры",
-    "министров",
-    "министрам",
-    "министрами",
-    "президенты",
-    "президентов",
-    "президентам",
-    "президентами",
-    "главы",
-    "премьер-министры",
-    "премьер-министров",
-    "лидеры",
+/// Plural heads, their cases and the singular.
+const PLURAL_HEADS: [(&str, Case, &str); 13] = [
+    ("министры", Case::Nominative, "министр"),
+    ("министров", Case::Genitive, "министр"),
+    ("министрам", Case::Dative, "министр"),
+    ("министрами", Case::Instrumental, "министр"),
+    ("президенты", Case::Nominative, "президент"),
+    ("президентов", Case::Genitive, "президент"),
+    ("президентам", Case::Dative, "президент"),
+    ("президентами", Case::Instrumental, "президент"),
+    ("премьер-министры", Case::Nominative, "премьер-министр"),
+    ("премьер-министров", Case::Genitive, "премьер-министр"),
+    ("премьер-министрами", Case::Instrumental, "премьер-министр"),
+    ("лидеры", Case::Nominative, "лидер"),
+    ("лидеров", Case::Genitive, "лидер"),
 ];
 
 /// Beginnings of a head that stand before a hyphen.
@@ -113,7 +114,7 @@ const ADJECTIVE_ENDINGS: [&str; 18] = [
 ];
 
 pub(in super::super) fn is_head(lower: &str) -> bool {
-    head_case(lower).is_some() || PLURAL_HEADS.contains(&lower)
+    head_case(lower).is_some() || plural_case(lower).is_some()
 }
 
 /// The case of a head; `Some(None)` of one that does not change.
@@ -157,6 +158,9 @@ fn nominative_head(lower: &str) -> Option<String> {
     if let Some((_, nominative)) = HEADS.get(lower) {
         return Some(nominative.clone());
     }
+    if let Some((.., singular)) = PLURAL_HEADS.iter().find(|(form, ..)| *form == lower) {
+        return Some((*singular).to_owned());
+    }
     PREFIXES.iter().find_map(|prefix| {
         let (_, nominative) = HEADS.get(lower.strip_prefix(prefix)?)?;
         Some(format!("{prefix}{nominative}"))
@@ -180,11 +184,7 @@ pub(super) fn is_adjective(lower: &str) -> bool {
         .any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ADJECTIVE_ENDINGS.contains(&ending)))
 }
 
+/// The case of a plural head.
 pub(super) fn plural_case(lower: &str) -> Option<Case> {
-    match lower.chars().next_back() {
-        Some('ы') => Some(Case::Nominative),
-        Some('в') => Some(Case::Genitive),
-        Some('м') => Some(Case::Dative),
-        _ => None,
-    }
+    PLURAL_HEADS.iter().find(|(form, ..)| *form == lower).map(|(_, case, _)| *case)
 }
