@@ -21,6 +21,10 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     if !is_plural && !is_head(words, head) {
         return None;
     }
+    // The city of Prince George.
+    if let Some(length) = place_at(words, head).filter(|length| *length > 1) {
+        return Some(head + length);
+    }
     let (start, country) = beginning(words, head);
     // "Putin’s chief of staff": the owner of an office may be a person.
     let country = country.filter(|country| found.last().is_none_or(|last| last.name.end <= country.start));

@@ -126,7 +126,7 @@ lists! {
         act law doctrine plan agreement protocol declaration charter formula club league party movement union lodge
         suite lounge store market inn resort cathedral church mosque cemetery memorial monument highway station
         terminal metro penguin salmon crab cobra kong lear james's day days week year years international conditions
-        provisions data information tax budget public practitioner practice relativity contractor purpose knowledge radio
+        provisions data information tax budget public practitioner practice relativity contractor purpose knowledge radio kings
         audience strike anaesthesia motor delegation guard regiment army navy fleet division brigade brigades";
     /// Words that end a name: what a headline goes on with, and what is no name.
     11 ENDS: "a an the this that these those it its he she his her they their we our you your i my who what when where why how
@@ -184,7 +184,7 @@ lists! {
     /// What somebody is `by` at but not the speaker of.
     21 NOT_SPEECHES: "visit meeting trip call conversation talks working participation arrival";
     /// Words of Russian offices in lower case, in the cases in which they follow a head.
-    22 DOMAINS_RU: "дома дел делам иностранных внутренних внешних обороны финансов экономики юстиции энергетики торговли
+    22 DOMAINS_RU: "дома региона города района округа города думы дел делам иностранных внутренних внешних обороны финансов экономики юстиции энергетики торговли
         промышленности здравоохранения образования просвещения науки культуры транспорта связи
         сообщения хозяйства развития труда спорта природных ресурсов экологии туризма информации
         печати безопасности правительства парламента совета правления директоров комитета комиссии

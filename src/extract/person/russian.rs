@@ -76,6 +76,9 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
 /// Offices that streets have.
 const STREETS: [&str; 3] = ["генерала", "маршала", "императора"];
 
+/// Offices of cities and regions.
+const LOCAL: [&str; 3] = ["губернатора", "мэра", "вице-губернатора"];
+
 /// Whether the one word behind an office is something else than a person.
 ///
 /// `Премьер-министр Остермарка`: one word behind a nominative that can be a genitive is as likely a country.
@@ -88,7 +91,9 @@ fn is_another(words: &[Word<'_>], head: usize, name: &Range<usize>, case: Option
         return true;
     }
     let head = words.get(head);
-    if head.is_some_and(|head| head.lower.starts_with("глав")) {
+    let is_local = head.is_some_and(|head| LOCAL.contains(&head.lower.as_ref()));
+    let is_head_of = head.is_some_and(|head| head.lower.starts_with("глав"));
+    if is_head_of || is_local && word.lower.ends_with(['а', 'я']) {
         return true;
     }
     let is_surname = ["ова", "ева", "ина", "ына", "ая"].iter().any(|ending| word.lower.ends_with(ending));
@@ -225,7 +230,17 @@ impl Reader<'_, '_> {
             return domain + 1;
         }
         // "Приморского края".
-        let next_is_domain = word(1).is_some_and(|next| next.follows() && next.is(DOMAINS_RU));
+        let next_is_domain = word(1).is_some_and(|next| {
+            let is_part = next.is(DOMAINS_RU) || is_oblique_adjective(&next.lower);
+            next.follows() && next.shape == Shape::Lower && is_part
+        });
+        // "штаба Ивана Петрова Анна Белл".
+        let is_genitive = |offset: usize| {
+            word(offset).is_some_and(|word| word.shape == Shape::Capital && word.lower.ends_with(['а', 'я']))
+        };
+        if self.case == Some(Case::Nominative) && run >= 4 && is_genitive(0) && is_genitive(1) {
+            return 2;
+        }
         if next_is_domain && word(0).is_some_and(|word| is_oblique_adjective(&word.lower)) {
             return 1;
         }
