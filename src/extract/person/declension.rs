@@ -12,9 +12,8 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Case {
     Nominative,
-    /// Genitive, and accusative of a man.
+    /// Genitive or accusative: the offices of men have one form for both.
     Genitive,
-    Accusative,
     Dative,
     Instrumental,
     Prepositional,
@@ -185,7 +184,6 @@ pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> Stri
                 .or_else(|| replaced(word, &ACCUSATIVE))
         }),
         Case::Genitive => woman().filter(|_| is_woman != Some(false)).or_else(|| replaced(word, &GENITIVE)),
-        Case::Accusative => replaced(word, &ACCUSATIVE),
         Case::Dative if is_woman == Some(true) => {
             woman().or_else(|| replaced(word, &[("ии", "ия", Any), ("ье", "ья", Any), ("е", "а", Consonant)]))
         }
@@ -222,7 +220,6 @@ pub(super) fn is_woman(words: &[&str], case: Case) -> Option<bool> {
         {
             Some(true)
         }
-        Case::Accusative => Some(true),
         Case::Genitive if ends(&["ову", "еву", "ёву", "ину", "ыну", "скую", "цкую"]) => {
             Some(true)
         }

@@ -115,7 +115,6 @@ fn who<'k, 'p>(
         (Case::Genitive, true),
         (Case::Dative, true),
         (Case::Instrumental, true),
-        (Case::Accusative, true),
     ];
     cases.into_iter().filter(|_| is_russian).find_map(|(case, is_woman)| {
         let parts: Vec<String> = parts.iter().map(|part| nominative(part, case, Some(is_woman))).collect();

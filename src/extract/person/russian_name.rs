@@ -16,7 +16,7 @@ const PATRONYMICS: [(&str, Case, bool); 9] = [
     ("вна", Case::Nominative, true),
     ("вны", Case::Genitive, true),
     ("вной", Case::Instrumental, true),
-    ("вну", Case::Accusative, true),
+    ("вну", Case::Genitive, true),
 ];
 
 /// Endings of a surname after initials whose case cannot be told: "С.В. Лаврова".
