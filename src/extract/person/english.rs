@@ -187,7 +187,7 @@ fn beginning(words: &[Word<'_>], head: usize) -> (usize, Option<Range<usize>>) {
     while let Some(before) = start.checked_sub(1).filter(|_| head - start < 8) {
         let is_royal =
             words.get(head).is_some_and(|word| matches!(word.lower.as_ref(), "prince" | "princess" | "king"));
-        if is_royal && !words.get(before).is_some_and(|word| word.lower == "crown") {
+        if is_royal && words.get(before).is_none_or(|word| word.lower != "crown") {
             break;
         }
         if is_modifier(words, before, start) {

@@ -205,7 +205,8 @@ impl<'w, 't> Reader<'w, 't> {
         if is_single {
             let is_name_end = self.words.get(run.start).is_some_and(|word| word.is_possessive);
             let is_more = run.start.checked_sub(1).is_some_and(|before| self.lower(before) == "and");
-            return (1, true, (!is_name_end && !(is_more && !self.is_plural)).then_some(run.clone()));
+            let is_country = !is_name_end && (self.is_plural || !is_more);
+            return (1, true, is_country.then_some(run.clone()));
         }
         (length, length > 0, country)
     }
