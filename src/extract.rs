@@ -1,4 +1,4 @@
-//! What stands in a post's text: hashtags, handles, links, talking points, its title and its day.
+//! What stands in a post's text: hashtags, handles, links, talking points, its title, its day and who is named.
 //!
 //! Every extractor is a pure function of the text and of the entities that the input marks.
 
@@ -9,6 +9,7 @@ pub mod folded_text;
 mod line;
 mod marker;
 mod navigation;
+pub mod person;
 mod talking_point;
 mod text_date;
 mod title;

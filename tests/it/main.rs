@@ -60,6 +60,7 @@ mod layering;
 mod load;
 mod load_again;
 mod neighbours;
+mod people;
 mod reporting_zone;
 mod same_channel;
 mod search;

@@ -1,0 +1,150 @@
+//! People who are named with an office, without a dictionary of people, in English and in Russian.
+//!
+//! A naming is an office and a name beside it:
+//!
+//! - The office has a head from a list ("Minister", "министра"), modifiers before it ("Deputy Foreign", "официальный")
+//!   and what it is of ("of Foreign Affairs and Trade of Hungary"). Of capitalised words between "of" and a name,
+//!   those are the office's that a list knows as a country, an organ or a field; if it knows none, the first one is.
+//! - The name has one to four capitalised words, with initials, particles ("bin", "von"), hyphens and apostrophes. It
+//!   ends at a possessive, a sign, a line end, a word in lower case, and at words that are no name (months, countries,
+//!   "Meets"). A place or thing named after somebody ("King Street", "President Hotel") is nobody.
+//! - It stands after the office ("Minister X", "the Minister of Valdoria, X,") or before it ("X, Minister of Valdoria").
+//! - In Russian the case of the office tells the case of the name, and so the nominative (`declension.rs`).
+//! - "Сергей Викторович Лавров" and "С.В. Лавров" are persons without an office, too.
+//! - A full name and its surname alone, after that full name in the same text, name the same person ("Lavrov said").
+//!
+//! Texts in capitals throughout, and offices in other languages, are not read. What cannot be told is left out: a
+//! wrong person is worse than a missing one. Time is linear in the length of the text.
+
+mod declension;
+mod english;
+mod lists;
+mod name;
+mod repeat;
+mod russian;
+mod russian_name;
+mod same;
+mod speaker;
+mod word;
+
+use std::ops::Range;
+
+pub use same::{canonical, same_person};
+pub use speaker::speaker;
+
+use declension::Case;
+use word::Word;
+
+/// A person named in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonNaming {
+    /// As reports show it: `Sergey Lavrov`, Russian names in the nominative where that can be told.
+    pub name: String,
+    /// `Foreign Minister`, as written but without its country; abbreviations in full; of several people's in the
+    /// singular. None where a name of the text stands again alone.
+    pub office: Option<String>,
+    /// The country's words as written: `Kazakhstan`, `Russian`, `России`.
+    pub country: Option<String>,
+    /// Bytes of the whole naming: from the office, or the name, to the end of the other.
+    pub range: Range<usize>,
+    /// Bytes of the name.
+    pub name_range: Range<usize>,
+}
+
+/// An office, as words.
+#[derive(Clone, Copy, Debug)]
+struct Office {
+    start: usize,
+    head: usize,
+    /// The word after it, its country left out.
+    end: usize,
+    is_plural: bool,
+    /// What an abbreviated head stands for.
+    abbreviation: Option<&'static str>,
+}
+
+/// A naming, as words.
+#[derive(Clone, Debug)]
+struct Found {
+    whole: Range<usize>,
+    office: Office,
+    country: Option<Range<usize>>,
+    name: Range<usize>,
+    case: Option<Case>,
+}
+
+/// People named in `text`, in order; nothing within `closed` counts (byte ranges in order: links, code, handles,
+/// hashtags).
+#[must_use]
+pub fn people(text: &str, closed: &[Range<usize>]) -> Vec<PersonNaming> {
+    let words = word::words(text, closed);
+    let mut people = titled(text, &words);
+    russian_name::add(text, &words, &mut people);
+    repeat::add(&words, &mut people);
+    people
+}
+
+/// Those who stand with an office.
+fn titled(text: &str, words: &[Word<'_>]) -> Vec<PersonNaming> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let next =
+            english::people_at(words, at, &mut found).or_else(|| russian::people_at(words, at, &mut found));
+        at = next.unwrap_or(0).max(at + 1);
+    }
+    found.iter().map(|found| naming(text, words, found)).collect()
+}
+
+fn naming(text: &str, words: &[Word<'_>], found: &Found) -> PersonNaming {
+    let bytes = |range: &Range<usize>| {
+        let start = words.get(range.start).map_or(0, |word| word.range.start);
+        let end =
+            range.end.checked_sub(1).and_then(|last| words.get(last)).map_or(start, |word| word.range.end);
+        start..end.max(start)
+    };
+    let written = |range: &Range<usize>| {
+        let slice = text.get(bytes(range)).unwrap_or_default();
+        slice.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    PersonNaming {
+        name: nominative(words, found),
+        office: Some(office(&written, words, &found.office)),
+        country: found.country.as_ref().map(written),
+        range: bytes(&found.whole),
+        name_range: bytes(&found.name),
+    }
+}
+
+/// The office in the nominative singular.
+fn office(written: &impl Fn(&Range<usize>) -> String, words: &[Word<'_>], office: &Office) -> String {
+    let whole = written(&(office.start..office.end));
+    if let Some(full) = office.abbreviation {
+        let before = whole.rsplit_once(' ').map(|(before, _)| format!("{before} "));
+        return before.unwrap_or_default() + full;
+    }
+    let mut parts = russian::nominative_office(words, office.start, office.head);
+    if parts.is_empty() && office.is_plural {
+        let head = written(&(office.start..office.head + 1));
+        parts.push(head.strip_suffix('s').unwrap_or(&head).to_owned());
+    }
+    if parts.is_empty() {
+        return whole;
+    }
+    parts.push(written(&(office.head + 1..office.end)));
+    parts.join(" ").trim_end().to_owned()
+}
+
+fn nominative(words: &[Word<'_>], found: &Found) -> String {
+    let Some(case) = found.case.filter(|case| *case != Case::Nominative) else {
+        return name::shown(words, &found.name);
+    };
+    let shown = name::shown(words, &found.name);
+    let parts: Vec<&str> = shown.split(' ').collect();
+    let is_woman = declension::is_woman(&parts, case);
+    let parts: Vec<String> = parts.iter().map(|part| declension::nominative(part, case, is_woman)).collect();
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests;

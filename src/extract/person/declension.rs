@@ -1,0 +1,251 @@
+//! The nominative of a Russian name.
+//!
+//! The case is that of the office before it ("министра" is a genitive), never guessed from the name. With the case
+//! known, an ending tells the nominative:
+//!
+//! - genitive and accusative: -а after a consonant, -я and -ого of a man go back to nothing, -й or -ь, and -ий
+//!   (Лаврова, Сергея, Игоря, Зеленского); -ы, -ии, -ой, -ую and -у of a woman to -а, -ия, -а or -ая (Захаровой, Марии);
+//! - dative: -у, -ю, -ому; -е, -ии, -ой; instrumental: -ым, -ом, -ем, -им; -ой, -ей, -ией; prepositional: -е, -ом, -ии;
+//! - all else stays as written, and so do names of those endings that are known not to change (Нетаньяху).
+
+/// The case in which an office is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Case {
+    Nominative,
+    /// Genitive or accusative: the offices of men have one form for both.
+    Genitive,
+    Dative,
+    Instrumental,
+    Prepositional,
+}
+
+/// Endings of one case: what is written, what stands instead, and whether a consonant has to stand before.
+type Ending = (&'static str, &'static str, Before);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Any,
+    Consonant,
+    Vowel,
+    /// The end of a stem of a surname: -ов-, -ев-, -ин-, -ын-.
+    Surname,
+    Hushing,
+}
+
+use Before::{Any, Consonant, Hushing, Surname, Vowel};
+
+const WOMAN_OBLIQUE: [Ending; 4] =
+    [("ской", "ская", Any), ("цкой", "цкая", Any), ("ой", "а", Consonant), ("ей", "я", Consonant)];
+
+const GENITIVE: [Ending; 13] = [
+    ("ского", "ский", Any),
+    ("цкого", "цкий", Any),
+    ("ича", "ич", Any),
+    ("ии", "ия", Any),
+    ("ия", "ий", Any),
+    ("я", "й", Vowel),
+    ("я", "ь", Consonant),
+    ("а", "", Consonant),
+    ("ы", "а", Consonant),
+    // The accusative of a woman, whose office has the form of a man's.
+    ("скую", "ская", Any),
+    ("цкую", "цкая", Any),
+    ("ию", "ия", Any),
+    ("у", "а", Consonant),
+];
+
+const ACCUSATIVE: [Ending; 4] =
+    [("скую", "ская", Any), ("цкую", "цкая", Any), ("ию", "ия", Any), ("у", "а", Consonant)];
+
+const DATIVE: [Ending; 8] = [
+    ("скому", "ский", Any),
+    ("цкому", "цкий", Any),
+    ("ии", "ия", Any),
+    ("ию", "ий", Any),
+    ("ю", "й", Vowel),
+    ("ю", "ь", Consonant),
+    ("у", "", Consonant),
+    ("е", "а", Consonant),
+];
+
+const INSTRUMENTAL: [Ending; 12] = [
+    ("ским", "ский", Any),
+    ("цким", "цкий", Any),
+    ("ичем", "ич", Any),
+    ("ией", "ия", Any),
+    ("ием", "ий", Any),
+    ("ьей", "ья", Any),
+    ("ем", "й", Vowel),
+    ("ем", "", Hushing),
+    ("ем", "ь", Consonant),
+    ("ым", "", Surname),
+    ("ом", "", Consonant),
+    ("ей", "й", Vowel),
+];
+
+const PREPOSITIONAL: [Ending; 6] = [
+    ("ском", "ский", Any),
+    ("цком", "цкий", Any),
+    ("ии", "ий", Any),
+    ("е", "й", Vowel),
+    ("е", "", Surname),
+    ("иче", "ич", Any),
+];
+
+/// Names that do not change though they end like a case; in lower case.
+const UNCHANGED: [&str; 13] = [
+    "нетаньяху",
+    "санду",
+    "чаушеску",
+    "илиеску",
+    "бэсеску",
+    "зеа",
+    "дюма",
+    "золя",
+    "абе",
+    "ху",
+    "шри",
+    "баррозу",
+    "моргентау",
+];
+
+/// First names of men that decline like those of women, in the nominative.
+const MEN_IN_A: [&str; 8] = ["илья", "никита", "фома", "лука", "кузьма", "данила", "савва", "гаврила"];
+
+/// First names whose stem changes: the stem of the other cases and the nominative.
+const IRREGULAR: [(&str, &str); 3] = [("петр", "Пётр"), ("павл", "Павел"), ("льв", "Лев")];
+
+fn is_vowel(character: char) -> bool {
+    matches!(character.to_ascii_lowercase(), 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
+}
+
+fn fits(stem: &str, before: Before) -> bool {
+    let Some(last) = stem.chars().next_back() else { return false };
+    match before {
+        Any => true,
+        Consonant => last.is_alphabetic() && !is_vowel(last) && !matches!(last, 'ь' | 'ъ' | 'й'),
+        Vowel => is_vowel(last),
+        Surname => ["ов", "ев", "ёв", "ин", "ын"].iter().any(|ending| stem.ends_with(ending)),
+        Hushing => matches!(last, 'ц' | 'ч' | 'ш' | 'щ' | 'ж'),
+    }
+}
+
+fn replaced(word: &str, endings: &[Ending]) -> Option<String> {
+    endings.iter().find_map(|(written, instead, before)| {
+        let stem = word.strip_suffix(written)?;
+        (stem.chars().count() > 1 && fits(stem, *before)).then(|| format!("{stem}{instead}"))
+    })
+}
+
+/// The nominative of one word of a name that stands in `case`; the word itself where its ending does not tell.
+///
+/// `is_woman` is what the other words of the name say, where they do.
+pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> String {
+    let lower = word.to_lowercase();
+    let stays = case == Case::Nominative
+        || UNCHANGED.contains(&lower.as_str())
+        || !word.chars().any(|character| matches!(character, 'а'..='я'));
+    if stays {
+        return word.to_owned();
+    }
+    if let Some((before, last)) = word.rsplit_once('-') {
+        // Both halves change: Касым-Жомарта; only the last one of Чен-Ына does.
+        let first = if matches!(case, Case::Genitive | Case::Dative | Case::Instrumental)
+            && before.ends_with("ым")
+        {
+            before.to_owned()
+        } else {
+            nominative(before, case, is_woman)
+        };
+        let capital = last.starts_with(char::is_uppercase);
+        return if capital {
+            format!("{first}-{}", nominative(last, case, is_woman))
+        } else {
+            word.to_owned()
+        };
+    }
+    if let Some(name) = MEN_IN_A.iter().find(|name| is_form_of(&lower, name)) {
+        let mut letters = name.chars();
+        return letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    }
+    let irregular = IRREGULAR.iter().find(|(stem, _)| {
+        lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "а" | "у" | "ом" | "е"))
+    });
+    if let Some((_, name)) = irregular.filter(|_| is_woman != Some(true)) {
+        return (*name).to_owned();
+    }
+    let woman = || replaced(word, &WOMAN_OBLIQUE);
+    let told = match case {
+        Case::Nominative => None,
+        Case::Genitive if is_woman == Some(true) => woman().or_else(|| {
+            replaced(word, &[("ии", "ия", Any), ("ы", "а", Consonant), ("ьи", "ья", Any)])
+                .or_else(|| replaced(word, &ACCUSATIVE))
+        }),
+        Case::Genitive => woman().filter(|_| is_woman != Some(false)).or_else(|| replaced(word, &GENITIVE)),
+        Case::Dative if is_woman == Some(true) => {
+            woman().or_else(|| replaced(word, &[("ии", "ия", Any), ("ье", "ья", Any), ("е", "а", Consonant)]))
+        }
+        Case::Dative => woman().filter(|_| is_woman != Some(false)).or_else(|| replaced(word, &DATIVE)),
+        Case::Instrumental if is_woman == Some(true) => {
+            replaced(word, &[("ией", "ия", Any), ("ьей", "ья", Any)]).or_else(woman)
+        }
+        Case::Instrumental => replaced(word, &INSTRUMENTAL).or_else(woman),
+        Case::Prepositional if is_woman == Some(true) => {
+            woman().or_else(|| replaced(word, &[("ии", "ия", Any), ("е", "а", Consonant)]))
+        }
+        Case::Prepositional => replaced(word, &PREPOSITIONAL)
+            .or_else(|| if is_woman == Some(false) { replaced(word, &[("е", "", Consonant)]) } else { None }),
+    };
+    told.unwrap_or_else(|| word.to_owned())
+}
+
+fn is_form_of(lower: &str, name: &str) -> bool {
+    let stem = name.strip_suffix(['а', 'я']).unwrap_or(name);
+    lower
+        .strip_prefix(stem)
+        .is_some_and(|ending| matches!(ending, "а" | "я" | "и" | "ы" | "е" | "у" | "ю" | "ой" | "ей" | "ёй"))
+}
+
+/// Whether the words of a name in this case say that it is a woman's; None where they do not.
+pub(super) fn is_woman(words: &[&str], case: Case) -> Option<bool> {
+    let last = words.last()?.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| last.ends_with(ending));
+    let first = words.first()?.to_lowercase();
+    match case {
+        Case::Nominative => None,
+        Case::Genitive | Case::Dative | Case::Instrumental | Case::Prepositional
+            if ends(&["овой", "евой", "ёвой", "иной", "ыной", "ской", "цкой"]) =>
+        {
+            Some(true)
+        }
+        Case::Genitive if ends(&["ову", "еву", "ёву", "ину", "ыну", "скую", "цкую"]) => {
+            Some(true)
+        }
+        Case::Genitive if ends(&["ова", "ева", "ёва", "ина", "ына", "ского", "цкого"]) => {
+            Some(false)
+        }
+        Case::Dative if ends(&["ову", "еву", "ёву", "ину", "ыну", "скому", "цкому"]) => {
+            Some(false)
+        }
+        Case::Instrumental if ends(&["овым", "евым", "ёвым", "иным", "ыным", "ским", "цким"]) => {
+            Some(false)
+        }
+        Case::Prepositional if ends(&["ове", "еве", "ёве", "ине", "ыне", "ском", "цком"]) => {
+            Some(false)
+        }
+        Case::Genitive if words.len() > 1 => {
+            // "Энтони Блинкена": the surname is a man's, and the first name does not change.
+            let is_man = first.ends_with('и') && !first.ends_with("ии") && last.ends_with('а');
+            Some(!is_man && (first.ends_with('ы') || first.ends_with('и'))).filter(|_| !first.ends_with('.'))
+        }
+        Case::Dative if words.len() > 1 => (first.ends_with('е') || first.ends_with("ии"))
+            .then_some(true)
+            .or_else(|| (first.ends_with('у') || first.ends_with('ю')).then_some(false)),
+        Case::Instrumental if words.len() > 1 => {
+            (first.ends_with("ой") || first.ends_with("ей")).then_some(true)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,241 @@
+//! A text cut into words, and what stands between them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::lists::{Kinds, SMALL};
+
+/// How a word is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// `Lavrov`, `al-Burhan`, `О’Брайен`.
+    Capital,
+    /// `МИД`, `UN`.
+    Upper,
+    /// `S.`
+    Initial,
+    /// All else.
+    Lower,
+}
+
+/// What stands before a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Gap {
+    /// Spaces and flags on one line, or nothing at all.
+    Space,
+    Comma,
+    /// An opening bracket or quotation mark.
+    Open,
+    /// A closing one.
+    Close,
+    /// A dash between spaces.
+    Dash,
+    Colon,
+    /// A line feed, the end of a sentence, a closed range and all else.
+    Stop,
+}
+
+#[derive(Debug)]
+pub(super) struct Word<'t> {
+    /// As written, without a possessive ending.
+    pub text: &'t str,
+    /// In lower case, ё as е, a curly apostrophe as a straight one.
+    pub lower: Cow<'t, str>,
+    /// The lists that it is in.
+    pub kinds: Kinds,
+    pub range: Range<usize>,
+    pub shape: Shape,
+    pub is_possessive: bool,
+    pub gap: Gap,
+    /// A closed range begins where the word ends, or after a space.
+    pub is_cut_off: bool,
+    /// The line has nothing but capitalised words and short ones.
+    pub in_headline: bool,
+}
+
+impl Word<'_> {
+    /// A capitalised or all-capitals word that belongs to the one before.
+    pub(super) fn follows(&self) -> bool {
+        self.gap == Gap::Space
+    }
+
+    /// Whether it is in one of these lists.
+    pub(super) fn is(&self, list: Kinds) -> bool {
+        self.kinds.meets(list)
+    }
+}
+
+/// Words that take their full stop along.
+const ABBREVIATED: [&str; 8] = ["mr", "mrs", "ms", "dr", "prof", "st", "hon", "г-н"];
+
+/// What a name may begin with before its capital.
+const JOINED: [&str; 15] =
+    ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ki", "аль", "эль", "ас", "аш", "ад"];
+
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |character| match character {
+        'ё' => 'е',
+        '’' | 'ʼ' => '\'',
+        '‑' => '-',
+        _ => character,
+    };
+    Cow::Owned(text.chars().flat_map(char::to_lowercase).map(plain).collect())
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | 'ʼ')
+}
+
+fn is_inner(character: char) -> bool {
+    is_apostrophe(character) || matches!(character, '-' | '‑')
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphanumeric() || is_mark(character) || character == '_'
+}
+
+fn shape(text: &str) -> Shape {
+    let letters = || text.chars().filter(|character| character.is_alphabetic());
+    if text.chars().any(|character| character.is_numeric() || character == '_') {
+        return Shape::Lower;
+    }
+    let is_upper = letters().next().is_some_and(char::is_uppercase);
+    if is_upper {
+        let is_all = letters().all(char::is_uppercase);
+        return if is_all { Shape::Upper } else { Shape::Capital };
+    }
+    let joined = text.split_once(['-', '‑', '\'', '’']);
+    match joined {
+        Some((before, after))
+            if after.starts_with(char::is_uppercase) && (JOINED.contains(&before) || before == "d") =>
+        {
+            Shape::Capital
+        }
+        _ => Shape::Lower,
+    }
+}
+
+/// The words of `text`; none of them touches a range of `closed`.
+pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>> {
+    let mut words: Vec<Word<'t>> = Vec::new();
+    let mut closed = closed.iter().peekable();
+    let mut at = 0;
+    let mut gap = Gap::Stop;
+    let mut line_start = 0;
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        while closed.next_if(|range| range.end <= at).is_some() {}
+        if let Some(range) = closed.peek().filter(|range| range.start <= at) {
+            if let Some(last) = words.last_mut() {
+                last.is_cut_off |= gap == Gap::Space;
+            }
+            gap = Gap::Stop;
+            at = text.ceil_char_boundary(range.end.max(at + 1));
+            continue;
+        }
+        if !character.is_alphanumeric() {
+            if character == '\n' {
+                mark_headline(&mut words, line_start);
+                line_start = words.len();
+            }
+            gap = widened(gap, character, text, at);
+            at += character.len_utf8();
+            continue;
+        }
+        let limit = closed.peek().map_or(text.len(), |range| range.start);
+        let word = word_at(text, at, limit, gap);
+        at = word.1;
+        gap = Gap::Space;
+        words.push(word.0);
+    }
+    mark_headline(&mut words, line_start);
+    words
+}
+
+/// The gap with one character more.
+fn widened(gap: Gap, character: char, text: &str, at: usize) -> Gap {
+    let is_flag = matches!(character, '\u{1f1e6}'..='\u{1f1ff}');
+    if is_flag || matches!(character, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{fe0f}' | '\u{200d}' | '\u{ad}')
+    {
+        return gap;
+    }
+    let after = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
+    match (gap, character) {
+        (Gap::Space, ',') => Gap::Comma,
+        (Gap::Space, ':') => Gap::Colon,
+        (Gap::Space, '(' | '«' | '“' | '„') => Gap::Open,
+        (Gap::Space, ')' | '»' | '”') => Gap::Close,
+        (Gap::Space, '–' | '—' | '-') if after == Some(' ') => Gap::Dash,
+        _ => Gap::Stop,
+    }
+}
+
+fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize) {
+    let rest = text.get(start..limit).unwrap_or_default();
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((place, character)) = chars.next() {
+        let next_is_letter = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if !(is_letter(character) || is_inner(character) && next_is_letter) {
+            break;
+        }
+        end = place + character.len_utf8();
+    }
+    let whole = rest.get(..end).unwrap_or_default();
+    let after = rest.get(end..).unwrap_or_default();
+    let mut next = start + end;
+    let without_s = whole.strip_suffix(['s', 'S']).and_then(|stem| stem.strip_suffix(is_apostrophe));
+    let is_plural_possessive =
+        whole.ends_with('s') && after.starts_with(['’', '\'']) && !after.starts_with("’’");
+    if is_plural_possessive {
+        next += after.chars().next().map_or(0, char::len_utf8);
+    }
+    let mut written = without_s.unwrap_or(whole);
+    let mut form = shape(written);
+    if after.starts_with('.') {
+        let letters = written.chars().count();
+        if form == Shape::Upper && letters == 1 || is_double_initial(written) {
+            form = Shape::Initial;
+            written = rest.get(..end + 1).unwrap_or(written);
+            next += 1;
+        } else if ABBREVIATED.contains(&lower(written).as_ref()) {
+            next += 1;
+        }
+    }
+    let folded = lower(written);
+    let word = Word {
+        text: written,
+        kinds: Kinds::of(&folded),
+        lower: folded,
+        range: start..start + written.len(),
+        shape: form,
+        is_possessive: without_s.is_some() || is_plural_possessive,
+        gap,
+        is_cut_off: false,
+        in_headline: false,
+    };
+    (word, next)
+}
+
+/// The initials of `Yu. Ushakov`, `Дж. Байден` and the like.
+fn is_double_initial(text: &str) -> bool {
+    matches!(text, "Yu" | "Ya" | "Zh" | "Sh" | "Ch" | "Kh" | "Ph" | "Th" | "Дж")
+}
+
+/// The least number of words of a line that can be a headline in title case.
+const HEADLINE: usize = 5;
+
+fn mark_headline(words: &mut [Word<'_>], from: usize) {
+    let Some(line) = words.get_mut(from..) else { return };
+    let is_headline =
+        line.len() >= HEADLINE && line.iter().all(|word| word.shape != Shape::Lower || word.is(SMALL));
+    if is_headline {
+        line.iter_mut().for_each(|word| word.in_headline = true);
+    }
+}
