@@ -6,6 +6,7 @@
 
 pub mod authors;
 pub mod channel_name;
+mod dictionary;
 pub mod inputs;
 mod join;
 mod known;
@@ -18,12 +19,14 @@ mod survey;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
+use crate::extract::naming::Dictionary;
 use crate::input::{Format, ReadOptions, columns};
 use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
@@ -252,6 +255,7 @@ struct Session<'s> {
     connection: &'s Connection,
     options: &'s LoadOptions,
     dating: Dating,
+    dictionary: Arc<Dictionary>,
     store: &'s str,
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
@@ -272,6 +276,7 @@ impl<'s> Session<'s> {
             connection,
             options,
             dating: Dating::new(reporting, input, options.clock.now()),
+            dictionary: dictionary::dictionary(connection).map_err(|cause| store_failed(store, cause))?,
             store,
             place,
             is_alone: Cell::new(false),

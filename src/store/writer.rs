@@ -14,6 +14,7 @@ mod identities;
 mod join_channels;
 mod load;
 mod media;
+mod mentions;
 mod merge;
 mod names;
 mod observations;
@@ -28,6 +29,7 @@ mod texts;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -72,7 +74,7 @@ pub struct Writer<'c> {
     connection: &'c Connection,
     /// What is known of this load's input, whatever it tells.
     source: Source,
-    reread: Reread,
+    reread: Rc<dyn Reread>,
     as_of: Option<String>,
     /// Whether any post has evidence of several inputs.
     has_evidence: Shared<bool>,
@@ -131,7 +133,7 @@ impl<'c> Writer<'c> {
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn between_loads(connection: &'c Connection, reread: Reread) -> rusqlite::Result<Self> {
+    pub fn between_loads(connection: &'c Connection, reread: Rc<dyn Reread>) -> rusqlite::Result<Self> {
         let nobody = Source { load_id: 0, rank: 0, is_exact: true, tells_edits: true };
         Self::new(connection, nobody, None, reread)
     }
@@ -140,7 +142,7 @@ impl<'c> Writer<'c> {
         connection: &'c Connection,
         source: Source,
         as_of: Option<String>,
-        reread: Reread,
+        reread: Rc<dyn Reread>,
     ) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,

@@ -160,7 +160,7 @@ impl Writer<'_> {
                 Some(prepared) => (&prepared.extracted, &prepared.folded),
                 None => {
                     again =
-                        (self.reread)(&fields.text, spans::from_json(fields.spans.as_deref(), &fields.text));
+                        self.reread.reread(&fields.text, spans::from_json(fields.spans.as_deref(), &fields.text));
                     let Reading { extracted, folded } = &again;
                     (extracted, folded)
                 }

@@ -1,0 +1,57 @@
+//! An alias as it is written in the dictionary: words, and the endings that they may have.
+
+use crate::model::Rule;
+
+/// The rule by which an alias is compared, where its row names none.
+#[must_use]
+pub fn derived_rule(alias: &str) -> Rule {
+    let letters = || alias.chars().filter(|character| character.is_alphabetic());
+    if !letters().any(char::is_uppercase) {
+        Rule::Fold
+    } else if letters().all(char::is_uppercase) && letters().count() <= 6 {
+        Rule::Exact
+    } else {
+        Rule::Capital
+    }
+}
+
+/// The forms of one word of an alias: `Росси|я|и` has `Россия` and `России`.
+pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
+    let (stem, endings) = word.split_once('|').unwrap_or((word, ""));
+    endings.split('|').map(move |ending| format!("{stem}{ending}"))
+}
+
+/// The alias in its first form, as people read it: `Соединённ|ые|ых Штат|ы|ов` is `Соединённые Штаты`.
+#[must_use]
+pub fn first_form(alias: &str) -> String {
+    let words: Vec<String> = alias.split_whitespace().filter_map(|word| forms(word).next()).collect();
+    words.join(" ")
+}
+
+/// Whether `words`, folded and white space evened, is a form of the alias in any case; `fold` folds a word.
+pub fn is_form_of(words: &str, alias: &str, fold: impl Fn(&str) -> String) -> bool {
+    let mut given = words.split(' ');
+    let mut own = alias.split_whitespace();
+    loop {
+        match (given.next(), own.next()) {
+            (None, None) => return true,
+            (Some(given), Some(own)) if forms(own).any(|form| fold(&form) == given) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// What is wrong with an alias; `None` when nothing is.
+#[must_use]
+pub fn fault(alias: &str) -> Option<&'static str> {
+    if !alias.chars().any(char::is_alphanumeric) {
+        return Some("has no letter");
+    }
+    if alias.split_whitespace().any(|word| word.starts_with('|')) {
+        return Some("has endings without a stem");
+    }
+    if alias.chars().any(char::is_control) {
+        return Some("has a control character");
+    }
+    (alias.len() > 500 || alias.split_whitespace().count() > 30).then_some("is too long")
+}

@@ -1,0 +1,29 @@
+//! The dictionary with which posts are read: that of the store.
+
+use std::sync::{Arc, OnceLock};
+
+use rusqlite::Connection;
+
+use crate::extract::naming::Dictionary;
+use crate::store::dictionary::{is_as_bundled, rows};
+
+/// The dictionary of the store.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn dictionary(connection: &Connection) -> rusqlite::Result<Arc<Dictionary>> {
+    // Made once for all stores of this process that have nothing else.
+    static BUNDLED: OnceLock<Arc<Dictionary>> = OnceLock::new();
+    let read = || {
+        let rows = rows(connection)?;
+        Ok(Arc::new(Dictionary::new(rows.iter().map(|row| &row.alias))))
+    };
+    if !is_as_bundled(connection)? {
+        return read();
+    }
+    if let Some(dictionary) = BUNDLED.get() {
+        return Ok(Arc::clone(dictionary));
+    }
+    let dictionary = read()?;
+    Ok(Arc::clone(BUNDLED.get_or_init(|| dictionary)))
+}
