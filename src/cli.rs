@@ -20,6 +20,7 @@ mod channels;
 mod check;
 mod completions;
 mod destination;
+mod entities;
 mod failure;
 mod forget;
 mod format;
@@ -32,6 +33,7 @@ mod man;
 mod output;
 mod path_text;
 mod queries;
+mod reindex;
 mod run;
 mod safe_text;
 mod schema;
@@ -91,6 +93,8 @@ commands! {
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
+    Entities(entities::EntitiesArgs),
+    Reindex(reindex::ReindexArgs),
     Forget(forget::ForgetArgs),
     Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),

@@ -13,6 +13,7 @@ mod known;
 mod notice;
 mod pipeline;
 mod prepare;
+mod reindex;
 mod report;
 mod survey;
 
@@ -42,6 +43,7 @@ use prepare::Dating;
 
 pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
+pub use reindex::reindex;
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.

@@ -65,6 +65,9 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("talking points", grouped(status.talking_points));
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
     line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
+    if status.needs_reindex {
+        line("", String::from("some posts were read with an earlier dictionary of names: chancery reindex"));
+    }
     line("loads", grouped(status.loads));
     if !status.latest_loads.is_empty() {
         page.push('\n');

@@ -6,9 +6,9 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::extract::naming::Dictionary;
 use crate::extract;
 use crate::extract::folded_text::folded_text;
+use crate::extract::naming::Dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, Post, Span, TextDate};
 use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 

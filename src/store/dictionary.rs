@@ -62,8 +62,8 @@ pub(crate) fn bring_up_to_date(connection: &Connection) -> Result<()> {
     if kept.as_deref() == Some(bundled_digest()) {
         return Ok(());
     }
-    let aliases =
-        alias_file::bundled().map_err(|fault| failed(format!("line {}: {}", fault.line, fault.what).into()))?;
+    let aliases = alias_file::bundled()
+        .map_err(|fault| failed(format!("line {}: {}", fault.line, fault.what).into()))?;
     let replace = || {
         connection.execute("DELETE FROM entity_aliases WHERE origin = 'bundled'", [])?;
         insert(connection, &aliases)?;
@@ -113,7 +113,9 @@ fn insert(connection: &Connection, aliases: &[Alias]) -> rusqlite::Result<usize>
                 // Of a row that is there, the bundled label and code stand.
                 let is_bundled = alias.origin == Origin::Bundled;
                 let id = insert_entity
-                    .query_row(params![who.kind, who.name, who.label, who.code, is_bundled], |row| row.get(0))?;
+                    .query_row(params![who.kind, who.name, who.label, who.code, is_bundled], |row| {
+                        row.get(0)
+                    })?;
                 ids.insert(who, id);
                 id
             }
@@ -183,7 +185,12 @@ pub fn rows(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
         let entity_id = row.get(0)?;
         let who = match all.last() {
             Some(last) if last.entity_id == entity_id => Arc::clone(&last.alias.who),
-            _ => Arc::new(Named { kind: row.get(1)?, name: row.get(2)?, label: row.get(3)?, code: row.get(4)? }),
+            _ => Arc::new(Named {
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                label: row.get(3)?,
+                code: row.get(4)?,
+            }),
         };
         let origin: String = row.get(5)?;
         let rule: String = row.get(7)?;
@@ -199,8 +206,20 @@ pub fn rows(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
     Ok(all)
 }
 
+/// How many posts name each entity.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn posts_by_entity(connection: &Connection) -> rusqlite::Result<HashMap<i64, i64>> {
+    connection
+        .prepare("SELECT entity_id, sum(posts) FROM mention_months GROUP BY entity_id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
 fn note_change(connection: &Connection) -> rusqlite::Result<()> {
-    let has_posts: bool = connection.query_row("SELECT EXISTS (SELECT * FROM posts)", [], |row| row.get(0))?;
+    let has_posts: bool =
+        connection.query_row("SELECT EXISTS (SELECT * FROM posts)", [], |row| row.get(0))?;
     if has_posts { settings::set(connection, POSTS, READ_BEFORE) } else { Ok(()) }
 }
 

@@ -20,6 +20,7 @@ mod names;
 mod observations;
 mod posts;
 mod prepared;
+mod read_again;
 mod same_channel;
 mod sample;
 mod spans;
@@ -47,6 +48,7 @@ pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
+pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 

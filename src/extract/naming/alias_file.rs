@@ -51,11 +51,14 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let fault = |line, what: &str| Fault { line, what: what.to_owned() };
-    let unreadable = |cause: &csv::Error| fault(cause.position().map_or(1, csv::Position::line), "cannot be read");
+    let unreadable =
+        |cause: &csv::Error| fault(cause.position().map_or(1, csv::Position::line), "cannot be read");
     let header = reader.headers().map_err(|cause| unreadable(&cause))?.clone();
     let column = |name: &str| header.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
     let places = COLUMNS.map(column);
-    for (name, place) in COLUMNS.iter().zip(places).filter(|(name, _)| ["kind", "name", "alias"].contains(*name)) {
+    for (name, place) in
+        COLUMNS.iter().zip(places).filter(|(name, _)| ["kind", "name", "alias"].contains(*name))
+    {
         if place.is_none() {
             let what = format!("the header has no column '{name}'; it is: {}", COLUMNS.join(","));
             return Err(Fault { line: 1, what });

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::word::{Before, Tokens, fold_word, plain_mark};
 use super::spelling;
+use super::word::{Before, Tokens, fold_word, plain_mark};
 use crate::model::{Alias, Named, Rule};
 
 /// Who is named by which words. It does not change, and threads may share it.
@@ -91,7 +91,8 @@ impl Dictionary {
         let mut capitals = 0_u64;
         let mut tokens = 0_u32;
         for word in alias.alias.split_whitespace() {
-            let (stem, endings) = word.split_once('|').map_or((word, None), |(stem, rest)| (stem, Some(rest)));
+            let (stem, endings) =
+                word.split_once('|').map_or((word, None), |(stem, rest)| (stem, Some(rest)));
             let parts: Vec<_> = Tokens::new(stem).collect();
             for (place, part) in parts.iter().enumerate() {
                 let text = &stem[part.range.clone()];

@@ -21,7 +21,8 @@ impl<'d> Found<'d> {
         let mut all = Vec::new();
         let mut closed = closed.iter().peekable();
         let mut tokens = Tokens::new(text);
-        let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+        let mut walk =
+            Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
         while let Some(token) = tokens.next() {
             while closed.next_if(|range| range.end <= token.range.start).is_some() {}
             let limit = match closed.peek() {
@@ -122,7 +123,8 @@ impl<'d> Walk<'d, '_> {
                 if form.exact.as_deref().is_some_and(|exact| exact != word) {
                     continue;
                 }
-                let next = self.nodes.iter().filter_map(|node| dictionary.next(*node, form.slot, token.before));
+                let next =
+                    self.nodes.iter().filter_map(|node| dictionary.next(*node, form.slot, token.before));
                 self.reached.extend(next);
             }
         }

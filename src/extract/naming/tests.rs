@@ -103,7 +103,10 @@ fn the_longest_alias_counts() {
     for (text, expected) in [
         ("Guinea-Bissau and Guinea", "Guinea-Bissau=Guinea-Bissau@1 Guinea=Guinea@19"),
         ("Guinea-Bissauan", "Guinea=Guinea@1"),
-        ("Papua New Guinea; Papua New Zealand, New Guinea", "Papua New Guinea=Papua New Guinea@1 Guinea=Guinea@42"),
+        (
+            "Papua New Guinea; Papua New Zealand, New Guinea",
+            "Papua New Guinea=Papua New Guinea@1 Guinea=Guinea@42",
+        ),
         ("Соединенных Штатов Америки", "United States=Соединенных Штатов Америки@1"),
         ("СОЕДИНЁННЫМИ ШТАТАМИ, и", "United States=СОЕДИНЁННЫМИ ШТАТАМИ@1"),
         ("Соединённые штаты", ""),
@@ -143,7 +146,10 @@ fn flags_name_countries_and_are_read_in_pairs() {
 fn a_hashtag_names_whom_it_says_whole() {
     for (text, expected) in [
         ("#russia #РОССИЮ", "Russia=russia@2/hashtag Russia=РОССИЮ@10/hashtag"),
-        ("#SaudiArabia #saudi_arabia", "Saudi Arabia=SaudiArabia@2/hashtag Saudi Arabia=saudi_arabia@15/hashtag"),
+        (
+            "#SaudiArabia #saudi_arabia",
+            "Saudi Arabia=SaudiArabia@2/hashtag Saudi Arabia=saudi_arabia@15/hashtag",
+        ),
         ("#GuineaBissau", "Guinea-Bissau=GuineaBissau@2/hashtag"),
         ("#CôtedIvoire #us", "Ivory Coast=CôtedIvoire@2/hashtag United States=us@15/hashtag"),
         ("#RussiaIran #Russianews #newRussia #turkeysandwich", ""),
@@ -156,18 +162,12 @@ fn a_hashtag_names_whom_it_says_whole() {
 
 #[test]
 fn addresses_code_and_handles_name_nobody() {
-    for text in [
-        "https://example.org/Russia/Iran?US",
-        "@Russia",
-        "mail Iran@example.org",
-        "Russia.com",
-        "/Russia",
-    ] {
+    for text in
+        ["https://example.org/Russia/Iran?US", "@Russia", "mail Iran@example.org", "Russia.com", "/Russia"]
+    {
         assert_eq!(named(text), "", "{text}");
     }
-    let span = |kind, href: Option<&str>| {
-        [Span { kind, start: 3, end: 9, href: href.map(str::to_owned) }]
-    };
+    let span = |kind, href: Option<&str>| [Span { kind, start: 3, end: 9, href: href.map(str::to_owned) }];
     let text = "In Russia or Iran";
     for kind in [SpanKind::Code, SpanKind::Pre, SpanKind::Email] {
         assert_eq!(named_with(ALIASES, text, &span(kind, None)), "Iran=Iran@14", "{kind:?}");

@@ -129,7 +129,11 @@ pub(super) fn fold_word(word: &str, folded: &mut String) {
     for character in word.chars() {
         match character {
             'A'..='Z' => folded.push(character.to_ascii_lowercase()),
-            '\0'..='\x7f' | 'а'..='я' | '\u{621}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => {
+            '\0'..='\x7f'
+            | 'а'..='я'
+            | '\u{621}'..='\u{63f}'
+            | '\u{641}'..='\u{64a}'
+            | '\u{4e00}'..='\u{9fff}' => {
                 folded.push(character);
             }
             'А'..='Я' => folded.push(char::from_u32(u32::from(character) + 0x20).unwrap_or(character)),

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Statement, params};
 
 use crate::model::Extracted;
 use crate::store::writer::identities::Identities;
-use crate::store::writer::mentions::{Who, mentions};
+use crate::store::writer::mentions::{Mention, Who, mentions};
 
 /// The statements that write facts.
 #[derive(Debug)]
@@ -80,7 +80,8 @@ impl<'c> Facts<'c> {
             ])?;
             used.hashtags.push(hashtag_id);
         }
-        used.entities = self.insert_mentions(post_id, extracted, &point_ids, identities)?;
+        used.entities =
+            self.insert_mentions(post_id, extracted, |mention| point_id(mention.talking_point), identities)?;
         for (position, link) in (1_i64..).zip(&extracted.links) {
             self.insert_link.execute(params![
                 post_id,
@@ -96,12 +97,12 @@ impl<'c> Facts<'c> {
         Ok(used)
     }
 
-    /// Writes who is named, and gives one entity a naming.
+    /// Writes who is named, and gives one entity a naming; `point_of` tells the talking point of a naming.
     pub(super) fn insert_mentions(
         &mut self,
         post_id: i64,
         extracted: &Extracted,
-        point_ids: &[i64],
+        point_of: impl Fn(&Mention<'_>) -> Option<i64>,
         identities: &mut Identities<'c>,
     ) -> rusqlite::Result<Vec<i64>> {
         let mut entities = Vec::new();
@@ -118,7 +119,7 @@ impl<'c> Facts<'c> {
                 mention.via,
                 mention.spelling,
                 count(mention.start),
-                mention.talking_point.and_then(|index| point_ids.get(index)),
+                point_of(&mention),
                 mention.office
             ])?;
             entities.push(entity_id);

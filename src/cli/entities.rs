@@ -1,0 +1,414 @@
+//! `chancery entities`.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use rusqlite::Connection;
+
+use super::format::ListFormat;
+use super::listing::{Listing, text};
+use super::session::Session;
+use crate::extract::fold::fold;
+use crate::extract::naming::{alias_file, spelling};
+use crate::model::{Alias, Named, Origin, Rule};
+use crate::query::rows::{ColumnType, Value};
+use crate::query::similar;
+use crate::render::{RenderOptions, render};
+use crate::store::{self, dictionary};
+use crate::{Error, ErrorKind, Result};
+
+/// Say who is named by which words: countries, organisations, people
+///
+/// The dictionary of the store. Countries and international organisations come with the program; rows of your own go
+/// before these. Posts are read with it when they are loaded; chancery reindex applies a change to those that are.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery entities add person 'Anna Berg' Berg 'Берг||а|у|ом|е'
+  chancery entities import people.csv
+  chancery entities list --kind organisation trade
+
+An alias in lower case counts in any case, an abbreviation as written, any other
+where its capitals are capitals. 'Росси|я|и|ю' is the stem with each ending.")]
+pub(super) struct EntitiesArgs {
+    #[command(subcommand)]
+    command: EntitiesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum EntitiesCommand {
+    List(ListArgs),
+    Add(AddArgs),
+    Import(ImportArgs),
+    Export(ExportArgs),
+    Remove(RemoveArgs),
+}
+
+/// List who can be named
+#[derive(Debug, Args)]
+struct ListArgs {
+    /// Only those in whose name or aliases all of these words begin a word
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// Only this kind: country, organisation, person or one of your own
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// One row an alias
+    #[arg(long)]
+    aliases: bool,
+    /// Write the list in this format
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: ListFormat,
+    /// Write to this file, whole or not at all, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Add somebody, or aliases of somebody
+///
+/// The name itself is an alias, too.
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// country, organisation, person, or a word of your own
+    kind: String,
+    /// The name as reports show it
+    name: String,
+    /// Other spellings that mean the same
+    #[arg(value_name = "ALIAS")]
+    aliases: Vec<String>,
+    /// Compare the aliases so; never: where one stands, nobody is named
+    #[arg(long, value_name = "RULE", value_parser = ["fold", "capital", "exact", "never"])]
+    rule: Option<String>,
+    /// The language of the aliases, such as en; for people to read
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+    /// ISO 3166 alpha-2 of a country, which makes its flag count; or a short code
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+}
+
+/// Add the rows of a CSV file: kind,name,code,alias,language,rule
+///
+/// All or nothing. kind, name and alias must be there.
+#[derive(Debug, Args)]
+struct ImportArgs {
+    /// The file; - for standard input
+    file: PathBuf,
+}
+
+/// Write your rows as CSV, such as import reads
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// The file, whole or not at all; standard output when it is not given
+    file: Option<PathBuf>,
+    /// The bundled rows, too
+    #[arg(long)]
+    all: bool,
+}
+
+/// Take rows out: your own, or aliases of bundled ones
+///
+/// A bundled alias stays in the dictionary as one that means nobody.
+#[derive(Debug, Args)]
+struct RemoveArgs {
+    /// The kind
+    kind: String,
+    /// The name
+    name: String,
+    /// Only these aliases
+    #[arg(value_name = "ALIAS")]
+    aliases: Vec<String>,
+}
+
+impl EntitiesArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        match self.command {
+            EntitiesCommand::List(list) => list.run(session),
+            EntitiesCommand::Add(add) => add.run(session),
+            EntitiesCommand::Import(import) => import.run(session),
+            EntitiesCommand::Export(export) => export.run(session),
+            EntitiesCommand::Remove(remove) => remove.run(session),
+        }
+    }
+}
+
+fn unreadable(cause: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "cannot read the dictionary")
+        .hint("see what is wrong: chancery check")
+        .caused_by(cause)
+}
+
+fn refused(cause: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "cannot change the dictionary; nothing was changed").caused_by(cause)
+}
+
+fn wrong(what: String) -> Error {
+    Error::new(ErrorKind::Usage, what)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// Changes the dictionary and tells what was done, and whether loaded posts are to be read again.
+fn change(session: &Session, work: impl FnOnce(&Connection) -> Result<String>) -> Result<()> {
+    // Looked at by reading first, since opening for a change already writes to the file.
+    drop(session.open_store()?);
+    let ((done, is_newer), is_one_file) =
+        store::change(session.store_path(), session.clock(), |connection| {
+            let done = work(connection)?;
+            Ok((done, dictionary::is_newer_than_posts(connection).map_err(refused)?))
+        })?;
+    session.print(&done)?;
+    if is_newer {
+        session.note("to apply it to the posts that are loaded: chancery reindex");
+    }
+    if !is_one_file {
+        session.warn("a program still reads the store; the next load makes it one file again");
+    }
+    Ok(())
+}
+
+impl AddArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let who = alias_file::named(&self.kind, self.name.trim(), self.code.as_deref().unwrap_or_default());
+        let who = Arc::new(who.map_err(wrong)?);
+        let rule = self.rule.unwrap_or_default();
+        let language = self.language.unwrap_or_default();
+        // Who is said to be nobody under other words is still named by the name.
+        let name = (rule != Rule::Never.as_str() || self.aliases.is_empty()).then_some(&self.name);
+        let aliases: Vec<Alias> = name
+            .into_iter()
+            .chain(&self.aliases)
+            .map(|alias| alias_file::alias(Arc::clone(&who), alias.trim(), &language, &rule, Origin::User))
+            .collect::<Result<_, String>>()
+            .map_err(wrong)?;
+        change(session, |connection| {
+            let added = dictionary::add(connection, &aliases).map_err(refused)?;
+            Ok(added_text(added, aliases.len()))
+        })
+    }
+}
+
+fn added_text(added: usize, given: usize) -> String {
+    let there = match given - added {
+        0 => String::new(),
+        there => format!("; {there} {} there already", if there == 1 { "was" } else { "were" }),
+    };
+    format!("added {}{there}\n", counted(added, "alias", "aliases"))
+}
+
+impl ImportArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let name = self.file.display().to_string();
+        let cannot_read = |cause: std::io::Error| {
+            Error::new(ErrorKind::Io, format!("cannot read '{name}'")).caused_by(cause)
+        };
+        let bytes = if self.file == Path::new("-") {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map_err(cannot_read)?;
+            bytes
+        } else {
+            std::fs::read(&self.file).map_err(cannot_read)?
+        };
+        let text = String::from_utf8(bytes).map_err(|cause| {
+            let line =
+                cause.as_bytes()[..cause.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n');
+            Error::new(ErrorKind::Input, format!("'{name}', line {}: is not UTF-8", line.count() + 1))
+                .hint("save it as CSV UTF-8")
+        })?;
+        let aliases = alias_file::parse(&text, Origin::User).map_err(|fault| {
+            Error::new(ErrorKind::Input, format!("'{name}', line {}: {}", fault.line, fault.what))
+                .hint("nothing of the file was taken")
+        })?;
+        change(session, |connection| {
+            let added = dictionary::add(connection, &aliases).map_err(refused)?;
+            Ok(added_text(added, aliases.len()))
+        })
+    }
+}
+
+impl ExportArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let rows = dictionary::rows(&session.open_store()?).map_err(unreadable)?;
+        let failed = |cause: csv::Error| Error::new(ErrorKind::Io, "cannot write the rows").caused_by(cause);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(alias_file::COLUMNS).map_err(failed)?;
+        for row in rows.iter().filter(|row| self.all || row.alias.origin == Origin::User) {
+            let Alias { who, alias, language, rule, .. } = &row.alias;
+            writer
+                .write_record([&who.kind, &who.label, &who.code, alias, language, rule.as_str()])
+                .map_err(failed)?;
+        }
+        let bytes = writer.into_inner().map_err(|cause| {
+            Error::new(ErrorKind::Io, "cannot write the rows").caused_by(cause.into_error())
+        })?;
+        let mut destination = session.destination(self.file.as_deref())?;
+        destination.write_text(&String::from_utf8_lossy(&bytes))?;
+        destination.finish()
+    }
+}
+
+impl RemoveArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        change(session, |connection| {
+            let rows = dictionary::rows(connection).map_err(unreadable)?;
+            let (kind, name) = (fold(self.kind.trim()), fold(self.name.trim()));
+            let own: Vec<_> =
+                rows.iter().filter(|row| row.alias.who.kind == kind && row.alias.who.name == name).collect();
+            let Some(first) = own.first() else {
+                let names = rows
+                    .iter()
+                    .filter(|row| row.alias.who.kind == kind)
+                    .map(|row| row.alias.who.label.as_str());
+                let mut names: Vec<&str> = names.collect();
+                names.dedup();
+                let error = wrong(format!("there is no {} '{}' in the dictionary", self.kind, self.name));
+                return Err(match similar::close(&self.name, names, 3) {
+                    close if close.is_empty() => error.hint("see all: chancery entities list"),
+                    close => error.hint(format!("did you mean: {}", close.join(", "))),
+                });
+            };
+            let who = &first.alias.who;
+            if self.aliases.is_empty() {
+                let removed = dictionary::remove(connection, first.entity_id, None).map_err(refused)?;
+                if removed == 0 {
+                    return Err(wrong(format!("'{}' comes with the program", who.label)).hint(format!(
+                        "to have aliases of it mean nobody, name them: chancery entities remove {kind} '{}' ALIAS…",
+                        who.label
+                    )));
+                }
+                return Ok(format!("removed {}\n", counted(removed, "alias", "aliases")));
+            }
+            let mut removed = 0;
+            for alias in &self.aliases {
+                removed += take_out(connection, first.entity_id, who, &own, alias)?;
+            }
+            Ok(format!("removed {}\n", counted(removed, "alias", "aliases")))
+        })
+    }
+}
+
+/// Takes one alias out, be it one of the user's or a bundled one.
+fn take_out(
+    connection: &Connection,
+    entity_id: i64,
+    who: &Arc<Named>,
+    own: &[&dictionary::Row],
+    alias: &str,
+) -> Result<usize> {
+    let is_meant =
+        |row: &&&dictionary::Row| row.alias.alias == alias || spelling::first_form(&row.alias.alias) == alias;
+    let meant: Vec<_> = own.iter().filter(is_meant).collect();
+    if meant.is_empty() {
+        return Err(wrong(format!("'{}' has no alias '{alias}'", who.label))
+            .hint(format!("see them: chancery entities list --aliases '{}'", who.label)));
+    }
+    let mut removed = 0;
+    for row in meant {
+        removed += match row.alias.origin {
+            Origin::User => dictionary::remove(connection, entity_id, Some(&row.alias.alias)),
+            Origin::Bundled => {
+                let never = Alias { rule: Rule::Never, origin: Origin::User, ..row.alias.clone() };
+                dictionary::add(connection, &[never])
+            }
+        }
+        .map_err(refused)?;
+    }
+    Ok(removed)
+}
+
+impl ListArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let connection = session.open_store()?;
+        let rows = dictionary::rows(&connection).map_err(unreadable)?;
+        let posts = dictionary::posts_by_entity(&connection).map_err(unreadable)?;
+        let kind = self.kind.as_deref().map(fold);
+        let words: Vec<String> =
+            self.words.iter().flat_map(|words| words.split_whitespace()).map(fold).collect();
+        let mut groups: Vec<&[dictionary::Row]> = rows
+            .chunk_by(|one, other| one.entity_id == other.entity_id)
+            .filter(|group| {
+                group.first().is_some_and(|row| kind.as_ref().is_none_or(|kind| row.alias.who.kind == *kind))
+                    && (words.is_empty() || has_words(group, &words))
+            })
+            .collect();
+        groups.sort_by_key(|group| group.first().map(|row| &row.alias.who));
+        let listing = if self.aliases { aliases_listing(&groups) } else { listing(&groups, &posts) };
+        let terminal = session.terminal();
+        let options = match self.output {
+            None => RenderOptions { limit: None, width: terminal.columns(), color: terminal.colors_stdout() },
+            Some(_) => RenderOptions::default(),
+        };
+        let mut listing = listing;
+        let mut destination = session.destination(self.output.as_deref())?;
+        render(self.format.into(), &mut listing, &mut destination, &options)?;
+        destination.finish()
+    }
+}
+
+/// Whether each word begins a word of the name or of one alias.
+fn has_words(group: &[dictionary::Row], words: &[String]) -> bool {
+    let has = |text: &str| {
+        let text = fold(text);
+        let parts = || text.split(|c: char| !c.is_alphanumeric());
+        words.iter().all(|word| {
+            parts().any(|part| part.starts_with(word.as_str())) || text.starts_with(word.as_str())
+        })
+    };
+    group.iter().any(|row| has(&row.alias.who.label) || has(&spelling::first_form(&row.alias.alias)))
+}
+
+fn listing(groups: &[&[dictionary::Row]], posts: &std::collections::HashMap<i64, i64>) -> Listing {
+    let mut listing = Listing::new(&[
+        ("kind", ColumnType::Text),
+        ("name", ColumnType::Text),
+        ("code", ColumnType::Text),
+        ("aliases", ColumnType::Int),
+        ("origin", ColumnType::Text),
+        ("posts", ColumnType::Int),
+    ]);
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let who = &first.alias.who;
+        let users = group.iter().filter(|row| row.alias.origin == Origin::User).count();
+        let origin = match users {
+            0 => "bundled",
+            users if users == group.len() => "user",
+            _ => "bundled, user",
+        };
+        listing.push(vec![
+            Value::Text(who.kind.clone()),
+            Value::Text(who.label.clone()),
+            text(Some(who.code.clone()).filter(|code| !code.is_empty())),
+            Value::Integer(i64::try_from(group.len()).unwrap_or(i64::MAX)),
+            Value::Text(origin.to_owned()),
+            Value::Integer(posts.get(&first.entity_id).copied().unwrap_or(0)),
+        ]);
+    }
+    listing
+}
+
+fn aliases_listing(groups: &[&[dictionary::Row]]) -> Listing {
+    let columns =
+        ["kind", "name", "alias", "language", "rule", "origin"].map(|name| (name, ColumnType::Text));
+    let mut listing = Listing::new(&columns);
+    for row in groups.iter().flat_map(|group| group.iter()) {
+        let Alias { who, alias, language, rule, origin } = &row.alias;
+        let rule = match rule {
+            Rule::Derived => spelling::derived_rule(alias),
+            rule => *rule,
+        };
+        listing.push(vec![
+            Value::Text(who.kind.clone()),
+            Value::Text(who.label.clone()),
+            Value::Text(alias.clone()),
+            text(Some(language.clone()).filter(|language| !language.is_empty())),
+            Value::Text(rule.as_str().to_owned()),
+            Value::Text(origin.as_str().to_owned()),
+        ]);
+    }
+    listing
+}
