@@ -6,6 +6,7 @@
 //! say and `Indo-Pacific` does not name `Indo`. Of aliases that begin at a word the longest counts.
 
 pub mod alias_file;
+mod context;
 mod dictionary;
 mod find;
 pub mod spelling;

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rusqlite::Connection;
 
-use crate::extract::naming::Dictionary;
+use crate::extract::naming::{Dictionary, alias_file};
 use crate::store::dictionary::{is_as_bundled, rows};
 
 /// The dictionary of the store.
@@ -14,16 +14,11 @@ use crate::store::dictionary::{is_as_bundled, rows};
 pub(super) fn dictionary(connection: &Connection) -> rusqlite::Result<Arc<Dictionary>> {
     // Made once for all stores of this process that have nothing else.
     static BUNDLED: OnceLock<Arc<Dictionary>> = OnceLock::new();
-    let read = || {
-        let rows = rows(connection)?;
-        Ok(Arc::new(Dictionary::new(rows.iter().map(|row| &row.alias))))
-    };
-    if !is_as_bundled(connection)? {
-        return read();
+    if is_as_bundled(connection)?
+        && let Ok(aliases) = alias_file::bundled()
+    {
+        return Ok(Arc::clone(BUNDLED.get_or_init(|| Arc::new(Dictionary::new(aliases)))));
     }
-    if let Some(dictionary) = BUNDLED.get() {
-        return Ok(Arc::clone(dictionary));
-    }
-    let dictionary = read()?;
-    Ok(Arc::clone(BUNDLED.get_or_init(|| dictionary)))
+    let rows = rows(connection)?;
+    Ok(Arc::new(Dictionary::new(rows.iter().map(|row| &row.alias))))
 }

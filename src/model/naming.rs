@@ -71,7 +71,7 @@ pub enum Rule {
     Capital,
     /// As written.
     Exact,
-    /// Where the alias stands, nobody is named, neither by it nor by others within it.
+    /// Where the alias stands, with its capitals, nobody is named, neither by it nor by others within it.
     Never,
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn bring_up_to_date(connection: &Connection) -> Result<()> {
         .map_err(|fault| failed(format!("line {}: {}", fault.line, fault.what).into()))?;
     let replace = || {
         connection.execute("DELETE FROM entity_aliases WHERE origin = 'bundled'", [])?;
-        insert(connection, &aliases)?;
+        insert(connection, aliases)?;
         remove_unused(connection)?;
         settings::set(connection, BUNDLED, bundled_digest())?;
         note_change(connection)

@@ -44,6 +44,8 @@ mod interop;
 mod layering;
 mod load;
 mod load_again;
+mod names;
+mod names_marked;
 mod same_channel;
 mod shared;
 mod store;

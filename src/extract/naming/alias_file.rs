@@ -2,7 +2,7 @@
 //!
 //! `kind`, `name` and `alias` must be there; the others may be absent or empty.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::spelling;
 use crate::extract::fold::fold;
@@ -35,12 +35,16 @@ pub fn bundled_text() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// When a bundled file is faulty, which a test excludes.
-pub fn bundled() -> Result<Vec<Alias>, Fault> {
-    let mut all = Vec::new();
-    for text in BUNDLED {
-        all.extend(parse(text, Origin::Bundled)?);
-    }
-    Ok(all)
+pub fn bundled() -> Result<&'static [Alias], Fault> {
+    static ALIASES: OnceLock<Result<Vec<Alias>, Fault>> = OnceLock::new();
+    let read = || {
+        let mut all = Vec::new();
+        for text in BUNDLED {
+            all.extend(parse(text, Origin::Bundled)?);
+        }
+        Ok(all)
+    };
+    ALIASES.get_or_init(read).as_deref().map_err(Fault::clone)
 }
 
 /// The aliases of a file.

@@ -71,7 +71,9 @@ impl Dictionary {
         let mut dictionary = Self { ends: vec![Vec::new()], ..Self::default() };
         let mut slots = HashMap::new();
         for (order, alias) in (0_u32..).zip(aliases) {
-            dictionary.add(alias, order, &mut slots);
+            for words in spelling::with_plain_endings(&alias.alias) {
+                dictionary.add(alias, &words, order, &mut slots);
+            }
         }
         dictionary
     }
@@ -82,7 +84,7 @@ impl Dictionary {
         self.edges.is_empty()
     }
 
-    fn add(&mut self, alias: &Alias, order: u32, slots: &mut HashMap<(String, bool), u32>) {
+    fn add(&mut self, alias: &Alias, words: &str, order: u32, slots: &mut HashMap<(String, bool), u32>) {
         let rule = match alias.rule {
             Rule::Derived => spelling::derived_rule(&alias.alias),
             rule => rule,
@@ -90,7 +92,7 @@ impl Dictionary {
         let mut node = ROOT;
         let mut capitals = 0_u64;
         let mut tokens = 0_u32;
-        for word in alias.alias.split_whitespace() {
+        for word in words.split_whitespace() {
             let (stem, endings) =
                 word.split_once('|').map_or((word, None), |(stem, rest)| (stem, Some(rest)));
             let parts: Vec<_> = Tokens::new(stem).collect();
@@ -100,7 +102,9 @@ impl Dictionary {
                     self.mark_slot(plain_mark(mark), slots)
                 } else {
                     let endings = endings.filter(|_| place + 1 == parts.len());
-                    if text.chars().next().is_some_and(char::is_uppercase) && rule == Rule::Capital {
+                    if text.chars().next().is_some_and(char::is_uppercase)
+                        && matches!(rule, Rule::Capital | Rule::Never)
+                    {
                         capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
                     }
                     self.word_slot(text, endings, rule == Rule::Exact, slots)
@@ -121,7 +125,12 @@ impl Dictionary {
         if let Some(ends) = self.ends.get_mut(node as usize) {
             ends.push(End { who, capitals, order });
         }
-        if let ("country", [first, second]) = (alias.who.kind.as_str(), alias.who.code.as_bytes()) {
+        let has_flag = match alias.who.kind.as_str() {
+            "country" => true,
+            "organisation" => ["UN", "EU"].contains(&alias.who.code.as_str()),
+            _ => false,
+        };
+        if let (true, [first, second]) = (has_flag, alias.who.code.as_bytes()) {
             let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
             self.flags.entry(code).or_insert_with(|| alias.who.clone());
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::context::{Capitals, code, is_in_dotted_word, joined};
 use super::dictionary::{Dictionary, ROOT};
 use super::word::{Token, Tokens};
 use crate::model::{Named, Via};
@@ -19,7 +20,9 @@ impl<'d> Found<'d> {
     /// The namings outside the `closed` ranges, which are in order and do not overlap; in order.
     pub(super) fn all(dictionary: &'d Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Self> {
         let mut all = Vec::new();
-        let mut closed = closed.iter().peekable();
+        let mut capitals = Capitals::default();
+        let with_code = joined(closed, code(text));
+        let mut closed = with_code.iter().peekable();
         let mut tokens = Tokens::new(text);
         let mut walk =
             Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
@@ -49,6 +52,9 @@ impl<'d> Found<'d> {
                 let range = token.range.start..end;
                 // Goes on behind it: the last word of one naming is the first of no other.
                 tokens.go_on_at(end);
+                if is_in_dotted_word(text, &range) || capitals.is_pronoun(text, &range) {
+                    continue;
+                }
                 all.extend(who.map(|who| Self { who, via: Via::Text, range }));
             }
         }

@@ -21,6 +21,24 @@ pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
     endings.split('|').map(move |ending| format!("{stem}{ending}"))
 }
 
+/// The alias, with each word of which an ending has a mark in it, such as `Гвине|я-Бисау|и-Бисау`, in each of its
+/// forms: the endings of what this gives are parts of a word.
+#[must_use]
+pub fn with_plain_endings(alias: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for word in alias.split_whitespace() {
+        let forms: Vec<String> =
+            if has_plain_endings(word) { vec![word.to_owned()] } else { forms(word).collect() };
+        all =
+            all.iter().flat_map(|before| forms.iter().map(move |form| format!("{before} {form}"))).collect();
+    }
+    all
+}
+
+fn has_plain_endings(word: &str) -> bool {
+    word.split('|').skip(1).all(|ending| ending.chars().all(char::is_alphanumeric))
+}
+
 /// The alias in its first form, as people read it: `Соединённ|ые|ых Штат|ы|ов` is `Соединённые Штаты`.
 #[must_use]
 pub fn first_form(alias: &str) -> String {
@@ -41,6 +59,9 @@ pub fn is_form_of(words: &str, alias: &str, fold: impl Fn(&str) -> String) -> bo
     }
 }
 
+/// Endings with marks in them are written out, and an alias may not become more than this.
+const MOST_FORMS: usize = 1000;
+
 /// What is wrong with an alias; `None` when nothing is.
 #[must_use]
 pub fn fault(alias: &str) -> Option<&'static str> {
@@ -49,6 +70,13 @@ pub fn fault(alias: &str) -> Option<&'static str> {
     }
     if alias.split_whitespace().any(|word| word.starts_with('|')) {
         return Some("has endings without a stem");
+    }
+    let forms_with_marks = alias
+        .split_whitespace()
+        .filter(|word| !has_plain_endings(word))
+        .try_fold(1_usize, |forms, word| forms.checked_mul(word.matches('|').count()));
+    if forms_with_marks.is_none_or(|forms| forms > MOST_FORMS) {
+        return Some("has too many endings with marks in them");
     }
     if alias.chars().any(char::is_control) {
         return Some("has a control character");
