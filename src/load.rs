@@ -20,14 +20,12 @@ mod survey;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
-use crate::extract::naming::Dictionary;
 use crate::input::{Format, ReadOptions, columns};
 use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
@@ -257,7 +255,7 @@ struct Session<'s> {
     connection: &'s Connection,
     options: &'s LoadOptions,
     dating: Dating,
-    dictionary: Arc<Dictionary>,
+    dictionary: dictionary::Shared,
     store: &'s str,
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.

@@ -7,11 +7,14 @@ use rusqlite::Connection;
 use crate::extract::naming::{Dictionary, alias_file};
 use crate::store::dictionary::{is_as_bundled, rows};
 
+/// A dictionary that threads share.
+pub(super) type Shared = Arc<Dictionary>;
+
 /// The dictionary of the store.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn dictionary(connection: &Connection) -> rusqlite::Result<Arc<Dictionary>> {
+pub(super) fn dictionary(connection: &Connection) -> rusqlite::Result<Shared> {
     // Made once for all stores of this process that have nothing else.
     static BUNDLED: OnceLock<Arc<Dictionary>> = OnceLock::new();
     if is_as_bundled(connection)?

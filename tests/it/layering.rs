@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("extract", &["error", "model"]),
     ("store", &["error", "model", "clock", "extract::fold", "extract::naming::alias_file"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
-    ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
+    ("query", &["error", "clock", "extract::fold", "extract::folded_text", "extract::naming::spelling"]),
     ("render", &["error", "query::rows", "query::chart"]),
     ("report", &["error", "clock", "query", "render", "store"]),
 ];

@@ -213,3 +213,24 @@ fn what_is_forgotten_leaves_the_dictionary_and_no_name_of_its_own() {
     assert_eq!(rows(&store, unnamed), Vec::<String>::new());
     assert_sound(&store);
 }
+
+#[test]
+fn reports_take_an_alias_for_a_name_and_say_when_posts_are_to_be_read_again() {
+    let environment = loaded();
+    let top = |name: &str| environment.run(&["run", "top-mentions", "--name", name, "-f", "jsonl"]);
+    let russia = "{\"rank\":1,\"name\":\"Russia\",\"kind\":\"country\",\"posts\":2,\"uses\":2,\"channels\":1,\"share\":66.67,\"all_posts\":3}\n";
+    let aliased = top("рф");
+    assert_eq!((aliased.stdout.as_str(), aliased.stderr.as_str()), (russia, "note: name Russia\n"));
+    assert_eq!(top("Russia").success(), russia);
+    let unknown = top("Rusia");
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (0, ""));
+    assert!(unknown.stderr.contains("no post of this store names 'Rusia'; close: Russia"), "{unknown}");
+    assert_eq!(environment.run(&["entities", "add", "person", "Anna Berg"]).code, 0);
+    let warned = top("Russia");
+    assert!(
+        warned.stderr.contains("earlier dictionary of names; to read them again: chancery reindex"),
+        "{warned}"
+    );
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    assert_eq!(top("Anna Berg").success().lines().count(), 1);
+}

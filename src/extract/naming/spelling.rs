@@ -1,5 +1,6 @@
 //! An alias as it is written in the dictionary: words, and the endings that they may have.
 
+use super::word::fold_word;
 use crate::model::Rule;
 
 /// The rule by which an alias is compared, where its row names none.
@@ -46,14 +47,24 @@ pub fn first_form(alias: &str) -> String {
     words.join(" ")
 }
 
-/// Whether `words`, folded and white space evened, is a form of the alias in any case; `fold` folds a word.
-pub fn is_form_of(words: &str, alias: &str, fold: impl Fn(&str) -> String) -> bool {
-    let mut given = words.split(' ');
-    let mut own = alias.split_whitespace();
+/// Whether `words`, white space evened, are a form of the alias, whatever their case.
+#[must_use]
+pub fn is_form_of(words: &str, alias: &str) -> bool {
+    let (mut given, mut own) = (words.split(' '), alias.split_whitespace());
+    let (mut wanted, mut folded) = (String::new(), String::new());
     loop {
         match (given.next(), own.next()) {
             (None, None) => return true,
-            (Some(given), Some(own)) if forms(own).any(|form| fold(&form) == given) => {}
+            (Some(given), Some(own)) => {
+                fold_word(given, &mut wanted);
+                let is_form = |form: String| {
+                    fold_word(&form, &mut folded);
+                    folded == wanted
+                };
+                if !forms(own).any(is_form) {
+                    return false;
+                }
+            }
             _ => return false,
         }
     }
