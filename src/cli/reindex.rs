@@ -12,8 +12,8 @@ use crate::store::status;
 
 /// Read the loaded posts again for the names in them
 ///
-/// Applies the dictionary as it is now (see: chancery entities) to the posts that are in the store. All or nothing:
-/// a run that is broken off changes nothing. Without a change of the dictionary it changes nothing either.
+/// Applies the dictionary of names as it is now to the posts that are in the store. All or nothing: a run that is
+/// broken off changes nothing. Without a change of the dictionary it changes nothing either.
 #[derive(Debug, Args)]
 pub(super) struct ReindexArgs {}
 
