@@ -21,6 +21,7 @@ mod check;
 mod completions;
 mod datasette_config;
 mod destination;
+mod entities;
 mod failure;
 mod forget;
 mod format;
@@ -36,6 +37,7 @@ mod output;
 mod path_text;
 mod queries;
 mod recorded;
+mod reindex;
 mod run;
 mod safe_text;
 mod schema;
@@ -99,6 +101,8 @@ commands! {
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),
+    Entities(entities::EntitiesArgs),
+    Reindex(reindex::ReindexArgs),
     Forget(forget::ForgetArgs),
     Index(index::IndexArgs),
     Check(check::CheckArgs),

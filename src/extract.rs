@@ -1,6 +1,7 @@
 //! What stands in a post's text: hashtags, handles, links, talking points, its title, its day and who is named.
 //!
-//! Every extractor is a pure function of the text and of the entities that the input marks.
+//! Every extractor is a pure function of the text and of the entities that the input marks; who is named is one of
+//! the dictionary, too.
 
 pub mod chronology;
 pub mod entities;
@@ -8,6 +9,7 @@ pub mod fold;
 pub mod folded_text;
 mod line;
 mod marker;
+pub mod naming;
 mod navigation;
 pub mod person;
 mod talking_point;
@@ -16,20 +18,26 @@ mod title;
 pub mod unspaced;
 
 use crate::model::{Extracted, Post, TalkingPoint, TextDate};
+use naming::Dictionary;
 
-/// All that is found in a post's text. Time is linear in the length of the text.
+/// All that is found in a post's text; `dictionary` tells who is named. Time is linear in the length of the text.
 #[must_use]
-pub fn extract(post: &Post) -> Extracted {
+pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
     let text = post.text.as_str();
     let lines = line::lines(text, &post.spans);
     let (talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
-    let entities::Entities { mut hashtags, mut handles, mut links } = entities::find(text, &post.spans);
+    let entities::Entities { mut hashtags, mut handles, mut links, closed } =
+        entities::find(text, &post.spans);
+    let mut namings = naming::namings(dictionary, text, &closed, &hashtags);
     let places = Places::of(&talking_points);
     for hashtag in &mut hashtags {
         hashtag.talking_point = places.point_at(hashtag.start);
     }
     for handle in &mut handles {
         handle.talking_point = places.point_at(handle.start);
+    }
+    for naming in &mut namings {
+        naming.talking_point = places.point_at(naming.start);
     }
     for link in &mut links {
         link.talking_point = places.point_at(link.start);
@@ -40,6 +48,7 @@ pub fn extract(post: &Post) -> Extracted {
         talking_points,
         hashtags,
         handles,
+        namings,
         links,
     }
 }
@@ -63,6 +72,11 @@ impl Places {
         let index = self.0.partition_point(|place| place.0 <= start).checked_sub(1)?;
         self.0.get(index).filter(|place| start < place.1).map(|_| index)
     }
+}
+
+#[cfg(test)]
+fn extract_unnamed(post: &Post) -> Extracted {
+    extract(post, &Dictionary::default())
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 
 pub mod authors;
 pub mod channel_name;
+mod dictionary;
 pub mod inputs;
 mod join;
 mod known;
 mod notice;
 mod pipeline;
 mod prepare;
+mod reindex;
 mod report;
 mod store_error;
 mod survey;
@@ -41,6 +43,7 @@ use prepare::Dating;
 
 pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
+pub use reindex::reindex;
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.
@@ -254,6 +257,7 @@ struct Session<'s> {
     connection: &'s Connection,
     options: &'s LoadOptions,
     dating: Dating,
+    dictionary: dictionary::Shared,
     store: &'s str,
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
@@ -276,6 +280,7 @@ impl<'s> Session<'s> {
             connection,
             options,
             dating: Dating::new(reporting, input, options.clock.now()),
+            dictionary: dictionary::dictionary(connection).map_err(|cause| store_failed(store, cause))?,
             store,
             place,
             is_alone: Cell::new(false),

@@ -2,10 +2,12 @@
 //! writer stores. Nothing here knows a format, SQL or a terminal.
 
 mod extracted;
+mod naming;
 
 use jiff::civil;
 
 pub use extracted::{Extracted, HandleUse, HashtagUse, Link, TalkingPoint, TextDate};
+pub use naming::{Alias, Named, Naming, Origin, Rule, Via};
 
 /// Seconds since 1970-01-01T00:00:00Z.
 pub type UnixSeconds = i64;

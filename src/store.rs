@@ -18,6 +18,7 @@ pub mod aside;
 pub mod calendar;
 pub mod channels;
 pub mod check;
+pub mod dictionary;
 pub mod fingerprint;
 pub mod forget;
 pub mod glance;
@@ -150,6 +151,7 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
         )
         .caused_by(cause)
     })?;
+    dictionary::bring_up_to_date(&connection)?;
     Ok(connection)
 }
 
@@ -166,6 +168,7 @@ pub fn create_temporary() -> Result<Connection> {
     configure_writer(&connection).map_err(failed)?;
     migrate::migrate(&mut connection)
         .map_err(|cause| Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause))?;
+    dictionary::bring_up_to_date(&connection)?;
     Ok(connection)
 }
 

@@ -1,20 +1,20 @@
--- Whom each channel stresses: handles
+-- Whom each channel stresses
 --
 -- use: Whom does a channel name more, or less, than all other channels do?
 -- tags: mentions, channels
--- @param since         date?                            : first day counted
--- @param until         date?                            : last day counted
--- @param channel       channel*                         : show only these channels; each is still compared with all others
--- @param tag           hashtag*                         : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                           : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
--- @param name          entity*                          : only these names, with or without '@'; then a channel that never names them has rows of 0
--- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                    : keep, for each channel, those that it names in most posts; 0 keeps all
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : show only these channels; each is still compared with all others
+-- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'; then a channel that never names them has rows of 0
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                     : keep, for each channel, those that it names in most posts; 0 keeps all
 -- @column channel         text    : handle, else name, else id
--- @column name            text    : folded handle, without '@'
--- @column kind            text    : handle, or number for digits after @
+-- @column name            text    : as people read it; a handle folded, without '@'
+-- @column kind            text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts           int     : the channel's posts that name it at least once
 -- @column share           percent : posts / all_posts, 0 to 100
 -- @column share_all       percent : other_posts / all_other_posts, 0 to 100; NULL where no other channel has a post
@@ -35,6 +35,7 @@
 -- note: all_posts and all_other_posts obey since, until, tag, words and forwards; all_other_posts does not obey channel.
 -- note: Rows are ordered by channel, then by odds_ratio, highest first, then by posts, name and kind. Which ones top keeps goes by posts, then by odds_ratio and name.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day and no word or hashtag is asked for; else the posts themselves are read.
@@ -108,7 +109,7 @@ entity_posts (entity_id, channel_id, posts) AS MATERIALIZED (
 actors (entity_id) AS MATERIALIZED (
     SELECT h.entity_id
     FROM entities AS h
-    WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+    WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
 ),
 -- Each channel's count of posts beside its counts of names, so that windows find what each is compared with.
@@ -161,7 +162,7 @@ ranked (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, 
     FROM measured AS m
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       r.name AS name,
+       (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        r.posts AS posts,
        round(100.0 * r.posts / nullif(r.all_posts, 0), 2) AS share,

@@ -1,21 +1,21 @@
--- Mentions per period: handles
+-- Mentions per period
 --
 -- use: Who is named, and when more or less often?
 -- tags: mentions, time
--- @param by            enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
--- @param since         date?                                     : first day counted
--- @param until         date?                                     : last day counted
--- @param channel       channel*                                  : only these channels
--- @param tag           hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                                    : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle          : handles, numbers after @ (such as prices), or both
--- @param name          entity*                                   : only these names, with or without '@'
--- @param self_mentions enum(yes|no) = yes                        : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                             : keep those named in most posts over the whole range; 0 keeps all
+-- @param by            enum(day|week|month|quarter|year) = month                         : length of a period; weeks are ISO weeks
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : only these channels
+-- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                     : keep those named in most posts over the whole range; 0 keeps all
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column name      text    : folded handle, without '@'
--- @column kind      text    : handle, or number for digits after @
+-- @column name      text    : as people read it; a handle folded, without '@'
+-- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts     int     : posts that name it at least once
 -- @column uses      int     : times it is named
 -- @column channels  int     : channels that named it
@@ -33,6 +33,7 @@
 -- note: all_posts obeys every filter but kind, name and self_mentions.
 -- note: Those with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
@@ -162,13 +163,13 @@ kept (entity_id, name, kind) AS MATERIALIZED (
     SELECT h.entity_id, h.name, h.kind
     FROM totals AS t
     CROSS JOIN entities AS h ON h.entity_id = t.entity_id
-    WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+    WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
     ORDER BY t.posts DESC, t.uses DESC, h.name, h.kind
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 )
 SELECT r.period AS period,
-       r.name AS name,
+       (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        sum(r.posts) AS posts,
        sum(r.uses) AS uses,
@@ -196,4 +197,4 @@ FROM (
     WHERE t.entity_id IN (SELECT entity_id FROM kept)
 ) AS r
 GROUP BY r.period, r.name, r.kind
-ORDER BY period, posts DESC, uses DESC, name, kind
+ORDER BY period, posts DESC, uses DESC, r.name, r.kind

@@ -1,24 +1,24 @@
--- Named together: handles
+-- Named together
 --
 -- use: Who is named in the same posts?
 -- tags: mentions, network
--- @param since         date?                            : first day counted
--- @param until         date?                            : last day counted
--- @param channel       channel*                         : only these channels
--- @param tag           hashtag*                         : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                           : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle : pairs of handles, of numbers after @ (such as prices), or of both
--- @param name          entity*                          : only pairs with one of these names, with or without '@'
--- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                    : keep the pairs with most posts; 0 keeps all
--- @column source      text    : folded handle, without '@'; the one that sorts first
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : only these channels
+-- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : only pairs with one of these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                     : keep the pairs with most posts; 0 keeps all
+-- @column source      text    : as people read it; a handle folded, without '@'; the one that sorts first
 -- @column target      text    : the other one
 -- @column weight      int     : posts that name both
 -- @column jaccard     float   : weight / posts that name either, 0 to 1
 -- @column first       date    : first day of such a post; NULL when all are undated
 -- @column last        date    : last day of such a post; NULL when all are undated
--- @column source_kind text    : handle, or number for digits after @
+-- @column source_kind text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column target_kind text    : the same of target
 -- @column share       percent : weight / all_posts, 0 to 100
 -- @column all_posts   int     : all posts under the same filters, with or without mentions
@@ -30,6 +30,7 @@
 -- note: kind and name reduce neither all_posts nor the posts that jaccard divides by; self_mentions reduces only the latter; the other filters reduce both.
 -- note: Pairs with equal weight are ordered by source, then by target.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -95,8 +96,8 @@ named_pairs (low_id, high_id, source, source_kind, target, target_kind, posts, f
 kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS MATERIALIZED (
     SELECT n.low_id, n.high_id, n.source, n.source_kind, n.target, n.target_kind, n.posts, n.first_on, n.last_on
     FROM named_pairs AS n
-    WHERE coalesce(:kind, 'handle') IN ('all', n.source_kind)
-      AND coalesce(:kind, 'handle') IN ('all', n.target_kind)
+    WHERE coalesce(:kind, 'named') IN ('all', n.source_kind, CASE n.source_kind WHEN 'number' THEN 'all' ELSE 'named' END)
+      AND coalesce(:kind, 'named') IN ('all', n.target_kind, CASE n.target_kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL
            OR n.source IN (SELECT value FROM json_each(:name))
            OR n.target IN (SELECT value FROM json_each(:name)))
@@ -118,8 +119,8 @@ measured (source, source_kind, target, target_kind, posts, first_on, last_on, ei
           AND n.low_id IN (SELECT low_id FROM kept UNION SELECT high_id FROM kept)
     ) AS r
 )
-SELECT m.source AS source,
-       m.target AS target,
+SELECT (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.source_kind AND e.name = m.source) AS source,
+       (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
        m.posts AS weight,
        round(1.0 * m.posts / m.either_posts, 4) AS jaccard,
        m.first_on AS first,

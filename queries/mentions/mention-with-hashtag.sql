@@ -1,19 +1,19 @@
--- How an actor is tagged: handles
+-- How an actor is tagged
 --
 -- use: Which hashtags stand in the posts that name somebody?
 -- tags: mentions, hashtags
--- @param since         date?                            : first day counted
--- @param until         date?                            : last day counted
--- @param channel       channel*                         : only these channels
--- @param tag           hashtag*                         : only these hashtags, with or without '#'
--- @param words         words?                           : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
--- @param name          entity*                          : only these names, with or without '@'
--- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                    : keep the pairs of name and hashtag with most posts; 0 keeps all
--- @column name      text    : folded handle, without '@'
--- @column kind      text    : handle, or number for digits after @
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : only these channels
+-- @param tag           hashtag*                                                          : only these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                     : keep the pairs of name and hashtag with most posts; 0 keeps all
+-- @column name      text    : as people read it; a handle folded, without '@'
+-- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column tag       text    : folded hashtag, without '#'
 -- @column posts     int     : posts that name it and carry the tag
 -- @column share     percent : posts / all_posts, 0 to 100
@@ -28,6 +28,7 @@
 -- note: The tag filter does not reduce all_posts; the other filters do.
 -- note: Equally many posts are ordered by name, then by kind and tag.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -76,7 +77,7 @@ counts (entity_id, hashtag_id, posts, all_posts) AS (
         GROUP BY n.entity_id, t.hashtag_id
     ) AS r
 )
-SELECT h.name AS name,
+SELECT coalesce(h.label, h.name) AS name,
        h.kind AS kind,
        g.tag AS tag,
        n.posts AS posts,
@@ -85,7 +86,7 @@ SELECT h.name AS name,
 FROM counts AS n
 CROSS JOIN entities AS h ON h.entity_id = n.entity_id
 CROSS JOIN hashtags AS g ON g.hashtag_id = n.hashtag_id
-WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
   AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
   AND (:tag IS NULL OR g.tag IN (SELECT value FROM json_each(:tag)))
 ORDER BY n.posts DESC, h.name, h.kind, g.tag

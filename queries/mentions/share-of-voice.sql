@@ -2,20 +2,20 @@
 --
 -- use: Who of those compared is named how much, against the others?
 -- tags: mentions, time
--- @param by            enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
--- @param since         date?                                     : first day counted
--- @param until         date?                                     : last day counted
--- @param channel       channel*                                  : only these channels
--- @param tag           hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                                    : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle          : handles, numbers after @ (such as prices), or both
--- @param name          entity*                                   : compare these names, with or without '@'; without it, those named most
--- @param self_mentions enum(yes|no) = yes                        : count a channel's naming of its own handles: yes or no
--- @param top           int(0..)?                                 : compare those named in most posts over the whole range; 0 compares all; 20 unless name is given, then all of these
+-- @param by            enum(day|week|month|quarter|year) = month                         : length of a period; weeks are ISO weeks
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : only these channels
+-- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : compare these: names, their aliases, or handles with or without '@'; without it, those named most
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..)?                                                         : compare those named in most posts over the whole range; 0 compares all; 20 unless name is given, then all of these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column name      text    : folded handle, without '@'
--- @column kind      text    : handle, or number for digits after @
+-- @column name      text    : as people read it; a handle folded, without '@'
+-- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts     int     : posts that name it at least once
 -- @column total     int     : posts of that period, summed over all those compared
 -- @column share     percent : posts / total, 0 to 100; NULL where total is 0
@@ -35,6 +35,7 @@
 -- note: all_posts obeys every filter but kind, name and self_mentions.
 -- note: Those with equally many posts in a period are ordered by name. For top, they are ranked by uses first.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
@@ -175,7 +176,7 @@ kept (entity_id, name, kind) AS MATERIALIZED (
         GROUP BY n.entity_id
     ) AS r
     CROSS JOIN entities AS h ON h.entity_id = r.entity_id
-    WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+    WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
     ORDER BY r.posts DESC, r.uses DESC, h.name, h.kind
     LIMIT coalesce(nullif(coalesce(:top, CASE WHEN :name IS NULL THEN 20 ELSE 0 END), 0), -1)
@@ -208,7 +209,7 @@ compared (period, name, kind, posts, total, all_posts, partial) AS (
     FROM counts AS n
 )
 SELECT n.period AS period,
-       n.name AS name,
+       (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = n.kind AND e.name = n.name) AS name,
        n.kind AS kind,
        n.posts AS posts,
        n.total AS total,

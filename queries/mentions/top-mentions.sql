@@ -1,20 +1,20 @@
--- The most named: handles
+-- The most named
 --
 -- use: Who is named most, in how many posts and channels?
 -- tags: mentions, rank
--- @param since         date?                            : first day counted
--- @param until         date?                            : last day counted
--- @param channel       channel*                         : only these channels
--- @param tag           hashtag*                         : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                           : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes          : count forwarded posts: yes, no, or only these
--- @param kind          enum(handle|number|all) = handle : handles, numbers after @ (such as prices), or both
--- @param name          entity*                          : only these names, with or without '@'
--- @param self_mentions enum(yes|no) = yes               : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                    : keep those named in most posts; 0 keeps all
+-- @param since         date?                                                             : first day counted
+-- @param until         date?                                                             : last day counted
+-- @param channel       channel*                                                          : only these channels
+-- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                            : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                     : keep those named in most posts; 0 keeps all
 -- @column rank      int     : 1 for the most posts; those with equally many share a rank
--- @column name      text    : folded handle, without '@'
--- @column kind      text    : handle, or number for digits after @
+-- @column name      text    : as people read it; a handle folded, without '@'
+-- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts     int     : posts that name it at least once
 -- @column uses      int     : times it is named
 -- @column channels  int     : channels that named it
@@ -28,6 +28,7 @@
 -- note: all_posts obeys every filter but kind, name and self_mentions.
 -- note: Equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
+-- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 -- The loader's monthly counts answer when no day and no word or hashtag is asked for; else the posts themselves are read.
@@ -111,7 +112,7 @@ kept (entity_id) AS MATERIALIZED (
     SELECT h.entity_id
     FROM totals AS t
     CROSS JOIN entities AS h ON h.entity_id = t.entity_id
-    WHERE coalesce(:kind, 'handle') IN ('all', h.kind)
+    WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
     ORDER BY t.posts DESC, t.uses DESC, h.name, h.kind
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
@@ -136,7 +137,7 @@ counts (entity_id, posts, uses, channels) AS MATERIALIZED (
     GROUP BY r.entity_id
 )
 SELECT rank() OVER (ORDER BY n.posts DESC) AS rank,
-       h.name AS name,
+       coalesce(h.label, h.name) AS name,
        h.kind AS kind,
        n.posts AS posts,
        n.uses AS uses,

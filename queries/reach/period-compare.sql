@@ -28,7 +28,7 @@
 -- note: Compare share with previous_share where all_posts differ: a tag that falls with all the rest has not lost its part.
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: With kind hashtag the tag filter does not reduce all_posts; with the other kinds it does, as the other filters do.
--- note: Mentions are handles; addresses without a host, such as mailto:, are 'no host'.
+-- note: Mentions are handles, persons, organisations and countries, without numbers after @; addresses without a host, such as mailto:, are 'no host'.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current and item.
 -- note: Undated posts lie in no period and are left out.
@@ -107,11 +107,11 @@ items (item_id, item, is_current, posts) AS (
     WHERE :kind = 'channel'
     GROUP BY c.channel_id, n.is_current
     UNION ALL
-    SELECT e.entity_id, e.name, n.is_current, count(DISTINCT n.post_id)
+    SELECT e.entity_id, coalesce(e.label, e.name), n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
     CROSS JOIN mentions AS m ON m.post_id = n.post_id
     CROSS JOIN entities AS e ON e.entity_id = m.entity_id
-    WHERE :kind = 'mention' AND e.kind = 'handle'
+    WHERE :kind = 'mention' AND e.kind <> 'number'
     GROUP BY e.entity_id, n.is_current
     UNION ALL
     SELECT 0, coalesce(l.host, 'no host'), n.is_current, count(DISTINCT n.post_id)

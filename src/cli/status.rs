@@ -67,6 +67,9 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
     line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
     line("search index", search_index(status.search_index.as_ref()));
+    if status.needs_reindex {
+        line("", String::from("some posts were read with an earlier dictionary of names: chancery reindex"));
+    }
     line("loads", grouped(status.loads));
     if !status.latest_loads.is_empty() {
         page.push('\n');

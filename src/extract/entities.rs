@@ -36,6 +36,8 @@ pub struct Entities {
     pub handles: Vec<HandleUse>,
     /// The links: addresses that stand in the text, and addresses behind words.
     pub links: Vec<Link>,
+    /// Where no names are looked for, in bytes: addresses, code, handles, hashtags. In order, without overlaps.
+    pub closed: Vec<Range<usize>>,
 }
 
 /// The hashtags, handles and links of `text`; `spans` are the parts that the input marks, in any order.
@@ -52,7 +54,9 @@ pub fn find(text: &str, spans: &[Span]) -> Entities {
     let mut hits = marked.hits;
     hits.extend(outside(found_by_rule(text), &marked.closed));
     hits.sort_by_key(|hit| (hit.range.start, Reverse(hit.range.end)));
-    Uses::new(text).collect(&hits)
+    let mut closed = marked.nameless;
+    closed.extend(hits.iter().filter(|hit| hit.is_nameless(text)).map(|hit| hit.range.clone()));
+    Entities { closed: marked::joined(closed), ..Uses::new(text).collect(&hits) }
 }
 
 /// What a part of the text is taken for.
@@ -73,6 +77,16 @@ enum Kind<'span> {
 struct Hit<'span> {
     range: Range<usize>,
     kind: Kind<'span>,
+}
+
+impl Hit<'_> {
+    /// Whether the words name nobody, whatever they say. The words of a link do, unless they are an address.
+    fn is_nameless(&self, text: &str) -> bool {
+        match self.kind {
+            Kind::TextLink(href) => host::is_same_address(&text[self.range.clone()], href),
+            Kind::Hashtag | Kind::Handle | Kind::Url | Kind::Other => true,
+        }
+    }
 }
 
 /// The hits of the rule, in order, without overlaps.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     chronology::{Chronology, Dated},
-    extract,
+    extract_unnamed as extract,
 };
 use crate::{
     input::{Reader, web_preview_text::WebPreviewText},

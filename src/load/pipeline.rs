@@ -7,6 +7,8 @@ mod refusal;
 mod way;
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -15,7 +17,7 @@ use crate::extract::chronology::{Chronology, Dated, Resolution};
 use crate::input::{BadBytes, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
-use crate::load::prepare::reread;
+use crate::load::prepare::Rereader;
 use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
@@ -79,11 +81,11 @@ pub(super) fn run(
         let (there, receiver) = channel();
         let (giver, back) = channel();
         let way = Way::new(there, back);
-        let dating = &session.dating;
+        let (dating, dictionary) = (&session.dating, session.dictionary.as_ref());
         let authors = Authors::new(&session.options.authors);
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, authors, dating, way))
+            .spawn_scoped(scope, move || produce(reader, authors, dating, dictionary, way))
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -168,7 +170,7 @@ impl<'a, 's> Consumer<'a, 's> {
             rank: input.format().rank(),
             text_is_exact: input.format().text_fidelity() == TextFidelity::Exact,
             tells_edits: input.format().tells_edits(),
-            reread,
+            reread: Rc::new(Rereader(Arc::clone(&session.dictionary))),
             bytes: input.bytes(),
             started_at: &started_at,
             as_of: survey.as_of.clone(),

@@ -1,13 +1,16 @@
 //! From a post as read to a post as stored: extracted, folded, dated.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::extract;
 use crate::extract::folded_text::folded_text;
+use crate::extract::naming::Dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, Post, Span, TextDate};
-use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Times};
+use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 
 /// 1990-01-01T00:00:00Z: no post is older.
 const EARLIEST: i64 = 631_152_000;
@@ -96,8 +99,8 @@ impl Dating {
     }
 
     /// A post as stored.
-    pub(super) fn prepare_post(&self, post: Post) -> PreparedPost {
-        let extracted = extract::extract(&post);
+    pub(super) fn prepare_post(&self, post: Post, dictionary: &Dictionary) -> PreparedPost {
+        let extracted = extract::extract(&post, dictionary);
         let times = self.times(&post, extracted.text_date);
         PreparedPost { folded: folded_text(&post.text), times, extracted, post }
     }
@@ -115,10 +118,15 @@ impl Dating {
     }
 }
 
-/// Reads a text with its marked parts again.
-pub(super) fn reread(text: &str, spans: Vec<Span>) -> Reading {
-    let post = Post { text: text.to_owned(), spans, ..Post::default() };
-    Reading { extracted: extract::extract(&post), folded: folded_text(text) }
+/// Reads texts again, with this dictionary.
+#[derive(Debug)]
+pub(super) struct Rereader(pub(super) Arc<Dictionary>);
+
+impl Reread for Rereader {
+    fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
+        let post = Post { text: text.to_owned(), spans, ..Post::default() };
+        Reading { extracted: extract::extract(&post, &self.0), folded: folded_text(text) }
+    }
 }
 
 /// The times of a post of which only the day is known.

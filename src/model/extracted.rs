@@ -1,6 +1,6 @@
 //! What the extractors find in a post.
 
-use super::DateBasis;
+use super::{DateBasis, Naming};
 
 /// A day that a post's text gives for the post itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Extracted {
     pub hashtags: Vec<HashtagUse>,
     /// The uses of handles, in order.
     pub handles: Vec<HandleUse>,
+    /// The namings of persons, organisations, countries, in order.
+    pub namings: Vec<Naming>,
     /// The links, in order.
     pub links: Vec<Link>,
 }

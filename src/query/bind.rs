@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::{Error, ErrorKind, Result};
 
 mod arguments;
+mod entity;
 mod hashtag;
 mod known;
 mod scalar;
@@ -102,6 +103,9 @@ pub fn bind(query: &Query, arguments: &Arguments, store: &Connection, now: &Toda
         binding.bound.values.push((parameter.name.clone(), value));
     }
     binding.warn_of_reversed_days();
+    if query.sql.contains("mention") {
+        binding.bound.warnings.extend(entity::warn_of_earlier_dictionary(store)?);
+    }
     Ok(binding.bound)
 }
 
@@ -191,6 +195,16 @@ impl Binding<'_> {
             }
         })?;
         match (&parameter.kind, &value) {
+            (ParameterType::Entity, Value::Text(name)) => {
+                let meant = entity::resolve(self.store, &flag, text, name)?;
+                self.bound.warnings.extend(meant.warning);
+                if let Some(label) = meant.label {
+                    self.note(&parameter.name, text, label);
+                }
+                if let Some(name) = meant.name {
+                    return Ok(Value::Text(name));
+                }
+            }
             (ParameterType::Date, Value::Text(day)) => self.note(&parameter.name, text, day.clone()),
             (ParameterType::FullText, Value::Text(matching)) => {
                 self.note(&parameter.name, text.trim(), matching.clone());

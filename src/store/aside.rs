@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::store::lock::beside;
-use crate::store::{configure_writer, migrate};
+use crate::store::{configure_writer, dictionary, migrate};
 use crate::{Error, ErrorKind, Result};
 
 /// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
@@ -47,6 +47,7 @@ impl Aside {
             .and_then(|()| configure_writer(&connection))
             .map_err(|cause| failed(cause.into()))?;
         migrate::migrate(&mut connection)?;
+        dictionary::bring_up_to_date(&connection)?;
         Ok((aside, connection))
     }
 

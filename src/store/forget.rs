@@ -100,7 +100,6 @@ fn remove_from_evidence(connection: &Connection, channel_id: i64) -> rusqlite::R
 fn remove_unused(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM hashtags WHERE NOT EXISTS (SELECT * FROM post_hashtags AS u WHERE u.hashtag_id = hashtags.hashtag_id);
-         DELETE FROM entities WHERE NOT EXISTS (SELECT * FROM mentions AS u WHERE u.entity_id = entities.entity_id);
          DELETE FROM authors WHERE NOT EXISTS (SELECT * FROM posts AS p WHERE p.author_id = authors.author_id)
              AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.author_id = authors.author_id)
              AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.actor_id = authors.author_id);
@@ -113,7 +112,8 @@ fn remove_unused(connection: &Connection) -> rusqlite::Result<()> {
              AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.reply_to_channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM channel_events AS e WHERE e.channel_id = channels.channel_id)
              AND NOT EXISTS (SELECT * FROM authors AS a WHERE a.channel_id = channels.channel_id);",
-    )
+    )?;
+    super::dictionary::remove_unused(connection)
 }
 
 fn wide(rows: usize) -> u64 {

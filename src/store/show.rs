@@ -216,7 +216,7 @@ pub fn gather(connection: &Connection, post_id: i64) -> Result<WholePost> {
     )?;
     post.mentions = reading::all(
         connection,
-        "SELECT u.*, e.kind, e.name, t.position AS talking_point FROM mentions AS u
+        "SELECT u.*, e.kind, coalesce(e.label, e.name) AS name, t.position AS talking_point FROM mentions AS u
          JOIN entities AS e USING (entity_id) LEFT JOIN talking_points AS t USING (talking_point_id)
          WHERE u.post_id = ?1 ORDER BY u.position",
         [post_id],

@@ -46,6 +46,8 @@ pub struct Status {
     pub mentions: i64,
     /// The search index; `None` when there is none.
     pub search_index: Option<search_index::Summary>,
+    /// Whether the dictionary has changed since some posts were read with it.
+    pub needs_reindex: bool,
     /// Loads in all.
     pub loads: i64,
     /// The latest loads, the latest first, at most [`LATEST_LOADS`].
@@ -73,6 +75,14 @@ pub struct Load {
     pub posts_unchanged: i64,
     /// Records that could not be read.
     pub rejected: i64,
+}
+
+/// How many posts the store holds.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn posts(connection: &Connection) -> Result<i64> {
+    reading::one(connection, "SELECT count(*) FROM posts", [], |row| row.get(0))
 }
 
 /// The figures of the store behind `connection`, all of one moment.
@@ -103,7 +113,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
         time_zone: time_zone.unwrap_or_else(|| String::from("UTC")),
         channels,
         other_channels: count("SELECT count(*) FROM channels")? - channels,
-        posts: count("SELECT count(*) FROM posts")?,
+        posts: posts(connection)?,
         gone: count("SELECT count(*) FROM posts WHERE gone_at IS NOT NULL")?,
         told_differently: count("SELECT count(DISTINCT post_id) FROM post_evidence")?,
         undated: count("SELECT count(*) FROM posts WHERE posted_on IS NULL")?,
@@ -121,6 +131,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
         )?,
         mentions: count("SELECT count(*) FROM mentions")?,
         search_index: search_index::summary(connection)?,
+        needs_reindex: count("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'names_in_posts')")? == 1,
         loads: count("SELECT count(*) FROM loads")?,
         latest_loads: latest_loads(connection)?,
     })

@@ -229,6 +229,20 @@ pub fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()
     Ok(())
 }
 
+/// Makes the counts of all namings anew.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_mentions(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM mention_months;
+         INSERT INTO mention_months (entity_id, month, channel_id, is_forward, posts, uses, first_on, last_on)
+         SELECT u.entity_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
+                count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+         FROM mentions AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
+    )
+}
+
 /// The names of the summary tables that differ from a recount of the posts; none when all is well.
 ///
 /// # Errors

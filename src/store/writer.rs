@@ -14,11 +14,13 @@ mod identities;
 mod join_channels;
 mod load;
 mod media;
+mod mentions;
 mod merge;
 mod names;
 mod observations;
 mod posts;
 mod prepared;
+mod read_again;
 mod same_channel;
 mod sample;
 mod spans;
@@ -28,6 +30,7 @@ mod texts;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -45,6 +48,7 @@ pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
+pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 
@@ -72,7 +76,7 @@ pub struct Writer<'c> {
     connection: &'c Connection,
     /// What is known of this load's input, whatever it tells.
     source: Source,
-    reread: Reread,
+    reread: Rc<dyn Reread>,
     as_of: Option<String>,
     /// Whether any post has evidence of several inputs.
     has_evidence: Shared<bool>,
@@ -131,7 +135,7 @@ impl<'c> Writer<'c> {
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn between_loads(connection: &'c Connection, reread: Reread) -> rusqlite::Result<Self> {
+    pub fn between_loads(connection: &'c Connection, reread: Rc<dyn Reread>) -> rusqlite::Result<Self> {
         let nobody = Source { load_id: 0, rank: 0, is_exact: true, tells_edits: true };
         Self::new(connection, nobody, None, reread)
     }
@@ -140,7 +144,7 @@ impl<'c> Writer<'c> {
         connection: &'c Connection,
         source: Source,
         as_of: Option<String>,
-        reread: Reread,
+        reread: Rc<dyn Reread>,
     ) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,

@@ -54,7 +54,7 @@ fn too_few_posts_give_no_odds_ratio_against_the_shares() {
     let got = rows(
         &store(),
         "mention-by-channel",
-        &json!({"words": "archive", "channel": [3], "name": ["archive"]}),
+        &json!({"words": "archive", "channel": [3], "kind": "handle", "name": ["archive"]}),
     );
     assert_eq!(got, [row(json!(["@Harbour", "archive", "handle", 1, 100.0, 88.89, null, 1, 8, 9]))]);
 }
@@ -77,7 +77,8 @@ fn a_name_that_is_asked_for_has_a_row_for_every_channel_that_posted() {
 #[test]
 fn a_post_that_names_two_counts_for_both_shares_of_voice() {
     // January: @archive in posts 1 2 3 9 10, @harbour in 3 8 9 14. Nobody names @silent; @nobody is not in the store.
-    let names = json!({"name": ["archive", "harbour", "silent", "nobody"], "until": "2022-01-31"});
+    let names = ["archive", "harbour", "silent", "nobody"];
+    let names = json!({"kind": "handle", "name": names, "until": "2022-01-31"});
     let wanted = [
         json!(["2022-01", "archive", "handle", 5, 9, 55.56, 7, 0]),
         json!(["2022-01", "harbour", "handle", 4, 9, 44.44, 7, 0]),
@@ -93,8 +94,8 @@ fn names_given_are_all_compared_but_only_twenty_of_those_named_most() {
     let of_year = |parameters: Value| {
         rows(&store(), "share-of-voice", &parameters).into_iter().filter(|row| row[0] == json!("2022"))
     };
-    assert_eq!(of_year(json!({"by": "year", "name": names})).count(), 22);
-    assert_eq!(of_year(json!({"by": "year", "name": names, "top": 3})).count(), 3);
+    assert_eq!(of_year(json!({"by": "year", "kind": "handle", "name": names})).count(), 22);
+    assert_eq!(of_year(json!({"by": "year", "kind": "handle", "name": names, "top": 3})).count(), 3);
     assert_eq!(of_year(json!({"by": "year"})).count(), 20);
 }
 
@@ -102,13 +103,17 @@ fn names_given_are_all_compared_but_only_twenty_of_those_named_most() {
 fn a_channel_that_names_itself_counts_unless_it_is_left_out() {
     // @harbour: posts 3 4 of channel 1, 8 9 of channel 2, 14 15 17 of its own.
     let top = |self_mentions| {
-        rows(&store(), "top-mentions", &json!({"name": ["harbour"], "self_mentions": self_mentions}))
+        rows(
+            &store(),
+            "top-mentions",
+            &json!({"kind": "handle", "name": ["harbour"], "self_mentions": self_mentions}),
+        )
     };
     assert_eq!(top("yes"), [row(json!([1, "harbour", "handle", 7, 7, 3, 33.33, 21]))]);
     assert_eq!(top("no"), [row(json!([1, "harbour", "handle", 4, 4, 2, 19.05, 21]))]);
     // @mfa is what @ministry was called before, so only the organisation of that name is left of post 5.
     let got = rows(&store(), "top-mentions", &json!({"kind": "all", "name": ["mfa"], "self_mentions": "no"}));
-    assert_eq!(got, [row(json!([1, "mfa", "organisation", 1, 1, 1, 4.76, 21]))]);
+    assert_eq!(got, [row(json!([1, "MFA", "organisation", 1, 1, 1, 4.76, 21]))]);
 }
 
 #[test]
@@ -118,12 +123,12 @@ fn a_pair_is_told_apart_by_kind_where_names_are_equal() {
     let kinds: Vec<Row> = got.iter().map(|row| [&row[..4], &row[6..8]].concat()).collect();
     let wanted = [
         json!(["100", "archive", 1, 1.0, "number", "handle"]),
-        json!(["100", "archive", 1, 1.0, "number", "organisation"]),
-        json!(["archive", "archive", 1, 1.0, "handle", "organisation"]),
+        json!(["100", "Archive", 1, 1.0, "number", "organisation"]),
+        json!(["archive", "Archive", 1, 1.0, "handle", "organisation"]),
     ];
     assert_eq!(kinds, wanted.map(row));
     let got = rows(&store(), "mention-pairs", &json!({"kind": "all", "top": 0}));
-    let both = got.iter().find(|row| row[0] == row[1]).unwrap();
+    let both = got.iter().find(|row| row[0] == "archive" && row[1] == "Archive").unwrap();
     assert_eq!(both[2..4], [json!(1), json!(0.1)]);
 }
 
@@ -182,4 +187,24 @@ fn a_week_that_reaches_beyond_the_calendar_is_partial() {
         &json!({"by": "week", "since": "2022-01-03", "until": "2022-01-09"}),
     );
     assert_eq!((got[0][0].clone(), got[0][5].clone()), (json!("2022-W01"), json!(0)));
+}
+
+#[test]
+fn all_but_numbers_are_counted_unless_a_kind_is_asked_for() {
+    // Organisations: Archive in posts 10 and 12, MFA in 5, Harbour in 18. The person: 12. The number 100: 10 and 20.
+    let of = |kind: Value| -> Vec<(Value, Value, Value)> {
+        let rows = rows(&store(), "top-mentions", &json!({"kind": kind, "top": 0}));
+        rows.into_iter().map(|row| (row[1].clone(), row[2].clone(), row[3].clone())).collect()
+    };
+    let row = |name: &str, kind: &str, posts: i64| (json!(name), json!(kind), json!(posts));
+    let organisations =
+        [row("Archive", "organisation", 2), row("Harbour", "organisation", 1), row("MFA", "organisation", 1)];
+    assert_eq!(of(json!("organisation")), organisations);
+    assert_eq!(of(json!("person")), [row("Ana Lin", "person", 1)]);
+    assert_eq!(of(json!("number")), [row("100", "number", 2)]);
+    let (named, all, handles) = (of(json!(null)), of(json!("all")), of(json!("handle")));
+    assert_eq!(all.len(), named.len() + 1);
+    assert_eq!(named.len(), handles.len() + 4);
+    assert!(organisations.iter().all(|row| named.contains(row)));
+    assert!(!named.contains(&row("100", "number", 2)));
 }

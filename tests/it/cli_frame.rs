@@ -115,6 +115,9 @@ fn help_and_version_are_data() {
       status            Tell what the store holds, and of its latest loads
       schema            Describe the tables and views, and what each column means
       channels          List the channels, or join two that were one
+      entities          Say who is named by which words: countries, organisations,
+                        people
+      reindex           Read the loaded posts again for the names in them
       forget            Remove a channel or one post for good, with every trace of
                         it
       index             Make the search index, or remove it

@@ -32,6 +32,7 @@ fn a_table_is_described_with_its_keys_and_meanings() {
       posted_on         TEXT     the day in the reporting zone
       is_forward        INTEGER  1 when forwarded from elsewhere
       title             TEXT     the post's heading
+      speaker                    whose words the post is, as its title says
       link                       the post's address
     ");
 }
@@ -86,16 +87,16 @@ fn a_diagram_has_every_table_and_every_key() {
     assert!(diagram.contains("    channels |o--o{ posts : \"forwarded_from_id\"\n"), "{diagram}");
     assert!(diagram.contains("        INTEGER post_id PK, FK \"the post\"\n"), "{diagram}");
     assert!(!diagram.contains("v_posts {"));
-    // As many as the migrations write, counted in their text.
+    // As many as the migrations leave, counted in the text of the tables.
     assert_eq!(diagram.matches("--o{").count(), references_in_migrations());
 }
 
 fn references_in_migrations() -> usize {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap().matches(" REFERENCES ").count())
-        .sum()
+    let store = chancery::store::in_memory().unwrap();
+    let tables: String = store
+        .query_row("SELECT group_concat(sql) FROM sqlite_schema WHERE type = 'table'", [], |row| row.get(0))
+        .unwrap();
+    tables.matches(" REFERENCES ").count()
 }
 
 #[test]

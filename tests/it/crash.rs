@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::environment::Environment;
 use crate::export::NEW_YEAR;
-use crate::load_again::rows;
+use crate::load_again::{content, rows};
 
 const COMMANDS_KILLED: u64 = 5;
 
@@ -240,4 +240,38 @@ fn a_full_disk_leaves_the_store_as_it_was() {
     assert_eq!(checked.code, 0, "{checked}");
     assert_eq!(counted.json()[0]["posts"], 19);
     assert_eq!(added.1, ["a.db"]);
+}
+
+#[test]
+fn a_reindex_that_is_killed_leaves_the_store_as_it_was_and_is_made_good_by_the_next() {
+    let environment = Environment::new();
+    inputs(&environment);
+    assert_eq!(environment.run(&["load", "one.json", "three.json"]).code, 0);
+    assert_eq!(environment.run(&["entities", "add", "person", "Post", "--rule", "fold"]).code, 0);
+    let before = fs::read(environment.path("chancery.db")).unwrap();
+    let content_before = content(&store::open_read_only(&environment.path("chancery.db")).unwrap());
+    let mut killed = 0;
+    for step in 0..COMMANDS_KILLED {
+        for leaving in files(&environment) {
+            fs::remove_file(environment.path(&leaving)).unwrap();
+        }
+        fs::write(environment.path("chancery.db"), &before).unwrap();
+        let child = start(&environment, &["reindex"]);
+        if kill_when(child, &environment.path("chancery.db-wal"), step * 60_000) {
+            killed += 1;
+            let store = store::open_read_only(&environment.path("chancery.db")).unwrap();
+            let found = rows(&store, "SELECT count(*) FROM mentions WHERE via = 'text'");
+            // All of it, when it was killed between the commit and its end, or nothing.
+            assert!(found == ["0"] && content(&store) == content_before || found == ["1698"], "{found:?}");
+        }
+        assert_sound(&environment);
+    }
+    assert!(killed > 0, "no reindex was killed");
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    let store = store::open_read_only(&environment.path("chancery.db")).unwrap();
+    // 1,199 posts of the first input, 499 of the third, each naming it once.
+    assert_eq!(rows(&store, "SELECT count(*) FROM mentions WHERE via = 'text'"), ["1698"]);
+    drop(store);
+    assert_eq!(files(&environment), ["chancery.db"]);
+    assert_sound(&environment);
 }

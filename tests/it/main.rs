@@ -59,6 +59,8 @@ mod interop_neighbours;
 mod layering;
 mod load;
 mod load_again;
+mod names;
+mod names_marked;
 mod neighbours;
 mod people;
 mod reporting_zone;

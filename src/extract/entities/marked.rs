@@ -13,6 +13,8 @@ pub(super) struct Marked<'span> {
     pub(super) hits: Vec<Hit<'span>>,
     /// Where nothing else is to be found: in order, without overlaps.
     pub(super) closed: Vec<Range<usize>>,
+    /// Code, e-mail addresses and the like, in which nobody is named either; in any order.
+    pub(super) nameless: Vec<Range<usize>>,
 }
 
 /// What `spans` mark in `text`.
@@ -20,6 +22,7 @@ pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
     let mut names = Vec::new();
     let mut links = Vec::new();
     let mut closed = Vec::new();
+    let mut nameless = Vec::new();
     for span in spans {
         let range = span.start..span.end;
         let Some(words) = text.get(range.clone()).filter(|words| !words.is_empty()) else { continue };
@@ -28,7 +31,9 @@ pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
         match kind {
             Kind::Hashtag | Kind::Handle => names.push(Hit { range, kind }),
             Kind::Url | Kind::TextLink(_) => links.push(Hit { range, kind }),
-            Kind::Other => {}
+            // The words by which somebody is mentioned are a name.
+            Kind::Other if span.kind == SpanKind::MentionName => {}
+            Kind::Other => nameless.push(range),
         }
     }
     for hits in [&mut names, &mut links] {
@@ -36,7 +41,7 @@ pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
         drop_overlapping(hits);
     }
     names.append(&mut links);
-    Marked { hits: names, closed: joined(closed) }
+    Marked { hits: names, closed: joined(closed), nameless }
 }
 
 /// What a span stands for; `None` when it changes nothing.
@@ -64,7 +69,7 @@ fn is_hashtag(words: &str) -> bool {
 }
 
 /// The ranges in order, overlapping ones made one.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.start);
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {

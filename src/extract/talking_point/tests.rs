@@ -1,4 +1,4 @@
-use super::super::extract;
+use super::super::extract_unnamed as extract;
 use crate::model::{Post, Span, SpanKind, TalkingPoint};
 
 fn points(text: &str) -> Vec<TalkingPoint> {

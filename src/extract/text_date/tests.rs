@@ -1,4 +1,4 @@
-use super::super::extract;
+use super::super::extract_unnamed as extract;
 use crate::model::{DateBasis, Post, Span, SpanKind};
 
 /// `basis year-month-day`, the year `?` when it is not told.

@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::Result;
+use crate::extract::naming::Dictionary;
 use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
@@ -42,12 +43,12 @@ impl Batch {
         self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
     }
 
-    fn push(&mut self, record: Record, dating: &Dating) {
+    fn push(&mut self, record: Record, dating: &Dating, dictionary: &Dictionary) {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
                 self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post)))
+                Item::Post(Box::new(dating.prepare_post(*post, dictionary)))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -115,12 +116,13 @@ pub(super) fn produce(
     mut reader: Box<dyn Reader>,
     mut authors: Authors<'_>,
     dating: &Dating,
+    dictionary: &Dictionary,
     mut way: Way,
 ) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
-        batch.push(record, dating);
+        batch.push(record, dating, dictionary);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {

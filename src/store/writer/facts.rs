@@ -4,6 +4,7 @@ use rusqlite::{Connection, Statement, params};
 
 use crate::model::Extracted;
 use crate::store::writer::identities::Identities;
+use crate::store::writer::mentions::{Mention, Who, mentions};
 
 /// The statements that write facts.
 #[derive(Debug)]
@@ -35,8 +36,8 @@ impl<'c> Facts<'c> {
                     talking_point_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?,
             insert_mention: connection.prepare(
-                "INSERT INTO mentions (post_id, position, entity_id, via, spelling, start, talking_point_id)
-                 VALUES (?1, ?2, ?3, 'handle', ?4, ?5, ?6)",
+                "INSERT INTO mentions (post_id, position, entity_id, via, spelling, start, talking_point_id, office)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
             insert_link: connection.prepare(
                 "INSERT INTO links (post_id, position, url, host, is_visible, start, length, talking_point_id)
@@ -79,19 +80,8 @@ impl<'c> Facts<'c> {
             ])?;
             used.hashtags.push(hashtag_id);
         }
-        for (position, handle) in (1_i64..).zip(&extracted.handles) {
-            let entity_id =
-                identities.entity(if handle.is_number { "number" } else { "handle" }, &handle.handle)?;
-            self.insert_mention.execute(params![
-                post_id,
-                position,
-                entity_id,
-                handle.spelling,
-                count(handle.start),
-                point_id(handle.talking_point)
-            ])?;
-            used.entities.push(entity_id);
-        }
+        used.entities =
+            self.insert_mentions(post_id, extracted, |mention| point_id(mention.talking_point), identities)?;
         for (position, link) in (1_i64..).zip(&extracted.links) {
             self.insert_link.execute(params![
                 post_id,
@@ -105,6 +95,36 @@ impl<'c> Facts<'c> {
             ])?;
         }
         Ok(used)
+    }
+
+    /// Writes who is named, and gives one entity a naming; `point_of` tells the talking point of a naming.
+    pub(super) fn insert_mentions(
+        &mut self,
+        post_id: i64,
+        extracted: &Extracted,
+        point_of: impl Fn(&Mention<'_>) -> Option<i64>,
+        identities: &mut Identities<'c>,
+    ) -> rusqlite::Result<Vec<i64>> {
+        let mut entities = Vec::new();
+        for (position, mention) in (1_i64..).zip(mentions(extracted)) {
+            let entity_id = match mention.who {
+                Who::Handle(handle) => identities.handle("handle", handle)?,
+                Who::Number(number) => identities.handle("number", number)?,
+                Who::Named(who) => identities.named(who)?,
+            };
+            self.insert_mention.execute(params![
+                post_id,
+                position,
+                entity_id,
+                mention.via,
+                mention.spelling,
+                count(mention.start),
+                point_of(&mention),
+                mention.office
+            ])?;
+            entities.push(entity_id);
+        }
+        Ok(entities)
     }
 
     /// Removes the facts of a post.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
-use crate::model::{Author, Channel, Post};
+use crate::model::{Author, Channel, Named, Post};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::names::Names;
 
@@ -52,12 +52,12 @@ impl<'c> Identities<'c> {
             hashtags: Names::new(
                 connection,
                 "SELECT hashtag_id FROM hashtags WHERE tag = ?2",
-                "INSERT INTO hashtags (tag) VALUES (?2)",
+                "INSERT INTO hashtags (tag) SELECT ?2 WHERE ?3 IS NULL",
             )?,
             entities: Names::new(
                 connection,
                 "SELECT entity_id FROM entities WHERE kind = ?1 AND name = ?2",
-                "INSERT INTO entities (kind, name) VALUES (?1, ?2)",
+                "INSERT INTO entities (kind, name, label) VALUES (?1, ?2, ?3)",
             )?,
             channels: HashMap::new(),
             authors: HashMap::new(),
@@ -67,11 +67,17 @@ impl<'c> Identities<'c> {
     }
 
     pub(super) fn hashtag(&mut self, tag: &str) -> rusqlite::Result<i64> {
-        self.hashtags.id(self.connection, "", tag)
+        self.hashtags.id(self.connection, "", tag, None)
     }
 
-    pub(super) fn entity(&mut self, kind: &'static str, name: &str) -> rusqlite::Result<i64> {
-        self.entities.id(self.connection, kind, name)
+    /// A handle, or what looks like one, by its kind and its folded name.
+    pub(super) fn handle(&mut self, kind: &str, name: &str) -> rusqlite::Result<i64> {
+        self.entities.id(self.connection, kind, name, None)
+    }
+
+    /// A person, an organisation, a country.
+    pub(super) fn named(&mut self, who: &Named) -> rusqlite::Result<i64> {
+        self.entities.id(self.connection, &who.kind, &who.name, Some(&who.label))
     }
 
     /// The store's channel that an input's channel is by its id, handle or name.

@@ -1,6 +1,7 @@
 //! What the writer is told of a load, and what it tells.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use jiff::civil::Date;
 use rusqlite::Connection;
@@ -23,7 +24,7 @@ pub struct LoadStart<'a> {
     /// Whether the format tells when a post was edited.
     pub tells_edits: bool,
     /// Reads a text again.
-    pub reread: Reread,
+    pub reread: Rc<dyn Reread>,
     /// Size of the input.
     pub bytes: u64,
     /// UTC, ISO 8601.

@@ -159,8 +159,9 @@ impl Writer<'_> {
             let (extracted, folded) = match read {
                 Some(prepared) => (&prepared.extracted, &prepared.folded),
                 None => {
-                    again =
-                        (self.reread)(&fields.text, spans::from_json(fields.spans.as_deref(), &fields.text));
+                    again = self
+                        .reread
+                        .reread(&fields.text, spans::from_json(fields.spans.as_deref(), &fields.text));
                     let Reading { extracted, folded } = &again;
                     (extracted, folded)
                 }

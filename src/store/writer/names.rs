@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Statement};
+use rusqlite::{Connection, OptionalExtension, Statement, params};
 
-/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`.
+/// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`;
+/// the one that inserts takes as `?3` how reports show it.
 #[derive(Debug)]
 pub(super) struct Names<'c> {
     find: Statement<'c>,
     insert: Statement<'c>,
-    ids: HashMap<&'static str, HashMap<String, i64>>,
+    ids: HashMap<String, HashMap<String, i64>>,
 }
 
 impl<'c> Names<'c> {
@@ -23,20 +24,21 @@ impl<'c> Names<'c> {
     pub(super) fn id(
         &mut self,
         connection: &Connection,
-        kind: &'static str,
+        kind: &str,
         name: &str,
+        label: Option<&str>,
     ) -> rusqlite::Result<i64> {
-        let ids = self.ids.entry(kind).or_default();
-        if let Some(id) = ids.get(name) {
+        if let Some(id) = self.ids.get(kind).and_then(|ids| ids.get(name)) {
             return Ok(*id);
         }
         let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
             Some(id) => id,
             None => {
-                self.insert.execute([kind, name])?;
+                self.insert.execute(params![kind, name, label])?;
                 connection.last_insert_rowid()
             }
         };
+        let ids = self.ids.entry(kind.to_owned()).or_default();
         if ids.len() >= Self::MOST {
             ids.clear();
         }

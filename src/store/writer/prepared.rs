@@ -26,8 +26,11 @@ pub struct Reading {
     pub folded: String,
 }
 
-/// Reads a text with its marked parts again: one that comes to stand because of what another input tells.
-pub type Reread = fn(&str, Vec<Span>) -> Reading;
+/// Reads a text again: one that comes to stand because of what another input tells.
+pub trait Reread: std::fmt::Debug {
+    /// What stands in the text with these marked parts.
+    fn reread(&self, text: &str, spans: Vec<Span>) -> Reading;
+}
 
 /// The times of a post, as the store writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,300 @@
+//! `chancery entities`.
+
+mod list;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use rusqlite::Connection;
+
+use super::session::Session;
+use crate::extract::fold::fold;
+use crate::extract::naming::{alias_file, spelling};
+use crate::model::{Alias, Named, Origin, Rule};
+use crate::query::similar;
+use crate::store::{self, dictionary};
+use crate::{Error, ErrorKind, Result};
+use list::ListArgs;
+
+/// Say who is named by which words: countries, organisations, people
+///
+/// The dictionary of the store. Countries and international organisations come with the program; rows of your own go
+/// before these. Posts are read with it when they are loaded; chancery reindex applies a change to those that are.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery entities add person 'Anna Berg' Berg 'Берг||а|у|ом|е'
+  chancery entities import people.csv
+  chancery entities list --kind organisation trade
+
+An alias in lower case counts in any case, an abbreviation as written, any other
+where its capitals are capitals. 'Росси|я|и|ю' is the stem with each ending.")]
+pub(super) struct EntitiesArgs {
+    #[command(subcommand)]
+    command: EntitiesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum EntitiesCommand {
+    List(ListArgs),
+    Add(AddArgs),
+    Import(ImportArgs),
+    Export(ExportArgs),
+    Remove(RemoveArgs),
+}
+
+/// Add somebody, or aliases of somebody
+///
+/// The name itself is an alias, too.
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// country, organisation, person, or a word of your own
+    kind: String,
+    /// The name as reports show it
+    name: String,
+    /// Other spellings that mean the same
+    #[arg(value_name = "ALIAS")]
+    aliases: Vec<String>,
+    /// Compare the aliases so; never: where one stands, nobody is named
+    #[arg(long, value_name = "RULE", value_parser = ["fold", "capital", "exact", "never"])]
+    rule: Option<String>,
+    /// The language of the aliases, such as en; for people to read
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+    /// ISO 3166 alpha-2 of a country, which makes its flag count; or a short code
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+}
+
+/// Add the rows of a CSV file: kind,name,code,alias,language,rule
+///
+/// All or nothing. kind, name and alias must be there.
+#[derive(Debug, Args)]
+struct ImportArgs {
+    /// The file; - for standard input
+    file: PathBuf,
+}
+
+/// Write your rows as CSV, such as import reads
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// The file, whole or not at all; standard output when it is not given
+    file: Option<PathBuf>,
+    /// The bundled rows, too
+    #[arg(long)]
+    all: bool,
+}
+
+/// Take rows out: your own, or aliases of bundled ones
+///
+/// A bundled alias stays in the dictionary as one that means nobody.
+#[derive(Debug, Args)]
+struct RemoveArgs {
+    /// The kind
+    kind: String,
+    /// The name
+    name: String,
+    /// Only these aliases
+    #[arg(value_name = "ALIAS")]
+    aliases: Vec<String>,
+}
+
+impl EntitiesArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        match self.command {
+            EntitiesCommand::List(list) => list.run(session),
+            EntitiesCommand::Add(add) => add.run(session),
+            EntitiesCommand::Import(import) => import.run(session),
+            EntitiesCommand::Export(export) => export.run(session),
+            EntitiesCommand::Remove(remove) => remove.run(session),
+        }
+    }
+}
+
+fn unreadable(cause: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "cannot read the dictionary")
+        .hint("see what is wrong: chancery check")
+        .caused_by(cause)
+}
+
+fn refused(cause: rusqlite::Error) -> Error {
+    Error::new(ErrorKind::Store, "cannot change the dictionary; nothing was changed").caused_by(cause)
+}
+
+fn wrong(what: String) -> Error {
+    Error::new(ErrorKind::Usage, what)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// Changes the dictionary and tells what was done, and whether loaded posts are to be read again.
+fn change(session: &Session, work: impl FnOnce(&Connection) -> Result<String>) -> Result<()> {
+    // Looked at by reading first, since opening for a change already writes to the file.
+    drop(session.open_store()?);
+    let ((done, is_newer), is_one_file) =
+        store::change(session.store_path(), session.clock(), |connection| {
+            let done = work(connection)?;
+            Ok((done, dictionary::is_newer_than_posts(connection).map_err(refused)?))
+        })?;
+    session.print(&done)?;
+    if is_newer {
+        session.note("to apply it to the posts that are loaded: chancery reindex");
+    }
+    if !is_one_file {
+        session.warn("a program still reads the store; the next load makes it one file again");
+    }
+    Ok(())
+}
+
+impl AddArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let who = alias_file::named(&self.kind, self.name.trim(), self.code.as_deref().unwrap_or_default());
+        let who = Arc::new(who.map_err(wrong)?);
+        let rule = self.rule.unwrap_or_default();
+        let language = self.language.unwrap_or_default();
+        // Who is said to be nobody under other words is still named by the name.
+        let name = (rule != Rule::Never.as_str() || self.aliases.is_empty()).then_some(&self.name);
+        let aliases: Vec<Alias> = name
+            .into_iter()
+            .chain(&self.aliases)
+            .map(|alias| alias_file::alias(Arc::clone(&who), alias.trim(), &language, &rule, Origin::User))
+            .collect::<Result<_, String>>()
+            .map_err(wrong)?;
+        change(session, |connection| {
+            let added = dictionary::add(connection, &aliases).map_err(refused)?;
+            Ok(added_text(added, aliases.len()))
+        })
+    }
+}
+
+fn added_text(added: usize, given: usize) -> String {
+    let there = match given - added {
+        0 => String::new(),
+        there => format!("; {there} {} there already", if there == 1 { "was" } else { "were" }),
+    };
+    format!("added {}{there}\n", counted(added, "alias", "aliases"))
+}
+
+impl ImportArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let name = self.file.display().to_string();
+        let cannot_read = |cause: std::io::Error| {
+            Error::new(ErrorKind::Io, format!("cannot read '{name}'")).caused_by(cause)
+        };
+        let bytes = if self.file == Path::new("-") {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map_err(cannot_read)?;
+            bytes
+        } else {
+            std::fs::read(&self.file).map_err(cannot_read)?
+        };
+        let text = String::from_utf8(bytes).map_err(|cause| {
+            let line =
+                cause.as_bytes()[..cause.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n');
+            Error::new(ErrorKind::Input, format!("'{name}', line {}: is not UTF-8", line.count() + 1))
+                .hint("save it as CSV UTF-8")
+        })?;
+        let aliases = alias_file::parse(&text, Origin::User).map_err(|fault| {
+            Error::new(ErrorKind::Input, format!("'{name}', line {}: {}", fault.line, fault.what))
+                .hint("nothing of the file was taken")
+        })?;
+        change(session, |connection| {
+            let added = dictionary::add(connection, &aliases).map_err(refused)?;
+            Ok(added_text(added, aliases.len()))
+        })
+    }
+}
+
+impl ExportArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        let rows = dictionary::rows(&session.open_store()?).map_err(unreadable)?;
+        let failed = |cause: csv::Error| Error::new(ErrorKind::Io, "cannot write the rows").caused_by(cause);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(alias_file::COLUMNS).map_err(failed)?;
+        for row in rows.iter().filter(|row| self.all || row.alias.origin == Origin::User) {
+            let Alias { who, alias, language, rule, .. } = &row.alias;
+            writer
+                .write_record([&who.kind, &who.label, &who.code, alias, language, rule.as_str()])
+                .map_err(failed)?;
+        }
+        let bytes = writer.into_inner().map_err(|cause| {
+            Error::new(ErrorKind::Io, "cannot write the rows").caused_by(cause.into_error())
+        })?;
+        let mut destination = session.destination(self.file.as_deref())?;
+        destination.write_text(&String::from_utf8_lossy(&bytes))?;
+        destination.finish()
+    }
+}
+
+impl RemoveArgs {
+    fn run(self, session: &Session) -> Result<()> {
+        change(session, |connection| {
+            let rows = dictionary::rows(connection).map_err(unreadable)?;
+            let (kind, name) = (fold(self.kind.trim()), fold(self.name.trim()));
+            let own: Vec<_> =
+                rows.iter().filter(|row| row.alias.who.kind == kind && row.alias.who.name == name).collect();
+            let Some(first) = own.first() else {
+                let names = rows
+                    .iter()
+                    .filter(|row| row.alias.who.kind == kind)
+                    .map(|row| row.alias.who.label.as_str());
+                let mut names: Vec<&str> = names.collect();
+                names.dedup();
+                let error = wrong(format!("there is no {} '{}' in the dictionary", self.kind, self.name));
+                return Err(match similar::close(&self.name, names, 3) {
+                    close if close.is_empty() => error.hint("see all: chancery entities list"),
+                    close => error.hint(format!("did you mean: {}", close.join(", "))),
+                });
+            };
+            let who = &first.alias.who;
+            if self.aliases.is_empty() {
+                let removed = dictionary::remove(connection, first.entity_id, None).map_err(refused)?;
+                if removed == 0 {
+                    return Err(wrong(format!("'{}' comes with the program", who.label)).hint(format!(
+                        "to have aliases of it mean nobody, name them: chancery entities remove {kind} '{}' ALIAS…",
+                        who.label
+                    )));
+                }
+                return Ok(format!("removed {}\n", counted(removed, "alias", "aliases")));
+            }
+            let mut removed = 0;
+            for alias in &self.aliases {
+                removed += take_out(connection, first.entity_id, who, &own, alias)?;
+            }
+            Ok(format!("removed {}\n", counted(removed, "alias", "aliases")))
+        })
+    }
+}
+
+/// Takes one alias out, be it one of the user's or a bundled one.
+fn take_out(
+    connection: &Connection,
+    entity_id: i64,
+    who: &Arc<Named>,
+    own: &[&dictionary::Row],
+    alias: &str,
+) -> Result<usize> {
+    let is_meant =
+        |row: &&&dictionary::Row| row.alias.alias == alias || spelling::first_form(&row.alias.alias) == alias;
+    let meant: Vec<_> = own.iter().filter(is_meant).collect();
+    if meant.is_empty() {
+        return Err(wrong(format!("'{}' has no alias '{alias}'", who.label))
+            .hint(format!("see them: chancery entities list --aliases '{}'", who.label)));
+    }
+    let mut removed = 0;
+    for row in meant {
+        removed += match row.alias.origin {
+            Origin::User => dictionary::remove(connection, entity_id, Some(&row.alias.alias)),
+            Origin::Bundled => {
+                let never = Alias { rule: Rule::Never, origin: Origin::User, ..row.alias.clone() };
+                dictionary::add(connection, &[never])
+            }
+        }
+        .map_err(refused)?;
+    }
+    Ok(removed)
+}

@@ -1,0 +1,129 @@
+//! A file of aliases: CSV with a header line, `kind,name,code,alias,language,rule`.
+//!
+//! `kind`, `name` and `alias` must be there; the others may be absent or empty.
+
+use std::sync::{Arc, OnceLock};
+
+use super::spelling;
+use crate::extract::fold::fold;
+use crate::model::{Alias, Named, Origin, Rule};
+
+/// The columns, in the order in which they are written.
+pub const COLUMNS: [&str; 6] = ["kind", "name", "code", "alias", "language", "rule"];
+
+/// The bundled files.
+const BUNDLED: [&str; 2] = [
+    include_str!("../../../data/entities/countries.csv"),
+    include_str!("../../../data/entities/organisations.csv"),
+];
+
+/// What is wrong, and in which line, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line.
+    pub line: u64,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// The bundled files, whole: what changes with them changes.
+pub fn bundled_text() -> impl Iterator<Item = &'static str> {
+    BUNDLED.into_iter()
+}
+
+/// The aliases that come with this program.
+///
+/// # Errors
+/// When a bundled file is faulty, which a test excludes.
+pub fn bundled() -> Result<&'static [Alias], Fault> {
+    static ALIASES: OnceLock<Result<Vec<Alias>, Fault>> = OnceLock::new();
+    let read = || {
+        let mut all = Vec::new();
+        for text in BUNDLED {
+            all.extend(parse(text, Origin::Bundled)?);
+        }
+        Ok(all)
+    };
+    ALIASES.get_or_init(read).as_deref().map_err(Fault::clone)
+}
+
+/// The aliases of a file.
+///
+/// # Errors
+/// The first line that is none, and why.
+pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let fault = |line, what: &str| Fault { line, what: what.to_owned() };
+    let unreadable =
+        |cause: &csv::Error| fault(cause.position().map_or(1, csv::Position::line), "cannot be read");
+    let header = reader.headers().map_err(|cause| unreadable(&cause))?.clone();
+    let column = |name: &str| header.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
+    let places = COLUMNS.map(column);
+    for (name, place) in
+        COLUMNS.iter().zip(places).filter(|(name, _)| ["kind", "name", "alias"].contains(*name))
+    {
+        if place.is_none() {
+            let what = format!("the header has no column '{name}'; it is: {}", COLUMNS.join(","));
+            return Err(Fault { line: 1, what });
+        }
+    }
+    let mut aliases: Vec<Alias> = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|cause| unreadable(&cause))?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let [kind, name, code, alias, language, rule] =
+            places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim());
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if record.len() > header.len() {
+            return Err(fault(line, "has more columns than the header; is a comma not within quotes?"));
+        }
+        let before = aliases.last().map(|alias| alias.who.clone());
+        let who = named(kind, name, code).map_err(|what| Fault { line, what })?;
+        // Rows of one entity stand together, and share it.
+        let who = before.filter(|before| **before == who).unwrap_or_else(|| Arc::new(who));
+        let alias = self::alias(who, alias, language, rule, origin).map_err(|what| Fault { line, what })?;
+        aliases.push(alias);
+    }
+    Ok(aliases)
+}
+
+/// Somebody of this kind and name.
+///
+/// # Errors
+/// Why there can be nobody such.
+pub fn named(kind: &str, name: &str, code: &str) -> Result<Named, String> {
+    if kind.is_empty() || kind.chars().any(|char| !char.is_alphanumeric() && char != '-' && char != '_') {
+        return Err(format!("'{kind}' is no kind; write one word, such as person"));
+    }
+    let kind = fold(kind);
+    if ["handle", "number", "named", "all"].contains(&kind.as_str()) {
+        return Err(format!("the kind '{kind}' is taken; write another word, such as person"));
+    }
+    if !name.chars().any(char::is_alphanumeric) || name.chars().any(char::is_control) {
+        return Err(format!("'{}' is no name", name.escape_debug()));
+    }
+    Ok(Named { kind, name: fold(name), label: name.to_owned(), code: code.to_owned() })
+}
+
+/// An alias of somebody, from the words of a row.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn alias(
+    who: Arc<Named>,
+    alias: &str,
+    language: &str,
+    rule: &str,
+    origin: Origin,
+) -> Result<Alias, String> {
+    if let Some(fault) = spelling::fault(alias) {
+        return Err(format!("the alias '{}' {fault}", alias.escape_debug()));
+    }
+    let Some(rule) = Rule::parse(rule) else {
+        return Err(format!("'{rule}' is no rule; one of fold, capital, exact, never, or empty"));
+    };
+    Ok(Alias { who, alias: alias.to_owned(), language: language.to_owned(), rule, origin })
+}

@@ -1,0 +1,267 @@
+//! The aliases as a tree of words.
+//!
+//! An edge is not a word but a slot: all forms that a word of an alias may have, so that an alias of three words
+//! with ten endings each is three edges and not a thousand.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::spelling;
+use super::word::{Before, Tokens, fold_word, plain_mark};
+use crate::model::{Alias, Named, Rule};
+
+/// Who is named by which words. It does not change, and threads may share it.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    /// The slots of each folded word.
+    words: HashMap<Box<str>, Vec<Form>>,
+    /// The slots of marks within aliases, such as the hyphen.
+    marks: Vec<(char, u32)>,
+    edges: HashMap<Edge, u32>,
+    /// Whom the words up to a node mean, the first that holds counting.
+    ends: Vec<Vec<End>>,
+    flags: HashMap<[u8; 2], Arc<Named>>,
+    longest_word: usize,
+}
+
+/// One form of a slot's word.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) slot: u32,
+    /// How it must be written; in any case where this is `None`.
+    pub(super) exact: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Edge {
+    from: u32,
+    slot: u32,
+    is_after_space: bool,
+}
+
+/// What an alias says.
+#[derive(Debug)]
+pub(super) struct End {
+    /// Whom it means; `None` when nobody.
+    pub(super) who: Option<Arc<Named>>,
+    /// The words that must begin with a capital, one bit a token.
+    pub(super) capitals: u64,
+    /// Of two aliases of the same words the lower one counts.
+    pub(super) order: u32,
+}
+
+/// Before the first word.
+pub(super) const ROOT: u32 = 0;
+
+/// Longer hashtags name nobody.
+const LONGEST_TAG: usize = 100;
+
+impl Dictionary {
+    /// A dictionary of these aliases. The order in which they come does not matter: the user's go before the bundled
+    /// ones; of these the lesser kind, name and alias counts.
+    #[must_use]
+    pub fn new<'a>(aliases: impl IntoIterator<Item = &'a Alias>) -> Self {
+        let mut aliases: Vec<&Alias> = aliases.into_iter().collect();
+        aliases.sort_by_cached_key(|alias| {
+            let is_never = alias.rule == Rule::Never;
+            // The user means what a row says of a word; a bundled phrase that means nobody is a longer one.
+            let last = if alias.origin == crate::model::Origin::User { !is_never } else { is_never };
+            (alias.origin, last, alias.who.clone(), alias.alias.clone(), alias.rule)
+        });
+        let mut dictionary = Self { ends: vec![Vec::new()], ..Self::default() };
+        let mut slots = HashMap::new();
+        for (order, alias) in (0_u32..).zip(aliases) {
+            for words in spelling::with_plain_endings(&alias.alias) {
+                dictionary.add(alias, &words, order, &mut slots);
+            }
+        }
+        dictionary
+    }
+
+    /// Whether nobody is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
+    fn add(&mut self, alias: &Alias, words: &str, order: u32, slots: &mut HashMap<(String, bool), u32>) {
+        let rule = match alias.rule {
+            Rule::Derived => spelling::derived_rule(&alias.alias),
+            rule => rule,
+        };
+        let mut node = ROOT;
+        let mut capitals = 0_u64;
+        let mut tokens = 0_u32;
+        for word in words.split_whitespace() {
+            let (stem, endings) =
+                word.split_once('|').map_or((word, None), |(stem, rest)| (stem, Some(rest)));
+            let parts: Vec<_> = Tokens::new(stem).collect();
+            for (place, part) in parts.iter().enumerate() {
+                let text = &stem[part.range.clone()];
+                let slot = if let Some(mark) = part.mark {
+                    self.mark_slot(plain_mark(mark), slots)
+                } else {
+                    let endings = endings.filter(|_| place + 1 == parts.len());
+                    if text.chars().next().is_some_and(char::is_uppercase)
+                        && matches!(rule, Rule::Capital | Rule::Never)
+                    {
+                        capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
+                    }
+                    self.word_slot(text, endings, rule == Rule::Exact, slots)
+                };
+                let is_after_space = place == 0 && node != ROOT;
+                let ends = &mut self.ends;
+                node = *self.edges.entry(Edge { from: node, slot, is_after_space }).or_insert_with(|| {
+                    ends.push(Vec::new());
+                    u32::try_from(ends.len() - 1).unwrap_or(u32::MAX)
+                });
+                tokens += 1;
+            }
+        }
+        if node == ROOT {
+            return;
+        }
+        let who = (rule != Rule::Never).then(|| alias.who.clone());
+        if let Some(ends) = self.ends.get_mut(node as usize) {
+            ends.push(End { who, capitals, order });
+        }
+        let has_flag = match alias.who.kind.as_str() {
+            "country" => true,
+            "organisation" => ["UN", "EU"].contains(&alias.who.code.as_str()),
+            _ => false,
+        };
+        if let (true, [first, second]) = (has_flag, alias.who.code.as_bytes()) {
+            let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
+            self.flags.entry(code).or_insert_with(|| alias.who.clone());
+        }
+    }
+
+    fn word_slot(
+        &mut self,
+        stem: &str,
+        endings: Option<&str>,
+        is_exact: bool,
+        slots: &mut HashMap<(String, bool), u32>,
+    ) -> u32 {
+        let written = endings.map_or_else(|| stem.to_owned(), |endings| format!("{stem}|{endings}"));
+        let next = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        let mut folded = String::new();
+        let key = if is_exact {
+            written.clone()
+        } else {
+            fold_word(&written, &mut folded);
+            folded.clone()
+        };
+        if let Some(slot) = slots.get(&(key.clone(), is_exact)) {
+            return *slot;
+        }
+        slots.insert((key, is_exact), next);
+        for form in spelling::forms(&written) {
+            fold_word(&form, &mut folded);
+            self.longest_word = self.longest_word.max(folded.len());
+            let forms = self.words.entry(folded.as_str().into()).or_default();
+            forms.push(Form { slot: next, exact: is_exact.then(|| form.into()) });
+        }
+        next
+    }
+
+    fn mark_slot(&mut self, mark: char, slots: &mut HashMap<(String, bool), u32>) -> u32 {
+        let next = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        // No word begins so.
+        let slot = *slots.entry((format!("|{mark}"), true)).or_insert(next);
+        if slot == next {
+            self.marks.push((mark, slot));
+        }
+        slot
+    }
+
+    /// The forms that a word as written may be of; `folded` is room for it folded.
+    pub(super) fn forms(&self, word: &str, folded: &mut String) -> &[Form] {
+        // Folding makes no word of a known script shorter than a third.
+        if word.len() > self.longest_word.saturating_mul(3) {
+            return &[];
+        }
+        fold_word(word, folded);
+        self.words.get(folded.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The slot of a mark.
+    pub(super) fn mark(&self, mark: char) -> Option<u32> {
+        let mark = plain_mark(mark);
+        self.marks.iter().find(|(known, _)| *known == mark).map(|(_, slot)| *slot)
+    }
+
+    /// Where a slot leads from a node.
+    pub(super) fn next(&self, from: u32, slot: u32, before: Before) -> Option<u32> {
+        let is_after_space = match before {
+            _ if from == ROOT => false,
+            Before::Nothing => false,
+            Before::Space => true,
+            Before::Break => return None,
+        };
+        self.edges.get(&Edge { from, slot, is_after_space }).copied()
+    }
+
+    /// What the aliases say that end at a node.
+    pub(super) fn ends(&self, node: u32) -> &[End] {
+        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whose flag these two letters, from A to Z, make.
+    pub(super) fn flag(&self, code: [u8; 2]) -> Option<&Arc<Named>> {
+        self.flags.get(&code)
+    }
+
+    /// Whom a hashtag without `#` names: it is a whole alias in any case, or the words of one run together or joined
+    /// by `_`.
+    pub(super) fn named_by_hashtag(&self, tag: &str) -> Option<&Arc<Named>> {
+        if tag.len() > LONGEST_TAG {
+            return None;
+        }
+        let mut tag: String = tag.chars().filter(|character| *character != '_').collect();
+        let mut folded = String::new();
+        fold_word(&tag, &mut folded);
+        std::mem::swap(&mut tag, &mut folded);
+        // The nodes that lead up to each byte.
+        let mut reached: Vec<Vec<u32>> = vec![Vec::new(); tag.len() + 1];
+        reached[0].push(ROOT);
+        for at in 0..tag.len() {
+            let mut nodes = std::mem::take(&mut reached[at]);
+            if nodes.is_empty() {
+                continue;
+            }
+            self.go_over_marks(&mut nodes);
+            let rest = &tag[at..];
+            let ends = rest.char_indices().map(|(start, character)| start + character.len_utf8());
+            for end in ends.take_while(|end| *end <= self.longest_word) {
+                let Some(forms) = self.words.get(&rest[..end]) else { continue };
+                for node in &nodes {
+                    let next = forms.iter().flat_map(|form| self.either_way(*node, form.slot));
+                    reached[at + end].extend(next);
+                }
+            }
+        }
+        let mut nodes = std::mem::take(reached.last_mut()?);
+        self.go_over_marks(&mut nodes);
+        let end = nodes.iter().flat_map(|node| self.ends(*node)).min_by_key(|end| end.order)?;
+        end.who.as_ref()
+    }
+
+    fn either_way(&self, from: u32, slot: u32) -> impl Iterator<Item = u32> + '_ {
+        [Before::Nothing, Before::Space]
+            .into_iter()
+            .take(if from == ROOT { 1 } else { 2 })
+            .filter_map(move |before| self.next(from, slot, before))
+    }
+
+    /// Adds the nodes to which hyphens and other marks lead, which a hashtag does without.
+    fn go_over_marks(&self, nodes: &mut Vec<u32>) {
+        let mut at = 0;
+        while let Some(node) = nodes.get(at).copied() {
+            for (_, slot) in self.marks.iter().filter(|_| node != ROOT) {
+                nodes.extend(self.either_way(node, *slot));
+            }
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The namings in the words of a text and by flags.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::context::{Capitals, code, is_in_dotted_word, joined};
+use super::dictionary::{Dictionary, ROOT};
+use super::word::{Token, Tokens};
+use crate::model::{Named, Via};
+
+/// A naming, in bytes.
+#[derive(Debug)]
+pub(super) struct Found<'d> {
+    pub(super) who: &'d Arc<Named>,
+    pub(super) via: Via,
+    pub(super) range: Range<usize>,
+}
+
+impl<'d> Found<'d> {
+    /// The namings outside the `closed` ranges, which are in order and do not overlap; in order.
+    pub(super) fn all(dictionary: &'d Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Self> {
+        let mut all = Vec::new();
+        let mut capitals = Capitals::default();
+        let with_code = joined(closed, code(text));
+        let mut closed = with_code.iter().peekable();
+        let mut tokens = Tokens::new(text);
+        let mut walk =
+            Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+        while let Some(token) = tokens.next() {
+            while closed.next_if(|range| range.end <= token.range.start).is_some() {}
+            let limit = match closed.peek() {
+                Some(range) if range.start < token.range.end => {
+                    tokens.skip_to(range.end);
+                    continue;
+                }
+                Some(range) => range.start,
+                None => text.len(),
+            };
+            if let Some(mark) = token.mark {
+                let Some(first) = regional_indicator(mark) else { continue };
+                // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
+                let after = text.get(token.range.end..).and_then(|rest| rest.chars().next());
+                let Some(second) = after.and_then(regional_indicator) else { continue };
+                tokens.next();
+                if let Some(who) = dictionary.flag([first, second]) {
+                    let range = token.range.start..token.range.end + mark.len_utf8();
+                    all.push(Self { who, via: Via::Flag, range });
+                }
+                continue;
+            }
+            if let Some((end, who)) = walk.longest(&token, &tokens, limit) {
+                let range = token.range.start..end;
+                // Goes on behind it: the last word of one naming is the first of no other.
+                tokens.go_on_at(end);
+                if is_in_dotted_word(text, &range) || capitals.is_pronoun(text, &range) {
+                    continue;
+                }
+                all.extend(who.map(|who| Self { who, via: Via::Text, range }));
+            }
+        }
+        all
+    }
+}
+
+/// `A` for 🇦.
+fn regional_indicator(character: char) -> Option<u8> {
+    let place = u32::from(character).checked_sub(0x1_F1E6)?;
+    (place < 26).then(|| b'A' + u8::try_from(place).unwrap_or(0))
+}
+
+/// Ways through the dictionary, and the room that they need.
+struct Walk<'d, 't> {
+    dictionary: &'d Dictionary,
+    text: &'t str,
+    folded: String,
+    nodes: Vec<u32>,
+    reached: Vec<u32>,
+}
+
+impl<'d> Walk<'d, '_> {
+    /// The end of the longest alias that begins with `first`, and whom it means; `rest` are the tokens after it. No
+    /// alias reaches beyond `limit`.
+    fn longest(
+        &mut self,
+        first: &Token,
+        rest: &Tokens<'_>,
+        limit: usize,
+    ) -> Option<(usize, Option<&'d Arc<Named>>)> {
+        self.nodes.clear();
+        self.nodes.push(ROOT);
+        let mut rest = rest.clone();
+        let mut token = first.clone();
+        let (mut place, mut capitals) = (0_u32, 0_u64);
+        let mut longest = None;
+        loop {
+            if !self.step(&token) {
+                return longest;
+            }
+            let is_capital =
+                self.text[token.range.clone()].chars().next().is_some_and(|first| !first.is_lowercase());
+            if is_capital {
+                capitals |= 1_u64.checked_shl(place).unwrap_or(0);
+            }
+            let dictionary = self.dictionary;
+            let ends = self.nodes.iter().flat_map(|node| dictionary.ends(*node));
+            let end = ends.filter(|end| end.capitals & !capitals == 0).min_by_key(|end| end.order);
+            if let Some(end) = end {
+                longest = Some((token.range.end, end.who.as_ref()));
+            }
+            place += 1;
+            match rest.next() {
+                Some(next) if next.range.end <= limit => token = next,
+                _ => return longest,
+            }
+        }
+    }
+
+    /// Goes on by a token; `false` when that leads nowhere.
+    fn step(&mut self, token: &Token) -> bool {
+        let dictionary = self.dictionary;
+        self.reached.clear();
+        if let Some(mark) = token.mark {
+            let Some(slot) = dictionary.mark(mark) else { return false };
+            let next = self.nodes.iter().filter_map(|node| dictionary.next(*node, slot, token.before));
+            self.reached.extend(next);
+        } else {
+            let word = &self.text[token.range.clone()];
+            for form in dictionary.forms(word, &mut self.folded) {
+                if form.exact.as_deref().is_some_and(|exact| exact != word) {
+                    continue;
+                }
+                let next =
+                    self.nodes.iter().filter_map(|node| dictionary.next(*node, form.slot, token.before));
+                self.reached.extend(next);
+            }
+        }
+        std::mem::swap(&mut self.nodes, &mut self.reached);
+        !self.nodes.is_empty()
+    }
+}

@@ -1,0 +1,96 @@
+//! An alias as it is written in the dictionary: words, and the endings that they may have.
+
+use super::word::fold_word;
+use crate::model::Rule;
+
+/// The rule by which an alias is compared, where its row names none.
+#[must_use]
+pub fn derived_rule(alias: &str) -> Rule {
+    let letters = || alias.chars().filter(|character| character.is_alphabetic());
+    if !letters().any(char::is_uppercase) {
+        Rule::Fold
+    } else if letters().all(char::is_uppercase) && letters().count() <= 6 {
+        Rule::Exact
+    } else {
+        Rule::Capital
+    }
+}
+
+/// The forms of one word of an alias: `Росси|я|и` has `Россия` and `России`.
+pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
+    let (stem, endings) = word.split_once('|').unwrap_or((word, ""));
+    endings.split('|').map(move |ending| format!("{stem}{ending}"))
+}
+
+/// The alias, with each word of which an ending has a mark in it, such as `Гвине|я-Бисау|и-Бисау`, in each of its
+/// forms: the endings of what this gives are parts of a word.
+#[must_use]
+pub fn with_plain_endings(alias: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for word in alias.split_whitespace() {
+        let forms: Vec<String> =
+            if has_plain_endings(word) { vec![word.to_owned()] } else { forms(word).collect() };
+        all =
+            all.iter().flat_map(|before| forms.iter().map(move |form| format!("{before} {form}"))).collect();
+    }
+    all
+}
+
+fn has_plain_endings(word: &str) -> bool {
+    word.split('|').skip(1).all(|ending| ending.chars().all(char::is_alphanumeric))
+}
+
+/// The alias in its first form, as people read it: `Соединённ|ые|ых Штат|ы|ов` is `Соединённые Штаты`.
+#[must_use]
+pub fn first_form(alias: &str) -> String {
+    let words: Vec<String> = alias.split_whitespace().filter_map(|word| forms(word).next()).collect();
+    words.join(" ")
+}
+
+/// Whether `words`, white space evened, are a form of the alias, whatever their case.
+#[must_use]
+pub fn is_form_of(words: &str, alias: &str) -> bool {
+    let (mut given, mut own) = (words.split(' '), alias.split_whitespace());
+    let (mut wanted, mut folded) = (String::new(), String::new());
+    loop {
+        match (given.next(), own.next()) {
+            (None, None) => return true,
+            (Some(given), Some(own)) => {
+                fold_word(given, &mut wanted);
+                let is_form = |form: String| {
+                    fold_word(&form, &mut folded);
+                    folded == wanted
+                };
+                if !forms(own).any(is_form) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Endings with marks in them are written out, and an alias may not become more than this.
+const MOST_FORMS: usize = 1000;
+
+/// What is wrong with an alias; `None` when nothing is.
+#[must_use]
+pub fn fault(alias: &str) -> Option<&'static str> {
+    if !alias.chars().any(char::is_alphanumeric) {
+        return Some("has no letter");
+    }
+    if alias.split_whitespace().any(|word| word.starts_with('|')) {
+        return Some("has endings without a stem");
+    }
+    let forms_with_marks = alias
+        .split_whitespace()
+        .filter(|word| !has_plain_endings(word))
+        .try_fold(1_usize, |forms, word| forms.checked_mul(word.matches('|').count()));
+    if forms_with_marks.is_none_or(|forms| forms > MOST_FORMS) {
+        return Some("has too many endings with marks in them");
+    }
+    if alias.chars().any(char::is_control) {
+        return Some("has a control character");
+    }
+    (alias.len() > 500 || alias.split_whitespace().count() > 30).then_some("is too long")
+}

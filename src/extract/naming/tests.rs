@@ -1,0 +1,276 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::alias_file::{self, parse};
+use super::{Dictionary, namings};
+use crate::extract::entities;
+use crate::model::{Alias, Naming, Origin, Post, Span, SpanKind, Via};
+
+const ALIASES: &str = "\
+kind,name,code,alias,language,rule
+country,Russia,RU,Russia,en,
+country,Russia,RU,Russian,en,
+country,Russia,RU,Росси|я|и|ю|ей|ею,ru,
+country,Russia,RU,РФ,ru,
+country,Iran,IR,Iran,en,
+country,Iran,IR,Iranian,en,
+country,Iran,IR,Иран||а|у|ом|е,ru,
+country,Iran,IR,إيران,ar,
+country,Turkey,TR,Turkey,en,
+country,Turkey,TR,Turkey sandwich,en,never
+country,Turkey,TR,Türkiye,tr,
+country,Guinea,GN,Guinea,en,
+country,Guinea-Bissau,GW,Guinea-Bissau,en,
+country,Papua New Guinea,PG,Papua New Guinea,en,fold
+country,Georgia,GE,Georgia,en,
+country,Georgia,GE,\"Atlanta, Georgia\",en,never
+country,Saudi Arabia,SA,Saudi Arabia,en,
+country,United States,US,US,en,
+country,United States,US,U.S.,en,
+country,United States,US,Соединённ|ые|ых|ым|ыми Штат|ы|ов|ам|ами|ах Америки,ru,
+country,United States,US,Соединённ|ые|ых|ым|ыми Штат|ы|ов|ам|ами|ах,ru,
+country,United States,US,американо-,ru,
+country,Ivory Coast,CI,Côte d’Ivoire,fr,
+country,China,CN,中国,zh,
+country,Belarus,BY,Belarus,en,
+organisation,World Health Organization,WHO,WHO,en,
+organisation,World Health Organization,WHO,World Health Organization,en,fold
+organisation,United Nations,UN,the United Nations,en,
+organisation,United Nations,UN,United Nations,en,
+";
+
+fn found_with(aliases: &[Alias], text: &str, spans: &[Span]) -> Vec<Naming> {
+    let found = entities::find(text, spans);
+    namings(&Dictionary::new(aliases), text, &found.closed, &found.hashtags)
+}
+
+/// `label=spelling@start` of each naming, and its `via` where that is not the text.
+fn named(text: &str) -> String {
+    named_with(ALIASES, text, &[])
+}
+
+fn named_with(aliases: &str, text: &str, spans: &[Span]) -> String {
+    let aliases = parse(aliases, Origin::Bundled).unwrap();
+    let shown = found_with(&aliases, text, spans).into_iter().map(|naming| {
+        let standing: String =
+            text.chars().skip(naming.start - 1).take(naming.spelling.chars().count()).collect();
+        assert_eq!(standing, naming.spelling, "{text}");
+        let via = if naming.via == Via::Text { String::new() } else { format!("/{}", naming.via.as_str()) };
+        format!("{}={}@{}{via}", naming.who.label, naming.spelling, naming.start)
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_name_is_whole_words() {
+    for (text, expected) in [
+        ("Russia", "Russia=Russia@1"),
+        ("In Russia.", "Russia=Russia@4"),
+        ("Russia’s and Iran's", "Russia=Russia@1 Iran=Iran@14"),
+        ("Russian-Iranian talks", "Russia=Russian@1 Iran=Iranian@9"),
+        ("Russia–Iran, Russia/Iran", "Russia=Russia@1 Iran=Iran@8 Russia=Russia@14 Iran=Iran@21"),
+        ("Indo-Pacific, Russians, xRussia, Russia2, _Russia, Russia_", ""),
+        ("«Россию», (РОССИИ)", "Russia=Россию@2 Russia=РОССИИ@12"),
+        ("Россиянин, Ирания", ""),
+        ("l’Iran", "Iran=Iran@3"),
+        ("Ира\u{301}н и Ро\u{ad}ссия", "Iran=Ира\u{301}н@1 Russia=Ро\u{ad}ссия@9"),
+        ("1️⃣Russia ❤️Iran", "Russia=Russia@4 Iran=Iran@13"),
+        ("مع إيران، و", "Iran=إيران@4"),
+        ("我在中国北京", "China=中国@3"),
+        ("", ""),
+    ] {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_case_of_the_alias_says_what_case_counts() {
+    for (text, expected) in [
+        ("turkey, TURKEY, Turkey", "Turkey=TURKEY@9 Turkey=Turkey@17"),
+        ("US, us, Us; who, WHO", "United States=US@1 World Health Organization=WHO@18"),
+        ("рф и РФ", "Russia=РФ@6"),
+        ("papua NEW guinea", "Papua New Guinea=papua NEW guinea@1"),
+        ("The United Nations, united nations", "United Nations=The United Nations@1"),
+        ("американо-иранский", "United States=американо-@1"),
+    ] {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_longest_alias_counts() {
+    for (text, expected) in [
+        ("Guinea-Bissau and Guinea", "Guinea-Bissau=Guinea-Bissau@1 Guinea=Guinea@19"),
+        ("Guinea-Bissauan", "Guinea=Guinea@1"),
+        (
+            "Papua New Guinea; Papua New Zealand, New Guinea",
+            "Papua New Guinea=Papua New Guinea@1 Guinea=Guinea@42",
+        ),
+        ("Соединенных Штатов Америки", "United States=Соединенных Штатов Америки@1"),
+        ("СОЕДИНЁННЫМИ ШТАТАМИ, и", "United States=СОЕДИНЁННЫМИ ШТАТАМИ@1"),
+        ("Соединённые штаты", ""),
+        ("the U.S. and U. S.", "United States=U.S.@5"),
+        ("Côte d'Ivoire", "Ivory Coast=Côte d'Ivoire@1"),
+    ] {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn within_a_phrase_that_means_nobody_nobody_is_named() {
+    assert_eq!(named("A Turkey sandwich from Turkey"), "Turkey=Turkey@24");
+    assert_eq!(named("a TURKEY SANDWICH"), "");
+    assert_eq!(named("in Atlanta, Georgia, not Tbilisi, Georgia"), "Georgia=Georgia@35");
+}
+
+#[test]
+fn white_space_of_any_kind_is_one_space_and_a_line_end_is_none() {
+    assert_eq!(named("Saudi\u{a0}Arabia"), "Saudi Arabia=Saudi\u{a0}Arabia@1");
+    assert_eq!(named("Saudi  \tArabia"), "Saudi Arabia=Saudi  \tArabia@1");
+    for text in ["Saudi\nArabia", "Saudi \r\n Arabia", "SaudiArabia", "Saudi-Arabia"] {
+        assert_eq!(named(text), "", "{text:?}");
+    }
+}
+
+#[test]
+fn flags_name_countries_and_are_read_in_pairs() {
+    assert_eq!(named("🇷🇺🇮🇷"), "Russia=🇷🇺@1/flag Iran=🇮🇷@3/flag");
+    assert_eq!(named("Ж 🇧🇾Iran"), "Belarus=🇧🇾@3/flag Iran=Iran@5");
+    // 🇺 🇷 🇺 🇸 are the pairs UR and US; 🇷 alone is none; England's flag is no country's.
+    assert_eq!(named("🇺🇷🇺🇸"), "United States=🇺🇸@3/flag");
+    assert_eq!(named("🇷 🇺 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"), "");
+}
+
+#[test]
+fn a_hashtag_names_whom_it_says_whole() {
+    for (text, expected) in [
+        ("#russia #РОССИЮ", "Russia=russia@2/hashtag Russia=РОССИЮ@10/hashtag"),
+        (
+            "#SaudiArabia #saudi_arabia",
+            "Saudi Arabia=SaudiArabia@2/hashtag Saudi Arabia=saudi_arabia@15/hashtag",
+        ),
+        ("#GuineaBissau", "Guinea-Bissau=GuineaBissau@2/hashtag"),
+        ("#CôtedIvoire #us", "Ivory Coast=CôtedIvoire@2/hashtag United States=us@15/hashtag"),
+        ("#RussiaIran #Russianews #newRussia #turkeysandwich", ""),
+        ("#Iran@harbour Russia", "Iran=Iran@2/hashtag Russia=Russia@15"),
+        ("Russia #Iran 🇧🇾", "Russia=Russia@1 Iran=Iran@9/hashtag Belarus=🇧🇾@14/flag"),
+    ] {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn addresses_code_and_handles_name_nobody() {
+    for text in
+        ["https://example.org/Russia/Iran?US", "@Russia", "mail Iran@example.org", "Russia.com", "/Russia"]
+    {
+        assert_eq!(named(text), "", "{text}");
+    }
+    let span = |kind, href: Option<&str>| [Span { kind, start: 3, end: 9, href: href.map(str::to_owned) }];
+    let text = "In Russia or Iran";
+    for kind in [SpanKind::Code, SpanKind::Pre, SpanKind::Email] {
+        assert_eq!(named_with(ALIASES, text, &span(kind, None)), "Iran=Iran@14", "{kind:?}");
+    }
+    let both = "Russia=Russia@4 Iran=Iran@14";
+    assert_eq!(named_with(ALIASES, text, &span(SpanKind::TextLink, Some("https://a.example"))), both);
+    assert_eq!(named_with(ALIASES, text, &span(SpanKind::Style, None)), both);
+    // A name does not go over the edge of code.
+    let text = "Saudi Arabia";
+    let spans = [Span { kind: SpanKind::Code, start: 6, end: 12, href: None }];
+    assert_eq!(named_with(ALIASES, text, &spans), "");
+}
+
+#[test]
+fn what_stands_around_a_name_may_tell_that_it_is_none() {
+    for (text, expected) in [
+        ("`grep Russia` in Iran", "Iran=Iran@18"),
+        ("Iran`s oil and Russia`s gas", "Iran=Iran@1 Russia=Russia@16"),
+        ("`Iran\nRussia` Iran", "Iran=Iran@2 Russia=Russia@7 Iran=Iran@15"),
+        ("see www.guinea.example, Iran.The end", "Iran=Iran@25"),
+        ("TELL US WHO WON\nUS and WHO", "United States=US@17 World Health Organization=WHO@24"),
+        ("US\nIN THE US", "United States=US@1"),
+        ("IRAN AND RUSSIA SIGN", "Iran=IRAN@1 Russia=RUSSIA@10"),
+    ] {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_ending_may_have_a_hyphen() {
+    let aliases = "kind,name,alias\ncountry,Guinea,Гвине|я|и\ncountry,Guinea-Bissau,Гвине|я-Бисау|и-Бисау\n";
+    let found = named_with(aliases, "Гвинея-Бисау, ГВИНЕИ-БИСАУ и Гвинея", &[]);
+    assert_eq!(found, "Guinea-Bissau=Гвинея-Бисау@1 Guinea-Bissau=ГВИНЕИ-БИСАУ@15 Guinea=Гвинея@30");
+}
+
+#[test]
+fn the_users_rows_go_first_whatever_the_order() {
+    let header = "kind,name,code,alias,language,rule\n";
+    let bundled = parse(&format!("{header}country,Georgia,GE,Georgia,en,\n"), Origin::Bundled).unwrap();
+    for (row, expected) in [
+        ("person,Georgia Smith,,Georgia,en,", Some("Georgia Smith")),
+        ("country,Georgia,GE,Georgia,en,never", None),
+    ] {
+        let own = parse(&format!("{header}{row}\n"), Origin::User).unwrap();
+        for aliases in [[&bundled[..], &own].concat(), [&own[..], &bundled].concat()] {
+            for text in ["Georgia", "#georgia"] {
+                let found = found_with(&aliases, text, &[]);
+                assert_eq!(found.first().map(|naming| naming.who.label.as_str()), expected, "{row}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_faulty_file_is_told_with_its_line() {
+    let header = "kind,name,code,alias,language,rule\n";
+    for (rows, line, what) in [
+        ("person,Anna Berg,,Berg,en,sometimes\n", 2, "'sometimes' is no rule"),
+        ("person,Anna Berg,,Berg,en,\nhandle,x,,x,,\n", 3, "'handle' is taken"),
+        ("person,Anna Berg,,|a|b,en,\n", 2, "endings without a stem"),
+        ("person,Anna Berg,,…,en,\n", 2, "has no letter"),
+        (
+            "person,Anna Berg,,B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d,en,\n",
+            2,
+            "too many endings",
+        ),
+        ("person,,,Berg,en,\n", 2, "is no name"),
+        ("person,Anna,,Berg,en,,more\n", 2, "more columns"),
+    ] {
+        let fault = parse(&format!("{header}{rows}"), Origin::User).unwrap_err();
+        assert_eq!(fault.line, line, "{rows}");
+        assert!(fault.what.contains(what), "{}", fault.what);
+    }
+    let fault = parse("kind,name\n", Origin::User).unwrap_err();
+    assert!(fault.what.contains("no column 'alias'"), "{}", fault.what);
+    let short = parse("alias,kind,name\nBerg,person,Anna Berg\n\n", Origin::User).unwrap();
+    assert_eq!((short.len(), short[0].who.label.as_str()), (1, "Anna Berg"));
+}
+
+#[test]
+fn the_bundled_files_have_no_fault() {
+    let aliases = alias_file::bundled().unwrap();
+    assert!(aliases.len() > 3_000);
+    assert!(!Dictionary::new(aliases).is_empty());
+}
+
+fn bundled() -> Arc<Dictionary> {
+    static DICTIONARY: std::sync::OnceLock<Arc<Dictionary>> = std::sync::OnceLock::new();
+    DICTIONARY.get_or_init(|| Arc::new(Dictionary::new(alias_file::bundled().unwrap()))).clone()
+}
+
+proptest! {
+    #[test]
+    fn a_naming_stands_where_it_says_and_none_overlap(
+        text in "([a-zA-Z]{1,3}|Russia|Россию|Côte d’Ivoire|中国|🇷🇺|🇺|#Iran|#|@|US|U\\.S\\.|\u{301}|İ|ﬁ|[ \\-'’.\n\u{a0}\u{ad}]|https://a.example/Iran|`){0,24}"
+    ) {
+        let post = Post { text: text.clone(), ..Post::default() };
+        let mut free = 1;
+        for naming in super::super::extract(&post, &bundled()).namings {
+            let length = naming.spelling.chars().count();
+            prop_assert!(naming.start >= free, "{:?}", naming);
+            prop_assert_eq!(text.chars().skip(naming.start - 1).take(length).collect::<String>(), naming.spelling);
+            free = naming.start + length;
+        }
+    }
+}

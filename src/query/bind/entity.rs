@@ -1,0 +1,143 @@
+//! Persons, organisations, countries and handles as values of parameters.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::Result;
+use crate::extract::naming::spelling::{first_form, is_form_of};
+use crate::query::failure::unreadable;
+use crate::query::similar;
+
+/// What a name was taken for.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    /// The name as the store has it, where it is not the one that was given.
+    pub(super) name: Option<String>,
+    /// The same for people.
+    pub(super) label: Option<String>,
+    /// What may not be as it was meant.
+    pub(super) warning: Option<String>,
+}
+
+/// Whom `given` means, `name` being its folded form: a name of the store, else an alias of its dictionary, such as
+/// `RF`. One that is neither is kept, with a warning: that nobody names somebody is an answer.
+pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -> Result<Meant> {
+    let is_known = store
+        .query_row("SELECT 1 FROM entities WHERE name = ?1 LIMIT 1", [name], |_| Ok(()))
+        .optional()
+        .map_err(unreadable)?
+        .is_some();
+    if is_known {
+        return Ok(Meant::default());
+    }
+    let is_handle = given.trim_start().starts_with('@');
+    let aliases = if is_handle { Vec::new() } else { aliases(store).map_err(unreadable)? };
+    let mut meant: Vec<&Alias> = aliases.iter().filter(|alias| is_form_of(name, &alias.alias)).collect();
+    meant.dedup_by_key(|alias| &alias.name);
+    if let Some(first) = meant.first() {
+        let others: Vec<&str> = meant.iter().skip(1).map(|alias| alias.label.as_str()).collect();
+        let warning = (!others.is_empty()).then(|| {
+            format!("--{flag}: '{given}' is taken as {}; it may also mean {}", first.label, others.join(", "))
+        });
+        return Ok(Meant { name: Some(first.name.clone()), label: Some(first.label.clone()), warning });
+    }
+    let names = names(store).map_err(unreadable)?;
+    let forms: Vec<String> = aliases.iter().map(|alias| first_form(&alias.alias)).collect();
+    let close = similar::close(name, names.iter().chain(&forms).map(String::as_str), 3);
+    let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
+    Ok(Meant {
+        warning: Some(format!("--{flag}: no post of this store names '{given}'{close}")),
+        ..Meant::default()
+    })
+}
+
+struct Alias {
+    alias: String,
+    name: String,
+    label: String,
+}
+
+/// The aliases that name somebody, the user's first.
+fn aliases(store: &Connection) -> rusqlite::Result<Vec<Alias>> {
+    store
+        .prepare(
+            "SELECT a.alias, e.name, coalesce(e.label, e.name) FROM entity_aliases AS a
+             JOIN entities AS e ON e.entity_id = a.entity_id
+             WHERE a.rule <> 'never' ORDER BY a.origin = 'bundled', e.kind, e.name, a.alias",
+        )?
+        .query_map([], |row| Ok(Alias { alias: row.get(0)?, name: row.get(1)?, label: row.get(2)? }))?
+        .collect()
+}
+
+fn names(store: &Connection) -> rusqlite::Result<Vec<String>> {
+    store
+        .prepare(
+            "SELECT DISTINCT coalesce(e.label, e.name) FROM entities AS e
+             WHERE EXISTS (SELECT 1 FROM mention_months AS m WHERE m.entity_id = e.entity_id) ORDER BY 1",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// A warning when the store's dictionary has changed since some posts were read: counts of names are not as it says.
+pub(super) fn warn_of_earlier_dictionary(store: &Connection) -> Result<Option<String>> {
+    let is_newer: bool = store
+        .query_row("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'names_in_posts')", [], |row| {
+            row.get(0)
+        })
+        .map_err(unreadable)?;
+    Ok(is_newer.then(|| {
+        "some posts were read with an earlier dictionary of names; to read them again: chancery reindex"
+            .to_owned()
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::naming::alias_file;
+    use crate::model::Origin;
+    use crate::store::{dictionary, in_memory};
+
+    fn store() -> Connection {
+        let store = in_memory().unwrap();
+        store.execute_batch("INSERT INTO entities (kind, name) VALUES ('handle', 'harbour')").unwrap();
+        let rows = "kind,name,alias,rule\ncountry,Russia,Росси|я|и,\ncountry,Russia,РФ,\ncountry,Russia,Russian River,never\n\
+            person,Anna Berg,Берг||а,\nperson,Otto Berg,Берг,\n";
+        dictionary::add(&store, &alias_file::parse(rows, Origin::User).unwrap()).unwrap();
+        store
+    }
+
+    #[test]
+    fn a_name_is_found_by_its_aliases_in_any_case_and_form() {
+        let store = store();
+        for (given, expected) in [
+            ("рф", Some("russia")),
+            ("россии", Some("russia")),
+            ("russia", None),
+            ("harbour", None),
+            ("@рф", None),
+            ("russian river", None),
+            ("берга", Some("anna berg")),
+        ] {
+            let name = given.trim_start_matches('@');
+            assert_eq!(resolve(&store, "name", given, name).unwrap().name.as_deref(), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_certain_is_told() {
+        let store = store();
+        let warning = |given: &str| resolve(&store, "name", given, given).unwrap().warning;
+        assert_eq!(warning("рф"), None);
+        assert_eq!(warning("russia"), None);
+        assert_eq!(
+            warning("берг").as_deref(),
+            Some("--name: 'берг' is taken as Anna Berg; it may also mean Otto Berg")
+        );
+        assert_eq!(
+            warning("россея").as_deref(),
+            Some("--name: no post of this store names 'россея'; close: Россия")
+        );
+        assert_eq!(warning("zzzzz").as_deref(), Some("--name: no post of this store names 'zzzzz'"));
+    }
+}

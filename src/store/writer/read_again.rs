@@ -1,0 +1,157 @@
+//! Reads the posts of a store again for who is named in them, as after a change of the dictionary.
+
+use std::rc::Rc;
+
+use rusqlite::{Connection, params};
+
+use crate::model::Extracted;
+use crate::store::writer::facts::Facts;
+use crate::store::writer::identities::Identities;
+use crate::store::writer::mentions::{Mention, Who, mentions};
+use crate::store::writer::prepared::Reread;
+use crate::store::writer::spans;
+use crate::store::{dictionary, summaries};
+
+/// What came of reading again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReadAgain {
+    /// Posts that were read.
+    pub posts: u64,
+    /// Posts that name others now than before.
+    pub changed: u64,
+    /// Namings in the store before.
+    pub mentions_before: u64,
+    /// Namings in the store now.
+    pub mentions: u64,
+}
+
+/// Makes the mentions of every post what `reread` finds in its text, in the caller's transaction; talking points,
+/// hashtags and links stay as they are. `progress` is told how many posts are read. One post is in memory at a time.
+///
+/// # Errors
+/// When the store refuses.
+pub fn read_names_again(
+    connection: &Connection,
+    reread: &Rc<dyn Reread>,
+    progress: &mut dyn FnMut(u64),
+) -> rusqlite::Result<ReadAgain> {
+    let mut done = ReadAgain::default();
+    let (mut identities, mut facts) = (Identities::new(connection)?, Facts::new(connection)?);
+    let mut posts = connection.prepare("SELECT post_id, text, spans FROM posts ORDER BY post_id")?;
+    let mut posts = posts.query([])?;
+    while let Some(row) = posts.next()? {
+        let (post_id, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        let kept: Option<String> = row.get(2)?;
+        let extracted = reread.reread(&text, spans::from_json(kept.as_deref(), &text)).extracted;
+        let points = points(connection, post_id)?;
+        let before = stored(connection, post_id)?;
+        let now: Vec<Stored> = mentions(&extracted).map(|mention| Stored::of(&mention, &points)).collect();
+        done.posts += 1;
+        done.mentions_before += wide(before.len());
+        done.mentions += wide(now.len());
+        if before != now {
+            done.changed += 1;
+            rewrite(connection, post_id, &extracted, &points, &mut facts, &mut identities)?;
+        }
+        progress(done.posts);
+    }
+    if done.changed > 0 {
+        summaries::recount_mentions(connection)?;
+        dictionary::remove_unused(connection)?;
+    }
+    dictionary::note_posts_are_read(connection)?;
+    Ok(done)
+}
+
+fn rewrite<'c>(
+    connection: &Connection,
+    post_id: i64,
+    extracted: &Extracted,
+    points: &[Point],
+    facts: &mut Facts<'c>,
+    identities: &mut Identities<'c>,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM mentions WHERE post_id = ?1")?.execute([post_id])?;
+    let point_of = |mention: &Mention<'_>| point_at(points, mention.start);
+    facts.insert_mentions(post_id, extracted, point_of, identities).map(drop)
+}
+
+/// A talking point as the store has it: its id, and its characters.
+struct Point {
+    id: i64,
+    first: usize,
+    behind: usize,
+}
+
+fn points(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Point>> {
+    connection
+        .prepare_cached(
+            "SELECT talking_point_id, start, text FROM talking_points WHERE post_id = ?1 ORDER BY start",
+        )?
+        .query_map([post_id], |row| {
+            let first = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+            Ok(Point { id: row.get(0)?, first, behind: first + row.get_ref(2)?.as_str()?.chars().count() })
+        })?
+        .collect()
+}
+
+fn point_at(points: &[Point], start: usize) -> Option<i64> {
+    let index = points.partition_point(|point| point.first <= start).checked_sub(1)?;
+    points.get(index).filter(|point| start < point.behind).map(|point| point.id)
+}
+
+/// A naming as it stands in the store.
+#[derive(Debug, PartialEq, Eq)]
+struct Stored {
+    kind: String,
+    name: String,
+    via: String,
+    spelling: String,
+    start: i64,
+    office: Option<String>,
+    talking_point_id: Option<i64>,
+}
+
+impl Stored {
+    fn of(mention: &Mention<'_>, points: &[Point]) -> Self {
+        let (kind, name) = match mention.who {
+            Who::Handle(name) => ("handle", name),
+            Who::Number(name) => ("number", name),
+            Who::Named(who) => (who.kind.as_str(), who.name.as_str()),
+        };
+        Self {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            via: mention.via.to_owned(),
+            spelling: mention.spelling.to_owned(),
+            start: i64::try_from(mention.start).unwrap_or(i64::MAX),
+            office: mention.office.map(str::to_owned),
+            talking_point_id: point_at(points, mention.start),
+        }
+    }
+}
+
+fn stored(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Stored>> {
+    connection
+        .prepare_cached(
+            "SELECT e.kind, e.name, u.via, u.spelling, u.start, u.office, u.talking_point_id
+             FROM mentions AS u JOIN entities AS e ON e.entity_id = u.entity_id
+             WHERE u.post_id = ?1 ORDER BY u.position",
+        )?
+        .query_map(params![post_id], |row| {
+            Ok(Stored {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                via: row.get(2)?,
+                spelling: row.get(3)?,
+                start: row.get(4)?,
+                office: row.get(5)?,
+                talking_point_id: row.get(6)?,
+            })
+        })?
+        .collect()
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
