@@ -58,7 +58,6 @@ fn posts() -> Vec<(String, String, Vec<Mark>)> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures are for people")]
 fn countries_and_organisations_are_found_as_a_reader_marks_them() {
     let aliases = alias_file::bundled().unwrap();
     let dictionary = Dictionary::new(aliases);

@@ -88,7 +88,11 @@ fn nothing_is_found_in_code_links_and_names_but_in_styles() {
         SpanKind::Phone,
         SpanKind::BankCard,
     ] {
-        assert_eq!(find(text, &[span(text, words, kind)]), Entities::default(), "{kind:?}");
+        assert_eq!(
+            Entities { closed: Vec::new(), ..find(text, &[span(text, words, kind)]) },
+            Entities::default(),
+            "{kind:?}"
+        );
     }
     let url = find(text, &[span(text, words, SpanKind::Url)]);
     assert_eq!((url.hashtags.len(), url.handles.len(), url.links.len()), (0, 0, 1));
@@ -112,7 +116,10 @@ fn a_hit_that_only_touches_code_is_kept_and_one_that_straddles_it_is_not() {
 #[test]
 fn an_address_dropped_for_code_does_not_free_its_tag() {
     let text = "https://example.org/#tag";
-    assert_eq!(find(text, &[span(text, "https", SpanKind::Code)]), Entities::default());
+    assert_eq!(
+        Entities { closed: Vec::new(), ..find(text, &[span(text, "https", SpanKind::Code)]) },
+        Entities::default()
+    );
 }
 
 #[test]
@@ -238,5 +245,5 @@ fn the_worst_inputs_take_time_that_grows_with_their_length() {
     let text = "#a ".repeat(60_000);
     let spans: Vec<_> =
         (0..60_000).map(|n| Span { kind: SpanKind::Code, start: 3 * n, end: 180_000, href: None }).collect();
-    assert_eq!(find(&text, &spans), Entities::default());
+    assert_eq!(Entities { closed: Vec::new(), ..find(&text, &spans) }, Entities::default());
 }
