@@ -32,6 +32,10 @@ SHOWN = {
 }
 # Of these one also says "anti-" and "pro-" in one word.
 FOR_OR_AGAINST = {"RU", "UA", "US", "CN", "IL", "IR", "GB", "DE", "FR", "PL", "BY", "TR", "GE", "AM", "PS", "SY", "RS"}
+# Chekhov is no Czechs, Polyakov no Poles: these forms only in lower case, besides those that the morphology knows.
+SURNAMES = {"немцев", "шведов", "голландцев"}
+# Pots for coffee, and the city of Turku.
+NOT_PEOPLE = {"турка", "турку", "турке"}
 ADJECTIVE = "ий ого ому им ом ая ой ую ою ое ие их ими о".split()
 
 morph = pymorphy3.MorphAnalyzer()
@@ -154,16 +158,19 @@ def inflected(phrase, joined=False):
 
 
 def every_word_inflected(phrase):
+    """Endings of both numbers and every gender for the words up to the first noun, and for later ones with a capital."""
     if phrase.startswith("="):
         return phrase[1:]
     out, noun = [], False
     for word in phrase.split(" "):
         if word.startswith("=") or noun and word[0].islower():
             out.append(word.lstrip("="))
-        elif adjective_parse(word):
-            out.append(with_endings(adjective_forms(word)))
+        elif word[-2:] in ("ий", "ый", "ой", "ая", "ое", "ие", "ые") and adjective_parse(word):
+            lexeme = [f.word for f in adjective_parse(word).lexeme if f.tag.POS == "ADJF" and "Supr" not in f.tag]
+            before = word[:len(word) - len(word.rsplit("-", 1)[-1])].lower()
+            out.append(with_endings(like(word, [before + f for f in lexeme])))
         else:
-            out.append(with_endings(noun_forms(word)))
+            out.append(with_endings(noun_forms(word, every_number=word[0].islower())))
             noun = True
     return " ".join(out)
 
@@ -321,7 +328,11 @@ def countries(package):
                 table.add(name, code, adjective("про" + alias), "ru", mark)
         for alias in nouns:
             alias, mark = marked(alias)
-            table.add(name, code, alias[1:] if alias.startswith("=") else with_endings(noun_forms(alias, every_number=True)), "ru", mark)
+            forms = [alias[1:]] if alias.startswith("=") else noun_forms(alias, every_number=True)
+            surnames = [f for f in forms if f in SURNAMES or any("Surn" in p.tag and p.is_known for p in morph.parse(f))]
+            table.add(name, code, with_endings([f for f in forms if f not in surnames and f not in NOT_PEOPLE]), "ru", mark)
+            for form in dict.fromkeys(surnames):
+                table.add(name, code, form, "ru", "!")
         if code not in ENGLISH_AND_RUSSIAN_ONLY:
             for language, found in others.items():
                 known = {e.lower() for r in table.rows.values() if r[1] == name for e in expand(r[3])}
