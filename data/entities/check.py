@@ -139,20 +139,22 @@ def find(files):
             print(f"{kind[:3]} {name}: {around!r}")
 
 
-MARK = re.compile(r"\[\[(\w+):([^|\]]+)\|([^\]]*)\]\]")
+MARK = re.compile(r"\[\[(\w+):([^|\]]+)\||\]\]")
 
 
 def unmarked(text):
-    """The text without its marks, and the marks as (start, end, kind, name)."""
-    out, marks, last, length = [], [], 0, 0
+    """The text without its marks, and the marks as (start, end, kind, name); a mark may stand in another."""
+    plain, marks, open_, last = "", [], [], 0
     for match in MARK.finditer(text):
-        out.append(text[last:match.start()])
-        length += match.start() - last
-        marks.append((length, length + len(match[3]), match[1], match[2]))
-        out.append(match[3])
-        length += len(match[3])
+        plain += text[last:match.start()]
         last = match.end()
-    return "".join(out) + text[last:], marks
+        if match[1]:
+            open_.append((len(plain), match[1], match[2]))
+        else:
+            start, kind, name = open_.pop()
+            marks.append((start, len(plain), kind, name))
+    assert not open_, text
+    return plain + text[last:], marks
 
 
 def posts(path):

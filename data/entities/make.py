@@ -36,6 +36,8 @@ FOR_OR_AGAINST = {"RU", "UA", "US", "CN", "IL", "IR", "GB", "DE", "FR", "PL", "B
 SURNAMES = {"немцев", "шведов", "голландцев"}
 # Pots for coffee, and the city of Turku.
 NOT_PEOPLE = {"турка", "турку", "турке"}
+# A language is no country: "the Russian language", "русский язык".
+LANGUAGES_OF = set("AM AZ BG BY CN CZ DE DK ES FI FR GE GR HU IT JP KG KZ NL NO PL PT RO RS RU SE TJ TM TR UA UZ VN".split())
 ADJECTIVE = "ий ого ому им ом ая ой ую ою ое ие их ими о".split()
 
 morph = pymorphy3.MorphAnalyzer()
@@ -346,6 +348,14 @@ def countries(package):
                         continue
                     for spelling in dict.fromkeys([*both_apostrophes(alias), alias.replace("هٔ", "ه")]):
                         table.add(name, code, spelling, language, rule="fold" if language in CASELESS else None if " " in alias else "")
+        if code in LANGUAGES_OF:
+            tongue = marked(people[0])[0].lower()
+            for phrase in ("language", "languages", "speaker", "speakers", "subtitles"):
+                table.add(name, code, f"{tongue} {phrase}", "en", rule="never")
+            for phrase in ("language", "speaking"):
+                table.add(name, code, f"{tongue}-{phrase}", "en", rule="never")
+            for alias in (a for a in adjectives if not a.startswith("=")):
+                table.add(name, code, every_word_inflected(f"{alias} язык"), "ru", rule="never")
         for phrase in never.get(code, []):
             for spelling in both_apostrophes(phrase):
                 table.add(name, code, spelling, "en" if phrase.isascii() or not phrase[0] > "\u0400" else "zh", rule="never")
