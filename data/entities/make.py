@@ -195,9 +195,9 @@ def expand(alias):
 # --- rules ---------------------------------------------------------------------------------------------------------
 
 def common_russian(form):
-    """Whether the form in lower case is a word that is no place, name or abbreviation."""
+    """Whether the form in lower case is a word that is no place, surname or abbreviation."""
     known = [p for p in morph.parse(form.lower()) if p.is_known]
-    names = ("Geox", "Name", "Surn", "Patr", "Orgn", "Abbr", "Trad")
+    names = ("Geox", "Surn", "Patr", "Orgn", "Abbr", "Trad")
     return any(not any(n in p.tag for n in names) for p in known)
 
 
