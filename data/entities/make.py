@@ -34,8 +34,8 @@ SHOWN = {
 FOR_OR_AGAINST = {"RU", "UA", "US", "CN", "IL", "IR", "GB", "DE", "FR", "PL", "BY", "TR", "GE", "AM", "PS", "SY", "RS"}
 # Chekhov is no Czechs, Polyakov no Poles: these forms only in lower case, besides those that the morphology knows.
 SURNAMES = {"немцев", "шведов", "голландцев"}
-# Pots for coffee, and the city of Turku.
-NOT_PEOPLE = {"турка", "турку", "турке"}
+# Pots for coffee, the city of Turku, and what a Bulgarian has said.
+NOT_PEOPLE = {"турка", "турку", "турке", "казах"}
 # A language is no country: "the Russian language", "русский язык".
 LANGUAGES_OF = set("AM AZ BG BY CN CZ DE DK ES FI FR GE GR HU IT JP KG KZ NL NO PL PT RO RS RU SE TJ TM TR UA UZ VN".split())
 ADJECTIVE = "ий ого ому им ом ая ой ую ою ое ие их ими о".split()
@@ -48,6 +48,7 @@ def words_of(name):
 
 
 COMMON_ENGLISH = words_of("common-english.txt")
+COMMON_RUSSIAN = words_of("common-russian.txt")
 DROPPED = {tuple(line.split("|", 1)) for line in words_of("dropped.txt")}
 
 
@@ -196,6 +197,8 @@ def expand(alias):
 
 def common_russian(form):
     """Whether the form in lower case is a word that is no place, surname or abbreviation."""
+    if form.lower() in COMMON_RUSSIAN:
+        return True
     known = [p for p in morph.parse(form.lower()) if p.is_known]
     names = ("Geox", "Surn", "Patr", "Orgn", "Abbr", "Trad")
     return any(not any(n in p.tag for n in names) for p in known)
