@@ -24,6 +24,7 @@ mod destination;
 mod failure;
 mod forget;
 mod format;
+mod group;
 mod interrupt;
 mod key_file;
 mod listing;
@@ -38,6 +39,7 @@ mod safe_text;
 mod schema;
 mod session;
 mod show;
+mod similar;
 mod sql;
 mod status;
 mod terminal;
@@ -89,6 +91,8 @@ commands! {
     Queries(queries::QueriesArgs),
     Sql(sql::SqlArgs),
     Show(show::ShowArgs),
+    Group(group::GroupArgs),
+    Similar(similar::SimilarArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),

@@ -9,6 +9,7 @@ pub mod folded_text;
 mod line;
 mod marker;
 mod navigation;
+pub mod similarity;
 mod talking_point;
 mod text_date;
 mod title;

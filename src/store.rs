@@ -23,6 +23,7 @@ pub mod glance;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
+pub mod points;
 mod reading;
 pub mod schema;
 pub mod settings;

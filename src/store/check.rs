@@ -29,6 +29,7 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("calendar", calendar(connection))?,
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
+        finding("point groups", super::points::differences(connection))?,
     ])
 }
 

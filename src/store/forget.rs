@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::points;
 use crate::store::summaries::{Cell, recount_cell};
 
 /// What was removed.
@@ -39,6 +40,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
         remove_from_evidence(connection, channel_id)?;
     }
     remove_unused(connection)?;
+    points::follow_erasure(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
@@ -60,6 +62,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount_cell(connection, &Cell::of(channel_id, posted_on.as_deref()))?;
     remove_unused(connection)?;
+    points::follow_erasure(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
 }
 

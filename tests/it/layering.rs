@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("clock", &[]),
     ("input", &["error", "model"]),
     ("extract", &["error", "model"]),
-    ("store", &["error", "model", "clock", "extract::fold"]),
+    ("store", &["error", "model", "clock", "extract::fold", "extract::folded_text", "extract::similarity"]),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
     ("query", &["error", "clock", "extract::fold", "extract::folded_text"]),
     ("render", &["error", "query::rows", "query::chart"]),

@@ -51,6 +51,7 @@ mod layering;
 mod load;
 mod load_again;
 mod neighbours;
+mod point_groups;
 mod reporting_zone;
 mod same_channel;
 mod shared;
