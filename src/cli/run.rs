@@ -15,6 +15,7 @@ use super::load_progress::LoadProgress;
 use super::output::OutputArgs;
 use super::session::Session;
 use crate::load::{self, LoadOptions, LoadReport, Notice};
+use crate::store::points;
 use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::runner::Runner;
@@ -131,10 +132,16 @@ fn print_rows(query: Query, arguments: Arguments, options: &RunOptions, session:
     }
     let output = options.output.output.as_deref();
     let mut destination = session.destination_beside(output, &options.from)?;
+    let needs_groups = query.header.needs.iter().any(|need| need == "point-groups");
     let connection = if options.from.is_empty() {
-        session.open_store()?
+        let store = session.open_store()?;
+        if needs_groups { with_groups(store, session)? } else { store }
     } else {
-        load_throw_away(&options.from, output, session)?
+        let store = load_throw_away(&options.from, output, session)?;
+        if needs_groups {
+            points::group_in(&store, None)?;
+        }
+        store
     };
     let mut runner = Runner::new(connection)?;
     stop_on_ctrl_c(runner.interrupt());
@@ -147,6 +154,23 @@ fn print_rows(query: Query, arguments: Arguments, options: &RunOptions, session:
         session.note(&note);
     }
     Ok(())
+}
+
+/// The store with groups that are those of its points. They are made through a connection of their own, which alone
+/// may write; where that cannot be, the report goes on without, and a warning of it says so.
+fn with_groups(store: Connection, session: &Session) -> Result<Connection> {
+    if points::has_current(&store)? {
+        return Ok(store);
+    }
+    drop(store);
+    match points::group(session.store_path(), session.clock(), None) {
+        Ok((found, _)) => session.note(&format!(
+            "the talking points were grouped first: {} of {} say what another one says",
+            found.grouped, found.points
+        )),
+        Err(error) => session.warn(&format!("the talking points could not be grouped: {error}")),
+    }
+    session.open_store()
 }
 
 /// A throw-away store of the inputs. A figure of a part of them would be a wrong one, so all must load.
