@@ -15,12 +15,12 @@ use super::load_progress::LoadProgress;
 use super::output::OutputArgs;
 use super::session::Session;
 use crate::load::{self, LoadOptions, LoadReport, Notice};
-use crate::store::points;
 use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::runner::Runner;
 use crate::report::form::{Form, Shape};
 use crate::report::{Prepared, Report};
+use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;

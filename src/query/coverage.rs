@@ -92,7 +92,9 @@ fn missing_groups(store: &Connection, query: &Query) -> rusqlite::Result<Option<
         .optional()?;
     Ok(match state.as_deref() {
         Some("current") => None,
-        Some(_) => Some("posts were changed since the talking points were grouped: chancery group".to_owned()),
+        Some(_) => {
+            Some("posts were changed since the talking points were grouped: chancery group".to_owned())
+        }
         None => Some(
             "the talking points are not grouped yet, so each counts as said once: chancery group".to_owned(),
         ),
