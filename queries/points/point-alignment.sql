@@ -20,7 +20,7 @@
 -- @column target_points    int     : points that target makes
 -- @column share            percent : weight / all_points, 0 to 100
 -- @column all_points       int     : points that any of the channels makes under the same filters
--- @example chancery run point-alignment --since 2024-03 --format gexf -o points.gexf
+-- @example chancery run point-alignment --since 2024-03 --min-weight 3
 -- note: A point here is a group of points that say the same, as chancery group makes them, or a point that nothing is like; it counts once for a channel, however often the channel makes it.
 -- note: The pair has no direction: point-first-movers tells who is first.
 -- note: Lags are of posts whose instant is known; a bare day has none.

@@ -86,6 +86,16 @@ fn how_much_is_shared() {
     );
 }
 
+/// Without forwards the harbour makes six points: the port, the ships, the grain, the ferries, and two alone. The tower
+/// makes the port, the grain, the ferries and one alone; three are shared, of 6 + 4 - 3. The grain is an hour apart, the port
+/// 24 and a half, the ferries 27 days and 12 hours, which is 660.
+#[test]
+fn who_shares_points() {
+    let store = store_of("points.sql");
+    let pairs = rows(&store, "point-alignment", &json!({"channel": [1, 3]}));
+    assert_eq!(pairs[0][..7], json!(["@harbour", "@tower", 3, 0.4286, 24.5, 6, 4]).as_array().unwrap()[..]);
+}
+
 #[test]
 fn a_report_groups_points_first_and_says_so_where_it_cannot() {
     let environment = Environment::new();
