@@ -109,6 +109,8 @@ fn help_and_version_are_data() {
       queries      List, search, show and check the named queries
       sql          Run one read-only SQL statement
       show         Show one post whole: text, points, tags, origin, versions, loads
+      group        Group the talking points that say the same thing
+      similar      Find the talking points nearest to a text
       status       Tell what the store holds, and of its latest loads
       schema       Describe the tables and views, and what each column means
       channels     List the channels, or join two that were one
