@@ -25,6 +25,7 @@ mod entities;
 mod failure;
 mod forget;
 mod format;
+mod group;
 mod index;
 mod index_progress;
 mod interrupt;
@@ -44,6 +45,7 @@ mod schema;
 mod search;
 mod session;
 mod show;
+mod similar;
 mod sql;
 mod status;
 mod terminal;
@@ -98,6 +100,8 @@ commands! {
     Sql(sql::SqlArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Group(group::GroupArgs),
+    Similar(similar::SimilarArgs),
     Status(status::StatusArgs),
     Schema(schema::SchemaArgs),
     Channels(channels::ChannelsArgs),

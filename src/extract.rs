@@ -12,6 +12,7 @@ mod marker;
 pub mod naming;
 mod navigation;
 pub mod person;
+pub mod similarity;
 mod talking_point;
 mod text_date;
 mod title;

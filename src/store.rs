@@ -25,6 +25,7 @@ pub mod glance;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
+pub mod points;
 pub mod provenance;
 pub mod published;
 mod reading;

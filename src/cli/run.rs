@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
+use rusqlite::Connection;
 
 use self::throw_away::load_throw_away;
 use super::interrupt::stop_on_ctrl_c;
@@ -20,6 +21,7 @@ use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
 use crate::report::record::{Circumstances, PackRecord, Record, record_path};
 use crate::report::{Prepared, Report};
+use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
@@ -149,14 +151,26 @@ struct Running<'s> {
 }
 
 impl<'s> Running<'s> {
-    /// Opens the store, or loads the inputs of `--from`; `outputs` are files that the run writes. All that is read
-    /// is the state of this moment.
-    fn start(options: &'s RunOptions, outputs: Vec<PathBuf>, session: &'s Session) -> Result<Self> {
+    /// Opens the store, or loads the inputs of `--from`, for these queries; `outputs` are files that the run writes.
+    /// All that is read is the state of this moment.
+    fn start(
+        queries: &[&Query],
+        options: &'s RunOptions,
+        outputs: Vec<PathBuf>,
+        session: &'s Session,
+    ) -> Result<Self> {
         let budget = options.output.budget()?;
+        let needs_groups =
+            queries.iter().any(|query| query.header.needs.iter().any(|need| need == "point-groups"));
         let (connection, warnings) = if options.from.is_empty() {
-            (session.open_store()?, Vec::new())
+            let store = session.open_store()?;
+            (if needs_groups { with_groups(store, session)? } else { store }, Vec::new())
         } else {
-            load_throw_away(&options.from, outputs, session)?
+            let (store, warnings) = load_throw_away(&options.from, outputs, session)?;
+            if needs_groups {
+                points::group_in(&store, None)?;
+            }
+            (store, warnings)
         };
         let runner = Runner::on_snapshot(connection)?;
         stop_on_ctrl_c(runner.interrupt());
@@ -199,7 +213,7 @@ fn run_query(
     let path = options.output.output.as_deref();
     let mut output = RecordedOutput::open(session, path, &options.from, !options.no_meta)?;
     let outputs = path.map(|path| vec![path.to_owned(), record_path(path)]).unwrap_or_default();
-    let mut running = Running::start(options, outputs, session)?;
+    let mut running = Running::start(&[&query], options, outputs, session)?;
     let report = Report { query, arguments, as_of: options.as_of.clone(), form };
     let prepared = report.prepare(&running.runner, session.clock())?;
     tell_of_values(&prepared, None, session);
@@ -216,6 +230,23 @@ fn origin(catalogue: &Catalogue, query: &Query) -> String {
     let is_it = |entry: &&Entry| entry.query.name == query.name && entry.query.file == query.file;
     let found = catalogue.entries().find(is_it).map(|entry| entry.origin.to_string());
     found.unwrap_or_else(|| String::from("path"))
+}
+
+/// The store with groups that are those of its points. They are made through a connection of their own, which alone
+/// may write; where that cannot be, the report goes on without, and a warning of it says so.
+fn with_groups(store: Connection, session: &Session) -> Result<Connection> {
+    if points::has_current(&store)? {
+        return Ok(store);
+    }
+    drop(store);
+    match points::group(session.store_path(), session.clock(), None) {
+        Ok((found, _)) => session.note(&format!(
+            "the talking points were grouped first: {} of {} say what another one says",
+            found.grouped, found.points
+        )),
+        Err(error) => session.warn(&format!("the talking points could not be grouped: {error}")),
+    }
+    session.open_store()
 }
 
 fn warn_of_problems(query: &Query, session: &Session) {

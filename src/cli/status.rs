@@ -63,7 +63,7 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("channels", with_others(status.channels, status.other_channels));
     line("posts", with_history(status));
     line("days", days(status));
-    line("talking points", grouped(status.talking_points));
+    line("talking points", with_groups(status));
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
     line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
     line("search index", search_index(status.search_index.as_ref()));
@@ -84,6 +84,16 @@ fn with_others(channels: i64, others: i64) -> String {
         return channels;
     }
     format!("{channels}, and {} known from forwards and replies only", grouped(others))
+}
+
+/// How many talking points there are, and how many groups they make.
+fn with_groups(status: &Status) -> String {
+    let points = grouped(status.talking_points);
+    match status.point_groups {
+        Some(1) => format!("{points}, 1 group of points that say the same"),
+        Some(groups) => format!("{points}, {} groups of points that say the same", grouped(groups)),
+        None => points,
+    }
 }
 
 /// How many posts there are, and of how many of them there is more to tell.

@@ -1,6 +1,6 @@
 //! What the store has in the range that was asked for: why there are no rows, and which metrics are missing.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::Query;
 use super::bind::{Bound, days_of_data};
@@ -44,6 +44,8 @@ pub fn no_rows_note(store: &Connection, bound: &Bound) -> Result<String> {
 /// A warning for each metric in the query's `needs:` that posts of the range do not have, such as
 /// `views are missing for 61% of the posts in this range (Telegram Desktop exports have none)`.
 ///
+/// `point-groups` are warned of as well, where they are missing or older than the points.
+///
 /// A query with a parameter `metric` needs only the one that is chosen.
 ///
 /// # Errors
@@ -54,6 +56,7 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
         given.or(parameter.default.as_deref())
     });
     let mut warnings = Vec::new();
+    warnings.extend(missing_groups(store, query).map_err(unreadable)?);
     for metric in query.header.needs.iter().filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
         let count = match metric.as_str() {
             "views" => "count(views)",
@@ -77,6 +80,25 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
         warnings.push(format!("{metric} are missing for {share} in this range{why}"));
     }
     Ok(warnings)
+}
+
+/// A warning where the query's `needs:` has `point-groups`, and the store has none or older ones than its points.
+fn missing_groups(store: &Connection, query: &Query) -> rusqlite::Result<Option<String>> {
+    if !query.header.needs.iter().any(|need| need == "point-groups") {
+        return Ok(None);
+    }
+    let state: Option<String> = store
+        .query_row("SELECT value FROM settings WHERE name = 'point_groups_state'", [], |row| row.get(0))
+        .optional()?;
+    Ok(match state.as_deref() {
+        Some("current") => None,
+        Some(_) => {
+            Some("posts were changed since the talking points were grouped: chancery group".to_owned())
+        }
+        None => Some(
+            "the talking points are not grouped yet, so each counts as said once: chancery group".to_owned(),
+        ),
+    })
 }
 
 /// How many posts there are in the range, and how many of them have the metric.

@@ -30,6 +30,7 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("calendar", calendar(connection))?,
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
+        finding("point groups", super::points::differences(connection))?,
         Finding { what: "search index", problems: super::search_index::differences(connection)? },
     ];
     let reports = super::published::list(connection)?;

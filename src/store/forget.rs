@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::points;
 use crate::store::published::remove_of_lost_channels;
 use crate::store::search_index;
 use crate::store::summaries::{Cell, recount_cell};
@@ -42,6 +43,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     }
     remove_unused(connection)?;
     search_index::leave_no_trace(connection)?;
+    points::follow_erasure(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
@@ -66,6 +68,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     remove_unused(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;
+    points::follow_erasure(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
 }
 

@@ -36,6 +36,8 @@ pub struct Status {
     pub last: Option<String>,
     /// Talking points.
     pub talking_points: i64,
+    /// Groups of talking points that say the same thing; NULL when they were not made, or posts were changed since.
+    pub point_groups: Option<i64>,
     /// Different hashtags that posts carry.
     pub hashtags: i64,
     /// Times a hashtag is written.
@@ -120,6 +122,10 @@ pub fn read(connection: &Connection) -> Result<Status> {
         first,
         last,
         talking_points: count("SELECT count(*) FROM talking_points")?,
+        point_groups: match super::points::has_current(connection)? {
+            true => Some(count("SELECT count(*) FROM point_groups")?),
+            false => None,
+        },
         hashtags: count(
             "SELECT count(*) FROM hashtags AS h
              WHERE EXISTS (SELECT 1 FROM post_hashtags AS u WHERE u.hashtag_id = h.hashtag_id)",

@@ -35,6 +35,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
+use crate::store::points;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use crate::model::Channel;
@@ -173,6 +174,7 @@ impl<'c> Writer<'c> {
     /// When the store refuses.
     pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
         self.additions.write(self.connection)?;
+        points::mark_behind(self.connection)?;
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
         Ok(self.unfinished)
@@ -354,6 +356,9 @@ impl<'c> Writer<'c> {
             )?;
         }
         self.join_same()?;
+        if self.counts.new + self.counts.changed > 0 || !self.joined.is_empty() {
+            points::mark_behind(self.connection)?;
+        }
         gone::flag(self.connection, self.source.load_id)?;
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;

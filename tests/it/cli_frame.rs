@@ -112,6 +112,8 @@ fn help_and_version_are_data() {
       search            Find posts by their words
       show              Show one post whole: text, points, tags, origin, versions,
                         loads
+      group             Group the talking points that say the same thing
+      similar           Find the talking points nearest to a text
       status            Tell what the store holds, and of its latest loads
       schema            Describe the tables and views, and what each column means
       channels          List the channels, or join two that were one

@@ -14,7 +14,16 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("extract", &["error", "model"]),
     (
         "store",
-        &["error", "model", "clock", "extract::fold", "extract::unspaced", "extract::naming::alias_file"],
+        &[
+            "error",
+            "model",
+            "clock",
+            "extract::fold",
+            "extract::folded_text",
+            "extract::naming::alias_file",
+            "extract::similarity",
+            "extract::unspaced",
+        ],
     ),
     ("load", &["error", "model", "clock", "input", "extract", "store"]),
     (

@@ -55,7 +55,7 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
     }
     let paths: Vec<PathBuf> = reports.iter().map(|packed| folder.join(&packed.file)).collect();
     let outputs = paths.iter().flat_map(|path| [path.clone(), record_path(path)]).collect();
-    let mut running = Running::start(&options, outputs, session)?;
+    let mut running = Running::start(&queries, &options, outputs, session)?;
     let mut prepared = Vec::new();
     for packed in &reports {
         warn_of_problems(&packed.report.query, session);

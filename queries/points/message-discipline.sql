@@ -1,0 +1,122 @@
+-- Message discipline
+--
+-- use: Which share of a channel's talking points do other channels make as well, and when does it change?
+-- tags: points, channels, time
+-- needs: point-groups
+-- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
+-- @param since    date?                                     : first day counted
+-- @param until    date?                                     : last day counted
+-- @param channel  channel*                                  : only these channels, also as the others
+-- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param words    words?                                    : only points that contain this phrase
+-- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
+-- @column period     text    : e.g. 2024-03; 'undated' for posts whose day is unknown
+-- @column channel    text    : handle, else name, else id
+-- @column points     int     : talking points of the channel
+-- @column shared     int     : of these, such as another channel makes as well, in any of the periods
+-- @column discipline percent : shared / points, 0 to 100; NULL without points
+-- @column share      percent : points / all_points, 0 to 100; NULL where all_points is 0
+-- @column all_points int     : all talking points of that period under the same filters, all channels together
+-- @column partial    int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
+-- @wide rows=channel columns=period value=discipline
+-- @chart line x=period y=discipline series=channel
+-- @example chancery run message-discipline --by quarter --forwards no
+-- note: Points are the same when they are of one group, as chancery group makes them. A point counts each time that it is made.
+-- note: Another channel makes a point when a post of it under the same filters has it, before or after, whatever the period.
+-- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.
+-- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
+-- note: A forward counts for the channel that forwards it, so a channel that is forwarded shares its points; --forwards no leaves forwards out.
+-- note: Rows are ordered by period, then by channel.
+-- note: Undated posts count, unless since or until is given.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+WITH
+labels (day, month, period) AS (
+    SELECT c.day, c.month,
+           CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
+                WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
+    FROM calendar AS c
+),
+days (day, period) AS (
+    SELECT l.day, l.period
+    FROM labels AS l
+    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL, 'undated'
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+counted (period, channel_id, post_id) AS MATERIALIZED (
+    SELECT d.period, p.channel_id, p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+),
+counts (period, channel_id) AS MATERIALIZED (
+    SELECT DISTINCT n.period, n.channel_id FROM counted AS n
+),
+-- The group is NULL for a point that nothing is like.
+said (period, channel_id, point, low_id, high_id) AS (
+    SELECT n.period, n.channel_id, m.point_group_id,
+           min(n.channel_id) OVER (PARTITION BY m.point_group_id),
+           max(n.channel_id) OVER (PARTITION BY m.point_group_id)
+    FROM counted AS n
+    CROSS JOIN talking_points AS t ON t.post_id = n.post_id
+    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+    WHERE :words IS NULL OR instr(t.folded, :words) > 0
+),
+covered (first_on, last_on) AS MATERIALIZED (
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    FROM (
+        SELECT (SELECT min(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS first_on,
+               (SELECT max(p.posted_on)
+                FROM posts AS p
+                WHERE p.posted_on IS NOT NULL
+                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
+    ) AS a
+),
+-- Every period from the first post to the last, with its first and last day.
+spans (period, first_on, last_on) AS (
+    SELECT l.period, min(l.day), max(l.day)
+    FROM labels AS l
+    WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
+                       AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+    GROUP BY l.period
+),
+periods (period, partial) AS (
+    SELECT s.period, s.first_on < v.first_on OR s.last_on > v.last_on
+    FROM covered AS v
+    CROSS JOIN spans AS s
+    UNION ALL
+    SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
+),
+measures (period, channel_id, points, shared, partial) AS (
+    SELECT a.period, c.channel_id, 0, 0, a.partial
+    FROM periods AS a
+    CROSS JOIN (SELECT DISTINCT n.channel_id FROM counts AS n) AS c
+    UNION ALL
+    SELECT s.period, s.channel_id, count(*), sum(s.point IS NOT NULL AND s.low_id < s.high_id), NULL
+    FROM said AS s
+    GROUP BY s.period, s.channel_id
+)
+SELECT s.period AS period,
+       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       sum(s.points) AS points,
+       sum(s.shared) AS shared,
+       round(100.0 * sum(s.shared) / nullif(sum(s.points), 0), 2) AS discipline,
+       round(100.0 * sum(s.points) / nullif(sum(sum(s.points)) OVER (PARTITION BY s.period), 0), 2) AS share,
+       sum(sum(s.points)) OVER (PARTITION BY s.period) AS all_points,
+       max(s.partial) AS partial
+FROM measures AS s
+CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+GROUP BY s.period, c.channel_id
+ORDER BY period, channel, c.channel_id

@@ -1,0 +1,138 @@
+-- Channels that share talking points, as a network
+--
+-- use: Which channels make the same talking points, and how far apart in time?
+-- tags: points, channels, network
+-- needs: point-groups
+-- @param since      date?                   : first day counted
+-- @param until      date?                   : last day counted
+-- @param channel    channel*                : only these channels, at both ends
+-- @param tag        hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words      words?                  : only points that contain this phrase
+-- @param forwards   enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
+-- @param min_weight int(1..) = 1            : only pairs that share at least this many points
+-- @param top        int(0..) = 20           : keep the pairs that share most; 0 keeps all
+-- @column source           text    : one channel: handle, else name, else id; the first of the two by name
+-- @column target           text    : the other channel
+-- @column weight           int     : points that both make
+-- @column jaccard          float   : weight / points that either makes, 0 to 1
+-- @column median_lag_hours float   : median of the hours between the first post of one and the first post of the other with such a point; NULL where no two instants are known
+-- @column source_points    int     : points that source makes
+-- @column target_points    int     : points that target makes
+-- @column share            percent : weight / all_points, 0 to 100
+-- @column all_points       int     : points that any of the channels makes under the same filters
+-- @network undirected
+-- @example chancery run point-alignment --since 2024-03 --min-weight 3
+-- note: A point here is a group of points that say the same, as chancery group makes them, or a point that nothing is like; it counts once for a channel, however often the channel makes it.
+-- note: The pair has no direction: point-first-movers tells who is first.
+-- note: Lags are of posts whose instant is known; a bare day has none.
+-- note: A forward names its origin and is left out unless --forwards yes or only is given.
+-- note: To make the same points is no proof of an agreement: a common source or an event does the same.
+-- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Undated posts count, unless since or until is given.
+-- note: Rows are ordered by weight, then jaccard, highest first, then by source and target.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    UNION ALL
+    SELECT NULL
+    WHERE :since IS NULL AND :until IS NULL
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+-- Each point that a channel makes, with the second in which it first did.
+said (point, channel_id, seconds) AS MATERIALIZED (
+    SELECT coalesce(m.point_group_id, t.talking_point_id), p.channel_id,
+           min(CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(t.folded, :words) > 0)
+    GROUP BY 1, 2
+),
+whole (points) AS MATERIALIZED (
+    SELECT count(DISTINCT s.point) FROM said AS s
+),
+-- Each with the channels before it by name that make the same point.
+met (channel_id, seconds, others) AS (
+    SELECT s.channel_id, s.seconds, json_group_object(s.channel_id, s.seconds) OVER earlier
+    FROM said AS s
+    CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+    WINDOW earlier AS (PARTITION BY s.point ORDER BY coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+shared (source_id, target_id, lag) AS MATERIALIZED (
+    SELECT CAST(e.key AS INTEGER), m.channel_id, abs(m.seconds - e.value)
+    FROM met AS m
+    CROSS JOIN json_each(m.others) AS e
+),
+medians (source_id, target_id, lag) AS (
+    SELECT r.source_id, r.target_id, avg(r.lag)
+    FROM (
+        SELECT s.source_id, s.target_id, s.lag,
+               row_number() OVER (PARTITION BY s.source_id, s.target_id ORDER BY s.lag) AS place,
+               count(*) OVER (PARTITION BY s.source_id, s.target_id) AS places
+        FROM shared AS s
+        WHERE s.lag IS NOT NULL
+    ) AS r
+    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
+    GROUP BY r.source_id, r.target_id
+),
+pairs (source_id, target_id, points, lag) AS MATERIALIZED (
+    SELECT n.source_id, n.target_id, sum(n.points), max(n.lag)
+    FROM (
+        SELECT s.source_id, s.target_id, count(*) AS points, NULL AS lag FROM shared AS s GROUP BY s.source_id, s.target_id
+        UNION ALL
+        SELECT r.source_id, r.target_id, 0, r.lag FROM medians AS r
+    ) AS n
+    GROUP BY n.source_id, n.target_id
+    HAVING sum(n.points) >= coalesce(:min_weight, 1)
+),
+made (points_by_channel) AS MATERIALIZED (
+    SELECT json_group_object(n.channel_id, n.points)
+    FROM (SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id) AS n
+),
+-- The names that several channels of the network have.
+shared_names (name) AS (
+    SELECT coalesce('@' || c.handle, c.name, c.external_id)
+    FROM channels AS c
+    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
+    GROUP BY 1
+    HAVING count(*) > 1
+),
+counted (source_id, target_id, points, lag, source_points, target_points) AS (
+    SELECT n.source_id, n.target_id, n.points, n.lag,
+           json_extract(k.points_by_channel, '$."' || n.source_id || '"'),
+           json_extract(k.points_by_channel, '$."' || n.target_id || '"')
+    FROM made AS k
+    CROSS JOIN pairs AS n
+)
+SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
+            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
+            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
+       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
+            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+       n.points AS weight,
+       round(1.0 * n.points / (n.source_points + n.target_points - n.points), 4) AS jaccard,
+       round(n.lag / 3600.0, 2) AS median_lag_hours,
+       n.source_points AS source_points,
+       n.target_points AS target_points,
+       round(100.0 * n.points / w.points, 2) AS share,
+       w.points AS all_points
+FROM whole AS w
+CROSS JOIN counted AS n
+CROSS JOIN channels AS s ON s.channel_id = n.source_id
+CROSS JOIN channels AS c ON c.channel_id = n.target_id
+ORDER BY weight DESC, jaccard DESC, source, target, n.source_id, n.target_id
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

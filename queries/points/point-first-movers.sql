@@ -1,0 +1,95 @@
+-- Who says a talking point first
+--
+-- use: Which channels say first what others repeat, and which follow, how many hours later?
+-- tags: points, channels, time
+-- needs: point-groups
+-- @param since    date?                   : first day counted
+-- @param until    date?                   : last day counted
+-- @param channel  channel*                : only these channels
+-- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param words    words?                  : only points that contain this phrase
+-- @param forwards enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
+-- @param top      int(0..) = 20           : keep the channels that are first most often; 0 keeps all
+-- @column channel          text    : handle, else name, else id
+-- @column first_count      int     : shared points that it said before all others
+-- @column tied_count       int     : shared points that it and another channel said first in the same second
+-- @column follow_count     int     : shared points that another channel said before it
+-- @column median_lag_hours float   : of the points that it followed with, median of the hours after the first channel; NULL when it followed with none
+-- @column share            percent : first_count / shared_points, 0 to 100
+-- @column shared_points    int     : points that it and at least one other channel said under the same filters
+-- @example chancery run point-first-movers --since 2024-03
+-- note: A point here is a group of points that say the same, as chancery group makes them; each counts once for a channel, by its first post with it.
+-- note: Only posts whose instant is known count: a bare day does not tell who was first. An undated post may be older than the first one.
+-- note: First is first of the channels in the store, under the same filters; with since, of that range: a point may have been said before it.
+-- note: A forward names its origin and is left out unless --forwards yes or only is given.
+-- note: Being first is no proof that the others took it from there: an event or a common source does the same.
+-- note: Rows are ordered by first_count, then tied_count, then follow_count, most first, then by channel.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+WITH
+days (day) AS (
+    SELECT c.day
+    FROM calendar AS c
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+),
+tagged_posts (post_id) AS (
+    SELECT u.post_id
+    FROM hashtags AS h
+    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+    WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+-- The first time that each channel says each point.
+said (point, channel_id, seconds) AS MATERIALIZED (
+    SELECT m.point_group_id, p.channel_id, min(CAST(strftime('%s', p.posted_at) AS INTEGER))
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+    CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+    WHERE p.posted_local IS NOT NULL
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR instr(t.folded, :words) > 0)
+    GROUP BY m.point_group_id, p.channel_id
+),
+placed (channel_id, lag, channels, firsts) AS MATERIALIZED (
+    SELECT s.channel_id, s.seconds - s.first_seconds, s.channels,
+           sum(s.seconds = s.first_seconds) OVER (PARTITION BY s.point)
+    FROM (
+        SELECT s.point, s.channel_id, s.seconds,
+               min(s.seconds) OVER (PARTITION BY s.point) AS first_seconds,
+               count(*) OVER (PARTITION BY s.point) AS channels
+        FROM said AS s
+    ) AS s
+),
+shared (channel_id, lag, firsts) AS MATERIALIZED (
+    SELECT r.channel_id, r.lag, r.firsts FROM placed AS r WHERE r.channels > 1
+),
+medians (channel_id, lag) AS (
+    SELECT r.channel_id, avg(r.lag)
+    FROM (
+        SELECT s.channel_id, s.lag,
+               row_number() OVER (PARTITION BY s.channel_id ORDER BY s.lag) AS place,
+               count(*) OVER (PARTITION BY s.channel_id) AS places
+        FROM shared AS s
+        WHERE s.lag > 0
+    ) AS r
+    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
+    GROUP BY r.channel_id
+),
+measures (channel_id, firsts, ties, follows, lag) AS (
+    SELECT s.channel_id, s.lag = 0 AND s.firsts = 1, s.lag = 0 AND s.firsts > 1, s.lag > 0, NULL FROM shared AS s
+    UNION ALL
+    SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
+)
+SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       sum(n.firsts) AS first_count,
+       sum(n.ties) AS tied_count,
+       sum(n.follows) AS follow_count,
+       round(max(n.lag) / 3600.0, 2) AS median_lag_hours,
+       round(100.0 * sum(n.firsts) / sum(n.firsts + n.ties + n.follows), 2) AS share,
+       sum(n.firsts + n.ties + n.follows) AS shared_points
+FROM measures AS n
+CROSS JOIN channels AS c ON c.channel_id = n.channel_id
+GROUP BY n.channel_id
+ORDER BY first_count DESC, tied_count DESC, follow_count DESC, channel, n.channel_id
+LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -1,0 +1,54 @@
+//! `chancery group`.
+
+use clap::Args;
+
+use super::aligned::grouped;
+use super::session::Session;
+use crate::Result;
+use crate::extract::similarity::Threshold;
+use crate::store::points;
+
+/// Group the talking points that say the same thing
+///
+/// Points are of one group when they are the same word for word, case, punctuation, emoji and addresses aside, or
+/// nearly: by how much of all their words and pairs of neighbouring words they have in common. Points of fewer than
+/// eight words, and such with different numbers, are grouped only word for word. A load leaves the groups behind;
+/// group again then. Reports about repeated points need it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery group
+  chancery group --similarity 0.7
+  chancery group --similarity 1     word for word only")]
+pub(super) struct GroupArgs {
+    /// How much points must have in common, from 0.3 to 1 [default: that of last time, else 0.55]
+    #[arg(long, value_name = "NUMBER")]
+    similarity: Option<Threshold>,
+}
+
+impl GroupArgs {
+    pub(super) fn run(self, session: &Session) -> Result<()> {
+        let store = session.open_store()?;
+        let wanted = self.similarity;
+        let state =
+            points::state(&store).map_err(|cause| crate::store::unreadable(session.store_path(), cause))?;
+        drop(store);
+        let (found, is_one_file) = match state {
+            points::State::Current(threshold) if wanted.is_none_or(|wanted| wanted == threshold) => {
+                (points::count(&session.open_store()?)?, true)
+            }
+            _ => points::group(session.store_path(), session.clock(), wanted)?,
+        };
+        let count = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX));
+        session.print(&format!(
+            "{} of {} talking points say what another one says: {} groups\n",
+            count(found.grouped),
+            count(found.points),
+            count(found.groups)
+        ))?;
+        if !is_one_file {
+            session.warn("a program still reads the store; it is one file again after the next load");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! Which talking points say the same thing, word for word or nearly.
+//!
+//! Everything here is a function of the set of points, whatever order they come in:
+//!
+//! - The **key form** ([`key_form()`]) is what is left of a point when case, punctuation, emoji, addresses and white
+//!   space no longer count. Points with one key form say the same word for word.
+//! - The **similarity** of two wordings ([`Wording::similarity`]) is the Jaccard index of their words and pairs of
+//!   neighbouring words: what they have in common of all that they have. Single words bear a change of order, pairs
+//!   tell the same words said of each other from words that only occur together. Wordings with different numbers,
+//!   or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal.
+//! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
+//!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
+
+mod groups;
+mod key_form;
+mod neighbours;
+mod threshold;
+mod wording;
+
+pub use groups::{Grouping, Points};
+pub use key_form::key_form;
+pub use threshold::Threshold;
+pub use wording::Wording;
+
+/// Shorter wordings are alike only word for word: in "Close the port with the tug", one changed word changes all.
+pub const FEWEST_WORDS: usize = 8;
+
+/// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
+pub const METHOD: &str = "words and pairs 1";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,255 @@
+//! Groups of points: stars around the wordings with most points near them.
+//!
+//! Wordings are taken in one order: most points with this wording or one near it, then most points with this very
+//! wording, then by the hash of the key form. Each joins the most similar middle so far that it is near to, else it
+//! becomes a middle itself (the off-line star clustering of Aslam, Pelekhov and Rus). At the end each that joined
+//! goes to the middle that is most similar to it. No step knows in what order the points came.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::key_form::write_key_form;
+use super::neighbours::{self, Near};
+use super::threshold::Threshold;
+use super::wording::{Elements, Word, numbers, push_words};
+
+/// The different wordings of points, each with how many points have it.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    words: Vec<Word>,
+    /// Where the words of each end.
+    ends: Vec<usize>,
+    points: Vec<u32>,
+    keys: Vec<u128>,
+}
+
+impl Forms {
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn words(&self, form: u32) -> &[Word] {
+        let form = form as usize;
+        let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[start..self.ends[form]]
+    }
+}
+
+/// A hash is a hash already.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = (hash & u128::from(u64::MAX)) as u64;
+    }
+}
+
+/// Gathers points and groups them. Memory: about 170 bytes for each different wording of 15 words.
+#[derive(Debug, Default)]
+pub struct Points {
+    forms: Forms,
+    numbers: HashMap<u128, u32, BuildHasherDefault<AsItIs>>,
+    /// Memory for one key form.
+    form: String,
+}
+
+impl Points {
+    /// Adds a point by its folded text; gives the number of its wording, `None` when it has no words.
+    pub fn add(&mut self, folded: &str) -> Option<u32> {
+        write_key_form(folded, &mut self.form);
+        if self.form.is_empty() {
+            return None;
+        }
+        let key = xxh3_128(self.form.as_bytes());
+        let next = self.forms.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            push_words(&self.form, &mut self.forms.words);
+            self.forms.ends.push(self.forms.words.len());
+            self.forms.points.push(0);
+            self.forms.keys.push(key);
+        }
+        self.forms.points[number as usize] += 1;
+        Some(number)
+    }
+
+    /// Groups all points that were added.
+    #[must_use]
+    pub fn group(self, threshold: Threshold) -> Grouping {
+        let Self { forms, numbers, .. } = self;
+        drop(numbers);
+        if threshold == Threshold::EXACT {
+            let middles = (0..forms.len()).collect();
+            return Grouping { middles, similarities: vec![1000; forms.ends.len()], points: forms.points };
+        }
+        let by_points = ranks(&forms, &forms.points);
+        let near = neighbours::find(&forms, &by_points, threshold);
+        let near = Adjacency::of(&near, forms.ends.len());
+        let weights: Vec<u32> = (0..forms.len())
+            .map(|form| {
+                near.of_form(form)
+                    .map(|(other, _)| forms.points[other as usize])
+                    .fold(forms.points[form as usize], u32::saturating_add)
+            })
+            .collect();
+        let ranks = ranks(&forms, &weights);
+        Stars { forms: &forms, near: &near, ranks: &ranks, threshold }.find()
+    }
+}
+
+/// The place of each wording in the order of most weight, then most points, then key.
+fn ranks(forms: &Forms, weights: &[u32]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..forms.len()).collect();
+    order.sort_unstable_by_key(|form| {
+        let form = *form as usize;
+        (std::cmp::Reverse((weights[form], forms.points[form])), forms.keys[form])
+    });
+    let mut ranks = vec![0; order.len()];
+    for (rank, form) in (0..).zip(order) {
+        ranks[form as usize] = rank;
+    }
+    ranks
+}
+
+/// For each wording those near it.
+struct Adjacency {
+    starts: Vec<u32>,
+    others: Vec<(u32, u16)>,
+}
+
+impl Adjacency {
+    fn of(near: &[Near], forms: usize) -> Self {
+        let mut starts = vec![0; forms + 1];
+        for pair in near {
+            starts[pair.first as usize + 1] += 1;
+            starts[pair.second as usize + 1] += 1;
+        }
+        for form in 0..forms {
+            starts[form + 1] += starts[form];
+        }
+        let mut next = starts.clone();
+        let mut others = vec![(0, 0); near.len() * 2];
+        for pair in near {
+            for (from, to) in [(pair.first, pair.second), (pair.second, pair.first)] {
+                others[next[from as usize] as usize] = (to, pair.similarity);
+                next[from as usize] += 1;
+            }
+        }
+        Self { starts, others }
+    }
+
+    fn of_form(&self, form: u32) -> impl Iterator<Item = (u32, u16)> {
+        let form = form as usize;
+        self.others[self.starts[form] as usize..self.starts[form + 1] as usize].iter().copied()
+    }
+}
+
+/// The grouping while it is made.
+struct Stars<'a> {
+    forms: &'a Forms,
+    near: &'a Adjacency,
+    ranks: &'a [u32],
+    threshold: Threshold,
+}
+
+impl Stars<'_> {
+    fn find(&self) -> Grouping {
+        let count = self.ranks.len();
+        let mut order = vec![0; count];
+        for (form, rank) in (0..).zip(self.ranks) {
+            order[*rank as usize] = form;
+        }
+        let mut middles: Vec<u32> = vec![u32::MAX; count];
+        let mut similarities: Vec<u16> = vec![1000; count];
+        for form in order {
+            // Near it are middles, and others whose middle it may be near to without having been compared with it.
+            let best = self.best_middle(form, &middles);
+            let (middle, similarity) = best.unwrap_or((form, 1000));
+            middles[form as usize] = middle;
+            similarities[form as usize] = similarity;
+        }
+        let first = middles.clone();
+        for form in 0..self.forms.len() {
+            if first[form as usize] != form
+                && let Some((middle, similarity)) = self.best_middle(form, &first)
+            {
+                middles[form as usize] = middle;
+                similarities[form as usize] = similarity;
+            }
+        }
+        Grouping { middles, similarities, points: self.forms.points.clone() }
+    }
+
+    /// The most similar middle among those known so far; of equally similar ones the first in the order.
+    fn best_middle(&self, form: u32, middles: &[u32]) -> Option<(u32, u16)> {
+        let mut found: Vec<(u32, Option<u16>)> = Vec::new();
+        for (other, similarity) in self.near.of_form(form) {
+            let middle = middles[other as usize];
+            if middle == other {
+                found.push((middle, Some(similarity)));
+            } else if middle != u32::MAX {
+                found.push((middle, None));
+            }
+        }
+        // One that was compared comes before the same one that was not.
+        found.sort_unstable_by_key(|(middle, similarity)| (*middle, std::cmp::Reverse(*similarity)));
+        found.dedup_by_key(|(middle, _)| *middle);
+        found
+            .into_iter()
+            .filter(|(middle, _)| *middle != form)
+            .filter_map(|(middle, known)| {
+                let similarity = known.unwrap_or_else(|| self.similarity(form, middle));
+                (similarity >= self.threshold.thousandths()).then_some((middle, similarity))
+            })
+            .min_by_key(|(middle, similarity)| (std::cmp::Reverse(*similarity), self.ranks[*middle as usize]))
+    }
+
+    fn similarity(&self, form: u32, other: u32) -> u16 {
+        let (words, others) = (self.forms.words(form), self.forms.words(other));
+        if numbers(words) != numbers(others) {
+            return 0;
+        }
+        Elements::of(words).similarity(&Elements::of(others))
+    }
+}
+
+/// Which wordings are of one group.
+#[derive(Debug)]
+pub struct Grouping {
+    middles: Vec<u32>,
+    similarities: Vec<u16>,
+    points: Vec<u32>,
+}
+
+impl Grouping {
+    /// The wording in the middle of the group of `wording`, a number that [`Points::add`] gave.
+    #[must_use]
+    pub fn middle(&self, wording: u32) -> u32 {
+        self.middles.get(wording as usize).copied().unwrap_or(wording)
+    }
+
+    /// How similar a wording is to the middle of its group, in thousandths.
+    #[must_use]
+    pub fn similarity(&self, wording: u32) -> u16 {
+        self.similarities.get(wording as usize).copied().unwrap_or(1000)
+    }
+
+    /// How many points each group has, at the number of its middle; 0 for wordings that are no middle.
+    #[must_use]
+    pub fn points_by_middle(&self) -> Vec<u32> {
+        let mut points = vec![0_u32; self.middles.len()];
+        for (middle, count) in self.middles.iter().zip(&self.points) {
+            points[*middle as usize] += count;
+        }
+        points
+    }
+}

@@ -1,0 +1,158 @@
+//! The words of a point, and how much two of them have in common.
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::FEWEST_WORDS;
+use super::key_form::{is_of_unspaced_script, key_form};
+
+/// A word as a number. That two words share one is as likely as one in 2^31, and decides nothing alone.
+pub(super) type Word = u32;
+
+/// Set for words that have a digit, such as `2024` or `g20`.
+const IS_NUMBER: Word = 1 << 31;
+
+/// The words of one point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    key: u128,
+    words: Vec<Word>,
+    elements: Elements,
+}
+
+impl Wording {
+    /// The wording of a folded text.
+    #[must_use]
+    pub fn of(folded: &str) -> Self {
+        let form = key_form(folded);
+        let mut words = Vec::new();
+        push_words(&form, &mut words);
+        Self { key: xxh3_128(form.as_bytes()), elements: Elements::of(&words), words }
+    }
+
+    /// Whether there is no word at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// A number for the key form, which wordings share only when they are the same word for word.
+    #[must_use]
+    pub fn key(&self) -> u128 {
+        self.key
+    }
+
+    /// How much two wordings have in common, in thousandths, also short ones and such with different numbers.
+    #[must_use]
+    pub fn closeness(&self, other: &Self) -> u16 {
+        if self.key == other.key { 1000 } else { self.elements.similarity(&other.elements) }
+    }
+
+    /// How similar two wordings are, in thousandths, rounded down: 1000 when their key forms are equal; 0 when one
+    /// is of fewer than [`FEWEST_WORDS`] words, or when they name different numbers.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> u16 {
+        if self.key == other.key {
+            return 1000;
+        }
+        let are_comparable = self.words.len() >= FEWEST_WORDS
+            && other.words.len() >= FEWEST_WORDS
+            && numbers(&self.words) == numbers(&other.words);
+        if are_comparable { self.elements.similarity(&other.elements) } else { 0 }
+    }
+}
+
+/// Adds the words of a key form. A run of letters of a script without spaces counts as its pairs of neighbours.
+pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
+    for word in form.split(' ').filter(|word| !word.is_empty()) {
+        let mut letters = word.char_indices();
+        let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
+        let Some((second, _)) = letters.next().filter(|_| is_unspaced) else {
+            words.push(number_of(word));
+            continue;
+        };
+        let (mut from, mut middle) = (0, second);
+        for (end, _) in letters {
+            words.push(number_of(&word[from..end]));
+            (from, middle) = (middle, end);
+        }
+        words.push(number_of(&word[from..]));
+    }
+}
+
+fn number_of(word: &str) -> Word {
+    let hash = xxh3_64(word.as_bytes()).to_le_bytes();
+    let hash = Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]]) & !IS_NUMBER;
+    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit())
+        || (!word.is_ascii() && word.chars().any(|char| !char.is_alphabetic() && char.is_numeric()));
+    if has_digit { hash | IS_NUMBER } else { hash }
+}
+
+/// The different numbers of a wording as one number, whatever their order.
+pub(super) fn numbers(words: &[Word]) -> Word {
+    let mut seen: Vec<Word> = words.iter().copied().filter(|word| word & IS_NUMBER != 0).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.iter().fold(0, |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
+}
+
+/// The pair of two neighbouring words as one number.
+pub(super) fn pair(first: Word, second: Word) -> u32 {
+    let mixed = (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93).to_le_bytes();
+    u32::from_le_bytes([mixed[4], mixed[5], mixed[6], mixed[7]])
+}
+
+/// The different words of a wording and the different pairs of its neighbouring words, each ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Elements {
+    words: Vec<u32>,
+    pairs: Vec<u32>,
+}
+
+impl Elements {
+    pub(super) fn of(words: &[Word]) -> Self {
+        let mut elements = Self::default();
+        elements.set(words);
+        elements
+    }
+
+    /// Makes these the elements of `words`, in the memory that is there.
+    pub(super) fn set(&mut self, words: &[Word]) {
+        self.words.clear();
+        self.words.extend_from_slice(words);
+        self.pairs.clear();
+        self.pairs.extend(words.windows(2).map(|two| pair(two[0], two[1])));
+        for elements in [&mut self.words, &mut self.pairs] {
+            elements.sort_unstable();
+            elements.dedup();
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.words.len() + self.pairs.len()
+    }
+
+    /// What two have in common of all that they have, in thousandths.
+    pub(super) fn similarity(&self, other: &Self) -> u16 {
+        let common = common(&self.words, &other.words) + common(&self.pairs, &other.pairs);
+        let all = self.len() + other.len() - common;
+        u16::try_from((common * 1000).checked_div(all).unwrap_or(1000)).unwrap_or(1000)
+    }
+
+    /// No two whose sizes differ so much can be as similar as `thousandths`.
+    pub(super) fn may_reach(&self, other: &Self, thousandths: u16) -> bool {
+        let (small, large) = (self.len().min(other.len()), self.len().max(other.len()));
+        small * 1000 >= large * usize::from(thousandths)
+    }
+}
+
+/// How many numbers two ascending lists have in common.
+fn common(left: &[u32], right: &[u32]) -> usize {
+    let (mut at, mut other, mut common) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (left.get(at), right.get(other)) {
+        common += usize::from(a == b);
+        at += usize::from(a <= b);
+        other += usize::from(b <= a);
+    }
+    common
+}

@@ -1,0 +1,179 @@
+//! Point groups: talking points that say the same thing, word for word or nearly
+//! ([`similarity`](crate::extract::similarity)).
+//!
+//! They are made on demand, since looking for what is alike costs about as much as a load. What a store holds is
+//! always what grouping all its points anew would give, or is marked as behind: a load or a merge that changes
+//! posts marks it ([`mark_behind`]), an erasure groups anew at once ([`follow_erasure`]). Grouping looks at all
+//! points each time, and writes only what is different.
+
+mod members;
+mod similar;
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::clock::Clock;
+use crate::extract::similarity::{METHOD, Points, Threshold};
+use crate::store::{change, settings};
+use crate::{Error, ErrorKind, Result};
+
+pub use similar::{Similar, similar};
+
+/// The setting that tells by which method points were grouped.
+const METHOD_SETTING: &str = "point_groups_method";
+
+/// The setting that tells how similar points of a group must be.
+const THRESHOLD_SETTING: &str = "point_groups_similarity";
+
+/// The setting that tells whether the groups are those of the points of now.
+const STATE_SETTING: &str = "point_groups_state";
+
+const CURRENT: &str = "current";
+const BEHIND: &str = "behind";
+
+/// What a store's groups are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// There are none.
+    Absent,
+    /// The points were changed since, or another version made them otherwise.
+    Behind(Threshold),
+    /// They are those of the points.
+    Current(Threshold),
+}
+
+impl State {
+    /// The threshold by which the points were grouped last.
+    #[must_use]
+    pub fn threshold(self) -> Option<Threshold> {
+        match self {
+            Self::Absent => None,
+            Self::Behind(threshold) | Self::Current(threshold) => Some(threshold),
+        }
+    }
+}
+
+/// What grouping found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Grouped {
+    /// Talking points of the store.
+    pub points: u64,
+    /// Those of them that are in a group.
+    pub grouped: u64,
+    /// Groups of two and more points.
+    pub groups: u64,
+    /// Whether the store has other groups now than before.
+    pub is_changed: bool,
+}
+
+/// What a store's groups are worth.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn state(connection: &Connection) -> rusqlite::Result<State> {
+    let Some(state) = settings::get(connection, STATE_SETTING)? else { return Ok(State::Absent) };
+    let threshold = settings::get(connection, THRESHOLD_SETTING)?.and_then(|text| text.parse().ok());
+    let is_of_this_method = settings::get(connection, METHOD_SETTING)?.as_deref() == Some(METHOD);
+    Ok(match threshold {
+        Some(threshold) if state == CURRENT && is_of_this_method => State::Current(threshold),
+        threshold => State::Behind(threshold.unwrap_or_default()),
+    })
+}
+
+/// Whether a store has groups, and they are those of its points.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read.
+pub fn has_current(connection: &Connection) -> Result<bool> {
+    state(connection)
+        .map(|state| matches!(state, State::Current(_)))
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the store's settings").caused_by(cause))
+}
+
+/// Groups the points of the store at `path`, all or nothing, while readers go on reading. Without a threshold it is
+/// the one of last time, else the default. A store whose groups are as asked for is left as it is. Gives what was
+/// found, and whether the store is one file again.
+///
+/// # Errors
+/// As [`change`], and when the store refuses; nothing is changed then.
+pub fn group(path: &Path, clock: Clock, threshold: Option<Threshold>) -> Result<(Grouped, bool)> {
+    change(path, clock, |connection| group_in(connection, threshold))
+}
+
+/// As [`group`], in the transaction of the caller.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store refuses.
+pub fn group_in(connection: &Connection, threshold: Option<Threshold>) -> Result<Grouped> {
+    let failed = |cause| Error::new(ErrorKind::Store, "cannot group the talking points").caused_by(cause);
+    let state = state(connection).map_err(failed)?;
+    let threshold = threshold.or(state.threshold()).unwrap_or_default();
+    if state == State::Current(threshold) {
+        return members::count(connection).map_err(failed);
+    }
+    regroup(connection, threshold).map_err(failed)
+}
+
+/// Counts the points and groups that a store has.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read.
+pub fn count(connection: &Connection) -> Result<Grouped> {
+    members::count(connection)
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot count the point groups").caused_by(cause))
+}
+
+fn regroup(connection: &Connection, threshold: Threshold) -> rusqlite::Result<Grouped> {
+    let mut points = Points::default();
+    // The points that have words, ascending, each with the number of its wording.
+    let mut wordings: Vec<(i64, u32)> = Vec::new();
+    let mut select = connection
+        .prepare("SELECT talking_point_id, folded FROM talking_points ORDER BY talking_point_id")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let folded = row.get_ref(1)?.as_str()?;
+        if let Some(wording) = points.add(folded) {
+            wordings.push((row.get(0)?, wording));
+        }
+    }
+    let grouping = points.group(threshold);
+    let is_changed = members::write(connection, &wordings, &grouping)?;
+    settings::set(connection, METHOD_SETTING, METHOD)?;
+    settings::set(connection, THRESHOLD_SETTING, &threshold.to_string())?;
+    settings::set(connection, STATE_SETTING, CURRENT)?;
+    Ok(Grouped { is_changed, ..members::count(connection)? })
+}
+
+/// Notes that posts were changed; a store without groups is left as it is.
+///
+/// # Errors
+/// When the store refuses.
+pub fn mark_behind(connection: &Connection) -> rusqlite::Result<()> {
+    connection
+        .execute("UPDATE settings SET value = ?2 WHERE name = ?1 AND value <> ?2", [STATE_SETTING, BEHIND])
+        .map(drop)
+}
+
+/// Groups anew what an erasure has left, so that nothing tells of what was erased. A store without groups is left
+/// as it is.
+///
+/// # Errors
+/// When the store refuses.
+pub fn follow_erasure(connection: &Connection) -> rusqlite::Result<()> {
+    match state(connection)?.threshold() {
+        Some(threshold) => regroup(connection, threshold).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with groups that are said to be current: each that differs from grouping all points anew.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    match state(connection)? {
+        State::Current(_) => members::differences(connection),
+        State::Absent | State::Behind(_) => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Writes which point is of which group.
+
+use rusqlite::{Connection, params};
+
+use super::Grouped;
+use crate::extract::similarity::Grouping;
+
+/// The groups as they are to be, of which the store's are made.
+const MAKE_TEMPORARY: &str = "
+    DROP TABLE IF EXISTS temp.found;
+    DROP TABLE IF EXISTS temp.new_groups;
+    CREATE TEMP TABLE found (talking_point_id INTEGER PRIMARY KEY, middle INTEGER NOT NULL, wording INTEGER NOT NULL,
+        similarity REAL NOT NULL) STRICT;
+    CREATE TEMP TABLE new_groups (middle INTEGER PRIMARY KEY, point_group_id INTEGER NOT NULL, wordings INTEGER NOT NULL,
+        points INTEGER NOT NULL, posts INTEGER NOT NULL, channels INTEGER NOT NULL, first_on TEXT, last_on TEXT) STRICT;";
+
+/// The words that stand for a group are those in its middle, as they were posted first; that this is so whatever the
+/// order of loading, those of one instant go by their spelling.
+const FILL: &str = "
+    INSERT INTO temp.new_groups
+    SELECT c.middle, r.talking_point_id, c.wordings, c.points, c.posts, c.channels, c.first_on, c.last_on
+    FROM (
+        SELECT f.middle, count(DISTINCT f.wording) AS wordings, count(*) AS points, count(DISTINCT t.post_id) AS posts,
+               count(DISTINCT p.channel_id) AS channels, min(p.posted_on) AS first_on, max(p.posted_on) AS last_on
+        FROM temp.found AS f
+        CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id
+        CROSS JOIN main.posts AS p ON p.post_id = t.post_id
+        GROUP BY f.middle
+    ) AS c
+    JOIN (
+        SELECT f.middle, f.talking_point_id,
+               row_number() OVER (
+                   PARTITION BY f.middle
+                   ORDER BY p.posted_at IS NULL, p.posted_at, t.text, p.external_no, t.position, f.talking_point_id
+               ) AS place
+        FROM temp.found AS f
+        CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id
+        CROSS JOIN main.posts AS p ON p.post_id = t.post_id
+        WHERE f.wording = f.middle
+    ) AS r ON r.middle = c.middle AND r.place = 1;";
+
+/// Brings the store's groups to what they are to be; a row that is right stays as it is.
+const BRING_OVER: [&str; 4] = [
+    "DELETE FROM main.grouped_points WHERE NOT EXISTS (
+        SELECT * FROM temp.found AS f JOIN temp.new_groups AS g ON g.middle = f.middle
+        WHERE f.talking_point_id = grouped_points.talking_point_id
+          AND g.point_group_id = grouped_points.point_group_id AND f.similarity = grouped_points.similarity)",
+    "DELETE FROM main.point_groups WHERE point_group_id NOT IN (SELECT point_group_id FROM temp.new_groups)",
+    "INSERT INTO main.point_groups (point_group_id, wordings, points, posts, channels, first_on, last_on)
+     SELECT point_group_id, wordings, points, posts, channels, first_on, last_on FROM temp.new_groups
+     WHERE true ORDER BY point_group_id
+     ON CONFLICT (point_group_id) DO UPDATE SET wordings = excluded.wordings, points = excluded.points,
+         posts = excluded.posts, channels = excluded.channels, first_on = excluded.first_on, last_on = excluded.last_on
+     WHERE (wordings, points, posts, channels, first_on, last_on) IS NOT (excluded.wordings, excluded.points,
+         excluded.posts, excluded.channels, excluded.first_on, excluded.last_on)",
+    "INSERT INTO main.grouped_points (talking_point_id, point_group_id, similarity)
+     SELECT f.talking_point_id, g.point_group_id, f.similarity
+     FROM temp.found AS f CROSS JOIN temp.new_groups AS g ON g.middle = f.middle
+     WHERE NOT EXISTS (SELECT * FROM main.grouped_points AS o WHERE o.talking_point_id = f.talking_point_id)
+     ORDER BY f.talking_point_id",
+];
+
+/// Writes the groups of points given with their wordings; gives whether the store had others before.
+pub(super) fn write(
+    connection: &Connection,
+    wordings: &[(i64, u32)],
+    grouping: &Grouping,
+) -> rusqlite::Result<bool> {
+    connection.execute_batch(MAKE_TEMPORARY)?;
+    {
+        let points = grouping.points_by_middle();
+        let mut insert = connection.prepare("INSERT INTO temp.found VALUES (?1, ?2, ?3, ?4)")?;
+        for (talking_point_id, wording) in wordings {
+            let middle = grouping.middle(*wording);
+            if points.get(middle as usize).is_some_and(|points| *points > 1) {
+                let similarity = f64::from(grouping.similarity(*wording)) / 1000.0;
+                insert.execute(params![talking_point_id, middle, wording, similarity])?;
+            }
+        }
+    }
+    connection.execute_batch(FILL)?;
+    let mut changes = 0;
+    for statement in BRING_OVER {
+        changes += connection.execute(statement, [])?;
+    }
+    connection.execute_batch("DROP TABLE temp.found; DROP TABLE temp.new_groups")?;
+    Ok(changes > 0)
+}
+
+/// Counts what the store has.
+pub(super) fn count(connection: &Connection) -> rusqlite::Result<Grouped> {
+    connection.query_row(
+        "SELECT (SELECT count(*) FROM talking_points), (SELECT count(*) FROM grouped_points),
+                (SELECT count(*) FROM point_groups)",
+        [],
+        |row| {
+            let number = |column| row.get(column).map(|count: i64| u64::try_from(count).unwrap_or_default());
+            Ok(Grouped { points: number(0)?, grouped: number(1)?, groups: number(2)?, is_changed: false })
+        },
+    )
+}
+
+/// Groups whose counts are not those of their points.
+pub(super) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT point_group_id FROM (
+                SELECT g.point_group_id, g.points, g.posts, g.channels, g.first_on, g.last_on FROM point_groups AS g
+                EXCEPT
+                SELECT m.point_group_id, count(*), count(DISTINCT t.post_id), count(DISTINCT p.channel_id),
+                       min(p.posted_on), max(p.posted_on)
+                FROM grouped_points AS m
+                JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+                JOIN posts AS p ON p.post_id = t.post_id
+                GROUP BY m.point_group_id HAVING count(*) > 1
+             ) ORDER BY 1 LIMIT 10",
+        )?
+        .query_map([], |row| {
+            Ok(format!("the counts of group {} are not those of its points", row.get::<_, i64>(0)?))
+        })?
+        .collect()
+}

@@ -1,0 +1,136 @@
+//! The queries of repeated points: the most important figures, worked out by hand on `points.sql`.
+
+use serde_json::json;
+
+use crate::bundled_queries::{rows, store_of};
+use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
+
+/// The open port stands in posts 1, 2, 3, 6, 10 and 18 of all four channels, among 20 posts; 10 January to 5 April are
+/// 22 + 29 + 31 + 5 days. The grain is in four posts of four channels, one undated.
+#[test]
+fn the_most_repeated_points() {
+    let store = store_of("points.sql");
+    let top = rows(&store, "top-points", &json!({"top": 3}));
+    assert_eq!(
+        top[0],
+        json!([1, "The old port stays open to all ships", 6, 6, 4, "2024-01-10", "2024-04-05", 87, 30.0, 20])
+            .as_array()
+            .unwrap()[..]
+    );
+    // Five posts say that the ferries run, in all four channels.
+    assert_eq!(top[1][1..5], [json!("Ferries run"), json!(5), json!(5), json!(4)]);
+    // So is the grain in four, which the tower says later; of the ships, post 5 tells twice.
+    assert_eq!(top[2][1..5], [json!("Ten ships wait for the tug at the quay"), json!(4), json!(5), json!(4)]);
+}
+
+/// The harbour at nine, the gazette at twenty: eleven hours; the tower half an hour and a day after the harbour. The post
+/// of 5 April has a day only, the last one none.
+#[test]
+fn the_path_of_a_point() {
+    let store = store_of("points.sql");
+    let path = rows(&store, "point-spread", &json!({"point": 3}));
+    let seen: Vec<_> = path.iter().map(|row| json!([row[0], row[1], row[2], row[3], row[4]])).collect();
+    assert_eq!(
+        seen,
+        [
+            json!([1, "@harbour", "2024-01-10", 0.0, 1.0]),
+            json!([2, "Газета", "2024-01-10", 11.0, 0.666]),
+            json!([3, "@tower", "2024-01-11", 24.5, 1.0]),
+            // 51 days and three hours.
+            json!([4, "@harbour", "2024-03-01", 1227.0, 0.666]),
+            json!([5, "@tower", "2024-04-05", null, 0.666]),
+            json!([6, "منارة", null, null, 1.0]),
+        ]
+    );
+    assert_eq!(rows(&store, "point-spread", &json!({})), path, "it is the point of most posts");
+    assert_eq!(rows(&store, "point-spread", &json!({"point": 4}))[0][6], json!("Nobody knows yet"));
+    assert_eq!(rows(&store, "point-spread", &json!({"point": 999})).len(), 0);
+}
+
+/// Without forwards: the harbour is first with the port, and with the ships, which the gazette says five days later. The
+/// tower and the gazette say the grain in one second, the harbour an hour later. The ferries: the tower on 4 March, the harbour
+/// on 1 April; the lighthouse is after the gazette with the last point.
+#[test]
+fn who_is_first() {
+    let store = store_of("points.sql");
+    let movers = rows(&store, "point-first-movers", &json!({}));
+    assert_eq!(
+        movers,
+        [
+            // Second with the grain by one hour, with the ferries by 27 days and 12 hours: the median is 330.5.
+            json!(["@harbour", 2, 0, 2, 330.5, 50.0, 4]).as_array().unwrap().clone(),
+            // After the harbour with the port by 11 hours and with the ships by 119.
+            json!(["Газета", 1, 1, 2, 65.0, 25.0, 4]).as_array().unwrap().clone(),
+            json!(["@tower", 1, 1, 1, 24.5, 33.33, 3]).as_array().unwrap().clone(),
+            json!(["منارة", 0, 0, 1, 24.0, 0.0, 1]).as_array().unwrap().clone(),
+        ]
+    );
+}
+
+/// In January the harbour makes two points, both of which others make as well; the gazette five, of which nobody else says
+/// that nobody knows.
+#[test]
+fn how_much_is_shared() {
+    let store = store_of("points.sql");
+    let months = rows(&store, "message-discipline", &json!({"until": "2024-01-31"}));
+    let seen: Vec<_> = months.iter().map(|row| json!([row[1], row[2], row[3], row[4]])).collect();
+    assert_eq!(
+        seen,
+        [
+            json!(["@harbour", 2, 2, 100.0]),
+            json!(["@tower", 1, 1, 100.0]),
+            json!(["Газета", 5, 4, 80.0]),
+            json!(["منارة", 2, 2, 100.0]),
+        ]
+    );
+}
+
+/// Without forwards the harbour makes six points: the port, the ships, the grain, the ferries, and two alone. The tower
+/// makes the port, the grain, the ferries and one alone; three are shared, of 6 + 4 - 3. The grain is an hour apart, the port
+/// 24 and a half, the ferries 27 days and 12 hours, which is 660.
+#[test]
+fn who_shares_points() {
+    let store = store_of("points.sql");
+    let pairs = rows(&store, "point-alignment", &json!({"channel": [1, 3]}));
+    assert_eq!(pairs[0][..7], json!(["@harbour", "@tower", 3, 0.4286, 24.5, 6, 4]).as_array().unwrap()[..]);
+}
+
+#[test]
+fn a_report_groups_points_first_and_says_so_where_it_cannot() {
+    let environment = Environment::new();
+    let said = |place: &str| format!("{place}:\n\n• The old port stays open to all ships\n• Ferries run\n");
+    Export::new(7, "Gazette")
+        .post(1, NEW_YEAR, &said("Here"))
+        .post(2, NEW_YEAR + DAY, &said("There"))
+        .write(environment.folder(), "a.json");
+    environment.run(&["load", "a.json"]).success();
+    let outcome = environment.run(&["run", "top-points", "-f", "json"]);
+    assert!(
+        outcome.stderr.contains("the talking points were grouped first: 4 of 4 say"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(outcome.stdout.matches("\"point\"").count(), 2);
+    let again = environment.run(&["run", "top-points", "-f", "json"]);
+    assert_eq!(again.stderr, "");
+    let from = environment.run(&["run", "top-points", "--from", "a.json", "-f", "json"]);
+    assert_eq!(from.json().as_array().unwrap().len(), 2);
+    // Another program is at it, so that nothing can be written.
+    Export::new(9, "Harbour").post(1, NEW_YEAR, &said("Far")).write(environment.folder(), "b.json");
+    environment.run(&["load", "b.json"]).success();
+    let _lock = chancery::store::lock::StoreLock::acquire(
+        &environment.path("chancery.db"),
+        "2024-07-16T14:03:22Z".parse().unwrap(),
+    )
+    .unwrap();
+    let outcome = environment.run(&["run", "top-points", "-f", "json"]);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.stderr.contains("could not be grouped"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("posts were changed since the talking points were grouped: chancery group"),
+        "{}",
+        outcome.stderr
+    );
+    drop(_lock);
+}
