@@ -21,7 +21,7 @@ use crate::{Error, ErrorKind, Result};
 mod list_file;
 
 /// A line of help is not longer than this; on a narrower terminal clap wraps it again.
-const HELP_COLUMNS: usize = 80;
+pub(crate) const HELP_COLUMNS: usize = 80;
 
 /// Options that are needed before the query is known, wherever they stand.
 pub(in crate::cli) struct Early {
