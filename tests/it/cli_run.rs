@@ -182,8 +182,11 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
         ),
         (
             &["run", "days", "more"],
-            "'more' is one word too many\n  see its flags: chancery run days --help\n",
+            "'more' is one word too many\n  a value with spaces stands in quotes\n  see its flags: chancery run days --help\n",
         ),
+        // An unset variable of a shell.
+        (&["run", "top-hashtags", "--words", " "], "--words ' ' has no word to look for\n"),
+        (&["run", "word-frequency", "--words", ""], "--words '' has no word to look for\n"),
         (&["run", "days", "--order", "next"], "--order 'next' is not one of: old, new\n"),
         (&["run", "days", "--top", "-1"], "--top -1 is less than 0\n"),
         (&["run", "days", "--top", "many"], "--top 'many' is no whole number\n"),

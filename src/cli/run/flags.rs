@@ -373,7 +373,11 @@ fn explain(whose: &str, see: &str, error: &clap::Error) -> Error {
             first.strip_prefix("error: ").unwrap_or(first).to_owned()
         }
     };
-    let error = Error::new(ErrorKind::Usage, message);
+    let is_word = error.kind() == ClapKind::UnknownArgument && !word.starts_with('-');
+    let mut error = Error::new(ErrorKind::Usage, message);
+    if is_word {
+        error = error.hint("a value with spaces stands in quotes");
+    }
     match context(ContextKind::SuggestedArg) {
         Some(close) => error.hint(format!("did you mean: {close}")).hint(see),
         None => error.hint(see),
