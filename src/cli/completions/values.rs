@@ -146,8 +146,8 @@ impl Values<'_> {
     /// The formats of what is run: those of networks only where the query says no other columns.
     fn formats(&self) -> &'static [OutputFormat] {
         let columns = self.place.query.as_ref().map_or(&[][..], |query| &query.header.columns);
-        let has = |name: &&str| columns.iter().any(|column| column.name == **name);
-        if columns.is_empty() || network::COLUMNS.iter().all(|name| has(&name)) {
+        let has = |name: &str| columns.iter().any(|column| column.name == name);
+        if columns.is_empty() || network::COLUMNS.into_iter().all(has) {
             &OutputFormat::ALL
         } else {
             &OutputFormat::OF_ANY_ROWS
