@@ -9,11 +9,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use failure::Failure;
 use session::Session;
 use terminal::Terminal;
+
+use crate::{Error, ErrorKind};
 
 mod aligned;
 mod channels;
@@ -129,9 +132,21 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Session), Failure> {
-    let line = CommandLine::try_parse_from(arguments)?;
+    let line = CommandLine::try_parse_from(arguments).map_err(bad_call)?;
     let session = Session::new(line.db)?;
     Ok((line.command, session))
+}
+
+/// The failure of a call that was not understood; the name of a query in the place of a command has its remedy.
+fn bad_call(error: clap::Error) -> Failure {
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && let Ok(catalogue) = Session::new(None).and_then(|session| session.catalogue(&[]))
+        && catalogue.entry(word).is_some()
+    {
+        let message = format!("'{word}' is no command but a query");
+        return Error::new(ErrorKind::Usage, message).hint(format!("run it: chancery run {word}")).into();
+    }
+    error.into()
 }
 
 /// The whole command line as clap describes it, for manuals, completions and tests of the documentation.

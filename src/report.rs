@@ -106,6 +106,12 @@ impl<'a> Prepared<'a> {
         self.report
     }
 
+    /// What was made of the values that were given, and of the day that counts as today.
+    #[must_use]
+    pub fn resolved_in_words(&self) -> Option<String> {
+        self.bound.resolved_in_words(self.report.as_of.as_deref(), &self.today)
+    }
+
     /// Runs the query and writes its rows to `out`, which it flushes.
     ///
     /// # Errors
@@ -129,7 +135,7 @@ impl<'a> Prepared<'a> {
     pub fn notes(&self, runner: &Runner, printed: Printed) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         if printed.all == Some(0) {
-            notes.push(coverage::no_rows_note(runner.connection(), &self.bound)?);
+            notes.push(coverage::no_rows_note(runner.connection(), &self.report.query, &self.bound)?);
         }
         notes.extend(printed.cut_note());
         Ok(notes)

@@ -2,6 +2,7 @@
 --
 -- use: Which of the planned messages are said, where, and when?
 -- tags: points, time, messages
+-- needs: message
 -- @param message  words*                                    : a message, or 'name = variant'; several with one name are variants of one message
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted

@@ -2,6 +2,7 @@
 --
 -- use: How often does each word of a vocabulary occur, and when?
 -- tags: text, time
+-- needs: words
 -- @param words    words*                                    : the words or phrases to count, as whole words; * before or after lets longer words count
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted

@@ -151,9 +151,7 @@ fn with_queries(command: Command, catalogue: &Catalogue) -> Command {
     command.mut_subcommand("run", run).mut_subcommand("sql", flags::with_formats).mut_subcommand(
         "queries",
         |it| {
-            it.mut_subcommand("list", flags::with_formats)
-                .mut_subcommand("search", flags::with_formats)
-                .mut_subcommand("show", |show| names(show, "name"))
+            it.mut_subcommand("show", |show| names(show, "name"))
                 .mut_subcommand("check", |check| names(check, "files"))
         },
     )

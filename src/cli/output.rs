@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::destination::Destination;
+use super::format::ListFormat;
 use super::session::Session;
 use crate::query::rows::Rows;
 use crate::query::runner::Budget;
@@ -139,7 +140,8 @@ pub(crate) fn write_rows(
 }
 
 /// Prints rows that are at hand, all of them.
-pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<String>, session: &Session) -> Result<()> {
+pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<ListFormat>, session: &Session) -> Result<()> {
+    let format = format.map(|format| OutputFormat::from(format).name().to_owned());
     let args = OutputArgs { format, limit: Some(0), ..OutputArgs::default() };
     args.form()?;
     write_rows(rows, &args, session, session.destination(None)?).map(|_| ())

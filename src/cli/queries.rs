@@ -4,11 +4,13 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Command, Subcommand};
 
+use super::format::ListFormat;
 use super::run::flags;
 use super::session::Session;
 use crate::Result;
+use crate::query::Query;
 
 mod check;
 mod copy;
@@ -39,18 +41,18 @@ pub(super) enum QueriesCommand {
         /// Only those with this tag
         #[arg(long)]
         tag: Option<String>,
-        /// Print as table, csv, tsv, json, jsonl or markdown [default: table]
-        #[arg(short, long, value_name = "FORMAT")]
-        format: Option<String>,
+        /// Write the list in this format [default: table]
+        #[arg(short, long, value_name = "FORMAT", value_enum)]
+        format: Option<ListFormat>,
     },
     /// Find queries by words of their title, question, columns or help
     Search {
         /// The words
         #[arg(required = true)]
         words: Vec<String>,
-        /// Print as table, csv, tsv, json, jsonl or markdown [default: table]
-        #[arg(short, long, value_name = "FORMAT")]
-        format: Option<String>,
+        /// Write the list in this format [default: table]
+        #[arg(short, long, value_name = "FORMAT", value_enum)]
+        format: Option<ListFormat>,
     },
     /// Show what a query answers, its flags and its columns
     #[command(after_help = "\
@@ -94,9 +96,9 @@ Examples:
     Check {
         /// The queries: names, files or folders [default: all]
         files: Vec<String>,
-        /// Print what is wrong as table, csv, tsv, json, jsonl or markdown [default: a line each]
-        #[arg(short, long, value_name = "FORMAT")]
-        format: Option<String>,
+        /// Write what is wrong in this format [default: a line each]
+        #[arg(short, long, value_name = "FORMAT", value_enum)]
+        format: Option<ListFormat>,
     },
 }
 
@@ -138,6 +140,17 @@ impl QueriesCommand {
             _ => &[],
         }
     }
+}
+
+/// The query under this command of `queries`, with the flags that may follow its name; `None` where none may.
+pub(super) fn command_after(verb: &str, query: &Query) -> Option<Command> {
+    let switches = match verb {
+        "show" => show::switches().to_vec(),
+        "explain" => explain::switches().to_vec(),
+        "publish" => Vec::new(),
+        _ => return None,
+    };
+    Some(flags::command_of(query, &format!("queries {verb}"), &switches))
 }
 
 fn path(session: &Session, more: &[PathBuf]) -> Result<()> {

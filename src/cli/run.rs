@@ -258,10 +258,8 @@ fn warn_of_problems(query: &Query, session: &Session) {
 /// Tells what the values were taken as; `name` tells of which report of several.
 fn tell_of_values(prepared: &Prepared<'_>, name: Option<&str>, session: &Session) {
     let lead = name.map(|name| format!("{name}: ")).unwrap_or_default();
-    let resolved = &prepared.bound.resolved;
-    if !resolved.is_empty() {
-        let values: Vec<String> = resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
-        session.note(&format!("note: {lead}{}", values.join(", ")));
+    if let Some(resolved) = prepared.resolved_in_words() {
+        session.note(&format!("note: {lead}{resolved}"));
     }
     for warning in &prepared.warnings {
         session.warn(&format!("{lead}{warning}"));

@@ -37,6 +37,17 @@ pub struct Bound {
 }
 
 impl Bound {
+    /// What was made of the values and of `as_of`, the value of `--as-of`, such as `since 2024-06-01`; `None` where all
+    /// mean what they say.
+    #[must_use]
+    pub fn resolved_in_words(&self, as_of: Option<&str>, now: &Today) -> Option<String> {
+        let today = now.today.to_string();
+        let as_of = as_of.filter(|given| *given != today).map(|_| format!("as-of {today}"));
+        let values = self.resolved.iter().map(|(name, meant)| format!("{name} {meant}"));
+        let told: Vec<String> = as_of.into_iter().chain(values).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// The value of the parameter `name`, unless it is NULL.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {

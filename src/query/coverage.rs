@@ -10,11 +10,17 @@ use super::rows::Value;
 use crate::Result;
 
 /// The words for a result without rows, such as
-/// `0 rows: 2025-01-01..2025-01-31 holds no posts; this store covers 2023-02-11..2024-12-30`.
+/// `0 rows: 2025-01-01..2025-01-31 holds no posts; this store covers 2023-02-11..2024-12-30`, or
+/// `0 rows: word-frequency needs --words: the words to count` where a parameter in the query's `needs:` has no value.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
-pub fn no_rows_note(store: &Connection, bound: &Bound) -> Result<String> {
+pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<String> {
+    let needed = query.header.needs.iter().filter_map(|name| query.header.parameter(name));
+    if let Some(parameter) = needed.into_iter().find(|parameter| bound.value(&parameter.name).is_none()) {
+        let help = if parameter.help.is_empty() { String::new() } else { format!(": {}", parameter.help) };
+        return Ok(format!("0 rows: {} needs --{}{help}", query.name, parameter.flag()));
+    }
     let range = match (bound.text("since"), bound.text("until")) {
         (None, None) => None,
         (since, until) => Some(format!("{}..{}", since.unwrap_or_default(), until.unwrap_or_default())),
@@ -139,6 +145,7 @@ mod tests {
     #[test]
     fn no_rows_are_explained() {
         let store = test_store::connection();
+        let plain = Query::parse("q", "q.sql", "-- T\nSELECT 1");
         for (values, expected) in [
             (
                 &[("since", "2025-01-01"), ("until", "2025-01-31")][..],
@@ -155,10 +162,26 @@ mod tests {
             (&[("until", "2023-02-11")], "0 rows: ..2023-02-11 holds 1 post, and none of them fits the rest"),
             (&[], "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"),
         ] {
-            assert_eq!(no_rows_note(&store, &bound(values)).unwrap(), expected);
+            assert_eq!(no_rows_note(&store, &plain, &bound(values)).unwrap(), expected);
         }
         let empty = test_store::empty();
-        assert_eq!(no_rows_note(&empty, &bound(&[])).unwrap(), "0 rows: this store holds no posts");
+        assert_eq!(no_rows_note(&empty, &plain, &bound(&[])).unwrap(), "0 rows: this store holds no posts");
+    }
+
+    #[test]
+    fn no_rows_for_want_of_a_value_say_which() {
+        let store = test_store::connection();
+        let text = "-- T\n-- needs: views, search-index, first_word\n-- @param first_word words? : what to count\nSELECT :first_word";
+        let query = Query::parse("q", "q.sql", text);
+        let told = |values: &[(&str, &str)]| no_rows_note(&store, &query, &bound(values)).unwrap();
+        // Also where the range is at fault as well.
+        for values in [&[][..], &[("since", "2025-01-01")]] {
+            assert_eq!(told(values), "0 rows: q needs --first-word: what to count");
+        }
+        assert_eq!(
+            told(&[("first_word", "river")]),
+            "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"
+        );
     }
 
     #[test]

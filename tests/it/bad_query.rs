@@ -85,6 +85,19 @@ fn a_statement_that_is_wrong_is_shown_with_its_place() {
         ^
     [exit code 1]
     "#);
+    write(
+        &environment,
+        "queries/mine.sql",
+        "-- T\n-- @param top int = 5 : X\nSELECT 1 AS n LIMIT 9\n  OFFSET :top",
+    );
+    insta::assert_snapshot!(refused(&environment, &["run", "mine"]), @"
+    [stderr]
+    error: queries/mine.sql:4: OFFSET is a whole number, and :top is NULL unless it is given
+          OFFSET :top
+                 ^
+      give the default here, too: OFFSET coalesce(:top, 5)
+    [exit code 1]
+    ");
     insta::assert_snapshot!(refused(&environment, &["sql", "SELECT count(*"]), @"
     [stderr]
     error: incomplete input: the statement ends too early

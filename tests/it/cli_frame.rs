@@ -1,6 +1,7 @@
 //! What all commands share: the store, errors, streams, exit codes, help.
 
 use crate::environment::Environment;
+use crate::three_posts::write;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
@@ -89,6 +90,17 @@ fn a_bad_call_is_exit_code_2_and_a_word_of_help() {
     For more information, try '--help'.
     [exit code 2]
     ");
+}
+
+#[test]
+fn the_name_of_a_query_in_the_place_of_a_command_has_its_remedy() {
+    let environment = Environment::new();
+    write(&environment, "queries/mine.sql", "-- T\nSELECT 1 AS n");
+    for name in ["top-hashtags", "mine"] {
+        let outcome = environment.run(&[name, "--top", "3"]);
+        let message = format!("error: '{name}' is no command but a query\n  run it: chancery run {name}\n");
+        assert_eq!((outcome.code, outcome.stderr), (2, message));
+    }
 }
 
 #[test]

@@ -76,6 +76,20 @@ fn values_are_written_where_the_statement_has_them() {
 }
 
 #[test]
+fn missing_metrics_are_told_of_each_report() {
+    let environment = three_posts();
+    // No post of the store has views or forwards.
+    let outcome = environment.run(&["queries", "publish", "top-posts", "days", "reach-over-time"]);
+    let why = "views are missing for all posts in this range (Telegram Desktop exports have none)";
+    assert!(
+        outcome.stderr.starts_with(&format!(
+            "warning: top-posts: {why}\nwarning: reach-over-time: {why}\n3 reports published\n"
+        )),
+        "{outcome}"
+    );
+}
+
+#[test]
 fn given_values_days_and_lists_hold_and_are_told() {
     let environment = three_posts();
     let flags = ["--since", "2024-04", "--channel", "@blue_news", "--order", "new", "--top", "7"];

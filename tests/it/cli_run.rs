@@ -97,6 +97,29 @@ fn data_and_notes_go_different_ways() {
 }
 
 #[test]
+fn the_day_that_counts_as_today_is_told_where_it_was_resolved() {
+    let environment = three_posts();
+    let told = |words: &[&str]| environment.run(&[&["run", "days", "-f", "csv"][..], words].concat()).stderr;
+    // It is 20 April 2024; the last post is of 2 April, and February 2024 ends on the 29th.
+    assert_eq!(told(&["--as-of", "last"]), "note: as-of 2024-04-02\n");
+    assert_eq!(told(&["--as-of", "2024-03", "--since", "-1m"]), "note: as-of 2024-03-31, since 2024-02-29\n");
+    assert_eq!(told(&["--as-of", "2024-04-21", "--since", "-20d"]), "note: since 2024-04-01\n");
+    assert_eq!(told(&["--as-of", "2024-04-21"]), "");
+    let outcome = environment.run(&["queries", "publish", "days", "--as-of", "last", "--since", "-1d"]);
+    assert!(outcome.stderr.starts_with("note: as-of 2024-04-02, since 2024-04-01\n"), "{outcome}");
+}
+
+#[test]
+fn a_query_without_the_value_that_it_needs_says_so() {
+    let environment = three_posts();
+    let outcome = environment.run(&["run", "word-frequency", "--since", "2025"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(outcome.stderr.ends_with("\n0 rows: word-frequency needs --words: the words or phrases to count, as whole words; * before or after lets longer words count\n"), "{outcome}");
+    let outcome = environment.run(&["run", "message-pull-through"]);
+    assert!(outcome.stderr.starts_with("0 rows: message-pull-through needs --message: "), "{outcome}");
+}
+
+#[test]
 fn a_table_shows_50_rows_and_a_program_gets_all() {
     let environment = three_posts();
     write(
@@ -159,8 +182,11 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
         ),
         (
             &["run", "days", "more"],
-            "'more' is one word too many\n  see its flags: chancery run days --help\n",
+            "'more' is one word too many\n  a value with spaces stands in quotes\n  see its flags: chancery run days --help\n",
         ),
+        // An unset variable of a shell.
+        (&["run", "top-hashtags", "--words", " "], "--words ' ' has no word to look for\n"),
+        (&["run", "word-frequency", "--words", ""], "--words '' has no word to look for\n"),
         (&["run", "days", "--order", "next"], "--order 'next' is not one of: old, new\n"),
         (&["run", "days", "--top", "-1"], "--top -1 is less than 0\n"),
         (&["run", "days", "--top", "many"], "--top 'many' is no whole number\n"),

@@ -261,6 +261,14 @@ fn links_between_the_documents_lead_somewhere() {
     }
 }
 
+#[test]
+fn every_page_is_linked_from_where_readers_begin() {
+    let begin = ["README.md", "CONTRIBUTING.md"].map(document).concat();
+    for page in documents().iter().filter(|name| name.starts_with("docs/")) {
+        assert!(begin.contains(&format!("]({page}")), "no link leads to {page}");
+    }
+}
+
 /// The anchor that a page makes of a heading: `## The file, and more` is `the-file-and-more`.
 fn anchor_of(heading: &str) -> String {
     let heading = heading.trim_start_matches('#').trim().to_lowercase();

@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
+use crate::cli::queries;
 use crate::cli::run::flags;
 use crate::query::Query;
 use crate::query::catalogue::Catalogue;
@@ -108,7 +109,11 @@ impl Place {
             && reads_flags
             && let Ok(query) = catalogue.find(word)
         {
-            self.command = flags::command(&query);
+            let below = match self.path.as_slice() {
+                [queries, verb] if queries == "queries" => queries::command_after(verb, &query),
+                _ => None,
+            };
+            self.command = below.unwrap_or_else(|| flags::command(&query));
             self.command.build();
             self.query = Some(query);
             return true;

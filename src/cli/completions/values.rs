@@ -8,6 +8,7 @@ use super::offer::{Answer, Offer};
 use super::place::{Expected, Place};
 use super::stored::{MOST, Stored, begins};
 use crate::query::catalogue::Catalogue;
+use crate::query::network;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::render::OutputFormat;
 
@@ -132,7 +133,7 @@ impl Values<'_> {
                     self.queries()
                 };
             }
-            (_, "FORMAT") => words(OutputFormat::ALL.map(OutputFormat::name), self.typed),
+            (_, "FORMAT") => words(self.formats().iter().map(|format| format.name()), self.typed),
             (_, "DATE") => self.stored.days(self.typed, "until"),
             (_, "ZONE") => zones(self.typed),
             (_, "DIR") => return Answer::Folder,
@@ -140,6 +141,17 @@ impl Values<'_> {
             (_, "FILE" | "KEYFILE" | "INPUT") => return Answer::File(None),
             _ => Vec::new(),
         })
+    }
+
+    /// The formats of what is run: those of networks only where the query says no other columns.
+    fn formats(&self) -> &'static [OutputFormat] {
+        let columns = self.place.query.as_ref().map_or(&[][..], |query| &query.header.columns);
+        let has = |name: &str| columns.iter().any(|column| column.name == name);
+        if columns.is_empty() || network::COLUMNS.into_iter().all(has) {
+            &OutputFormat::ALL
+        } else {
+            &OutputFormat::OF_ANY_ROWS
+        }
     }
 
     /// The names of queries, or `.sql` files where a path is begun.
@@ -235,6 +247,41 @@ mod tests {
         assert_eq!(first(&["queries", "list", "--group", "has"]).unwrap(), "hashtags");
         assert_eq!(first(&["queries", "new", "top"]), None);
         assert_eq!(first(&["sec"]), None);
+    }
+
+    #[test]
+    fn only_what_a_command_takes_is_offered() {
+        let catalogue = Catalogue::bundled();
+        let offered = |line: &str| {
+            let (before, current) = line.rsplit_once(' ').unwrap();
+            let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+            let place = Place::find(crate::cli::command(), &catalogue, &before, current);
+            let lines = answer(&place, current, &catalogue, &mut Stored::new(None, Clock::System)).for_fish();
+            let words = lines.lines().skip(1).map(|line| line.split('\t').next().unwrap().to_owned());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        for (line, words) in [
+            ("run hashtag-pairs --format g", "gexf graphml"),
+            ("run top-hashtags --format g", ""),
+            ("run top-hashtags --format h", "html"),
+            ("sql --format g", "gexf graphml"),
+            ("queries list --format g", ""),
+            ("queries list --format h", "html"),
+            ("queries search --format g", ""),
+            ("queries check --format g", ""),
+            ("queries publish --format g", ""),
+            ("run hashtag-frequency --ex", "--excel"),
+            ("queries explain hashtag-frequency --ex", ""),
+            ("queries explain hashtag-frequency --ra", "--raw"),
+            ("queries explain hashtag-frequency --as", "--as-of"),
+            ("queries publish hashtag-frequency --o", ""),
+            ("queries publish hashtag-frequency --ra", ""),
+            ("queries publish hashtag-frequency --by mo", "month"),
+            ("queries show hashtag-frequency --sq", "--sql --sqlite3"),
+            ("queries show hashtag-frequency --lim", ""),
+        ] {
+            assert_eq!(offered(line), words, "{line}");
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::Listing;
-use crate::cli::output::{format_of, print_list};
+use crate::cli::output::print_list;
 use crate::cli::session::Session;
 use crate::query::catalogue::{Catalogue, queries_in};
 use crate::query::rows::{ColumnType, Value};
@@ -21,10 +22,9 @@ const BUDGET: Budget = Budget { time: Some(Duration::from_secs(30)), steps: None
 pub(super) fn check_queries(
     catalogue: &Catalogue,
     files: &[String],
-    format: Option<String>,
+    format: Option<ListFormat>,
     session: &Session,
 ) -> Result<()> {
-    format.as_deref().map(format_of).transpose()?;
     let mut problems = Vec::new();
     let mut queries: Vec<Query> = Vec::new();
     if files.is_empty() {

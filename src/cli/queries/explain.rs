@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Arg, Args};
 
 use super::values::{self, switch};
 use crate::cli::aligned::grouped;
@@ -36,12 +36,7 @@ pub(in crate::cli) struct ExplainArgs {
 impl ExplainArgs {
     pub(super) fn run(self, catalogue: &Catalogue, session: &Session) -> Result<()> {
         let query = catalogue.find(&self.name)?;
-        let given = values::read(
-            &query,
-            "queries explain",
-            &[switch("raw", "Print SQLite's own words")],
-            &self.words,
-        )?;
+        let given = values::read(&query, "queries explain", &switches(), &self.words)?;
         if let Some(help) = given.help() {
             return session.print(help);
         }
@@ -72,6 +67,11 @@ impl ExplainArgs {
         }
         Ok(())
     }
+}
+
+/// The switches that may follow the query's name.
+pub(super) fn switches() -> [Arg; 1] {
+    [switch("raw", "Print SQLite's own words")]
 }
 
 /// The line that tells which tables are read from beginning to end.

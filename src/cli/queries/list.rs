@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::cli::format::ListFormat;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::print_list;
 use crate::cli::session::Session;
 use crate::query::catalogue::{Catalogue, Entry, Origin};
 use crate::query::rows::{ColumnType, Value};
+use crate::render::OutputFormat;
 use crate::{Error, ErrorKind, Result};
 
 /// A terminal of so many columns has room for the tags.
@@ -16,7 +18,7 @@ const WIDE: usize = 120;
 pub(super) fn list(
     catalogue: &Catalogue,
     tag: Option<&str>,
-    format: Option<String>,
+    format: Option<ListFormat>,
     session: &Session,
 ) -> Result<()> {
     let has_tag =
@@ -36,7 +38,7 @@ pub(super) fn list(
 pub(super) fn search(
     catalogue: &Catalogue,
     words: &[String],
-    format: Option<String>,
+    format: Option<ListFormat>,
     session: &Session,
 ) -> Result<()> {
     let found = catalogue.search(&words.join(" "));
@@ -59,8 +61,8 @@ fn unknown_tag<'q>(tag: &str, entries: impl Iterator<Item = &'q Entry>) -> Error
         .hint(format!("tags: {}", tags.join(", ")))
 }
 
-fn print(entries: &[&Entry], format: Option<String>, session: &Session) -> Result<()> {
-    let columns = columns(entries, format.as_deref(), session);
+fn print(entries: &[&Entry], format: Option<ListFormat>, session: &Session) -> Result<()> {
+    let columns = columns(entries, format, session);
     let heads: Vec<(&str, ColumnType)> = columns.iter().map(|name| (*name, ColumnType::Text)).collect();
     let mut listing = Listing::new(&heads);
     for entry in entries {
@@ -84,8 +86,8 @@ fn print(entries: &[&Entry], format: Option<String>, session: &Session) -> Resul
 
 /// On a terminal the titles come first: where it is narrow there are no tags, and where every query is a bundled one,
 /// that is not said of each.
-fn columns(entries: &[&Entry], format: Option<&str>, session: &Session) -> Vec<&'static str> {
-    let is_table = format.is_none_or(|format| format == "table");
+fn columns(entries: &[&Entry], format: Option<ListFormat>, session: &Session) -> Vec<&'static str> {
+    let is_table = format.is_none_or(|format| OutputFormat::from(format) == OutputFormat::Table);
     let Some(width) = session.terminal().columns().filter(|_| is_table) else {
         return vec!["group", "name", "title", "tags", "from"];
     };

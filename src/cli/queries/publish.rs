@@ -6,17 +6,18 @@ use clap::Args;
 use rusqlite::Connection;
 
 use super::values;
+use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::{OutputArgs, print_list};
 use crate::cli::session::Session;
-use crate::query::Query;
 use crate::query::bind::Bound;
 use crate::query::catalogue::Catalogue;
 use crate::query::inline::{self, Fingerprint};
 use crate::query::parameter::ParameterType;
 use crate::query::rows::{ColumnType, Value};
 use crate::query::runner::Runner;
+use crate::query::{Query, coverage};
 use crate::store::{self, published};
 use crate::{Error, ErrorKind, Result};
 
@@ -29,9 +30,9 @@ pub(in crate::cli) struct PublishArgs {
     /// Remove what is published of this query; can be repeated
     #[arg(long, value_name = "NAME")]
     drop: Vec<String>,
-    /// With --list: print as table, csv, tsv, json, jsonl or markdown [default: table]
-    #[arg(short, long, value_name = "FORMAT")]
-    format: Option<String>,
+    /// With --list: write it in this format [default: table]
+    #[arg(short, long, value_name = "FORMAT", value_enum)]
+    format: Option<ListFormat>,
     /// The queries [default: all that need no value]; after a single one its flags, as `run` takes them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "NAME")]
     pub(super) words: Vec<OsString>,
@@ -42,6 +43,8 @@ struct Report {
     query: Query,
     bound: Bound,
     definition: String,
+    /// What may make the figures other than they seem.
+    warnings: Vec<String>,
     /// Its rows before it was published.
     rows: Fingerprint,
 }
@@ -126,7 +129,8 @@ fn prepare(query: Query, bound: Bound, runner: &mut Runner) -> Result<Report> {
     let rows = runner.run(&query, &bound, OutputArgs::default().budget()?, Fingerprint::of)?;
     let values = inline::values_in_words(&bound);
     let definition = published::definition(&query.name, values.as_deref(), &inline::inlined(&query, &bound));
-    Ok(Report { query, bound, definition, rows })
+    let warnings = coverage::missing_metrics(runner.connection(), &query, &bound)?;
+    Ok(Report { query, bound, definition, warnings, rows })
 }
 
 /// Makes the views, all or none, and holds the rows of each to those of its query.
@@ -143,6 +147,11 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     let (replaced, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
     let views: Vec<String> = reports.iter().map(|report| published::view_name(&report.query.name)).collect();
     session.print(&views.iter().map(|view| format!("{view}\n")).collect::<String>())?;
+    for report in reports {
+        for warning in &report.warnings {
+            session.warn(&format!("{}: {warning}", report.query.name));
+        }
+    }
     let plural = if views.len() == 1 { "report" } else { "reports" };
     let replaced = if replaced == 0 { String::new() } else { format!(", {replaced} of them anew") };
     session.note(&format!("{} {plural} published{replaced}", views.len()));
@@ -222,7 +231,7 @@ fn tell_of_readers(is_one_file: bool, session: &Session) {
     }
 }
 
-fn list(format: Option<String>, session: &Session) -> Result<()> {
+fn list(format: Option<ListFormat>, session: &Session) -> Result<()> {
     let mut listing =
         Listing::new(&["view", "title", "values", "state"].map(|name| (name, ColumnType::Text)));
     for report in published::list(&session.open_store()?)? {

@@ -2,11 +2,13 @@
 
 use std::ffi::OsString;
 
-use clap::Args;
+use clap::{Arg, Args};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::values::{self, switch};
 use crate::cli::run::flags;
 use crate::cli::session::Session;
+use crate::cli::wrapped::wrapped;
 use crate::query::bind::Bound;
 use crate::query::catalogue::Catalogue;
 use crate::query::parameter::Parameter;
@@ -39,11 +41,7 @@ impl ShowArgs {
         {
             return Err(Error::new(ErrorKind::Query, problem.to_string()));
         }
-        let switches = [
-            switch("sql", "Print the SQL text as it is").conflicts_with("sqlite3"),
-            switch("sqlite3", "Print .parameter lines and the SQL, to paste into sqlite3"),
-        ];
-        let given = values::read(&query, "queries show", &switches, &self.words)?;
+        let given = values::read(&query, "queries show", &switches(), &self.words)?;
         if let Some(help) = given.help() {
             return session.print(help);
         }
@@ -68,6 +66,14 @@ impl ShowArgs {
     }
 }
 
+/// The switches that may follow the query's name.
+pub(super) fn switches() -> [Arg; 2] {
+    [
+        switch("sql", "Print the SQL text as it is").conflicts_with("sqlite3"),
+        switch("sqlite3", "Print .parameter lines and the SQL, to paste into sqlite3"),
+    ]
+}
+
 /// What the header says, for people.
 fn describe(query: &Query) -> String {
     let mut parts = vec![format!("{}: {}", query.name, flags::about(query))];
@@ -85,19 +91,17 @@ fn describe(query: &Query) -> String {
     parts.join("\n\n")
 }
 
-/// The flags under each other, a line each.
+/// The flags under each other.
 fn describe_flags(parameters: &[Parameter]) -> String {
     let flags: Vec<String> = parameters
         .iter()
         .map(|parameter| format!("--{} <{}>", parameter.flag(), flags::value_name(&parameter.kind)))
         .collect();
     let width = flags.iter().map(|flag| flag.chars().count()).max().unwrap_or(0);
-    let lines: Vec<String> = flags
-        .iter()
-        .zip(parameters)
-        .map(|(flag, parameter)| {
-            format!("  {flag:width$}  {}", flags::flag_help(parameter)).trim_end().to_owned()
-        })
-        .collect();
-    lines.join("\n")
+    let mut text = String::new();
+    for (flag, parameter) in flags.iter().zip(parameters) {
+        let lead = format!("  {flag:width$}  ");
+        wrapped(&mut text, &lead, &flags::flag_help(parameter), lead.width(), Some(flags::HELP_COLUMNS));
+    }
+    text.trim_end().to_owned()
 }

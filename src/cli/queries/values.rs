@@ -59,10 +59,8 @@ impl Given {
         let as_of = self.matches.get_one::<String>("as_of").map(String::as_str);
         let today = bind::today(store, session.clock(), as_of)?;
         let bound = bind::bind(query, &self.arguments, store, &today)?;
-        if !bound.resolved.is_empty() {
-            let values: Vec<String> =
-                bound.resolved.iter().map(|(name, meant)| format!("{name} {meant}")).collect();
-            session.note(&format!("note: {}", values.join(", ")));
+        if let Some(resolved) = bound.resolved_in_words(as_of, &today) {
+            session.note(&format!("note: {resolved}"));
         }
         for warning in &bound.warnings {
             session.warn(warning);

@@ -21,7 +21,7 @@ use crate::{Error, ErrorKind, Result};
 mod list_file;
 
 /// A line of help is not longer than this; on a narrower terminal clap wraps it again.
-const HELP_COLUMNS: usize = 80;
+pub(crate) const HELP_COLUMNS: usize = 80;
 
 /// Options that are needed before the query is known, wherever they stand.
 pub(in crate::cli) struct Early {
@@ -373,7 +373,11 @@ fn explain(whose: &str, see: &str, error: &clap::Error) -> Error {
             first.strip_prefix("error: ").unwrap_or(first).to_owned()
         }
     };
-    let error = Error::new(ErrorKind::Usage, message);
+    let is_word = error.kind() == ClapKind::UnknownArgument && !word.starts_with('-');
+    let mut error = Error::new(ErrorKind::Usage, message);
+    if is_word {
+        error = error.hint("a value with spaces stands in quotes");
+    }
     match context(ContextKind::SuggestedArg) {
         Some(close) => error.hint(format!("did you mean: {close}")).hint(see),
         None => error.hint(see),

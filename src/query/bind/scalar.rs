@@ -17,7 +17,11 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
     let quoted = || format!("'{text}'");
     Ok(match &parameter.kind {
         ParameterType::Text | ParameterType::Values(_) => Value::Text(text.to_owned()),
-        ParameterType::Words => Value::Text(folded_text(text)),
+        // Every text contains the empty one: an unset variable of a shell would count all posts.
+        ParameterType::Words => {
+            let words = folded_text(text);
+            full(words).ok_or_else(|| format!("{} has no word to look for", quoted()))?
+        }
         ParameterType::Int { min, max } => {
             let number: i64 = text.trim().parse().map_err(|_| format!("{} is no whole number", quoted()))?;
             within(number, *min, *max)?;
@@ -60,7 +64,7 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
 }
 
 fn full(text: String) -> Option<Value> {
-    (!text.is_empty()).then_some(Value::Text(text))
+    (!text.trim().is_empty()).then_some(Value::Text(text))
 }
 
 /// A handle or name folded, without `@` or the address before it.

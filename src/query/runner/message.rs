@@ -79,6 +79,19 @@ impl Source<'_> {
         words.find(|token| is_it(token.text)).map(|token| token.start)
     }
 
+    /// The error for a parameter that has no value where a LIMIT or an OFFSET needs one.
+    fn limit_without_number(&self) -> Option<Error> {
+        let is_limit = |text: &str| ["LIMIT", "OFFSET"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        let mut pairs = tokens(self.sql).zip(tokens(self.sql).skip(1));
+        let (limit, parameter) = pairs.find(|(limit, parameter)| {
+            limit.kind == TokenKind::Word && is_limit(limit.text) && parameter.kind == TokenKind::Parameter
+        })?;
+        let (limit, name) = (limit.text.to_ascii_uppercase(), parameter.text);
+        let message = format!("{limit} is a whole number, and {name} is NULL unless it is given");
+        let hint = format!("give the default here, too: {limit} coalesce({name}, 5)");
+        Some(self.error_under(parameter.start, &message).hint(hint))
+    }
+
     /// The error that `error` of SQLite is to a user.
     pub(super) fn explain(&self, error: rusqlite::Error, guard: &Guard) -> Error {
         if let Some(denied) = guard.denied() {
@@ -108,6 +121,9 @@ impl Source<'_> {
             Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull | ErrorCode::CannotOpen) => {
                 Error::new(ErrorKind::Io, "the store, or SQLite's temporary file, cannot be read or written")
                     .caused_by(error)
+            }
+            Some(ErrorCode::TypeMismatch) => {
+                self.limit_without_number().unwrap_or_else(|| self.error("datatype mismatch"))
             }
             _ => {
                 let message = match &error {

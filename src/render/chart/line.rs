@@ -10,6 +10,9 @@ use crate::render::width::width;
 /// One value of x is at most this many columns wide.
 const WIDEST_POINT: usize = 3;
 
+/// The name of a line is not cut to less.
+const NARROWEST_LABEL: usize = 4;
+
 /// A line needs some columns at least to show anything.
 const NARROWEST_LINE: usize = 12;
 
@@ -52,18 +55,24 @@ fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options:
     let widths: Vec<usize> = (0..heads.len())
         .map(|at| widest(cells.iter().map(|row| row[at].as_str()).chain([heads[at].as_str()])))
         .collect();
-    let figure_width: usize = widths.iter().map(|width| width + GAP.len()).sum();
+    let figure_width =
+        |hidden: usize| -> usize { widths[hidden..].iter().map(|width| width + GAP.len()).sum() };
+    // Where all have no room, the lowest and then the highest figure are left out: the line shows them best.
+    let narrowest_line = NARROWEST_LINE.min(placed);
+    let least = NARROWEST_LABEL + GAP.len() + narrowest_line;
+    let hidden = (0..2).find(|hidden| least + figure_width(*hidden) <= whole).unwrap_or(2);
+    let figure_width = figure_width(hidden);
     let room = whole.saturating_sub(figure_width + GAP.len());
     let longest = widest(grid.rows.iter().map(|(name, _)| name.as_str()).chain([grid.name.as_str()]));
-    let label_width = longest.min(room.saturating_sub(NARROWEST_LINE).clamp(4, whole / 3));
-    let points = Points::of(placed, room.saturating_sub(label_width).max(NARROWEST_LINE));
+    let label_width = longest.min(room.saturating_sub(NARROWEST_LINE).clamp(NARROWEST_LABEL, whole / 3));
+    let points = Points::of(placed, room.saturating_sub(label_width).max(narrowest_line));
     let line_width = points.width();
     let mut text = String::new();
     let names = &grid.columns[..placed];
     push_words(&mut text, &format!("{} by {}, {}", label(&chart.y), label(&chart.x), extent(names)), whole);
     text.push('\n');
     let mut head = fitted(&grid.name, label_width) + GAP + &fitted(&ends(names, line_width), line_width);
-    for (name, width) in heads.iter().zip(&widths) {
+    for (name, width) in heads.iter().zip(&widths).skip(hidden) {
         head.push_str(GAP);
         head.push_str(&to_the_right(name, *width));
     }
@@ -71,7 +80,7 @@ fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options:
     for ((name, row), cells) in grid.rows.iter().zip(&cells) {
         let mut line = fitted(name, label_width) + GAP;
         line.push_str(&colored(&points.line(&row[..placed]), CYAN, options));
-        for (cell, width) in cells.iter().zip(&widths) {
+        for (cell, width) in cells.iter().zip(&widths).skip(hidden) {
             line.push_str(GAP);
             line.push_str(&to_the_right(cell, *width));
         }

@@ -125,6 +125,32 @@ fn lines_have_a_scale_of_their_own_and_what_is_undated_beside_them() {
 }
 
 #[test]
+fn where_all_figures_have_no_room_those_that_the_line_shows_are_left_out() {
+    let rows = || {
+        vec![
+            vec![text("trade"), int(0), int(6), int(3), int(2)],
+            vec![text("harbour"), int(1), int(1), int(1), int(0)],
+        ]
+    };
+    let head = |width| {
+        let page = drawn("line x=period y=posts series=tag", &MONTHS, rows(), &at_width(width));
+        assert!(page.lines().all(|line| line.chars().count() <= width), "{page}");
+        page.lines()
+            .find(|line| line.starts_with("tag"))
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    // A name of 4 columns, a line of 3, two spaces between them, and the figures with two before each: 41 columns.
+    assert_eq!(head(41), "tag lowest highest last undated");
+    assert_eq!(head(40), "tag highest last undated");
+    // Without the lowest 33, without the highest as well 24.
+    assert_eq!(head(33), "tag highest last undated");
+    assert_eq!(head(32), "tag last undated");
+}
+
+#[test]
 fn a_line_below_zero_begins_at_its_lowest() {
     let rows = vec![
         vec![text("a"), int(-7), int(0), int(7), Value::Null],

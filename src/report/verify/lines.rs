@@ -8,14 +8,17 @@ use sha2::{Digest as _, Sha256};
 /// The longest part of a line that is shown, in characters.
 const SHOWN: usize = 120;
 
+/// How much of it stands before the first character that differs, at most.
+const BEFORE: usize = 40;
+
 /// How the lines of what is run today differ from those of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineDifference {
     /// The number of the first line that differs, from 1.
     pub first: u64,
-    /// That line of the file; `None` when it ends before.
+    /// That line of the file, cut around what differs; `None` when it ends before.
     pub was: Option<String>,
-    /// That line of today's run; `None` when it ends before.
+    /// That line of today's run, cut in the same way; `None` when it ends before.
     pub is: Option<String>,
     /// How many lines of today's run the file does not have.
     pub new: u64,
@@ -40,8 +43,13 @@ pub(super) fn difference(mut was: impl BufRead, mut is: impl BufRead) -> io::Res
         }
         if found.first == 0 {
             found.first = number;
-            found.was = old.as_deref().map(shown);
-            found.is = new.as_deref().map(shown);
+            let (old, new) = (old.as_deref().map(text), new.as_deref().map(text));
+            let same = match (&old, &new) {
+                (Some(old), Some(new)) => old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count(),
+                _ => 0,
+            };
+            found.was = old.map(|line| shown(&line, same));
+            found.is = new.map(|line| shown(&line, same));
         }
         for (line, step) in [(old, -1), (new, 1)] {
             if let Some(line) = line {
@@ -62,13 +70,19 @@ fn line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     Ok((!line.is_empty()).then_some(line))
 }
 
-fn shown(line: &[u8]) -> String {
-    let text = String::from_utf8_lossy(line);
-    let text = text.trim_end_matches(['\r', '\n']);
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+/// The line without its end.
+fn text(line: &[u8]) -> String {
+    String::from_utf8_lossy(line).trim_end_matches(['\r', '\n']).to_owned()
+}
+
+/// The part of the line that has its character number `differs`.
+fn shown(line: &str, differs: usize) -> String {
+    let start = if differs < SHOWN { 0 } else { differs - BEFORE };
+    let lead = if start == 0 { "" } else { "…" };
+    let mut rest = line.chars().skip(start);
+    let part: String = rest.by_ref().take(SHOWN).collect();
+    let tail = if rest.next().is_some() { "…" } else { "" };
+    format!("{lead}{part}{tail}")
 }
 
 #[cfg(test)]
@@ -102,5 +116,21 @@ mod tests {
         let long = "я".repeat(1000);
         let found = difference(long.as_bytes(), "".as_bytes()).unwrap();
         assert_eq!(found.was.unwrap().chars().count(), 121);
+    }
+
+    #[test]
+    fn a_long_line_is_shown_where_it_differs() {
+        let long = |what: &str| format!("{}{what}{}\n", "я".repeat(500), "z".repeat(500));
+        let found = difference(long("12").as_bytes(), long("15").as_bytes()).unwrap();
+        // 40 characters before the digit that differs, and 80 from it on.
+        let part = |digit: &str| Some(format!("…{}1{digit}{}…", "я".repeat(39), "z".repeat(79)));
+        assert_eq!((found.was, found.is), (part("2"), part("5")));
+        // The last character that fits is seen without a cut at the beginning.
+        let near = |digit: &str| format!("{}{digit}", "a".repeat(119));
+        let found = difference(near("1").as_bytes(), near("2").as_bytes()).unwrap();
+        assert_eq!(found.was, Some(near("1")));
+        // A line that ends where the other goes on.
+        let found = difference(long("").as_bytes(), "я".repeat(500).as_bytes()).unwrap();
+        assert_eq!(found.is, Some(format!("…{}", "я".repeat(40))));
     }
 }
