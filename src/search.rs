@@ -203,6 +203,6 @@ impl Prepared {
     /// # Errors
     /// [`ErrorKind::Store`] when the store cannot be read.
     pub fn no_rows_note(&self) -> Result<String> {
-        coverage::no_rows_note(self.runner.connection(), &self.bound)
+        coverage::no_rows_note(self.runner.connection(), &self.query, &self.bound)
     }
 }
