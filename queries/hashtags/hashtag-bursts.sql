@@ -56,8 +56,11 @@ covered (first_on, last_on) AS MATERIALIZED (
                   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
 ),
+-- Every period of the calendar with its first and last day; a week may reach beyond it.
 numbered (period, number, first_on, last_on) AS MATERIALIZED (
-    SELECT l.period, row_number() OVER (ORDER BY l.period), min(l.day), max(l.day)
+    SELECT l.period, row_number() OVER (ORDER BY l.period),
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
     FROM labels AS l
     GROUP BY l.period
 ),
