@@ -23,7 +23,7 @@
 -- @column share            percent : posts / all_posts, 0 to 100
 -- @column all_posts        int     : all posts of the period under the same filters, with or without hashtags
 -- @column partial          int     : 1 when the period reaches beyond the days covered, so that its counts may be too low
--- @chart bar x=tag y=score
+-- @chart bar x=tag y=score series=period
 -- @example chancery run hashtag-bursts --by week --window 8 --since 2024
 -- note: Only rises are listed, the highest score first; equal scores are ordered by period, then by name.
 -- note: The baseline goes by shares: when all channels together post twice as much, twice as many posts are expected of each tag.

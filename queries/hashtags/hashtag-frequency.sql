@@ -26,7 +26,7 @@
 -- note: Every kept tag has a row for every period from the first post to the last, with 0 where it is silent.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: The tag filter does not reduce all_posts; the other filters do.
--- note: Tags with equally many posts are ranked by uses, then by name.
+-- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
