@@ -273,7 +273,7 @@ impl Record {
             channels: Vec::new(),
             today: None,
             form: FormRecord::of(form),
-            rows: RowCount::of(written.printed),
+            rows: RowCount::of(&written.printed),
             columns: written.columns.iter().map(ColumnRecord::of).collect(),
             warnings: around.warnings.clone(),
             pack: around.pack.clone(),
@@ -349,7 +349,7 @@ impl FormRecord {
 }
 
 impl RowCount {
-    fn of(printed: Printed) -> Self {
+    fn of(printed: &Printed) -> Self {
         Self { written: printed.given, all: printed.all }
     }
 }

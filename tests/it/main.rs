@@ -9,6 +9,7 @@ mod bad_store;
 mod bundled_amplification;
 mod bundled_hashtags;
 mod bundled_mentions;
+mod bundled_periods;
 mod bundled_queries;
 mod bundled_samples;
 mod bundled_text;
