@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::values::{self, switch};
 use crate::cli::run::flags;
+use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::query::bind::Bound;
 use crate::query::catalogue::Catalogue;
@@ -62,7 +63,7 @@ impl ShowArgs {
                 let runner = Runner::new(session.open_store()?)?;
                 paste::sqlite3(&query, &given.bind(&query, &runner, session)?)
             }
-            _ => describe(&query),
+            _ => safe_for_terminal(&describe(&query)).into_owned(),
         };
         session.print(&format!("{}\n", text.trim_end()))
     }
