@@ -21,10 +21,12 @@ use crate::query::{Query, bind::Arguments};
 use crate::store::provenance::{self, ChannelNames, Provenance};
 use crate::{Error, ErrorKind, Result};
 
+mod file;
 mod paths;
 
 use self::paths::{input_from, path_from};
 
+pub use self::file::text_of;
 pub(super) use self::paths::name_of;
 pub use self::paths::{SUFFIX, record_path};
 

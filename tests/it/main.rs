@@ -53,6 +53,7 @@ mod export;
 mod fingerprint;
 mod formats_agree;
 mod gone;
+mod hostile_output;
 mod interop;
 mod interop_datasette;
 #[cfg(unix)]
