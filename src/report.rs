@@ -128,15 +128,17 @@ impl<'a> Prepared<'a> {
         runner.run(&report.query, &self.bound, budget, |rows| write(rows, &report.form, subject, out, screen))
     }
 
-    /// What to tell beside the rows: why there are none, or how many were cut.
+    /// What to tell beside the rows: why there are none, which periods are partial where that is not shown, or how
+    /// many rows were cut.
     ///
     /// # Errors
     /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
-    pub fn notes(&self, runner: &Runner, printed: Printed) -> Result<Vec<String>> {
+    pub fn notes(&self, runner: &Runner, printed: &Printed) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         if printed.all == Some(0) {
             notes.push(coverage::no_rows_note(runner.connection(), &self.report.query, &self.bound)?);
         }
+        notes.extend(printed.partial_note());
         notes.extend(printed.cut_note());
         Ok(notes)
     }

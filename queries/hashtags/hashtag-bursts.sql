@@ -23,7 +23,7 @@
 -- @column share            percent : posts / all_posts, 0 to 100
 -- @column all_posts        int     : all posts of the period under the same filters, with or without hashtags
 -- @column partial          int     : 1 when the period reaches beyond the days covered, so that its counts may be too low
--- @chart bar x=tag y=score
+-- @chart bar x=tag y=score series=period
 -- @example chancery run hashtag-bursts --by week --window 8 --since 2024
 -- note: Only rises are listed, the highest score first; equal scores are ordered by period, then by name.
 -- note: The baseline goes by shares: when all channels together post twice as much, twice as many posts are expected of each tag.
@@ -56,8 +56,11 @@ covered (first_on, last_on) AS MATERIALIZED (
                   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
 ),
+-- Every period of the calendar with its first and last day; a week may reach beyond it.
 numbered (period, number, first_on, last_on) AS MATERIALIZED (
-    SELECT l.period, row_number() OVER (ORDER BY l.period), min(l.day), max(l.day)
+    SELECT l.period, row_number() OVER (ORDER BY l.period),
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
     FROM labels AS l
     GROUP BY l.period
 ),

@@ -26,7 +26,7 @@
 -- note: Every kept tag has a row for every period from the first post to the last, with 0 where it is silent.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: The tag filter does not reduce all_posts; the other filters do.
--- note: Tags with equally many posts are ranked by uses, then by name.
+-- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
@@ -84,9 +84,11 @@ covered (first_on, last_on) AS MATERIALIZED (
                   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
 ),
--- Every period from the first post to the last, with its first and last day.
+-- Every period from the first post to the last with its first and last day; a week may reach beyond the calendar.
 spans (period, first_on, last_on) AS (
-    SELECT l.period, min(l.day), max(l.day)
+    SELECT l.period,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
+           CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
     FROM labels AS l
     WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
                        AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')

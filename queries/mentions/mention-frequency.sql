@@ -21,7 +21,7 @@
 -- @column channels  int     : channels that named it
 -- @column share     percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts int     : all posts of that period under the same filters, with or without mentions
--- @column partial   int     : 1 when the period reaches beyond the days covered, so that its count may be too low; NULL for undated
+-- @column partial   int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @wide rows=name columns=period value=posts
 -- @chart line x=period y=posts series=name
 -- @example chancery run mention-frequency --by week --since 2024-01 --name @archive

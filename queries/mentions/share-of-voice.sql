@@ -20,7 +20,7 @@
 -- @column total     int     : posts of that period, summed over all those compared
 -- @column share     percent : posts / total, 0 to 100; NULL where total is 0
 -- @column all_posts int     : all posts of that period under the same filters, with or without mentions
--- @column partial   int     : 1 when the period reaches beyond the days covered, so that its count may be too low; NULL for undated
+-- @column partial   int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @wide rows=name columns=period value=share
 -- @chart line x=period y=share series=name
 -- @example chancery run share-of-voice --by quarter --name @ministry,@archive

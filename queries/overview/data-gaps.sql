@@ -64,6 +64,14 @@ jumps (channel_id, number, missing_ids, before_on, after_on, last_post_on, next_
     ) AS s
     WHERE s.missing_ids > 0
 ),
+-- Where ids run against time, or some posts have none, posts may lie between the two days of a jump.
+placed_jumps (channel_id, number, missing_ids, before_on, after_on, last_post_on, next_post_on, is_within_silence) AS MATERIALIZED (
+    SELECT j.channel_id, j.number, j.missing_ids, j.before_on, j.after_on, j.last_post_on, j.next_post_on,
+           coalesce(julianday(j.next_post_on) - julianday(j.last_post_on), 0) > 1
+           AND NOT EXISTS (SELECT 1 FROM posts AS p
+                           WHERE p.channel_id = j.channel_id AND p.posted_on > j.last_post_on AND p.posted_on < j.next_post_on)
+    FROM jumps AS j
+),
 -- A jump within a silence belongs to it; any other is a gap of its own.
 gaps (channel_id, number, before_on, after_on, days, missing_ids) AS (
     SELECT s.channel_id, NULL, s.before_on, s.after_on, s.days,
@@ -71,12 +79,12 @@ gaps (channel_id, number, before_on, after_on, days, missing_ids) AS (
     FROM silences AS s
     UNION ALL
     SELECT j.channel_id, NULL, j.last_post_on, j.next_post_on, 0, j.missing_ids
-    FROM jumps AS j
-    WHERE julianday(j.next_post_on) - julianday(j.last_post_on) > 1
+    FROM placed_jumps AS j
+    WHERE j.is_within_silence
     UNION ALL
     SELECT j.channel_id, j.number, j.before_on, j.after_on, 0, j.missing_ids
-    FROM jumps AS j
-    WHERE coalesce(julianday(j.next_post_on) - julianday(j.last_post_on), 0) <= 1
+    FROM placed_jumps AS j
+    WHERE NOT j.is_within_silence
 ),
 reported (channel_id, number, gap_from, gap_to, days, missing_ids) AS (
     SELECT g.channel_id, g.number,

@@ -16,7 +16,7 @@
 -- @wide rows=weekday columns=hour value=posts
 -- @chart heatmap x=hour y=weekday value=posts
 -- @example chancery run posting-rhythm --channel @ministry --since 2024
--- note: All 168 hours of the week are rows, with 0 where nobody posted; unknown hours and days follow, where there are any.
+-- note: All 168 hours of the week are rows, with 0 where nobody posted, once there is a post; unknown hours and days follow, where there are any.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.

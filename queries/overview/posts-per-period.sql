@@ -14,7 +14,7 @@
 -- @column originals int     : of these, the channel's own
 -- @column forwards  int     : of these, forwarded from elsewhere
 -- @column channels  int     : channels that posted
--- @column partial   int     : 1 when the period reaches beyond the days covered, so that its count may be too low; NULL for undated
+-- @column partial   int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @column share     percent : posts / all_posts, 0 to 100
 -- @column all_posts int     : posts of all periods together under the same filters
 -- @chart line x=period y=posts

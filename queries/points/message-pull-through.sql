@@ -17,7 +17,7 @@
 -- @column channels  int     : channels with such a post
 -- @column share     percent : posts / all_posts, 0 to 100; NULL where all_posts is 0
 -- @column all_posts int     : all posts of that period under the same filters, with or without a message
--- @column partial   int     : 1 when the period reaches beyond the days covered, so that its count may be too low; NULL for undated
+-- @column partial   int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @wide rows=message columns=period value=posts
 -- @chart line x=period y=posts series=message
 -- @example chancery run message-pull-through --message "open ports = ports stay open" --message "open ports = open the ports"

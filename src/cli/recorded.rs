@@ -3,14 +3,13 @@
 //! The record takes its place first, so that no report ever stands without one. A run that is killed between the
 //! two leaves a record that does not fit the file, which `verify` tells by the hash.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::destination::Destination;
 use super::session::Session;
 use crate::report::digest::{Digesting, FileDigest};
-use crate::report::record::{Record, record_path};
+use crate::report::record::{Record, SUFFIX, record_path, text_of};
 use crate::{Error, ErrorKind, Result};
 
 /// Where the rows of a report go, and its record, if it has one.
@@ -28,6 +27,9 @@ impl RecordedOutput {
         inputs: &[String],
         wants_record: bool,
     ) -> Result<Self> {
+        if let Some(path) = output {
+            refuse_record(path)?;
+        }
         let report = session.destination_beside(output, inputs)?;
         let record = match output.filter(|path| wants_record && report.is_file() && !is_of_system(path)) {
             Some(path) => {
@@ -83,16 +85,29 @@ fn is_of_system(path: &Path) -> bool {
     path.starts_with("/dev") || path.starts_with("/proc")
 }
 
+/// A report in the place of another one's record would leave that one without.
+fn refuse_record(path: &Path) -> Result<()> {
+    let name = path.to_string_lossy();
+    let Some(report) = name.strip_suffix(SUFFIX) else { return Ok(()) };
+    if !text_of(path).is_ok_and(|text| is_record(&text)) {
+        return Ok(());
+    }
+    let message = format!("'{name}' is the record of '{report}'; it was left untouched");
+    Err(Error::new(ErrorKind::Usage, message).hint("name another file to write to"))
+}
+
+fn is_record(text: &str) -> bool {
+    let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
+    value.is_some_and(|value| value.get("record_version").is_some())
+}
+
 /// What stands in the record's place and is no record is somebody else's.
 fn refuse_others(path: &Path) -> Result<()> {
-    let is_record = match fs::read_to_string(path) {
-        Ok(text) => {
-            let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-            text.is_empty() || value.is_some_and(|value| value.get("record_version").is_some())
-        }
+    let is_free = match text_of(path) {
+        Ok(text) => text.is_empty() || is_record(&text),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if is_record {
+    if is_free {
         return Ok(());
     }
     let message = format!("'{}' is no record of a report; it was left untouched", path.display());

@@ -195,7 +195,7 @@ impl<'s> Running<'s> {
             ..self.session.circumstances(&self.options.from)
         };
         output.record(|file, digest| Record::of(prepared, &written, file, digest, &around, &self.runner))?;
-        prepared.notes(&self.runner, written.printed)
+        prepared.notes(&self.runner, &written.printed)
     }
 }
 

@@ -16,7 +16,7 @@ use super::run::throw_away::load_throw_away;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::runner::{Budget, Runner};
-use crate::report::record::{Record, SUFFIX, record_path};
+use crate::report::record::{Record, SUFFIX, record_path, text_of};
 use crate::report::verify::{Verdict, verify};
 use crate::{Error, ErrorKind, Result};
 
@@ -174,7 +174,7 @@ fn reports_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
 fn read_record(file: &Path) -> Result<Record> {
     let path = record_path(file);
     let name = path.display().to_string();
-    match fs::read_to_string(&path) {
+    match text_of(&path) {
         Ok(text) => Record::parse(&name, &text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let file = file.display();

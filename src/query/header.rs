@@ -24,6 +24,9 @@ use super::rows::ColumnType;
 use super::wide::{Pivot, RowOrder};
 use super::{Problem, Severity};
 
+/// More parameters than a query can need. A completion reads every query at every Tab, so a file must not take long.
+const MOST_PARAMETERS: usize = 100;
+
 /// What the comment block of a named query says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Header {
@@ -93,7 +96,8 @@ impl Header {
     /// The header of this text, and what is wrong with it; `file` is the file's name for messages.
     #[must_use]
     pub fn parse(file: &str, sql: &str) -> (Self, Vec<Problem>) {
-        let mut reading = Reading { file, header: Self::default(), problems: Vec::new() };
+        let mut reading =
+            Reading { file, header: Self::default(), problems: Vec::new(), has_too_many: false };
         let lines: Vec<(usize, &str)> = comment_lines(sql).collect();
         match lines.first() {
             Some((_, title)) if !title.trim().is_empty() && !title.trim_start().starts_with('@') => {
@@ -160,6 +164,8 @@ struct Reading<'a> {
     file: &'a str,
     header: Header,
     problems: Vec<Problem>,
+    /// Whether it has more parameters than are read.
+    has_too_many: bool,
 }
 
 impl Reading<'_> {
@@ -230,7 +236,11 @@ impl Reading<'_> {
             Ok(parameter) => parameter,
             Err(message) => return self.fatal(line, message),
         };
-        if RESERVED_NAMES.contains(&parameter.name.as_str()) {
+        if self.header.parameters.len() >= MOST_PARAMETERS {
+            if !std::mem::replace(&mut self.has_too_many, true) {
+                self.fatal(line, format!("a query has at most {MOST_PARAMETERS} parameters"));
+            }
+        } else if RESERVED_NAMES.contains(&parameter.name.as_str()) {
             self.fatal(
                 line,
                 format!("'{}' is an option of run; give the parameter another name", parameter.name),

@@ -4,7 +4,7 @@
 //! NULL at the end, else as they first appear. A cell is NULL where the long form has no row.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::rows::{Column, ColumnType, Rows, UNDATED, UNKNOWN, Value};
@@ -15,6 +15,9 @@ pub const MOST_COLUMNS: usize = 2_000;
 
 /// The most cells with a value that are held, some 150 MB.
 pub const MOST_CELLS: usize = 1_000_000;
+
+/// The column of the long form that is 1 for a period of which not every day is covered.
+const PARTIAL: &str = "partial";
 
 /// In which order the rows of a matrix stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -67,6 +70,8 @@ pub struct Matrix {
     row_order: Vec<usize>,
     column_order: Vec<usize>,
     runs_in_order: bool,
+    /// The columns whose rows the long form calls partial, by the order in which they first appear.
+    partial: BTreeSet<usize>,
     next: usize,
     current: Vec<Value>,
 }
@@ -84,6 +89,7 @@ impl Matrix {
         let index = |name: &str| column_index(rows.columns(), name);
         let at_row = pivot.rows.map(index).transpose()?;
         let (at_column, at_value) = (index(pivot.columns)?, index(pivot.value)?);
+        let at_partial = rows.columns().iter().position(|column| column.name == PARTIAL);
         let kind = rows.columns()[at_value].kind;
         let first = match at_row {
             Some(at) => rows.columns()[at].clone(),
@@ -92,6 +98,7 @@ impl Matrix {
         let own_name = Value::Text(pivot.value.to_owned());
         let (mut labels, mut names) = (Keys::default(), Keys::default());
         let mut cells = HashMap::new();
+        let mut partial = BTreeSet::new();
         // The order in which the rows of the long form came, for RowOrder::Latest.
         let mut places: Vec<Place> = Vec::new();
         while let Some(row) = rows.next_row()? {
@@ -102,6 +109,9 @@ impl Matrix {
             }
             if cells.insert(place, row[at_value].clone()).is_some() {
                 return Err(stands_twice(pivot, label, &row[at_column]));
+            }
+            if at_partial.is_some_and(|at| row[at] == Value::Integer(1)) {
+                partial.insert(place.1);
             }
             if cells.len() > MOST_CELLS {
                 return Err(too_many_cells());
@@ -125,6 +135,7 @@ impl Matrix {
             row_order,
             column_order,
             runs_in_order,
+            partial,
             next: 0,
             current: Vec::new(),
         })
@@ -134,6 +145,13 @@ impl Matrix {
     #[must_use]
     pub fn runs_in_order(&self) -> bool {
         self.runs_in_order
+    }
+
+    /// The names of the columns that the long form calls partial, in their order.
+    #[must_use]
+    pub fn partial(&self) -> Vec<String> {
+        let order = self.column_order.iter().zip(self.columns.iter().skip(1));
+        order.filter(|(at, _)| self.partial.contains(at)).map(|(_, column)| column.name.clone()).collect()
     }
 }
 

@@ -24,6 +24,9 @@ const NARROWEST: usize = 24;
 /// Figures have at most so many decimals.
 const MOST_DECIMALS: usize = 4;
 
+/// Figures from here on are written with a power of ten: no number is exact there.
+const TOO_LONG: f64 = 1e16;
+
 /// Blank columns between two parts of a line.
 const GAP: &str = "  ";
 
@@ -195,7 +198,11 @@ impl Figures {
 
     fn show(self, figure: f64) -> String {
         let sign = if self.kind == ColumnType::Percent { "%" } else { "" };
-        format!("{figure:.*}{sign}", self.decimals)
+        let text = format!("{figure:.*}", self.decimals);
+        // A figure that is not 0 must not be read as 0, and no line has room for hundreds of digits.
+        let is_lost = figure != 0.0 && !text.contains(|char| matches!(char, '1'..='9'));
+        let text = if is_lost || figure.abs() >= TOO_LONG { format!("{figure:.2e}") } else { text };
+        text + sign
     }
 
     fn show_or_blank(self, figure: Option<f64>) -> String {
@@ -220,8 +227,9 @@ impl Scale {
 
     /// How far the figure lies between the ends, from 0 to 1.
     fn part(self, figure: f64) -> f64 {
-        let length = self.high - self.low;
-        if length > 0.0 { ((figure - self.low) / length).clamp(0.0, 1.0) } else { 0.0 }
+        // Of halves, since the whole length of the widest scale is no finite number.
+        let length = self.high / 2.0 - self.low / 2.0;
+        if length > 0.0 { ((figure / 2.0 - self.low / 2.0) / length).clamp(0.0, 1.0) } else { 0.0 }
     }
 }
 

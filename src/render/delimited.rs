@@ -1,9 +1,9 @@
-//! `csv` and `tsv`: exact text, one row at a time.
+//! `csv` and `tsv`: exact text, one row at a time. Only on a terminal what would drive it is shown as in a table.
 
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{RenderOptions, Rendered, each_row, number, write_failed};
+use super::{RenderOptions, Rendered, each_row, number, sanitize, write_failed};
 use crate::Result;
 use crate::query::rows::{Rows, Value};
 
@@ -21,6 +21,7 @@ pub(super) fn render_quoted(
         line.push(BYTE_ORDER_MARK);
     }
     let push = |line: &mut String, text: &str| {
+        let text = &*shown(text, options);
         if options.excel && is_run_by_spreadsheets(text) {
             push_quoted(line, &format!("'{text}"), separator);
         } else {
@@ -67,7 +68,7 @@ pub(super) fn render_tsv(
     let mut line = String::new();
     for (index, column) in rows.columns().iter().enumerate() {
         separate(&mut line, index, '\t');
-        push_tsv_text(&mut line, &column.name);
+        push_tsv_text(&mut line, &shown(&column.name, options));
     }
     line.push('\n');
     out.write_all(line.as_bytes()).map_err(write_failed)?;
@@ -75,11 +76,16 @@ pub(super) fn render_tsv(
         line.clear();
         for (index, value) in row.iter().enumerate() {
             separate(&mut line, index, '\t');
-            push_tsv_text(&mut line, &exact_text(value).unwrap_or_default());
+            push_tsv_text(&mut line, &shown(&exact_text(value).unwrap_or_default(), options));
         }
         line.push('\n');
         out.write_all(line.as_bytes()).map_err(write_failed)
     })
+}
+
+/// The text as it is, but on a terminal, which it must not drive.
+fn shown<'a>(text: &'a str, options: &RenderOptions) -> Cow<'a, str> {
+    if options.width.is_some() { sanitize::clean(text).into() } else { text.into() }
 }
 
 fn separate(line: &mut String, index: usize, separator: char) {

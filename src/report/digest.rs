@@ -20,8 +20,11 @@ impl FileDigest {
     /// That of the file at `path`.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or is no regular file, which may never end.
     pub fn of_file(path: &Path) -> io::Result<Self> {
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+        }
         let mut digesting = Digesting::new(io::sink());
         io::copy(&mut File::open(path)?, &mut digesting)?;
         Ok(digesting.digest())

@@ -130,7 +130,7 @@ impl<'a> Subject<'a> {
 }
 
 /// How many rows were written, and how many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {
     /// Rows that were written: of the query, or of its matrix.
     pub given: u64,
@@ -138,6 +138,8 @@ pub struct Printed {
     pub all: Option<u64>,
     /// What the screen cut.
     pub columns: Option<CutColumns>,
+    /// The periods of a matrix or drawing of which not every day is covered, which it cannot show.
+    pub partial: Vec<String>,
 }
 
 /// Columns of a matrix that did not fit the screen.
@@ -154,9 +156,24 @@ pub struct CutColumns {
 }
 
 impl Printed {
+    /// What to say of periods whose counts may be too low, where the form does not show it.
+    #[must_use]
+    pub fn partial_note(&self) -> Option<String> {
+        let (last, others) = self.partial.split_last()?;
+        Some(match others {
+            [] => format!("not every day of {last} is covered, so its counts may be too low"),
+            _ => {
+                format!(
+                    "not every day of {} and {last} is covered, so their counts may be too low",
+                    others.join(", ")
+                )
+            }
+        })
+    }
+
     /// What to say when rows or columns were cut.
     #[must_use]
-    pub fn cut_note(self) -> Option<String> {
+    pub fn cut_note(&self) -> Option<String> {
         let rows = match self.all {
             Some(all) if all == self.given => None,
             Some(all) => {
@@ -250,22 +267,23 @@ fn write_matrix(
     write: impl FnOnce(&mut dyn Rows, &RenderOptions<'_>) -> Result<Rendered>,
 ) -> Result<Printed> {
     let are_latest = matrix.runs_in_order();
+    let partial = matrix.partial();
     let all = matrix.columns().len().saturating_sub(1);
     let overflow = if are_latest { Overflow::LastColumns } else { Overflow::FirstColumns };
     let mut limited = Limited::new(matrix, limit);
     let rendered = write(&mut limited, &RenderOptions { overflow, ..options })?;
     let left_out = rendered.columns_left_out;
     let columns = (left_out > 0).then(|| CutColumns { shown: all - left_out, all, are_latest, remedy });
-    Ok(Printed { columns, ..counted(limited)? })
+    Ok(Printed { columns, partial, ..counted(limited)? })
 }
 
 /// How many rows were given, and how many more there are.
 fn counted(mut limited: Limited<'_>) -> Result<Printed> {
     let given = limited.given();
     match limited.count_rest() {
-        Ok(rest) => Ok(Printed { given, all: Some(given + rest), columns: None }),
+        Ok(rest) => Ok(Printed { given, all: Some(given + rest), columns: None, partial: Vec::new() }),
         Err(error) if error.kind() == ErrorKind::Interrupted => {
-            Ok(Printed { given, all: None, columns: None })
+            Ok(Printed { given, all: None, columns: None, partial: Vec::new() })
         }
         Err(error) => Err(error),
     }

@@ -17,6 +17,7 @@
 //! values win over those that are given at the call, and these over the defaults.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -121,14 +122,15 @@ impl Pack {
     /// [`ErrorKind::Usage`] when there is none, or it is none, with the place.
     pub fn read(path: &Path) -> Result<Self> {
         let label = path.strip_prefix(".").unwrap_or(path).display().to_string();
-        let cannot_read = |cause: std::io::Error| {
-            Error::new(ErrorKind::Usage, format!("the pack '{label}' cannot be read")).caused_by(cause)
-        };
-        if std::fs::metadata(path).map_err(cannot_read)?.len() > LARGEST_FILE {
-            let message = format!("'{label}' is larger than {LARGEST_FILE} bytes, and so no pack");
-            return Err(Error::new(ErrorKind::Usage, message));
+        let usage = |message: String| Error::new(ErrorKind::Usage, message);
+        let cannot_read =
+            |cause: io::Error| usage(format!("the pack '{label}' cannot be read")).caused_by(cause);
+        let mut text = String::new();
+        let file = std::fs::File::open(path).map_err(cannot_read)?;
+        file.take(LARGEST_FILE + 1).read_to_string(&mut text).map_err(cannot_read)?;
+        if text.len() as u64 > LARGEST_FILE {
+            return Err(usage(format!("'{label}' is larger than {LARGEST_FILE} bytes, and so no pack")));
         }
-        let text = std::fs::read_to_string(path).map_err(cannot_read)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Self::parse(&label, &folder, &text)
     }

@@ -21,10 +21,12 @@ use crate::query::{Query, bind::Arguments};
 use crate::store::provenance::{self, ChannelNames, Provenance};
 use crate::{Error, ErrorKind, Result};
 
+mod file;
 mod paths;
 
 use self::paths::{input_from, path_from};
 
+pub use self::file::text_of;
 pub(super) use self::paths::name_of;
 pub use self::paths::{SUFFIX, record_path};
 
@@ -273,7 +275,7 @@ impl Record {
             channels: Vec::new(),
             today: None,
             form: FormRecord::of(form),
-            rows: RowCount::of(written.printed),
+            rows: RowCount::of(&written.printed),
             columns: written.columns.iter().map(ColumnRecord::of).collect(),
             warnings: around.warnings.clone(),
             pack: around.pack.clone(),
@@ -349,7 +351,7 @@ impl FormRecord {
 }
 
 impl RowCount {
-    fn of(printed: Printed) -> Self {
+    fn of(printed: &Printed) -> Self {
         Self { written: printed.given, all: printed.all }
     }
 }

@@ -38,7 +38,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Every `queries/<group>/<name>.sql`.
-fn queries() -> Vec<BundledQuery> {
+pub(crate) fn queries() -> Vec<BundledQuery> {
     let groups = entries(&root().join("queries")).into_iter().filter(|path| path.is_dir());
     groups
         .flat_map(|group| entries(&group))
@@ -88,7 +88,7 @@ fn bound(value: &Value) -> Sql {
     }
 }
 
-fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<String>, Vec<Row>) {
+pub(crate) fn columns_and_rows(store: &Connection, sql: &str, parameters: &Value) -> (Vec<String>, Vec<Row>) {
     let mut statement = store.prepare(sql).unwrap();
     assert!(statement.readonly());
     for index in 1..=statement.parameter_count() {
@@ -258,7 +258,7 @@ fn every_query_gives_the_same_rows_in_the_sqlite3_program() {
 }
 
 /// The first words of the header lines that begin with `key`.
-fn declared(sql: &str, key: &str) -> Vec<String> {
+pub(crate) fn declared(sql: &str, key: &str) -> Vec<String> {
     let lines = sql.lines().filter_map(|line| line.strip_prefix(key));
     lines.map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect()
 }
@@ -424,6 +424,27 @@ fn album_items_and_service_rows_are_no_missing_ids() {
             gap("2024-12-02", "2024-12-28", 27, 19),
         ]
     );
+}
+
+#[test]
+fn each_jump_of_ids_that_run_against_time_is_a_gap_of_its_own() {
+    let store = store();
+    // 10 and 20 of the first, 26 of the second, 13 and 25 of the third of March: no day is silent.
+    for (id, day) in [(10, 1), (13, 3), (20, 1), (25, 3), (26, 2)] {
+        let insert = format!(
+            "INSERT INTO posts (post_id, channel_id, external_id, external_no, posted_at, posted_on, is_forward, text, folded,
+                 album_size, first_load_id, last_load_id)
+             VALUES (1000 + {id}, 6, '{id}', {id}, '2024-03-0{day}', '2024-03-0{day}', 0, '', '', 1, 1, 1)"
+        );
+        store.execute_batch(&insert).unwrap();
+    }
+    let got = rows(&store, "data-gaps", &json!({"channel": [6], "min_days": 1, "min_ids": 1}));
+    let wanted = [
+        json!(["@archive", "2024-03-01", "2024-03-03", 0, 2]),
+        json!(["@archive", "2024-03-01", "2024-03-03", 0, 4]),
+        json!(["@archive", "2024-03-03", "2024-03-01", 0, 6]),
+    ];
+    assert_eq!(got.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
 }
 
 #[test]

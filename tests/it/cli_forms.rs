@@ -271,3 +271,34 @@ fn help_and_messages_name_every_format() {
     let offered: Vec<_> = endings[1..].iter().map(|ending| OutputFormat::from_ending(ending)).collect();
     assert!(OutputFormat::ALL.iter().all(|format| offered.contains(&Some(*format))), "{endings:?}");
 }
+
+/// Tags of three months, two of which are not whole.
+const PARTIAL_TAGS: &str = "\
+-- Tags & months
+-- @column period text : the month
+-- @column tag text : the tag
+-- @column posts int : posts
+-- @column partial int : 1 when not every day is covered
+-- @wide rows=tag columns=period value=posts
+-- @chart line x=period y=posts series=tag
+WITH t (period, tag, posts, partial) AS (VALUES
+    ('2024-03', 'trade', 1, 1), ('2024-02', 'trade', 3, 0), ('2024-01', 'trade', 2, 1), ('2024-01', 'port', 2, 1),
+    ('undated', 'trade', 2, NULL))
+SELECT period, tag, posts, partial FROM t
+";
+
+#[test]
+fn a_matrix_and_a_drawing_tell_which_periods_are_partial() {
+    let environment = three_posts();
+    write(&environment, "queries/tags.sql", PARTIAL_TAGS);
+    let told = "not every day of 2024-01 and 2024-03 is covered, so their counts may be too low\n";
+    for (words, expected) in
+        [(&["run", "tags", "--wide"][..], told), (&["run", "tags", "--chart"], told), (&["run", "tags"], "")]
+    {
+        let outcome = environment.run(words);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, expected), "{words:?}");
+    }
+    write(&environment, "queries/tags.sql", &PARTIAL_TAGS.replace("'trade', 1, 1", "'trade', 1, 0"));
+    let outcome = environment.run(&["run", "tags", "--wide"]);
+    assert_eq!(outcome.stderr, "not every day of 2024-01 is covered, so its counts may be too low\n");
+}

@@ -125,6 +125,7 @@ fn all_that_need_no_value_are_published_and_equal_run() {
         "-- T\n-- @param word text : what\n-- @column w text\nSELECT :word AS w",
     );
     write(&environment, "queries/lost.sql", "-- T\n-- @column w text\nSELECT w FROM no_such_table");
+    assert_eq!(environment.run(&["group"]).code, 0, "`run` would make the groups that some reports need");
     let outcome = environment.run(&["queries", "publish"]);
     assert_eq!(outcome.code, 0, "{outcome}");
     assert!(

@@ -9,6 +9,7 @@ mod bad_store;
 mod bundled_amplification;
 mod bundled_hashtags;
 mod bundled_mentions;
+mod bundled_periods;
 mod bundled_points;
 mod bundled_queries;
 mod bundled_samples;
@@ -53,6 +54,7 @@ mod export;
 mod fingerprint;
 mod formats_agree;
 mod gone;
+mod hostile_output;
 mod interop;
 mod interop_datasette;
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::Listing;
 use crate::cli::output::print_list;
+use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::query::catalogue::{Catalogue, queries_in};
 use crate::query::rows::{ColumnType, Value};
@@ -50,7 +51,7 @@ pub(super) fn check_queries(
         None => {
             let lines: String =
                 problems.iter().map(|problem| format!("{}: {problem}\n", problem.severity)).collect();
-            session.print(&lines)?;
+            session.print(&safe_for_terminal(&lines))?;
         }
     }
     if !has_store {

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::values::{self, switch};
 use crate::cli::run::flags;
+use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::cli::wrapped::wrapped;
 use crate::query::bind::Bound;
@@ -60,7 +61,7 @@ impl ShowArgs {
                 let runner = Runner::new(session.open_store()?)?;
                 paste::sqlite3(&query, &given.bind(&query, &runner, session)?)
             }
-            _ => describe(&query),
+            _ => safe_for_terminal(&describe(&query)).into_owned(),
         };
         session.print(&format!("{}\n", text.trim_end()))
     }

@@ -106,8 +106,9 @@ fn drawn(figure: f64, scale: Scale, room: usize) -> String {
             text.push(LENGTHS[part]);
         }
     } else {
-        text.push_str(&" ".repeat(zero));
-        text.push('▏');
+        // Where all figures are below it, zero is the right end of the last column.
+        text.push_str(&" ".repeat(zero.min(room.saturating_sub(1))));
+        text.push(if zero < room { '▏' } else { '▕' });
     }
     text
 }

@@ -25,15 +25,33 @@ pub(super) fn draw(
     let rendered = grid.rendered;
     // What has no day has no place on the line; its figure stands beside it.
     let placed = grid.columns.iter().filter(|name| !is_without_place(name)).count();
-    if placed == 0 || grid.rows.is_empty() {
+    if grid.columns.is_empty() || grid.rows.is_empty() {
         return Ok((String::new(), rendered));
     }
     let figures = Figures::of(grid.figures(), grid.kind);
+    if placed == 0 {
+        return Ok((without_line(chart, &grid, figures, options), rendered));
+    }
     let text = match grid.rows.as_slice() {
         [_] => plot::lay_out(chart, &grid, placed, figures, options),
         _ => lay_out(chart, &grid, placed, figures, options),
     };
     Ok((text, rendered))
+}
+
+/// The figures where none has a place on a line, such as those of posts of which no day is known.
+fn without_line(chart: &Chart, grid: &Grid, figures: Figures, options: &RenderOptions) -> String {
+    let whole = columns(options);
+    let (y, x) = (label(&chart.y), label(&chart.x));
+    let mut text = String::new();
+    push_words(&mut text, &format!("{y} by {x}: no line, since no {x} is known"), whole);
+    text.push('\n');
+    for (name, row) in &grid.rows {
+        let given = grid.columns.iter().zip(row);
+        let given = given.filter_map(|(name, figure)| Some(format!("{name} {}", figures.show((*figure)?))));
+        push_words(&mut text, &format!("{name}  {}", given.collect::<Vec<_>>().join("  ")), whole);
+    }
+    text
 }
 
 fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options: &RenderOptions) -> String {

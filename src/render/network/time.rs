@@ -16,10 +16,11 @@ impl Span {
 }
 
 /// The day of a day or an instant as SQL has them, `2024-03-01` or `2024-03-01T09:30:00Z`; `None` when it is
-/// neither.
+/// neither, or no day of the calendar.
 pub(super) fn day(text: &str) -> Option<&str> {
     let (day, rest) = text.split_at_checked("0000-00-00".len())?;
     let mut bytes = day.bytes().zip("0000-00-00".bytes());
     let is_day = bytes.all(|(byte, like)| if like == b'0' { byte.is_ascii_digit() } else { byte == like });
+    let is_day = is_day && day.parse::<jiff::civil::Date>().is_ok();
     (is_day && (rest.is_empty() || rest.starts_with(['T', ' ']))).then_some(day)
 }

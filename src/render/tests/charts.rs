@@ -334,3 +334,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_zero_above_figures_that_are_all_below_it_stays_in_the_drawing() {
+    let rows = vec![vec![text("a"), int(0)], vec![text("b"), int(-4)]];
+    let drawing = drawn("bar x=tag y=posts", &TAGS, rows, &at_width(30));
+    assert!(drawing.lines().all(|line| width::width(line) <= 30), "{drawing}");
+    assert!(drawing.lines().any(|line| line.starts_with("a ") && line.ends_with('▕')), "{drawing}");
+}
+
+#[test]
+fn figures_too_long_or_too_small_for_a_drawing_are_written_with_a_power_of_ten() {
+    let columns = [("tag", ColumnType::Text), ("posts", ColumnType::Float)];
+    let rows = |figures: [f64; 2]| figures.map(|it| vec![text("a"), Value::Real(it)]).to_vec();
+    let shown = |figures| drawn("bar x=tag y=posts", &columns, rows(figures), &at_width(40));
+    let huge = shown([1.7e308, -1.7e308]);
+    assert!(huge.contains("1.70e308") && huge.lines().all(|line| width::width(line) <= 40), "{huge}");
+    // The one reaches to the right end, the other to the left one.
+    assert!(huge.lines().any(|line| line.ends_with('█') && width::width(line) == 40), "{huge}");
+    // 0.00002 has no place among four decimals, and is not 0.
+    let small = shown([0.00002, 0.5]);
+    assert!(small.contains("2.00e-5") && small.contains("0.5000"), "{small}");
+}
+
+#[test]
+fn figures_without_any_place_on_a_line_are_told() {
+    let columns = [("posts", ColumnType::Text), ("undated", ColumnType::Int)];
+    let rows = vec![vec![text("posts"), int(12)]];
+    let drawing = drawn("line x=period y=posts", &columns, rows, &at_width(60));
+    assert!(drawing.contains("posts  undated 12"), "{drawing}");
+}

@@ -107,7 +107,7 @@ fn unescaped(cell: &str) -> String {
 proptest! {
     #[test]
     fn a_csv_reads_back_as_it_was(table in any_table()) {
-        let csv = render_any(OutputFormat::Csv, &table, &at_width(20));
+        let csv = render_any(OutputFormat::Csv, &table, &ALL_ROWS);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
         let records: Vec<Vec<String>> = reader
             .records()
@@ -120,7 +120,7 @@ proptest! {
 
     #[test]
     fn a_tsv_reads_back_as_it_was(table in any_table()) {
-        let tsv = render_any(OutputFormat::Tsv, &table, &at_width(20));
+        let tsv = render_any(OutputFormat::Tsv, &table, &ALL_ROWS);
         let lines: Vec<Vec<String>> = tsv
             .strip_suffix('\n')
             .unwrap()
@@ -155,6 +155,23 @@ proptest! {
                 };
                 prop_assert_eq!(field, &expected);
             }
+        }
+    }
+}
+
+#[test]
+fn on_a_terminal_no_text_drives_it() {
+    let rows = || vec![vec![text("a\u{1B}[31m\u{202E}b\u{9B}2J\r\nc"), text("\u{1B}]0;x\u{7}")]];
+    let columns = [("one\u{1B}[2J", ColumnType::Text), ("two", ColumnType::Text)];
+    for format in [OutputFormat::Csv, OutputFormat::Tsv] {
+        for excel in [false, true] {
+            let options = RenderOptions { excel, ..at_width(80) };
+            let shown = rendered(format, &columns, rows(), &options);
+            let is_safe = |char: char| !char.is_control() || matches!(char, '\r' | '\n' | '\t');
+            assert!(shown.chars().all(is_safe) && !shown.contains('\u{202E}'), "{shown:?}");
+            // In a file or a pipe the text is exact.
+            let exact = rendered(format, &columns, rows(), &RenderOptions { excel, ..ALL_ROWS });
+            assert!(exact.contains("a\u{1B}[31m\u{202E}b\u{9B}2J"), "{exact:?}");
         }
     }
 }

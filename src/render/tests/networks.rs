@@ -202,3 +202,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_day_that_no_calendar_has_is_none() {
+    let columns = [
+        ("source", ColumnType::Text),
+        ("target", ColumnType::Text),
+        ("weight", ColumnType::Int),
+        ("first", ColumnType::Date),
+    ];
+    for day in ["2024-99-99", "2023-02-29", "2024-00-01"] {
+        let mut rows = Fixed::new(&columns, vec![vec![text("a"), text("b"), int(1), text(day)]]);
+        let error = render(OutputFormat::Gexf, &mut rows, &mut Vec::new(), &ALL_ROWS).unwrap_err();
+        assert!(error.to_string().contains(day), "{error}");
+    }
+}
