@@ -177,7 +177,10 @@ fn a_load_fills_every_table_that_it_can() {
         ),
         ["Rivers|1"]
     );
-    assert_eq!(rows(&store, "SELECT kind, name FROM entities"), ["handle|valdoria_mfa"]);
+    assert_eq!(
+        rows(&store, "SELECT DISTINCT kind, name FROM mentions JOIN entities USING (entity_id)"),
+        ["handle|valdoria_mfa"]
+    );
     assert_eq!(
         rows(&store, "SELECT name, external_id FROM channels ORDER BY channel_id"),
         ["Gazette|1234567890", "Old Gazette|-"]

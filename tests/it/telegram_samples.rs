@@ -35,7 +35,7 @@ fn a_channel_of_213_rows_has_203_posts_and_5_events() {
     assert_eq!(
         rows(&environment, &["run", "overview"]),
         [
-            json!({"channels": 1, "posts": 203, "talking_points": points(&environment), "hashtags": 3, "mentions": 1,
+            json!({"channels": 1, "posts": 203, "talking_points": points(&environment), "hashtags": 3, "mentions": 9,
             "first": "2025-11-03", "last": "2026-07-05", "undated": 0, "forwards": 27, "edited": 106})
         ]
     );
@@ -150,10 +150,22 @@ fn its_hashtags_and_its_one_handle_are_found() {
     let tags: Vec<_> =
         tags.iter().map(|row| (row["tag"].as_str().unwrap(), row["uses"].as_i64().unwrap())).collect();
     assert_eq!(tags, [("side_benefits", 2), ("patience", 1), ("scholarly_anecdotes", 1)]);
-    let mentions = rows(&environment, &["run", "top-mentions", "--kind", "all"]);
+    let mentions = rows(&environment, &["run", "top-mentions", "--kind", "handle"]);
     let mentions: Vec<_> =
         mentions.iter().map(|row| (row["name"].as_str().unwrap(), row["uses"].as_i64().unwrap())).collect();
     assert_eq!(mentions, [(marked_handle().as_str(), 1)]);
+    // Found by reading: Yemen and Yemeni in one post and Yemen four times in another, the Emirates, Saudi Arabia.
+    assert_eq!(
+        values(
+            &environment,
+            "SELECT label, count(*) FROM v_mention_uses WHERE kind = 'country' GROUP BY 1 ORDER BY 1"
+        ),
+        [
+            [json!("Saudi Arabia"), json!(1)],
+            [json!("United Arab Emirates"), json!(1)],
+            [json!("Yemen"), json!(6)],
+        ]
+    );
 }
 
 /// The one handle that the export itself marks, as it writes it.

@@ -3,9 +3,8 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::Result;
-use crate::extract::naming::spelling::{first_form, is_form_of};
+use crate::extract::naming::spelling::is_form_of;
 use crate::query::failure::unreadable;
-use crate::query::similar;
 
 /// What a name was taken for.
 #[derive(Debug, Default)]
@@ -19,7 +18,7 @@ pub(super) struct Meant {
 }
 
 /// Whom `given` means, `name` being its folded form: a name of the store, else an alias of its dictionary, such as
-/// `RF`. One that is neither is kept, with a warning: that nobody names somebody is an answer.
+/// `RF`. One that is neither is kept: that nobody names somebody is an answer.
 pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -> Result<Meant> {
     let is_known = store
         .query_row("SELECT 1 FROM entities WHERE name = ?1 LIMIT 1", [name], |_| Ok(()))
@@ -40,14 +39,7 @@ pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -
         });
         return Ok(Meant { name: Some(first.name.clone()), label: Some(first.label.clone()), warning });
     }
-    let names = names(store).map_err(unreadable)?;
-    let forms: Vec<String> = aliases.iter().map(|alias| first_form(&alias.alias)).collect();
-    let close = similar::close(name, names.iter().chain(&forms).map(String::as_str), 3);
-    let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
-    Ok(Meant {
-        warning: Some(format!("--{flag}: no post of this store names '{given}'{close}")),
-        ..Meant::default()
-    })
+    Ok(Meant::default())
 }
 
 struct Alias {
@@ -65,16 +57,6 @@ fn aliases(store: &Connection) -> rusqlite::Result<Vec<Alias>> {
              WHERE a.rule <> 'never' ORDER BY a.origin = 'bundled', e.kind, e.name, a.alias",
         )?
         .query_map([], |row| Ok(Alias { alias: row.get(0)?, name: row.get(1)?, label: row.get(2)? }))?
-        .collect()
-}
-
-fn names(store: &Connection) -> rusqlite::Result<Vec<String>> {
-    store
-        .prepare(
-            "SELECT DISTINCT coalesce(e.label, e.name) FROM entities AS e
-             WHERE EXISTS (SELECT 1 FROM mention_months AS m WHERE m.entity_id = e.entity_id) ORDER BY 1",
-        )?
-        .query_map([], |row| row.get(0))?
         .collect()
 }
 
