@@ -177,3 +177,25 @@ fn who_is_named_or_speaks_in_forgotten_posts_alone_is_gone() {
     assert_eq!(rows(&store, SPEAKERS), ["2|Karl Stone"]);
     assert_sound(&store);
 }
+
+#[test]
+fn persons_whom_the_dictionary_does_not_have_are_listed_until_it_has() {
+    let environment = loaded();
+    let more = "News\nMinister Peter Berg met President Karl Stone.";
+    Export::new(12, "Other").post(1, NEW_YEAR, more).write(environment.folder(), "other.json");
+    assert_eq!(environment.run(&["load", "other.json"]).code, 0);
+    let listed = || environment.run(&["run", "unresolved-names", "-f", "csv"]).success();
+    // Of three posts Karl Stone is named in each, once; Anna Berg in one, three times; Peter Berg in one.
+    assert_eq!(
+        listed(),
+        "name,posts,uses,channels,close_to,share,all_posts\r\n\
+         Karl Stone,3,3,2,,100.0,3\r\nAnna Berg,1,3,1,Peter Berg,33.33,3\r\nPeter Berg,1,1,1,Anna Berg,33.33,3\r\n"
+    );
+    assert_eq!(environment.run(&["entities", "add", "person", "Anna Berg"]).code, 0);
+    environment.run(&["reindex"]).success();
+    assert_eq!(
+        listed(),
+        "name,posts,uses,channels,close_to,share,all_posts\r\n\
+         Karl Stone,3,3,2,,100.0,3\r\nPeter Berg,1,1,1,Anna Berg,33.33,3\r\n"
+    );
+}
