@@ -17,6 +17,7 @@ mod talking_point;
 mod text_date;
 mod title;
 pub mod unspaced;
+mod who;
 
 use crate::model::{Extracted, Post, TalkingPoint, TextDate};
 use naming::Dictionary;
@@ -29,7 +30,8 @@ pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
     let (talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
     let entities::Entities { mut hashtags, mut handles, mut links, closed } =
         entities::find(text, &post.spans);
-    let mut namings = naming::namings(dictionary, text, &closed, &hashtags);
+    let title = title::title(text, &lines, opens_with_item);
+    let (mut namings, speaker) = who::named(dictionary, text, title, &closed, &hashtags);
     let places = Places::of(&talking_points);
     for hashtag in &mut hashtags {
         hashtag.talking_point = places.point_at(hashtag.start);
@@ -44,7 +46,8 @@ pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
         link.talking_point = places.point_at(link.start);
     }
     Extracted {
-        title: title::title(text, &lines, opens_with_item).map(str::to_owned),
+        title: title.map(str::to_owned),
+        speaker,
         text_date: text_date::text_date(text, &lines),
         talking_points,
         hashtags,

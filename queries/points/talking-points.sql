@@ -11,7 +11,7 @@
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown
 -- @column channel text : handle, else name, else id
--- @column speaker text : who says it; NULL, since speakers are not yet told apart
+-- @column speaker text : whose words the post is, as its title says; NULL where it does not say
 -- @column point   text : the words without their marker
 -- @column link    link : address of the post; NULL where none can be made
 -- @example chancery run talking-points --words "free trade" --since 2024-06
@@ -29,12 +29,13 @@ tagged_posts (post_id) AS (
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       NULL AS speaker,
+       coalesce(s.label, s.name) AS speaker,
        t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM posts AS p
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
 CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+LEFT JOIN entities AS s ON s.entity_id = p.speaker_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE ((:since IS NULL AND :until IS NULL)
        OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))

@@ -15,25 +15,51 @@ mod word;
 pub use dictionary::Dictionary;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::model::{HashtagUse, Naming, Via};
+use crate::model::{HashtagUse, Named, Naming, Via};
 
-/// The namings in `text`, in order; `closed` are the bytes in which only `hashtags` count. Time is linear in the
-/// length of the text.
+/// What the dictionary says of a part of a text, or what else is found there.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Who is named; `None` where the dictionary has a phrase that means nobody.
+    pub(super) who: Option<Arc<Named>>,
+    pub(super) via: Via,
+    pub(super) office: Option<String>,
+    /// In bytes.
+    pub(super) range: Range<usize>,
+}
+
+/// `closed`, and the parts of the text that are code by their backticks; in order.
+pub(super) fn with_code(closed: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
+    context::joined(closed, context::code(text))
+}
+
+/// What the dictionary knows in `text` outside `closed`, which are in order and do not overlap; in order, without
+/// overlaps. Time is linear in the length of the text.
+pub(super) fn found(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Found> {
+    if dictionary.is_empty() { Vec::new() } else { find::all(dictionary, text, closed) }
+}
+
+/// Whom the whole of `words` names.
+pub(super) fn named_by(dictionary: &Dictionary, words: &str) -> Option<Arc<Named>> {
+    let mut found = found(dictionary, words, &[]);
+    found.pop().filter(|found| found.range == (0..words.len())).and_then(|found| found.who)
+}
+
+/// The namings of what is found in `text`, in order, and by `hashtags`, in one order.
 ///
 /// `start` counts characters from 1; `talking_point` is left `None`.
 #[must_use]
-pub fn namings(
+pub(super) fn namings(
     dictionary: &Dictionary,
     text: &str,
-    closed: &[Range<usize>],
+    found: Vec<Found>,
     hashtags: &[HashtagUse],
 ) -> Vec<Naming> {
-    if dictionary.is_empty() {
-        return Vec::new();
-    }
     let (mut counted_to, mut characters) = (0, 0);
     let mut namings = Vec::new();
+    let hashtags = if dictionary.is_empty() { &[] } else { hashtags };
     let mut tags = hashtags.iter().filter_map(|hashtag| {
         let who = dictionary.named_by_hashtag(&hashtag.spelling)?;
         Some(Naming {
@@ -46,19 +72,20 @@ pub fn namings(
         })
     });
     let mut next_tag = tags.next();
-    for found in find::Found::all(dictionary, text, closed) {
-        characters += text[counted_to..found.range.start].chars().count();
-        counted_to = found.range.start;
+    for Found { who, via, office, range } in found {
+        let Some(who) = who else { continue };
+        characters += text[counted_to..range.start].chars().count();
+        counted_to = range.start;
         let start = characters + 1;
         while let Some(tag) = next_tag.take_if(|tag| tag.start < start) {
             namings.push(tag);
             next_tag = tags.next();
         }
         namings.push(Naming {
-            who: found.who.clone(),
-            via: found.via,
-            spelling: text[found.range].to_owned(),
-            office: None,
+            who,
+            via,
+            spelling: text[range].to_owned(),
+            office,
             start,
             talking_point: None,
         });

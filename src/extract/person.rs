@@ -16,6 +16,7 @@
 //! Texts in capitals throughout, and offices in other languages, are not read. What cannot be told is left out: a
 //! wrong person is worse than a missing one. Time is linear in the length of the text.
 
+mod clue;
 mod declension;
 mod english;
 mod lists;
@@ -30,7 +31,8 @@ mod word;
 use std::ops::Range;
 
 pub use same::{canonical, same_person};
-pub use speaker::speaker;
+
+use speaker::speaker_by_title;
 
 use declension::Case;
 use word::Word;
@@ -77,11 +79,21 @@ struct Found {
 /// hashtags).
 #[must_use]
 pub fn people(text: &str, closed: &[Range<usize>]) -> Vec<PersonNaming> {
+    if clue::has_clue(text, closed) { read_people(text, closed) } else { Vec::new() }
+}
+
+fn read_people(text: &str, closed: &[Range<usize>]) -> Vec<PersonNaming> {
     let words = word::words(text, closed);
     let mut people = titled(text, &words);
     russian_name::add(text, &words, &mut people);
     repeat::add(&words, &mut people);
     people
+}
+
+/// Whose remarks the post with this title is; None where the title does not say.
+#[must_use]
+pub fn speaker(title: &str) -> Option<PersonNaming> {
+    if clue::has_clue(title, &[]) { speaker_by_title(title) } else { None }
 }
 
 /// Those who stand with an office.

@@ -1,6 +1,8 @@
 //! What the extractors find in a post.
 
-use super::{DateBasis, Naming};
+use std::sync::Arc;
+
+use super::{DateBasis, Named, Naming};
 
 /// A day that a post's text gives for the post itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Extracted {
     /// The title: the first line, when more lines follow and it is no list item, hashtag line or
     /// dateline, and at most 300 characters long.
     pub title: Option<String>,
+    /// Whose words the post is, as its title says.
+    pub speaker: Option<Arc<Named>>,
     /// The day that the text gives for the post.
     pub text_date: Option<TextDate>,
     /// The talking points, in order.

@@ -96,7 +96,8 @@ fn insert(connection: &Connection, aliases: &[Alias]) -> rusqlite::Result<usize>
     let mut insert_entity = connection.prepare(
         "INSERT INTO entities (kind, name, label, code) VALUES (?1, ?2, ?3, nullif(?4, ''))
          ON CONFLICT (kind, name) DO UPDATE SET
-            label = iif(?5 OR label IS NULL, excluded.label, label), code = coalesce(iif(?5, excluded.code, code), code, excluded.code)
+            label = iif(?5 OR label IS NULL OR NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = entities.entity_id),
+                excluded.label, label), code = coalesce(iif(?5, excluded.code, code), code, excluded.code)
          RETURNING entity_id",
     )?;
     let mut insert_alias = connection.prepare(

@@ -39,6 +39,8 @@ pub struct WholePost {
     pub last_seen_at: Option<String>,
     pub gone_at: Option<String>,
     pub author: Option<String>,
+    /// Whose words it is, as its title says.
+    pub speaker: Option<String>,
     pub via_bot: Option<String>,
     /// Where it was forwarded from; `None` for the channel's own.
     pub forwarded: Option<Forwarded>,
@@ -147,7 +149,7 @@ row_struct! {
 row_struct! {
     /// A row of `mentions`, with the kind and name of its `entities` row and the position of its talking point.
     Mention {
-        position: i64, kind: String, name: String, via: String, spelling: String, start: i64,
+        position: i64, kind: String, name: String, via: String, office: Option<String>, spelling: String, start: i64,
         talking_point: Option<i64>,
     }
 }
@@ -250,7 +252,7 @@ pub fn gather(connection: &Connection, post_id: i64) -> Result<WholePost> {
 }
 
 const POST: &str = "
-SELECT p.*, a.name AS author, coalesce(p.last_seen_at, l.as_of) AS seen_until, coalesce(p.url, c.link_base || p.external_id) AS link,
+SELECT p.*, a.name AS author, coalesce(s.label, s.name) AS speaker, coalesce(p.last_seen_at, l.as_of) AS seen_until, coalesce(p.url, c.link_base || p.external_id) AS link,
     (SELECT value FROM settings WHERE name = 'time_zone') AS time_zone,
     c.platform AS c_platform, c.external_id AS c_external_id, c.handle AS c_handle, c.name AS c_name,
     f.channel_id AS f_channel_id, f.platform AS f_platform, f.external_id AS f_external_id,
@@ -264,6 +266,7 @@ JOIN loads AS l ON l.load_id = p.last_load_id
 LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
 LEFT JOIN channels AS r ON r.channel_id = p.reply_to_channel_id
 LEFT JOIN authors AS a ON a.author_id = p.author_id
+LEFT JOIN entities AS s ON s.entity_id = p.speaker_id
 WHERE p.post_id = ?1";
 
 const LOADS: &str = "
@@ -312,6 +315,7 @@ fn post_from_row(row: &Row<'_>) -> rusqlite::Result<WholePost> {
         last_seen_at: row.get("seen_until")?,
         gone_at: row.get("gone_at")?,
         author: row.get("author")?,
+        speaker: row.get("speaker")?,
         via_bot: row.get("via_bot")?,
         forwarded,
         reply,

@@ -232,7 +232,9 @@ impl<'c> Writer<'c> {
         let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
-                let post_id = self.posts.insert(channel, &key, prepared, &references, self.source.load_id)?;
+                let speaker_id = self.identities.speaker(&prepared.extracted)?;
+                let load_id = self.source.load_id;
+                let post_id = self.posts.insert(channel, &key, prepared, &references, speaker_id, load_id)?;
                 self.insert_facts(channel.channel_id, post_id, prepared)?;
                 (post_id, Outcome::New)
             }

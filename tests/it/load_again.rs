@@ -30,6 +30,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
             p.not_after, p.is_forward, f.external_id, f.name, p.forwarded_external_id, p.forwarded_at, r.external_id,
             p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, p.folded,
             a.external_id, a.name, p.is_edited, p.views_unit, p.replies, p.gone_at, p.spans,
+            (SELECT s.kind || ' ' || s.name FROM entities AS s WHERE s.entity_id = p.speaker_id),
             coalesce(p.last_seen_at, (SELECT l.as_of FROM loads AS l WHERE l.load_id = p.last_load_id))
             FROM posts AS p JOIN channels AS c USING (channel_id) LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
             LEFT JOIN channels AS r ON r.channel_id = p.reply_to_channel_id LEFT JOIN authors AS a ON a.author_id = p.author_id")),
@@ -410,8 +411,10 @@ enum Made {
     Page { day: i64 },
 }
 
-const TEXTS: [&str; 7] = [
+const TEXTS: [&str; 9] = [
     "Good morning #Harbour",
+    "Remarks by Foreign Minister Anna Berg\n• one\n• Berg on Iran",
+    "President Karl Stone’s speech\nof Minister Anna Berg",
     "Ferries to Iran today\n• nine #Ferry\n• ten @harbour_office, the UN and 🇧🇾\n#Iran",
     "See https://harbour.example/a #ferry",
     "Good morning #Harbour",

@@ -72,6 +72,7 @@ mod same_channel;
 mod search;
 mod search_index;
 mod shared;
+mod speakers;
 mod store;
 mod telegram_samples;
 mod three_posts;

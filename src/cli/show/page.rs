@@ -93,6 +93,9 @@ fn heading(page: &mut Page, post: &WholePost) {
     if let Some(author) = &post.author {
         page.field("author", author);
     }
+    if let Some(speaker) = &post.speaker {
+        page.field("speaker", speaker);
+    }
     if let Some(bot) = &post.via_bot {
         page.field("via bot", &format!("@{bot}"));
     }

@@ -3,63 +3,52 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::context::{Capitals, code, is_in_dotted_word, joined};
+use super::Found;
+use super::context::{Capitals, is_in_dotted_word};
 use super::dictionary::{Dictionary, ROOT};
 use super::word::{Token, Tokens};
 use crate::model::{Named, Via};
 
-/// A naming, in bytes.
-#[derive(Debug)]
-pub(super) struct Found<'d> {
-    pub(super) who: &'d Arc<Named>,
-    pub(super) via: Via,
-    pub(super) range: Range<usize>,
-}
-
-impl<'d> Found<'d> {
-    /// The namings outside the `closed` ranges, which are in order and do not overlap; in order.
-    pub(super) fn all(dictionary: &'d Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Self> {
-        let mut all = Vec::new();
-        let mut capitals = Capitals::default();
-        let with_code = joined(closed, code(text));
-        let mut closed = with_code.iter().peekable();
-        let mut tokens = Tokens::new(text);
-        let mut walk =
-            Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
-        while let Some(token) = tokens.next() {
-            while closed.next_if(|range| range.end <= token.range.start).is_some() {}
-            let limit = match closed.peek() {
-                Some(range) if range.start < token.range.end => {
-                    tokens.skip_to(range.end);
-                    continue;
-                }
-                Some(range) => range.start,
-                None => text.len(),
-            };
-            if let Some(mark) = token.mark {
-                let Some(first) = regional_indicator(mark) else { continue };
-                // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
-                let after = text.get(token.range.end..).and_then(|rest| rest.chars().next());
-                let Some(second) = after.and_then(regional_indicator) else { continue };
-                tokens.next();
-                if let Some(who) = dictionary.flag([first, second]) {
-                    let range = token.range.start..token.range.end + mark.len_utf8();
-                    all.push(Self { who, via: Via::Flag, range });
-                }
+/// What the dictionary knows in `text` outside the `closed` ranges, which are in order and do not overlap; in order.
+pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Found> {
+    let mut all = Vec::new();
+    let mut capitals = Capitals::default();
+    let mut closed = closed.iter().peekable();
+    let mut tokens = Tokens::new(text);
+    let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+    while let Some(token) = tokens.next() {
+        while closed.next_if(|range| range.end <= token.range.start).is_some() {}
+        let limit = match closed.peek() {
+            Some(range) if range.start < token.range.end => {
+                tokens.skip_to(range.end);
                 continue;
             }
-            if let Some((end, who)) = walk.longest(&token, &tokens, limit) {
-                let range = token.range.start..end;
-                // Goes on behind it: the last word of one naming is the first of no other.
-                tokens.go_on_at(end);
-                if is_in_dotted_word(text, &range) || capitals.is_pronoun(text, &range) {
-                    continue;
-                }
-                all.extend(who.map(|who| Self { who, via: Via::Text, range }));
+            Some(range) => range.start,
+            None => text.len(),
+        };
+        if let Some(mark) = token.mark {
+            let Some(first) = regional_indicator(mark) else { continue };
+            // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
+            let after = text.get(token.range.end..).and_then(|rest| rest.chars().next());
+            let Some(second) = after.and_then(regional_indicator) else { continue };
+            tokens.next();
+            if let Some(who) = dictionary.flag([first, second]) {
+                let range = token.range.start..token.range.end + mark.len_utf8();
+                all.push(Found { who: Some(Arc::clone(who)), via: Via::Flag, office: None, range });
             }
+            continue;
         }
-        all
+        if let Some((end, who)) = walk.longest(&token, &tokens, limit) {
+            let range = token.range.start..end;
+            // Goes on behind it: the last word of one naming is the first of no other.
+            tokens.go_on_at(end);
+            if is_in_dotted_word(text, &range) || capitals.is_pronoun(text, &range) {
+                continue;
+            }
+            all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });
+        }
     }
+    all
 }
 
 /// `A` for 🇦.

@@ -42,7 +42,9 @@ organisation,United Nations,UN,United Nations,en,
 
 fn found_with(aliases: &[Alias], text: &str, spans: &[Span]) -> Vec<Naming> {
     let found = entities::find(text, spans);
-    namings(&Dictionary::new(aliases), text, &found.closed, &found.hashtags)
+    let dictionary = Dictionary::new(aliases);
+    let closed = super::with_code(&found.closed, text);
+    namings(&dictionary, text, super::found(&dictionary, text, &closed), &found.hashtags)
 }
 
 /// `label=spelling@start` of each naming, and its `via` where that is not the text.

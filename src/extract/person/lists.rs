@@ -214,6 +214,12 @@ lists! {
         бульваре named";
 }
 
+/// The heads of English offices.
+pub(super) fn english_heads() -> impl Iterator<Item = &'static str> {
+    let is_head = |list: &Kinds| list.meets(Kinds(HEADS.0 | CAPITAL_HEADS.0 | HEADS_OF.0 | PLURAL_HEADS.0));
+    LISTS.iter().filter(move |(list, _)| is_head(list)).flat_map(|(_, words)| words.split_whitespace())
+}
+
 /// Whether a single capitalised word tells a people or a country as an adjective: Russian, Vietnamese.
 pub(super) fn is_demonym(word: &Word<'_>) -> bool {
     const ENDINGS: [&str; 7] = ["ian", "ean", "ese", "ish", "can", "man", "yan"];

@@ -5,7 +5,7 @@ mod head;
 use std::ops::Range;
 
 use head::{head_case, is_adjective, plural_case};
-pub(super) use head::{is_head, nominative_office};
+pub(super) use head::{heads, is_head, nominative_office};
 
 use super::declension::Case;
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};

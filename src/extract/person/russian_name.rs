@@ -22,6 +22,11 @@ const PATRONYMICS: [(&str, Case, bool); 9] = [
 /// Endings of a surname after initials whose case cannot be told: "С.В. Лаврова".
 const AMBIGUOUS: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ову", "еву", "ину", "а", "я"];
 
+/// The endings of a patronymic.
+pub(super) fn patronymic_endings() -> impl Iterator<Item = &'static str> {
+    PATRONYMICS.iter().map(|(ending, ..)| *ending)
+}
+
 /// Adds the names of `words` that no naming of `people` covers.
 pub(super) fn add(text: &str, words: &[Word<'_>], people: &mut Vec<PersonNaming>) {
     let mut added = Vec::new();

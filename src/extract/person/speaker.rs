@@ -23,8 +23,7 @@ use super::{Found, PersonNaming, english, naming, russian};
 const NEAR: usize = 8;
 
 /// Whose remarks the post with this title is; None where the title does not say.
-#[must_use]
-pub fn speaker(title: &str) -> Option<PersonNaming> {
+pub(super) fn speaker_by_title(title: &str) -> Option<PersonNaming> {
     let words = super::word::words(title, &[]);
     let mut found = Vec::new();
     let mut at = 0;

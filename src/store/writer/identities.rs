@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
-use crate::model::{Author, Channel, Named, Post};
+use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::names::Names;
 
@@ -77,7 +77,12 @@ impl<'c> Identities<'c> {
 
     /// A person, an organisation, a country.
     pub(super) fn named(&mut self, who: &Named) -> rusqlite::Result<i64> {
-        self.entities.id(self.connection, &who.kind, &who.name, Some(&who.label))
+        self.entities.labelled(self.connection, who)
+    }
+
+    /// Whose words a post is.
+    pub(super) fn speaker(&mut self, extracted: &Extracted) -> rusqlite::Result<Option<i64>> {
+        extracted.speaker.as_deref().map(|who| self.named(who)).transpose()
     }
 
     /// The store's channel that an input's channel is by its id, handle or name.

@@ -24,7 +24,7 @@ const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, autho
      WHERE post_id = ?1";
 
 const UPDATE_TEXT: &str =
-    "UPDATE posts SET title = ?2, text = ?3, folded = ?4, spans = ?5 WHERE post_id = ?1";
+    "UPDATE posts SET title = ?2, text = ?3, folded = ?4, spans = ?5, speaker_id = ?6 WHERE post_id = ?1";
 
 /// A post that is told of again, and how it is read.
 struct Told<'p> {
@@ -166,12 +166,14 @@ impl Writer<'_> {
                     (extracted, folded)
                 }
             };
+            let speaker_id = self.identities.speaker(extracted)?;
             self.connection.prepare_cached(UPDATE_TEXT)?.execute(params![
                 post_id,
                 extracted.title,
                 fields.text,
                 folded,
-                fields.spans
+                fields.spans,
+                speaker_id
             ])?;
             self.facts.delete(post_id)?;
             self.facts.insert(post_id, extracted, &mut self.identities)?;

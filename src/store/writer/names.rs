@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
+use crate::model::Named;
+
 /// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`;
 /// the one that inserts takes as `?3` how reports show it.
 #[derive(Debug)]
@@ -11,6 +13,8 @@ pub(super) struct Names<'c> {
     find: Statement<'c>,
     insert: Statement<'c>,
     ids: HashMap<String, HashMap<String, i64>>,
+    /// The greatest label met of each id that has one.
+    labels: HashMap<i64, String>,
 }
 
 impl<'c> Names<'c> {
@@ -18,7 +22,31 @@ impl<'c> Names<'c> {
     const MOST: usize = 200_000;
 
     pub(super) fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
-        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, ids: HashMap::new() })
+        Ok(Self {
+            find: connection.prepare(find)?,
+            insert: connection.prepare(insert)?,
+            ids: HashMap::new(),
+            labels: HashMap::new(),
+        })
+    }
+
+    /// The entity of this name. Of several labels of a person whom the dictionary does not have, as `Anna BERG` and
+    /// `Anna Berg`, the greatest in the order of bytes stands, whichever came first.
+    pub(super) fn labelled(&mut self, connection: &Connection, who: &Named) -> rusqlite::Result<i64> {
+        let id = self.id(connection, &who.kind, &who.name, Some(&who.label))?;
+        if self.labels.get(&id).is_none_or(|label| *label < who.label) {
+            connection
+                .prepare_cached(
+                    "UPDATE entities SET label = ?2 WHERE entity_id = ?1 AND label < ?2
+                        AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = ?1)",
+                )?
+                .execute(params![id, who.label])?;
+            if self.labels.len() >= Self::MOST {
+                self.labels.clear();
+            }
+            self.labels.insert(id, who.label.clone());
+        }
+        Ok(id)
     }
 
     pub(super) fn id(

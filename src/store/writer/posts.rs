@@ -86,9 +86,9 @@ impl<'c> Posts<'c> {
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
                     edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, title, text,
-                    folded, is_edited, views_unit, replies, last_seen_at, spans)
+                    folded, is_edited, views_unit, replies, last_seen_at, spans, speaker_id)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
             )?,
             insert_media: connection.prepare(
                 "INSERT INTO media (post_id, position, external_id, kind, file_name, mime_type, size_bytes, width,
@@ -242,6 +242,7 @@ impl<'c> Posts<'c> {
         key: &Key<'_>,
         prepared: &PreparedPost,
         references: &References,
+        speaker_id: Option<i64>,
         load_id: i64,
     ) -> rusqlite::Result<i64> {
         let PreparedPost { post, extracted, folded, times } = prepared;
@@ -282,7 +283,8 @@ impl<'c> Posts<'c> {
             post.views_unit,
             post.replies,
             times.seen_at,
-            spans::to_json(&post.spans)
+            spans::to_json(&post.spans),
+            speaker_id
         ])?;
         match key {
             Key::Number(number, _) => {

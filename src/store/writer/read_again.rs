@@ -25,7 +25,7 @@ pub struct ReadAgain {
     pub mentions: u64,
 }
 
-/// Makes the mentions of every post what `reread` finds in its text, in the caller's transaction; talking points,
+/// Makes the mentions and the speaker of every post what `reread` finds in its text, in the caller's transaction; talking points,
 /// hashtags and links stay as they are. `progress` is told how many posts are read. One post is in memory at a time.
 ///
 /// # Errors
@@ -37,7 +37,10 @@ pub fn read_names_again(
 ) -> rusqlite::Result<ReadAgain> {
     let mut done = ReadAgain::default();
     let (mut identities, mut facts) = (Identities::new(connection)?, Facts::new(connection)?);
-    let mut posts = connection.prepare("SELECT post_id, text, spans FROM posts ORDER BY post_id")?;
+    let mut posts = connection.prepare(
+        "SELECT p.post_id, p.text, p.spans, s.kind, s.name
+         FROM posts AS p LEFT JOIN entities AS s ON s.entity_id = p.speaker_id ORDER BY p.post_id",
+    )?;
     let mut posts = posts.query([])?;
     while let Some(row) = posts.next()? {
         let (post_id, text): (i64, String) = (row.get(0)?, row.get(1)?);
@@ -46,12 +49,23 @@ pub fn read_names_again(
         let points = points(connection, post_id)?;
         let before = stored(connection, post_id)?;
         let now: Vec<Stored> = mentions(&extracted).map(|mention| Stored::of(&mention, &points)).collect();
+        let speaker = extracted.speaker.as_deref().map(|who| (who.kind.as_str(), who.name.as_str()));
+        let is_speaker = match (row.get_ref(3)?.as_str_or_null()?, row.get_ref(4)?.as_str_or_null()?) {
+            (Some(kind), Some(name)) => speaker == Some((kind, name)),
+            _ => speaker.is_none(),
+        };
         done.posts += 1;
         done.mentions_before += wide(before.len());
         done.mentions += wide(now.len());
+        done.changed += u64::from(before != now || !is_speaker);
         if before != now {
-            done.changed += 1;
             rewrite(connection, post_id, &extracted, &points, &mut facts, &mut identities)?;
+        }
+        if !is_speaker {
+            let speaker_id = identities.speaker(&extracted)?;
+            connection
+                .prepare_cached("UPDATE posts SET speaker_id = ?2 WHERE post_id = ?1")?
+                .execute(params![post_id, speaker_id])?;
         }
         progress(done.posts);
     }

@@ -113,6 +113,12 @@ const ADJECTIVE_ENDINGS: [&str; 18] = [
     "ей",
 ];
 
+/// Every form of a head.
+pub(in super::super) fn heads() -> impl Iterator<Item = String> {
+    let others = UNCHANGED_HEADS.into_iter().chain(PLURAL_HEADS.iter().map(|(form, ..)| *form));
+    HEADS.keys().cloned().chain(others.map(str::to_owned))
+}
+
 pub(in super::super) fn is_head(lower: &str) -> bool {
     head_case(lower).is_some() || plural_case(lower).is_some()
 }
