@@ -152,7 +152,6 @@ fn needs_sqlite3(command: &str) -> bool {
 
 /// Runs what the document shows; what it should say instead, where that is something else.
 #[cfg(unix)]
-#[expect(clippy::print_stdout, reason = "a step that is passed over says so")]
 fn run_document(name: &str, least: usize) -> Option<String> {
     let environment = Environment::new();
     copy_folder(&root().join("samples"), &environment.path("samples"));
