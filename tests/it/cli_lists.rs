@@ -122,10 +122,10 @@ fn a_value_that_the_store_does_not_have_is_told_with_close_ones() {
     let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
     store
         .execute_batch(
-            "INSERT INTO entities VALUES (1, 'handle', 'ministry'), (2, 'handle', 'harbour_news');
+            "INSERT INTO entities (entity_id, kind, name) VALUES (9001, 'handle', 'ministry'), (9002, 'handle', 'harbour_news');
              INSERT INTO mentions (post_id, position, entity_id, via, spelling, start)
-             VALUES (1, 1, 1, 'handle', 'ministry', 1), (1, 2, 1, 'handle', 'Ministry', 1), (2, 1, 1, 'handle', 'ministry', 1),
-                 (3, 1, 2, 'handle', 'harbour_news', 1);
+             VALUES (1, 1, 9001, 'handle', 'ministry', 1), (1, 2, 9001, 'handle', 'Ministry', 1), (2, 1, 9001, 'handle', 'ministry', 1),
+                 (3, 1, 9002, 'handle', 'harbour_news', 1);
              INSERT INTO hashtags VALUES (1, 'trade');
              INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) VALUES (1, 1, 1, 'Trade', 1);",
         )
