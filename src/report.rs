@@ -62,8 +62,8 @@ impl Report {
     /// Finds out what the values mean in the runner's store.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) when a value is missing, unknown or not of its type;
-    /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
+    /// [`ErrorKind::Usage`] when a value is missing, unknown or not of its type;
+    /// [`ErrorKind::Store`] when the store cannot be read.
     pub fn prepare(&self, runner: &Runner, clock: Clock) -> Result<Prepared<'_>> {
         let store = runner.connection();
         self.require_index(store)?;
@@ -132,7 +132,7 @@ impl<'a> Prepared<'a> {
     /// many rows were cut.
     ///
     /// # Errors
-    /// [`ErrorKind::Store`](crate::ErrorKind::Store) when the store cannot be read.
+    /// [`ErrorKind::Store`] when the store cannot be read.
     pub fn notes(&self, runner: &Runner, printed: &Printed) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         if printed.all == Some(0) {
