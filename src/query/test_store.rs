@@ -4,17 +4,21 @@ use rusqlite::Connection;
 
 use super::runner::Runner;
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/V1__settings_and_loads.sql"),
     include_str!("../../migrations/V2__channels_and_posts.sql"),
     include_str!("../../migrations/V3__facts_in_posts.sql"),
     include_str!("../../migrations/V4__summaries.sql"),
     include_str!("../../migrations/V5__views.sql"),
+    include_str!("../../migrations/V6__evidence_and_what_is_gone.sql"),
+    include_str!("../../migrations/V7__named_entities.sql"),
+    include_str!("../../migrations/V8__point_groups.sql"),
 ];
 
 /// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
 const ROWS: &str = "
-INSERT INTO loads VALUES (1, 'a.json', 'telegram-json', 90, 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
+INSERT INTO loads (load_id, input, format, format_rank, sha256, bytes, started_at, finished_at, as_of, is_whole, posts_new,
+    posts_changed, posts_unchanged, rejected, chancery_version) VALUES (1, 'a.json', 'telegram-json', 90, 'ab', 9, '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z',
     NULL, 1, 1211, 0, 0, 0, '0.1.0');
 INSERT INTO channels (channel_id, platform, external_id, handle, name, folded_handle, folded_name) VALUES
     (1, 'telegram', '1000000001', 'Blue_News', 'Blue News', 'blue_news', 'blue news'),
