@@ -53,11 +53,14 @@ naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MAT
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
+    CROSS JOIN entities AS h ON h.entity_id = u.entity_id
     CROSS JOIN talking_points AS t ON t.talking_point_id = u.talking_point_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
+      AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
 ),
 -- The row without a point is the count of all posts whose points name it.
 counts (entity_id, point, posts, points, channels, all_posts) AS (
@@ -86,7 +89,5 @@ SELECT coalesce(h.label, h.name) AS name,
 FROM counts AS n
 CROSS JOIN entities AS h ON h.entity_id = n.entity_id
 CROSS JOIN talking_points AS t ON t.talking_point_id = n.point
-WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
-  AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
 ORDER BY n.posts DESC, n.points DESC, n.channels DESC, h.name, h.kind, t.text, n.point
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
