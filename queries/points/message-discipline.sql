@@ -84,7 +84,7 @@ covered (first_on, last_on) AS MATERIALIZED (
                   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))) AS last_on
     ) AS a
 ),
--- Every period from the first post to the last, with its first and last day; a week may reach beyond the calendar.
+-- Every period from the first post to the last with its first and last day; a week may reach beyond the calendar.
 spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,

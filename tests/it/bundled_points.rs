@@ -96,6 +96,45 @@ fn who_shares_points() {
     assert_eq!(pairs[0][..7], json!(["@harbour", "@tower", 3, 0.4286, 24.5, 6, 4]).as_array().unwrap()[..]);
 }
 
+/// In January the port, the ships and the ferries (of post 20, at seven in the evening) are said first, and nobody else says
+/// that nobody knows: four of ten. In March the lamps, the grain and the tide, of nine; from March on alone the port, the ships
+/// and the ferries are still repeated. Posts 10 and 11, without a day, say four points.
+#[test]
+fn new_and_repeated() {
+    let store = store_of("points.sql");
+    let months = rows(&store, "point-novelty", &json!({}));
+    assert_eq!(
+        months,
+        [
+            json!(["2024-01", 10, 4, 6, 40.0, 31.25, 32, 1]).as_array().unwrap().clone(),
+            json!(["2024-02", 0, 0, 0, null, 0.0, 32, 0]).as_array().unwrap().clone(),
+            json!(["2024-03", 9, 3, 6, 33.33, 28.13, 32, 0]).as_array().unwrap().clone(),
+            json!(["2024-04", 9, 4, 5, 44.44, 28.13, 32, 1]).as_array().unwrap().clone(),
+            json!(["undated", 4, null, null, null, 12.5, 32, null]).as_array().unwrap().clone(),
+        ]
+    );
+    let later = rows(&store, "point-novelty", &json!({"since": "2024-03-01"}));
+    assert_eq!(later[0][..4], json!(["2024-03", 9, 3, 6]).as_array().unwrap()[..]);
+}
+
+/// The tug stands in the point of the ships in posts 1, 4, 13 and twice in 5, and in one point each of 14, 15 and 19: seven
+/// posts. Post 12 names it beside its points.
+#[test]
+fn which_points_name_an_actor() {
+    let store = store_of("points.sql");
+    let points = rows(&store, "point-mentions", &json!({"name": ["tug"], "top": 2}));
+    assert_eq!(
+        points,
+        [
+            json!(["Tug", "organisation", 2, "Ten ships wait for the tug at the quay", 4, 5, 4, 57.14, 7])
+                .as_array()
+                .unwrap()
+                .clone(),
+            json!(["Tug", "organisation", 21, "Calm", 1, 1, 1, 14.29, 7]).as_array().unwrap().clone(),
+        ]
+    );
+}
+
 #[test]
 fn a_report_groups_points_first_and_says_so_where_it_cannot() {
     let environment = Environment::new();
