@@ -19,7 +19,7 @@ pub(crate) fn samples_with_config() -> (Environment, Value) {
 }
 
 /// The query that cannot be run without a value.
-const NEEDS_WORDS: &str = "keyword-in-context";
+pub(crate) const NEEDS_WORDS: &str = "keyword-in-context";
 
 /// A canned query of a configuration.
 pub(crate) struct Canned {

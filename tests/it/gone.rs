@@ -10,7 +10,7 @@ fn gone(content: &[String]) -> Vec<(String, String)> {
         .iter()
         .map(|line| {
             let parts: Vec<&str> = line.split('|').collect();
-            (parts[0].to_owned(), parts[parts.len() - 3].to_owned())
+            (parts[0].to_owned(), parts[parts.len() - 4].to_owned())
         })
         .collect()
 }

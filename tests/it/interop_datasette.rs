@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli_datasette_config::{VALUES, canned, run, samples_with_config};
+use crate::cli_datasette_config::{NEEDS_WORDS, VALUES, canned, run, samples_with_config};
 use crate::environment::Environment;
 use crate::interop::{assert_same, output};
 use crate::neighbours::Neighbours;
@@ -65,7 +65,8 @@ fn the_command_that_is_told_starts_datasette_with_the_canned_queries() {
 fn every_canned_query_gives_the_rows_of_run() {
     let Some(neighbours) = Neighbours::find() else { return };
     let (environment, config) = samples_with_config();
-    let queries = canned(&config);
+    let mut queries = canned(&config);
+    queries.retain(|query| query.name != NEEDS_WORDS);
     assert!(queries.len() > 20);
     let pages: Vec<String> = queries.iter().map(|query| page(&query.address, &[])).collect();
     for (query, rows) in queries.iter().zip(get_all(&neighbours, &environment, &pages)) {
