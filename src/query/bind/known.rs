@@ -53,7 +53,9 @@ const HANDLES: Lookup = Lookup {
 const ENTITIES: Lookup = Lookup {
     has: "SELECT 1 FROM entities AS e WHERE e.name = ?1 \
           AND EXISTS (SELECT 1 FROM mentions AS u WHERE u.entity_id = e.entity_id)",
-    all: "SELECT DISTINCT name FROM entities ORDER BY name",
+    // Most of a dictionary is named nowhere.
+    all: "SELECT DISTINCT e.name FROM entities AS e \
+          WHERE EXISTS (SELECT 1 FROM mentions AS u WHERE u.entity_id = e.entity_id) ORDER BY e.name",
     posts: HANDLES.posts,
     sign: "",
     verb: "names",
