@@ -3,7 +3,7 @@
 //!
 //! They are made on demand, since looking for what is alike costs about as much as a load. What a store holds is
 //! always what grouping all its points anew would give, or is marked as behind: a load or a merge that changes
-//! posts marks it ([`mark_behind`]), an erasure groups anew at once ([`follow_erasure`]). Grouping looks at all
+//! posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping looks at all
 //! points each time, and writes only what is different.
 
 mod members;
@@ -155,12 +155,12 @@ pub fn mark_behind(connection: &Connection) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-/// Groups anew what an erasure has left, so that nothing tells of what was erased. A store without groups is left
-/// as it is.
+/// Groups anew what is left when points were removed, so that nothing tells of what was erased. A store without
+/// groups is left as it is.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn follow_erasure(connection: &Connection) -> rusqlite::Result<()> {
+pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
     match state(connection)?.threshold() {
         Some(threshold) => regroup(connection, threshold).map(drop),
         None => Ok(()),

@@ -71,6 +71,7 @@ mod reporting_zone;
 mod same_channel;
 mod search;
 mod search_index;
+mod sentences;
 mod shared;
 mod speakers;
 mod store;
