@@ -44,7 +44,7 @@ use prepare::Dating;
 
 pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
-pub use reindex::{reindex, reindex_points};
+pub use reindex::{reindex, reindex_points, reindex_time_zone};
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.

@@ -35,7 +35,7 @@ pub(super) struct InputOptions {
     /// Name the channel of inputs that name none: id, @handle, link or name
     #[arg(long, value_name = "NAME", value_parser = some_name)]
     channel: Option<String>,
-    /// Count days in this zone; chosen when a store is made [default: UTC]
+    /// Count days in this zone; chosen when a store is made; reindex changes it [default: UTC]
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
     /// Take these as talking points; chosen when a store is made. `sentences`: the items of lists, and the long

@@ -10,14 +10,12 @@ use crate::{Error, ErrorKind, Result};
 pub(super) fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<()> {
     let Some(wanted) = &options.time_zone else { return Ok(()) };
     let wanted = settings::zone_name(&settings::zone(wanted)?, wanted);
-    let kept = settings::get(connection, settings::TIME_ZONE)
-        .map_err(unreadable)?
-        .unwrap_or_else(|| "UTC".to_owned());
+    let kept = settings::reporting_zone_name(connection)?;
     if kept == wanted {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Usage, format!("the store's reporting zone is {kept}, not {wanted}"))
-        .hint("it is chosen when the store is made; load into a new store to have another: --db FILE"))
+        .hint(format!("to change it: chancery reindex --time-zone {wanted}")))
 }
 
 /// Refuses other talking points than the store's.

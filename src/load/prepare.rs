@@ -56,6 +56,12 @@ impl Dating {
         Timestamp::from_second(instant).ok().map(|instant| self.reporting.to_datetime(instant))
     }
 
+    /// The wall clock and the day in the reporting zone of an instant as the store writes it.
+    pub(super) fn clock_and_day(&self, instant: &str) -> Option<(String, String)> {
+        let local = self.local(instant.parse::<Timestamp>().ok()?.as_second())?;
+        Some((clock_text(local), day_text(local.date())))
+    }
+
     /// A day that the text gives, with its year, when it is plausible.
     pub(super) fn text_day(&self, date: TextDate) -> Option<Date> {
         let day = Date::new(date.year?, date.month, date.day).ok()?;

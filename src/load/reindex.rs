@@ -2,12 +2,16 @@
 
 use std::rc::Rc;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::extract;
-use crate::load::prepare::Rereader;
+use crate::load::prepare::{Dating, Rereader};
 use crate::model::PointRule;
-use crate::store::writer::{PointsAgain, ReadAgain, Reread, make_points_again, read_names_again};
+use crate::store::settings;
+use crate::store::writer::{
+    DaysAgain, PointsAgain, ReadAgain, Reread, make_days_again, make_points_again, read_names_again,
+};
 use crate::{Error, ErrorKind, Result};
 
 /// Makes the mentions of all posts what the store's dictionary finds in them, in the caller's transaction.
@@ -32,6 +36,26 @@ pub fn reindex_points(
     progress: &mut dyn FnMut(u64),
 ) -> Result<PointsAgain> {
     make_points_again(connection, rule, &extract::find_sentences, progress).map_err(failed)
+}
+
+/// Makes the reporting zone of a store the one of this name, in the caller's transaction: days, and all that is counted
+/// by them, are then those of a store that was loaded with it. Instants stay as they are, those of wall clocks without a
+/// zone, too; so do posts of which only the day was ever known, and undated ones, but for the days of their neighbours.
+/// A store that has the zone already is left as it is. `progress` is told how many posts are done.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when there is no such zone, [`ErrorKind::Store`] when the store refuses.
+pub fn reindex_time_zone(
+    connection: &Connection,
+    time_zone: &str,
+    progress: &mut dyn FnMut(u64),
+) -> Result<DaysAgain> {
+    let zone = settings::zone(time_zone)?;
+    let name = settings::zone_name(&zone, time_zone);
+    let dating = Dating::new(zone.clone(), zone, Timestamp::MAX);
+    make_days_again(connection, &name, &|instant| dating.clock_and_day(instant), progress).map_err(|cause| {
+        Error::new(ErrorKind::Store, "cannot change the reporting zone; nothing was changed").caused_by(cause)
+    })
 }
 
 fn failed(cause: rusqlite::Error) -> Error {

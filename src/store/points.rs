@@ -167,6 +167,21 @@ pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
+/// Makes the days of the groups those of their posts, when these have changed.
+///
+/// # Errors
+/// When the store refuses.
+pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "UPDATE point_groups SET (first_on, last_on) = (
+            SELECT min(p.posted_on), max(p.posted_on)
+            FROM grouped_points AS m
+            CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+            CROSS JOIN posts AS p ON p.post_id = t.post_id
+            WHERE m.point_group_id = point_groups.point_group_id)",
+    )
+}
+
 /// What is wrong with groups that are said to be current: each that differs from grouping all points anew.
 ///
 /// # Errors

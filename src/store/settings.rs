@@ -64,17 +64,25 @@ pub fn set_points(connection: &Connection, rule: PointRule) -> rusqlite::Result<
     }
 }
 
-/// The zone in which days, weeks and months are counted.
+/// The name of the zone in which days, weeks and months are counted.
 ///
 /// # Errors
-/// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
-pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
+/// [`ErrorKind::Store`] when the store cannot be read.
+pub fn reporting_zone_name(connection: &Connection) -> Result<String> {
     let name = get(connection, TIME_ZONE).map_err(|cause| {
         Error::new(ErrorKind::Store, "cannot read the store's settings")
             .hint("see what is wrong: chancery check")
             .caused_by(cause)
     })?;
-    zone(name.as_deref().unwrap_or("UTC")).map_err(|cause| {
+    Ok(name.unwrap_or_else(|| "UTC".to_owned()))
+}
+
+/// The zone in which days, weeks and months are counted.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
+pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
+    zone(&reporting_zone_name(connection)?).map_err(|cause| {
         Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause)
     })
 }

@@ -6,6 +6,7 @@
 
 mod absorb;
 mod candidates;
+mod days_again;
 mod events;
 mod evidence;
 mod facts;
@@ -46,6 +47,7 @@ use posts::Posts;
 use telling::Source;
 
 pub use candidates::{Unidentified, unidentified};
+pub use days_again::{DaysAgain, make_days_again};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};

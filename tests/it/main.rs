@@ -68,6 +68,7 @@ mod neighbours;
 mod people;
 mod point_groups;
 mod reporting_zone;
+mod rezone;
 mod same_channel;
 mod search;
 mod search_index;
