@@ -12,6 +12,7 @@ mod marker;
 pub mod naming;
 mod navigation;
 pub mod person;
+mod sentence;
 pub mod similarity;
 mod talking_point;
 mod text_date;
@@ -19,18 +20,22 @@ mod title;
 pub mod unspaced;
 mod who;
 
-use crate::model::{Extracted, Post, TalkingPoint, TextDate};
+use crate::model::{Extracted, PointRule, Post, Span, TalkingPoint, TextDate};
 use naming::Dictionary;
 
-/// All that is found in a post's text; `dictionary` tells who is named. Time is linear in the length of the text.
+/// All that is found in a post's text; `dictionary` tells who is named, `points` what counts as a talking point. Time
+/// is linear in the length of the text.
 #[must_use]
-pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
+pub fn extract(post: &Post, dictionary: &Dictionary, points: PointRule) -> Extracted {
     let text = post.text.as_str();
     let lines = line::lines(text, &post.spans);
-    let (talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
+    let (mut talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
     let entities::Entities { mut hashtags, mut handles, mut links, closed } =
         entities::find(text, &post.spans);
     let title = title::title(text, &lines, opens_with_item);
+    if points == PointRule::Sentences && talking_points.is_empty() {
+        talking_points = sentence::sentences(text, &lines, title.is_some());
+    }
     let (mut namings, speaker) = who::named(dictionary, text, title, &closed, &hashtags);
     let places = Places::of(&talking_points);
     for hashtag in &mut hashtags {
@@ -63,6 +68,18 @@ pub fn find_text_date(post: &Post) -> Option<TextDate> {
     text_date::text_date(&post.text, &line::lines(&post.text, &post.spans))
 }
 
+/// The long sentences of a post, when it has no list items: what talking points it has of kind
+/// [`PointKind::Sentence`](crate::model::PointKind::Sentence), when nothing else of it is wanted.
+#[must_use]
+pub fn find_sentences(text: &str, spans: &[Span]) -> Vec<TalkingPoint> {
+    let lines = line::lines(text, spans);
+    let (items, opens_with_item) = talking_point::talking_points(text, spans, &lines);
+    if !items.is_empty() {
+        return Vec::new();
+    }
+    sentence::sentences(text, &lines, title::title(text, &lines, opens_with_item).is_some())
+}
+
 /// Where the talking points of a post stand: first character and the one after the last, ascending.
 struct Places(Vec<(usize, usize)>);
 
@@ -80,7 +97,7 @@ impl Places {
 
 #[cfg(test)]
 fn extract_unnamed(post: &Post) -> Extracted {
-    extract(post, &Dictionary::default())
+    extract(post, &Dictionary::default(), PointRule::Items)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod authors;
 pub mod channel_name;
+mod chosen;
 mod dictionary;
 pub mod inputs;
 mod join;
@@ -28,12 +29,12 @@ use rusqlite::Connection;
 
 use crate::clock::Clock;
 use crate::input::{Format, ReadOptions, columns};
-use crate::model::{Channel, Reject};
+use crate::model::{Channel, PointRule, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
 use crate::store::{self, FileKind, search_index, settings};
-use crate::{Error, ErrorKind, Result};
+use crate::{ErrorKind, Result};
 use store_error::store_failed;
 
 use authors::AuthorPolicy;
@@ -43,7 +44,7 @@ use prepare::Dating;
 
 pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;
-pub use reindex::reindex;
+pub use reindex::{reindex, reindex_points, reindex_time_zone};
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.
@@ -58,6 +59,8 @@ pub struct LoadOptions {
     pub channel: Option<String>,
     /// The reporting zone of a new store: an IANA name or an offset. UTC when not given.
     pub time_zone: Option<String>,
+    /// What counts as a talking point in a new store: items when not given.
+    pub points: Option<PointRule>,
     /// The zone of wall clocks that have none; the reporting zone when not given.
     pub input_time_zone: Option<String>,
     /// Do everything but keep it.
@@ -176,6 +179,7 @@ fn fill(
         let name = settings::zone_name(&settings::zone(time_zone)?, time_zone);
         settings::set(connection, settings::TIME_ZONE, &name).map_err(failed)?;
     }
+    settings::set_points(connection, options.points.unwrap_or_default()).map_err(failed)?;
     authors::remember(connection, &options.authors).map_err(failed)?;
     let session = Session::new(connection, options, name, Place::NewStore)?;
     let dropped = drop_secondary(connection).map_err(failed)?;
@@ -215,7 +219,8 @@ fn load_holding_lock(
 ) -> Result<LoadReport> {
     clear_leavings(store);
     let connection = store::open_for_writing(store)?;
-    refuse_other_zone(&connection, options)?;
+    chosen::refuse_other_zone(&connection, options)?;
+    chosen::refuse_other_points(&connection, options)?;
     authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
@@ -224,23 +229,6 @@ fn load_holding_lock(
         observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)
-}
-
-fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<()> {
-    let Some(wanted) = &options.time_zone else { return Ok(()) };
-    let wanted = settings::zone_name(&settings::zone(wanted)?, wanted);
-    let kept = settings::get(connection, settings::TIME_ZONE)
-        .map_err(|cause| {
-            Error::new(ErrorKind::Store, "cannot read the store's settings")
-                .hint("see what is wrong: chancery check")
-                .caused_by(cause)
-        })?
-        .unwrap_or_else(|| "UTC".to_owned());
-    if kept == wanted {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::Usage, format!("the store's reporting zone is {kept}, not {wanted}"))
-        .hint("it is chosen when the store is made; load into a new store to have another: --db FILE"))
 }
 
 /// Where the posts go.
@@ -258,6 +246,7 @@ struct Session<'s> {
     options: &'s LoadOptions,
     dating: Dating,
     dictionary: dictionary::Shared,
+    points: PointRule,
     store: &'s str,
     place: Place,
     /// Whether there is one input alone: then the channel that the user names is its, even where it tells a name.
@@ -281,6 +270,7 @@ impl<'s> Session<'s> {
             options,
             dating: Dating::new(reporting, input, options.clock.now()),
             dictionary: dictionary::dictionary(connection).map_err(|cause| store_failed(store, cause))?,
+            points: settings::points(connection).map_err(|cause| store_failed(store, cause))?,
             store,
             place,
             is_alone: Cell::new(false),

@@ -6,7 +6,7 @@ mod naming;
 
 use jiff::civil;
 
-pub use extracted::{Extracted, HandleUse, HashtagUse, Link, TalkingPoint, TextDate};
+pub use extracted::{Extracted, HandleUse, HashtagUse, Link, PointKind, PointRule, TalkingPoint, TextDate};
 pub use naming::{Alias, Named, Naming, Origin, Rule, Via};
 
 /// Seconds since 1970-01-01T00:00:00Z.

@@ -4,7 +4,7 @@
 -- tags: overview
 -- @column channels       int  : channels with at least one post
 -- @column posts          int  : posts; an album is one
--- @column talking_points int  : bulleted or numbered items of posts
+-- @column talking_points int  : bulleted or numbered items of posts; in a store that takes sentences as points, also long sentences of posts without items
 -- @column hashtags       int  : different hashtags in use
 -- @column mentions       int  : namings of somebody; twice in one post counts twice
 -- @column first          date : first day with a post; NULL when all are undated

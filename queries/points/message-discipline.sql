@@ -21,6 +21,7 @@
 -- @wide rows=channel columns=period value=discipline
 -- @chart line x=period y=discipline series=channel
 -- @example chancery run message-discipline --by quarter --forwards no
+-- note: Talking points are the items of lists; in a store that takes sentences as points, also the long sentences of posts without items (chancery status tells).
 -- note: Points are the same when they are of one group, as chancery group makes them. A point counts each time that it is made.
 -- note: Another channel makes a point when a post of it under the same filters has it, before or after, whatever the period.
 -- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.

@@ -18,6 +18,7 @@
 -- @column all_posts    int     : all posts of that period under the same filters, all channels together
 -- @column partial      int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @example chancery run points-per-post --by quarter --forwards no
+-- note: Talking points are the items of lists; in a store that takes sentences as points, also the long sentences of posts without items (chancery status tells).
 -- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.

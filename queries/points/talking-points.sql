@@ -12,6 +12,7 @@
 -- @column date    date : day of the post; NULL when unknown
 -- @column channel text : handle, else name, else id
 -- @column speaker text : whose words the post is, as its title says; NULL where it does not say
+-- @column kind    text : item, or sentence in a store that takes the long sentences of posts without items as points, too
 -- @column point   text : the words without their marker
 -- @column link    link : address of the post; NULL where none can be made
 -- @example chancery run talking-points --words "free trade" --since 2024-06
@@ -30,6 +31,7 @@ tagged_posts (post_id) AS (
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        coalesce(s.label, s.name) AS speaker,
+       t.kind AS kind,
        t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM posts AS p

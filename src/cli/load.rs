@@ -16,6 +16,7 @@ use crate::input::Format;
 use crate::input::columns::{self, COLUMNS};
 use crate::load::authors::AuthorPolicy;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
+use crate::model::PointRule;
 use crate::query::channel::grouped;
 use crate::query::rows::{ColumnType, Value};
 use crate::query::similar;
@@ -34,9 +35,13 @@ pub(super) struct InputOptions {
     /// Name the channel of inputs that name none: id, @handle, link or name
     #[arg(long, value_name = "NAME", value_parser = some_name)]
     channel: Option<String>,
-    /// Count days in this zone; chosen when a store is made [default: UTC]
+    /// Count days in this zone; chosen when a store is made; reindex changes it [default: UTC]
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// Take these as talking points; chosen when a store is made. `sentences`: the items of lists, and the long
+    /// sentences of posts without items [default: items]
+    #[arg(long, value_name = "WHAT", value_parser = PointRule::ALL.map(PointRule::name), hide_possible_values = true)]
+    points: Option<String>,
     /// Take wall clocks without a zone as of this one
     #[arg(long, value_name = "ZONE")]
     input_time_zone: Option<String>,
@@ -87,6 +92,7 @@ impl InputOptions {
             columns,
             channel: self.channel.clone(),
             time_zone: self.time_zone.clone(),
+            points: self.points.as_deref().and_then(PointRule::from_name),
             input_time_zone: self.input_time_zone.clone(),
             clock: session.clock(),
             ..LoadOptions::default()
@@ -102,11 +108,15 @@ impl InputOptions {
 /// A folder is searched with all folders in it. Files packed with gzip or zstd and zip archives are read as
 /// they are. With --no-authors or --pseudonyms, texts still are what they are: an @handle or a name in a text
 /// stays. What becomes of authors is chosen when a store is made.
+///
+/// With --points sentences, posts without list items have talking points, too: their sentences of at least eight words,
+/// or of 20 letters of a script without spaces such as Chinese or Thai. chancery reindex --points changes that later.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chancery load result.json
   chancery load exports/ --time-zone Europe/Prague
+  chancery load essays.json --points sentences
   chancery load page.txt --channel @example
   chancery load posts.csv --map text=Message,posted_at=Date
   chancery load exports.zip 'archive/*.jsonl.zst'

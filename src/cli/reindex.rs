@@ -1,46 +1,67 @@
 //! `chancery reindex`.
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rusqlite::Connection;
 
 use super::aligned::grouped;
+use super::index_progress::IndexProgress;
 use super::session::Session;
 use crate::Result;
-use crate::load::reindex;
-use crate::store;
-use crate::store::status;
+use crate::load::{reindex, reindex_points, reindex_time_zone};
+use crate::model::PointRule;
+use crate::store::{self, settings, status};
 
-/// Read the loaded posts again for the names in them
+/// Read the loaded posts again: for the names in them, or to change what was chosen when the store was made
 ///
-/// Applies the dictionary of names as it is now to the posts that are in the store. All or nothing: a run that is
-/// broken off changes nothing. Without a change of the dictionary it changes nothing either.
+/// Without options it applies the dictionary of names as it is now to the posts that are in the store; without a change
+/// of the dictionary it changes nothing. With --points or --time-zone it makes the store what it would be if all had been
+/// loaded with the same option, and leaves the names as they are. The inputs are not needed. All or nothing: a run that
+/// is broken off changes nothing.
+///
+/// Another zone changes days and wall clocks, never instants. A post of which only the day is known keeps it; wall clocks
+/// that an input gave without a zone keep the instants as which they were taken.
 #[derive(Debug, Args)]
-pub(super) struct ReindexArgs {}
+#[command(after_help = "\
+Examples:
+  chancery reindex
+  chancery reindex --points sentences
+  chancery reindex --time-zone Europe/Prague")]
+pub(super) struct ReindexArgs {
+    /// Take these as talking points: `items` of lists, or `sentences`, the long sentences of posts without items, too
+    #[arg(long, value_name = "WHAT", value_parser = PointRule::ALL.map(PointRule::name), hide_possible_values = true)]
+    points: Option<String>,
+    /// Count days in this zone
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+}
 
 impl ReindexArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let all = status::posts(&session.open_store()?)?;
-        let bar = session.terminal().shows_progress().then(|| bar(all));
-        let outcome = store::change(session.store_path(), session.clock(), |connection| {
-            reindex(connection, &mut |posts| {
-                if let Some(bar) = &bar {
-                    bar.set_position(posts);
-                }
-            })
-        });
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
+        if let Some(zone) = &self.time_zone {
+            settings::zone(zone)?;
         }
-        let (done, is_one_file) = outcome?;
-        let count = |count: u64| grouped(i64::try_from(count).unwrap_or(i64::MAX));
-        session.print(&format!(
-            "read {} {}: {} changed, {} mentions before, {} now\n",
-            count(done.posts),
-            if done.posts == 1 { "post" } else { "posts" },
-            count(done.changed),
-            count(done.mentions_before),
-            count(done.mentions),
-        ))?;
+        let all = u64::try_from(status::posts(&session.open_store()?)?).unwrap_or(0);
+        let mut progress = IndexProgress::new(session, "reading the posts again");
+        let outcome = store::change(session.store_path(), session.clock(), |connection| {
+            let mut show = |posts| progress.show(posts, all);
+            let mut told = Told::default();
+            if let Some(rule) = self.points.as_deref().and_then(PointRule::from_name) {
+                told.done.push_str(&points_told(connection, rule, &mut show)?);
+            }
+            if let Some(zone) = &self.time_zone {
+                tell_zone(connection, zone, &mut show, &mut told)?;
+            }
+            if self.points.is_none() && self.time_zone.is_none() {
+                told.done.push_str(&names_told(connection, &mut show)?);
+            }
+            Ok(told)
+        });
+        progress.clear();
+        let (told, is_one_file) = outcome?;
+        session.print(&told.done)?;
+        if let Some(warning) = &told.warning {
+            session.warn(warning);
+        }
         if !is_one_file {
             session.warn("a program still reads the store; the next load makes it one file again");
         }
@@ -48,10 +69,56 @@ impl ReindexArgs {
     }
 }
 
-fn bar(posts: i64) -> ProgressBar {
-    let posts = u64::try_from(posts).unwrap_or(0);
-    let bar = ProgressBar::with_draw_target(Some(posts), ProgressDrawTarget::stderr_with_hz(8));
-    let style = ProgressStyle::with_template("{human_pos}/{human_len} posts {bar:20} {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
+/// What is said of what was done.
+#[derive(Default)]
+struct Told {
+    done: String,
+    warning: Option<String>,
+}
+
+fn tell_zone(
+    connection: &Connection,
+    zone: &str,
+    progress: &mut dyn FnMut(u64),
+    told: &mut Told,
+) -> Result<()> {
+    let done = reindex_time_zone(connection, zone, progress)?;
+    let zone = settings::reporting_zone_name(connection)?;
+    told.done.push_str(&if done.before == zone {
+        format!("the reporting zone is {zone}, as before\n")
+    } else {
+        let posts = if done.moved == 1 { "post is" } else { "posts are" };
+        let moved = number(done.moved);
+        format!("the reporting zone is {zone}, and was {}: {moved} {posts} of another day now\n", done.before)
+    });
+    if done.local > 0 {
+        told.warning = Some(format!(
+            "wall clocks without a zone, of {} posts, were taken as of the former zone or of that of --input-time-zone, \
+             and keep these instants; load more of such inputs with --input-time-zone",
+            number(done.local)
+        ));
+    }
+    Ok(())
+}
+
+fn names_told(connection: &Connection, progress: &mut dyn FnMut(u64)) -> Result<String> {
+    let done = reindex(connection, progress)?;
+    Ok(format!(
+        "read {} {}: {} changed, {} mentions before, {} now\n",
+        number(done.posts),
+        if done.posts == 1 { "post" } else { "posts" },
+        number(done.changed),
+        number(done.mentions_before),
+        number(done.mentions),
+    ))
+}
+
+fn points_told(connection: &Connection, rule: PointRule, progress: &mut dyn FnMut(u64)) -> Result<String> {
+    let done = reindex_points(connection, rule, progress)?;
+    let rule = rule.name();
+    Ok(format!("the talking points are {rule}: {} before, {} now\n", number(done.before), number(done.now)))
+}
+
+fn number(count: u64) -> String {
+    grouped(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -11,6 +11,7 @@ use super::aligned::{Side, aligned, grouped};
 use super::format::PageFormat;
 use super::safe_text::{on_one_line, safe_json};
 use super::session::Session;
+use crate::model::PointRule;
 use crate::store::search_index::Summary;
 use crate::store::status::{Load, Status, read};
 use crate::{Error, ErrorKind, Result};
@@ -88,7 +89,10 @@ fn with_others(channels: i64, others: i64) -> String {
 
 /// How many talking points there are, and how many groups they make.
 fn with_groups(status: &Status) -> String {
-    let points = grouped(status.talking_points);
+    let mut points = grouped(status.talking_points);
+    if status.points == PointRule::Sentences.name() {
+        let _ = write!(points, ", of which {}", sentences(status.sentences));
+    }
     match status.point_groups {
         Some(1) => format!("{points}, 1 group of points that say the same"),
         Some(groups) => format!("{points}, {} groups of points that say the same", grouped(groups)),
@@ -108,6 +112,10 @@ fn with_history(status: &Status) -> String {
             write!(text, "{of_which} {} told of differently by several inputs", are(status.told_differently));
     }
     text
+}
+
+fn sentences(count: i64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "is a sentence" } else { "are sentences" })
 }
 
 fn are(count: i64) -> String {

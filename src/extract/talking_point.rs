@@ -21,7 +21,7 @@ use super::{
     line::{self, Gap, Kind, Line},
     marker::MarkerKind,
 };
-use crate::model::{Span, SpanKind, TalkingPoint};
+use crate::model::{PointKind, Span, SpanKind, TalkingPoint};
 
 /// The talking points of `text`, in order, and whether its first line is one.
 pub(super) fn talking_points(text: &str, spans: &[Span], lines: &[Line]) -> (Vec<TalkingPoint>, bool) {
@@ -52,6 +52,7 @@ fn points(text: &str, items: &[Item<'_>]) -> Vec<TalkingPoint> {
             counted = item.start;
             let words = text.get(item.start..item.end)?;
             Some(TalkingPoint {
+                kind: PointKind::Item,
                 marker: item.marker.to_string(),
                 ordinal: item.ordinal,
                 text: words.to_owned(),

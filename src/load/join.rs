@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use rusqlite::Connection;
 
-use crate::load::dictionary::dictionary;
 use crate::load::prepare::Rereader;
 use crate::store::writer::{Writer, posts_in_common};
 use crate::{Error, ErrorKind, Result};
@@ -46,7 +45,7 @@ pub fn may_join(connection: &Connection, into: i64, from: i64, despite: bool) ->
 /// As [`may_join`], and when the store refuses.
 pub fn join_channels(connection: &Connection, into: i64, from: i64, despite: bool) -> Result<Joined> {
     let in_common = may_join(connection, into, from, despite)?;
-    let rereader = Rc::new(Rereader(dictionary(connection).map_err(failed)?));
+    let rereader = Rc::new(Rereader::of(connection).map_err(failed)?);
     let mut writer = Writer::between_loads(connection, rereader).map_err(failed)?;
     let posts = connection
         .query_row("SELECT count(*) FROM posts WHERE channel_id = ?1", [from], |row| row.get(0))

@@ -81,11 +81,11 @@ pub(super) fn run(
         let (there, receiver) = channel();
         let (giver, back) = channel();
         let way = Way::new(there, back);
-        let (dating, dictionary) = (&session.dating, session.dictionary.as_ref());
+        let (dating, dictionary, points) = (&session.dating, session.dictionary.as_ref(), session.points);
         let authors = Authors::new(&session.options.authors);
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, authors, dating, dictionary, way))
+            .spawn_scoped(scope, move || produce(reader, authors, dating, dictionary, points, way))
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -170,7 +170,7 @@ impl<'a, 's> Consumer<'a, 's> {
             rank: input.format().rank(),
             text_is_exact: input.format().text_fidelity() == TextFidelity::Exact,
             tells_edits: input.format().tells_edits(),
-            reread: Rc::new(Rereader(Arc::clone(&session.dictionary))),
+            reread: Rc::new(Rereader { dictionary: Arc::clone(&session.dictionary), points: session.points }),
             bytes: input.bytes(),
             started_at: &started_at,
             as_of: survey.as_of.clone(),

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use rusqlite::Connection;
 
 use crate::extract;
 use crate::extract::folded_text::folded_text;
 use crate::extract::naming::Dictionary;
-use crate::model::{ChannelEvent, DateBasis, Moment, Post, Span, TextDate};
+use crate::load::dictionary::dictionary;
+use crate::model::{ChannelEvent, DateBasis, Moment, PointRule, Post, Span, TextDate};
+use crate::store::settings;
 use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 
 /// 1990-01-01T00:00:00Z: no post is older.
@@ -51,6 +54,12 @@ impl Dating {
 
     fn local(&self, instant: i64) -> Option<DateTime> {
         Timestamp::from_second(instant).ok().map(|instant| self.reporting.to_datetime(instant))
+    }
+
+    /// The wall clock and the day in the reporting zone of an instant as the store writes it.
+    pub(super) fn clock_and_day(&self, instant: &str) -> Option<(String, String)> {
+        let local = self.local(instant.parse::<Timestamp>().ok()?.as_second())?;
+        Some((clock_text(local), day_text(local.date())))
     }
 
     /// A day that the text gives, with its year, when it is plausible.
@@ -99,8 +108,13 @@ impl Dating {
     }
 
     /// A post as stored.
-    pub(super) fn prepare_post(&self, post: Post, dictionary: &Dictionary) -> PreparedPost {
-        let extracted = extract::extract(&post, dictionary);
+    pub(super) fn prepare_post(
+        &self,
+        post: Post,
+        dictionary: &Dictionary,
+        points: PointRule,
+    ) -> PreparedPost {
+        let extracted = extract::extract(&post, dictionary, points);
         let times = self.times(&post, extracted.text_date);
         PreparedPost { folded: folded_text(&post.text), times, extracted, post }
     }
@@ -118,14 +132,30 @@ impl Dating {
     }
 }
 
-/// Reads texts again, with this dictionary.
+/// Reads texts again, with this dictionary and by this rule.
 #[derive(Debug)]
-pub(super) struct Rereader(pub(super) Arc<Dictionary>);
+pub(super) struct Rereader {
+    pub(super) dictionary: Arc<Dictionary>,
+    pub(super) points: PointRule,
+}
+
+impl Rereader {
+    /// Reads as the store says.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        Ok(Self { dictionary: dictionary(connection)?, points: settings::points(connection)? })
+    }
+}
 
 impl Reread for Rereader {
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
         let post = Post { text: text.to_owned(), spans, ..Post::default() };
-        Reading { extracted: extract::extract(&post, &self.0), folded: folded_text(text) }
+        Reading {
+            extracted: extract::extract(&post, &self.dictionary, self.points),
+            folded: folded_text(text),
+        }
     }
 }
 

@@ -42,10 +42,62 @@ pub struct Extracted {
     pub links: Vec<Link>,
 }
 
-/// One bulleted or numbered item of a post.
+/// What counts as a talking point in a store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PointRule {
+    /// The items of lists.
+    #[default]
+    Items,
+    /// These, and the long sentences of posts that have none.
+    Sentences,
+}
+
+impl PointRule {
+    /// All, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Items, Self::Sentences];
+
+    /// Its name, as people write it and the store keeps it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Items => "items",
+            Self::Sentences => "sentences",
+        }
+    }
+
+    /// The rule of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+}
+
+/// What a talking point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointKind {
+    /// A bulleted or numbered item.
+    Item,
+    /// A long sentence of a post without items.
+    Sentence,
+}
+
+impl PointKind {
+    /// As the store writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Sentence => "sentence",
+        }
+    }
+}
+
+/// One bulleted or numbered item of a post, or one of its long sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkingPoint {
-    /// The marker as written, e.g. `•`, `1️⃣0️⃣`, `2)`.
+    /// What it is.
+    pub kind: PointKind,
+    /// The marker as written, e.g. `•`, `1️⃣0️⃣`, `2)`; empty for a sentence.
     pub marker: String,
     /// The number that the marker gives.
     pub ordinal: Option<i64>,

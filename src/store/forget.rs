@@ -43,7 +43,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     }
     remove_unused(connection)?;
     search_index::leave_no_trace(connection)?;
-    points::follow_erasure(connection)?;
+    points::make_anew(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
     }
@@ -68,7 +68,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     remove_unused(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;
-    points::follow_erasure(connection)?;
+    points::make_anew(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })
 }
 

@@ -3,7 +3,7 @@
 //!
 //! They are made on demand, since looking for what is alike costs about as much as a load. What a store holds is
 //! always what grouping all its points anew would give, or is marked as behind: a load or a merge that changes
-//! posts marks it ([`mark_behind`]), an erasure groups anew at once ([`follow_erasure`]). Grouping looks at all
+//! posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping looks at all
 //! points each time, and writes only what is different.
 
 mod members;
@@ -155,16 +155,31 @@ pub fn mark_behind(connection: &Connection) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-/// Groups anew what an erasure has left, so that nothing tells of what was erased. A store without groups is left
-/// as it is.
+/// Groups anew what is left when points were removed, so that nothing tells of what was erased. A store without
+/// groups is left as it is.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn follow_erasure(connection: &Connection) -> rusqlite::Result<()> {
+pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
     match state(connection)?.threshold() {
         Some(threshold) => regroup(connection, threshold).map(drop),
         None => Ok(()),
     }
+}
+
+/// Makes the days of the groups those of their posts, when these have changed.
+///
+/// # Errors
+/// When the store refuses.
+pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "UPDATE point_groups SET (first_on, last_on) = (
+            SELECT min(p.posted_on), max(p.posted_on)
+            FROM grouped_points AS m
+            CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+            CROSS JOIN posts AS p ON p.post_id = t.post_id
+            WHERE m.point_group_id = point_groups.point_group_id)",
+    )
 }
 
 /// What is wrong with groups that are said to be current: each that differs from grouping all points anew.

@@ -49,7 +49,7 @@ pub(super) fn one<T>(
 }
 
 /// What a refused reading means to the caller.
-fn unreadable(error: rusqlite::Error) -> Error {
+pub(super) fn unreadable(error: rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             Error::new(ErrorKind::Store, "the store is damaged").hint("find the damage: chancery check")

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::model::PointRule;
 use crate::{Error, ErrorKind, Result};
 
 /// The name of the reporting zone's setting.
@@ -16,6 +17,9 @@ pub const LEFT_OUT: &str = "left out";
 
 /// The name of the setting that tells the key of a store's pseudonyms from others, and tells nothing of it.
 pub const PSEUDONYMS_KEY: &str = "pseudonyms_key";
+
+/// The name of the setting that says what counts as a talking point; a store that takes items alone has none.
+pub const POINTS: &str = "points";
 
 /// The name of the setting that says how the search index parts texts into words; a store that was never told has none.
 pub const SEARCH_TOKENIZER: &str = "search_tokenizer";
@@ -41,17 +45,44 @@ pub fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result
         .map(drop)
 }
 
-/// The zone in which days, weeks and months are counted.
+/// What counts as a talking point.
 ///
 /// # Errors
-/// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
-pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
+/// When the store cannot be read.
+pub fn points(connection: &Connection) -> rusqlite::Result<PointRule> {
+    Ok(get(connection, POINTS)?.and_then(|name| PointRule::from_name(&name)).unwrap_or_default())
+}
+
+/// Says what counts as a talking point.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn set_points(connection: &Connection, rule: PointRule) -> rusqlite::Result<()> {
+    match rule {
+        PointRule::Items => connection.execute("DELETE FROM settings WHERE name = ?1", [POINTS]).map(drop),
+        PointRule::Sentences => set(connection, POINTS, rule.name()),
+    }
+}
+
+/// The name of the zone in which days, weeks and months are counted.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read.
+pub fn reporting_zone_name(connection: &Connection) -> Result<String> {
     let name = get(connection, TIME_ZONE).map_err(|cause| {
         Error::new(ErrorKind::Store, "cannot read the store's settings")
             .hint("see what is wrong: chancery check")
             .caused_by(cause)
     })?;
-    zone(name.as_deref().unwrap_or("UTC")).map_err(|cause| {
+    Ok(name.unwrap_or_else(|| "UTC".to_owned()))
+}
+
+/// The zone in which days, weeks and months are counted.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when the store cannot be read or names no known zone.
+pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
+    zone(&reporting_zone_name(connection)?).map_err(|cause| {
         Error::new(ErrorKind::Store, "the store's reporting zone is not known").caused_by(cause)
     })
 }

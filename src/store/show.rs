@@ -136,7 +136,7 @@ row_struct! {
 row_struct! {
     /// A row of `talking_points`.
     TalkingPoint {
-        talking_point_id: i64, position: i64, marker: String, ordinal: Option<i64>, text: String, start: i64,
+        talking_point_id: i64, position: i64, kind: String, marker: String, ordinal: Option<i64>, text: String, start: i64,
     }
 }
 row_struct! {

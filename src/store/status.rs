@@ -3,8 +3,9 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{reading, search_index};
+use super::{reading, search_index, settings};
 use crate::Result;
+use crate::model::PointRule;
 
 /// How many of the latest loads [`Status`] tells of.
 pub const LATEST_LOADS: usize = 10;
@@ -34,8 +35,12 @@ pub struct Status {
     pub first: Option<String>,
     /// The last day with a post.
     pub last: Option<String>,
+    /// What counts as a talking point: `items`, or `sentences` where the long sentences of posts without items do, too.
+    pub points: &'static str,
     /// Talking points.
     pub talking_points: i64,
+    /// Those of them that are sentences.
+    pub sentences: i64,
     /// Groups of talking points that say the same thing; NULL when they were not made, or posts were changed since.
     pub point_groups: Option<i64>,
     /// Different hashtags that posts carry.
@@ -109,6 +114,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
         reading::first(connection, "SELECT value FROM settings WHERE name = 'time_zone'", [], |row| {
             row.get(0)
         })?;
+    let points = settings::points(connection).map_err(reading::unreadable)?;
     Ok(Status {
         schema_version: count("PRAGMA user_version")?,
         bytes: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
@@ -121,7 +127,12 @@ pub fn read(connection: &Connection) -> Result<Status> {
         undated: count("SELECT count(*) FROM posts WHERE posted_on IS NULL")?,
         first,
         last,
+        points: points.name(),
         talking_points: count("SELECT count(*) FROM talking_points")?,
+        sentences: match points {
+            PointRule::Items => 0,
+            PointRule::Sentences => count("SELECT count(*) FROM talking_points WHERE kind = 'sentence'")?,
+        },
         point_groups: match super::points::has_current(connection)? {
             true => Some(count("SELECT count(*) FROM point_groups")?),
             false => None,

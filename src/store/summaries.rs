@@ -229,6 +229,25 @@ pub fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()
     Ok(())
 }
 
+/// Makes all counts anew.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM post_months;
+         INSERT INTO post_months (month, channel_id, is_forward, posts)
+         SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
+         FROM posts GROUP BY 1, 2, 3;
+         DELETE FROM hashtag_months;
+         INSERT INTO hashtag_months (hashtag_id, month, channel_id, is_forward, posts, uses, first_on, last_on)
+         SELECT u.hashtag_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
+                count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
+         FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
+    )?;
+    recount_mentions(connection)
+}
+
 /// Makes the counts of all namings anew.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 
 mod absorb;
 mod candidates;
+mod days_again;
 mod events;
 mod evidence;
 mod facts;
@@ -18,6 +19,7 @@ mod mentions;
 mod merge;
 mod names;
 mod observations;
+mod points_again;
 mod posts;
 mod prepared;
 mod read_again;
@@ -45,9 +47,11 @@ use posts::Posts;
 use telling::Source;
 
 pub use candidates::{Unidentified, unidentified};
+pub use days_again::{DaysAgain, make_days_again};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
+pub use points_again::{PointsAgain, make_points_again};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, is_other_of_that_name, needs_sample};

@@ -23,7 +23,8 @@ fn a_table_is_described_with_its_keys_and_meanings() {
       talking_point_id  INTEGER  the store's own id
       post_id           INTEGER  the post
       position          INTEGER  from 1 within the post
-      marker            TEXT     as written
+      kind              TEXT     item, or sentence in a store that takes long sentences of posts without items as points
+      marker            TEXT     as written; '' for a sentence
       ordinal           INTEGER  the number that the marker gives
       text              TEXT     the words without the marker
       folded            TEXT     the words folded, for matching

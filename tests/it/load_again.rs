@@ -42,7 +42,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
         ("seen", format!("SELECT {POST}, l.sha256, u.seen_at, u.views, u.views_unit, u.forwards, u.replies, u.reactions, hex(u.text_hash) FROM post_observations AS u JOIN loads AS l USING (load_id) {OF_POST}")),
         ("hashtag", format!("SELECT {POST}, u.position, h.tag, u.spelling, u.start, t.position FROM post_hashtags AS u JOIN hashtags AS h USING (hashtag_id) LEFT JOIN talking_points AS t USING (talking_point_id) JOIN posts AS p ON p.post_id = u.post_id JOIN channels AS c USING (channel_id)")),
         ("mention", format!("SELECT {POST}, u.position, e.kind, e.name, e.label, e.code, u.via, u.office, u.spelling, u.start, t.position FROM mentions AS u JOIN entities AS e USING (entity_id) LEFT JOIN talking_points AS t USING (talking_point_id) JOIN posts AS p ON p.post_id = u.post_id JOIN channels AS c USING (channel_id)")),
-        ("point", format!("SELECT {POST}, u.position, u.marker, u.ordinal, u.text, u.start FROM talking_points AS u {OF_POST}")),
+        ("point", format!("SELECT {POST}, u.position, u.kind, u.marker, u.ordinal, u.text, u.start FROM talking_points AS u {OF_POST}")),
         ("link", format!("SELECT {POST}, u.position, u.url, u.host, u.is_visible, u.start, u.length FROM links AS u {OF_POST}")),
         ("media", format!("SELECT {POST}, u.position, u.external_id, u.kind, u.file_name, u.mime_type, u.size_bytes, u.width, u.height, u.duration_seconds, u.title FROM media AS u {OF_POST}")),
         ("reaction", format!("SELECT {POST}, u.kind, u.reaction, u.count FROM reactions AS u {OF_POST}")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chancery::extract::extract;
 use chancery::extract::naming::{Dictionary, alias_file};
-use chancery::model::Post;
+use chancery::model::{PointRule, Post};
 
 const MARKED: &str = include_str!("../fixtures/names/posts.txt");
 
@@ -66,7 +66,7 @@ fn countries_and_organisations_are_found_as_a_reader_marks_them() {
     // By kind: found, marked, both.
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for (title, text, marks) in posts {
-        let found: Vec<Mark> = extract(&Post { text, ..Post::default() }, &dictionary)
+        let found: Vec<Mark> = extract(&Post { text, ..Post::default() }, &dictionary, PointRule::Items)
             .namings
             .into_iter()
             .map(|naming| (naming.who.kind.clone(), naming.who.label.clone(), naming.start, naming.spelling))

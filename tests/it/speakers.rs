@@ -71,7 +71,7 @@ fn the_speaker_is_shown_and_listed_with_the_points() {
     let points = environment.run(&["run", "talking-points", "-f", "csv"]).success();
     assert_eq!(
         points,
-        "date,channel,speaker,point,link\r\n2024-01-01,Gazette,Anna Berg,Berg 🇧🇾 said no to @harbour,https://t.me/c/11/1\r\n"
+        "date,channel,speaker,kind,point,link\r\n2024-01-01,Gazette,Anna Berg,item,Berg 🇧🇾 said no to @harbour,https://t.me/c/11/1\r\n"
     );
 }
 

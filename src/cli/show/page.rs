@@ -241,7 +241,11 @@ fn facts(page: &mut Page, post: &WholePost) {
                 }
                 _ => String::new(),
             };
-            page.line(&format!("{}. [{}]{ordinal} {}", point.position, point.marker, point.text));
+            let marker = match point.kind.as_str() {
+                "item" => format!("[{}]{ordinal} ", point.marker),
+                _ => String::new(),
+            };
+            page.line(&format!("{}. {marker}{}", point.position, point.text));
         }
     }
     lines(page, "hashtags", post.hashtags.iter().map(hashtag_line));

@@ -268,7 +268,7 @@ proptest! {
     ) {
         let post = Post { text: text.clone(), ..Post::default() };
         let mut free = 1;
-        for naming in super::super::extract(&post, &bundled()).namings {
+        for naming in super::super::extract(&post, &bundled(), crate::model::PointRule::Items).namings {
             let length = naming.spelling.chars().count();
             prop_assert!(naming.start >= free, "{:?}", naming);
             prop_assert_eq!(text.chars().skip(naming.start - 1).take(length).collect::<String>(), naming.spelling);

@@ -7,7 +7,7 @@ use crate::extract::naming::Dictionary;
 use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
-use crate::model::{Channel, Place, Record, Reject};
+use crate::model::{Channel, Place, PointRule, Record, Reject};
 use crate::store::writer::{PreparedEvent, PreparedPost};
 
 /// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
@@ -43,12 +43,12 @@ impl Batch {
         self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
     }
 
-    fn push(&mut self, record: Record, dating: &Dating, dictionary: &Dictionary) {
+    fn push(&mut self, record: Record, dating: &Dating, dictionary: &Dictionary, points: PointRule) {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
                 self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post, dictionary)))
+                Item::Post(Box::new(dating.prepare_post(*post, dictionary, points)))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -117,12 +117,13 @@ pub(super) fn produce(
     mut authors: Authors<'_>,
     dating: &Dating,
     dictionary: &Dictionary,
+    points: PointRule,
     mut way: Way,
 ) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
-        batch.push(record, dating, dictionary);
+        batch.push(record, dating, dictionary, points);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {

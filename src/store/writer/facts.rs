@@ -28,8 +28,8 @@ impl<'c> Facts<'c> {
         Ok(Self {
             connection,
             insert_point: connection.prepare(
-                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, folded, start)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, folded, start, kind)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
             insert_hashtag: connection.prepare(
                 "INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, channel_handle, start,
@@ -61,7 +61,8 @@ impl<'c> Facts<'c> {
                 point.ordinal,
                 point.text,
                 point.folded,
-                count(point.start)
+                count(point.start),
+                point.kind.as_str()
             ])?;
             point_ids.push(self.connection.last_insert_rowid());
         }

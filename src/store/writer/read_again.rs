@@ -91,13 +91,13 @@ fn rewrite<'c>(
 }
 
 /// A talking point as the store has it: its id, and its characters.
-struct Point {
+pub(super) struct Point {
     id: i64,
     first: usize,
     behind: usize,
 }
 
-fn points(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Point>> {
+pub(super) fn points(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Point>> {
     connection
         .prepare_cached(
             "SELECT talking_point_id, start, text FROM talking_points WHERE post_id = ?1 ORDER BY start",
@@ -109,7 +109,7 @@ fn points(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Point>>
         .collect()
 }
 
-fn point_at(points: &[Point], start: usize) -> Option<i64> {
+pub(super) fn point_at(points: &[Point], start: usize) -> Option<i64> {
     let index = points.partition_point(|point| point.first <= start).checked_sub(1)?;
     points.get(index).filter(|point| start < point.behind).map(|point| point.id)
 }
