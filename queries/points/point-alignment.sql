@@ -7,6 +7,7 @@
 -- @param until      date?                   : last day counted
 -- @param channel    channel*                : only these channels, at both ends
 -- @param tag        hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name       entity*                 : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words      words?                  : only points that contain this phrase
 -- @param forwards   enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param min_weight int(1..) = 1            : only pairs that share at least this many points
@@ -30,6 +31,7 @@
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Undated posts count, unless since or until is given.
 -- note: Rows are ordered by weight, then jaccard, highest first, then by source and target.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -46,6 +48,13 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
+),
 -- Each point that a channel makes, with the second in which it first did.
 said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT coalesce(m.point_group_id, t.talking_point_id), p.channel_id,
@@ -58,6 +67,7 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY 1, 2
 ),
 whole (points) AS MATERIALIZED (
