@@ -123,7 +123,8 @@ pub fn bind(query: &Query, arguments: &Arguments, store: &Connection, now: &Toda
 /// Whether what is counted depends on who is named. A query with a parameter of names reads mentions only for the names
 /// that are given, unless its `tags:` say that it is about them.
 fn counts_names(query: &Query, bound: &Bound) -> bool {
-    let mut of_names = query.header.parameters.iter().filter(|one| one.kind == ParameterType::Entity).peekable();
+    let mut of_names =
+        query.header.parameters.iter().filter(|one| one.kind == ParameterType::Entity).peekable();
     query.sql.contains("mention")
         && (of_names.peek().is_none()
             || query.header.tags.iter().any(|tag| tag == "mentions")
