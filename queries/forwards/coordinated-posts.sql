@@ -180,20 +180,18 @@ pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts
       AND n.posts >= coalesce(:min_times, 2)
       AND n.objects >= coalesce(:min_objects, 1)
 ),
--- The names that several channels of the network have.
-shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id)
-    FROM channels AS c
-    WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
-    GROUP BY 1
-    HAVING count(*) > 1
+-- The channels of the network by their ids; those that have one name are told apart.
+labels (names) AS MATERIALIZED (
+    SELECT json_group_object(c.channel_id, CASE WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')' ELSE c.name END)
+    FROM (
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+    ) AS c
 )
-SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
-            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
-       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
-            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
+       json_extract(k.names, '$."' || n.target_id || '"') AS target,
        n.posts AS weight,
        n.objects AS objects,
        n.lag AS median_lag_s,
@@ -202,8 +200,7 @@ SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT nam
        round(100.0 * n.posts / n.all_posts, 2) AS share,
        n.timed_posts AS timed_posts,
        n.all_posts AS all_posts
-FROM pairs AS n
-CROSS JOIN channels AS s ON s.channel_id = n.source_id
-CROSS JOIN channels AS c ON c.channel_id = n.target_id
+FROM labels AS k
+CROSS JOIN pairs AS n
 ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

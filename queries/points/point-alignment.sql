@@ -112,13 +112,15 @@ made (points_by_channel) AS MATERIALIZED (
     SELECT json_group_object(n.channel_id, n.points)
     FROM (SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id) AS n
 ),
--- The names that several channels of the network have.
-shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id)
-    FROM channels AS c
-    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
-    GROUP BY 1
-    HAVING count(*) > 1
+-- The channels of the network by their ids; those that have one name are told apart.
+labels (names) AS MATERIALIZED (
+    SELECT json_group_object(c.channel_id, CASE WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')' ELSE c.name END)
+    FROM (
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+    ) AS c
 ),
 counted (source_id, target_id, points, lag, source_points, target_points) AS (
     SELECT n.source_id, n.target_id, n.points, n.lag,
@@ -127,12 +129,8 @@ counted (source_id, target_id, points, lag, source_points, target_points) AS (
     FROM made AS k
     CROSS JOIN pairs AS n
 )
-SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
-            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
-       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
-            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
+       json_extract(k.names, '$."' || n.target_id || '"') AS target,
        n.points AS weight,
        round(1.0 * n.points / (n.source_points + n.target_points - n.points), 4) AS jaccard,
        round(n.lag / 3600.0, 2) AS median_lag_hours,
@@ -141,8 +139,7 @@ SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT nam
        round(100.0 * n.points / w.points, 2) AS share,
        w.points AS all_points
 FROM whole AS w
+CROSS JOIN labels AS k
 CROSS JOIN counted AS n
-CROSS JOIN channels AS s ON s.channel_id = n.source_id
-CROSS JOIN channels AS c ON c.channel_id = n.target_id
 ORDER BY weight DESC, jaccard DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
