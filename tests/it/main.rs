@@ -63,6 +63,7 @@ mod layering;
 mod load;
 mod load_again;
 mod names;
+mod names_filter;
 mod names_marked;
 mod neighbours;
 mod people;
