@@ -74,6 +74,7 @@ mod search_index;
 mod shared;
 mod speakers;
 mod store;
+mod supply_chain;
 mod telegram_samples;
 mod three_posts;
 
