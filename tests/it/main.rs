@@ -77,6 +77,7 @@ mod sentences;
 mod shared;
 mod speakers;
 mod store;
+mod supply_chain;
 mod telegram_samples;
 mod three_posts;
 
