@@ -76,8 +76,7 @@ impl Report {
 
     /// A query that asks the search index must not be answered by one that lacks posts.
     fn require_index(&self, store: &Connection) -> Result<()> {
-        let needs_it = self.query.header.needs.iter().any(|need| need == "search-index");
-        if !needs_it {
+        if !self.query.header.needs("search-index", &self.arguments) {
             return Ok(());
         }
         let what = match search_index::state(store)? {

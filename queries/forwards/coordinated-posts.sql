@@ -1,20 +1,21 @@
 -- Channels that post the same within moments
 --
--- use: Which channels post the same link, text, hashtag or forward within moments of each other, again and again?
--- tags: forwards, channels, coordination, network
--- @param object      enum(text|link|hashtag|forward) = link : what is the same: the text of the post, a link, a hashtag, or the original of a forward
--- @param window      duration = 60s          : how long after the first the second may post
--- @param min_times   int(1..) = 2            : only pairs with at least this many such posts
--- @param min_objects int(1..) = 1            : only pairs with at least this many different links, texts, hashtags or originals
--- @param min_length  int(1..) = 40           : of texts: only those of at least this many characters
--- @param since       date?                   : first day counted
--- @param until       date?                   : last day counted
--- @param channel     channel*                : only these channels, as the first and as the second
--- @param tag         hashtag*                : only posts that carry one of these hashtags, with or without '#'
--- @param name        entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
--- @param words       words?                  : only posts whose text contains this phrase
--- @param forwards    enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
--- @param top         int(0..) = 20           : keep the pairs with most such posts; 0 keeps all
+-- use: Which channels post the same link, text, hashtag, forward or talking point within moments of each other, again and again?
+-- tags: forwards, channels, points, coordination, network
+-- needs: point-groups when object=point
+-- @param object      enum(text|link|hashtag|forward|point) = link : what is the same: the text of the post, a link, a hashtag, the original of a forward, or a talking point
+-- @param window      duration = 60s                               : how long after the first the second may post
+-- @param min_times   int(1..) = 2                                 : only pairs with at least this many such posts
+-- @param min_objects int(1..) = 1                                 : only pairs with at least this many different links, texts, hashtags, originals or points
+-- @param min_length  int(1..) = 40                                : of texts: only those of at least this many characters
+-- @param since       date?                                        : first day counted
+-- @param until       date?                                        : last day counted
+-- @param channel     channel*                                     : only these channels, as the first and as the second
+-- @param tag         hashtag*                                     : only posts that carry one of these hashtags, with or without '#'
+-- @param name        entity*                                      : only posts that name one of these: names, their aliases, or handles with or without '@'
+-- @param words       words?                                       : only posts whose text contains this phrase
+-- @param forwards    enum(yes|no|only) = yes                      : count forwarded posts: yes, no, or only these
+-- @param top         int(0..) = 20                                : keep the pairs with most such posts; 0 keeps all
 -- @column source       text    : the channel that posts first: handle, else name, else id
 -- @column target       text    : the channel that posts the same within the window
 -- @column weight       int     : posts of target that follow one of source with the same object within the window
@@ -33,6 +34,7 @@
 -- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
 -- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
+-- note: Talking points are the same when they are of one group, as chancery group makes them; a point that nothing is like meets nothing. In other tools a store whose points are not grouped, or have changed since, gives an error.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
@@ -109,6 +111,16 @@ uses (object, post_id, channel_id, posted_on, seconds) AS (
     FROM shapes AS s
     CROSS JOIN posts AS p ON p.post_id = s.post_id
     WHERE s.low_id < s.high_id
+    UNION ALL
+    SELECT DISTINCT m.point_group_id, n.post_id, n.channel_id, n.posted_on, n.seconds
+    FROM counted AS n
+    CROSS JOIN talking_points AS t ON t.post_id = n.post_id
+    CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+    WHERE :object = 'point' AND n.seconds IS NOT NULL
+    UNION ALL
+    -- Without groups nothing would meet, which must not look like an answer: SQLite tells a path that it cannot read.
+    SELECT json_extract('{}', 'the talking points are not grouped as they are now: run chancery group'), NULL, NULL, NULL, NULL
+    WHERE :object = 'point' AND NOT EXISTS (SELECT 1 FROM settings AS g WHERE g.name = 'point_groups_state' AND g.value = 'current')
 ),
 -- What stands in one channel only meets nothing.
 shared_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_id) AS (

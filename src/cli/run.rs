@@ -151,17 +151,17 @@ struct Running<'s> {
 }
 
 impl<'s> Running<'s> {
-    /// Opens the store, or loads the inputs of `--from`, for these queries; `outputs` are files that the run writes.
+    /// Opens the store, or loads the inputs of `--from`, for these reports; `outputs` are files that the run writes.
     /// All that is read is the state of this moment.
     fn start(
-        queries: &[&Query],
+        reports: &[&Report],
         options: &'s RunOptions,
         outputs: Vec<PathBuf>,
         session: &'s Session,
     ) -> Result<Self> {
         let budget = options.output.budget()?;
         let needs_groups =
-            queries.iter().any(|query| query.header.needs.iter().any(|need| need == "point-groups"));
+            reports.iter().any(|report| report.query.header.needs("point-groups", &report.arguments));
         let (connection, warnings) = if options.from.is_empty() {
             let store = session.open_store()?;
             (if needs_groups { with_groups(store, session)? } else { store }, Vec::new())
@@ -213,8 +213,8 @@ fn run_query(
     let path = options.output.output.as_deref();
     let mut output = RecordedOutput::open(session, path, &options.from, !options.no_meta)?;
     let outputs = path.map(|path| vec![path.to_owned(), record_path(path)]).unwrap_or_default();
-    let mut running = Running::start(&[&query], options, outputs, session)?;
     let report = Report { query, arguments, as_of: options.as_of.clone(), form };
+    let mut running = Running::start(&[&report], options, outputs, session)?;
     let prepared = report.prepare(&running.runner, session.clock())?;
     tell_of_values(&prepared, None, session);
     let notes = running.write(&prepared, origin, None, &mut output)?;

@@ -16,7 +16,8 @@ use crate::Result;
 /// # Errors
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
 pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<String> {
-    let needed = query.header.needs.iter().filter_map(|name| query.header.parameter(name));
+    let needed = query.header.needed(|name| bound.text(name));
+    let needed = needed.filter_map(|need| query.header.parameter(&need.what));
     if let Some(parameter) = needed.into_iter().find(|parameter| bound.value(&parameter.name).is_none()) {
         let help = if parameter.help.is_empty() { String::new() } else { format!(": {}", parameter.help) };
         return Ok(format!("0 rows: {} needs --{}{help}", query.name, parameter.flag()));
@@ -62,9 +63,10 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
         given.or(parameter.default.as_deref())
     });
     let mut warnings = Vec::new();
-    warnings.extend(missing_groups(store, query).map_err(unreadable)?);
-    for metric in query.header.needs.iter().filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
-        let count = match metric.as_str() {
+    warnings.extend(missing_groups(store, query, bound).map_err(unreadable)?);
+    let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
+    for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
+        let count = match metric {
             "views" => "count(views)",
             "forwards" => "count(forwards)",
             _ => continue,
@@ -88,9 +90,9 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     Ok(warnings)
 }
 
-/// A warning where the query's `needs:` has `point-groups`, and the store has none or older ones than its points.
-fn missing_groups(store: &Connection, query: &Query) -> rusqlite::Result<Option<String>> {
-    if !query.header.needs.iter().any(|need| need == "point-groups") {
+/// A warning where the query needs `point-groups` with these values, and the store has none or older ones than its points.
+fn missing_groups(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::Result<Option<String>> {
+    if !query.header.needed(|name| bound.text(name)).any(|need| need.what == "point-groups") {
         return Ok(None);
     }
     let state: Option<String> = store
@@ -214,5 +216,14 @@ mod tests {
         }
         let plain = Query::parse("q", "q.sql", "-- T\nSELECT 1");
         assert_eq!(missing_metrics(&store, &plain, &bound(&[])).unwrap(), [""; 0]);
+        let groups = "-- T\n-- needs: point-groups when object=point\n-- @param object enum(link|point) = link : X\nSELECT :object";
+        let groups = Query::parse("q", "q.sql", groups);
+        for (values, is_told) in
+            [(&[][..], false), (&[("object", "link")], false), (&[("object", "point")], true)]
+        {
+            let told = missing_metrics(&store, &groups, &bound(values)).unwrap();
+            assert_eq!(told.len(), usize::from(is_told), "{values:?}: {told:?}");
+            assert!(told.iter().all(|warning| warning.contains("are not grouped yet")), "{told:?}");
+        }
     }
 }

@@ -17,12 +17,16 @@
 //! The block is the lines that begin with `--`, up to the first one that does not. A line that is indented
 //! by three spaces or more goes on with the key above it.
 
+mod need;
+
 use super::chart::Chart;
 use super::network::Direction;
 use super::parameter::{Mark, Parameter, RESERVED_NAMES};
 use super::rows::ColumnType;
 use super::wide::{Pivot, RowOrder};
 use super::{Problem, Severity};
+
+pub use self::need::{Choice, Need};
 
 /// More parameters than a query can need. A completion reads every query at every Tab, so a file must not take long.
 const MOST_PARAMETERS: usize = 100;
@@ -39,7 +43,7 @@ pub struct Header {
     /// `note:`, one for each line.
     pub notes: Vec<String>,
     /// `needs:` what the store must have, e.g. `views` or `search-index`.
-    pub needs: Vec<String>,
+    pub needs: Vec<Need>,
     /// `@param`, in order.
     pub parameters: Vec<Parameter>,
     /// `@column`, in order.
@@ -107,6 +111,9 @@ impl Header {
         }
         for (line, text) in joined(lines.get(1..).unwrap_or_default()) {
             reading.take(line, &text);
+        }
+        for (line, message) in reading.header.faults_of_needs() {
+            reading.problem(line, message);
         }
         reading.check_leftover(sql, lines.len());
         reading.header.help = reading.header.help.trim().to_owned();
@@ -201,7 +208,14 @@ impl Reading<'_> {
                 }
             }
             Some(("tags", value)) => self.header.tags.extend(words(value)),
-            Some(("needs", value)) => self.header.needs.extend(words(value)),
+            Some(("needs", value)) => {
+                for part in words(value) {
+                    match Need::parse(&part, line) {
+                        Ok(need) => self.header.needs.push(need),
+                        Err(message) => self.problem(line, message),
+                    }
+                }
+            }
             Some((_, value)) => self.header.notes.push(value.to_owned()),
             None => {
                 self.header.help.push_str(text);

@@ -91,6 +91,38 @@ fn originals_are_told_apart_by_their_channel_too() {
 }
 
 #[test]
+fn points_of_one_group_are_the_same_whatever_their_words() {
+    // Posts 30 and 31, 20 s; posts 39 and 40, 5 s, with two points, of which post 71 has one 2 s before; posts 22 and 23
+    // at one instant; posts 1 and 7, 40 s. Lags 0 2 20 40: the median is 11. Post 36 comes 61 s after post 35.
+    let got = rows(&store(), "coordinated-posts", &json!({"object": "point"}));
+    let wanted = [
+        json!(["@Harbour", "@ministry", 4, 4, 11.0, 18.18, 22]),
+        // The forwards 9 and 10, 19 s and 51 s after post 7; post 1 is 59 s and 91 s away.
+        json!(["@ministry", "Radio Meadow", 2, 1, 35.0, 20.0, 10]),
+    ];
+    assert_eq!(told(&got, &[0, 1, 2, 3, 4, 7, 9]), wanted);
+}
+
+#[test]
+fn points_that_are_not_grouped_are_an_error_and_no_empty_answer() {
+    for change in [
+        "DELETE FROM settings WHERE name = 'point_groups_state'",
+        "UPDATE settings SET value = 'behind' WHERE name = 'point_groups_state'",
+    ] {
+        let store = store();
+        store.execute_batch(change).unwrap();
+        assert_eq!(rows(&store, "coordinated-posts", &json!({})).len(), 3, "{change}");
+        let mut statement = store.prepare(&query_sql("coordinated-posts")).unwrap();
+        for (name, value) in [(":object", "point"), (":since", "2030-01-01")] {
+            let index = statement.parameter_index(name).unwrap().unwrap();
+            statement.raw_bind_parameter(index, value).unwrap();
+        }
+        let error = statement.raw_query().next().map(|row| row.is_some()).unwrap_err().to_string();
+        assert!(error.contains("are not grouped as they are now: run chancery group"), "{error}");
+    }
+}
+
+#[test]
 fn a_post_is_measured_by_the_median_of_its_channel_without_forwards_and_unknown_counts() {
     let got = rows(&store(), "top-posts", &json!({"top": 2}));
     let wanted = [

@@ -173,3 +173,54 @@ fn a_report_groups_points_first_and_says_so_where_it_cannot() {
     );
     drop(_lock);
 }
+
+/// Two channels that say one point half a minute apart.
+fn two_channels() -> Environment {
+    let environment = Environment::new();
+    let said = "Here:\n\n• The old port stays open to all ships\n";
+    for (id, name, file, seconds) in [(7, "Gazette", "a.json", 0), (9, "Harbour", "b.json", 30)] {
+        Export::new(id, name).post(1, NEW_YEAR + seconds, said).write(environment.folder(), file);
+        environment.run(&["load", file]).success();
+    }
+    environment
+}
+
+#[test]
+fn points_are_grouped_first_only_where_a_report_asks_for_them() {
+    const TOLD: &str = "the talking points were grouped first: 2 of 2 say";
+    const POINT: [&str; 7] = ["run", "coordinated-posts", "--min-times", "1", "--object", "POINT", "-f"];
+    let environment = two_channels();
+    let outcome = environment.run(&["run", "coordinated-posts", "--object", "text", "--min-times", "1"]);
+    assert!(!outcome.stderr.contains("grouped"), "{outcome}");
+    environment
+        .write("link.toml", "[[report]]\nquery = \"coordinated-posts\"\nvalues = { object = \"link\" }\n");
+    let outcome = environment.run(&["run", "--pack", "link.toml", "-o", "out"]);
+    assert!(outcome.code == 0 && !outcome.stderr.contains("grouped"), "{outcome}");
+    let outcome = environment.run(&[&POINT[..], &["json"]].concat());
+    assert!(outcome.stderr.contains(TOLD), "{outcome}");
+    let rows: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["weight"]), (1, &json!(1)));
+    assert_eq!((&rows[0]["source"], &rows[0]["median_lag_s"]), (&json!("Gazette"), &json!(30.0)));
+    let from = environment.run(&[&POINT[..], &["json", "--from", "a.json", "--from", "b.json"]].concat());
+    assert_eq!(from.json(), rows);
+    let environment = two_channels();
+    environment
+        .write("point.toml", "[defaults]\nobject = \"point\"\n[[report]]\nquery = \"coordinated-posts\"\n");
+    let outcome = environment.run(&["run", "--pack", "point.toml", "-o", "out"]);
+    assert!(outcome.code == 0 && outcome.stderr.contains(TOLD), "{outcome}");
+}
+
+#[test]
+fn points_that_cannot_be_grouped_are_no_empty_answer() {
+    let environment = two_channels();
+    let lock = chancery::store::lock::StoreLock::acquire(
+        &environment.path("chancery.db"),
+        "2024-07-16T14:03:22Z".parse().unwrap(),
+    )
+    .unwrap();
+    let outcome = environment.run(&["run", "coordinated-posts", "--object", "point", "-f", "json"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
+    assert!(outcome.stderr.contains("could not be grouped"), "{outcome}");
+    assert!(outcome.stderr.contains("are not grouped as they are now: run chancery group"), "{outcome}");
+    drop(lock);
+}

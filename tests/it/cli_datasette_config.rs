@@ -161,6 +161,24 @@ fn the_same_holds_in_sqlite3() {
     }
 }
 
+#[test]
+fn points_that_are_not_grouped_are_an_error_where_they_are_asked_for() {
+    let (environment, config) = samples_with_config();
+    let store = Connection::open(environment.path("chancery.db")).unwrap();
+    store.execute_batch("DELETE FROM settings WHERE name = 'point_groups_state'").unwrap();
+    drop(store);
+    let store = open(&environment);
+    let queries = canned(&config);
+    let query = queries.iter().find(|query| query.name == "coordinated-posts").unwrap();
+    let point = [("object", "Point"), ("min_times", "1"), ("window", "52w")];
+    assert!(rows(&store, query, &[]).is_ok());
+    let error = rows(&store, query, &point).unwrap_err().to_string();
+    assert!(error.contains("are not grouped as they are now: run chancery group"), "{error}");
+    environment.run(&["group"]).success();
+    let expected = run(&environment, "coordinated-posts", &point);
+    assert_same(&rows(&store, query, &point).unwrap(), &expected, "coordinated-posts");
+}
+
 /// 20,000 posts of 2,000 days, each with a hashtag and a mention.
 const MANY: &str = "
     INSERT INTO loads (load_id, input, format, sha256, bytes, started_at, finished_at, is_whole, posts_new,

@@ -336,7 +336,8 @@ fn query_section(query: &Query) -> String {
         write!(section, "\n{}\n", escaped(paragraph.trim())).unwrap();
     }
     if !header.needs.is_empty() {
-        write!(section, "\nNeeds: {}\n", escaped(&header.needs.join(", "))).unwrap();
+        let needs: Vec<String> = header.needs.iter().map(ToString::to_string).collect();
+        write!(section, "\nNeeds: {}\n", escaped(&needs.join(", "))).unwrap();
     }
     if !header.parameters.is_empty() {
         section.push_str("\n| flag | takes | default | what it does |\n|---|---|---|---|\n");

@@ -9,6 +9,7 @@ use super::{RunArgs, RunOptions, Running, flags, origin, tell_of_values, warn_of
 use crate::cli::recorded::RecordedOutput;
 use crate::cli::session::Session;
 use crate::query::Query;
+use crate::report::Report;
 use crate::report::pack::{Pack, PackedReport};
 use crate::report::record::record_path;
 use crate::{Error, ErrorKind, Result};
@@ -55,7 +56,8 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
     }
     let paths: Vec<PathBuf> = reports.iter().map(|packed| folder.join(&packed.file)).collect();
     let outputs = paths.iter().flat_map(|path| [path.clone(), record_path(path)]).collect();
-    let mut running = Running::start(&queries, &options, outputs, session)?;
+    let reported: Vec<&Report> = reports.iter().map(|packed| &packed.report).collect();
+    let mut running = Running::start(&reported, &options, outputs, session)?;
     let mut prepared = Vec::new();
     for packed in &reports {
         warn_of_problems(&packed.report.query, session);

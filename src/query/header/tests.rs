@@ -1,5 +1,6 @@
-use super::{Header, Wide};
+use super::{Choice, Header, Need, Wide};
 use crate::query::Problem;
+use crate::query::bind::Arguments;
 use crate::query::network::Direction;
 use crate::query::parameter::Mark;
 use crate::query::rows::ColumnType;
@@ -42,7 +43,7 @@ fn every_part_of_a_header_is_read() {
     assert_eq!(header.question.as_deref(), Some("Which colours rule, and when?"));
     assert_eq!(header.tags, ["colours", "time"]);
     assert_eq!(header.notes, ["a forward counts once", "undated posts count"]);
-    assert_eq!(header.needs, ["views"]);
+    assert_eq!(header.needs, [Need { what: "views".into(), when: None, line: 8 }]);
     assert_eq!(header.help, "Two paragraphs of help.\n\n   kept as written: yes");
     assert_eq!(header.parameters.len(), 2);
     assert_eq!(header.parameters[0].help, "length of a period; weeks are ISO weeks");
@@ -101,6 +102,54 @@ fn a_wrong_header_names_file_and_line() {
     for (problem, (message, prevents_run)) in problems.iter().zip(expected) {
         assert!(problem.to_string().starts_with(message), "{problem}");
         assert_eq!(problem.prevents_run, prevents_run, "{problem}");
+    }
+}
+
+#[test]
+fn a_need_may_depend_on_a_value() {
+    let text = "-- T\n-- needs: views, point-groups when object=Point\n-- @param object enum(link|point)? : what\n\
+                -- @param by enum(day|point) = point : how\n-- needs: search-index when by=point\nSELECT 1";
+    let (header, problems) = Header::parse("my.sql", text);
+    assert_eq!(problems, []);
+    let told: Vec<String> = header.needs.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["views", "point-groups when object=Point", "search-index when by=point"]);
+    let when = Some(Choice { parameter: "object".into(), value: "Point".into() });
+    assert_eq!(header.needs[1], Need { what: "point-groups".into(), when, line: 2 });
+    let needed = |given: &[(&str, &str)]| {
+        let mut arguments = Arguments::new();
+        for (name, text) in given {
+            arguments.add(*name, *text);
+        }
+        ["views", "point-groups", "search-index"].map(|what| header.needs(what, &arguments))
+    };
+    // One without a default is not needed unless it is asked for, one of the default is.
+    assert_eq!(needed(&[]), [true, false, true]);
+    assert_eq!(needed(&[("object", "POINT"), ("by", "day")]), [true, true, false]);
+    assert_eq!(needed(&[("object", "link"), ("by", "point")]), [true, false, true]);
+    assert!(!header.needs("forwards", &Arguments::new()));
+}
+
+#[test]
+fn a_need_that_can_never_be_is_a_problem() {
+    for (need, message) in [
+        ("x when objet=point", "'x when objet=point': no parameter 'objet' is declared"),
+        ("x when object=poit", "'x when object=poit': 'poit' is not one of: link, point"),
+        ("x when many=point", "'x when many=point': 'many' must be an enum that takes one word"),
+        ("x when top=3", "'x when top=3': 'top' must be an enum that takes one word"),
+        ("x when object", "'x when object' is no need; write needs: NAME"),
+        ("x when =point", "'x when =point' is no need"),
+        ("x when object=", "'x when object=' is no need"),
+        ("x if object=point", "'x if object=point' is no need"),
+        ("x when object=point or so", "'x when object=point or so' is no need"),
+    ] {
+        let text = format!(
+            "-- T\n-- @param object enum(link|point) = link : what\n-- @param many enum(link|point)* : which\n\
+             -- @param top int = 3 : how many\n-- needs: {need}\nSELECT 1"
+        );
+        let (_, problems) = Header::parse("my.sql", &text);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(messages(&problems)[0].starts_with(&format!("my.sql:5: {message}")), "{problems:#?}");
+        assert!(!problems[0].prevents_run);
     }
 }
 
