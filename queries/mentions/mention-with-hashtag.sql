@@ -2,16 +2,16 @@
 --
 -- use: Which hashtags stand in the posts that name somebody?
 -- tags: mentions, hashtags
--- @param since         date?                                                             : first day counted
--- @param until         date?                                                             : last day counted
--- @param channel       channel*                                                          : only these channels
--- @param tag           hashtag*                                                          : only these hashtags, with or without '#'
--- @param words         words?                                                            : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
--- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
--- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'
--- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                                                     : keep the pairs of name and hashtag with most posts; 0 keeps all
+-- @param since         date?                                                                                                : first day counted
+-- @param until         date?                                                                                                : last day counted
+-- @param channel       channel*                                                                                             : only these channels
+-- @param tag           hashtag*                                                                                             : only these hashtags, with or without '#'
+-- @param words         words?                                                                                               : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                                                              : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all|SELECT DISTINCT kind FROM entities) = named : one kind, such as one of your own; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                                                              : only these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                                                        : keep the pairs of name and hashtag with most posts; 0 keeps all
 -- @column name      text    : as people read it; a handle folded, without '@'
 -- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column tag       text    : folded hashtag, without '#'

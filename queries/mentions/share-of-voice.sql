@@ -2,17 +2,17 @@
 --
 -- use: Who of those compared is named how much, against the others?
 -- tags: mentions, time
--- @param by            enum(day|week|month|quarter|year) = month                         : length of a period; weeks are ISO weeks
--- @param since         date?                                                             : first day counted
--- @param until         date?                                                             : last day counted
--- @param channel       channel*                                                          : only these channels
--- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                                                            : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
--- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
--- @param name          entity*                                                           : compare these: names, their aliases, or handles with or without '@'; without it, those named most
--- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
--- @param top           int(0..)?                                                         : compare those named in most posts over the whole range; 0 compares all; 20 unless name is given, then all of these
+-- @param by            enum(day|week|month|quarter|year) = month                                                            : length of a period; weeks are ISO weeks
+-- @param since         date?                                                                                                : first day counted
+-- @param until         date?                                                                                                : last day counted
+-- @param channel       channel*                                                                                             : only these channels
+-- @param tag           hashtag*                                                                                             : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                                                               : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                                                              : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all|SELECT DISTINCT kind FROM entities) = named : one kind, such as one of your own; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                                                              : compare these: names, their aliases, or handles with or without '@'; without it, those named most
+-- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..)?                                                                                            : compare those named in most posts over the whole range; 0 compares all; 20 unless name is given, then all of these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
 -- @column name      text    : as people read it; a handle folded, without '@'
 -- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @

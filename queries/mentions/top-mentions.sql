@@ -2,16 +2,16 @@
 --
 -- use: Who is named most, in how many posts and channels?
 -- tags: mentions, rank
--- @param since         date?                                                             : first day counted
--- @param until         date?                                                             : last day counted
--- @param channel       channel*                                                          : only these channels
--- @param tag           hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
--- @param words         words?                                                            : only posts whose text contains this phrase
--- @param forwards      enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
--- @param kind          enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
--- @param name          entity*                                                           : only these: names, their aliases, or handles with or without '@'
--- @param self_mentions enum(yes|no) = yes                                                : count a channel's naming of its own handles: yes or no
--- @param top           int(0..) = 20                                                     : keep those named in most posts; 0 keeps all
+-- @param since         date?                                                                                                : first day counted
+-- @param until         date?                                                                                                : last day counted
+-- @param channel       channel*                                                                                             : only these channels
+-- @param tag           hashtag*                                                                                             : only posts that carry one of these hashtags, with or without '#'
+-- @param words         words?                                                                                               : only posts whose text contains this phrase
+-- @param forwards      enum(yes|no|only) = yes                                                                              : count forwarded posts: yes, no, or only these
+-- @param kind          enum(named|handle|person|organisation|country|number|all|SELECT DISTINCT kind FROM entities) = named : one kind, such as one of your own; named: all but numbers after @ (such as prices); all: these, too
+-- @param name          entity*                                                                                              : only these: names, their aliases, or handles with or without '@'
+-- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
+-- @param top           int(0..) = 20                                                                                        : keep those named in most posts; 0 keeps all
 -- @column rank      int     : 1 for the most posts; those with equally many share a rank
 -- @column name      text    : as people read it; a handle folded, without '@'
 -- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @

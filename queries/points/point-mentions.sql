@@ -3,15 +3,15 @@
 -- use: Which talking points name somebody, in how many posts and channels?
 -- tags: points, mentions
 -- needs: point-groups
--- @param since    date?                                                             : first day counted
--- @param until    date?                                                             : last day counted
--- @param channel  channel*                                                          : only these channels
--- @param tag      hashtag*                                                          : only posts that carry one of these hashtags, with or without '#'
--- @param words    words?                                                            : only points that contain this phrase
--- @param forwards enum(yes|no|only) = yes                                           : count forwarded posts: yes, no, or only these
--- @param kind     enum(named|handle|person|organisation|country|number|all) = named : one kind; named: all but numbers after @ (such as prices); all: these, too
--- @param name     entity*                                                           : only these: names, their aliases, or handles with or without '@'
--- @param top      int(0..) = 20                                                     : keep the pairs of name and point with most posts; 0 keeps all
+-- @param since    date?                                                                                                : first day counted
+-- @param until    date?                                                                                                : last day counted
+-- @param channel  channel*                                                                                             : only these channels
+-- @param tag      hashtag*                                                                                             : only posts that carry one of these hashtags, with or without '#'
+-- @param words    words?                                                                                               : only points that contain this phrase
+-- @param forwards enum(yes|no|only) = yes                                                                              : count forwarded posts: yes, no, or only these
+-- @param kind     enum(named|handle|person|organisation|country|number|all|SELECT DISTINCT kind FROM entities) = named : one kind, such as one of your own; named: all but numbers after @ (such as prices); all: these, too
+-- @param name     entity*                                                                                              : only these: names, their aliases, or handles with or without '@'
+-- @param top      int(0..) = 20                                                                                        : keep the pairs of name and point with most posts; 0 keeps all
 -- @column name      text    : as people read it; a handle folded, without '@'
 -- @column kind      text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column point     int     : the id of the talking point whose words stand for the group; point-spread --point takes it

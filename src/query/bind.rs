@@ -209,13 +209,13 @@ impl Binding<'_> {
             self.note(&parameter.name, text, found.label);
             return Ok(Value::Integer(found.channel_id));
         }
-        let value = scalar::read(parameter, text, self.now).map_err(|why| {
-            let error = usage(format!("--{flag} {why}"));
-            match &parameter.kind {
-                ParameterType::Enum(words) => did_you_mean(error, text, words.iter().map(String::as_str)),
-                _ => error,
+        let value = match (scalar::read(parameter, text, self.now), &parameter.kind) {
+            (Ok(value), _) => value,
+            (Err(_), ParameterType::Enum { words, more }) => {
+                Value::Text(known::word(self.store, &flag, words, more.as_deref(), text)?)
             }
-        })?;
+            (Err(why), _) => return Err(usage(format!("--{flag} {why}"))),
+        };
         match (&parameter.kind, &value) {
             (ParameterType::Entity, Value::Text(name)) => {
                 let meant = entity::resolve(self.store, &flag, text, name)?;

@@ -197,12 +197,17 @@ impl Checking<'_> {
         }
     }
 
-    /// The SELECTs of `values(SELECT …)`.
+    /// The SELECTs of `values(SELECT …)` and `enum(…|SELECT …)`.
     fn suggestions(&mut self, runner: &Runner) {
         for parameter in &self.query.header.parameters {
-            let ParameterType::Values(select) = &parameter.kind else { continue };
+            let (select, default) = match &parameter.kind {
+                ParameterType::Values(select) => (select, parameter.default.as_ref()),
+                // The default is a word that every store has.
+                ParameterType::Enum { more: Some(select), .. } => (select, None),
+                _ => continue,
+            };
             let values = runner.within(COUNTING, |store| suggestions(store, select, MOST_SUGGESTED));
-            match (values, &parameter.default) {
+            match (values, default) {
                 (Err(why), _) => {
                     self.error(Some(parameter.line), format!("the values of '{}': {why}", parameter.name));
                 }

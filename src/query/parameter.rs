@@ -57,8 +57,13 @@ pub enum ParameterType {
     },
     /// `yes` or `no`; bound as 1 or 0.
     Bool,
-    /// One of these words.
-    Enum(Vec<String>),
+    /// One of some words.
+    Enum {
+        /// The words.
+        words: Vec<String>,
+        /// A SELECT whose values, folded, are such words, too; they differ from store to store.
+        more: Option<String>,
+    },
     /// A day; bound as `2024-03-01`.
     Date,
     /// A length of time such as `90s`, `15m`, `6h`, `2d`, `1w`; bound in seconds.
@@ -86,7 +91,10 @@ impl fmt::Display for ParameterType {
             Self::Int { min, max } => write_range(f, "int", *min, *max),
             Self::Float { min, max } => write_range(f, "float", *min, *max),
             Self::Bool => f.write_str("bool"),
-            Self::Enum(words) => write!(f, "enum({})", words.join("|")),
+            Self::Enum { words, more } => {
+                let words: Vec<&str> = words.iter().chain(more).map(String::as_str).collect();
+                write!(f, "enum({})", words.join("|"))
+            }
             Self::Date => f.write_str("date"),
             Self::Duration => f.write_str("duration"),
             Self::Channel => f.write_str("channel"),
@@ -210,11 +218,11 @@ fn parse_type(text: &str) -> Result<ParameterType, String> {
         }
         ("bool", None) => ParameterType::Bool,
         ("enum", Some(words)) => {
-            let words: Vec<String> = words.split('|').map(|word| word.trim().to_owned()).collect();
-            if words.iter().any(String::is_empty) {
+            let (words, more) = split_enum(words);
+            if words.is_empty() || words.iter().any(String::is_empty) {
                 return Err(format!("'{text}' has an empty word; write enum(one|two)"));
             }
-            ParameterType::Enum(words)
+            ParameterType::Enum { words, more }
         }
         ("date", None) => ParameterType::Date,
         ("duration", None) => ParameterType::Duration,
@@ -232,6 +240,24 @@ fn parse_type(text: &str) -> Result<ParameterType, String> {
             ));
         }
     })
+}
+
+/// `one|two`, or `one|two|SELECT …`, where all from the SELECT on is SQL.
+fn split_enum(text: &str) -> (Vec<String>, Option<String>) {
+    let (mut words, mut rest) = (Vec::new(), text);
+    loop {
+        let rest_of = rest.trim();
+        let first = rest_of.split(char::is_whitespace).next().unwrap_or_default();
+        if first.len() < rest_of.len() && first.eq_ignore_ascii_case("SELECT") {
+            return (words, Some(rest_of.to_owned()));
+        }
+        let Some((word, behind)) = rest.split_once('|') else {
+            words.push(rest_of.to_owned());
+            return (words, None);
+        };
+        words.push(word.trim().to_owned());
+        rest = behind;
+    }
 }
 
 /// `1..100`, `0..`, `..9`.
@@ -286,12 +312,23 @@ mod tests {
 
     #[test]
     fn declarations_are_read() {
-        let words =
-            |words: &[&str]| ParameterType::Enum(words.iter().map(|word| (*word).to_owned()).collect());
+        let listed = |words: &[&str], more: Option<&str>| ParameterType::Enum {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            more: more.map(str::to_owned),
+        };
+        let words = |words: &[&str]| listed(words, None);
         let int = |min, max| ParameterType::Int { min, max };
         for (text, kind, mark, default, help) in [
             ("by enum(day|week) = week : length", words(&["day", "week"]), Mark::One, Some("week"), "length"),
             ("x enum(yes|no)=yes : a : b", words(&["yes", "no"]), Mark::One, Some("yes"), "a : b"),
+            (
+                "x enum(a | b|select kind || '|' FROM t) = b : kinds",
+                listed(&["a", "b"], Some("select kind || '|' FROM t")),
+                Mark::One,
+                Some("b"),
+                "kinds",
+            ),
+            ("x enum(selects|select)", words(&["selects", "select"]), Mark::One, None, ""),
             ("x date?         : first day", ParameterType::Date, Mark::Optional, None, "first day"),
             ("x channel* : only these", ParameterType::Channel, Mark::List, None, "only these"),
             ("x hashtag*", ParameterType::Hashtag, Mark::List, None, ""),
@@ -335,6 +372,8 @@ mod tests {
             ("first-day date", "'first-day' is no name"),
             ("x txt : help", "'txt' is no type; types: text"),
             ("x enum(a||b)", "has an empty word"),
+            ("x enum(a||SELECT 1)", "has an empty word"),
+            ("x enum(SELECT 1)", "has an empty word"),
             ("x enum", "'enum' is no type"),
             ("x enum(a|b", "not closed"),
             ("x int(5..1)", "'5..1' is no range"),
@@ -369,6 +408,7 @@ mod tests {
             "int(1..100)",
             "float(..0.5)",
             "enum(a|b)",
+            "enum(a|b|SELECT x || 'y' FROM z)",
             "query(fts)",
             "values(SELECT 1)",
         ] {

@@ -114,7 +114,10 @@ fn list(html: &mut String, heading: &str, lines: &[(&str, String)]) {
 /// What the parameter does, what it takes, and its default.
 fn parameter_help(parameter: &Parameter) -> String {
     let takes = match &parameter.kind {
-        ParameterType::Enum(words) => format!("one of: {}", words.join(", ")),
+        ParameterType::Enum { words, more: None } => format!("one of: {}", words.join(", ")),
+        ParameterType::Enum { words, .. } => {
+            format!("one of: {}, or another that the store has", words.join(", "))
+        }
         ParameterType::Bool => "yes or no".to_owned(),
         ParameterType::Date => "2024-03-01, 2024-03, 2024, 2024-Q1, 2024-W09, first, last".to_owned(),
         ParameterType::Duration => "90s, 15m, 6h, 2d, 1w".to_owned(),

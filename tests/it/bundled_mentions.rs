@@ -192,6 +192,7 @@ fn a_week_that_reaches_beyond_the_calendar_is_partial() {
 #[test]
 fn all_but_numbers_are_counted_unless_a_kind_is_asked_for() {
     // Organisations: Archive in posts 10 and 12, MFA in 5, Harbour in 18. The person: 12. The number 100: 10 and 20.
+    // The ships, a kind of the user's own: Aurora in 12 and twice in 13, Tern in 13.
     let of = |kind: Value| -> Vec<(Value, Value, Value)> {
         let rows = rows(&store(), "top-mentions", &json!({"kind": kind, "top": 0}));
         rows.into_iter().map(|row| (row[1].clone(), row[2].clone(), row[3].clone())).collect()
@@ -202,9 +203,10 @@ fn all_but_numbers_are_counted_unless_a_kind_is_asked_for() {
     assert_eq!(of(json!("organisation")), organisations);
     assert_eq!(of(json!("person")), [row("Ana Lin", "person", 1)]);
     assert_eq!(of(json!("number")), [row("100", "number", 2)]);
+    assert_eq!(of(json!("ship")), [row("Aurora", "ship", 2), row("Tern", "ship", 1)]);
     let (named, all, handles) = (of(json!(null)), of(json!("all")), of(json!("handle")));
     assert_eq!(all.len(), named.len() + 1);
-    assert_eq!(named.len(), handles.len() + 4);
+    assert_eq!(named.len(), handles.len() + 6);
     assert!(organisations.iter().all(|row| named.contains(row)));
     assert!(!named.contains(&row("100", "number", 2)));
 }

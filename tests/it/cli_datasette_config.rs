@@ -179,6 +179,25 @@ fn points_that_are_not_grouped_are_an_error_where_they_are_asked_for() {
     assert_same(&rows(&store, query, &point).unwrap(), &expected, "coordinated-posts");
 }
 
+#[test]
+fn a_kind_that_nobody_has_is_an_error_and_one_of_ones_own_is_not() {
+    let (environment, config) = samples_with_config();
+    let store = Connection::open(environment.path("chancery.db")).unwrap();
+    store.execute_batch("UPDATE entities SET kind = 'state' WHERE kind = 'handle'").unwrap();
+    drop(store);
+    let store = open(&environment);
+    let queries = canned(&config);
+    for name in ["top-mentions", "mention-frequency", "mention-by-channel", "share-of-voice", "mention-pairs"]
+    {
+        let query = queries.iter().find(|query| query.name == name).unwrap();
+        let expected = run(&environment, name, &[("kind", "state")]);
+        assert_ne!(expected, json!([]), "{name}");
+        assert_same(&rows(&store, query, &[("kind", "STATE")]).unwrap(), &expected, name);
+        let error = rows(&store, query, &[("kind", "stat")]).unwrap_err().to_string();
+        assert!(error.contains("kind \"stat\" is not one of: named, handle, "), "{name}: {error}");
+    }
+}
+
 /// 20,000 posts of 2,000 days, each with a hashtag and a mention.
 const MANY: &str = "
     INSERT INTO loads (load_id, input, format, sha256, bytes, started_at, finished_at, is_whole, posts_new,

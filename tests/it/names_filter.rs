@@ -152,3 +152,61 @@ fn a_name_has_the_posts_read_and_none_leaves_the_monthly_counts_to_answer() {
         assert_ne!(rows(json!({"name": ["archive"]})), 0, "{name}");
     }
 }
+
+/// The mentions of two ships, a kind of the user's own: 'Aurora' in two posts of the first channel and one of the second,
+/// 'Tern' in one of the first.
+fn ships() -> Environment {
+    let environment = Environment::new();
+    environment
+        .write("ships.csv", "kind,name,alias\nShip,Aurora,aurora\nShip,Tern,tern\nшхуна,Чайка,чайка\n");
+    for (id, texts) in [
+        (11_i64, &["• Aurora leaves with the Tern #port", "Aurora is back #port", "Calm in Iran"][..]),
+        (12, &["• Aurora leaves the port #port", "Чайка"]),
+    ] {
+        let mut export = Export::new(id, &format!("Channel {id}"));
+        for (at, text) in (1_i64..).zip(texts) {
+            export = export.post(at, NEW_YEAR + at * DAY, &format!("Of the day:\n{text}"));
+        }
+        export.write(environment.folder(), "a.json");
+        assert_eq!(environment.run(&["load", "a.json"]).code, 0);
+    }
+    assert_eq!(environment.run(&["entities", "import", "ships.csv"]).code, 0);
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    assert_eq!(environment.run(&["group"]).code, 0);
+    environment
+}
+
+#[test]
+fn a_kind_of_ones_own_is_chosen_as_the_others_are() {
+    let environment = ships();
+    for query in OF_MENTIONS {
+        let of = |kind: &str| environment.run(&["run", query, "--kind", kind, "--top", "0", "-f", "json"]);
+        let rows = of("SHIP").json();
+        let rows = rows.as_array().unwrap();
+        assert!(!rows.is_empty(), "{query}");
+        for row in rows {
+            let kinds: Vec<&serde_json::Value> =
+                ["kind", "source_kind", "target_kind"].iter().filter_map(|key| row.get(key)).collect();
+            assert!(!kinds.is_empty() && kinds.iter().all(|kind| **kind == "ship"), "{query}: {row}");
+        }
+        let typo = of("shp");
+        assert_eq!((typo.code, typo.stdout.as_str()), (2, ""), "{typo}");
+        let message = "error: --kind 'shp' is not one of: named, handle, person, organisation, country, number, all, \
+                       ship, шхуна\n";
+        assert!(typo.stderr.starts_with(message), "{typo}");
+        assert!(typo.stderr.contains("did you mean: ship"), "{typo}");
+    }
+    let top = environment.run(&["run", "top-mentions", "--kind", "ship", "-f", "csv"]).success();
+    let rows: Vec<&str> = top.lines().skip(1).collect();
+    assert_eq!(rows, ["1,Aurora,ship,3,3,2,60.0,5", "2,Tern,ship,1,1,1,20.0,5"]);
+    let top = environment.run(&["run", "top-mentions", "--kind", "Шхуна", "-f", "csv"]).success();
+    assert_eq!(top.lines().skip(1).collect::<Vec<_>>(), ["1,Чайка,шхуна,1,1,1,20.0,5"]);
+    let offered =
+        environment.run(&["completions", "fish", "--", "chancery", "run", "top-mentions", "--kind", "s"]);
+    assert!(offered.stdout.lines().any(|line| line.starts_with("ship")), "{offered}");
+    // Where nobody has such a kind it is no word.
+    let bare = Environment::new();
+    Export::new(11, "Gazette").post(1, NEW_YEAR, "Calm").write(bare.folder(), "a.json");
+    assert_eq!(bare.run(&["load", "a.json"]).code, 0);
+    assert_eq!(bare.run(&["run", "top-mentions", "--kind", "ship"]).code, 2);
+}

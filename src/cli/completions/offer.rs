@@ -24,6 +24,11 @@ impl Offer {
         Self { value: value.to_owned(), stem: String::new(), help: help.into() }
     }
 
+    /// Whether it offers this value.
+    pub(super) fn is(&self, value: &str) -> bool {
+        self.value == value
+    }
+
     /// The same as an item of a list with commas.
     pub(super) fn into_item(self) -> Self {
         Self { value: self.value.replace(',', r"\,"), ..self }

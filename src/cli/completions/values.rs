@@ -87,7 +87,12 @@ impl Values<'_> {
     fn of_type(&mut self, kind: &ParameterType, name: &str, typed: &str) -> Vec<Offer> {
         let mut offers = match kind {
             ParameterType::Bool => words(["yes", "no"], typed),
-            ParameterType::Enum(of) => words(of.iter().map(String::as_str), typed),
+            ParameterType::Enum { words: of, more } => {
+                let mut offers = words(of.iter().map(String::as_str), typed);
+                let others = more.iter().flat_map(|select| self.stored.listed(select, typed));
+                offers.extend(others.filter(|offer| !of.iter().any(|word| offer.is(word))));
+                offers
+            }
             ParameterType::Date => self.stored.days(typed, name),
             ParameterType::Duration => words(["90s", "15m", "1h", "6h", "1d", "1w"], typed),
             ParameterType::Channel => self.stored.channels(typed),
@@ -101,7 +106,7 @@ impl Values<'_> {
             | ParameterType::Words
             | ParameterType::FullText => Vec::new(),
         };
-        offers.truncate(if matches!(kind, ParameterType::Enum(_)) { usize::MAX } else { MOST });
+        offers.truncate(if matches!(kind, ParameterType::Enum { .. }) { usize::MAX } else { MOST });
         offers
     }
 

@@ -187,7 +187,7 @@ fn file_id(parameter: &Parameter) -> String {
 pub(in crate::cli) fn completed(query: &Query) -> Command {
     let mut completed = command(query).about(query.header.title.clone()).after_help("");
     for parameter in &query.header.parameters {
-        if let ParameterType::Enum(words) = &parameter.kind {
+        if let ParameterType::Enum { words, .. } = &parameter.kind {
             let words = PossibleValuesParser::new(words.clone());
             completed = completed.mut_arg(id(parameter), |arg| arg.value_parser(words));
         }
@@ -282,8 +282,9 @@ fn flag(parameter: &Parameter) -> Arg {
 /// What the flag of a parameter does, and what it takes.
 pub(crate) fn flag_help(parameter: &Parameter) -> String {
     let mut help = vec![parameter.help.clone()];
-    if let ParameterType::Enum(words) = &parameter.kind {
-        help.push(format!("[one of: {}]", words.join(", ")));
+    if let ParameterType::Enum { words, more } = &parameter.kind {
+        let more = if more.is_some() { ", or another that the store has" } else { "" };
+        help.push(format!("[one of: {}{more}]", words.join(", ")));
     }
     if parameter.mark == Mark::List {
         help.push(format!("[repeat it or use commas, or --{} FILE]", list_file::flag(parameter)));
@@ -302,7 +303,7 @@ pub(crate) fn value_name(kind: &ParameterType) -> String {
         ParameterType::Int { .. } => "N".to_owned(),
         ParameterType::Float { .. } => "NUMBER".to_owned(),
         ParameterType::Bool => "yes|no".to_owned(),
-        ParameterType::Enum(_) => "WORD".to_owned(),
+        ParameterType::Enum { .. } => "WORD".to_owned(),
         ParameterType::FullText | ParameterType::Words => "WORDS".to_owned(),
         ParameterType::Values(_) => "VALUE".to_owned(),
         other => other.to_string().to_uppercase(),

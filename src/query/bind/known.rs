@@ -3,12 +3,14 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::Result;
+use super::did_you_mean;
+use crate::extract::fold::fold;
 use crate::query::channel::{grouped, posts};
-use crate::query::failure::unreadable;
+use crate::query::failure::{unreadable, usage};
 use crate::query::parameter::{Parameter, ParameterType};
 use crate::query::similar;
 use crate::query::suggestions::suggestions;
+use crate::{Error, ErrorKind, Result};
 
 /// Of a list with more unknown values than these, they are told in one line.
 const TOLD_ONE_BY_ONE: usize = 3;
@@ -60,6 +62,35 @@ const ENTITIES: Lookup = Lookup {
     sign: "",
     verb: "names",
 };
+
+/// The word of an enum that `text` means, which is none of `words`: a value of the SELECT `more`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when it is none of these either; [`ErrorKind::Query`] when they cannot be listed.
+pub(super) fn word(
+    store: &Connection,
+    flag: &str,
+    words: &[String],
+    more: Option<&str>,
+    text: &str,
+) -> Result<String> {
+    let listed = more.map_or_else(|| Ok(Vec::new()), |select| suggestions(store, select, usize::MAX));
+    let listed = listed.map_err(|why| {
+        Error::new(ErrorKind::Query, format!("the words that --{flag} takes cannot be listed: {why}"))
+    })?;
+    let folded = fold(text.trim());
+    if let Some(word) = listed.iter().find(|word| **word == folded) {
+        return Ok(word.clone());
+    }
+    let mut all: Vec<&str> = words.iter().map(String::as_str).collect();
+    for word in &listed {
+        if !all.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+            all.push(word);
+        }
+    }
+    let error = usage(format!("--{flag} '{text}' is not one of: {}", all.join(", ")));
+    Err(did_you_mean(error, text, all))
+}
 
 /// Warnings for the values of one parameter that the store does not have.
 pub(super) fn warnings(store: &Connection, parameter: &Parameter, values: &[&str]) -> Result<Vec<String>> {

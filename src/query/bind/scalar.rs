@@ -38,10 +38,13 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
             "no" | "false" | "0" => Value::Integer(0),
             _ => return Err(format!("{} is not one of: yes, no", quoted())),
         },
-        ParameterType::Enum(words) => match words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
-            Some(word) => Value::Text(word.clone()),
-            None => return Err(format!("{} is not one of: {}", quoted(), words.join(", "))),
-        },
+        // Those that only the store has are looked up there.
+        ParameterType::Enum { words, .. } => {
+            match words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+                Some(word) => Value::Text(word.clone()),
+                None => return Err(format!("{} is not one of: {}", quoted(), words.join(", "))),
+            }
+        }
         ParameterType::Date => {
             let day = date::resolve(text, Edge::of_parameter(&parameter.name), now)?;
             Value::Text(day.to_string())

@@ -222,3 +222,41 @@ fn a_default_must_be_of_its_own_type() {
         assert_eq!(check_default(&parameter).err().as_deref(), message, "{declaration}");
     }
 }
+
+#[test]
+fn an_enum_may_take_what_the_store_has_and_nothing_else() {
+    let query = Query::parse(
+        "q",
+        "q.sql",
+        "-- T\n-- @param kind enum(all|Handle|SELECT DISTINCT kind FROM entities)* : x\nSELECT :kind",
+    );
+    let store = test_store::connection();
+    let kinds = "INSERT INTO entities (kind, name) VALUES ('ship', 'a'), ('ship', 'b'), ('верфь', 'c'), ('handle', 'd')";
+    store.execute_batch(kinds).unwrap();
+    let now = Today { today: date(2024, 7, 16), data: None };
+    let asked = |text: &str| {
+        let mut given = Arguments::new();
+        given.add("kind", text);
+        bind(&query, &given, &store, &now)
+    };
+    for (given, expected) in [
+        ("ALL", r#"["all"]"#),
+        // A word of the header goes first.
+        ("handle", r#"["Handle"]"#),
+        ("ship", r#"["ship"]"#),
+        ("Ship, SHIP,ВЕРФЬ", r#"["ship","верфь"]"#),
+    ] {
+        let bound = asked(given).unwrap();
+        assert_eq!(bound.value("kind"), Some(&text(expected)), "{given}");
+        assert!(bound.resolved.is_empty() && bound.warnings.is_empty(), "{bound:?}");
+    }
+    let error = asked("shp").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Usage);
+    assert_eq!(error.to_string(), "--kind 'shp' is not one of: all, Handle, ship, верфь");
+    assert_eq!(error.hints(), ["did you mean: ship"]);
+    store.execute_batch("ALTER TABLE entities RENAME COLUMN kind TO sort").unwrap();
+    assert!(asked("all").is_ok());
+    let error = asked("ship").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Query);
+    assert_eq!(error.to_string(), "the words that --kind takes cannot be listed: no such column: kind");
+}

@@ -209,13 +209,19 @@ fn the_select_of_suggested_values_is_checked() {
         ("SELECT 1, 2", "error: s.sql:2: the values of 'kind': it gives 2 columns; it must give one"),
         ("DELETE FROM channels RETURNING name", "error: s.sql:2: the values of 'kind': not authorized"),
     ] {
-        let text = format!(
-            "-- T\n-- @param kind values({select})* : which\n-- @column n int\nSELECT 1 AS n WHERE :kind IS NULL"
-        );
-        let found = problems("s", &text);
-        match expected {
-            "" => assert_eq!(found, [""; 0]),
-            _ => assert!(found.iter().any(|problem| problem.starts_with(expected)), "{select}: {found:?}"),
+        for kind in [format!("values({select})"), format!("enum(a|b|{select})")] {
+            // What does not begin with SELECT is a word.
+            if !kind.contains("SELECT") && kind.starts_with("enum") {
+                continue;
+            }
+            let text = format!(
+                "-- T\n-- @param kind {kind}* : which\n-- @column n int\nSELECT 1 AS n WHERE :kind IS NULL"
+            );
+            let found = problems("s", &text);
+            match expected {
+                "" => assert_eq!(found, [""; 0]),
+                _ => assert!(found.iter().any(|problem| problem.starts_with(expected)), "{kind}: {found:?}"),
+            }
         }
     }
 }

@@ -235,6 +235,36 @@ fn a_name_that_means_nobody_or_several_is_an_error() {
 }
 
 #[test]
+fn a_word_that_only_the_store_has_is_taken_and_another_is_an_error() {
+    let store = named();
+    store.execute_batch("INSERT INTO entities (kind, name) VALUES ('ship', 'a'), ('верфь', 'c')").unwrap();
+    for mark in ["", "*"] {
+        let text = format!(
+            "-- T\n-- @param kind enum(all|person|SELECT DISTINCT kind FROM entities){mark} = all : x\nSELECT :kind AS kind, :kind IS NULL"
+        );
+        let query = Query::parse("q", "q.sql", text);
+        assert!(query.problems.is_empty(), "{:?}", query.problems);
+        for text in ["all", "Person", "ship", "SHIP", "country", " верфь", ""] {
+            let text = if text.starts_with(' ') && mark.is_empty() { text.trim() } else { text };
+            let expected =
+                if text.is_empty() { Ok(Value::Null) } else { bound(&store, &query, "kind", text) };
+            assert!(expected.is_ok(), "{text}: {expected:?}");
+            assert_eq!(canned(&store, &query, "kind", text), expected, "{text}{mark}");
+        }
+        for text in ["shp", "); --", "al", "SELECT"] {
+            assert!(bound(&store, &query, "kind", text).is_err());
+            let error = canned(&store, &query, "kind", text).unwrap_err();
+            let why = format!("kind \"{text}\" is not one of: all, person, or another that the store has");
+            assert!(error.contains(&why), "{error}");
+        }
+    }
+    // A capital that SQLite cannot fold is no other word.
+    let query =
+        "-- T\n-- @param kind enum(all|SELECT DISTINCT kind FROM entities)? : x\nSELECT :kind AS kind";
+    assert!(canned(&store, &Query::parse("q", "q.sql", query), "kind", "ВЕРФЬ").is_err());
+}
+
+#[test]
 fn lists_may_be_json() {
     let (store, query) = (test_store::connection(), echo());
     for (name, text, expected) in [

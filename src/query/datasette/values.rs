@@ -39,7 +39,7 @@ pub(super) fn value(parameter: &Parameter, tables: &Tables) -> String {
         return format!("(SELECT value FROM {})", tables.value(parameter));
     }
     let text = text(parameter);
-    match (parameter.is_required(), scalar(parameter, &text)) {
+    match (parameter.is_required(), scalar(parameter, &text, tables)) {
         (true, value) => format!("(CASE WHEN {text} IS NULL THEN {} ELSE {value} END)", missing(parameter)),
         (false, value) if value == text => value,
         (false, value) => format!("(CASE WHEN {text} IS NOT NULL THEN {value} END)"),
@@ -48,7 +48,9 @@ pub(super) fn value(parameter: &Parameter, tables: &Tables) -> String {
 
 /// Whether the value can stand wherever the parameter stands.
 fn is_short(parameter: &Parameter) -> bool {
-    !is_folded(parameter) && parameter.kind != ParameterType::Date && parameter.mark != Mark::List
+    let asks_store =
+        matches!(parameter.kind, ParameterType::Date | ParameterType::Enum { more: Some(_), .. });
+    !is_folded(parameter) && !asks_store && parameter.mark != Mark::List
 }
 
 /// Ends the statement because there is no text.
@@ -91,12 +93,12 @@ fn select(parameter: &Parameter, tables: &Tables) -> String {
         let value = if is_list {
             let select = format!(
                 "SELECT {} AS value FROM {} AS i",
-                scalar(parameter, "i.item"),
+                scalar(parameter, "i.item", tables),
                 lists::items("a.text")
             );
             list(parameter, "a.text", &select)
         } else {
-            scalar(parameter, "a.text")
+            scalar(parameter, "a.text", tables)
         };
         format!("SELECT {value} FROM (SELECT {text} AS text) AS a WHERE a.text IS NOT NULL")
     };
@@ -122,7 +124,7 @@ fn refused(parameter: &Parameter, text: &str, why: &str) -> String {
 }
 
 /// A value that can be read from its text alone.
-fn scalar(parameter: &Parameter, text: &str) -> String {
+fn scalar(parameter: &Parameter, text: &str, tables: &Tables) -> String {
     match &parameter.kind {
         ParameterType::Int { min, max } => {
             let within = within(&format!("CAST({text} AS INTEGER)"), *min, *max);
@@ -149,13 +151,25 @@ fn scalar(parameter: &Parameter, text: &str) -> String {
              WHEN lower({text}) IN ('no', 'false', '0') THEN 0 ELSE {} END",
             refused(parameter, text, "is not one of: yes, no")
         ),
-        ParameterType::Enum(words) => {
+        ParameterType::Enum { words, more } => {
             let words_of: Vec<String> = words
                 .iter()
                 .map(|word| format!("WHEN {} THEN {}", literal(&word.to_ascii_lowercase()), literal(word)))
                 .collect();
+            let cases = words_of.join(" ");
             let why = format!("is not one of: {}", words.join(", "));
-            format!("CASE lower({text}) {} ELSE {} END", words_of.join(" "), refused(parameter, text, &why))
+            match more {
+                None => format!("CASE lower({text}) {cases} ELSE {} END", refused(parameter, text, &why)),
+                Some(select) => {
+                    let listed = tables.step(&format!("{}_listed", parameter.name));
+                    let none = refused(parameter, text, &format!("{why}, or another that the store has"));
+                    format!(
+                        "CASE lower({text}) {cases} ELSE coalesce((\n        \
+                         WITH {listed} (value) AS ({select})\n        \
+                         SELECT l.value FROM {listed} AS l WHERE l.value = lower({text}) LIMIT 1), {none}) END"
+                    )
+                }
+            }
         }
         ParameterType::Date => day(parameter, text),
         ParameterType::Duration => {

@@ -78,7 +78,7 @@ impl Header {
             let why = match self.parameter(parameter) {
                 None => format!("no parameter '{parameter}' is declared"),
                 Some(Parameter {
-                    kind: ParameterType::Enum(words),
+                    kind: ParameterType::Enum { words, .. },
                     mark: Mark::One | Mark::Optional,
                     ..
                 }) => {
