@@ -32,6 +32,7 @@ use crate::model::{Channel, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
+use crate::store::writer::trust_own_words;
 use crate::store::{self, FileKind, search_index, settings};
 use crate::{Error, ErrorKind, Result};
 use store_error::store_failed;
@@ -182,6 +183,7 @@ fn fill(
     // The writer refers to rows only that it has just found or inserted in the same transaction. Having
     // SQLite look for each of them again would cost a fifth of the load.
     connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(failed)?;
+    trust_own_words(connection).map_err(failed)?;
     let mut report = session.load_all(inputs, observer);
     if report.failure.is_none() {
         observer.finishing();
@@ -190,7 +192,10 @@ fn fill(
             .execute_batch("BEGIN")
             .and_then(|()| dropped.restore(connection))
             .and_then(|()| unfinished.finish(connection))
-            .and_then(|()| connection.execute_batch("COMMIT; PRAGMA foreign_keys = ON"))
+            .and_then(|()| {
+                connection
+                    .execute_batch("COMMIT; PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF")
+            })
             .err()
             .map(failed);
     }
@@ -218,6 +223,7 @@ fn load_holding_lock(
     refuse_other_zone(&connection, options)?;
     authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
+    trust_own_words(&connection).map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
     if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {

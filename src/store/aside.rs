@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::store::lock::beside;
-use crate::store::{configure_writer, dictionary, migrate};
+use crate::store::{configure_writer, dictionary, migrate, writer};
 use crate::{Error, ErrorKind, Result};
 
 /// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
@@ -45,6 +45,7 @@ impl Aside {
                 )
             })
             .and_then(|()| configure_writer(&connection))
+            .and_then(|()| writer::trust_own_words(&connection))
             .map_err(|cause| failed(cause.into()))?;
         migrate::migrate(&mut connection)?;
         dictionary::bring_up_to_date(&connection)?;
