@@ -6,6 +6,7 @@
 
 mod absorb;
 mod candidates;
+mod coverage;
 mod events;
 mod evidence;
 mod facts;
@@ -39,6 +40,7 @@ use crate::store::points;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use crate::model::Channel;
+use coverage::Coverage;
 use facts::Facts;
 use identities::Identities;
 use posts::Posts;
@@ -61,13 +63,6 @@ pub use sample::Sample;
 /// When SQLite refuses.
 pub(crate) fn trust_own_words(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA ignore_check_constraints = ON")
-}
-
-#[derive(Debug, Clone, Default)]
-struct Coverage {
-    first_no: Option<i64>,
-    last_no: Option<i64>,
-    as_of: Option<String>,
 }
 
 /// The channel whose posts are being written.
@@ -225,11 +220,12 @@ impl<'c> Writer<'c> {
         prepared: &PreparedPost,
     ) -> rusqlite::Result<(i64, Outcome)> {
         let key = posts::Key::of(&prepared.post);
-        self.cover(channel.channel_id, key.number(), prepared.times.posted_at.as_deref());
-        self.cover(channel.channel_id, None, prepared.times.edited_at.as_deref());
-        self.cover(channel.channel_id, None, prepared.times.seen_at.as_deref());
+        let times = &prepared.times;
+        let coverage = self.coverage.entry(channel.channel_id).or_default();
+        coverage.include(key.number(), times.posted_at.as_deref());
+        coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
         for media in &prepared.post.media {
-            self.cover(channel.channel_id, media.external_id.as_deref().and_then(posts::as_number), None);
+            coverage.include(media.external_id.as_deref().and_then(posts::as_number), None);
         }
         if let Some(day) = prepared.times.day {
             self.unfinished.include(day);
@@ -286,7 +282,7 @@ impl<'c> Writer<'c> {
         if let Some((day, _)) = neighbourhood.day.filter(|_| change.is_dated_now) {
             self.unfinished.include(day);
             let day = day.to_string();
-            self.cover(change.channel_id, None, Some(&day));
+            self.coverage.entry(change.channel_id).or_default().include(None, Some(&day));
             self.unfinished.cells.insert(Cell::of(change.channel_id, None));
             self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
         }
@@ -305,7 +301,8 @@ impl<'c> Writer<'c> {
     pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
         let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
-        self.cover(channel.channel_id, external_no, prepared.happened_at.as_deref());
+        let coverage = self.coverage.entry(channel.channel_id).or_default();
+        coverage.include(external_no, prepared.happened_at.as_deref());
         let actor_id = match &prepared.event.actor {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,
@@ -375,17 +372,6 @@ impl<'c> Writer<'c> {
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
         Ok(self.unfinished)
-    }
-
-    fn cover(&mut self, channel_id: i64, number: Option<i64>, at: Option<&str>) {
-        let coverage = self.coverage.entry(channel_id).or_default();
-        if let Some(number) = number {
-            coverage.first_no = Some(coverage.first_no.map_or(number, |first| first.min(number)));
-            coverage.last_no = Some(coverage.last_no.map_or(number, |last| last.max(number)));
-        }
-        if let Some(at) = at.filter(|at| Some(*at) > coverage.as_of.as_deref()) {
-            at.clone_into(coverage.as_of.get_or_insert_default());
-        }
     }
 }
 
