@@ -100,9 +100,19 @@ impl Dating {
 
     /// A post as stored.
     pub(super) fn prepare_post(&self, post: Post, dictionary: &Dictionary) -> PreparedPost {
-        let extracted = extract::extract(&post, dictionary);
-        let times = self.times(&post, extracted.text_date);
-        PreparedPost { folded: folded_text(&post.text), times, extracted, post }
+        let reading = read(&post, dictionary);
+        let times = self.times(&post, reading.extracted.text_date);
+        PreparedPost { times, reading: Some(reading), post }
+    }
+
+    /// A post that the store is likely to have as it is. It is read only where its text must tell its day: to read a
+    /// post costs more than all else of telling it again.
+    pub(super) fn prepare_known(&self, post: Post, dictionary: &Dictionary) -> PreparedPost {
+        let times = self.times(&post, None);
+        if times.day.is_none() {
+            return self.prepare_post(post, dictionary);
+        }
+        PreparedPost { times, reading: None, post }
     }
 
     /// A service row as stored.
@@ -124,9 +134,13 @@ pub(super) struct Rereader(pub(super) Arc<Dictionary>);
 
 impl Reread for Rereader {
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
-        let post = Post { text: text.to_owned(), spans, ..Post::default() };
-        Reading { extracted: extract::extract(&post, &self.0), folded: folded_text(text) }
+        read(&Post { text: text.to_owned(), spans, ..Post::default() }, &self.0)
     }
+}
+
+/// What stands in a post: in its text with its marked parts, and in nothing else of it.
+fn read(post: &Post, dictionary: &Dictionary) -> Reading {
+    Reading { extracted: extract::extract(post, dictionary), folded: folded_text(&post.text) }
 }
 
 /// The times of a post of which only the day is known.

@@ -10,6 +10,7 @@ mod coverage;
 mod events;
 mod evidence;
 mod facts;
+mod find;
 mod gone;
 mod identities;
 mod join_channels;
@@ -42,11 +43,12 @@ use crate::store::summaries::{Additions, Cell, CountedPost};
 use crate::model::Channel;
 use coverage::Coverage;
 use facts::Facts;
-use identities::Identities;
+use identities::{Identities, References};
 use posts::Posts;
 use telling::Source;
 
 pub use candidates::{Unidentified, unidentified};
+pub use find::{Numbers, known_numbers};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
@@ -238,10 +240,19 @@ impl<'c> Writer<'c> {
         let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
-                let speaker_id = self.identities.speaker(&prepared.extracted)?;
+                let again;
+                let reading = match &prepared.reading {
+                    Some(reading) => reading,
+                    None => {
+                        again = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
+                        &again
+                    }
+                };
+                let references =
+                    References { speaker_id: self.identities.speaker(&reading.extracted)?, ..references };
                 let load_id = self.source.load_id;
-                let post_id = self.posts.insert(channel, &key, prepared, &references, speaker_id, load_id)?;
-                self.insert_facts(channel.channel_id, post_id, prepared)?;
+                let post_id = self.posts.insert(channel, &key, prepared, reading, &references, load_id)?;
+                self.insert_facts(channel.channel_id, post_id, prepared, reading)?;
                 (post_id, Outcome::New)
             }
         };
@@ -254,8 +265,9 @@ impl<'c> Writer<'c> {
         channel_id: i64,
         post_id: i64,
         prepared: &PreparedPost,
+        reading: &Reading,
     ) -> rusqlite::Result<()> {
-        let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
+        let used = self.facts.insert(post_id, &reading.extracted, &mut self.identities)?;
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
         self.observe_new(post_id, prepared)?;

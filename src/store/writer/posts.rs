@@ -9,7 +9,7 @@ use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
-use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost};
+use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost, Reading};
 
 /// What tells a post from the others of its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,11 +253,11 @@ impl<'c> Posts<'c> {
         channel: &mut CurrentChannel,
         key: &Key<'_>,
         prepared: &PreparedPost,
+        reading: &Reading,
         references: &References,
-        speaker_id: Option<i64>,
         load_id: i64,
     ) -> rusqlite::Result<i64> {
-        let PreparedPost { post, extracted, folded, times } = prepared;
+        let PreparedPost { post, times, .. } = prepared;
         let content = match key {
             Key::Content(hash) => Some((hash.to_be_bytes(), self.occurrence)),
             _ => None,
@@ -288,15 +288,15 @@ impl<'c> Posts<'c> {
             content.map(|(hash, _)| hash),
             content.map(|(_, occurrence)| occurrence),
             post.url,
-            extracted.title,
+            reading.extracted.title,
             post.text,
-            folded,
+            reading.folded,
             is_edited(post, times.edited_at.as_deref()),
             post.views_unit,
             post.replies,
             times.seen_at,
             spans::to_json(&post.spans),
-            speaker_id
+            references.speaker_id
         ])?;
         match key {
             Key::Number(number, _) => {
