@@ -134,6 +134,7 @@ pub fn load_temporary(
     observer: &mut dyn Observer,
 ) -> Result<(Connection, LoadReport)> {
     columns::check_map(&options.columns)?;
+    dictionary::make_bundled_ready();
     let connection = store::create_temporary()?;
     let report = fill(&connection, inputs, options, observer, "the temporary store")?;
     if let Some(failure) = report.failure {
@@ -153,6 +154,7 @@ fn load_into_new(
         // Another loader made it while we were asking for the lock.
         return load_holding_lock(store, inputs, options, observer);
     }
+    dictionary::make_bundled_ready();
     let (aside, connection) = Aside::create(store)?;
     let mut report = fill(&connection, inputs, options, observer, &store.display().to_string())?;
     if report.failure.is_none() && report.inputs.iter().any(InputReport::is_kept) {
