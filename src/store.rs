@@ -29,6 +29,7 @@ pub mod points;
 pub mod provenance;
 pub mod published;
 mod reading;
+mod rows;
 pub mod schema;
 pub mod search_index;
 pub mod settings;

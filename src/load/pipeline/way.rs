@@ -1,5 +1,6 @@
 //! The way from the reading thread to the writing one, and back.
 
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Record, Reject};
-use crate::store::writer::{PreparedEvent, PreparedPost};
+use crate::store::writer::{Numbers, PreparedEvent, PreparedPost};
 
 /// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
 /// thread finds them still in the processor's cache.
@@ -43,12 +44,26 @@ impl Batch {
         self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
     }
 
-    fn push(&mut self, record: Record, dating: &Dating, dictionary: &Dictionary, points: PointRule) {
+    fn push(
+        &mut self,
+        record: Record,
+        known: Option<Numbers>,
+        dating: &Dating,
+        dictionary: &Dictionary,
+        points: PointRule,
+    ) {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
                 self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post, dictionary, points)))
+                let number = post.external_id.as_deref().and_then(|id| id.parse::<i64>().ok());
+                let is_known =
+                    known.zip(number).is_some_and(|((first, last), no)| (first..=last).contains(&no));
+                Item::Post(Box::new(if is_known {
+                    dating.prepare_known(*post, dictionary, points)
+                } else {
+                    dating.prepare_post(*post, dictionary, points)
+                }))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -111,19 +126,24 @@ pub(super) struct Read {
     pub(super) private_chats: u64,
 }
 
-/// Reads and prepares all records.
+/// Reads and prepares all records; `known` are the numbers of the posts that the store has of each channel.
 pub(super) fn produce(
     mut reader: Box<dyn Reader>,
     mut authors: Authors<'_>,
     dating: &Dating,
     dictionary: &Dictionary,
     points: PointRule,
+    known: &HashMap<Channel, Numbers>,
     mut way: Way,
 ) -> Result<Read> {
     let mut batch = Batch::default();
+    let mut known_here = None;
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
-        batch.push(record, dating, dictionary, points);
+        if let Record::Channel(channel) = &record {
+            known_here = known.get(channel).copied();
+        }
+        batch.push(record, known_here, dating, dictionary, points);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {

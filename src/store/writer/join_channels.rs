@@ -49,7 +49,7 @@ impl Writer<'_> {
         join_rows(self.connection, from, into)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {
-                self.cover(into, number, coverage.as_of.as_deref());
+                self.coverage.entry(into).or_default().include(number, coverage.as_of.as_deref());
             }
         }
         self.identities.forget_ids();
