@@ -3,6 +3,7 @@
 //! Every extractor is a pure function of the text and of the entities that the input marks; who is named is one of
 //! the dictionary, too.
 
+mod character;
 pub mod chronology;
 pub mod entities;
 pub mod fold;
