@@ -26,9 +26,16 @@ use naming::Dictionary;
 /// All that is found in a post's text; `dictionary` tells who is named. Time is linear in the length of the text.
 #[must_use]
 pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
+    extract_and_fold(post, dictionary).0
+}
+
+/// As [`extract`], and the text as [`folded_text::folded_text`] has it, which comes along with the talking points.
+#[must_use]
+pub fn extract_and_fold(post: &Post, dictionary: &Dictionary) -> (Extracted, String) {
     let text = post.text.as_str();
     let lines = line::lines(text, &post.spans);
-    let (talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
+    let talking_point::Points { points: talking_points, opens_with_item, folded } =
+        talking_point::talking_points(text, &post.spans, &lines);
     let entities::Entities { mut hashtags, mut handles, mut links, closed } =
         entities::find(text, &post.spans);
     let title = title::title(text, &lines, opens_with_item);
@@ -46,7 +53,7 @@ pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
     for link in &mut links {
         link.talking_point = places.point_at(link.start);
     }
-    Extracted {
+    let extracted = Extracted {
         title: title.map(str::to_owned),
         speaker,
         text_date: text_date::text_date(text, &lines),
@@ -55,7 +62,8 @@ pub fn extract(post: &Post, dictionary: &Dictionary) -> Extracted {
         handles,
         namings,
         links,
-    }
+    };
+    (extracted, folded)
 }
 
 /// The day that a post's text gives for the post itself, when nothing else of it is wanted.

@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::extract;
-use crate::extract::folded_text::folded_text;
 use crate::extract::naming::Dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, Post, Span, TextDate};
 use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
@@ -100,9 +99,9 @@ impl Dating {
 
     /// A post as stored.
     pub(super) fn prepare_post(&self, post: Post, dictionary: &Dictionary) -> PreparedPost {
-        let extracted = extract::extract(&post, dictionary);
+        let (extracted, folded) = extract::extract_and_fold(&post, dictionary);
         let times = self.times(&post, extracted.text_date);
-        PreparedPost { folded: folded_text(&post.text), times, extracted, post }
+        PreparedPost { folded, times, extracted, post }
     }
 
     /// A service row as stored.
@@ -125,7 +124,8 @@ pub(super) struct Rereader(pub(super) Arc<Dictionary>);
 impl Reread for Rereader {
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
         let post = Post { text: text.to_owned(), spans, ..Post::default() };
-        Reading { extracted: extract::extract(&post, &self.0), folded: folded_text(text) }
+        let (extracted, folded) = extract::extract_and_fold(&post, &self.0);
+        Reading { extracted, folded }
     }
 }
 
