@@ -5,6 +5,7 @@
 //! of one between hyphens, the end of a word, or an initial; so a run that is cut off by a letter of another script is
 //! taken for a word too.
 
+use std::iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -111,7 +112,7 @@ const KELVIN: &[u8] = "\u{212a}".as_bytes();
 /// Whether the parts of `text` outside the `closed` ranges can have a clue. Never `false` where somebody is named.
 pub(super) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
     let mut from = 0;
-    let ends = closed.iter().map(|range| range.start..range.end).chain([text.len()..text.len()]);
+    let ends = closed.iter().cloned().chain(iter::once(text.len()..text.len()));
     for range in ends {
         let part = text.as_bytes().get(from..range.start).unwrap_or_default();
         if may_name(part) {
