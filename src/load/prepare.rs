@@ -8,7 +8,6 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
 
 use crate::extract;
-use crate::extract::folded_text::folded_text;
 use crate::extract::naming::Dictionary;
 use crate::load::dictionary::dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, PointRule, Post, Span, TextDate};
@@ -172,7 +171,8 @@ impl Reread for Rereader {
 
 /// What stands in a post: in its text with its marked parts, and in nothing else of it.
 fn read(post: &Post, dictionary: &Dictionary, points: PointRule) -> Reading {
-    Reading { extracted: extract::extract(post, dictionary, points), folded: folded_text(&post.text) }
+    let (extracted, folded) = extract::extract_and_fold(post, dictionary, points);
+    Reading { extracted, folded }
 }
 
 /// The times of a post of which only the day is known.
