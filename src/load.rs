@@ -121,6 +121,7 @@ pub fn load(
         }
         FileKind::Missing | FileKind::Empty => load_into_new(store, inputs, options, observer),
     }
+    .map_err(|error| store::naming(store, error))
 }
 
 /// Loads `inputs` into a throw-away store that lives as long as its connection.
@@ -220,7 +221,7 @@ fn load_holding_lock(
     let name = store.display().to_string();
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
-    if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {
+    if !store::leave_wal(&connection) {
         observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)

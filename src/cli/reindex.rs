@@ -42,7 +42,7 @@ impl ReindexArgs {
             count(done.mentions),
         ))?;
         if !is_one_file {
-            session.warn("a program still reads the store; the next load makes it one file again");
+            session.warn_of_wal();
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::store::lock::beside;
-use crate::store::{configure_writer, dictionary, migrate};
+use crate::store::{configure_writer, dictionary, migrate, naming};
 use crate::{Error, ErrorKind, Result};
 
 /// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
@@ -46,8 +46,9 @@ impl Aside {
             })
             .and_then(|()| configure_writer(&connection))
             .map_err(|cause| failed(cause.into()))?;
-        migrate::migrate(&mut connection)?;
-        dictionary::bring_up_to_date(&connection)?;
+        migrate::migrate(&mut connection)
+            .and_then(|()| dictionary::bring_up_to_date(&connection))
+            .map_err(|error| naming(store, error))?;
         Ok((aside, connection))
     }
 
@@ -73,9 +74,14 @@ impl Aside {
             Err(_) if !self.store.exists() => std::fs::rename(&self.path, &self.store).map_err(failed)?,
             Err(cause) => return Err(failed(cause)),
         }
+        // Until its name is on disk, too, a machine that stops may lose it all: then it is not there yet.
+        if let Err(cause) = sync_folder(&self.store) {
+            let _ = std::fs::remove_file(&self.store);
+            return Err(failed(cause));
+        }
         self.clear();
         self.is_published = true;
-        sync_folder(&self.store).map_err(failed)
+        Ok(())
     }
 
     fn clear(&self) {
