@@ -148,10 +148,10 @@ fn load_into_new(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
+    let lock = StoreLock::acquire(store, options.clock.now())?;
     if store::file_kind(store)? == FileKind::Store {
         // Another loader made it while we were asking for the lock.
-        return load_holding_lock(store, inputs, options, observer);
+        return load_holding_lock(lock, store, inputs, options, observer);
     }
     let (aside, connection) = Aside::create(store)?;
     let mut report = fill(&connection, inputs, options, observer, &store.display().to_string())?;
@@ -204,11 +204,12 @@ fn load_into_existing(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
-    load_holding_lock(store, inputs, options, observer)
+    let lock = StoreLock::acquire(store, options.clock.now())?;
+    load_holding_lock(lock, store, inputs, options, observer)
 }
 
 fn load_holding_lock(
+    lock: StoreLock,
     store: &Path,
     inputs: &[String],
     options: &LoadOptions,
@@ -222,6 +223,7 @@ fn load_holding_lock(
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
     if !store::leave_wal(&connection) {
+        lock.leave_file();
         observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)

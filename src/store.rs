@@ -275,10 +275,12 @@ pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
     error.caused_by(cause)
 }
 
-/// The error with the store's name in its message, where it tells of the store or its disk.
+/// The error with the store's name in its message, where SQLite or the disk refused.
 pub(crate) fn naming(path: &Path, error: Error) -> Error {
     match error.kind() {
-        ErrorKind::Store | ErrorKind::Io => error.within(&path.display().to_string()),
+        ErrorKind::Store | ErrorKind::Io if std::error::Error::source(&error).is_some() => {
+            error.within(&path.display().to_string())
+        }
         _ => error,
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::lock::LockFile;
 use super::{aside, header, lock, naming, open_for_writing, require_store, search_index, unwritable};
 use crate::Result;
 use crate::clock::Clock;
@@ -45,7 +46,7 @@ fn change_and_then<T, U>(
     then: impl FnOnce(&Connection) -> U,
 ) -> Result<(T, U, bool)> {
     require_store(path)?;
-    let _lock = lock::StoreLock::acquire(path, clock.now())?;
+    let lock = lock::StoreLock::acquire(path, clock.now())?;
     let connection = open_for_writing(path)?;
     let failed = |cause| unwritable(path, cause);
     enter_wal(&connection).map_err(failed)?;
@@ -61,6 +62,9 @@ fn change_and_then<T, U>(
     }
     let done = done.map(|done| (done, then(&connection)));
     let is_one_file = leave_wal(&connection);
+    if !is_one_file {
+        lock.leave_file();
+    }
     match done {
         Ok((done, then)) => Ok((done, then, is_one_file)),
         Err(error) => Err(naming(path, error)),
@@ -108,14 +112,20 @@ pub(crate) fn leave_wal(connection: &Connection) -> bool {
 /// Removes what a change that died has left beside the store, as far as nobody else uses the store. A store that
 /// cannot be written is read as it is.
 pub(super) fn tidy(path: &Path) {
-    if !lock::clear_dead(path) {
+    let lock = lock::look(path);
+    if lock == LockFile::Held {
         return;
     }
     // Nobody makes a store aside where there is one.
     aside::clear_leavings(path);
-    // The file itself says that it is in WAL mode, also where its -wal file is gone: any reader would make that again.
-    let is_wal = header(path).ok().flatten().is_some_and(|header| header.get(18..20) != Some(&[1, 1]));
-    if !is_wal && !["-wal", "-journal"].iter().any(|suffix| lock::beside(path, suffix).exists()) {
+    let is_there = |suffix| lock::beside(path, suffix).exists();
+    // Without the file of a lock, WAL mode is what another program has chosen.
+    let is_in_wal = header(path).ok().flatten().is_some_and(|header| header.get(18..20) != Some(&[1, 1]));
+    let is_alone = !is_in_wal && !is_there("-wal") && !is_there("-journal");
+    if is_alone && lock == LockFile::Left {
+        return lock::clear_left(path);
+    }
+    if is_alone || is_in_wal && lock == LockFile::Missing && !is_there("-journal") {
         return;
     }
     let leave = || {
@@ -123,11 +133,15 @@ pub(super) fn tidy(path: &Path) {
         let connection = Connection::open_with_flags(path, flags)?;
         // Nobody is waited for: who holds the store still has a use for these files.
         connection.busy_timeout(Duration::ZERO)?;
+        // It looks for them when it reads; a -wal file of a store that is in another mode is found no other way.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         // SQLite takes away a journal that was only begun when it goes from this mode to the next.
         set_journal_mode(&connection, "PERSIST")?;
         set_journal_mode(&connection, "DELETE")
     };
-    if let Err(cause) = leave() {
-        log::debug!("what is beside the store stays: {cause}");
+    match leave() {
+        Ok(mode) if mode != "wal" => lock::clear_left(path),
+        Ok(_) => {}
+        Err(cause) => log::debug!("what is beside the store stays: {cause}"),
     }
 }

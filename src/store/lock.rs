@@ -19,6 +19,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 pub struct StoreLock {
     path: PathBuf,
     file: File,
+    /// Whether the file stays, so that the next command clears up beside the store.
+    stays: bool,
 }
 
 impl StoreLock {
@@ -55,7 +57,7 @@ impl StoreLock {
                 continue;
             }
             // From here on the file goes with the lock, also where there is no room for what it is to tell.
-            let mut lock = Self { path, file };
+            let mut lock = Self { path, file, stays: false };
             let holder =
                 format!("process {}, since {}\n", std::process::id(), now.strftime("%Y-%m-%dT%H:%M:%SZ"));
             let told = lock.file.set_len(0).and_then(|()| lock.file.rewind());
@@ -66,8 +68,18 @@ impl StoreLock {
     }
 }
 
+impl StoreLock {
+    /// Gives the lock back, and leaves its file as a sign that the store is not one file yet.
+    pub(crate) fn leave_file(mut self) {
+        self.stays = true;
+    }
+}
+
 impl Drop for StoreLock {
     fn drop(&mut self) {
+        if self.stays {
+            return;
+        }
         // Nothing is lost when it stays: an unlocked file is taken over by the next loader.
         let _ = std::fs::remove_file(&self.path);
     }
@@ -82,19 +94,32 @@ fn cannot_write(path: &Path, cause: std::io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("cannot write '{}'", path.display())).hint(hint).caused_by(cause)
 }
 
-/// Removes the lock file of a loader that died. `false` when a loader holds it.
-pub(crate) fn clear_dead(store: &Path) -> bool {
+/// What a lock file tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LockFile {
+    /// There is none.
+    Missing,
+    /// A loader is at work.
+    Held,
+    /// A loader died, or could not make the store one file again.
+    Left,
+}
+
+/// What the lock file of the store at `store` tells.
+pub(crate) fn look(store: &Path) -> LockFile {
+    match OpenOptions::new().read(true).write(true).open(beside(store, "-lock")) {
+        Err(_) => LockFile::Missing,
+        Ok(file) if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) => LockFile::Held,
+        Ok(_) => LockFile::Left,
+    }
+}
+
+/// Removes a lock file that was left.
+pub(crate) fn clear_left(store: &Path) {
     let path = beside(store, "-lock");
-    let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { return true };
-    match file.try_lock() {
-        Ok(()) => {
-            if is_still(&path, &file) {
-                let _ = std::fs::remove_file(&path);
-            }
-            true
-        }
-        Err(TryLockError::WouldBlock) => false,
-        Err(TryLockError::Error(_)) => true,
+    let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { return };
+    if file.try_lock().is_ok() && is_still(&path, &file) {
+        let _ = std::fs::remove_file(&path);
     }
 }
 
