@@ -125,6 +125,7 @@ pub fn load(
         }
         FileKind::Missing | FileKind::Empty => load_into_new(store, inputs, options, observer),
     }
+    .map_err(|error| store::naming(store, error))
 }
 
 /// Loads `inputs` into a throw-away store that lives as long as its connection.
@@ -152,10 +153,10 @@ fn load_into_new(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
+    let lock = StoreLock::acquire(store, options.clock.now())?;
     if store::file_kind(store)? == FileKind::Store {
         // Another loader made it while we were asking for the lock.
-        return load_holding_lock(store, inputs, options, observer);
+        return load_holding_lock(lock, store, inputs, options, observer);
     }
     dictionary::make_bundled_ready();
     let (aside, connection) = Aside::create(store)?;
@@ -214,11 +215,12 @@ fn load_into_existing(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
-    load_holding_lock(store, inputs, options, observer)
+    let lock = StoreLock::acquire(store, options.clock.now())?;
+    load_holding_lock(lock, store, inputs, options, observer)
 }
 
 fn load_holding_lock(
+    lock: StoreLock,
     store: &Path,
     inputs: &[String],
     options: &LoadOptions,
@@ -233,7 +235,8 @@ fn load_holding_lock(
     trust_own_words(&connection).map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
-    if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {
+    if !store::leave_wal(&connection) {
+        lock.leave_file();
         observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)

@@ -169,6 +169,14 @@ impl Session {
         failure::print(error, self.terminal);
     }
 
+    /// Warns that a change, which is done, left the store in WAL mode.
+    pub(crate) fn warn_of_wal(&self) {
+        self.warn(
+            "a program still reads the store or its disk refuses, so it stays two files until the next command that finds \
+             it free: keep its -wal file with it",
+        );
+    }
+
     /// Warns people on standard error.
     pub(crate) fn warn(&self, message: &str) {
         let label = if self.terminal.colors_stderr() { "\x1b[1;33mwarning:\x1b[0m" } else { "warning:" };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::store::lock::beside;
-use crate::store::{configure_writer, dictionary, migrate, writer};
+use crate::store::{configure_writer, dictionary, migrate, naming, writer};
 use crate::{Error, ErrorKind, Result};
 use sync_along::SyncAlong;
 
@@ -53,8 +53,9 @@ impl Aside {
             .and_then(|()| configure_writer(&connection))
             .and_then(|()| writer::trust_own_words(&connection))
             .map_err(|cause| failed(cause.into()))?;
-        migrate::migrate(&mut connection)?;
-        dictionary::bring_up_to_date(&connection)?;
+        migrate::migrate(&mut connection)
+            .and_then(|()| dictionary::bring_up_to_date(&connection))
+            .map_err(|error| naming(store, error))?;
         aside.sync = Some(SyncAlong::begin(&aside.path).map_err(|cause| failed(cause.into()))?);
         Ok((aside, connection))
     }
@@ -85,9 +86,14 @@ impl Aside {
             Err(_) if !self.store.exists() => std::fs::rename(&self.path, &self.store).map_err(failed)?,
             Err(cause) => return Err(failed(cause)),
         }
+        // Until its name is on disk, too, a machine that stops may lose it all: then it is not there yet.
+        if let Err(cause) = sync_folder(&self.store) {
+            let _ = std::fs::remove_file(&self.store);
+            return Err(failed(cause));
+        }
         self.clear();
         self.is_published = true;
-        sync_folder(&self.store).map_err(failed)
+        Ok(())
     }
 
     fn clear(&self) {

@@ -51,6 +51,8 @@ mod docs_shown;
 mod earlier_versions;
 mod environment;
 mod export;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fingerprint;
 mod formats_agree;
 mod gone;
