@@ -10,14 +10,18 @@ use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, Record, Reject};
 use crate::store::writer::{PreparedEvent, PreparedPost};
 
-/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
+/// A batch is handed over when it holds so many records or about so many bytes: few, so that the writing
 /// thread finds them still in the processor's cache.
 const BATCH_RECORDS: usize = 32;
 const BATCH_BYTES: usize = 256 * 1024;
 
-/// So many records, and so many bytes of text, may be on their way between the two threads.
+/// So many records, and about so many bytes, may be on their way between the two threads.
 const MOST_RECORDS: usize = 512;
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// About how many bytes of memory one find takes, such as the use of a hashtag. A text of nothing but hashtags is
+/// small beside what is found in it.
+const FIND_BYTES: usize = 192;
 
 /// A record as the writer takes it.
 pub(super) enum Item {
@@ -32,7 +36,7 @@ pub(super) enum Item {
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) items: Vec<Item>,
-    /// Bytes of text in it.
+    /// About how many bytes of memory it takes.
     bytes: usize,
     /// How far the input is read.
     pub(super) bytes_read: u64,
@@ -47,8 +51,9 @@ impl Batch {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
-                self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post, dictionary)))
+                let prepared = dating.prepare_post(*post, dictionary);
+                self.bytes += size(&prepared);
+                Item::Post(Box::new(prepared))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -58,6 +63,14 @@ impl Batch {
             Record::Cut(place) => Item::Cut(place),
         });
     }
+}
+
+/// About how many bytes a post takes.
+fn size(post: &PreparedPost) -> usize {
+    let found = &post.extracted;
+    let finds = found.hashtags.len() + found.handles.len() + found.namings.len() + found.links.len();
+    let points: usize = found.talking_points.iter().map(|point| point.text.len() + point.folded.len()).sum();
+    post.post.text.len() + points + FIND_BYTES * (finds + found.talking_points.len())
 }
 
 /// The reading thread's end of the way to the writer and back.
