@@ -53,8 +53,10 @@ mod environment;
 mod export;
 mod fingerprint;
 mod formats_agree;
+mod fuzz_corpus;
 mod gone;
 mod hostile_output;
+mod hostile_text;
 mod interop;
 mod interop_datasette;
 #[cfg(unix)]
@@ -65,6 +67,7 @@ mod load_again;
 mod names;
 mod names_marked;
 mod neighbours;
+mod only_reads;
 mod people;
 mod point_groups;
 mod reporting_zone;
