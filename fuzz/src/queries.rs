@@ -53,7 +53,6 @@ pub fn query(data: &[u8]) {
         }
         let bound = Bound::default();
         let ran = runner.run(&query, &bound, SHORT, |rows| rows.count_rest());
-        let _ = runner.within(SHORT, |_| ());
         let _ = plan::plan(runner, &query, &bound);
         let _ = paste::sqlite3(&query, &bound);
         let inlined = inline::inlined(&query, &bound);
