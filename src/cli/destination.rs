@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Read as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -131,6 +131,16 @@ impl Destination {
     }
 }
 
+/// The temporary files of this process that have not taken their places, for [`remove_unfinished`].
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the temporary files of this process, which is about to end without an end of its work.
+pub(crate) fn remove_unfinished() {
+    for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let _ = fs::remove_file(path);
+    }
+}
+
 /// A file that is written and synced, and has not taken its place yet.
 struct Staged {
     temporary: NamedTempFile,
@@ -241,7 +251,9 @@ fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
         // As any new file: the umask takes away what the user does not want.
         options.mode(0o666);
     }
-    let writer = BufWriter::new(part::make(folder_of(&path), part::PART, |name| options.open(name))?);
+    let temporary = part::make(folder_of(&path), part::PART, |name| options.open(name))?;
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(temporary.path().to_owned());
+    let writer = BufWriter::new(temporary);
     Ok(Sink::File { writer, path, permissions })
 }
 

@@ -55,8 +55,10 @@ mod export;
 mod faults;
 mod fingerprint;
 mod formats_agree;
+mod fuzz_corpus;
 mod gone;
 mod hostile_output;
+mod hostile_text;
 mod interop;
 mod interop_datasette;
 #[cfg(unix)]
@@ -68,6 +70,7 @@ mod names;
 mod names_filter;
 mod names_marked;
 mod neighbours;
+mod only_reads;
 mod people;
 mod point_groups;
 mod reporting_zone;

@@ -9,16 +9,20 @@ use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Record, Reject};
-use crate::store::writer::{Numbers, PreparedEvent, PreparedPost};
+use crate::store::writer::{Numbers, PreparedEvent, PreparedPost, Reading};
 
-/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
+/// A batch is handed over when it holds so many records or about so many bytes: few, so that the writing
 /// thread finds them still in the processor's cache.
 const BATCH_RECORDS: usize = 32;
 const BATCH_BYTES: usize = 256 * 1024;
 
-/// So many records, and so many bytes of text, may be on their way between the two threads.
+/// So many records, and about so many bytes, may be on their way between the two threads.
 const MOST_RECORDS: usize = 512;
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// About how many bytes of memory one find takes, such as the use of a hashtag. A text of nothing but hashtags is
+/// small beside what is found in it.
+const FIND_BYTES: usize = 192;
 
 /// A record as the writer takes it.
 pub(super) enum Item {
@@ -33,7 +37,7 @@ pub(super) enum Item {
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) items: Vec<Item>,
-    /// Bytes of text in it.
+    /// About how many bytes of memory it takes.
     bytes: usize,
     /// How far the input is read.
     pub(super) bytes_read: u64,
@@ -55,15 +59,16 @@ impl Batch {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
-                self.bytes += post.text.len();
                 let number = post.external_id.as_deref().and_then(|id| id.parse::<i64>().ok());
                 let is_known =
                     known.zip(number).is_some_and(|((first, last), no)| (first..=last).contains(&no));
-                Item::Post(Box::new(if is_known {
+                let prepared = if is_known {
                     dating.prepare_known(*post, dictionary, points)
                 } else {
                     dating.prepare_post(*post, dictionary, points)
-                }))
+                };
+                self.bytes += size(&prepared);
+                Item::Post(Box::new(prepared))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -73,6 +78,14 @@ impl Batch {
             Record::Cut(place) => Item::Cut(place),
         });
     }
+}
+
+/// About how many bytes a post takes.
+fn size(post: &PreparedPost) -> usize {
+    let Some(Reading { extracted: found, .. }) = &post.reading else { return post.post.text.len() };
+    let finds = found.hashtags.len() + found.handles.len() + found.namings.len() + found.links.len();
+    let points: usize = found.talking_points.iter().map(|point| point.text.len() + point.folded.len()).sum();
+    post.post.text.len() + points + FIND_BYTES * (finds + found.talking_points.len())
 }
 
 /// The reading thread's end of the way to the writer and back.
