@@ -11,6 +11,7 @@
 -- @param until       date?                   : last day counted
 -- @param channel     channel*                : only these channels, as the first and as the second
 -- @param tag         hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name        entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words       words?                  : only posts whose text contains this phrase
 -- @param forwards    enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top         int(0..) = 20           : keep the pairs with most such posts; 0 keeps all
@@ -38,6 +39,7 @@
 -- note: Rows are ordered by weight, then objects, most first, then by source and target.
 -- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
 -- note: Undated posts count in all_posts, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -54,6 +56,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 -- Seconds are NULL where only the day is known, or not even that.
 counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, p.posted_on,
@@ -63,6 +71,7 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 -- Texts of equal length and beginning may be equal; only these are compared whole.
@@ -171,20 +180,18 @@ pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts
       AND n.posts >= coalesce(:min_times, 2)
       AND n.objects >= coalesce(:min_objects, 1)
 ),
--- The names that several channels of the network have.
-shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id)
-    FROM channels AS c
-    WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
-    GROUP BY 1
-    HAVING count(*) > 1
+-- The channels of the network by their ids; those that have one name are told apart.
+labels (names) AS MATERIALIZED (
+    SELECT json_group_object(c.channel_id, CASE WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')' ELSE c.name END)
+    FROM (
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+    ) AS c
 )
-SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
-            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
-       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
-            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
+       json_extract(k.names, '$."' || n.target_id || '"') AS target,
        n.posts AS weight,
        n.objects AS objects,
        n.lag AS median_lag_s,
@@ -193,8 +200,7 @@ SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT nam
        round(100.0 * n.posts / n.all_posts, 2) AS share,
        n.timed_posts AS timed_posts,
        n.all_posts AS all_posts
-FROM pairs AS n
-CROSS JOIN channels AS s ON s.channel_id = n.source_id
-CROSS JOIN channels AS c ON c.channel_id = n.target_id
+FROM labels AS k
+CROSS JOIN pairs AS n
 ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -6,6 +6,7 @@
 -- @param until        date?                  : last day counted
 -- @param channel      channel*               : only these channels
 -- @param tag          hashtag*               : only posts that carry one of these hashtags, with or without '#'
+-- @param name         entity*                : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words        words?                 : only posts whose text contains this phrase
 -- @param forwards     enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
 -- @param min_channels int(2..) = 2           : only texts of at least this many channels
@@ -27,6 +28,7 @@
 -- note: first_channel is NULL where two channels have the first instant, or where only the day is known and several channels have it.
 -- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
 -- note: Rows are ordered by channels, then posts, most first, then by first and text.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -43,6 +45,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 -- Texts of equal length and beginning may be equal; only these are compared whole.
 shapes (post_id, channel_id, length, beginning) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, length(trim(p.folded)), substr(trim(p.folded), 1, 40)
@@ -51,6 +59,7 @@ shapes (post_id, channel_id, length, beginning) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 alike (post_id, length, low_id, high_id) AS (

@@ -6,6 +6,7 @@
 -- @param until      date?         : last day counted
 -- @param channel    channel*      : only forwards by these channels
 -- @param tag        hashtag*      : only posts that carry one of these hashtags, with or without '#'
+-- @param name       entity*       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words      words?        : only posts whose text contains this phrase
 -- @param min_weight int(1..) = 1  : only pairs with at least this many forwards
 -- @param top        int(0..) = 20 : keep the pairs with most forwards; 0 keeps all
@@ -25,6 +26,7 @@
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, most first, then by source and target.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -41,12 +43,19 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, count(*), min(p.posted_on), max(p.posted_on)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY 1, 2
 ),

@@ -6,6 +6,7 @@
 -- @param until   date?         : last day counted
 -- @param channel channel*      : only these channels
 -- @param tag     hashtag*      : only posts that carry one of these hashtags, with or without '#'
+-- @param name    entity*       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words   words?        : only posts whose text contains this phrase
 -- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
 -- @column channel   text    : the channel that forwards: handle, else name, else id
@@ -18,6 +19,7 @@
 -- note: Counted by post; an album is one.
 -- note: Rows are ordered by forwards, most first, then by channel and source.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -34,12 +36,19 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
     SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, p.is_forward, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY 1, 2, 3
 ),

@@ -9,6 +9,7 @@
 -- @param until     date?                                     : last day reported
 -- @param channel   channel*                                  : only these channels
 -- @param tag       hashtag*                                  : only these hashtags, with or without '#'
+-- @param name      entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words     words?                                    : only posts whose text contains this phrase
 -- @param forwards  enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @param top       int(0..) = 20                             : keep the bursts with the highest scores; 0 keeps all
@@ -35,6 +36,7 @@
 -- note: A channel that joins brings its own tags, which were not in the window: ask for the channels that you have throughout.
 -- note: Undated posts are in no period and are left out.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 labels (day, period) AS (
@@ -79,12 +81,19 @@ days (day, number, period, partial) AS (
       AND (c.day < f.first_on OR c.day >= coalesce(:since, '0000-01-01'))
       AND c.day <= coalesce(:until, '9999-12-31')
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 period_posts (number, period, partial, posts) AS MATERIALIZED (
     SELECT d.number, d.period, d.partial, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.number, d.period, d.partial
 ),
@@ -95,6 +104,7 @@ tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.number, u.hashtag_id
 ),

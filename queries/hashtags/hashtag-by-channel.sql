@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep for each channel the tags with most posts; 0 keeps all
@@ -28,11 +29,12 @@
 -- note: Neither tag nor top reduces channel_posts, tag_posts or all_posts; the other filters do, and the channels asked for are all channels counted.
 -- note: Rows are ordered by channel, then by posts; a channel's tags with equally many posts by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's counts answer when no day and no word is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
 days (day) AS (
     SELECT c.day
@@ -42,6 +44,12 @@ days (day) AS (
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 channel_posts (channel_id, posts) AS MATERIALIZED (
     SELECT m.channel_id, sum(m.posts)
@@ -57,6 +65,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY p.channel_id
 ),
@@ -75,6 +84,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY p.channel_id, u.hashtag_id
 ),

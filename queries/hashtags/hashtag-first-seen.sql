@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
@@ -25,11 +26,12 @@
 -- note: The tag filter does not reduce all_posts; the other filters do.
 -- note: Rows are ordered by posts, most first, then by tag.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's counts answer when no day and no word is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
 days (day) AS (
     SELECT c.day
@@ -39,6 +41,12 @@ days (day) AS (
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
@@ -55,6 +63,7 @@ whole (posts) AS MATERIALIZED (
         CROSS JOIN posts AS p ON p.posted_on IS d.day
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
           AND (:words IS NULL OR instr(p.folded, :words) > 0)
     ) AS a
 ),
@@ -73,6 +82,7 @@ totals (hashtag_id, posts, first_on) AS (
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY u.hashtag_id
 ),
@@ -93,6 +103,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                WHERE u.hashtag_id = k.hashtag_id
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+                 AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
                  AND (:words IS NULL OR instr(p.folded, :words) > 0)
                ORDER BY u.post_id
                LIMIT 1)
@@ -103,6 +114,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND EXISTS (SELECT 1 FROM post_hashtags AS u WHERE u.hashtag_id = k.hashtag_id AND u.post_id = p.post_id)
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+                 AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
                  AND (:words IS NULL OR instr(p.folded, :words) > 0)
                ORDER BY p.posted_at, p.post_id
                LIMIT 1)

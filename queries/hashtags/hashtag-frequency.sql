@@ -7,6 +7,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only these hashtags, with or without '#'
+-- @param name     entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20                             : keep the tags with most posts over the whole range; 0 keeps all
@@ -28,11 +29,12 @@
 -- note: The tag filter does not reduce all_posts; the other filters do.
 -- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's monthly counts answer when no day and no word is asked for; else the posts themselves are read.
+-- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -55,6 +57,12 @@ days (day, period) AS (
     WHERE NOT (SELECT s.answers FROM summary AS s)
       AND :since IS NULL AND :until IS NULL
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT mo.period, sum(m.posts)
     FROM months AS mo
@@ -68,6 +76,7 @@ period_posts (period, posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.period
 ),
@@ -112,6 +121,7 @@ tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.period, u.hashtag_id, p.channel_id
 ),

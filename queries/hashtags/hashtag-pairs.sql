@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only pairs with one of these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the pairs with most posts; 0 keeps all
@@ -24,6 +25,7 @@
 -- note: The tag filter reduces neither all_posts nor the posts that jaccard divides by; the other filters do.
 -- note: Pairs with equal weight are ordered by source, then by target.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -34,12 +36,19 @@ days (day) AS (
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 whole (posts) AS MATERIALIZED (
     SELECT count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 -- A tag paired with itself gives the posts that carry it.
@@ -51,6 +60,7 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     CROSS JOIN post_hashtags AS b ON b.post_id = p.post_id AND b.hashtag_id >= a.hashtag_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY a.hashtag_id, b.hashtag_id
 ),

@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the tags with most posts, with all their spellings; 0 keeps all
@@ -19,11 +20,12 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by all_posts, most first, then by tag; within a tag by uses, then by spelling.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's counts answer when no day and no word is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
 days (day) AS (
     SELECT c.day
@@ -33,6 +35,12 @@ days (day) AS (
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 totals (hashtag_id, posts) AS (
     SELECT m.hashtag_id, sum(m.posts)
@@ -49,6 +57,7 @@ totals (hashtag_id, posts) AS (
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY u.hashtag_id
 ),
@@ -68,7 +77,8 @@ SELECT k.tag AS tag,
        k.posts AS all_posts
 FROM kept AS k
 CROSS JOIN post_hashtags AS u ON u.hashtag_id = k.hashtag_id
-WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :words IS NULL)
+WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes'
+       AND :name IS NULL AND :words IS NULL)
    OR EXISTS (
        SELECT 1
        FROM posts AS p
@@ -77,6 +87,7 @@ WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forw
               OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
          AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+         AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
          AND (:words IS NULL OR instr(p.folded, :words) > 0))
 GROUP BY k.hashtag_id, u.spelling
 ORDER BY k.posts DESC, k.tag, uses DESC, u.spelling

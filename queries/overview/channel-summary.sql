@@ -7,6 +7,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @column channel       text    : handle, else name, else id
@@ -27,6 +28,7 @@
 -- note: Telegram shows the views of the original under a forward; for the views of a channel's own posts take --forwards no.
 -- note: Rows are ordered by posts, most first, then by channel.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -43,6 +45,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counted (post_id, channel_id, posted_on, is_forward, views) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, p.posted_on, p.is_forward, p.views
     FROM days AS d
@@ -50,6 +58,7 @@ counted (post_id, channel_id, posted_on, is_forward, views) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 medians (channel_id, views) AS (

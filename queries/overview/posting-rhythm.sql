@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @column weekday   int     : 1 Monday to 7 Sunday; NULL for posts whose day is unknown
@@ -19,6 +20,7 @@
 -- note: All 168 hours of the week are rows, with 0 where nobody posted, once there is a post; unknown hours and days follow, where there are any.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH RECURSIVE
 days (day) AS (
@@ -35,6 +37,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counts (weekday, hour, posts) AS MATERIALIZED (
     SELECT c.weekday, a.hour, sum(a.posts)
     FROM (
@@ -44,6 +52,7 @@ counts (weekday, hour, posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
           AND (:words IS NULL OR instr(p.folded, :words) > 0)
         GROUP BY d.day, 2
     ) AS a

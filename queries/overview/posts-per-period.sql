@@ -7,6 +7,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
@@ -23,11 +24,12 @@
 -- note: Periods without a post, between the first and the last with one, are rows of 0.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
+-- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
 ),
 labels (day, month, period) AS (
@@ -57,6 +59,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counts (period, channel_id, posts, forwards) AS MATERIALIZED (
     SELECT mo.period, m.channel_id, sum(m.posts), sum(m.posts * m.is_forward)
     FROM months AS mo
@@ -71,6 +79,7 @@ counts (period, channel_id, posts, forwards) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
     GROUP BY d.period, p.channel_id
 ),

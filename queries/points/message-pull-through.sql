@@ -9,6 +9,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                                    : only posts whose text contains this phrase as well
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
@@ -33,6 +34,7 @@
 -- note: Every variant is looked for in every post: 40 of them in 100,000 posts of 1,000 characters take some five seconds.
 -- note: Rows are ordered by period, then in the order in which the messages are given.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
 labels (day, period) AS (
     SELECT c.day,
@@ -54,6 +56,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 variants (place, message, variant) AS MATERIALIZED (
     SELECT min(v.place), coalesce(nullif(v.name, ''), v.variant), coalesce(nullif(v.variant, ''), v.name)
     FROM (
@@ -73,6 +81,7 @@ counted (post_id, channel_id, period) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 found (period, message, posts, channels) AS (

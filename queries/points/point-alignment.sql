@@ -7,6 +7,7 @@
 -- @param until      date?                   : last day counted
 -- @param channel    channel*                : only these channels, at both ends
 -- @param tag        hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name       entity*                 : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words      words?                  : only points that contain this phrase
 -- @param forwards   enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param min_weight int(1..) = 1            : only pairs that share at least this many points
@@ -30,6 +31,7 @@
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Undated posts count, unless since or until is given.
 -- note: Rows are ordered by weight, then jaccard, highest first, then by source and target.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -46,6 +48,13 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
+),
 -- Each point that a channel makes, with the second in which it first did.
 said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT coalesce(m.point_group_id, t.talking_point_id), p.channel_id,
@@ -58,6 +67,7 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY 1, 2
 ),
 whole (points) AS MATERIALIZED (
@@ -102,13 +112,15 @@ made (points_by_channel) AS MATERIALIZED (
     SELECT json_group_object(n.channel_id, n.points)
     FROM (SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id) AS n
 ),
--- The names that several channels of the network have.
-shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id)
-    FROM channels AS c
-    WHERE c.channel_id IN (SELECT source_id FROM pairs UNION SELECT target_id FROM pairs)
-    GROUP BY 1
-    HAVING count(*) > 1
+-- The channels of the network by their ids; those that have one name are told apart.
+labels (names) AS MATERIALIZED (
+    SELECT json_group_object(c.channel_id, CASE WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')' ELSE c.name END)
+    FROM (
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+    ) AS c
 ),
 counted (source_id, target_id, points, lag, source_points, target_points) AS (
     SELECT n.source_id, n.target_id, n.points, n.lag,
@@ -117,12 +129,8 @@ counted (source_id, target_id, points, lag, source_points, target_points) AS (
     FROM made AS k
     CROSS JOIN pairs AS n
 )
-SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || s.handle, s.name, s.external_id) || ' (' || coalesce(s.external_id, s.platform) || ')'
-            ELSE coalesce('@' || s.handle, s.name, s.external_id) END AS source,
-       CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
-            THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
-            ELSE coalesce('@' || c.handle, c.name, c.external_id) END AS target,
+SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
+       json_extract(k.names, '$."' || n.target_id || '"') AS target,
        n.points AS weight,
        round(1.0 * n.points / (n.source_points + n.target_points - n.points), 4) AS jaccard,
        round(n.lag / 3600.0, 2) AS median_lag_hours,
@@ -131,8 +139,7 @@ SELECT CASE WHEN coalesce('@' || s.handle, s.name, s.external_id) IN (SELECT nam
        round(100.0 * n.points / w.points, 2) AS share,
        w.points AS all_points
 FROM whole AS w
+CROSS JOIN labels AS k
 CROSS JOIN counted AS n
-CROSS JOIN channels AS s ON s.channel_id = n.source_id
-CROSS JOIN channels AS c ON c.channel_id = n.target_id
 ORDER BY weight DESC, jaccard DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -7,6 +7,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the channels that are first most often; 0 keeps all
@@ -24,6 +25,7 @@
 -- note: A forward names its origin and is left out unless --forwards yes or only is given.
 -- note: Being first is no proof that the others took it from there: an event or a common source does the same.
 -- note: Rows are ordered by first_count, then tied_count, then follow_count, most first, then by channel.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -37,6 +39,13 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
+),
 -- The first time that each channel says each point.
 said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT m.point_group_id, p.channel_id, min(CAST(strftime('%s', p.posted_at) AS INTEGER))
@@ -49,6 +58,7 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY m.point_group_id, p.channel_id
 ),
 placed (channel_id, lag, channels, firsts) AS MATERIALIZED (

@@ -8,6 +8,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels, also for what was said before
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                                   : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                                    : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period     text    : e.g. 2024-03; 'undated' for posts whose day is unknown
@@ -29,6 +30,7 @@
 -- note: A forward repeats the point that it forwards, where the store has it; --forwards no leaves forwards out.
 -- note: Rows are ordered by period.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
 WITH
 labels (day, month, period) AS (
@@ -52,6 +54,13 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
+),
 counted (period, post_id, posted_on) AS MATERIALIZED (
     SELECT d.period, p.post_id, p.posted_on
     FROM days AS d
@@ -71,7 +80,8 @@ said (period, place) AS (
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE :words IS NULL OR instr(t.folded, :words) > 0
+    WHERE (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ),
 covered (first_on, last_on) AS MATERIALIZED (
     SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)

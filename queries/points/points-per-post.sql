@@ -7,6 +7,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period       text    : e.g. 2024-03; 'undated' for posts whose day is unknown
@@ -24,6 +25,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by period, then by channel.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 labels (day, month, period) AS (
@@ -46,6 +48,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counted (period, channel_id, post_id, characters) AS MATERIALIZED (
     SELECT d.period, p.channel_id, p.post_id, length(p.text)
     FROM days AS d
@@ -53,6 +61,7 @@ counted (period, channel_id, post_id, characters) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 medians (period, channel_id, characters) AS (

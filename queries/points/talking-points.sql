@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only talking points that contain this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
@@ -20,6 +21,7 @@
 -- note: A forward's points are listed for the channel that forwards it; --forwards no leaves them out.
 -- note: The phrase must stand in one talking point.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 tagged_posts (post_id) AS (
@@ -27,6 +29,13 @@ tagged_posts (post_id) AS (
     FROM hashtags AS h
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
@@ -45,5 +54,6 @@ WHERE ((:since IS NULL AND :until IS NULL)
   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
   AND (:words IS NULL OR instr(t.folded, :words) > 0)
+  AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, t.position
 LIMIT coalesce(nullif(:top, 0), -1)

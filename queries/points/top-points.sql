@@ -7,6 +7,7 @@
 -- @param until     date?                     : last day counted
 -- @param channel   channel*                  : only these channels
 -- @param tag       hashtag*                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name      entity*                   : only points that name one of these: names, their aliases, or handles with or without '@'
 -- @param words     words?                    : only points that contain this phrase
 -- @param forwards  enum(yes|no|only) = yes   : count forwarded posts: yes, no, or only these
 -- @param min_posts int(1..) = 2              : only points of at least this many posts
@@ -20,13 +21,14 @@
 -- @column last      date    : last day of such a post; NULL when all are undated
 -- @column span_days int     : days from the first to the last, both counted; NULL when all are undated
 -- @column share     percent : posts / all_posts, 0 to 100
--- @column all_posts int     : all posts under the same filters, with or without points; words does not count there
+-- @column all_posts int     : all posts under the same filters, with or without points; words and name do not count there
 -- @example chancery run top-points --since 2024-03 --forwards no
 -- note: Points are the same when they are of one group, as chancery group makes them; the words shown are those of the group, also where a post of the range says it a little differently.
 -- note: The words that stand for a group may come from a post outside the range.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 -- note: Rows are ordered by posts, then channels, most first, then by first, text and point.
+-- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -43,6 +45,13 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_points (talking_point_id) AS (
+    SELECT u.talking_point_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+      AND u.talking_point_id IS NOT NULL
+),
 counted (post_id, channel_id, posted_on) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, p.posted_on
     FROM days AS d
@@ -58,6 +67,7 @@ said (point, post_id, channel_id, posted_on) AS (
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
       AND (m.point_group_id IS NOT NULL OR coalesce(:min_posts, 2) < 2)
 ),
 points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (

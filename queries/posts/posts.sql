@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
@@ -20,6 +21,7 @@
 -- note: One row a post, newest first; undated ones last, the last loaded first.
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 tagged_posts (post_id) AS (
@@ -27,6 +29,12 @@ tagged_posts (post_id) AS (
     FROM hashtags AS h
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
@@ -48,6 +56,7 @@ WHERE ((:since IS NULL AND :until IS NULL)
   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
   AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -6,6 +6,7 @@
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param size     int(1..) = 20           : how many posts
@@ -20,6 +21,7 @@
 -- note: Rows stand in the order of drawing, so that a larger size goes on where a smaller one ended.
 -- note: Forwards may be drawn; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -35,6 +37,12 @@ tagged_posts (post_id) AS (
     FROM hashtags AS h
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 -- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
 -- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
@@ -55,6 +63,7 @@ drawn (post_id, draw) AS MATERIALIZED (
                 WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
                   AND (:words IS NULL OR instr(p.folded, :words) > 0)
                 LIMIT -1
             ) AS a

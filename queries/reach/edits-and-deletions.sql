@@ -6,6 +6,7 @@
 -- @param until    date?                    : last day counted
 -- @param channel  channel*                 : only these channels
 -- @param tag      hashtag*                 : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                  : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                   : only posts whose present text contains this phrase
 -- @param forwards enum(yes|no|only) = yes  : count forwarded posts: yes, no, or only these
 -- @param kind     enum(all|edit|gone) = all : earlier texts, posts that are gone, or both
@@ -30,6 +31,7 @@
 -- note: A post that is known to have been edited, and whose earlier text no input has, is not listed; field-coverage counts it in edited_pct.
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case. Words that only an earlier text has are not found.
 WITH
 tagged_posts (post_id) AS (
@@ -37,6 +39,12 @@ tagged_posts (post_id) AS (
     FROM hashtags AS h
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 found (post_id) AS (
     SELECT v.post_id
@@ -57,6 +65,7 @@ kept (post_id) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 -- All texts of these posts, the present one among them.

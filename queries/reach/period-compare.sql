@@ -1,12 +1,13 @@
 -- A period against the one before
 --
 -- use: What rose and what fell since the period before?
--- tags: reach, time, rank
+-- tags: reach, time, rank, mentions
 -- @param kind     enum(hashtag|channel|mention|host) = hashtag : what is compared
 -- @param by       enum(day|week|month|quarter|year) = month    : length of a period; weeks are ISO weeks
 -- @param period   date?                   : a day within the period to look at; without it, the last one of which every day is covered
 -- @param channel  channel*                : only these channels
 -- @param tag      hashtag*                : of hashtags, only these; else only posts that carry one of these, with or without '#'
+-- @param name     entity*                 : of mentions, only these; else only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the items that changed most; 0 keeps all
@@ -27,11 +28,12 @@
 -- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row.
 -- note: Compare share with previous_share where all_posts differ: a tag that falls with all the rest has not lost its part.
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
--- note: With kind hashtag the tag filter does not reduce all_posts; with the other kinds it does, as the other filters do.
+-- note: The tag filter does not reduce all_posts with kind hashtag, nor does name with kind mention; with the other kinds they do, as the other filters do.
 -- note: Mentions are handles, persons, organisations and countries, without numbers after @; addresses without a host, such as mailto:, are 'no host'.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current and item.
 -- note: Undated posts lie in no period and are left out.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 labels (day, period) AS (
@@ -80,6 +82,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 counted (post_id, channel_id, is_current) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, d.is_current
     FROM days AS d
@@ -87,6 +95,7 @@ counted (post_id, channel_id, is_current) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR coalesce(:kind, 'hashtag') = 'hashtag' OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR coalesce(:kind, 'hashtag') = 'mention' OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 totals (current, previous) AS MATERIALIZED (
@@ -112,6 +121,7 @@ items (item_id, item, is_current, posts) AS (
     CROSS JOIN mentions AS m ON m.post_id = n.post_id
     CROSS JOIN entities AS e ON e.entity_id = m.entity_id
     WHERE :kind = 'mention' AND e.kind <> 'number'
+      AND (:name IS NULL OR e.name IN (SELECT value FROM json_each(:name)))
     GROUP BY e.entity_id, n.is_current
     UNION ALL
     SELECT 0, coalesce(l.host, 'no host'), n.is_current, count(DISTINCT n.post_id)

@@ -9,6 +9,7 @@
 -- @param until     date?                  : last day counted
 -- @param channel   channel*               : only these channels
 -- @param tag       hashtag*               : only posts that carry one of these hashtags, with or without '#'
+-- @param name      entity*                : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words     words?                 : only posts whose text contains this phrase
 -- @param forwards  enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
 -- @param top       int(0..) = 20          : keep the posts farthest above their median; 0 keeps all
@@ -29,6 +30,7 @@
 -- note: Counts are as of the latest sighting: a post that was seen soon after it appeared has fewer than it has today. Rounded counts such as 1.2K stand as they are.
 -- note: Rows are ordered by x_median, then value, highest first, then by channel, day and id; those without x_median come last.
 -- note: Undated posts count, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
 days (day) AS (
@@ -45,6 +47,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 measured (post_id, channel_id, value) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id,
            CASE coalesce(:metric, 'views')
@@ -56,6 +64,7 @@ measured (post_id, channel_id, value) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 placed (post_id, channel_id, value, place, posts, all_posts) AS (

@@ -8,6 +8,7 @@
 -- @param until    date?                         : last day listed
 -- @param channel  channel*                      : only these channels
 -- @param tag      hashtag*                      : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param forwards enum(yes|no|only) = yes       : list forwarded posts: yes, no, or only these
 -- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
 -- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
@@ -28,6 +29,7 @@
 -- note: Where folding changes the length of a word, as of Straße or İzmir, the whole of it up to the spaces around it is shown as the word found.
 -- note: A forward is listed for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts are listed, unless since or until is given.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH RECURSIVE
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
 -- pair is the GLOB pattern of two such characters side by side.
@@ -68,6 +70,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 -- Every place where the letters of the phrase stand, be it within a longer word: the text from the character before it on.
 places (post_id, core, begins, ends, rest) AS (
     SELECT p.post_id, w.core, w.begins, w.ends, substr(' ' || p.folded, instr(p.folded, w.core))
@@ -78,6 +86,7 @@ places (post_id, core, begins, ends, rest) AS (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND instr(p.folded, w.core) > 0
     UNION ALL
     SELECT n.post_id, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)

@@ -9,6 +9,7 @@
 -- @param until    date?                                     : last day counted
 -- @param channel  channel*                                  : only these channels
 -- @param tag      hashtag*                                  : only posts that carry one of these hashtags, with or without '#'
+-- @param name     entity*                                   : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period    text    : e.g. 2024-03; 'undated' for posts whose day is unknown
 -- @column word      text    : the word as asked for, folded
@@ -31,6 +32,7 @@
 -- note: Rows are ordered by period, then by posts, total and word.
 -- note: Undated posts count, unless since or until is given.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
+-- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH RECURSIVE
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
 -- pair is the GLOB pattern of two such characters side by side.
@@ -86,6 +88,12 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+naming_posts (post_id) AS (
+    SELECT u.post_id
+    FROM entities AS h
+    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+    WHERE h.name IN (SELECT value FROM json_each(:name))
+),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT d.period, count(*)
     FROM days AS d
@@ -93,6 +101,7 @@ period_posts (period, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
     GROUP BY d.period
 ),
 -- Every place where the letters of a word stand, be it within a longer word: the text from the character before it on.
@@ -104,6 +113,7 @@ places (period, post_id, word, core, begins, ends, rest) AS (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND instr(p.folded, w.core) > 0
     UNION ALL
     SELECT n.period, n.post_id, n.word, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)

@@ -84,13 +84,14 @@ fn tell_zone(
 ) -> Result<()> {
     let done = reindex_time_zone(connection, zone, progress)?;
     let zone = settings::reporting_zone_name(connection)?;
-    told.done.push_str(&if done.before == zone {
+    let line = if done.before == zone {
         format!("the reporting zone is {zone}, as before\n")
     } else {
         let posts = if done.moved == 1 { "post is" } else { "posts are" };
         let moved = number(done.moved);
         format!("the reporting zone is {zone}, and was {}: {moved} {posts} of another day now\n", done.before)
-    });
+    };
+    told.done.push_str(&line);
     if done.local > 0 {
         told.warning = Some(format!(
             "wall clocks without a zone, of {} posts, were taken as of the former zone or of that of --input-time-zone, \

@@ -216,7 +216,7 @@ impl Ending {
                     ending.needs_space = sign != Sign::ForeignMark;
                 }
                 None if is_closing(c, rest.as_str()) => {
-                    ending.is_quoted |= CATEGORIES.get(c) != GeneralCategory::ClosePunctuation
+                    ending.is_quoted |= CATEGORIES.get(c) != GeneralCategory::ClosePunctuation;
                 }
                 None if is_symbol(c) || matches!(c, '\u{fe0f}' | '\u{200d}') => {}
                 None => break,
@@ -241,7 +241,7 @@ impl Ending {
         let letter = next.chars().take(LOOK_AHEAD).find(|c| c.is_alphanumeric());
         let goes_on = !is_name && letter.is_some_and(char::is_lowercase);
         if self.is_dots {
-            !goes_on && !(self.signs == 1 && abbreviation::is_abbreviation(before, next))
+            !(goes_on || self.signs == 1 && abbreviation::is_abbreviation(before, next))
         } else {
             !(goes_on && self.is_quoted)
         }

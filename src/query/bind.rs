@@ -114,10 +114,21 @@ pub fn bind(query: &Query, arguments: &Arguments, store: &Connection, now: &Toda
         binding.bound.values.push((parameter.name.clone(), value));
     }
     binding.warn_of_reversed_days();
-    if query.sql.contains("mention") {
+    if counts_names(query, &binding.bound) {
         binding.bound.warnings.extend(entity::warn_of_earlier_dictionary(store)?);
     }
     Ok(binding.bound)
+}
+
+/// Whether what is counted depends on who is named. A query with a parameter of names reads mentions only for the names
+/// that are given, unless its `tags:` say that it is about them.
+fn counts_names(query: &Query, bound: &Bound) -> bool {
+    let mut of_names =
+        query.header.parameters.iter().filter(|one| one.kind == ParameterType::Entity).peekable();
+    query.sql.contains("mention")
+        && (of_names.peek().is_none()
+            || query.header.tags.iter().any(|tag| tag == "mentions")
+            || of_names.any(|one| bound.value(&one.name).is_some()))
 }
 
 /// Checks that the default of `parameter` is a value of its own type.

@@ -17,6 +17,7 @@ use super::parameter::Parameter;
 use super::token::{Token, TokenKind, tokens};
 use crate::{Error, ErrorKind, Result};
 
+mod aliases;
 mod alphabet;
 mod lists;
 mod names;

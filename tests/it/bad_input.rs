@@ -411,8 +411,8 @@ fn a_zone_that_is_none_is_refused_before_anything_is_read() {
         ),
         (
             &["load", "gazette.json", "--time-zone", "Europe/Prague"],
-            "error: the store's reporting zone is UTC, not Europe/Prague\n  it is chosen when the store is made; load \
-             into a new store to have another: --db FILE\n",
+            "error: the store's reporting zone is UTC, not Europe/Prague\n  to change it: chancery \
+             reindex --time-zone Europe/Prague\n",
         ),
     ] {
         let outcome = environment.run(words);

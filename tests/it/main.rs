@@ -63,6 +63,7 @@ mod layering;
 mod load;
 mod load_again;
 mod names;
+mod names_filter;
 mod names_marked;
 mod neighbours;
 mod people;
@@ -76,6 +77,7 @@ mod sentences;
 mod shared;
 mod speakers;
 mod store;
+mod supply_chain;
 mod telegram_samples;
 mod three_posts;
 

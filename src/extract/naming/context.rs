@@ -1,10 +1,20 @@
-//! What stands around a name and tells that it names nobody: code, an address without its scheme, and pronouns in a
-//! line of capitals.
+//! What stands around a name and tells that it names nobody: code, an address without its scheme, pronouns in capitals,
+//! and a form of address before a surname.
 
 use std::ops::Range;
 
 /// Abbreviations that are words, too, where all is written in capitals: `TELL US WHO`.
 const PRONOUNS: [&str; 2] = ["US", "WHO"];
+
+/// What a reader is asked for at the beginning of a clause in capitals, be the rest of the line in small letters:
+/// `FOLLOW US on this channel`.
+const ASKS: [&str; 15] = [
+    "ABOUT", "CALL", "CONTACT", "EMAIL", "FIND", "FOLLOW", "GIVE", "HELP", "JOIN", "LET", "MESSAGE", "SEND",
+    "SUPPORT", "TELL", "VISIT",
+];
+
+/// Forms of address, as written before a surname.
+const BEFORE_SURNAMES: [&str; 6] = ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor"];
 
 /// The parts of a text between backticks of one line, which plain texts put around code. A backtick behind a letter,
 /// as in ``Iran`s``, opens none.
@@ -55,6 +65,40 @@ pub(super) fn is_in_dotted_word(text: &str, range: &Range<usize>) -> bool {
     follows || small(&text[range.clone()]) && goes_before()
 }
 
+/// Whether a form of address stands before the words, which makes them a surname: `Mr. France`, `Professor Ireland`.
+pub(super) fn is_surname(text: &str, range: &Range<usize>) -> bool {
+    let Some(before) = text[..range.start].strip_suffix([' ', '\u{a0}']) else { return false };
+    BEFORE_SURNAMES.contains(&last_word(before.strip_suffix('.').unwrap_or(before)))
+}
+
+/// The letters at the end of a text.
+fn last_word(text: &str) -> &str {
+    let is_letter = |character: char| character.is_alphanumeric();
+    text.rsplit(|character| !is_letter(character)).next().unwrap_or_default()
+}
+
+/// Whether a clause begins at the end of `before`: a pronoun that is no subject never stands there.
+fn begins_clause(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    !line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '\'' | '’'))
+}
+
+/// Whether `US` is an abbreviation even in a line of capitals: `THE US`, `IRAN, US AGREE`, `US-BACKED`.
+fn is_country(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let is_compound = text[range.end..]
+        .strip_prefix(['-', '‑'])
+        .is_some_and(|after| after.starts_with(|first: char| first.is_alphabetic()));
+    is_compound || begins_clause(before) || last_word(before.trim_end()) == "THE"
+}
+
+/// Whether `US` is what the word before it asks a reader for.
+fn is_asked_for(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches(' ');
+    let word = last_word(before);
+    ASKS.contains(&word) && begins_clause(&before[..before.len() - word.len()])
+}
+
 /// Tells pronouns from abbreviations; each line is looked at once.
 #[derive(Debug, Default)]
 pub(super) struct Capitals {
@@ -64,10 +108,14 @@ pub(super) struct Capitals {
 }
 
 impl Capitals {
-    /// Whether the words are a pronoun in a line of capitals.
+    /// Whether the words are a pronoun in a line of capitals, or after a request in capitals.
     pub(super) fn is_pronoun(&mut self, text: &str, range: &Range<usize>) -> bool {
-        if !PRONOUNS.contains(&&text[range.clone()]) {
+        let word = &text[range.clone()];
+        if !PRONOUNS.contains(&word) {
             return false;
+        }
+        if word == "US" && (is_asked_for(text, range) || is_country(text, range)) {
+            return is_asked_for(text, range);
         }
         if !self.line.contains(&range.start) {
             let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);

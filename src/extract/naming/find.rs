@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Found;
-use super::context::{Capitals, is_in_dotted_word};
+use super::context::{Capitals, is_in_dotted_word, is_surname};
 use super::dictionary::{Dictionary, ROOT};
 use super::word::{Token, Tokens};
 use crate::model::{Named, Via};
@@ -42,7 +42,11 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
             let range = token.range.start..end;
             // Goes on behind it: the last word of one naming is the first of no other.
             tokens.go_on_at(end);
-            if is_in_dotted_word(text, &range) || capitals.is_pronoun(text, &range) {
+            let is_country = who.is_some_and(|who| who.kind == "country");
+            if is_in_dotted_word(text, &range)
+                || capitals.is_pronoun(text, &range)
+                || is_country && is_surname(text, &range)
+            {
                 continue;
             }
             all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });

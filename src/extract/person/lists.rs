@@ -69,10 +69,11 @@ lists! {
         governor governor-general senator ceo commissioner rapporteur vice-president president-elect ex-president
         vice-premier vice-chancellor vice-chairman commander-in-chief mayor monarch attorney fm pm coordinator aide chargé
         congressman congresswoman lawmaker sheikha ombudsman adviser advisor undersecretary under-secretary-general
-        under-secretary prosecutor leader emir pope patriarch";
+        under-secretary prosecutor leader emir pope patriarch ex-minister ex-premier ex-chancellor ex-ambassador
+        ex-senator ex-governor ex-mayor ex-chairman";
     /// Heads only with a capital: the word means other things.
     1 CAPITAL_HEADS: "speaker general king queen prince princess chair sultan colonel admiral marshal fm pm ceo consul
-        metropolitan chargé pope emir director leader representative";
+        metropolitan chargé pope emir director leader representative gen. col. adm. sen. gov.";
     /// Heads only before `of`.
     2 HEADS_OF: "head chief member sultan chair";
     /// Heads that several people hold.
@@ -88,7 +89,8 @@ lists! {
         government's european foreign-policy party opposition supreme plenipotentiary extraordinary shadow nuclear treasury
         commerce communications planning oil petroleum water resources natural mining climate emergency emergencies
         construction infrastructure immigration welfare social family women youth religious public chief deputy-prime
-        vice-foreign personal military civil council election duma parliament parliamentary senate cabinet union federation";
+        vice-foreign personal military civil council election duma parliament parliamentary senate cabinet union federation
+        lt. maj. brig. ex-prime ex-foreign ex-defence ex-defense ex-deputy ex-vice";
     /// What follows a head and belongs to it.
     5 AFTER_HEAD: "general designate elect";
     /// Forms of address between an office and a name.

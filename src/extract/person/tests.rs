@@ -166,11 +166,18 @@ fn offices_and_countries_are_told() {
         ("официального представителя МИД Марии Захаровой", "официальный представитель МИД", None),
         ("бывшему Премьер-министру Индии Нарендре Моди", "бывший Премьер-министр", Some("Индии")),
         ("NATO Secretary General Mark Rutte", "Secretary General", None),
+        ("the staff of Lt. Gen. Bo Lindqvist said", "Lt. Gen.", None),
+        ("Sen. Grace Lomond and others", "Sen.", None),
+        ("Ex-Prime Minister Ingrid Solberg is back", "Ex-Prime Minister", None),
+        ("об этом полковнику Роману Седых", "полковник", None),
     ] {
         let found = people(text, &[]);
         let told: Vec<_> =
             found.iter().map(|person| (person.office.as_deref(), person.country.as_deref())).collect();
         assert_eq!(told, [(Some(office), country)], "{text}");
+    }
+    for text in ["The Gen Alpha is here", "said Col John Whitlock", "Amartya Sen Gupta wrote"] {
+        assert_eq!(people(text, &[]), [], "{text}");
     }
     let text = "Foreign Ministers of Russia and Iran Sergey Lavrov and Abbas Araghchi";
     let told: Vec<_> =

@@ -68,6 +68,9 @@ impl Word<'_> {
 /// Words that take their full stop along.
 const ABBREVIATED: [&str; 8] = ["mr", "mrs", "ms", "dr", "prof", "st", "hon", "г-н"];
 
+/// Ranks and offices that take it along and are read with it only: `Lt. Gen.`, `Sen.`, not `Gen Z`.
+const SHORTENED: [&str; 8] = ["gen", "lt", "col", "adm", "maj", "brig", "sen", "gov"];
+
 /// What a name may begin with before its capital.
 const JOINED: [&str; 15] =
     ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ki", "аль", "эль", "ас", "аш", "ад"];
@@ -202,6 +205,9 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
         let letters = written.chars().count();
         if form == Shape::Upper && letters == 1 || is_double_initial(written) {
             form = Shape::Initial;
+            written = rest.get(..end + 1).unwrap_or(written);
+            next += 1;
+        } else if form == Shape::Capital && SHORTENED.contains(&lower(written).as_ref()) {
             written = rest.get(..end + 1).unwrap_or(written);
             next += 1;
         } else if ABBREVIATED.contains(&lower(written).as_ref()) {

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::Result;
 use crate::extract::naming::spelling::is_form_of;
+use crate::query::channel::Reference;
 use crate::query::failure::unreadable;
 
 /// What a name was taken for.
@@ -28,7 +29,7 @@ pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -
     if is_known {
         return Ok(Meant::default());
     }
-    let is_handle = given.trim_start().starts_with('@');
+    let is_handle = matches!(Reference::read(given), Reference::Handle(_));
     let aliases = if is_handle { Vec::new() } else { aliases(store).map_err(unreadable)? };
     let mut meant: Vec<&Alias> = aliases.iter().filter(|alias| is_form_of(name, &alias.alias)).collect();
     meant.dedup_by_key(|alias| &alias.name);
@@ -98,10 +99,11 @@ mod tests {
             ("russia", None),
             ("harbour", None),
             ("@рф", None),
+            ("https://t.me/рф", None),
             ("russian river", None),
             ("берга", Some("anna berg")),
         ] {
-            let name = given.trim_start_matches('@');
+            let name = given.trim_start_matches("https://t.me/").trim_start_matches('@');
             assert_eq!(resolve(&store, "name", given, name).unwrap().name.as_deref(), expected, "{given}");
         }
     }

@@ -58,7 +58,10 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
             full(fold_hashtag(text)).ok_or_else(|| format!("{} is no hashtag", quoted()))?
         }
         ParameterType::Handle => full(handle(text)).ok_or_else(|| format!("{} is no handle", quoted()))?,
-        ParameterType::Entity => full(handle(text)).ok_or_else(|| format!("{} is no name", quoted()))?,
+        ParameterType::Entity => {
+            let name: Vec<&str> = text.split_whitespace().collect();
+            full(handle(&name.join(" "))).ok_or_else(|| format!("{} is no name", quoted()))?
+        }
         ParameterType::FullText => Value::Text(FullText::read(text)?.matching),
     })
 }

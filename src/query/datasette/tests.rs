@@ -2,10 +2,13 @@ use jiff::civil::date;
 use rusqlite::Connection;
 
 use super::CannedQuery;
+use crate::extract::naming::alias_file;
+use crate::model::Origin;
 use crate::query::bind::{Arguments, bind};
 use crate::query::date::Today;
 use crate::query::rows::Value;
 use crate::query::{Query, test_store};
+use crate::store::dictionary;
 
 /// A parameter of every type, each of which is a column.
 const TYPES: [(&str, &str); 16] = [
@@ -150,7 +153,7 @@ fn a_text_becomes_the_value_that_run_binds() {
         ("tag", &["harvest", "#HARVEST", "#Мир@blue_news", "harvest, #МИР,harvest", "нет", r"a\,b"]),
         ("single_tag", &["#Straße", "＃ΣΊΣΥΦΟΣ", "ЁЛКА", "ĐẠI", "مرحبا", "ＴＡＧ", "日本"]),
         ("handle", &["@Some_One", "https://t.me/Some_One", "Some_One", "1234567890"]),
-        ("name", &["@Some_One, МИНИСТР"]),
+        ("name", &["@Some_One, @МИНИСТР", "https://t.me/Some_One"]),
         ("top", &["0", "17", " 3 "]),
         ("ids", &["1", "3,2,3"]),
         ("share", &["0.5", "1", "0", "1e-3"]),
@@ -164,6 +167,70 @@ fn a_text_becomes_the_value_that_run_binds() {
             assert!(expected.is_ok(), "{name} {text}: {expected:?}");
             assert_eq!(canned(&store, &query, name, text), expected, "{name} {text}");
         }
+    }
+}
+
+/// The store with a dictionary: endings, several words, marks, a name that two have.
+fn named() -> Connection {
+    let store = test_store::connection();
+    store
+        .execute_batch("INSERT INTO entities (kind, name) VALUES ('handle', 'harbour'), ('handle', 'rf')")
+        .unwrap();
+    let rows = "kind,name,alias,rule\ncountry,Russia,Росси|я|и,\ncountry,Russia,РФ,\ncountry,Russia,Russian River,never\n\
+        country,Straßenland,Straße 7,\ncountry,Straßenland,* [и] ?,\norganisation,Old Port,Стар|ый|ого Порт||а,\n\
+        person,Anna Berg,Берг||а,\nperson,Otto Berg,Берг,\nperson,Королёв,Королёв||а,\nperson,Ахмад,أَحْمَد,\nperson,\"A\"\"B\",A\"\"B,\n\
+        country,Гвинея-Бисау,Гвине|я-Бисау|и-Бисау,\n";
+    dictionary::add(&store, &alias_file::parse(rows, Origin::User).unwrap()).unwrap();
+    store
+}
+
+#[test]
+fn an_alias_becomes_the_name_that_run_binds() {
+    let (store, query) = (named(), echo());
+    for (text, name) in [
+        ("рф", "russia"),
+        ("РОССИИ", "russia"),
+        ("Россия, рф,Russia", "russia"),
+        ("Russia", "russia"),
+        ("старого  порта", "old port"),
+        ("Старый Порт", "old port"),
+        ("STRASSE 7", "strassenland"),
+        ("straße 7", "strassenland"),
+        ("* [И] ?", "strassenland"),
+        ("королева", "королёв"),
+        ("КОРОЛЁВА", "королёв"),
+        ("أحمد", "ахмад"),
+        ("гвинеи-бисау", "гвинея-бисау"),
+        ("берга", "anna berg"),
+        ("harbour", "harbour"),
+        ("@rf", "rf"),
+        ("rf", "rf"),
+        ("https://t.me/harbour", "harbour"),
+        ("@рф", "рф"),
+    ] {
+        let expected = bound(&store, &query, "name", text);
+        assert_eq!(expected, Ok(Value::Text(format!("[\"{name}\"]"))), "{text}");
+        assert_eq!(canned(&store, &query, "name", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_means_nobody_or_several_is_an_error() {
+    let (store, query) = (named(), echo());
+    for (text, why) in [
+        ("Russian River", "name \"russian river\" names nobody whom this store knows"),
+        ("Россея", "names nobody"),
+        ("Росси", "names nobody"),
+        ("Порт", "names nobody"),
+        ("Старый порты", "names nobody"),
+        ("стар порт", "names nobody"),
+        ("рф, * [а] ?", "names nobody"),
+        ("р?", "names nobody"),
+        ("a", "names nobody"),
+        ("берг", "name \"берг\" may mean several; give one of [\"anna berg\",\"otto berg\"]"),
+    ] {
+        let error = canned(&store, &query, "name", text).unwrap_err();
+        assert!(error.contains(why), "{text}: {error}");
     }
 }
 

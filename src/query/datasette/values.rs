@@ -1,6 +1,6 @@
 //! The values of the parameters, made of the texts that Datasette binds.
 
-use super::{Tables, lists, literal, names, refusal};
+use super::{Tables, aliases, lists, literal, names, refusal};
 use crate::query::date::Edge;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 
@@ -20,6 +20,9 @@ pub(super) fn common_tables(parameters: &[Parameter], tables: &Tables) -> Vec<St
         }
         if is_name(parameter) {
             all.extend(names::tables(parameter, tables));
+        }
+        if parameter.kind == ParameterType::Entity {
+            all.extend(aliases::tables(parameter, tables));
         }
         all.push(format!(
             "{} (value) AS MATERIALIZED (\n    {}\n)",
@@ -79,6 +82,8 @@ fn select(parameter: &Parameter, tables: &Tables) -> String {
     let is_list = parameter.mark == Mark::List;
     let select = if parameter.kind == ParameterType::Channel {
         names::channels(parameter, &text, tables)
+    } else if parameter.kind == ParameterType::Entity {
+        aliases::names(parameter, &text, tables)
     } else if is_folded(parameter) {
         let value = folded(parameter, is_list, tables);
         format!("SELECT {value} FROM {} AS f WHERE f.rest = ''", lists::table(parameter, tables))
@@ -239,7 +244,6 @@ fn folded(parameter: &Parameter, is_list: bool, tables: &Tables) -> String {
             or_refused(&format!("substr({bare}, 1, instr({bare} || '@', '@') - 1)"), "is no hashtag")
         }
         ParameterType::Handle => or_refused("coalesce(i.handle, i.folded)", "is no handle"),
-        ParameterType::Entity => or_refused("coalesce(i.handle, i.folded)", "is no name"),
         _ => String::from("i.folded"),
     };
     let rows = if is_name(parameter) {

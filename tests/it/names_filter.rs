@@ -1,0 +1,154 @@
+//! The parameter `name` of the bundled queries: the same words everywhere, an alias for a name, a post once.
+
+use serde_json::json;
+
+use crate::bundled_queries::{columns_and_rows, declared, queries, store_of};
+use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
+
+/// Queries whose `name` chooses rows by name, rather than posts or points.
+const OF_MENTIONS: [&str; 7] = [
+    "mention-by-channel",
+    "mention-frequency",
+    "mention-pairs",
+    "mention-with-hashtag",
+    "point-mentions",
+    "share-of-voice",
+    "top-mentions",
+];
+
+#[test]
+fn what_can_be_narrowed_by_hashtags_can_be_narrowed_by_names_in_the_same_words() {
+    let whom = "names, their aliases, or handles with or without '@'";
+    for query in queries() {
+        let names = declared(&query.sql, "-- @param ");
+        // Names that nobody knows cannot be asked for by name.
+        let has = |name: &str| names.iter().any(|other| other == name);
+        assert_eq!(has("name"), has("tag") && query.name != "unresolved-names", "{}", query.name);
+        let help = query.sql.lines().find(|line| line.starts_with("-- @param name ")).unwrap_or_default();
+        if has("name") && !OF_MENTIONS.contains(&query.name.as_str()) {
+            assert!(help.contains(" entity* "), "{help}");
+            let ends = [": only posts that name one of these: ", ": only points that name one of these: "];
+            let is_said = ends.iter().any(|end| help.ends_with(&format!("{end}{whom}")));
+            assert!(is_said || query.name == "period-compare", "{}: {help}", query.name);
+            assert!(query.sql.contains("-- note: With name, a "), "{}", query.name);
+        }
+    }
+}
+
+/// Two channels that say the same within seconds, about Russia in two spellings and about Iran.
+fn loaded() -> Environment {
+    let environment = Environment::new();
+    let posts: [(&str, &str); 4] = [
+        (
+            "Talks",
+            "• Russia and the Russian Federation trade grain\n• Ports stay open #grain #ports https://example.org/a",
+        ),
+        (
+            "Talks",
+            "• Iran trades with China in oil and ports\n• Nothing else is said here #oil #ports https://example.org/b",
+        ),
+        (
+            "Россия, РФ и Иран",
+            "• Nobody is here\n• Ports stay open for all #ports #calm https://example.org/c",
+        ),
+        ("Calm", "• Ports stay open for all the ships\n• Calm sea #calm #sea https://example.org/d"),
+    ];
+    for (id, name) in [(11_i64, "Gazette"), (12, "Herald")] {
+        let mut export = Export::new(id, name);
+        for (at, (title, text)) in (0_i64..).zip(posts).flat_map(|(at, post)| [(at, post), (at + 100, post)])
+        {
+            let instant = NEW_YEAR + (at % 100) * 20 * DAY + at / 100 * 3600 + id;
+            export = export.post(at + 1, instant, &format!("{title}\n{text}"));
+            if at >= 100 {
+                export = export.with(&json!({"forwarded_from": "Origin", "forwarded_from_id": "channel77"}));
+            }
+        }
+        export.write(environment.folder(), &format!("{name}.json"));
+        assert_eq!(environment.run(&["load", &format!("{name}.json")]).code, 0);
+    }
+    environment
+}
+
+#[test]
+fn an_alias_counts_what_the_name_counts_in_every_query() {
+    let environment = loaded();
+    let mut without_rows = Vec::new();
+    for query in queries() {
+        if !declared(&query.sql, "-- @param ").contains(&"name".to_owned()) {
+            continue;
+        }
+        let run = |name: Option<&str>| {
+            let mut words = vec!["run", &query.name, "-f", "jsonl"];
+            words.extend(match query.name.as_str() {
+                "word-frequency" | "keyword-in-context" => ["--words", "ports"].as_slice(),
+                "message-pull-through" => &["--message", "ports"],
+                "coordinated-posts" => &["--min-times", "1"],
+                "hashtag-bursts" | "top-posts" => &["--min-posts", "1"],
+                _ => &[],
+            });
+            words.extend(name.iter().flat_map(|name| ["--name", name]));
+            let ran = environment.run(&words);
+            assert_eq!(ran.code, 0, "{ran}");
+            ran.stdout
+        };
+        let (all, russia) = (run(None), run(Some("Russia")));
+        assert_eq!(run(Some("рф")), russia, "{} --name рф", query.name);
+        if query.name == "posts-per-period" {
+            for alias in ["russian federation", "Россию", "Russia,РФ"] {
+                assert_eq!(run(Some(alias)), russia, "--name {alias}");
+            }
+        }
+        if all.is_empty() {
+            without_rows.push(query.name);
+        } else {
+            assert_ne!(russia, all, "{}", query.name);
+        }
+    }
+    // The exports tell neither views nor earlier texts.
+    assert_eq!(without_rows, ["edits-and-deletions", "reach-over-time", "top-posts"]);
+}
+
+#[test]
+fn a_post_of_several_names_and_spellings_counts_once() {
+    let environment = loaded();
+    let posts = |words: &[&str]| {
+        let table = environment
+            .run(&[&["run", "posts-per-period", "--by", "year", "-f", "csv"], words].concat())
+            .success();
+        table.lines().nth(1).unwrap_or_default().split(',').nth(1).unwrap_or_default().to_owned()
+    };
+    // Of the eight posts of each channel two name Russia in a point, two in the title and two Iran; half are forwards.
+    assert_eq!(posts(&[]), "16");
+    assert_eq!(posts(&["--name", "Russia"]), "8");
+    assert_eq!(posts(&["--name", "Russia,Iran"]), "12");
+    assert_eq!(posts(&["--name", "Russia,Iran", "--forwards", "only"]), "6");
+    assert_eq!(posts(&["--name", "Russia", "--tag", "calm"]), "4");
+}
+
+#[test]
+fn an_earlier_dictionary_is_told_where_it_counts() {
+    let environment = loaded();
+    assert_eq!(environment.run(&["entities", "add", "person", "Anna Berg"]).code, 0);
+    let told = |words: &[&str]| environment.run(words).stderr.contains("earlier dictionary");
+    assert!(!told(&["run", "top-hashtags"]));
+    assert!(told(&["run", "top-hashtags", "--name", "Russia"]));
+    assert!(told(&["run", "top-mentions"]));
+    assert!(told(&["run", "period-compare", "--kind", "mention"]));
+}
+
+#[test]
+fn a_name_has_the_posts_read_and_none_leaves_the_monthly_counts_to_answer() {
+    let store = store_of("store.sql");
+    store
+        .execute_batch("DELETE FROM post_months; DELETE FROM hashtag_months; DELETE FROM mention_months")
+        .unwrap();
+    for name in
+        ["top-hashtags", "hashtag-frequency", "hashtag-by-channel", "hashtag-first-seen", "posts-per-period"]
+    {
+        let sql = queries().into_iter().find(|query| query.name == name).unwrap().sql;
+        let rows = |parameters| columns_and_rows(&store, &sql, &parameters).1.len();
+        assert_eq!(rows(json!({})), 0, "{name} reads the posts where the counts would do");
+        assert_ne!(rows(json!({"name": ["archive"]})), 0, "{name}");
+    }
+}
