@@ -1,12 +1,13 @@
-//! The counts that the loader keeps (`post_months`, `hashtag_months`, `mention_months`).
+//! The counts that the loader keeps (`post_months`, `hashtag_months`, `hashtag_totals`, `mention_months`).
 //!
 //! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
-//! the posts in which a post changed or got its day late ([`recount_cell`]). [`differences`] proves the
+//! the posts in which a post changed or got its day late ([`recount`]). [`differences`] proves the
 //! whole equal to a recount.
 
 mod id_hasher;
+mod totals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use id_hasher::ByIds;
 use rusqlite::{Connection, params};
@@ -118,10 +119,7 @@ impl Additions {
                 if count.last_post != self.added {
                     count.last_post = self.added;
                     count.posts += 1;
-                    count.days = match (count.days, day) {
-                        (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
-                        (days, day) => days.or(day.map(|day| (day, day))),
-                    };
+                    count.days = joined(count.days, day.map(|day| (day, day)));
                 }
             }
         }
@@ -191,7 +189,15 @@ impl UseSummary {
                 count.days.map(|(_, last)| Text(day_name(last)))
             ])?;
         }
-        Ok(())
+        totals::add(connection, &counts)
+    }
+}
+
+/// The first and the last of two spans of days.
+fn joined(one: Option<(u32, u32)>, other: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    match (one, other) {
+        (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+        (one, other) => one.or(other),
     }
 }
 
@@ -225,11 +231,23 @@ fn month_name(number: i32) -> String {
     format!("{year:04}-{month:02}")
 }
 
-/// Makes the counts of one cell anew from the posts.
+/// Makes the counts of these cells anew from the posts, and the totals of their channels from the counts.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
+pub fn recount<'a>(
+    connection: &Connection,
+    cells: impl IntoIterator<Item = &'a Cell>,
+) -> rusqlite::Result<()> {
+    let mut channels = BTreeSet::new();
+    for cell in cells {
+        recount_cell(connection, cell)?;
+        channels.insert(cell.channel_id);
+    }
+    channels.into_iter().try_for_each(|channel_id| totals::recount(connection, channel_id))
+}
+
+fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
     let Cell { month, channel_id } = cell;
     let days = if month == UNDATED {
         "p.posted_on IS NULL AND ?1 IS NOT NULL"
@@ -280,6 +298,7 @@ pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
                 count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
          FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
     )?;
+    totals::recount_all(connection)?;
     recount_mentions(connection)
 }
 
@@ -325,6 +344,9 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
         )? {
             wrong.push(table);
         }
+    }
+    if differs(connection, totals::KEPT, totals::RECOUNT)? {
+        wrong.push("hashtag_totals");
     }
     Ok(wrong)
 }
