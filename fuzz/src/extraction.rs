@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chancery::extract::naming::{Dictionary, alias_file};
 use chancery::extract::similarity::{Points, Threshold, Wording, key_form};
 use chancery::extract::{self, entities, fold, folded_text, person};
-use chancery::model::{Post, Span, SpanKind};
+use chancery::model::{PointRule, Post, Span, SpanKind};
 
 /// The bundled dictionary.
 fn dictionary() -> &'static Dictionary {
@@ -71,9 +71,16 @@ fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// What holds for what is found in a post.
+/// What holds for what is found in a post, whatever counts as a talking point.
 pub fn check(post: &Post) {
-    let found = extract::extract(post, dictionary());
+    for rule in [PointRule::Items, PointRule::Sentences] {
+        check_by(post, rule);
+    }
+}
+
+fn check_by(post: &Post, rule: PointRule) {
+    let (found, even) = extract::extract_and_fold(post, dictionary(), rule);
+    assert_eq!(even, folded_text::folded_text(&post.text));
     let text = Characters::of(&post.text);
     if let Some(title) = &found.title {
         assert!(post.text.contains(title.as_str()) && length(title) <= 300 && !title.contains('\n'));
@@ -90,6 +97,7 @@ pub fn check(post: &Post) {
     );
     for point in points {
         assert!(!point.text.is_empty());
+        assert_eq!(point.folded, folded_text::folded_text(&point.text));
         assert_eq!(text.substr(point.start, length(&point.text)), point.text);
     }
     let stands_in = |start: usize, point: Option<usize>| {
@@ -129,7 +137,7 @@ pub fn check(post: &Post) {
     assert!(found.links.windows(2).all(|pair| pair[0].start + pair[0].length <= pair[1].start));
     // An extractor is a pure function.
     assert_eq!(extract::find_text_date(post), found.text_date);
-    assert_eq!(extract::extract(post, dictionary()), found);
+    assert_eq!(extract::extract(post, dictionary(), rule), found);
 }
 
 /// What is also called by itself.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chancery::extract::naming::{Dictionary, alias_file, spelling};
-use chancery::model::{Origin, Post};
+use chancery::model::{Origin, PointRule, Post};
 use chancery::query::bind::Arguments;
 use chancery::query::catalogue::Catalogue;
 use chancery::query::date::{self, Edge, Today};
@@ -61,7 +61,7 @@ pub fn alias_file(data: &[u8]) {
             let text =
                 aliases.iter().map(|alias| spelling::first_form(&alias.alias)).collect::<Vec<_>>().join(". ");
             let post = Post { text, ..Post::default() };
-            let _ = chancery::extract::extract(&post, &dictionary);
+            let _ = chancery::extract::extract(&post, &dictionary, PointRule::Items);
         }
         Err(fault) => assert!(fault.line >= 1 && !fault.what.is_empty()),
     }

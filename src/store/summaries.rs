@@ -147,7 +147,7 @@ impl Additions {
             let counts = counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index);
             summary.add(connection, counts)?;
         }
-        Ok(())
+        totals::add(connection, &counts)
     }
 }
 
@@ -189,7 +189,7 @@ impl UseSummary {
                 count.days.map(|(_, last)| Text(day_name(last)))
             ])?;
         }
-        totals::add(connection, &counts)
+        Ok(())
     }
 }
 

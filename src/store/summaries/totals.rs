@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::id_hasher::ByIds;
 use super::{CountKey, UseCount, day_name, joined};
+use crate::store::rows::{RowStatement, Text, row};
 
 /// What is kept.
 pub(super) const KEPT: &str =
@@ -33,7 +34,8 @@ pub(super) fn add(connection: &Connection, counts: &[(CountKey, UseCount)]) -> r
     }
     let mut totals: Vec<_> = totals.into_iter().collect();
     totals.sort_unstable_by_key(|(key, _)| *key);
-    let mut insert = connection.prepare_cached(
+    let mut insert = RowStatement::new(
+        connection,
         "INSERT INTO hashtag_totals (hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (hashtag_id, channel_id, is_forward) DO UPDATE SET
@@ -42,14 +44,14 @@ pub(super) fn add(connection: &Connection, counts: &[(CountKey, UseCount)]) -> r
             last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))",
     )?;
     for ((hashtag_id, channel_id, is_forward), total) in totals {
-        insert.execute(params![
+        insert.execute(row![
             hashtag_id,
             channel_id,
             is_forward,
             total.posts,
             total.uses,
-            total.days.map(|(first, _)| day_name(first)),
-            total.days.map(|(_, last)| day_name(last))
+            total.days.map(|(first, _)| Text(day_name(first))),
+            total.days.map(|(_, last)| Text(day_name(last)))
         ])?;
     }
     Ok(())
