@@ -3,6 +3,7 @@
 //! Every extractor is a pure function of the text and of the entities that the input marks; who is named is one of
 //! the dictionary, too.
 
+mod character;
 pub mod chronology;
 pub mod entities;
 pub mod fold;
@@ -27,9 +28,16 @@ use naming::Dictionary;
 /// is linear in the length of the text.
 #[must_use]
 pub fn extract(post: &Post, dictionary: &Dictionary, points: PointRule) -> Extracted {
+    extract_and_fold(post, dictionary, points).0
+}
+
+/// As [`extract`], and the text as [`folded_text::folded_text`] has it, which comes along with the talking points.
+#[must_use]
+pub fn extract_and_fold(post: &Post, dictionary: &Dictionary, points: PointRule) -> (Extracted, String) {
     let text = post.text.as_str();
     let lines = line::lines(text, &post.spans);
-    let (mut talking_points, opens_with_item) = talking_point::talking_points(text, &post.spans, &lines);
+    let talking_point::Points { points: mut talking_points, opens_with_item, folded } =
+        talking_point::talking_points(text, &post.spans, &lines);
     let entities::Entities { mut hashtags, mut handles, mut links, closed } =
         entities::find(text, &post.spans);
     let title = title::title(text, &lines, opens_with_item);
@@ -50,7 +58,7 @@ pub fn extract(post: &Post, dictionary: &Dictionary, points: PointRule) -> Extra
     for link in &mut links {
         link.talking_point = places.point_at(link.start);
     }
-    Extracted {
+    let extracted = Extracted {
         title: title.map(str::to_owned),
         speaker,
         text_date: text_date::text_date(text, &lines),
@@ -59,7 +67,8 @@ pub fn extract(post: &Post, dictionary: &Dictionary, points: PointRule) -> Extra
         handles,
         namings,
         links,
-    }
+    };
+    (extracted, folded)
 }
 
 /// The day that a post's text gives for the post itself, when nothing else of it is wanted.
@@ -73,7 +82,8 @@ pub fn find_text_date(post: &Post) -> Option<TextDate> {
 #[must_use]
 pub fn find_sentences(text: &str, spans: &[Span]) -> Vec<TalkingPoint> {
     let lines = line::lines(text, spans);
-    let (items, opens_with_item) = talking_point::talking_points(text, spans, &lines);
+    let talking_point::Points { points: items, opens_with_item, .. } =
+        talking_point::talking_points(text, spans, &lines);
     if !items.is_empty() {
         return Vec::new();
     }

@@ -33,6 +33,7 @@ use crate::model::{Channel, PointRule, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
+use crate::store::writer::trust_own_words;
 use crate::store::{self, FileKind, search_index, settings};
 use crate::{ErrorKind, Result};
 use store_error::store_failed;
@@ -124,6 +125,7 @@ pub fn load(
         }
         FileKind::Missing | FileKind::Empty => load_into_new(store, inputs, options, observer),
     }
+    .map_err(|error| store::naming(store, error))
 }
 
 /// Loads `inputs` into a throw-away store that lives as long as its connection.
@@ -136,6 +138,7 @@ pub fn load_temporary(
     observer: &mut dyn Observer,
 ) -> Result<(Connection, LoadReport)> {
     columns::check_map(&options.columns)?;
+    dictionary::make_bundled_ready();
     let connection = store::create_temporary()?;
     let report = fill(&connection, inputs, options, observer, "the temporary store")?;
     if let Some(failure) = report.failure {
@@ -150,11 +153,12 @@ fn load_into_new(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
+    let lock = StoreLock::acquire(store, options.clock.now())?;
     if store::file_kind(store)? == FileKind::Store {
         // Another loader made it while we were asking for the lock.
-        return load_holding_lock(store, inputs, options, observer);
+        return load_holding_lock(lock, store, inputs, options, observer);
     }
+    dictionary::make_bundled_ready();
     let (aside, connection) = Aside::create(store)?;
     let mut report = fill(&connection, inputs, options, observer, &store.display().to_string())?;
     if report.failure.is_none() && report.inputs.iter().any(InputReport::is_kept) {
@@ -186,6 +190,7 @@ fn fill(
     // The writer refers to rows only that it has just found or inserted in the same transaction. Having
     // SQLite look for each of them again would cost a fifth of the load.
     connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(failed)?;
+    trust_own_words(connection).map_err(failed)?;
     let mut report = session.load_all(inputs, observer);
     if report.failure.is_none() {
         observer.finishing();
@@ -194,7 +199,10 @@ fn fill(
             .execute_batch("BEGIN")
             .and_then(|()| dropped.restore(connection))
             .and_then(|()| unfinished.finish(connection))
-            .and_then(|()| connection.execute_batch("COMMIT; PRAGMA foreign_keys = ON"))
+            .and_then(|()| {
+                connection
+                    .execute_batch("COMMIT; PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF")
+            })
             .err()
             .map(failed);
     }
@@ -207,11 +215,12 @@ fn load_into_existing(
     options: &LoadOptions,
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
-    let _lock = StoreLock::acquire(store, options.clock.now())?;
-    load_holding_lock(store, inputs, options, observer)
+    let lock = StoreLock::acquire(store, options.clock.now())?;
+    load_holding_lock(lock, store, inputs, options, observer)
 }
 
 fn load_holding_lock(
+    lock: StoreLock,
     store: &Path,
     inputs: &[String],
     options: &LoadOptions,
@@ -223,9 +232,11 @@ fn load_holding_lock(
     chosen::refuse_other_points(&connection, options)?;
     authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
+    trust_own_words(&connection).map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
-    if !store::leave_wal(&connection).map_err(|cause| store_failed(&name, cause))? {
+    if !store::leave_wal(&connection) {
+        lock.leave_file();
         observer.notice(Notice::StaysInWal { store: name });
     }
     Ok(report)

@@ -16,6 +16,7 @@
 
 pub mod aside;
 pub mod calendar;
+mod change;
 pub mod channels;
 pub mod check;
 pub mod dictionary;
@@ -29,6 +30,7 @@ pub mod points;
 pub mod provenance;
 pub mod published;
 mod reading;
+mod rows;
 pub mod schema;
 pub mod search_index;
 pub mod settings;
@@ -44,8 +46,11 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::clock::Clock;
 use crate::{Error, ErrorKind, Result};
+
+use change::tidy;
+pub use change::{change, change_without_trace};
+pub(crate) use change::{enter_wal, leave_wal};
 
 /// `PRAGMA application_id` of a store: `CHNC` in ASCII.
 pub const APPLICATION_ID: i32 = 0x4348_4E43;
@@ -76,12 +81,24 @@ pub enum FileKind {
 /// # Errors
 /// [`ErrorKind::Io`] when it is there and cannot be read.
 pub fn file_kind(path: &Path) -> Result<FileKind> {
+    let Some(header) = header(path)? else { return Ok(FileKind::Missing) };
+    if header.is_empty() {
+        return Ok(FileKind::Empty);
+    }
+    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
+        return Ok(FileKind::NotADatabase);
+    }
+    if header[68..72] == APPLICATION_ID.to_be_bytes() { Ok(FileKind::Store) } else { Ok(FileKind::Foreign) }
+}
+
+/// The first 100 bytes of the file at `path`, or less of a shorter one; `None` when there is no file.
+fn header(path: &Path) -> Result<Option<Vec<u8>>> {
     let cannot_read = |cause| {
         Error::new(ErrorKind::Io, format!("cannot read the store '{}'", path.display())).caused_by(cause)
     };
     let mut file = match std::fs::File::open(path) {
         Ok(file) => file,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(cannot_read(cause)),
     };
     if file.metadata().map_err(cannot_read)?.is_dir() {
@@ -90,13 +107,7 @@ pub fn file_kind(path: &Path) -> Result<FileKind> {
     // The layout of these bytes is fixed by SQLite's file format, section 1.3.
     let mut header = Vec::with_capacity(100);
     Read::by_ref(&mut file).take(100).read_to_end(&mut header).map_err(cannot_read)?;
-    if header.is_empty() {
-        return Ok(FileKind::Empty);
-    }
-    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
-        return Ok(FileKind::NotADatabase);
-    }
-    if header[68..72] == APPLICATION_ID.to_be_bytes() { Ok(FileKind::Store) } else { Ok(FileKind::Foreign) }
+    Ok(Some(header))
 }
 
 /// Opens the store at `path` for reading only.
@@ -107,6 +118,7 @@ pub fn file_kind(path: &Path) -> Result<FileKind> {
 /// [`ErrorKind::Store`] when there is no store, or the file is foreign, newer or damaged.
 pub fn open_read_only(path: &Path) -> Result<Connection> {
     require_store(path)?;
+    tidy(path);
     let connection = match open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
         Ok(connection) => connection,
         // A hot journal can only be rolled back by a connection that may write.
@@ -152,7 +164,7 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
         )
         .caused_by(cause)
     })?;
-    dictionary::bring_up_to_date(&connection)?;
+    dictionary::bring_up_to_date(&connection).map_err(|error| naming(path, error))?;
     Ok(connection)
 }
 
@@ -264,77 +276,32 @@ pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
     error.caused_by(cause)
 }
 
-/// Changes the existing store at `path`, all or nothing, while readers go on reading. Gives what `work` gives,
-/// and whether the store is one file again.
-///
-/// # Errors
-/// As [`open_for_writing`], when another process changes the store, and as `work`; nothing is changed then.
-pub fn change<T>(
-    path: &Path,
-    clock: Clock,
-    work: impl FnOnce(&Connection) -> Result<T>,
-) -> Result<(T, bool)> {
-    change_and_then(path, clock, work, |_| ()).map(|(done, (), is_one_file)| (done, is_one_file))
-}
-
-/// As [`change`], and then writes the file anew, since texts that the store held once stay in the unused parts of
-/// its pages. Gives also what came of that: the change itself stands, whatever comes of it.
-///
-/// # Errors
-/// As [`change`].
-pub fn change_without_trace<T>(
-    path: &Path,
-    clock: Clock,
-    work: impl FnOnce(&Connection) -> Result<T>,
-) -> Result<(T, rusqlite::Result<()>, bool)> {
-    change_and_then(path, clock, work, |connection| connection.execute_batch("VACUUM"))
-}
-
-fn change_and_then<T, U>(
-    path: &Path,
-    clock: Clock,
-    work: impl FnOnce(&Connection) -> Result<T>,
-    then: impl FnOnce(&Connection) -> U,
-) -> Result<(T, U, bool)> {
-    require_store(path)?;
-    let _lock = lock::StoreLock::acquire(path, clock.now())?;
-    let connection = open_for_writing(path)?;
-    let failed = |cause| unreadable(path, cause);
-    enter_wal(&connection).map_err(failed)?;
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-    let ready = search_index::remove_unsound(&connection).map_err(failed);
-    let done = ready.and_then(|()| work(&connection)).and_then(|done| {
-        connection.execute_batch("COMMIT").map_err(failed)?;
-        Ok(done)
-    });
-    if !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK").map_err(failed)?;
+/// The error with the store's name in its message, where SQLite or the disk refused.
+pub(crate) fn naming(path: &Path, error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Store | ErrorKind::Io if std::error::Error::source(&error).is_some() => {
+            error.within(&path.display().to_string())
+        }
+        _ => error,
     }
-    let done = done.map(|done| (done, then(&connection)));
-    let is_one_file = leave_wal(&connection).map_err(failed)?;
-    done.map(|(done, then)| (done, then, is_one_file))
 }
 
-/// Goes into WAL mode, so that readers go on reading while the store is changed. A file system without
-/// shared memory stays in mode DELETE, where they wait.
-pub(crate) fn enter_wal(connection: &Connection) -> rusqlite::Result<()> {
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-    connection.execute_batch("PRAGMA synchronous = FULL")
-}
-
-/// Brings the store back to one file. `false` when a reader prevents it: the store stays in WAL mode.
-pub(crate) fn leave_wal(connection: &Connection) -> rusqlite::Result<bool> {
-    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
-    if mode != "wal" {
-        return Ok(true);
-    }
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    connection.busy_timeout(Duration::from_millis(500))?;
-    let left = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0));
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    match left {
-        Ok(mode) => Ok(mode != "wal"),
-        Err(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(false),
-        Err(cause) => Err(cause),
-    }
+/// What SQLite says while the store is written, in words that help.
+pub(crate) fn unwritable(path: &Path, cause: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    let name = path.display();
+    let error = match cause.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            Error::new(ErrorKind::Io, format!("no space left for the store '{name}'"))
+                .hint("make room, or choose another place: --db FILE")
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::new(ErrorKind::Locked, format!("another program holds the store '{name}'"))
+                .hint("close it there, or wait until it is done")
+        }
+        Some(ErrorCode::ReadOnly) => Error::new(ErrorKind::Store, format!("the store '{name}' is read-only"))
+            .hint("make the file and its folder writable, or choose another store: --db FILE"),
+        _ => Error::new(ErrorKind::Store, format!("cannot write the store '{name}'")),
+    };
+    error.caused_by(cause)
 }

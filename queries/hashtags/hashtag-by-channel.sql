@@ -32,7 +32,7 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
@@ -72,7 +72,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM summary AS s
-    CROSS JOIN hashtag_months AS m
+    CROSS JOIN hashtag_totals AS m
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))

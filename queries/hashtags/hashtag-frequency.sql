@@ -128,7 +128,7 @@ tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
 totals (hashtag_id, posts, uses) AS (
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM summary AS s
-    CROSS JOIN hashtag_months AS m
+    CROSS JOIN hashtag_totals AS m
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))

@@ -119,13 +119,17 @@ periods (period, posts, partial) AS MATERIALIZED (
 tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
     SELECT CASE WHEN c.day IS NULL THEN 'undated'
                 ELSE CASE coalesce(:by, 'month') WHEN 'month' THEN c.month WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END END,
-           m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_months AS m
-    LEFT JOIN calendar AS c ON c.day = m.month || '-01'
-    WHERE s.answers
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+           g.hashtag_id, sum(g.posts), sum(g.uses)
+    FROM (
+        SELECT m.hashtag_id, m.month, sum(m.posts) AS posts, sum(m.uses) AS uses
+        FROM summary AS s
+        CROSS JOIN hashtag_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        GROUP BY m.hashtag_id, m.month
+    ) AS g
+    LEFT JOIN calendar AS c ON c.day = g.month || '-01'
     GROUP BY 1, 2
     UNION ALL
     SELECT d.period, u.hashtag_id, count(DISTINCT u.post_id), count(*)

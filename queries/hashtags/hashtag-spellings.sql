@@ -23,7 +23,7 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
@@ -45,7 +45,7 @@ naming_posts (post_id) AS (
 totals (hashtag_id, posts) AS (
     SELECT m.hashtag_id, sum(m.posts)
     FROM summary AS s
-    CROSS JOIN hashtag_months AS m
+    CROSS JOIN hashtag_totals AS m
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
@@ -77,12 +77,17 @@ SELECT k.tag AS tag,
        k.posts AS all_posts
 FROM kept AS k
 CROSS JOIN post_hashtags AS u ON u.hashtag_id = k.hashtag_id
-CROSS JOIN posts AS p ON p.post_id = u.post_id
-WHERE ((:since IS NULL AND :until IS NULL)
-       OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
-  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes'
+       AND :name IS NULL AND :words IS NULL)
+   OR EXISTS (
+       SELECT 1
+       FROM posts AS p
+       WHERE p.post_id = u.post_id
+         AND ((:since IS NULL AND :until IS NULL)
+              OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+         AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+         AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+         AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+         AND (:words IS NULL OR instr(p.folded, :words) > 0))
 GROUP BY k.hashtag_id, u.spelling
 ORDER BY k.posts DESC, k.tag, uses DESC, u.spelling

@@ -28,7 +28,7 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
--- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
 ),
@@ -80,7 +80,7 @@ tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZ
 totals (hashtag_id, posts, uses) AS (
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM summary AS s
-    CROSS JOIN hashtag_months AS m
+    CROSS JOIN hashtag_totals AS m
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
@@ -104,7 +104,7 @@ counts (hashtag_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
         SELECT m.hashtag_id, m.channel_id, m.posts, m.uses, m.first_on, m.last_on
         FROM summary AS s
         CROSS JOIN kept AS k
-        CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id
+        CROSS JOIN hashtag_totals AS m ON m.hashtag_id = k.hashtag_id
         WHERE s.answers
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))

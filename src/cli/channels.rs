@@ -99,7 +99,7 @@ impl MergeArgs {
         };
         session.print(&format!("joined {}{common}\n", posts(joined.posts)))?;
         if !is_one_file {
-            session.warn("a program still reads the store; the next load makes it one file again");
+            session.warn_of_wal();
         }
         Ok(())
     }

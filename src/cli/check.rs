@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::failure::Failure;
+use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::store::check::check;
 
@@ -28,7 +29,7 @@ impl CheckArgs {
                 let _ = writeln!(text, "  {problem}");
             }
         }
-        session.print(&text)?;
+        session.print(&safe_for_terminal(&text))?;
         if findings.iter().all(|finding| finding.problems.is_empty()) {
             return Ok(());
         }

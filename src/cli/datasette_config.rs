@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rusqlite::Connection;
 
+use super::safe_text::safe_json;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::datasette::CannedQuery;
@@ -43,7 +44,7 @@ impl DatasetteConfigArgs {
         let database = store.file_stem().unwrap_or(store.as_os_str()).to_string_lossy();
         let config = datasette::config(&database, &queries, &tables)?;
         let mut destination = session.destination(self.output.as_deref())?;
-        destination.write_text(&format!("{config:#}\n"))?;
+        destination.write_text(&safe_json(&format!("{config:#}\n")))?;
         destination.finish()?;
         let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
         let (store, file) = (store.display(), file.unwrap_or(Path::new("FILE")).display());

@@ -1,14 +1,17 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Read as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
 use crate::{Error, ErrorKind, Result};
+
+mod part;
 
 /// How every SQLite database begins (section 1.3 of its file format).
 const SQLITE_START: &[u8] = b"SQLite format 3\0";
@@ -104,12 +107,14 @@ impl Destination {
             let name = destination.name;
             staged.extend(stage(destination.sink, &name).map_err(|error| refused(&name, error))?);
         }
+        let folders: BTreeSet<PathBuf> = staged.iter().map(|file| folder_of(&file.path).to_owned()).collect();
+        folders.iter().for_each(|folder| part::clear_leavings(folder));
         let keeps_former = staged.len() > 1;
         let mut placed: Vec<Placed> = Vec::new();
         for file in staged {
             let former = if keeps_former { former(&file.path) } else { Ok(None) };
             let done = former.and_then(|former| {
-                file.temporary.persist(&file.path).map_err(|error| error.error)?;
+                part::place(file.temporary, &file.path)?;
                 Ok(Placed { path: file.path, former })
             });
             match done {
@@ -120,7 +125,19 @@ impl Destination {
                 }
             }
         }
+        // The files are whole and in their places; where this fails, only a power cut can take them away again.
+        folders.iter().for_each(|folder| drop(sync(folder)));
         Ok(())
+    }
+}
+
+/// The temporary files of this process that have not taken their places, for [`remove_unfinished`].
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the temporary files of this process, which is about to end without an end of its work.
+pub(crate) fn remove_unfinished() {
+    for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let _ = fs::remove_file(path);
     }
 }
 
@@ -135,14 +152,14 @@ struct Staged {
 struct Placed {
     path: PathBuf,
     /// The file that was there before, under a second name.
-    former: Option<NamedTempFile<()>>,
+    former: Option<NamedTempFile>,
 }
 
 impl Placed {
     /// Brings back what was there before, as far as the system allows.
     fn take_back(self) {
         let _ = match self.former {
-            Some(former) => former.persist(&self.path).map(drop).map_err(|error| error.error),
+            Some(former) => part::place(former, &self.path),
             None => fs::remove_file(&self.path),
         };
     }
@@ -150,17 +167,29 @@ impl Placed {
 
 /// A second name for the file at `path`, which goes with its value, or a copy where the file system has no second
 /// names; `None` when there is no file.
-fn former(path: &Path) -> io::Result<Option<NamedTempFile<()>>> {
+fn former(path: &Path) -> io::Result<Option<NamedTempFile>> {
     if !path.exists() {
         return Ok(None);
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".chancery-").suffix(".former");
-    let keep = |second: &Path| match fs::hard_link(path, second) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::copy(path, second).map(drop),
-        linked => linked,
+    let keep = |second: &Path| {
+        match fs::hard_link(path, second) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::copy(path, second).map(drop)?,
+            linked => linked?,
+        }
+        File::open(second)
     };
-    builder.make_in(folder_of(path), keep).map(Some)
+    part::make(folder_of(path), part::FORMER, keep).map(Some)
+}
+
+/// Has the names in a folder on disk.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 impl Write for Destination {
@@ -214,15 +243,17 @@ fn folder_of(path: &Path) -> &Path {
 
 /// A temporary file in the folder of `path`, so that taking its place is one step within one file system.
 fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".chancery-").suffix(".part");
+    let mut options = File::options();
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt as _;
+        use std::os::unix::fs::OpenOptionsExt as _;
         // As any new file: the umask takes away what the user does not want.
-        builder.permissions(Permissions::from_mode(0o666));
+        options.mode(0o666);
     }
-    let writer = BufWriter::new(builder.tempfile_in(folder_of(&path))?);
+    let temporary = part::make(folder_of(&path), part::PART, |name| options.open(name))?;
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(temporary.path().to_owned());
+    let writer = BufWriter::new(temporary);
     Ok(Sink::File { writer, path, permissions })
 }
 

@@ -145,7 +145,7 @@ fn change(session: &Session, work: impl FnOnce(&Connection) -> Result<String>) -
         session.note("to apply it to the posts that are loaded: chancery reindex");
     }
     if !is_one_file {
-        session.warn("a program still reads the store; the next load makes it one file again");
+        session.warn_of_wal();
     }
     Ok(())
 }

@@ -61,7 +61,8 @@ impl ForgetArgs {
         }
         if !is_one_file {
             session.warn(
-                "a program still reads the store, and traces stay in its -wal file until the next load",
+                "a program still reads the store or its disk refuses: traces stay in its -wal file until the next command \
+                 that finds it free",
             );
         }
         Ok(())

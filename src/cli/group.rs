@@ -47,7 +47,7 @@ impl GroupArgs {
             count(found.groups)
         ))?;
         if !is_one_file {
-            session.warn("a program still reads the store; it is one file again after the next load");
+            session.warn_of_wal();
         }
         Ok(())
     }

@@ -33,7 +33,7 @@ impl IndexArgs {
         if self.drop {
             let (was_there, is_one_file) = search_index::drop(session.store_path(), session.clock())?;
             if !is_one_file {
-                warn_of_wal(session);
+                session.warn_of_wal();
             }
             return session.print(if was_there {
                 "the search index was removed\n"
@@ -50,7 +50,7 @@ impl IndexArgs {
         progress.clear();
         let (posts, is_one_file) = made?;
         if !is_one_file {
-            warn_of_wal(session);
+            session.warn_of_wal();
         }
         let summary = search_index::summary(&session.open_store()?)?.ok_or_else(|| {
             Error::new(ErrorKind::Store, "the search index is gone: another program has removed it")
@@ -63,8 +63,4 @@ impl IndexArgs {
             bytes(summary.bytes)
         ))
     }
-}
-
-pub(super) fn warn_of_wal(session: &Session) {
-    session.warn("a program still reads the store, so it stays two files until the next load: keep its -wal file with it");
 }

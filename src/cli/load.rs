@@ -169,7 +169,8 @@ impl LoadArgs {
             .transpose()?;
         let mut progress = LoadProgress::new(session, rejects);
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
-        progress.finish()?;
+        // What is in the store is told, whatever becomes of the list.
+        let listed = progress.finish();
         if report.inputs.iter().any(|input| input.format.is_some()) {
             print_table(session, &report)?;
             if self.dry_run {
@@ -182,6 +183,7 @@ impl LoadArgs {
             session.note(&skipped);
         }
         tell(session, &report, self.rejects.is_none().then_some("--rejects FILE"));
+        listed?;
         if report.is_complete() { Ok(()) } else { Err(Failure::Told) }
     }
 }

@@ -63,7 +63,7 @@ impl ReindexArgs {
             session.warn(warning);
         }
         if !is_one_file {
-            session.warn("a program still reads the store; the next load makes it one file again");
+            session.warn_of_wal();
         }
         Ok(())
     }

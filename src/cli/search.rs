@@ -180,7 +180,7 @@ fn make(session: &Session, was: State) -> Result<()> {
     let time = if seconds > 0 { format!(" in {seconds} s") } else { String::new() };
     session.note(&format!("note: the search index was {what}{time} ({posts} posts); later loads keep it"));
     if !is_one_file {
-        super::index::warn_of_wal(session);
+        session.warn_of_wal();
     }
     Ok(())
 }

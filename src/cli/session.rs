@@ -15,6 +15,7 @@ use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
 use crate::query::catalogue::{Catalogue, Folders};
+use crate::query::runner::bound_memory;
 use crate::report::record::Circumstances;
 use crate::{Error, ErrorKind, Result, store};
 
@@ -77,7 +78,9 @@ impl Session {
             return Err(Error::new(ErrorKind::Store, format!("no store at '{}'", self.store.display()))
                 .hint("make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)"));
         }
-        store::open_read_only(&self.store)
+        let store = store::open_read_only(&self.store)?;
+        bound(&store)?;
+        Ok(store)
     }
 
     /// The same session with another store, when one is given.
@@ -169,11 +172,26 @@ impl Session {
         failure::print(error, self.terminal);
     }
 
+    /// Warns that a change, which is done, left the store in WAL mode.
+    pub(crate) fn warn_of_wal(&self) {
+        self.warn(
+            "a program still reads the store or its disk refuses, so it stays two files until the next command that finds \
+             it free: keep its -wal file with it",
+        );
+    }
+
     /// Warns people on standard error.
     pub(crate) fn warn(&self, message: &str) {
         let label = if self.terminal.colors_stderr() { "\x1b[1;33mwarning:\x1b[0m" } else { "warning:" };
         let _ = writeln!(io::stderr(), "{label} {}", safe_for_terminal(message));
     }
+}
+
+/// Bounds the memory of what is asked of a store.
+pub(crate) fn bound(store: &Connection) -> Result<()> {
+    bound_memory(store).map_err(|cause| {
+        Error::new(ErrorKind::Store, "SQLite does not let its memory be bounded").caused_by(cause)
+    })
 }
 
 /// A variable of the environment. All that the command line reads of it goes through here.

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::{OutputArgs, seconds};
 use super::run::throw_away::load_throw_away;
+use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::runner::{Budget, Runner};
@@ -59,7 +60,8 @@ impl VerifyArgs {
         for file in &files {
             let verdict = self.verify(file, budget, session);
             same += usize::from(verdict.as_ref().is_ok_and(Verdict::is_same));
-            session.print(&words::describe(&file.display().to_string(), &verdict))?;
+            let told = words::describe(&file.display().to_string(), &verdict);
+            session.print(&safe_for_terminal(&told))?;
             if let Err(error) = verdict {
                 session.report(&error);
                 if error.kind() == ErrorKind::Interrupted {

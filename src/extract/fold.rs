@@ -29,23 +29,14 @@ fn fold_as_a_whole(text: &str) -> String {
 }
 
 /// The folded text, when every character of it folds alike whatever stands beside it.
-pub(super) fn fold_one_by_one(text: &str) -> Option<String> {
+fn fold_one_by_one(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     // Most characters stay as they are: these are copied in one piece up to the next one that does not.
     let (mut copied, mut at) = (0, 0);
-    let mut current = (usize::MAX, &[None; BLOCK]);
     while let Some(length) = text.as_bytes().get(at..)?.iter().position(may_fold) {
         at += length;
         for char in text.get(at..)?.chars() {
-            let instead = if char.is_ascii() {
-                char.to_ascii_lowercase()
-            } else {
-                let (block, place) = (char as usize / BLOCK, char as usize % BLOCK);
-                if block != current.0 {
-                    current = (block, TABLE.get(block)?.get_or_init(|| make_block(block)));
-                }
-                current.1[place]?
-            };
+            let instead = fold_alone(char)?;
             if instead != char {
                 folded.push_str(text.get(copied..at)?);
                 folded.push(instead);
@@ -59,6 +50,17 @@ pub(super) fn fold_one_by_one(text: &str) -> Option<String> {
     }
     folded.push_str(text.get(copied..)?);
     Some(folded)
+}
+
+/// What the character folds to whatever stands beside it; `None` where that matters, or more than one character comes
+/// of it.
+#[inline]
+pub(super) fn fold_alone(char: char) -> Option<char> {
+    if char.is_ascii() {
+        return Some(char.to_ascii_lowercase());
+    }
+    let (block, place) = (char as usize / BLOCK, char as usize % BLOCK);
+    TABLE.get(block)?.get_or_init(|| make_block(block))[place]
 }
 
 /// Whether a character that begins with this byte may fold to another one.

@@ -2,6 +2,7 @@
 //! which the title, the talking points and the day are built.
 
 use super::{
+    character::is_alphanumeric,
     marker::{self, Marker},
     navigation, text_date,
 };
@@ -167,7 +168,7 @@ pub(super) fn trim_blank(text: &str) -> &str {
 pub(super) fn has_words(text: &str) -> bool {
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if c.is_alphanumeric() && !is_blank(c) {
+        if is_alphanumeric(c) && !is_blank(c) {
             let after = rest.as_str();
             if !after.strip_prefix('\u{fe0f}').unwrap_or(after).starts_with('\u{20e3}') {
                 return true;

@@ -6,7 +6,7 @@ use icu_properties::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{line, text_date};
+use super::{character, line, text_date};
 
 /// The beginning of a line that may be a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,12 +89,18 @@ pub(super) enum Shape {
 static PICTOGRAPHIC: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<ExtendedPictographic>();
 static REGIONAL: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<RegionalIndicator>();
 
+/// No letter before it is an emoji or a Chinese digit.
+const FIRST_SIGN: char = '\u{2000}';
+
 /// The marker with which a line begins; `words` is the line without the blanks around it.
 ///
 /// None when no words follow it, or when the line is set between dashes like a caption (`- so -`).
 pub(super) fn marker(words: &str) -> Option<Marker> {
     let first = words.chars().next()?;
-    if first.is_alphabetic() && !PICTOGRAPHIC.contains(first) && chinese_digit(first).is_none() {
+    if first < FIRST_SIGN && character::is_alphabetic(first) {
+        return None;
+    }
+    if character::is_alphabetic(first) && !PICTOGRAPHIC.contains(first) && chinese_digit(first).is_none() {
         return None;
     }
     let (kind, length) = keycaps(words)
@@ -116,7 +122,7 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
         return None;
     }
     // A telephone number or a score.
-    if matches!(kind, MarkerKind::Number(_)) && !body.chars().any(char::is_alphabetic) {
+    if matches!(kind, MarkerKind::Number(_)) && !body.chars().any(character::is_alphabetic) {
         return None;
     }
     Some(Marker {
@@ -221,7 +227,7 @@ fn chinese_number(words: &str) -> Option<(MarkerKind, usize)> {
 
 /// A letter of a script without capitals, such as Arabic or Chinese, where a space may be left out.
 fn is_caseless(c: char) -> bool {
-    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    character::is_alphabetic(c) && !character::is_lowercase(c) && !character::is_uppercase(c)
 }
 
 fn is_dash(c: char) -> bool {
@@ -244,7 +250,7 @@ fn dash(words: &str) -> Option<(MarkerKind, usize)> {
             return Some((MarkerKind::Bullet, length + bullet.len_utf8()));
         }
         let may_follow = line::is_blank(next)
-            || next.is_alphabetic()
+            || character::is_alphabetic(next)
             || matches!(next, '"' | '«' | '“' | '„' | '\'' | '#');
         return (first != '=' && dashes == 0 && may_follow)
             .then_some((MarkerKind::Dash { is_long: !matches!(first, '-' | '‐' | '‑') }, length));

@@ -9,6 +9,8 @@ pub mod alias_file;
 mod context;
 mod dictionary;
 mod find;
+mod first;
+mod letter;
 pub mod spelling;
 mod word;
 

@@ -6,7 +6,10 @@ mod phrase;
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::{
+    character,
     fold::fold,
     line,
     marker::{Marker, MarkerKind, Shape},
@@ -54,7 +57,7 @@ fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
 
 /// Whether what follows a phrase adds nothing but where to go: a link, a handle, `here`.
 fn only_points(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    let rest = rest.trim_start_matches(|c: char| !character::is_alphanumeric(c) && c != '@');
     rest.is_empty() || is_address(rest) || POINTERS.iter().any(|pointer| pointer == rest)
 }
 
@@ -62,7 +65,9 @@ fn only_points(rest: &str) -> bool {
 pub(super) fn is_heading(body: &str, marker: Option<Marker>) -> bool {
     let marker_fits = matches!(marker.map(|m| m.kind), None | Some(MarkerKind::Emoji | MarkerKind::Shape(_)));
     let ends_with_colon = body
-        .trim_end_matches(|c: char| line::is_blank(c) || (!c.is_alphanumeric() && !COLONS.contains(&c)))
+        .trim_end_matches(|c: char| {
+            line::is_blank(c) || (!character::is_alphanumeric(c) && !COLONS.contains(&c))
+        })
         .ends_with(COLONS);
     let limit = if ends_with_colon { LENGTH_LIMIT } else { ALONE_LIMIT };
     if !marker_fits || body.len() > limit {
@@ -74,8 +79,11 @@ pub(super) fn is_heading(body: &str, marker: Option<Marker>) -> bool {
         return false;
     }
     let folded = words(body);
-    HEADINGS.iter().any(|phrase| phrase == folded || (ends_with_colon && holds(&folded, phrase)))
-        || (ends_with_colon && WHOLE_HEADINGS.iter().any(|phrase| phrase == folded))
+    if ends_with_colon {
+        holds_heading(&folded) || WHOLE_HEADINGS.iter().any(|phrase| phrase == folded)
+    } else {
+        HEADINGS.iter().any(|phrase| phrase == folded)
+    }
 }
 
 const COLONS: [char; 2] = [':', '\u{ff1a}'];
@@ -87,7 +95,8 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
         if !line::has_words(token) {
             continue;
         }
-        let tag = token.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '_'));
+        let tag =
+            token.trim_start_matches(|c: char| !character::is_alphanumeric(c) && !matches!(c, '#' | '_'));
         if !tag.starts_with('#') {
             return false;
         }
@@ -98,7 +107,7 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
 
 /// The folded words of a line, without the signs at its ends and with single spaces.
 fn words(body: &str) -> String {
-    let written = fold(body.trim_matches(|c: char| !c.is_alphanumeric()));
+    let written = fold(body.trim_matches(|c: char| !character::is_alphanumeric(c)));
     // Nearly all lines are in this form as soon as they are folded.
     let is_done = !written.contains("  ")
         && written.chars().all(|c| c == ' ' || !line::is_blank(c) && c != '’' && !is_arabic_vowel(c));
@@ -122,19 +131,21 @@ fn is_arabic_vowel(c: char) -> bool {
 
 /// Whether a phrase may end before `rest`: no letter goes on, or the script does without spaces.
 fn is_at_boundary(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| !c.is_alphanumeric() || is_han(c))
+    rest.chars().next().is_none_or(|c| !character::is_alphanumeric(c) || is_han(c))
 }
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Whether `phrase` stands in `text` as whole words.
-fn holds(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + phrase.len()..).unwrap_or_default();
-        before.is_none_or(|c| !c.is_alphanumeric() || is_han(c)) && is_at_boundary(after)
+/// Whether a heading stands in `text` as whole words.
+fn holds_heading(text: &str) -> bool {
+    static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(HEADINGS.iter()).ok());
+    let Some(phrases) = PHRASES.as_ref() else { return false };
+    phrases.find_overlapping_iter(text).any(|found| {
+        let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
+        let after = text.get(found.end()..).unwrap_or_default();
+        before.is_none_or(|c| !character::is_alphanumeric(c) || is_han(c)) && is_at_boundary(after)
     })
 }
 
@@ -150,10 +161,10 @@ fn is_address(rest: &str) -> bool {
 /// Names of platforms and nothing else, such as the menu below a post: `Telegram | YouTube`.
 pub(super) fn is_menu(body: &str) -> bool {
     body.len() <= LENGTH_LIMIT
-        && body
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .all(|word| PLATFORMS.iter().any(|name| name == fold(word)))
+        && body.split(|c: char| !character::is_alphanumeric(c)).filter(|word| !word.is_empty()).all(|word| {
+            let folded = fold(word);
+            PLATFORMS.iter().any(|name| name == folded)
+        })
 }
 
 /// A link or a handle, perhaps after a label of one or two words: `Telegram: @example`, `Our site — https://…`.
@@ -162,7 +173,7 @@ pub(super) fn is_labelled_address(body: &str) -> bool {
         return false;
     }
     let (label, address) = body.rsplit_once(line::is_blank).unwrap_or(("", body));
-    let address = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let address = address.trim_end_matches(|c: char| !character::is_alphanumeric(c) && c != '/');
     let label = label.trim_end_matches(line::is_blank);
     let is_label = label.is_empty()
         || (label.ends_with([':', '\u{ff1a}', '-', '–', '—', '|'])

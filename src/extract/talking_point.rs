@@ -17,21 +17,32 @@
 mod run;
 
 use super::{
-    folded_text::folded_text,
+    folded_text::folded_with_parts,
     line::{self, Gap, Kind, Line},
     marker::MarkerKind,
 };
 use crate::model::{PointKind, Span, SpanKind, TalkingPoint};
 
-/// The talking points of `text`, in order, and whether its first line is one.
-pub(super) fn talking_points(text: &str, spans: &[Span], lines: &[Line]) -> (Vec<TalkingPoint>, bool) {
+/// What is found of talking points in a text.
+pub(super) struct Points {
+    /// The points, in order.
+    pub(super) points: Vec<TalkingPoint>,
+    /// Whether the first line is one.
+    pub(super) opens_with_item: bool,
+    /// The whole text folded, of which the points' folded words are parts.
+    pub(super) folded: String,
+}
+
+/// The talking points of `text`.
+pub(super) fn talking_points(text: &str, spans: &[Span], lines: &[Line]) -> Points {
     let native = native_items(text, spans);
     let mut items = line_items(text, lines, &native);
     let opens = lines.first().map(|first| first.start..first.end);
     items.extend(native);
     items.sort_by_key(|item| item.start);
-    let is_first = opens.is_some_and(|first| items.first().is_some_and(|item| item.start < first.end));
-    (points(text, &items), is_first)
+    let opens_with_item = opens.is_some_and(|first| items.first().is_some_and(|item| item.start < first.end));
+    let (points, folded) = points(text, &items);
+    Points { points, opens_with_item, folded }
 }
 
 /// A talking point as byte positions of the text.
@@ -42,12 +53,15 @@ struct Item<'t> {
     end: usize,
 }
 
-/// `items` with their texts, and their starts counted in characters from 1.
-fn points(text: &str, items: &[Item<'_>]) -> Vec<TalkingPoint> {
+/// `items` with their texts, and their starts counted in characters from 1; and `text` folded.
+fn points(text: &str, items: &[Item<'_>]) -> (Vec<TalkingPoint>, String) {
+    let parts: Vec<_> = items.iter().map(|item| item.start..item.end).collect();
+    let (whole, folded) = folded_with_parts(text, &parts);
     let (mut counted, mut characters) = (0, 1);
-    items
+    let points = items
         .iter()
-        .filter_map(|item| {
+        .zip(folded)
+        .filter_map(|(item, folded)| {
             characters += text.get(counted..item.start)?.chars().count();
             counted = item.start;
             let words = text.get(item.start..item.end)?;
@@ -56,11 +70,12 @@ fn points(text: &str, items: &[Item<'_>]) -> Vec<TalkingPoint> {
                 marker: item.marker.to_string(),
                 ordinal: item.ordinal,
                 text: words.to_owned(),
-                folded: folded_text(words),
+                folded,
                 start: characters,
             })
         })
-        .collect()
+        .collect();
+    (points, whole)
 }
 
 /// The items of the input's own lists; an item that holds others ends where the first of them begins.

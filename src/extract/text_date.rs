@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{
+    character,
     line::{self, Kind, Line},
     marker::{self, Marker, MarkerKind},
 };
@@ -41,12 +42,12 @@ pub(super) fn is_dateline(words: &str, marker: Option<Marker>, index: usize) -> 
 }
 
 fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned> {
-    // Cheap first: most lines are long or hold no digit.
-    if words.len() > LENGTH_LIMIT || !words.chars().any(|c| digit(c).is_some()) {
+    if words.len() > LENGTH_LIMIT {
         return None;
     }
+    let has_digit = || words.chars().any(|c| digit(c).is_some());
     if words.starts_with(PIN) {
-        let (place, day) = place_and_day(words)?;
+        let (place, day) = has_digit().then(|| place_and_day(words)).flatten()?;
         return (!place.chars().any(|c| digit(c).is_some())).then_some(day);
     }
     let body = match marker {
@@ -59,7 +60,8 @@ fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned
         1..DATELINE_LINES => 6,
         _ => return None,
     };
-    let (place, day) = place_and_day(body)?;
+    // Most lines hold none.
+    let (place, day) = has_digit().then(|| place_and_day(body)).flatten()?;
     let has_year = !matches!(day, Scanned::Day(Day { year: None, .. }));
     (has_year && is_place(place, word_limit) && place.ends_with(SEPARATORS)).then_some(day)
 }
@@ -93,7 +95,7 @@ fn dateline_day(text: &str, lines: &[Line]) -> Option<TextDate> {
 
 /// Whether a line begins with a time of the day and says little more: `🕐 10:00`, `18.30 (UTC+3)`.
 fn is_clock_time(words: &str) -> bool {
-    let clock = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let clock = words.trim_start_matches(|c: char| !character::is_alphanumeric(c));
     let is_hour = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
     let is_minutes = |text: &str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -106,8 +108,9 @@ fn is_clock_time(words: &str) -> bool {
 /// The parenthesis at the end of the first line: `(Ostrava, May 3, 2024)`.
 fn title_day(text: &str, lines: &[Line]) -> Option<TextDate> {
     let first = lines.first().filter(|first| first.kind != Kind::Code)?;
-    let words =
-        first.words(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '\u{ff09}'));
+    let words = first
+        .words(text)
+        .trim_end_matches(|c: char| !character::is_alphanumeric(c) && !matches!(c, ')' | '\u{ff09}'));
     let inside = words.strip_suffix([')', '\u{ff09}'])?;
     let opener = inside.rfind(['(', '\u{ff08}'])?;
     let inside = inside.get(opener..)?.trim_start_matches(['(', '\u{ff08}']);
@@ -150,7 +153,8 @@ fn today(text: &str, lines: &[Line]) -> Option<TextDate> {
 fn is_sentence_end(before: &str) -> bool {
     let tail = before.trim_end_matches(|c: char| {
         line::is_blank(c)
-            || (!c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ':' | ',' | ';' | '。'))
+            || (!character::is_alphanumeric(c)
+                && !matches!(c, '.' | '!' | '?' | '…' | ':' | ',' | ';' | '。'))
     });
     tail.is_empty() || (tail.len() < before.len() && tail.ends_with(['.', '!', '?', '…', ':', '。']))
 }
@@ -160,15 +164,17 @@ fn place_and_day(text: &str) -> Option<(&str, Scanned)> {
     let text = line::trim_blank(text);
     let mut previous = None;
     text.char_indices().find_map(|(at, c)| {
-        let is_start = c.is_alphanumeric()
-            && !previous.is_some_and(|before: char| before.is_alphanumeric() || digit(before).is_some());
+        let is_start = character::is_alphanumeric(c)
+            && !previous
+                .is_some_and(|before: char| character::is_alphanumeric(before) || digit(before).is_some());
         previous = Some(c);
         if !is_start {
             return None;
         }
         let (day, rest) = scan::day(text.get(at..)?)?;
-        let is_last =
-            rest.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | '?' | '#' | '@' | '('));
+        let is_last = rest
+            .chars()
+            .all(|c| !character::is_alphanumeric(c) && !matches!(c, ',' | ':' | '?' | '#' | '@' | '('));
         is_last.then(|| (line::trim_blank(text.get(..at).unwrap_or_default()), day))
     })
 }
@@ -177,7 +183,8 @@ fn place_and_day(text: &str) -> Option<(&str, Scanned)> {
 fn is_place(words: &str, limit: usize) -> bool {
     let mut count = 0;
     let is_clean = words.chars().all(|c| {
-        !c.is_numeric() && !matches!(c, '!' | '?' | ':' | ';' | '#' | '@' | '"' | '«' | '“' | '(' | '<' | '…')
+        !character::is_numeric(c)
+            && !matches!(c, '!' | '?' | ':' | ';' | '#' | '@' | '"' | '«' | '“' | '(' | '<' | '…')
     });
     is_clean
         && words
@@ -185,9 +192,9 @@ fn is_place(words: &str, limit: usize) -> bool {
             .filter(|word| !word.is_empty())
             .all(|word| {
                 count += 1;
-                let first = word.chars().find(|c| c.is_alphabetic());
+                let first = word.chars().find(|c| character::is_alphabetic(*c));
                 count <= limit
-                    && (first.is_none_or(|c| !c.is_lowercase())
+                    && (first.is_none_or(|c| !character::is_lowercase(c))
                         || month::is_one_of(month::PARTICLES, word.trim_end_matches('.')))
             })
         && count > 0

@@ -157,7 +157,7 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}' is read without '{page}', which is missing beside it")
             }
             Self::StaysInWal { store } => {
-                write!(f, "'{store}' stays in WAL mode, because a program still reads it")
+                write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")
             }
         }
     }

@@ -85,7 +85,9 @@ pub(super) fn run(
         let authors = Authors::new(&session.options.authors);
         let producer = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || produce(reader, authors, dating, dictionary, points, way))
+            .spawn_scoped(scope, move || {
+                produce(reader, authors, dating, dictionary, points, &survey.known, way)
+            })
             .map_err(no_thread)?;
         let hasher = input
             .is_shareable()
@@ -307,7 +309,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.undated += u64::from(post.times.day.is_none());
             return Ok(());
         };
-        let dated = match (post.times.day, post.extracted.text_date) {
+        let dated = match (post.times.day, post.text_date()) {
             (Some(day), _) => Dated::Day(day),
             (None, Some(date)) if date.year.is_none() => {
                 Dated::DayWithoutYear { month: date.month, day: date.day, basis: date.basis }

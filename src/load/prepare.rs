@@ -8,7 +8,6 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
 
 use crate::extract;
-use crate::extract::folded_text::folded_text;
 use crate::extract::naming::Dictionary;
 use crate::load::dictionary::dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, PointRule, Post, Span, TextDate};
@@ -114,9 +113,24 @@ impl Dating {
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {
-        let extracted = extract::extract(&post, dictionary, points);
-        let times = self.times(&post, extracted.text_date);
-        PreparedPost { folded: folded_text(&post.text), times, extracted, post }
+        let reading = read(&post, dictionary, points);
+        let times = self.times(&post, reading.extracted.text_date);
+        PreparedPost { times, reading: Some(reading), post }
+    }
+
+    /// A post that the store is likely to have as it is. It is read only where its text must tell its day: to read a
+    /// post costs more than all else of telling it again.
+    pub(super) fn prepare_known(
+        &self,
+        post: Post,
+        dictionary: &Dictionary,
+        points: PointRule,
+    ) -> PreparedPost {
+        let times = self.times(&post, None);
+        if times.day.is_none() {
+            return self.prepare_post(post, dictionary, points);
+        }
+        PreparedPost { times, reading: None, post }
     }
 
     /// A service row as stored.
@@ -151,12 +165,14 @@ impl Rereader {
 
 impl Reread for Rereader {
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
-        let post = Post { text: text.to_owned(), spans, ..Post::default() };
-        Reading {
-            extracted: extract::extract(&post, &self.dictionary, self.points),
-            folded: folded_text(text),
-        }
+        read(&Post { text: text.to_owned(), spans, ..Post::default() }, &self.dictionary, self.points)
     }
+}
+
+/// What stands in a post: in its text with its marked parts, and in nothing else of it.
+fn read(post: &Post, dictionary: &Dictionary, points: PointRule) -> Reading {
+    let (extracted, folded) = extract::extract_and_fold(post, dictionary, points);
+    Reading { extracted, folded }
 }
 
 /// The times of a post of which only the day is known.

@@ -10,7 +10,9 @@ use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record};
-use crate::store::writer::{Sample, Unidentified, is_other_of_that_name, needs_sample, unidentified};
+use crate::store::writer::{
+    Numbers, Sample, Unidentified, is_other_of_that_name, known_numbers, needs_sample, unidentified,
+};
 
 /// What the first look found.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,9 @@ pub(super) struct Survey {
     /// Posts of each channel, as the input tells of the channel; `None` where they tell nothing that the store
     /// could use.
     pub(super) samples: HashMap<Channel, Option<Sample>>,
+    /// The first and the last number of the posts that the store has of each channel: the input's of these numbers are
+    /// likely to be the same.
+    pub(super) known: HashMap<Channel, Numbers>,
 }
 
 /// Of more channels no posts are kept for comparison.
@@ -54,6 +59,9 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
                     let is_needed =
                         needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
                     survey.samples.insert(channel.clone(), is_needed.then(Sample::default));
+                    if let Some(numbers) = known_numbers(session.connection, &channel).map_err(failed)? {
+                        survey.known.insert(channel.clone(), numbers);
+                    }
                 }
             }
             Record::Post(post) => survey.take(session, &channel, &post),

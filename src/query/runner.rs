@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind, Result};
 mod guard;
 mod message;
 
-pub use self::guard::{Budget, Interrupt};
+pub use self::guard::{Budget, Interrupt, MOST_MEMORY, bound_memory};
 use self::guard::{Guard, LONGEST_STATEMENT};
 pub(super) use self::message::Source;
 
@@ -199,7 +199,7 @@ impl Runner {
     /// What `work` reads by the connection within the budget; where that is used up, SQLite fails.
     pub fn within<T>(&self, budget: Budget, work: impl FnOnce(&Connection) -> T) -> T {
         self.guard.start(budget);
-        let done = work(&self.connection);
+        let done = self.guard.at_work(|| work(&self.connection));
         self.guard.finish();
         done
     }
@@ -288,7 +288,8 @@ impl Rows for StatementRows<'_> {
     }
 
     fn next_row(&mut self) -> Result<Option<&[Value]>> {
-        let row = self.rows.next().map_err(|error| self.source.explain(error, self.guard))?;
+        let (rows, guard) = (&mut self.rows, self.guard);
+        let row = guard.at_work(|| rows.next()).map_err(|error| self.source.explain(error, guard))?;
         let Some(row) = row else { return Ok(None) };
         for (index, value) in self.values.iter_mut().enumerate() {
             let new = row.get_ref(index).map_err(|error| self.source.explain(error, self.guard))?;
@@ -298,11 +299,15 @@ impl Rows for StatementRows<'_> {
     }
 
     fn count_rest(&mut self) -> Result<u64> {
-        let mut rest = 0;
-        while self.rows.next().map_err(|error| self.source.explain(error, self.guard))?.is_some() {
-            rest += 1;
-        }
-        Ok(rest)
+        let rows = &mut self.rows;
+        let counted = self.guard.at_work(|| {
+            let mut rest = 0;
+            while rows.next()?.is_some() {
+                rest += 1;
+            }
+            Ok(rest)
+        });
+        counted.map_err(|error| self.source.explain(error, self.guard))
     }
 }
 

@@ -16,6 +16,9 @@ pub const MOST_COLUMNS: usize = 2_000;
 /// The most cells with a value that are held, some 150 MB.
 pub const MOST_CELLS: usize = 1_000_000;
 
+/// The most bytes that the texts of a matrix may have in all, since it is held in memory.
+pub const MOST_BYTES: usize = 256 << 20;
+
 /// The column of the long form that is 1 for a period of which not every day is covered.
 const PARTIAL: &str = "partial";
 
@@ -84,7 +87,7 @@ impl Matrix {
     ///
     /// # Errors
     /// [`ErrorKind::Query`] when the result lacks a column, has two values for one cell, or makes a matrix of
-    /// more than [`MOST_COLUMNS`] columns or [`MOST_CELLS`] cells; and when the rows fail.
+    /// more than [`MOST_COLUMNS`] columns, [`MOST_CELLS`] cells or [`MOST_BYTES`] bytes of text; and when the rows fail.
     pub fn read(rows: &mut dyn Rows, pivot: &Pivot<'_>) -> Result<Self> {
         let index = |name: &str| column_index(rows.columns(), name);
         let at_row = pivot.rows.map(index).transpose()?;
@@ -98,6 +101,7 @@ impl Matrix {
         let own_name = Value::Text(pivot.value.to_owned());
         let (mut labels, mut names) = (Keys::default(), Keys::default());
         let mut cells = HashMap::new();
+        let mut bytes: usize = 0;
         let mut partial = BTreeSet::new();
         // The order in which the rows of the long form came, for RowOrder::Latest.
         let mut places: Vec<Place> = Vec::new();
@@ -115,6 +119,10 @@ impl Matrix {
             }
             if cells.len() > MOST_CELLS {
                 return Err(too_many_cells());
+            }
+            bytes += row.iter().map(size).sum::<usize>();
+            if bytes > MOST_BYTES {
+                return Err(too_long(pivot));
             }
             if pivot.order == RowOrder::Latest {
                 places.push(place);
@@ -334,6 +342,20 @@ fn too_many_columns(pivot: &Pivot<'_>) -> Error {
     let most = super::channel::grouped(i64::try_from(MOST_COLUMNS).unwrap_or(i64::MAX));
     Error::new(ErrorKind::Query, format!("{} has more than {most} values, too many for columns", pivot.columns))
         .hint("take longer periods (--by month) or fewer days (--since), or the long form: without --wide and --chart")
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(bytes) => bytes.len(),
+        Value::Null | Value::Integer(_) | Value::Real(_) => 0,
+    }
+}
+
+fn too_long(pivot: &Pivot<'_>) -> Error {
+    let most = MOST_BYTES >> 20;
+    Error::new(ErrorKind::Query, format!("the texts of the matrix have more than {most} MiB"))
+        .hint(format!("'{}' is for figures; take the long form: without --wide and --chart", pivot.value))
 }
 
 fn too_many_cells() -> Error {

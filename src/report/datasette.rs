@@ -14,11 +14,12 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 6] = [
+const HIDDEN: [&str; 7] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
     "hashtag_months",
+    "hashtag_totals",
     "mention_months",
     "calendar",
 ];

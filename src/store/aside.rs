@@ -1,13 +1,16 @@
 //! A new store is built aside, in `<store>-loading`, and put in its place when it is whole and on disk.
 
+mod sync_along;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use crate::store::lock::beside;
-use crate::store::{configure_writer, dictionary, migrate};
+use crate::store::{configure_writer, dictionary, migrate, naming, writer};
 use crate::{Error, ErrorKind, Result};
+use sync_along::SyncAlong;
 
 /// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
 /// SQLite's usual 4 KiB (a tenth of the file), and are written in three quarters of the time.
@@ -18,6 +21,8 @@ const PAGE_SIZE: &str = "PRAGMA page_size = 16384";
 pub struct Aside {
     store: PathBuf,
     path: PathBuf,
+    /// Nothing while the file is being made.
+    sync: Option<SyncAlong>,
     is_published: bool,
 }
 
@@ -28,7 +33,8 @@ impl Aside {
     /// [`ErrorKind::Io`] when the folder may not be written.
     pub fn create(store: &Path) -> Result<(Self, Connection)> {
         clear_leavings(store);
-        let aside = Self { store: store.to_owned(), path: beside(store, "-loading"), is_published: false };
+        let path = beside(store, "-loading");
+        let mut aside = Self { store: store.to_owned(), path, sync: None, is_published: false };
         let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
             Error::new(ErrorKind::Io, format!("cannot make the store '{}'", store.display()))
                 .hint("make its folder writable, or choose another store: --db FILE")
@@ -45,9 +51,12 @@ impl Aside {
                 )
             })
             .and_then(|()| configure_writer(&connection))
+            .and_then(|()| writer::trust_own_words(&connection))
             .map_err(|cause| failed(cause.into()))?;
-        migrate::migrate(&mut connection)?;
-        dictionary::bring_up_to_date(&connection)?;
+        migrate::migrate(&mut connection)
+            .and_then(|()| dictionary::bring_up_to_date(&connection))
+            .map_err(|error| naming(store, error))?;
+        aside.sync = Some(SyncAlong::begin(&aside.path).map_err(|cause| failed(cause.into()))?);
         Ok((aside, connection))
     }
 
@@ -61,7 +70,11 @@ impl Aside {
                 .caused_by(cause)
         };
         connection.close().map_err(|(_, cause)| failed(std::io::Error::other(cause)))?;
-        File::open(&self.path).and_then(|file| file.sync_all()).map_err(failed)?;
+        let sync = match self.sync.take() {
+            Some(sync) => Ok(sync),
+            None => SyncAlong::begin(&self.path),
+        };
+        sync.and_then(SyncAlong::end).map_err(failed)?;
         if std::fs::metadata(&self.store).is_ok_and(|there| there.len() == 0) {
             std::fs::remove_file(&self.store).map_err(failed)?;
         }
@@ -73,9 +86,14 @@ impl Aside {
             Err(_) if !self.store.exists() => std::fs::rename(&self.path, &self.store).map_err(failed)?,
             Err(cause) => return Err(failed(cause)),
         }
+        // Until its name is on disk, too, a machine that stops may lose it all: then it is not there yet.
+        if let Err(cause) = sync_folder(&self.store) {
+            let _ = std::fs::remove_file(&self.store);
+            return Err(failed(cause));
+        }
         self.clear();
         self.is_published = true;
-        sync_folder(&self.store).map_err(failed)
+        Ok(())
     }
 
     fn clear(&self) {

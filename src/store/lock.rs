@@ -3,17 +3,24 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::{Error, ErrorKind, Result};
+
+/// How often the lock is tried again, and how long is waited before.
+const ATTEMPTS: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The right to load into one store; given back when dropped. The operating system takes it back from a
 /// process that dies.
 #[derive(Debug)]
 pub struct StoreLock {
     path: PathBuf,
-    _file: File,
+    file: File,
+    /// Whether the file stays, so that the next command clears up beside the store.
+    stays: bool,
 }
 
 impl StoreLock {
@@ -24,11 +31,8 @@ impl StoreLock {
     /// written.
     pub fn acquire(store: &Path, now: Timestamp) -> Result<Self> {
         let path = beside(store, "-lock");
-        let failed = |cause: std::io::Error| {
-            Error::new(ErrorKind::Io, format!("cannot write '{}'", path.display()))
-                .hint("make the store's folder writable, or choose another store: --db FILE")
-                .caused_by(cause)
-        };
+        let failed = |cause| cannot_write(&path, cause);
+        let mut attempts = 0;
         loop {
             let mut file = OpenOptions::new()
                 .read(true)
@@ -39,6 +43,12 @@ impl StoreLock {
                 .map_err(failed)?;
             match file.try_lock() {
                 Ok(()) => {}
+                // Who only clears up after a dead loader holds it no longer than a moment.
+                Err(TryLockError::WouldBlock) if attempts < ATTEMPTS => {
+                    attempts += 1;
+                    std::thread::sleep(PAUSE);
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => return Err(held(store, &mut file)),
                 Err(TryLockError::Error(cause)) => return Err(failed(cause)),
             }
@@ -46,18 +56,70 @@ impl StoreLock {
             if !is_still(&path, &file) {
                 continue;
             }
-            file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
-            writeln!(file, "process {}, since {}", std::process::id(), now.strftime("%Y-%m-%dT%H:%M:%SZ"))
-                .map_err(failed)?;
-            return Ok(Self { path, _file: file });
+            // From here on the file goes with the lock, also where there is no room for what it is to tell.
+            let mut lock = Self { path, file, stays: false };
+            let holder =
+                format!("process {}, since {}\n", std::process::id(), now.strftime("%Y-%m-%dT%H:%M:%SZ"));
+            let told = lock.file.set_len(0).and_then(|()| lock.file.rewind());
+            told.and_then(|()| lock.file.write_all(holder.as_bytes()))
+                .map_err(|cause| cannot_write(&lock.path, cause))?;
+            return Ok(lock);
         }
+    }
+}
+
+impl StoreLock {
+    /// Gives the lock back, and leaves its file as a sign that the store is not one file yet.
+    pub(crate) fn leave_file(mut self) {
+        self.stays = true;
     }
 }
 
 impl Drop for StoreLock {
     fn drop(&mut self) {
+        if self.stays {
+            return;
+        }
         // Nothing is lost when it stays: an unlocked file is taken over by the next loader.
         let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+fn cannot_write(path: &Path, cause: std::io::Error) -> Error {
+    let hint = if cause.kind() == std::io::ErrorKind::StorageFull {
+        "make room, or choose another place: --db FILE"
+    } else {
+        "make the store's folder writable, or choose another store: --db FILE"
+    };
+    Error::new(ErrorKind::Io, format!("cannot write '{}'", path.display())).hint(hint).caused_by(cause)
+}
+
+/// What a lock file tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LockFile {
+    /// There is none.
+    Missing,
+    /// A loader is at work.
+    Held,
+    /// A loader died, or could not make the store one file again.
+    Left,
+}
+
+/// What the lock file of the store at `store` tells.
+pub(crate) fn look(store: &Path) -> LockFile {
+    match OpenOptions::new().read(true).write(true).open(beside(store, "-lock")) {
+        Err(_) => LockFile::Missing,
+        Ok(file) if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) => LockFile::Held,
+        Ok(_) => LockFile::Left,
+    }
+}
+
+/// Removes a lock file that was left.
+pub(crate) fn clear_left(store: &Path) {
+    let path = beside(store, "-lock");
+    let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { return };
+    if file.try_lock().is_ok() && is_still(&path, &file) {
+        let _ = std::fs::remove_file(&path);
     }
 }
 

@@ -1,15 +1,18 @@
-//! The counts that the loader keeps (`post_months`, `hashtag_months`, `mention_months`).
+//! The counts that the loader keeps (`post_months`, `hashtag_months`, `hashtag_totals`, `mention_months`).
 //!
 //! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
-//! the posts in which a post changed or got its day late ([`recount_cell`]). [`differences`] proves the
+//! the posts in which a post changed or got its day late ([`recount`]). [`differences`] proves the
 //! whole equal to a recount.
 
 mod id_hasher;
+mod totals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use id_hasher::ByIds;
 use rusqlite::{Connection, params};
+
+use crate::store::rows::{RowStatement, Text, row};
 
 /// The month of posts whose day is unknown.
 pub const UNDATED: &str = "undated";
@@ -116,10 +119,7 @@ impl Additions {
                 if count.last_post != self.added {
                     count.last_post = self.added;
                     count.posts += 1;
-                    count.days = match (count.days, day) {
-                        (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
-                        (days, day) => days.or(day.map(|day| (day, day))),
-                    };
+                    count.days = joined(count.days, day.map(|day| (day, day)));
                 }
             }
         }
@@ -131,39 +131,73 @@ impl Additions {
     /// # Errors
     /// When the store refuses.
     pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut insert = connection.prepare_cached(
+        let mut posts: Vec<_> = self.posts.drain().collect();
+        posts.sort_unstable();
+        let mut insert = RowStatement::new(
+            connection,
             "INSERT INTO post_months (month, channel_id, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (month, channel_id, is_forward) DO UPDATE SET posts = posts + excluded.posts",
         )?;
-        for ((month, channel_id, is_forward), posts) in self.posts.drain() {
-            insert.execute(params![month_name(month), channel_id, is_forward, posts])?;
+        for ((month, channel_id, is_forward), posts) in posts {
+            insert.execute(row![month_name(month), channel_id, is_forward, posts])?;
         }
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
         counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
         for (index, summary) in USE_SUMMARIES.iter().enumerate() {
-            let UseSummary { table, key, .. } = summary;
-            let mut insert = connection.prepare_cached(&format!(
-                "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 ON CONFLICT ({key}, month, channel_id, is_forward) DO UPDATE SET
-                    posts = posts + excluded.posts, uses = uses + excluded.uses,
-                    first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
-                    last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))"
-            ))?;
-            for (key, count) in counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index) {
-                insert.execute(params![
-                    key.thing.1,
-                    month_name(key.month),
-                    key.channel_id,
-                    key.is_forward,
-                    count.posts,
-                    count.uses,
-                    count.days.map(|(first, _)| day_name(first)),
-                    count.days.map(|(_, last)| day_name(last))
-                ])?;
+            let counts = counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index);
+            summary.add(connection, counts)?;
+        }
+        totals::add(connection, &counts)
+    }
+}
+
+impl UseSummary {
+    /// Adds counts, in the order of the table.
+    fn add<'u>(
+        &self,
+        connection: &Connection,
+        counts: impl Iterator<Item = &'u (CountKey, UseCount)>,
+    ) -> rusqlite::Result<()> {
+        let Self { table, key, .. } = self;
+        let has_rows: bool =
+            connection.query_row(&format!("SELECT EXISTS (SELECT * FROM {table})"), [], |row| row.get(0))?;
+        let insert = format!(
+            "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        );
+        // What is added to an empty table meets nothing there.
+        let upsert = format!(
+            "{insert} ON CONFLICT ({key}, month, channel_id, is_forward) DO UPDATE SET
+                posts = posts + excluded.posts, uses = uses + excluded.uses,
+                first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
+                last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))"
+        );
+        let mut statement = RowStatement::new(connection, if has_rows { &upsert } else { &insert })?;
+        let mut month = (0, month_name(0));
+        for (key, count) in counts {
+            if key.month != month.0 {
+                month = (key.month, month_name(key.month));
             }
+            statement.execute(row![
+                key.thing.1,
+                month.1,
+                key.channel_id,
+                key.is_forward,
+                count.posts,
+                count.uses,
+                count.days.map(|(first, _)| Text(day_name(first))),
+                count.days.map(|(_, last)| Text(day_name(last)))
+            ])?;
         }
         Ok(())
+    }
+}
+
+/// The first and the last of two spans of days.
+fn joined(one: Option<(u32, u32)>, other: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    match (one, other) {
+        (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+        (one, other) => one.or(other),
     }
 }
 
@@ -171,8 +205,15 @@ fn day_number(day: &str) -> u32 {
     day.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
 }
 
-fn day_name(number: u32) -> String {
-    format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
+/// `2024-07-16`. Written by hand, since a load writes twice as many as it has counts.
+fn day_name(number: u32) -> [u8; 10] {
+    let mut name = *b"0000-00-00";
+    let mut rest = number;
+    for place in [9, 8, 6, 5, 3, 2, 1, 0] {
+        name[place] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    name
 }
 
 fn month_number(day: Option<&str>) -> i32 {
@@ -190,11 +231,23 @@ fn month_name(number: i32) -> String {
     format!("{year:04}-{month:02}")
 }
 
-/// Makes the counts of one cell anew from the posts.
+/// Makes the counts of these cells anew from the posts, and the totals of their channels from the counts.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
+pub fn recount<'a>(
+    connection: &Connection,
+    cells: impl IntoIterator<Item = &'a Cell>,
+) -> rusqlite::Result<()> {
+    let mut channels = BTreeSet::new();
+    for cell in cells {
+        recount_cell(connection, cell)?;
+        channels.insert(cell.channel_id);
+    }
+    channels.into_iter().try_for_each(|channel_id| totals::recount(connection, channel_id))
+}
+
+fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
     let Cell { month, channel_id } = cell;
     let days = if month == UNDATED {
         "p.posted_on IS NULL AND ?1 IS NOT NULL"
@@ -245,6 +298,7 @@ pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
                 count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
          FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
     )?;
+    totals::recount_all(connection)?;
     recount_mentions(connection)
 }
 
@@ -290,6 +344,9 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
         )? {
             wrong.push(table);
         }
+    }
+    if differs(connection, totals::KEPT, totals::RECOUNT)? {
+        wrong.push("hashtag_totals");
     }
     Ok(wrong)
 }

@@ -6,10 +6,12 @@
 
 mod absorb;
 mod candidates;
+mod coverage;
 mod days_again;
 mod events;
 mod evidence;
 mod facts;
+mod find;
 mod gone;
 mod identities;
 mod join_channels;
@@ -41,13 +43,15 @@ use crate::store::points;
 use crate::store::summaries::{Additions, Cell, CountedPost};
 
 use crate::model::Channel;
+use coverage::Coverage;
 use facts::Facts;
-use identities::Identities;
+use identities::{Identities, References};
 use posts::Posts;
 use telling::Source;
 
 pub use candidates::{Unidentified, unidentified};
 pub use days_again::{DaysAgain, make_days_again};
+pub use find::{Numbers, known_numbers};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
@@ -57,11 +61,14 @@ pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
 
-#[derive(Debug, Clone, Default)]
-struct Coverage {
-    first_no: Option<i64>,
-    last_no: Option<i64>,
-    as_of: Option<String>,
+/// Has SQLite write the words of the program's own enums without looking for each in the list that the schema allows:
+/// it would make a table of the five words of `date_basis` for every post, which is a fifth of the cost of writing it.
+/// `chancery check` looks at all of them.
+///
+/// # Errors
+/// When SQLite refuses.
+pub(crate) fn trust_own_words(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("PRAGMA ignore_check_constraints = ON")
 }
 
 /// The channel whose posts are being written.
@@ -219,11 +226,12 @@ impl<'c> Writer<'c> {
         prepared: &PreparedPost,
     ) -> rusqlite::Result<(i64, Outcome)> {
         let key = posts::Key::of(&prepared.post);
-        self.cover(channel.channel_id, key.number(), prepared.times.posted_at.as_deref());
-        self.cover(channel.channel_id, None, prepared.times.edited_at.as_deref());
-        self.cover(channel.channel_id, None, prepared.times.seen_at.as_deref());
+        let times = &prepared.times;
+        let coverage = self.coverage.entry(channel.channel_id).or_default();
+        coverage.include(key.number(), times.posted_at.as_deref());
+        coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
         for media in &prepared.post.media {
-            self.cover(channel.channel_id, media.external_id.as_deref().and_then(posts::as_number), None);
+            coverage.include(media.external_id.as_deref().and_then(posts::as_number), None);
         }
         if let Some(day) = prepared.times.day {
             self.unfinished.include(day);
@@ -236,10 +244,19 @@ impl<'c> Writer<'c> {
         let (post_id, outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
-                let speaker_id = self.identities.speaker(&prepared.extracted)?;
+                let again;
+                let reading = match &prepared.reading {
+                    Some(reading) => reading,
+                    None => {
+                        again = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
+                        &again
+                    }
+                };
+                let references =
+                    References { speaker_id: self.identities.speaker(&reading.extracted)?, ..references };
                 let load_id = self.source.load_id;
-                let post_id = self.posts.insert(channel, &key, prepared, &references, speaker_id, load_id)?;
-                self.insert_facts(channel.channel_id, post_id, prepared)?;
+                let post_id = self.posts.insert(channel, &key, prepared, reading, &references, load_id)?;
+                self.insert_facts(channel.channel_id, post_id, prepared, reading)?;
                 (post_id, Outcome::New)
             }
         };
@@ -252,8 +269,9 @@ impl<'c> Writer<'c> {
         channel_id: i64,
         post_id: i64,
         prepared: &PreparedPost,
+        reading: &Reading,
     ) -> rusqlite::Result<()> {
-        let used = self.facts.insert(post_id, &prepared.extracted, &mut self.identities)?;
+        let used = self.facts.insert(post_id, &reading.extracted, &mut self.identities)?;
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
         self.observe_new(post_id, prepared)?;
@@ -280,7 +298,7 @@ impl<'c> Writer<'c> {
         if let Some((day, _)) = neighbourhood.day.filter(|_| change.is_dated_now) {
             self.unfinished.include(day);
             let day = day.to_string();
-            self.cover(change.channel_id, None, Some(&day));
+            self.coverage.entry(change.channel_id).or_default().include(None, Some(&day));
             self.unfinished.cells.insert(Cell::of(change.channel_id, None));
             self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
         }
@@ -299,7 +317,8 @@ impl<'c> Writer<'c> {
     pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
         let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
-        self.cover(channel.channel_id, external_no, prepared.happened_at.as_deref());
+        let coverage = self.coverage.entry(channel.channel_id).or_default();
+        coverage.include(external_no, prepared.happened_at.as_deref());
         let actor_id = match &prepared.event.actor {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,
@@ -369,17 +388,6 @@ impl<'c> Writer<'c> {
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
         Ok(self.unfinished)
-    }
-
-    fn cover(&mut self, channel_id: i64, number: Option<i64>, at: Option<&str>) {
-        let coverage = self.coverage.entry(channel_id).or_default();
-        if let Some(number) = number {
-            coverage.first_no = Some(coverage.first_no.map_or(number, |first| first.min(number)));
-            coverage.last_no = Some(coverage.last_no.map_or(number, |last| last.max(number)));
-        }
-        if let Some(at) = at.filter(|at| Some(*at) > coverage.as_of.as_deref()) {
-            at.clone_into(coverage.as_of.get_or_insert_default());
-        }
     }
 }
 

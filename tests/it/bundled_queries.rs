@@ -54,14 +54,20 @@ pub(crate) fn query(name: &str) -> BundledQuery {
     queries().into_iter().find(|query| query.name == name).unwrap_or_else(|| panic!("no query {name}"))
 }
 
-/// The statements that make a store: the migrations in order, then the rows of this file.
-fn store_sql(file: &str) -> String {
+/// The migrations in the order of their numbers.
+fn migrations() -> Vec<PathBuf> {
     let version = |path: &PathBuf| -> u32 {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         name[1..name.find("__").unwrap()].parse().unwrap()
     };
     let mut migrations = entries(&root().join("migrations"));
     migrations.sort_by_key(version);
+    migrations
+}
+
+/// The statements that make a store: the migrations in order, then the rows of this file.
+fn store_sql(file: &str) -> String {
+    let mut migrations = migrations();
     migrations.push(root().join("tests/fixtures/queries").join(file));
     migrations.iter().map(|path| read(path) + "\n").collect()
 }
@@ -552,7 +558,7 @@ fn every_text_stands_beside_the_next_one_and_a_post_that_is_gone_beside_nothing(
 #[test]
 fn every_query_answers_on_an_empty_store() {
     let store = Connection::open_in_memory().unwrap();
-    for migration in entries(&root().join("migrations")) {
+    for migration in migrations() {
         store.execute_batch(&read(&migration)).unwrap();
     }
     for BundledQuery { name, sql } in queries() {

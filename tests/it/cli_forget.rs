@@ -211,6 +211,7 @@ fn a_check_finds_what_another_program_broke() {
     for (sql, expected) in [
         ("DELETE FROM posts WHERE external_no = 2", "references between rows  NOT SOUND\n"),
         ("UPDATE post_months SET posts = posts + 1", "summaries                NOT SOUND\n"),
+        ("UPDATE hashtag_totals SET uses = uses + 1", "summaries                NOT SOUND\n"),
         ("UPDATE posts SET text = 'x' || text", "positions in texts       NOT SOUND\n"),
         ("DELETE FROM calendar WHERE day = '2024-01-02'", "calendar                 NOT SOUND\n"),
     ] {

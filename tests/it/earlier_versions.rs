@@ -2,7 +2,7 @@
 //! When a migration is added, the dump of the version before it is what it is tried on.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chancery::store::{self, check, migrate};
 use rusqlite::Connection;
@@ -66,8 +66,8 @@ fn a_store_of_an_earlier_version_becomes_one_of_this_version_and_keeps_its_rows(
 #[test]
 fn the_version_before_a_migration_is_kept_as_a_dump() {
     let dumps = dumps();
-    let newest =
-        dumps.last().and_then(|dump| dump.file_stem()?.to_str()?.strip_prefix('v')?.parse::<i32>().ok());
+    let version = |dump: &PathBuf| dump.file_stem()?.to_str()?.strip_prefix('v')?.parse::<i32>().ok();
+    let newest = dumps.iter().filter_map(version).max();
     assert_eq!(newest, Some(migrate::newest()), "dump a store of this version to tests/fixtures/db/vN.sql");
 }
 

@@ -29,6 +29,13 @@ impl Environment {
         Self { folder: TempDir::new().unwrap(), variables: Vec::new() }
     }
 
+    /// An empty folder in the machine's memory where it has such, for tests that write much and need no disk.
+    pub(crate) fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = TempDir::new_in(memory).or_else(|_| TempDir::new()).unwrap();
+        Self { folder, variables: Vec::new() }
+    }
+
     /// A folder with the store `chancery.db`, to which this SQL was applied.
     pub(crate) fn with_store(sql: &str) -> Self {
         let environment = Self::new();

@@ -51,10 +51,14 @@ mod docs_shown;
 mod earlier_versions;
 mod environment;
 mod export;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fingerprint;
 mod formats_agree;
+mod fuzz_corpus;
 mod gone;
 mod hostile_output;
+mod hostile_text;
 mod interop;
 mod interop_datasette;
 #[cfg(unix)]
@@ -66,6 +70,7 @@ mod names;
 mod names_filter;
 mod names_marked;
 mod neighbours;
+mod only_reads;
 mod people;
 mod point_groups;
 mod reporting_zone;

@@ -141,7 +141,9 @@ fn an_earlier_dictionary_is_told_where_it_counts() {
 fn a_name_has_the_posts_read_and_none_leaves_the_monthly_counts_to_answer() {
     let store = store_of("store.sql");
     store
-        .execute_batch("DELETE FROM post_months; DELETE FROM hashtag_months; DELETE FROM mention_months")
+        .execute_batch(
+            "DELETE FROM post_months; DELETE FROM hashtag_months; DELETE FROM hashtag_totals; DELETE FROM mention_months",
+        )
         .unwrap();
     for name in
         ["top-hashtags", "hashtag-frequency", "hashtag-by-channel", "hashtag-first-seen", "posts-per-period"]

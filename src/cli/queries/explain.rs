@@ -9,6 +9,7 @@ use clap::{Arg, Args};
 use super::values::{self, switch};
 use crate::cli::aligned::grouped;
 use crate::cli::interrupt::stop_on_ctrl_c;
+use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::cli::wrapped::wrapped;
 use crate::query::catalogue::Catalogue;
@@ -61,7 +62,7 @@ impl ExplainArgs {
         if !is_raw {
             page.push_str(&read_whole(&plan::scanned(&runner, &steps, COUNTING)));
         }
-        session.print(&page)?;
+        session.print(&safe_for_terminal(&page))?;
         if !has_store {
             session.note("note: no store here; this is the plan for an empty one");
         }

@@ -227,7 +227,7 @@ fn published_nowhere(name: &str, there: &[published::Published]) -> Result<()> {
 
 fn tell_of_readers(is_one_file: bool, session: &Session) {
     if !is_one_file {
-        session.warn("a program still reads the store; until the next change it has a -wal file beside it");
+        session.warn_of_wal();
     }
 }
 

@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, ValueHint};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{RunArgs, RunOptions};
+use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::wrapped::wrapped;
 use crate::query::Query;
 use crate::query::bind::Arguments;
@@ -72,8 +73,9 @@ pub(super) fn help(query: &Query, known: &[(String, Vec<String>)]) -> String {
     plain(command.render_help())
 }
 
+/// Help without colours. A query's words and the values of a store stand in it.
 pub(in crate::cli) fn plain(text: StyledStr) -> String {
-    text.to_string()
+    safe_for_terminal(&text.to_string()).into_owned()
 }
 
 /// Reads the words after the query's name.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::cli::load::{InputOptions, tell as tell_of_load};
 use crate::cli::load_progress::LoadProgress;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, bound};
 use crate::load::{self, LoadOptions, LoadReport, Notice};
 use crate::{Error, ErrorKind, Result};
 
@@ -21,6 +21,7 @@ pub(in crate::cli) fn load_throw_away(
     let mut progress = LoadProgress::keeping_notices(session);
     let options = LoadOptions { outputs, ..InputOptions::default().load_options(session)? };
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
+    bound(&connection)?;
     let notices = progress.finish()?;
     tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
     if !report.is_complete() {

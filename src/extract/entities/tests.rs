@@ -159,6 +159,15 @@ fn a_rule_hit_over_a_marked_one_is_dropped() {
 }
 
 #[test]
+fn a_mark_over_several_lines_is_no_name() {
+    for text in ["#c\n\n>", "#c\r", "@abcdef\nx", "#c\t"] {
+        let kind = if text.starts_with('#') { SpanKind::Hashtag } else { SpanKind::Mention };
+        assert_eq!(find(text, &[span(text, text, kind)]), find(text, &[]), "{text:?}");
+        assert_eq!(found(text).0.len() + found(text).1.len(), 1, "{text:?}");
+    }
+}
+
+#[test]
 fn a_span_that_does_not_fit_counts_for_nothing() {
     let text = "я #tag #";
     let bad = |kind, start, end| Span { kind, start, end, href: None };

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::extract::character;
+
 /// Abbreviations that are words, too, where all is written in capitals: `TELL US WHO`.
 const PRONOUNS: [&str; 2] = ["US", "WHO"];
 
@@ -20,9 +22,12 @@ const BEFORE_SURNAMES: [&str; 6] = ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor"
 /// as in ``Iran`s``, opens none.
 pub(super) fn code(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if memchr::memchr(b'`', text.as_bytes()).is_none() {
+        return found;
+    }
     let mut open: Option<usize> = None;
     for (at, character) in text.char_indices().filter(|(_, character)| matches!(character, '`' | '\n')) {
-        let is_word = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
+        let is_word = |neighbour: Option<char>| neighbour.is_some_and(character::is_alphanumeric);
         let after = text[at + 1..].chars().next();
         let before = text[..at].chars().next_back();
         open = match open {
@@ -56,11 +61,11 @@ pub(super) fn joined(closed: &[Range<usize>], more: Vec<Range<usize>>) -> Vec<Ra
 
 /// Whether the words are a part of a dotted word in small letters, such as `www.example.org`.
 pub(super) fn is_in_dotted_word(text: &str, range: &Range<usize>) -> bool {
-    let small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
+    let small = |text: &str| text.chars().next().is_some_and(character::is_lowercase);
     let follows = text[range.end..].strip_prefix('.').is_some_and(small);
     let goes_before = || {
         let before = text[..range.start].strip_suffix('.');
-        before.and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric)
+        before.and_then(|before| before.chars().next_back()).is_some_and(character::is_alphanumeric)
     };
     follows || small(&text[range.clone()]) && goes_before()
 }
@@ -123,7 +128,7 @@ impl Capitals {
             self.line = start..end;
             let line = &text[self.line.clone()];
             self.is_all_capitals =
-                !line.contains(char::is_lowercase) && line.split_whitespace().nth(2).is_some();
+                !line.contains(character::is_lowercase) && line.split_whitespace().nth(2).is_some();
         }
         self.is_all_capitals
     }

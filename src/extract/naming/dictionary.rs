@@ -6,6 +6,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
+use super::first::{Beginning, Beginnings, bit};
 use super::spelling;
 use super::word::{Before, Tokens, fold_word, plain_mark};
 use crate::model::{Alias, Named, Rule};
@@ -14,14 +17,16 @@ use crate::model::{Alias, Named, Rule};
 #[derive(Debug, Default)]
 pub struct Dictionary {
     /// The slots of each folded word.
-    words: HashMap<Box<str>, Vec<Form>>,
+    words: HashMap<Box<str>, Vec<Form>, RandomState>,
     /// The slots of marks within aliases, such as the hyphen.
     marks: Vec<(char, u32)>,
-    edges: HashMap<Edge, u32>,
+    edges: HashMap<Edge, u32, RandomState>,
     /// Whom the words up to a node mean, the first that holds counting.
     ends: Vec<Vec<End>>,
     flags: HashMap<[u8; 2], Arc<Named>>,
     longest_word: usize,
+    /// The words that lead from [`ROOT`].
+    beginnings: Beginnings,
 }
 
 /// One form of a slot's word.
@@ -75,7 +80,19 @@ impl Dictionary {
                 dictionary.add(alias, &words, order, &mut slots);
             }
         }
+        let leads_on = |form: &Form| {
+            let first = Edge { from: ROOT, slot: form.slot, is_after_space: false };
+            dictionary.edges.contains_key(&first)
+        };
+        for (word, _) in dictionary.words.iter().filter(|(_, forms)| forms.iter().any(leads_on)) {
+            dictionary.beginnings.add(word);
+        }
         dictionary
+    }
+
+    /// Whether an alias may begin with the word that begins so. Never `false` when one does.
+    pub(super) fn may_begin(&self, word: &Beginning) -> bool {
+        self.beginnings.has(word)
     }
 
     /// Whether nobody is in it.
@@ -218,7 +235,12 @@ impl Dictionary {
         if tag.len() > LONGEST_TAG {
             return None;
         }
-        let mut tag: String = tag.chars().filter(|character| *character != '_').collect();
+        let letters = tag.chars().filter(|character| *character != '_');
+        let first_lengths = self.beginnings.lengths(letters.clone());
+        if first_lengths == 0 {
+            return None;
+        }
+        let mut tag: String = letters.collect();
         let mut folded = String::new();
         fold_word(&tag, &mut folded);
         std::mem::swap(&mut tag, &mut folded);
@@ -233,7 +255,10 @@ impl Dictionary {
             self.go_over_marks(&mut nodes);
             let rest = &tag[at..];
             let ends = rest.char_indices().map(|(start, character)| start + character.len_utf8());
-            for end in ends.take_while(|end| *end <= self.longest_word) {
+            for (letters, end) in (1..).zip(ends.take_while(|end| *end <= self.longest_word)) {
+                if at == 0 && first_lengths & bit(letters) == 0 {
+                    continue;
+                }
                 let Some(forms) = self.words.get(&rest[..end]) else { continue };
                 for node in &nodes {
                     let next = forms.iter().flat_map(|form| self.either_way(*node, form.slot));

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::Found;
 use super::context::{Capitals, is_in_dotted_word, is_surname};
 use super::dictionary::{Dictionary, ROOT};
-use super::word::{Token, Tokens};
+use super::first::Beginning;
+use super::letter::Letter;
+use super::word::{Before, Token, Tokens};
+use crate::extract::character;
 use crate::model::{Named, Via};
 
 /// What the dictionary knows in `text` outside the `closed` ranges, which are in order and do not overlap; in order.
@@ -14,34 +17,60 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
     let mut all = Vec::new();
     let mut capitals = Capitals::default();
     let mut closed = closed.iter().peekable();
-    let mut tokens = Tokens::new(text);
     let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
-    while let Some(token) = tokens.next() {
-        while closed.next_if(|range| range.end <= token.range.start).is_some() {}
-        let limit = match closed.peek() {
-            Some(range) if range.start < token.range.end => {
-                tokens.skip_to(range.end);
-                continue;
+    let mut at = 0;
+    while let Some((letter, length)) = Letter::at(text, at) {
+        let start = at;
+        at += length;
+        if letter.is_white_space() {
+            continue;
+        }
+        let (mut letters, mut is_odd) = (1, !letter.is_plain());
+        if letter.begins_word() && !letter.stands_alone() {
+            while let Some((letter, length)) = Letter::at(text, at)
+                && letter.continues_word()
+            {
+                letters += 1;
+                is_odd |= !letter.is_plain();
+                at += length;
             }
-            Some(range) => range.start,
-            None => text.len(),
-        };
-        if let Some(mark) = token.mark {
-            let Some(first) = regional_indicator(mark) else { continue };
+        }
+        let mut limit = closed.peek().map_or(text.len(), |range| range.start);
+        if limit < at {
+            while closed.next_if(|range| range.end <= start).is_some() {}
+            limit = match closed.peek() {
+                Some(range) if range.start < at => {
+                    at = at.max(range.end);
+                    continue;
+                }
+                Some(range) => range.start,
+                None => text.len(),
+            };
+        }
+        if !letter.begins_word() {
+            let Some(first) = regional_indicator(text, start) else { continue };
             // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
-            let after = text.get(token.range.end..).and_then(|rest| rest.chars().next());
-            let Some(second) = after.and_then(regional_indicator) else { continue };
-            tokens.next();
+            let Some(second) = regional_indicator(text, at) else { continue };
+            at += length;
             if let Some(who) = dictionary.flag([first, second]) {
-                let range = token.range.start..token.range.end + mark.len_utf8();
-                all.push(Found { who: Some(Arc::clone(who)), via: Via::Flag, office: None, range });
+                all.push(Found {
+                    who: Some(Arc::clone(who)),
+                    via: Via::Flag,
+                    office: None,
+                    range: start..at,
+                });
             }
             continue;
         }
-        if let Some((end, who)) = walk.longest(&token, &tokens, limit) {
-            let range = token.range.start..end;
+        let word = text.get(start..at).unwrap_or_default();
+        if !dictionary.may_begin(&Beginning::of(word, letters, is_odd)) {
+            continue;
+        }
+        let word = Token { range: start..at, before: Before::Nothing, mark: None };
+        if let Some((end, who)) = walk.longest(&word, &Tokens::behind(text, at), limit) {
+            let range = start..end;
             // Goes on behind it: the last word of one naming is the first of no other.
-            tokens.go_on_at(end);
+            at = end;
             let is_country = who.is_some_and(|who| who.kind == "country");
             if is_in_dotted_word(text, &range)
                 || capitals.is_pronoun(text, &range)
@@ -55,10 +84,13 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
     all
 }
 
-/// `A` for 🇦.
-fn regional_indicator(character: char) -> Option<u8> {
-    let place = u32::from(character).checked_sub(0x1_F1E6)?;
-    (place < 26).then(|| b'A' + u8::try_from(place).unwrap_or(0))
+/// `A` for 🇦 at this byte.
+fn regional_indicator(text: &str, at: usize) -> Option<u8> {
+    // From U+1F1E6 on.
+    match text.as_bytes().get(at..)? {
+        [0xf0, 0x9f, 0x87, last @ 0xa6..=0xbf, ..] => Some(b'A' + (last - 0xa6)),
+        _ => None,
+    }
 }
 
 /// Ways through the dictionary, and the room that they need.
@@ -89,8 +121,10 @@ impl<'d> Walk<'d, '_> {
             if !self.step(&token) {
                 return longest;
             }
-            let is_capital =
-                self.text[token.range.clone()].chars().next().is_some_and(|first| !first.is_lowercase());
+            let is_capital = self.text[token.range.clone()]
+                .chars()
+                .next()
+                .is_some_and(|first| !character::is_lowercase(first));
             if is_capital {
                 capitals |= 1_u64.checked_shl(place).unwrap_or(0);
             }

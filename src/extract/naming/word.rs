@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use icu_properties::CodePointMapData;
-use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
-
+use super::letter::{Letter, is_left_out, plain};
 use crate::extract::fold::fold;
 
 /// What stands before a word or mark.
@@ -40,16 +38,9 @@ impl<'t> Tokens<'t> {
         Self { text, at: 0, before: Before::Break }
     }
 
-    /// Goes on at this byte, as after the end of a line.
-    pub(super) fn skip_to(&mut self, byte: usize) {
-        self.at = self.at.max(byte);
-        self.before = Before::Break;
-    }
-
-    /// Goes on at this byte, the end of a token.
-    pub(super) fn go_on_at(&mut self, byte: usize) {
-        self.at = byte;
-        self.before = Before::Nothing;
+    /// The tokens behind this byte, the end of a token.
+    pub(super) fn behind(text: &'t str, byte: usize) -> Self {
+        Self { text, at: byte, before: Before::Nothing }
     }
 }
 
@@ -58,12 +49,11 @@ impl Iterator for Tokens<'_> {
 
     fn next(&mut self) -> Option<Token> {
         loop {
-            let rest = self.text.get(self.at..)?;
-            let first = rest.chars().next()?;
+            let (letter, length) = Letter::at(self.text, self.at)?;
             let start = self.at;
-            if first.is_whitespace() {
-                self.at += first.len_utf8();
-                if is_line_end(first) {
+            self.at += length;
+            if letter.is_white_space() {
+                if self.text.get(start..)?.starts_with(is_line_end) {
                     self.before = Before::Break;
                 } else if self.before == Before::Nothing {
                     self.before = Before::Space;
@@ -71,15 +61,17 @@ impl Iterator for Tokens<'_> {
                 continue;
             }
             let before = std::mem::replace(&mut self.before, Before::Nothing);
-            if !begins_word(first) {
-                self.at += first.len_utf8();
-                return Some(Token { range: start..self.at, before, mark: Some(first) });
+            if !letter.begins_word() {
+                let mark = self.text.get(start..)?.chars().next();
+                return Some(Token { range: start..self.at, before, mark });
             }
-            self.at += if stands_alone(first) {
-                first.len_utf8()
-            } else {
-                rest.find(|character| !continues_word(character)).unwrap_or(rest.len())
-            };
+            if !letter.stands_alone() {
+                while let Some((letter, length)) = Letter::at(self.text, self.at)
+                    && letter.continues_word()
+                {
+                    self.at += length;
+                }
+            }
             return Some(Token { range: start..self.at, before, mark: None });
         }
     }
@@ -87,39 +79,6 @@ impl Iterator for Tokens<'_> {
 
 fn is_line_end(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn begins_word(character: char) -> bool {
-    if character.is_ascii() {
-        return character.is_ascii_alphanumeric() || character == '_';
-    }
-    matches!(character, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') || character.is_alphanumeric()
-}
-
-fn continues_word(character: char) -> bool {
-    if character.is_ascii() {
-        return character.is_ascii_alphanumeric() || character == '_';
-    }
-    matches!(character, '\u{400}'..='\u{52f}')
-        || character.is_alphanumeric() && !stands_alone(character)
-        || character == SOFT_HYPHEN
-        || is_combining_mark(character)
-}
-
-const SOFT_HYPHEN: char = '\u{ad}';
-
-/// Marks on letters; what makes emoji and keycaps of other characters belongs to no word.
-fn is_combining_mark(character: char) -> bool {
-    character >= '\u{300}'
-        && !matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}' | '\u{e0100}'..)
-        && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(character))
-}
-
-/// Characters of scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Hiragana, Han.
-fn stands_alone(character: char) -> bool {
-    matches!(character,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{309f}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Writes `word` into `folded`, whatever its case: `ё` as `е`; without stress marks, soft hyphens, the vowel signs
@@ -146,14 +105,6 @@ pub(super) fn fold_word(word: &str, folded: &mut String) {
             }
         }
     }
-}
-
-fn is_left_out(character: char) -> bool {
-    matches!(character, '\u{301}' | SOFT_HYPHEN | '\u{640}' | '\u{64b}'..='\u{652}')
-}
-
-fn plain(character: char) -> char {
-    if character == 'ё' { 'е' } else { character }
 }
 
 /// The character that stands for a mark of several forms: apostrophes and hyphens.

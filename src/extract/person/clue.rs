@@ -2,12 +2,15 @@
 //!
 //! It errs on the side of reading: an office within a closed range is a clue, too.
 
+mod glance;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Match};
 
 use super::{lists, russian, russian_name};
+use crate::extract::character;
 
 /// What must stand beside a clue.
 #[derive(Clone, Copy)]
@@ -30,11 +33,7 @@ struct Clues {
 /// `None` where the automaton cannot be made, so that every text is read.
 static CLUES: LazyLock<Option<Clues>> = LazyLock::new(|| {
     let mut clues: Vec<(String, Beside)> = Vec::new();
-    for head in lists::english_heads() {
-        // Case is told apart within ASCII only, and hyphens have several forms: the longest part without either.
-        let parts = head.split(|character: char| !character.is_ascii_alphabetic());
-        clues.extend(parts.max_by_key(|part| part.len()).map(|part| (part.to_owned(), Beside::NoLatin)));
-    }
+    clues.extend(lists::english_heads().map(|head| (ascii_part(head).to_owned(), Beside::NoLatin)));
     // The sign of the kelvin is a small k in lower case.
     clues.push(("\u{212a}".to_owned(), Beside::Anything));
     for head in russian::heads() {
@@ -51,6 +50,13 @@ static CLUES: LazyLock<Option<Clues>> = LazyLock::new(|| {
     Some(Clues { automaton, beside: clues.into_iter().map(|(_, beside)| beside).collect() })
 });
 
+/// The part of an English head that is looked for: case is told apart within ASCII only, and hyphens have several
+/// forms, so it is the longest part without either.
+fn ascii_part(head: &str) -> &str {
+    let parts = head.split(|character: char| !character.is_ascii_alphabetic());
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
+}
+
 /// `президент`, `Президент`, `ПРЕЗИДЕНТ`.
 fn in_all_cases(word: &str) -> impl Iterator<Item = String> {
     let mut letters = word.chars();
@@ -60,6 +66,9 @@ fn in_all_cases(word: &str) -> impl Iterator<Item = String> {
 
 /// Whether `text` has a clue; at the ends of `closed` ranges words begin and end whatever stands beside them.
 pub(super) fn has_clue(text: &str, closed: &[Range<usize>]) -> bool {
+    if !glance::may_have_clue(text, closed) {
+        return false;
+    }
     let Some(clues) = CLUES.as_ref() else { return true };
     clues.automaton.find_overlapping_iter(text).any(|found| clues.is_clue(text, closed, found))
 }
@@ -69,7 +78,7 @@ impl Clues {
         let before = text[..found.start()].chars().next_back();
         let after = text[found.end()..].chars().next();
         let is_latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphabetic());
-        let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
+        let is_letter = |letter: Option<char>| letter.is_some_and(character::is_alphabetic);
         let is_within = match self.beside.get(found.pattern().as_usize()) {
             Some(Beside::NoLatin) => is_latin(before) || is_latin(after),
             Some(Beside::WordEnd) => is_letter(after),

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use super::word::Word;
 
 /// One or several of the lists below, as bits.
@@ -26,8 +28,8 @@ impl Kinds {
 }
 
 /// The lists of each word, so that a word of a text is looked up once.
-static KINDS: LazyLock<HashMap<&'static str, Kinds>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Kinds> = HashMap::new();
+static KINDS: LazyLock<HashMap<&'static str, Kinds, RandomState>> = LazyLock::new(|| {
+    let mut kinds: HashMap<&'static str, Kinds, RandomState> = HashMap::default();
     let mut add = |word, list: Kinds| kinds.entry(word).or_default().0 |= list.0;
     for (list, words) in LISTS {
         words.split_whitespace().for_each(|word| add(word, *list));
@@ -43,7 +45,7 @@ static KINDS: LazyLock<HashMap<&'static str, Kinds>> = LazyLock::new(|| {
 });
 
 /// Countries, parts of them and their adjectives, of one to five words.
-static PLACE_PHRASES: LazyLock<HashSet<&'static str>> =
+static PLACE_PHRASES: LazyLock<HashSet<&'static str, RandomState>> =
     LazyLock::new(|| include_str!("places.txt").lines().collect());
 
 /// Those of one word.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lists::{Kinds, SMALL};
+use crate::extract::character::{is_alphabetic, is_alphanumeric, is_numeric, is_uppercase};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,8 +77,11 @@ const JOINED: [&str; 15] =
     ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ki", "аль", "эль", "ас", "аш", "ад"];
 
 pub(super) fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    if is_small(text) {
         return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
     }
     let plain = |character| match character {
         'ё' => 'е',
@@ -85,7 +89,31 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
         '‑' => '-',
         _ => character,
     };
-    Cow::Owned(text.chars().flat_map(char::to_lowercase).map(plain).collect())
+    let mut lower = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\0'..='\x7f' => lower.push(character.to_ascii_lowercase()),
+            'а'..='я' => lower.push(character),
+            // The small letters stand as far behind the capitals.
+            'А'..='Я' => lower.push(char::from_u32(u32::from(character) + 0x20).unwrap_or(character)),
+            _ => lower.extend(character.to_lowercase().map(plain)),
+        }
+    }
+    Cow::Owned(lower)
+}
+
+/// Whether there are only small letters of English and Russian, without ё.
+fn is_small(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'a'..=b'z', rest @ ..] | [0xd0, 0xb0..=0xbf, rest @ ..] | [0xd1, 0x80..=0x8f, rest @ ..] => {
+                rest
+            }
+            _ => return false,
+        }
+    }
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -101,17 +129,20 @@ fn is_mark(character: char) -> bool {
 }
 
 fn is_letter(character: char) -> bool {
-    character.is_alphanumeric() || is_mark(character) || character == '_'
+    is_alphanumeric(character) || is_mark(character) || character == '_'
 }
 
 fn shape(text: &str) -> Shape {
-    let letters = || text.chars().filter(|character| character.is_alphabetic());
-    if text.chars().any(|character| character.is_numeric() || character == '_') {
+    if is_small(text) {
         return Shape::Lower;
     }
-    let is_upper = letters().next().is_some_and(char::is_uppercase);
+    let letters = || text.chars().filter(|character| is_alphabetic(*character));
+    if text.chars().any(|character| is_numeric(character) || character == '_') {
+        return Shape::Lower;
+    }
+    let is_upper = letters().next().is_some_and(is_uppercase);
     if is_upper {
-        let is_all = letters().all(char::is_uppercase);
+        let is_all = letters().all(is_uppercase);
         return if is_all { Shape::Upper } else { Shape::Capital };
     }
     let joined = text.split_once(['-', '‑', '\'', '’']);
@@ -127,7 +158,8 @@ fn shape(text: &str) -> Shape {
 
 /// The words of `text`; none of them touches a range of `closed`.
 pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>> {
-    let mut words: Vec<Word<'t>> = Vec::new();
+    // A word and its space have six letters on the average.
+    let mut words: Vec<Word<'t>> = Vec::with_capacity(text.len() / 6);
     let mut closed = closed.iter().peekable();
     let mut at = 0;
     let mut gap = Gap::Stop;
@@ -142,7 +174,7 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
             at = text.ceil_char_boundary(range.end.max(at + 1));
             continue;
         }
-        if !character.is_alphanumeric() {
+        if !is_alphanumeric(character) {
             if character == '\n' {
                 mark_headline(&mut words, line_start);
                 line_start = words.len();
@@ -181,14 +213,15 @@ fn widened(gap: Gap, character: char, text: &str, at: usize) -> Gap {
 
 fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize) {
     let rest = text.get(start..limit).unwrap_or_default();
-    let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
+    let mut end = simple_word(rest);
+    let mut chars = rest.get(end..).unwrap_or_default().char_indices().peekable();
+    let from = end;
     while let Some((place, character)) = chars.next() {
-        let next_is_letter = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if !(is_letter(character) || is_inner(character) && next_is_letter) {
+        let mut next_is_letter = || chars.peek().is_some_and(|(_, next)| is_alphanumeric(*next));
+        if !(is_letter(character) || is_inner(character) && next_is_letter()) {
             break;
         }
-        end = place + character.len_utf8();
+        end = from + place + character.len_utf8();
     }
     let whole = rest.get(..end).unwrap_or_default();
     let after = rest.get(end..).unwrap_or_default();
@@ -227,6 +260,12 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
         in_headline: false,
     };
     (word, next)
+}
+
+/// The bytes of letters and digits of ASCII with which `text` begins.
+fn simple_word(text: &str) -> usize {
+    let is_simple = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    text.as_bytes().iter().position(|byte| !is_simple(byte)).unwrap_or(text.len())
 }
 
 /// The initials of `Yu. Ushakov`, `Дж. Байден` and the like.

@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use crate::extract::character;
+
 /// The longest word that is looked at, in characters.
 const WORD_LIMIT: usize = 24;
 
@@ -9,7 +11,9 @@ const WORD_LIMIT: usize = 24;
 pub(super) fn word_length(text: &str) -> usize {
     text.chars()
         .take(WORD_LIMIT)
-        .take_while(|c| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}'))
+        .take_while(|c| {
+            character::is_alphabetic(*c) || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}')
+        })
         .map(char::len_utf8)
         .sum()
 }
@@ -33,7 +37,7 @@ pub(super) fn month(text: &str) -> Option<(i8, usize)> {
     let length = word_length(text);
     let word = text.get(..length).filter(|word| !word.is_empty())?;
     let after = text.get(length..).unwrap_or_default();
-    if after.starts_with(char::is_alphabetic) {
+    if after.starts_with(character::is_alphabetic) {
         return None;
     }
     let (month, length) = two_words(text, word).or_else(|| Some((find(word)?, length)))?;

@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use super::month;
-use crate::extract::line;
+use crate::extract::{character, line};
 
 /// A calendar day, perhaps without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub(super) fn day(text: &str) -> Option<(Scanned, &str)> {
 /// A day that follows the word for today: `, on April 24`, ` (24 апреля`, `, am Mittwoch, 24. April`.
 pub(super) fn day_after_today(text: &str) -> Option<Scanned> {
     let mut cursor = Cursor { rest: text };
-    if text.chars().next().is_some_and(char::is_alphanumeric) && !month::is_written_without_spaces(text) {
+    if text.chars().next().is_some_and(character::is_alphanumeric) && !month::is_written_without_spaces(text)
+    {
         return None;
     }
     // A handful of words may stand between: a preposition, an article, the day of the week.
@@ -54,7 +55,7 @@ pub(super) fn day_after_today(text: &str) -> Option<Scanned> {
         cursor.skip_marks(&[',', '،', '\u{ff0c}', '、', '-', '–', '—', '(', '\u{ff08}']);
         if let Some((scanned, rest)) = day(cursor.rest) {
             let goes_on = rest.trim_start_matches(line::is_blank).starts_with(['-', '–', '—'])
-                && rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| digit(c).is_some());
+                && rest.chars().find(|c| character::is_alphanumeric(*c)).is_some_and(|c| digit(c).is_some());
             return (!goes_on).then_some(scanned);
         }
         let word = cursor.word()?;
@@ -207,7 +208,7 @@ impl Cursor<'_> {
     fn ordinal_suffix(&mut self) {
         for suffix in ["st", "nd", "rd", "th", "er", "-го", "-е", "-ое", "º", "ª", "°", "."] {
             if let Some(rest) = self.rest.strip_prefix(suffix)
-                && !rest.starts_with(|c: char| c.is_alphabetic() && suffix != ".")
+                && !rest.starts_with(|c: char| character::is_alphabetic(c) && suffix != ".")
             {
                 self.rest = rest;
                 return;
@@ -242,7 +243,7 @@ impl Cursor<'_> {
         ahead.skip_marks(&[',', '،', '\u{ff0c}']);
         ahead.skip_words(&["de", "del", "of", "عام", "سنة", "لعام"]);
         let (year, digits) = ahead.number()?;
-        if digits != 4 || ahead.rest.starts_with(|c: char| c.is_alphabetic() && !month::is_han(c)) {
+        if digits != 4 || ahead.rest.starts_with(|c: char| character::is_alphabetic(c) && !month::is_han(c)) {
             return None;
         }
         ahead.year_word();

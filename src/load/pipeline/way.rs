@@ -1,5 +1,6 @@
 //! The way from the reading thread to the writing one, and back.
 
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::Result;
@@ -8,16 +9,20 @@ use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Record, Reject};
-use crate::store::writer::{PreparedEvent, PreparedPost};
+use crate::store::writer::{Numbers, PreparedEvent, PreparedPost, Reading};
 
-/// A batch is handed over when it holds so many records or so many bytes of text: few, so that the writing
+/// A batch is handed over when it holds so many records or about so many bytes: few, so that the writing
 /// thread finds them still in the processor's cache.
 const BATCH_RECORDS: usize = 32;
 const BATCH_BYTES: usize = 256 * 1024;
 
-/// So many records, and so many bytes of text, may be on their way between the two threads.
+/// So many records, and about so many bytes, may be on their way between the two threads.
 const MOST_RECORDS: usize = 512;
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// About how many bytes of memory one find takes, such as the use of a hashtag. A text of nothing but hashtags is
+/// small beside what is found in it.
+const FIND_BYTES: usize = 192;
 
 /// A record as the writer takes it.
 pub(super) enum Item {
@@ -32,7 +37,7 @@ pub(super) enum Item {
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) items: Vec<Item>,
-    /// Bytes of text in it.
+    /// About how many bytes of memory it takes.
     bytes: usize,
     /// How far the input is read.
     pub(super) bytes_read: u64,
@@ -43,12 +48,27 @@ impl Batch {
         self.items.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES
     }
 
-    fn push(&mut self, record: Record, dating: &Dating, dictionary: &Dictionary, points: PointRule) {
+    fn push(
+        &mut self,
+        record: Record,
+        known: Option<Numbers>,
+        dating: &Dating,
+        dictionary: &Dictionary,
+        points: PointRule,
+    ) {
         self.items.push(match record {
             Record::Channel(channel) => Item::Channel(channel),
             Record::Post(post) => {
-                self.bytes += post.text.len();
-                Item::Post(Box::new(dating.prepare_post(*post, dictionary, points)))
+                let number = post.external_id.as_deref().and_then(|id| id.parse::<i64>().ok());
+                let is_known =
+                    known.zip(number).is_some_and(|((first, last), no)| (first..=last).contains(&no));
+                let prepared = if is_known {
+                    dating.prepare_known(*post, dictionary, points)
+                } else {
+                    dating.prepare_post(*post, dictionary, points)
+                };
+                self.bytes += size(&prepared);
+                Item::Post(Box::new(prepared))
             }
             Record::Event(event) => Item::Event(Box::new(dating.prepare_event(event))),
             Record::Reject(reject) => {
@@ -58,6 +78,14 @@ impl Batch {
             Record::Cut(place) => Item::Cut(place),
         });
     }
+}
+
+/// About how many bytes a post takes.
+fn size(post: &PreparedPost) -> usize {
+    let Some(Reading { extracted: found, .. }) = &post.reading else { return post.post.text.len() };
+    let finds = found.hashtags.len() + found.handles.len() + found.namings.len() + found.links.len();
+    let points: usize = found.talking_points.iter().map(|point| point.text.len() + point.folded.len()).sum();
+    post.post.text.len() + points + FIND_BYTES * (finds + found.talking_points.len())
 }
 
 /// The reading thread's end of the way to the writer and back.
@@ -111,19 +139,24 @@ pub(super) struct Read {
     pub(super) private_chats: u64,
 }
 
-/// Reads and prepares all records.
+/// Reads and prepares all records; `known` are the numbers of the posts that the store has of each channel.
 pub(super) fn produce(
     mut reader: Box<dyn Reader>,
     mut authors: Authors<'_>,
     dating: &Dating,
     dictionary: &Dictionary,
     points: PointRule,
+    known: &HashMap<Channel, Numbers>,
     mut way: Way,
 ) -> Result<Read> {
     let mut batch = Batch::default();
+    let mut known_here = None;
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
-        batch.push(record, dating, dictionary, points);
+        if let Record::Channel(channel) = &record {
+            known_here = known.get(channel).copied();
+        }
+        batch.push(record, known_here, dating, dictionary, points);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             if !way.send(std::mem::take(&mut batch)) {

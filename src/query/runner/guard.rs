@@ -16,6 +16,19 @@ const STEPS_BETWEEN_CHECKS: u32 = 2_000;
 /// The longest text or row, in bytes.
 const LONGEST_VALUE: i32 = 256 * 1024 * 1024;
 
+/// The most memory that SQLite takes for all connections of a process that calls [`bound_memory`], in bytes.
+pub const MOST_MEMORY: i64 = 1 << 30;
+
+/// Bounds the memory that SQLite takes in this process to [`MOST_MEMORY`]: a statement that needs more fails, and the
+/// connection goes on. SQLite has one such bound for the whole process, so it is the program's to choose, and no
+/// runner sets it by itself.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn bound_memory(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "hard_heap_limit", MOST_MEMORY)
+}
+
 /// The longest statement, in bytes.
 pub(super) const LONGEST_STATEMENT: i32 = 1_000_000;
 
@@ -83,11 +96,25 @@ impl Interrupt {
     pub fn is_stopped(&self) -> bool {
         self.0.is_interrupted.load(Ordering::Relaxed)
     }
+
+    /// By how much SQLite is past the time of the statement that it works on. It looks at the clock between two
+    /// steps of its machine, and one function over a text of megabytes, such as LIKE, is one step: nothing stops
+    /// that but the end of the process. `None` where the time is not up, or SQLite is not at work.
+    #[must_use]
+    pub fn overdue(&self) -> Option<Duration> {
+        if !self.0.is_at_work.load(Ordering::Relaxed) {
+            return None;
+        }
+        let state = self.0.state();
+        state.started?.elapsed().checked_sub(state.budget.time?)
+    }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     is_interrupted: AtomicBool,
+    /// Whether SQLite works on a statement, not who takes its rows.
+    is_at_work: AtomicBool,
     steps: AtomicU64,
     state: Mutex<State>,
 }
@@ -148,6 +175,14 @@ impl Guard {
     /// Ends the counting: what runs next has no limit.
     pub(super) fn finish(&self) {
         self.0.state().budget = Budget::default();
+    }
+
+    /// Lets SQLite work on the statement.
+    pub(super) fn at_work<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.is_at_work.store(true, Ordering::Relaxed);
+        let done = work();
+        self.0.is_at_work.store(false, Ordering::Relaxed);
+        done
     }
 
     pub(super) fn stop_reason(&self) -> Option<Stop> {

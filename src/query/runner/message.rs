@@ -3,7 +3,7 @@
 use rusqlite::ErrorCode;
 use unicode_width::UnicodeWidthChar;
 
-use super::guard::{Guard, Stop};
+use super::guard::{Guard, MOST_MEMORY, Stop};
 use crate::query::token::{TokenKind, line_of, tokens, verb};
 use crate::{Error, ErrorKind};
 
@@ -108,6 +108,12 @@ impl Source<'_> {
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => stopped(guard.stop_reason()),
+            Some(ErrorCode::OutOfMemory) => {
+                let most = MOST_MEMORY >> 20;
+                self.error("the statement needs more memory than there is for it").hint(format!(
+                    "a query has {most} MiB; ask for less, e.g. for fewer rows, or parts of texts by substr()"
+                ))
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Error::new(ErrorKind::Locked, "the store is held by somebody else")
                     .hint("try again in a moment")

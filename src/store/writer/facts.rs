@@ -1,8 +1,9 @@
 //! Writes what the extractors found in a post.
 
-use rusqlite::{Connection, Statement, params};
+use rusqlite::Connection;
 
 use crate::model::Extracted;
+use crate::store::rows::{RowStatement, row};
 use crate::store::writer::identities::Identities;
 use crate::store::writer::mentions::{Mention, Who, mentions};
 
@@ -10,10 +11,10 @@ use crate::store::writer::mentions::{Mention, Who, mentions};
 #[derive(Debug)]
 pub(super) struct Facts<'c> {
     connection: &'c Connection,
-    insert_point: Statement<'c>,
-    insert_hashtag: Statement<'c>,
-    insert_mention: Statement<'c>,
-    insert_link: Statement<'c>,
+    insert_point: RowStatement<'c>,
+    insert_hashtag: RowStatement<'c>,
+    insert_mention: RowStatement<'c>,
+    insert_link: RowStatement<'c>,
 }
 
 /// The hashtags and entities of a post, one element a use.
@@ -27,19 +28,23 @@ impl<'c> Facts<'c> {
     pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
-            insert_point: connection.prepare(
+            insert_point: RowStatement::new(
+                connection,
                 "INSERT INTO talking_points (post_id, position, marker, ordinal, text, folded, start, kind)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
-            insert_hashtag: connection.prepare(
+            insert_hashtag: RowStatement::new(
+                connection,
                 "INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, channel_handle, start,
                     talking_point_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?,
-            insert_mention: connection.prepare(
+            insert_mention: RowStatement::new(
+                connection,
                 "INSERT INTO mentions (post_id, position, entity_id, via, spelling, start, talking_point_id, office)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
-            insert_link: connection.prepare(
+            insert_link: RowStatement::new(
+                connection,
                 "INSERT INTO links (post_id, position, url, host, is_visible, start, length, talking_point_id)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
@@ -54,7 +59,7 @@ impl<'c> Facts<'c> {
     ) -> rusqlite::Result<Used> {
         let mut point_ids = Vec::with_capacity(extracted.talking_points.len());
         for (position, point) in (1_i64..).zip(&extracted.talking_points) {
-            self.insert_point.execute(params![
+            self.insert_point.execute(row![
                 post_id,
                 position,
                 point.marker,
@@ -70,7 +75,7 @@ impl<'c> Facts<'c> {
         let mut used = Used::default();
         for (position, hashtag) in (1_i64..).zip(&extracted.hashtags) {
             let hashtag_id = identities.hashtag(&hashtag.tag)?;
-            self.insert_hashtag.execute(params![
+            self.insert_hashtag.execute(row![
                 post_id,
                 position,
                 hashtag_id,
@@ -84,7 +89,7 @@ impl<'c> Facts<'c> {
         used.entities =
             self.insert_mentions(post_id, extracted, |mention| point_id(mention.talking_point), identities)?;
         for (position, link) in (1_i64..).zip(&extracted.links) {
-            self.insert_link.execute(params![
+            self.insert_link.execute(row![
                 post_id,
                 position,
                 link.url,
@@ -113,7 +118,7 @@ impl<'c> Facts<'c> {
                 Who::Number(number) => identities.handle("number", number)?,
                 Who::Named(who) => identities.named(who)?,
             };
-            self.insert_mention.execute(params![
+            self.insert_mention.execute(row![
                 post_id,
                 position,
                 entity_id,

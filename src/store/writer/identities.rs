@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::writer::CurrentChannel;
+use crate::store::writer::find::find_channel;
 use crate::store::writer::names::Names;
 
 /// How the channel of an input was named.
@@ -26,6 +27,8 @@ pub(super) struct References {
     pub(super) author_id: Option<i64>,
     pub(super) forwarded_from_id: Option<i64>,
     pub(super) reply_to_channel_id: Option<i64>,
+    /// Whose words it is; nothing before it was read.
+    pub(super) speaker_id: Option<i64>,
 }
 
 /// More channels or authors are looked up instead of remembered.
@@ -92,7 +95,7 @@ impl<'c> Identities<'c> {
         {
             return Ok(Some(channel_id));
         }
-        self.find_channel(channel)
+        find_channel(self.connection, channel)
     }
 
     /// A channel that the store does not have.
@@ -155,7 +158,7 @@ impl<'c> Identities<'c> {
             },
             None => None,
         };
-        Ok(References { author_id, forwarded_from_id, reply_to_channel_id })
+        Ok(References { author_id, forwarded_from_id, reply_to_channel_id, speaker_id: None })
     }
 
     /// A channel that a post refers to; what the reference says of it fills gaps only. Of several names that
@@ -171,7 +174,7 @@ impl<'c> Identities<'c> {
         if full.platform.is_empty() {
             platform.clone_into(&mut full.platform);
         }
-        let channel_id = match self.find_channel(&full)? {
+        let channel_id = match find_channel(self.connection, &full)? {
             Some(channel_id) => channel_id,
             None => self.insert_channel(&full)?,
         };
@@ -189,45 +192,6 @@ impl<'c> Identities<'c> {
         }
         self.channels.insert(channel.clone(), channel_id);
         Ok(Some(channel_id))
-    }
-
-    fn find_channel(&self, channel: &Channel) -> rusqlite::Result<Option<i64>> {
-        let find = |sql: &str, key: &str| {
-            self.connection
-                .prepare_cached(sql)?
-                .query_row([channel.platform.as_str(), key], |row| row.get::<_, i64>(0))
-                .optional()
-        };
-        if let Some(external_id) = &channel.external_id {
-            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2
-                       UNION ALL SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'id' AND value = ?2";
-            if let Some(channel_id) = find(sql, external_id)? {
-                return Ok(Some(channel_id));
-            }
-        }
-        if let Some(handle) = &channel.handle {
-            let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2
-                            AND (external_id IS NULL OR ?3 IS NULL)
-                       UNION ALL
-                       SELECT channel_id FROM channel_aliases
-                            WHERE platform = ?1 AND kind = 'handle' AND value = ?2 AND ?3 IS NULL";
-            let found = self
-                .connection
-                .prepare_cached(sql)?
-                .query_row(params![channel.platform, fold(handle), channel.external_id], |row| row.get(0))
-                .optional()?;
-            return Ok(found);
-        }
-        let (Some(name), None) = (&channel.name, &channel.external_id) else { return Ok(None) };
-        let sql = "SELECT channel_id FROM channels
-                   WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL";
-        if let Some(channel_id) = find(sql, name)? {
-            return Ok(Some(channel_id));
-        }
-        find(
-            "SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2",
-            &fold(name),
-        )
     }
 
     /// The one channel of this name that an input told of, if there is just one: a name may also be that of

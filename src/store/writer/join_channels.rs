@@ -41,7 +41,7 @@ impl Writer<'_> {
             let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
             self.connection.prepare_cached(&sql)?.execute([from, into])?;
         }
-        for table in ["post_months", "hashtag_months", "mention_months"] {
+        for table in ["post_months", "hashtag_months", "hashtag_totals", "mention_months"] {
             let sql = format!("DELETE FROM {table} WHERE channel_id = ?1");
             self.connection.prepare_cached(&sql)?.execute([from])?;
         }
@@ -49,7 +49,7 @@ impl Writer<'_> {
         join_rows(self.connection, from, into)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {
-                self.cover(into, number, coverage.as_of.as_deref());
+                self.coverage.entry(into).or_default().include(number, coverage.as_of.as_deref());
             }
         }
         self.identities.forget_ids();

@@ -126,7 +126,7 @@ impl Unfinished {
         if let Some((first, last)) = self.days {
             crate::store::calendar::cover(connection, first, last)?;
         }
-        self.cells.iter().try_for_each(|cell| crate::store::summaries::recount_cell(connection, cell))
+        crate::store::summaries::recount(connection, &self.cells)
     }
 
     pub(super) fn include(&mut self, day: Date) {

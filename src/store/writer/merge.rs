@@ -29,7 +29,7 @@ const UPDATE_TEXT: &str =
 /// A post that is told of again, and how it is read.
 struct Told<'p> {
     telling: Telling,
-    reading: Option<&'p PreparedPost>,
+    reading: Option<&'p Reading>,
 }
 
 impl Writer<'_> {
@@ -48,7 +48,7 @@ impl Writer<'_> {
         if telling.fields.external_id.is_none() && stored.fields.external_id.is_some() {
             return Ok(if metrics_changed { Outcome::Changed } else { Outcome::Unchanged });
         }
-        let told = Told { telling, reading: Some(prepared) };
+        let told = Told { telling, reading: prepared.reading.as_ref() };
         let content_changed = self.put_together(channel.channel_id, post_id, &stored, vec![told])?;
         Ok(if content_changed || metrics_changed { Outcome::Changed } else { Outcome::Unchanged })
     }
@@ -129,7 +129,7 @@ impl Writer<'_> {
         stored: &Stored,
         together: &[Telling],
         view: View,
-        read: Option<&PreparedPost>,
+        read: Option<&Reading>,
         last_seen_at: Option<String>,
     ) -> rusqlite::Result<bool> {
         let View { reading, mut fields, media } = view;
@@ -156,14 +156,13 @@ impl Writer<'_> {
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;
         if is_read_anew {
             let again;
-            let (extracted, folded) = match read {
-                Some(prepared) => (&prepared.extracted, &prepared.folded),
+            let Reading { extracted, folded } = match read {
+                Some(reading) => reading,
                 None => {
                     again = self
                         .reread
                         .reread(&fields.text, spans::from_json(fields.spans.as_deref(), &fields.text));
-                    let Reading { extracted, folded } = &again;
-                    (extracted, folded)
+                    &again
                 }
             };
             let speaker_id = self.identities.speaker(extracted)?;

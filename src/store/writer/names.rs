@@ -12,39 +12,43 @@ use crate::model::Named;
 pub(super) struct Names<'c> {
     find: Statement<'c>,
     insert: Statement<'c>,
-    ids: HashMap<String, HashMap<String, i64>>,
-    /// The greatest label met of each id that has one.
-    labels: HashMap<i64, String>,
+    /// By their kinds, which are few.
+    known: Vec<(String, HashMap<String, Known>)>,
+}
+
+#[derive(Debug)]
+struct Known {
+    id: i64,
+    /// The greatest label met, where it has one.
+    label: Option<String>,
 }
 
 impl<'c> Names<'c> {
-    /// More are looked up instead of remembered.
+    /// More of a kind are looked up instead of remembered.
     const MOST: usize = 200_000;
 
     pub(super) fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
-        Ok(Self {
-            find: connection.prepare(find)?,
-            insert: connection.prepare(insert)?,
-            ids: HashMap::new(),
-            labels: HashMap::new(),
-        })
+        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, known: Vec::new() })
     }
 
     /// The entity of this name. Of several labels of a person whom the dictionary does not have, as `Anna BERG` and
     /// `Anna Berg`, the greatest in the order of bytes stands, whichever came first.
     pub(super) fn labelled(&mut self, connection: &Connection, who: &Named) -> rusqlite::Result<i64> {
-        let id = self.id(connection, &who.kind, &who.name, Some(&who.label))?;
-        if self.labels.get(&id).is_none_or(|label| *label < who.label) {
-            connection
-                .prepare_cached(
-                    "UPDATE entities SET label = ?2 WHERE entity_id = ?1 AND label < ?2
-                        AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = ?1)",
-                )?
-                .execute(params![id, who.label])?;
-            if self.labels.len() >= Self::MOST {
-                self.labels.clear();
-            }
-            self.labels.insert(id, who.label.clone());
+        let Named { kind, name, label, .. } = who;
+        if let Some(known) = self.known(kind).get(name)
+            && known.label.as_ref().is_some_and(|greatest| greatest >= label)
+        {
+            return Ok(known.id);
+        }
+        let id = self.id(connection, kind, name, Some(label))?;
+        connection
+            .prepare_cached(
+                "UPDATE entities SET label = ?2 WHERE entity_id = ?1 AND label < ?2
+                    AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = ?1)",
+            )?
+            .execute(params![id, label])?;
+        if let Some(known) = self.known(kind).get_mut(name) {
+            known.label = Some(label.clone());
         }
         Ok(id)
     }
@@ -56,8 +60,8 @@ impl<'c> Names<'c> {
         name: &str,
         label: Option<&str>,
     ) -> rusqlite::Result<i64> {
-        if let Some(id) = self.ids.get(kind).and_then(|ids| ids.get(name)) {
-            return Ok(*id);
+        if let Some(known) = self.known(kind).get(name) {
+            return Ok(known.id);
         }
         let id = match self.find.query_row([kind, name], |row| row.get(0)).optional()? {
             Some(id) => id,
@@ -66,11 +70,20 @@ impl<'c> Names<'c> {
                 connection.last_insert_rowid()
             }
         };
-        let ids = self.ids.entry(kind.to_owned()).or_default();
-        if ids.len() >= Self::MOST {
-            ids.clear();
+        let known = self.known(kind);
+        if known.len() >= Self::MOST {
+            known.clear();
         }
-        ids.insert(name.to_owned(), id);
+        known.insert(name.to_owned(), Known { id, label: None });
         Ok(id)
+    }
+
+    /// Those of this kind that were met.
+    fn known(&mut self, kind: &str) -> &mut HashMap<String, Known> {
+        let place = self.known.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
+            self.known.push((kind.to_owned(), HashMap::new()));
+            self.known.len() - 1
+        });
+        &mut self.known[place].1
     }
 }

@@ -4,11 +4,12 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::{Media, Post, Reaction};
+use crate::store::rows::{RowStatement, row};
 use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
-use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost};
+use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost, Reading};
 
 /// What tells a post from the others of its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +66,10 @@ pub(super) struct Settled {
 pub(super) struct Posts<'c> {
     pub(super) connection: &'c Connection,
     find_number: Statement<'c>,
-    insert: Statement<'c>,
-    insert_media: Statement<'c>,
-    insert_reaction: Statement<'c>,
+    insert: RowStatement<'c>,
+    insert_media: RowStatement<'c>,
+    insert_reaction: RowStatement<'c>,
+    add_reaction: RowStatement<'c>,
     /// How often a text without id was met in this input.
     occurrences: Occurrences<'c>,
     /// The how-manieth of its text the post without id is that was looked for last.
@@ -76,12 +78,16 @@ pub(super) struct Posts<'c> {
 }
 
 impl<'c> Posts<'c> {
+    /// Of more reactions than these it is left to the store to see which are the same.
+    const MOST_COMPARED: usize = 16;
+
     pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             find_number: connection
                 .prepare("SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = ?2")?,
-            insert: connection.prepare(
+            insert: RowStatement::new(
+                connection,
                 "INSERT INTO posts (channel_id, external_id, external_no, author_id, posted_at, posted_local,
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
@@ -90,11 +96,17 @@ impl<'c> Posts<'c> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
                     ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
             )?,
-            insert_media: connection.prepare(
+            insert_media: RowStatement::new(
+                connection,
                 "INSERT INTO media (post_id, position, external_id, kind, file_name, mime_type, size_bytes, width,
                     height, duration_seconds, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?,
-            insert_reaction: connection.prepare(
+            insert_reaction: RowStatement::new(
+                connection,
+                "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)",
+            )?,
+            add_reaction: RowStatement::new(
+                connection,
                 "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (post_id, kind, reaction) DO UPDATE SET count = count + excluded.count",
             )?,
@@ -241,17 +253,17 @@ impl<'c> Posts<'c> {
         channel: &mut CurrentChannel,
         key: &Key<'_>,
         prepared: &PreparedPost,
+        reading: &Reading,
         references: &References,
-        speaker_id: Option<i64>,
         load_id: i64,
     ) -> rusqlite::Result<i64> {
-        let PreparedPost { post, extracted, folded, times } = prepared;
+        let PreparedPost { post, times, .. } = prepared;
         let content = match key {
             Key::Content(hash) => Some((hash.to_be_bytes(), self.occurrence)),
             _ => None,
         };
         let forward = post.forward.as_ref();
-        self.insert.execute(params![
+        self.insert.execute(row![
             channel.channel_id,
             key.id(),
             key.number(),
@@ -276,15 +288,15 @@ impl<'c> Posts<'c> {
             content.map(|(hash, _)| hash),
             content.map(|(_, occurrence)| occurrence),
             post.url,
-            extracted.title,
+            reading.extracted.title,
             post.text,
-            folded,
+            reading.folded,
             is_edited(post, times.edited_at.as_deref()),
             post.views_unit,
             post.replies,
             times.seen_at,
             spans::to_json(&post.spans),
-            speaker_id
+            references.speaker_id
         ])?;
         match key {
             Key::Number(number, _) => {
@@ -300,7 +312,7 @@ impl<'c> Posts<'c> {
 
     pub(super) fn insert_media(&mut self, post_id: i64, media: &[Media]) -> rusqlite::Result<()> {
         for (position, item) in (1_i64..).zip(media) {
-            self.insert_media.execute(params![
+            self.insert_media.execute(row![
                 post_id,
                 position,
                 item.external_id,
@@ -317,9 +329,17 @@ impl<'c> Posts<'c> {
         Ok(())
     }
 
+    /// Inserts the reactions of a post that has none.
     pub(super) fn insert_reactions(&mut self, post_id: i64, reactions: &[Reaction]) -> rusqlite::Result<()> {
+        // An input that tells one of them twice is a rare thing, and to provide for it is not free.
+        let is_again = |(place, one): (usize, &Reaction)| {
+            reactions[..place].iter().any(|other| (&other.kind, &other.name) == (&one.kind, &one.name))
+        };
+        let are_different =
+            reactions.len() <= Self::MOST_COMPARED && !reactions.iter().enumerate().any(is_again);
+        let insert = if are_different { &mut self.insert_reaction } else { &mut self.add_reaction };
         for reaction in reactions {
-            self.insert_reaction.execute(params![post_id, reaction.kind, reaction.name, reaction.count])?;
+            insert.execute(row![post_id, reaction.kind, reaction.name, reaction.count])?;
         }
         Ok(())
     }

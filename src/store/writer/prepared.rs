@@ -2,19 +2,26 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span};
+use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span, TextDate};
 
-/// A post ready to be written: read, extracted, dated.
+/// A post ready to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreparedPost {
     /// The post as read.
     pub post: Post,
-    /// What stands in it.
-    pub extracted: Extracted,
-    /// Its text folded.
-    pub folded: String,
+    /// What stands in it. `None` of one that the store is likely to have as it is: the writer has it read
+    /// ([`Reread`]) where it has not.
+    pub reading: Option<Reading>,
     /// Its times, as the store writes them.
     pub times: Times,
+}
+
+impl PreparedPost {
+    /// The day that its text gives, where it was read.
+    #[must_use]
+    pub fn text_date(&self) -> Option<TextDate> {
+        self.reading.as_ref().and_then(|reading| reading.extracted.text_date)
+    }
 }
 
 /// What stands in a text, and the text folded.

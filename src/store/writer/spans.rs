@@ -3,7 +3,8 @@
 //! A JSON array of parts: kind, first byte, byte after it, and the address of a link or the number of a list
 //! item. Marks of style change nothing for what is found in a text and are left out.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::model::{Span, SpanKind};
 
@@ -24,21 +25,33 @@ const KINDS: [(SpanKind, &str); 12] = [
 
 const LIST_ITEM: &str = "list_item";
 
-/// The parts as the store keeps them; `None` when none matters.
-pub(super) fn to_json(spans: &[Span]) -> Option<String> {
-    let parts: Vec<Value> = spans.iter().filter_map(part).collect();
-    (!parts.is_empty()).then(|| Value::Array(parts).to_string())
+/// A part as the store keeps it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'s> {
+    Item(&'static str, usize, usize, Option<i64>),
+    Link(&'static str, usize, usize, &'s str),
+    Bare(&'static str, usize, usize),
 }
 
-fn part(span: &Span) -> Option<Value> {
-    if let SpanKind::ListItem { ordinal } = span.kind {
-        return Some(json!([LIST_ITEM, span.start, span.end, ordinal]));
+impl<'s> Part<'s> {
+    /// `None` of a mark that does not matter.
+    fn of(span: &'s Span) -> Option<Self> {
+        if let SpanKind::ListItem { ordinal } = span.kind {
+            return Some(Self::Item(LIST_ITEM, span.start, span.end, ordinal));
+        }
+        let (_, word) = KINDS.iter().find(|(kind, _)| *kind == span.kind)?;
+        Some(match &span.href {
+            Some(href) => Self::Link(word, span.start, span.end, href),
+            None => Self::Bare(word, span.start, span.end),
+        })
     }
-    let (_, word) = KINDS.iter().find(|(kind, _)| *kind == span.kind)?;
-    Some(match &span.href {
-        Some(href) => json!([word, span.start, span.end, href]),
-        None => json!([word, span.start, span.end]),
-    })
+}
+
+/// The parts as the store keeps them; `None` when none matters.
+pub(super) fn to_json(spans: &[Span]) -> Option<String> {
+    let parts: Vec<Part<'_>> = spans.iter().filter_map(Part::of).collect();
+    if parts.is_empty() { None } else { serde_json::to_string(&parts).ok() }
 }
 
 /// The parts that were kept. What does not fit the text, in a store that something else has changed, is left out.

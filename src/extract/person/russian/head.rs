@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use super::super::declension::Case;
 use super::super::word::Word;
 
@@ -45,9 +47,9 @@ const OTHERS: [(&str, Case, &str); 12] = [
 ];
 
 /// The forms of the heads: case and nominative.
-static HEADS: LazyLock<HashMap<String, (Case, String)>> = LazyLock::new(|| {
+static HEADS: LazyLock<HashMap<String, (Case, String), RandomState>> = LazyLock::new(|| {
     let cases = [Case::Nominative, Case::Genitive, Case::Dative, Case::Instrumental, Case::Prepositional];
-    let mut heads = HashMap::new();
+    let mut heads = HashMap::default();
     for (stems, endings) in DECLINED {
         for stem in stems.split_whitespace() {
             for (ending, case) in endings.iter().zip(cases) {
@@ -193,5 +195,9 @@ pub(super) fn is_adjective(lower: &str) -> bool {
 
 /// The case of a plural head.
 pub(super) fn plural_case(lower: &str) -> Option<Case> {
+    // No other word ends so.
+    if !lower.ends_with(['ы', 'в', 'м', 'и']) {
+        return None;
+    }
     PLURAL_HEADS.iter().find(|(form, ..)| *form == lower).map(|(_, case, _)| *case)
 }

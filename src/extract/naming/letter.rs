@@ -1,0 +1,207 @@
+//! What each character is in a word, in a table: the text of a load is read letter by letter to find its words.
+
+use std::sync::OnceLock;
+
+use crate::extract::character::{is_alphanumeric, is_mark, is_white_space};
+use crate::extract::fold::fold_alone;
+
+/// What a character is in a word: what it folds to, and bits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letter(u32);
+
+const FOLDED: u32 = (1 << 21) - 1;
+const BEGINS: u32 = 1 << 21;
+const CONTINUES: u32 = 1 << 22;
+const STANDS_ALONE: u32 = 1 << 23;
+const IS_PLAIN: u32 = 1 << 24;
+const IS_WHITE_SPACE: u32 = 1 << 25;
+
+impl Letter {
+    /// The letter at this byte of `text`, and its bytes; `None` at the end of the text, and within a character.
+    #[inline]
+    pub(super) fn at(text: &str, byte: usize) -> Option<(Self, usize)> {
+        let bytes = text.as_bytes();
+        let first = *bytes.get(byte)?;
+        if let Some(letter) = ASCII.get(usize::from(first)) {
+            return Some((*letter, 1));
+        }
+        // Two bytes, as most scripts with letters have them.
+        if let 0xc2..=0xdf = first {
+            let code = usize::from(first & 0x1f) << 6 | usize::from(bytes.get(byte + 1)? & 0x3f);
+            let block = TABLE.get(code / BLOCK)?.get_or_init(|| make_block(code / BLOCK));
+            return Some((block[code % BLOCK], 2));
+        }
+        let char = text.get(byte..)?.chars().next()?;
+        Some((Self::of(char), char.len_utf8()))
+    }
+
+    /// That of this character.
+    pub(super) fn of(char: char) -> Self {
+        let code = char as usize;
+        if let Some(letter) = ASCII.get(code) {
+            return *letter;
+        }
+        match TABLE.get(code / BLOCK) {
+            Some(block) => block.get_or_init(|| make_block(code / BLOCK))[code % BLOCK],
+            None => Self::find(char),
+        }
+    }
+
+    /// Whether a word may begin with it.
+    #[inline]
+    pub(super) fn begins_word(self) -> bool {
+        self.0 & BEGINS != 0
+    }
+
+    /// Whether a word goes on with it.
+    #[inline]
+    pub(super) fn continues_word(self) -> bool {
+        self.0 & CONTINUES != 0
+    }
+
+    /// Whether it is a word by itself.
+    #[inline]
+    pub(super) fn stands_alone(self) -> bool {
+        self.0 & STANDS_ALONE != 0
+    }
+
+    #[inline]
+    pub(super) fn is_white_space(self) -> bool {
+        self.0 & IS_WHITE_SPACE != 0
+    }
+
+    /// What it folds to ([`super::word::fold_word`]) whatever stands beside it; `None` where that matters.
+    #[inline]
+    pub(super) fn folded(self) -> Option<u32> {
+        self.is_plain().then_some(self.0 & FOLDED)
+    }
+
+    /// Whether it folds alike whatever stands beside it.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        self.0 & IS_PLAIN != 0
+    }
+
+    fn find(char: char) -> Self {
+        let folded = if is_left_out(char) { None } else { fold_alone(char).map(plain) };
+        let kinds = [
+            (BEGINS, begins_word(char)),
+            (CONTINUES, continues_word(char)),
+            (STANDS_ALONE, stands_alone(char)),
+            (IS_WHITE_SPACE, is_white_space(char)),
+        ];
+        let kinds =
+            kinds.into_iter().fold(0, |kinds, (kind, is_one)| if is_one { kinds | kind } else { kinds });
+        Self(kinds | folded.map_or(0, |folded| IS_PLAIN | u32::from(folded)))
+    }
+}
+
+/// How many characters a block of the table has.
+const BLOCK: usize = 256;
+
+/// The table ends behind the emoji.
+const BLOCKS: usize = 0x2_0000 / BLOCK;
+
+/// A block is made when a character of it is met first.
+static TABLE: [OnceLock<Box<[Letter; BLOCK]>>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
+
+#[cold]
+fn make_block(block: usize) -> Box<[Letter; BLOCK]> {
+    let mut letters = Box::new([Letter(0); BLOCK]);
+    for (place, letter) in letters.iter_mut().enumerate() {
+        if let Some(char) = u32::try_from(block * BLOCK + place).ok().and_then(char::from_u32) {
+            *letter = Letter::find(char);
+        }
+    }
+    letters
+}
+
+static ASCII: [Letter; 128] = {
+    let mut letters = [Letter(0); 128];
+    let mut code = 0;
+    while code < letters.len() {
+        let byte = code as u8;
+        let kinds = if byte.is_ascii_alphanumeric() || byte == b'_' {
+            BEGINS | CONTINUES
+        } else if matches!(byte, b' ' | b'\t'..=b'\r') {
+            IS_WHITE_SPACE
+        } else {
+            0
+        };
+        letters[code] = Letter(kinds | IS_PLAIN | byte.to_ascii_lowercase() as u32);
+        code += 1;
+    }
+    letters
+};
+
+fn begins_word(character: char) -> bool {
+    matches!(character, '_' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') || is_alphanumeric(character)
+}
+
+fn continues_word(character: char) -> bool {
+    matches!(character, '_' | '\u{400}'..='\u{52f}')
+        || is_alphanumeric(character) && !stands_alone(character)
+        || character == SOFT_HYPHEN
+        || is_combining_mark(character)
+}
+
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Marks on letters; what makes emoji and keycaps of other characters belongs to no word.
+fn is_combining_mark(character: char) -> bool {
+    character >= '\u{300}'
+        && !matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}' | '\u{e0100}'..)
+        && is_mark(character)
+}
+
+/// Characters of scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Hiragana, Han.
+fn stands_alone(character: char) -> bool {
+    matches!(character,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{309f}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Stress marks, soft hyphens, the vowel signs and the lengthening of Arabic.
+pub(super) fn is_left_out(character: char) -> bool {
+    matches!(character, '\u{301}' | SOFT_HYPHEN | '\u{640}' | '\u{64b}'..='\u{652}')
+}
+
+pub(super) fn plain(character: char) -> char {
+    if character == 'ё' { 'е' } else { character }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Letter;
+    use crate::extract::naming::word::fold_word;
+
+    #[test]
+    fn a_letter_that_folds_alone_folds_so_in_every_word() {
+        let (mut folded, mut plain) = (String::new(), 0);
+        for char in '\0'..='\u{2ffff}' {
+            let letter = Letter::of(char);
+            assert_eq!(
+                Letter::at(&format!("x{char}"), 1).map(|(at, length)| (at.0, length)),
+                Some((letter.0, char.len_utf8()))
+            );
+            let Some(alone) = letter.folded().and_then(char::from_u32) else { continue };
+            for (before, after) in
+                [("", ""), ("a", "b"), ("я", "ё"), ("É", "é"), ("ر", "\u{629}"), ("中", "ᄀ")]
+            {
+                fold_word(&format!("{before}{char}{after}"), &mut folded);
+                let beside = |word: &str| {
+                    let letters = word.chars().filter_map(|char| Letter::of(char).folded());
+                    letters.filter_map(char::from_u32).collect::<String>()
+                };
+                assert_eq!(
+                    folded,
+                    format!("{}{alone}{}", beside(before), beside(after)),
+                    "U+{:04X}",
+                    u32::from(char)
+                );
+            }
+            plain += 1;
+        }
+        assert!(plain > 50_000, "{plain}");
+    }
+}

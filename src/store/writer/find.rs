@@ -1,0 +1,67 @@
+//! Finds a channel of the store as an input tells of it, and what is known of its posts before they are told again.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::extract::fold::fold;
+use crate::model::Channel;
+
+/// The first and the last of the numbers of a channel's posts.
+pub type Numbers = (i64, i64);
+
+/// The numbers of the posts that the store has of a channel as an input tells it; `None` where it has none, or does
+/// not know the channel by its id, handle or name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn known_numbers(connection: &Connection, channel: &Channel) -> rusqlite::Result<Option<Numbers>> {
+    let Some(channel_id) = find_channel(connection, channel)? else { return Ok(None) };
+    let end = |order: &str| {
+        connection
+            .prepare_cached(&format!(
+                "SELECT external_no FROM posts INDEXED BY posts_external_no
+                 WHERE channel_id = ?1 AND external_no IS NOT NULL ORDER BY external_no {order} LIMIT 1"
+            ))?
+            .query_row([channel_id], |row| row.get::<_, i64>(0))
+            .optional()
+    };
+    Ok(end("")?.zip(end("DESC")?))
+}
+
+/// The store's channel of this id, handle or name.
+pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqlite::Result<Option<i64>> {
+    let find = |sql: &str, key: &str| {
+        connection
+            .prepare_cached(sql)?
+            .query_row([channel.platform.as_str(), key], |row| row.get::<_, i64>(0))
+            .optional()
+    };
+    if let Some(external_id) = &channel.external_id {
+        let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2
+                   UNION ALL SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'id' AND value = ?2";
+        if let Some(channel_id) = find(sql, external_id)? {
+            return Ok(Some(channel_id));
+        }
+    }
+    if let Some(handle) = &channel.handle {
+        let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2
+                        AND (external_id IS NULL OR ?3 IS NULL)
+                   UNION ALL
+                   SELECT channel_id FROM channel_aliases
+                        WHERE platform = ?1 AND kind = 'handle' AND value = ?2 AND ?3 IS NULL";
+        let found = connection
+            .prepare_cached(sql)?
+            .query_row(params![channel.platform, fold(handle), channel.external_id], |row| row.get(0))
+            .optional()?;
+        return Ok(found);
+    }
+    let (Some(name), None) = (&channel.name, &channel.external_id) else { return Ok(None) };
+    let sql = "SELECT channel_id FROM channels
+               WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL";
+    if let Some(channel_id) = find(sql, name)? {
+        return Ok(Some(channel_id));
+    }
+    find(
+        "SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2",
+        &fold(name),
+    )
+}

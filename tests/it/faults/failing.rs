@@ -1,0 +1,98 @@
+//! A disk that refuses: for once, or from some moment on.
+
+use super::cases::{CASES, Content, STORE, Stage, assert_same};
+use super::disk::{self, Fault};
+
+/// Points of each command and fault, unless it was said.
+const POINTS: usize = 2;
+
+/// What fails, kinds of calls at which it begins to, and kinds that fail from then on.
+const FAULTS: [(&str, &str, &str); 7] = [
+    ("eio", "CWTU", ""),
+    ("eio", "SD", ""),
+    ("eio", "LR", ""),
+    ("enospc", "CWTL", ""),
+    ("enospc", "CWTL", "CWTLR"),
+    ("eio", "CWTSDLRU", "CWTSDLRU"),
+    ("short", "W", ""),
+];
+
+/// The state that the output tells of: inputs of a load are kept one by one, and those that are have a line.
+fn told(stage: &Stage, stdout: &str) -> usize {
+    if stage.states.len() == 2 {
+        return 0;
+    }
+    stage.arguments[1..].iter().filter(|input| stdout.contains(**input)).count()
+}
+
+#[expect(clippy::print_stdout, reason = "figures of a long run")]
+fn refuse(case: usize) {
+    let Some(stage) = Stage::new(CASES[case]) else { return };
+    let (mut tried, mut failed) = (0, 0);
+    for (what, kinds, on) in FAULTS {
+        for at in disk::some_of(&stage.calls_of(kinds), disk::points(POINTS)) {
+            let call = stage.calls.iter().find(|call| call.number == at && call.kind != 'O').unwrap();
+            let point = format!("{what} at call {at}, {} of '{}', then {on:?}", call.kind, call.name);
+            stage.restore();
+            let output = disk::run(&stage.environment, stage.arguments, Fault { at, what, on });
+            let [stdout, stderr] =
+                [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+            let left = stage.environment.files();
+            let found = stage.look(&point);
+            tried += 1;
+            match output.status.code() {
+                Some(0) => {
+                    assert_same(&found, stage.after(), &format!("{}, {point}: {stderr}", stage.name));
+                    let is_left = left != stage.files;
+                    let may_be_left = call.kind == 'U'
+                        || on.contains('U')
+                        || stderr.contains("keep its -wal file")
+                        || stderr.contains("WAL mode")
+                        || stderr.contains("-wal file");
+                    assert!(!is_left || may_be_left, "{}, {point}: {left:?}\n{stderr}", stage.name);
+                }
+                Some(1) => {
+                    failed += 1;
+                    assert_ne!(what, "short", "{}, {point}: {stderr}", stage.name);
+                    // `index` reads the store again to say what it made, which the disk may refuse after its warning.
+                    let is_done = stderr.contains("so it stays two files");
+                    let before: &Content =
+                        if is_done { stage.after() } else { &stage.states[told(&stage, &stdout)] };
+                    assert_same(&found, before, &format!("{}, {point}: {stderr}", stage.name));
+                    assert!(
+                        stderr.contains(STORE),
+                        "{}, {point}: the message names no file: {stderr}",
+                        stage.name
+                    );
+                    assert!(stderr.contains("caused by: "), "{}, {point}: no cause: {stderr}", stage.name);
+                }
+                code => panic!("{}, {point}: {code:?} {stderr}", stage.name),
+            }
+            stage.complete(&found, &point);
+        }
+    }
+    assert!(failed > 0, "{}: nothing failed", stage.name);
+    println!("{}: {tried} faults, of which {failed} made it fail", stage.name);
+}
+
+macro_rules! refusals {
+    ($($name:ident $case:literal,)*) => { $(#[test] fn $name() { refuse($case); })* };
+}
+
+refusals! {
+    a_first_load_on_a_failing_disk 0,
+    an_added_load_on_a_failing_disk 1,
+    a_load_of_changed_posts_on_a_failing_disk 2,
+    a_load_of_several_inputs_on_a_failing_disk 3,
+    a_load_into_an_indexed_store_on_a_failing_disk 4,
+    a_reindex_on_a_failing_disk 5,
+    grouping_on_a_failing_disk 6,
+    the_making_of_the_search_index_on_a_failing_disk 7,
+    the_removal_of_the_search_index_on_a_failing_disk 8,
+    an_erasure_on_a_failing_disk 9,
+    a_merge_of_channels_on_a_failing_disk 10,
+    an_import_of_names_on_a_failing_disk 11,
+    a_publication_on_a_failing_disk 12,
+    a_migration_by_a_reader_on_a_failing_disk 13,
+    a_migration_by_a_load_on_a_failing_disk 14,
+}
