@@ -102,7 +102,8 @@ fn lines_that_are_no_prose_and_the_title_are_left_out() {
     finds("⟦The two harbours of #Orlin will open again before the winter #news⟧");
     finds("One two three four five #six #seven @eight");
     finds(
-        "⟦The two harbours of Orlin will open before the winter.⟧ #news\n⟦Nobody had thought so when the bridge fell down.⟧ https://a.example/1",
+        "Harbours\n\n⟦The two harbours of Orlin will open before the winter.⟧ #news\n⟦Nobody had thought so when the \
+         bridge fell down.⟧ https://a.example/1",
     );
     finds("");
     finds("...\n!!!\n🔥🔥🔥");
