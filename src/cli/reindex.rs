@@ -11,7 +11,7 @@ use crate::load::{reindex, reindex_points, reindex_time_zone};
 use crate::model::PointRule;
 use crate::store::{self, settings, status};
 
-/// Read the loaded posts again: for the names in them, or to change what was chosen when the store was made
+/// Read the loaded posts again, or change the settings of the store
 ///
 /// Without options it applies the dictionary of names as it is now to the posts that are in the store; without a change
 /// of the dictionary it changes nothing. With --points or --time-zone it makes the store what it would be if all had been

@@ -131,7 +131,8 @@ fn help_and_version_are_data() {
       channels          List the channels, or join two that were one
       entities          Say who is named by which words: countries, organisations,
                         people
-      reindex           Read the loaded posts again for the names in them
+      reindex           Read the loaded posts again, or change the settings of the
+                        store
       forget            Remove a channel or one post for good, with every trace of
                         it
       index             Make the search index, or remove it
