@@ -15,7 +15,7 @@ use std::time::Instant;
 use chancery::extract;
 use chancery::extract::naming::{Dictionary, alias_file};
 use chancery::input::{self, Format, Page, ReadOptions};
-use chancery::model::Post;
+use chancery::model::{PointRule, Post};
 
 /// Repeated to a text.
 const TEXTS: [&str; 62] = [
@@ -148,7 +148,7 @@ fn main() {
     for piece in TEXTS {
         measure(piece, bytes, |bytes| {
             let post = Post { text: flood(piece, bytes), ..Post::default() };
-            drop(extract::extract(&post, &dictionary));
+            drop(extract::extract(&post, &dictionary, PointRule::Items));
         });
     }
     for (format, beginning, piece) in INPUTS {
