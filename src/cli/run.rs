@@ -234,7 +234,7 @@ fn origin(catalogue: &Catalogue, query: &Query) -> String {
 
 /// The store with groups that are those of its points. They are made through a connection of their own, which alone
 /// may write; where that cannot be, the report goes on without, and a warning of it says so.
-fn with_groups(store: Connection, session: &Session) -> Result<Connection> {
+pub(super) fn with_groups(store: Connection, session: &Session) -> Result<Connection> {
     if points::has_current(&store)? {
         return Ok(store);
     }

@@ -13,12 +13,14 @@ use super::failure::Failure;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::{OutputArgs, seconds};
 use super::run::throw_away::load_throw_away;
+use super::run::with_groups;
 use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::runner::{Budget, Runner};
 use crate::report::record::{Record, SUFFIX, record_path, text_of};
-use crate::report::verify::{Verdict, verify};
+use crate::report::verify::{Verdict, needs_groups, verify};
+use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 /// Run reports again and tell whether they come out the same
@@ -84,15 +86,19 @@ impl VerifyArgs {
         let folder = folder_of(file);
         let session = &self.session_of(&record, folder, session);
         let today = self.query_of_today(&record, folder, session)?;
+        // As `run` does, which would not show groups of earlier points either.
+        let needs_groups = needs_groups(&record, today.as_ref());
         let connection = if self.is_throw_away(&record, session) {
-            load_throw_away(
-                &self.inputs(&record, folder)?,
-                vec![file.to_owned(), record_path(file)],
-                session,
-            )?
-            .0
+            let inputs = self.inputs(&record, folder)?;
+            let written = vec![file.to_owned(), record_path(file)];
+            let (store, _) = load_throw_away(&inputs, written, session)?;
+            if needs_groups {
+                points::group_in(&store, None)?;
+            }
+            store
         } else {
-            session.open_store()?
+            let store = session.open_store()?;
+            if needs_groups { with_groups(store, session)? } else { store }
         };
         let mut runner = Runner::on_snapshot(connection)?;
         let interrupt = runner.interrupt();

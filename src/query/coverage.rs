@@ -17,6 +17,8 @@ use crate::Result;
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
 pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<String> {
     let needed = query.header.needed(|name| bound.text(name));
+    // A metric is no value, also where a parameter has its name, as `forwards` of top-posts.
+    let needed = needed.filter(|need| counted(&need.what).is_none());
     let needed = needed.filter_map(|need| query.header.parameter(&need.what));
     if let Some(parameter) = needed.into_iter().find(|parameter| bound.value(&parameter.name).is_none()) {
         let help = if parameter.help.is_empty() { String::new() } else { format!(": {}", parameter.help) };
@@ -66,11 +68,7 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     warnings.extend(missing_groups(store, query, bound).map_err(unreadable)?);
     let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
     for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
-        let count = match metric {
-            "views" => "count(views)",
-            "forwards" => "count(forwards)",
-            _ => continue,
-        };
+        let Some(count) = counted(metric) else { continue };
         let (all, known) = count_known(store, count, bound).map_err(unreadable)?;
         if all == known {
             continue;
@@ -88,6 +86,15 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
         warnings.push(format!("{metric} are missing for {share} in this range{why}"));
     }
     Ok(warnings)
+}
+
+/// The SQL that counts the posts with a metric; `None` for what is no metric.
+fn counted(metric: &str) -> Option<&'static str> {
+    match metric {
+        "views" => Some("count(views)"),
+        "forwards" => Some("count(forwards)"),
+        _ => None,
+    }
 }
 
 /// A warning where the query needs `point-groups` with these values, and the store has none or older ones than its points.
@@ -182,6 +189,13 @@ mod tests {
         }
         assert_eq!(
             told(&[("first_word", "river")]),
+            "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"
+        );
+        // A metric is none of the values.
+        let text = "-- T\n-- needs: forwards\n-- @param forwards words? : which\nSELECT :forwards";
+        let query = Query::parse("q", "q.sql", text);
+        assert_eq!(
+            no_rows_note(&store, &query, &bound(&[])).unwrap(),
             "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"
         );
     }

@@ -229,6 +229,19 @@ pub fn run_again(
     Ok(out.digest())
 }
 
+/// Whether the store must have groups of its talking points before the report of the record is run again, be it by the
+/// query that the record holds or by that of `today`.
+#[must_use]
+pub fn needs_groups(record: &Record, today: Option<&Query>) -> bool {
+    needs_groups_by(record, &recorded_query(&record.query))
+        || today.is_some_and(|query| needs_groups_by(record, query))
+}
+
+fn needs_groups_by<'r>(record: &'r Record, query: &'r Query) -> bool {
+    let given = |name: &str| record.arguments.get(name)?.first().map(String::as_str);
+    query.header.needed(given).any(|need| need.what == "point-groups")
+}
+
 /// The query that the record holds.
 fn recorded_query(query: &QueryRecord) -> Query {
     match &query.name {

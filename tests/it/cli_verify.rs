@@ -259,3 +259,19 @@ fn another_version_and_a_changed_record_are_told() {
     environment.write("tags.csv.meta.json", "{}");
     told(&environment.run(&["verify", "tags.csv"]), 1, &["'tags.csv.meta.json' is no record of a report"]);
 }
+
+#[test]
+fn a_report_on_groups_of_points_is_verified_by_groups_of_the_points_as_they_are() {
+    let environment = samples();
+    run(&environment, &["run", "top-points", "-o", "points.csv"]);
+    let before = fs::read_to_string(environment.path("points.csv")).unwrap();
+    assert!(!before.contains("beacon"), "{before}");
+    // Two posts that say the same, where nobody has grouped the points anew.
+    let said = "Of the day:\n• The old beacon of Valdoria is lit again tonight\n• Another line stands here";
+    add_posts(&environment, &[row(902, 457, said), row(903, 458, said)]);
+    told(&environment.run(&["verify", "points.csv"]), 1, &["points.csv: NOT THE SAME\n"]);
+    run(&environment, &["run", "top-points", "-o", "points.csv"]);
+    let now = fs::read_to_string(environment.path("points.csv")).unwrap();
+    assert!(now.contains("beacon"), "{now}");
+    told(&environment.run(&["verify", "points.csv"]), 0, &["points.csv: the same\n"]);
+}

@@ -1,6 +1,6 @@
 //! Persons, organisations, countries and handles as values of parameters.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::Result;
 use crate::extract::naming::spelling::is_form_of;
@@ -19,28 +19,41 @@ pub(super) struct Meant {
 }
 
 /// Whom `given` means, `name` being its folded form: a name of the store, else an alias of its dictionary, such as
-/// `RF`. One that is neither is kept: that nobody names somebody is an answer.
+/// `RF`, else a handle, which comes first only where it is written as one. One that is nothing of all that is kept: that
+/// nobody names somebody is an answer.
 pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -> Result<Meant> {
-    let is_known = store
-        .query_row("SELECT 1 FROM entities WHERE name = ?1 LIMIT 1", [name], |_| Ok(()))
-        .optional()
-        .map_err(unreadable)?
-        .is_some();
-    if is_known {
-        return Ok(Meant::default());
-    }
+    let kinds = kinds(store, name).map_err(unreadable)?;
     let is_handle = matches!(Reference::read(given), Reference::Handle(_));
-    let aliases = if is_handle { Vec::new() } else { aliases(store).map_err(unreadable)? };
+    if is_handle || kinds.iter().any(|kind| !is_kind_of_handle(kind)) {
+        let warning = (kinds.len() > 1).then(|| {
+            format!("--{flag}: '{given}' is the name of several, which count alike: {}", kinds.join(", "))
+        });
+        return Ok(Meant { warning, ..Meant::default() });
+    }
+    let aliases = aliases(store).map_err(unreadable)?;
     let mut meant: Vec<&Alias> = aliases.iter().filter(|alias| is_form_of(name, &alias.alias)).collect();
     meant.dedup_by_key(|alias| &alias.name);
     if let Some(first) = meant.first() {
-        let others: Vec<&str> = meant.iter().skip(1).map(|alias| alias.label.as_str()).collect();
+        let mut others: Vec<String> = meant.iter().skip(1).map(|alias| alias.label.clone()).collect();
+        others.extend((!kinds.is_empty()).then(|| format!("@{name}")));
         let warning = (!others.is_empty()).then(|| {
             format!("--{flag}: '{given}' is taken as {}; it may also mean {}", first.label, others.join(", "))
         });
         return Ok(Meant { name: Some(first.name.clone()), label: Some(first.label.clone()), warning });
     }
     Ok(Meant::default())
+}
+
+/// What has this name in the store: `country`, `handle` and so on.
+fn kinds(store: &Connection, name: &str) -> rusqlite::Result<Vec<String>> {
+    store
+        .prepare("SELECT DISTINCT kind FROM entities WHERE name = ?1 ORDER BY kind")?
+        .query_map([name], |row| row.get(0))?
+        .collect()
+}
+
+fn is_kind_of_handle(kind: &str) -> bool {
+    matches!(kind, "handle" | "number")
 }
 
 struct Alias {
@@ -87,6 +100,8 @@ mod tests {
         let rows = "kind,name,alias,rule\ncountry,Russia,Росси|я|и,\ncountry,Russia,РФ,\ncountry,Russia,Russian River,never\n\
             person,Anna Berg,Берг||а,\nperson,Otto Berg,Берг,\n";
         dictionary::add(&store, &alias_file::parse(rows, Origin::User).unwrap()).unwrap();
+        let handles = "INSERT INTO entities (kind, name) VALUES ('handle', 'russia'), ('handle', 'россия')";
+        store.execute_batch(handles).unwrap();
         store
     }
 
@@ -99,6 +114,9 @@ mod tests {
             ("russia", None),
             ("harbour", None),
             ("@рф", None),
+            // An alias stays one when somebody takes it for a handle.
+            ("россия", Some("russia")),
+            ("@россия", None),
             ("https://t.me/рф", None),
             ("russian river", None),
             ("берга", Some("anna berg")),
@@ -113,7 +131,15 @@ mod tests {
         let store = store();
         let warning = |given: &str| resolve(&store, "name", given, given).unwrap().warning;
         assert_eq!(warning("рф"), None);
-        assert_eq!(warning("russia"), None);
+        assert_eq!(
+            warning("russia").as_deref(),
+            Some("--name: 'russia' is the name of several, which count alike: country, handle")
+        );
+        assert_eq!(
+            warning("россия").as_deref(),
+            Some("--name: 'россия' is taken as Russia; it may also mean @россия")
+        );
+        assert_eq!(warning("harbour"), None);
         assert_eq!(
             warning("берг").as_deref(),
             Some("--name: 'берг' is taken as Anna Berg; it may also mean Otto Berg")

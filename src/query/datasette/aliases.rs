@@ -1,5 +1,5 @@
 //! Names as people write them, read as [`crate::query::bind`] reads them: a name of the store, else an alias of its
-//! dictionary. A name that is neither is refused, because a page cannot warn that it found nobody.
+//! dictionary, else a handle. A name that is nothing of all that is refused, because a page cannot warn that it found nobody.
 
 use super::{Tables, literal, refusal};
 use crate::query::parameter::{Mark, Parameter};
@@ -27,7 +27,8 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> [String; 2] {
     let spelled = format!(
         "{} (folded, handle, first, pattern, rest) AS (\n    \
          SELECT n.folded, n.handle, '', '', CASE WHEN n.handle IS NULL\n            \
-         AND NOT EXISTS (SELECT 1 FROM entities AS e WHERE e.name = n.folded) THEN {} ELSE '' END FROM {} AS n\n    \
+         AND NOT EXISTS (SELECT 1 FROM entities AS e\n                \
+         WHERE e.name = n.folded AND e.kind NOT IN ('handle', 'number')) THEN {} ELSE '' END FROM {} AS n\n    \
          UNION ALL\n    \
          SELECT s.folded, s.handle, CASE WHEN s.first = '' THEN {class} ELSE s.first END, s.pattern || {class},\n           \
          substr(s.rest, 2)\n    \
@@ -66,7 +67,8 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> [String; 2] {
         "{} (name) AS MATERIALIZED (\n    \
          SELECT CASE WHEN m.names IS NULL THEN coalesce(m.handle, m.folded)\n           \
          WHEN json_array_length(m.names) = 1 THEN json_extract(m.names, '$[0]')\n           \
-         WHEN json_array_length(m.names) = 0 THEN {nobody}\n           \
+         WHEN json_array_length(m.names) = 0 THEN CASE\n                \
+         WHEN EXISTS (SELECT 1 FROM entities AS e WHERE e.name = m.folded) THEN m.folded ELSE {nobody} END\n           \
          ELSE {several} END\n    \
          FROM (SELECT s.folded, s.handle, CASE WHEN s.first <> '' THEN {found} END AS names\n          \
          FROM (SELECT s.*, {} AS words FROM {} AS s WHERE s.rest = '') AS s) AS m\n)",

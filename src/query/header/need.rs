@@ -56,7 +56,7 @@ impl Header {
     }
 
     /// What the query needs when its parameters have the values that `given` tells; `None` is the default.
-    pub(in crate::query) fn needed<'h>(
+    pub(crate) fn needed<'h>(
         &'h self,
         given: impl Fn(&str) -> Option<&'h str>,
     ) -> impl Iterator<Item = &'h Need> {
