@@ -1,0 +1,29 @@
+//! Albums whose messages go: what is left of one is no post of its own.
+
+use serde_json::Value;
+
+use crate::load_again::{assert_order_does_not_matter, channel, lines, photo, row};
+
+/// An album of these messages, the first with the caption, and a post behind it.
+fn album(messages: &[i64]) -> Vec<Value> {
+    let part =
+        |id: &i64| photo(row(*id, 0, if *id == messages[0] { "caption" } else { "" }), &format!("p{id}"));
+    messages.iter().map(part).chain([row(9, 1, "behind")]).collect()
+}
+
+#[test]
+fn an_album_that_lost_a_message_in_its_middle_is_one_post() {
+    let later = [album(&[1, 3]), vec![row(12, 3, "later")]].concat();
+    let content =
+        assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
+    // The album, the post behind it and the later one.
+    assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+}
+
+#[test]
+fn an_album_that_lost_its_last_message_is_one_post() {
+    let later = [album(&[1, 2]), vec![row(12, 3, "later")]].concat();
+    let content =
+        assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
+    assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+}
