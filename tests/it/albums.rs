@@ -27,3 +27,11 @@ fn an_album_that_lost_its_last_message_is_one_post() {
         assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
     assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
 }
+
+#[test]
+fn an_album_that_lost_its_first_message_is_one_post() {
+    let later = [album(&[2, 3]), vec![row(12, 3, "later")]].concat();
+    let content =
+        assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
+    assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+}
