@@ -125,15 +125,12 @@ impl Points<'_> {
 /// How long a folded sentence is: each word weighs as much as [`FEWEST_LETTERS`], each letter of a script without
 /// spaces as much as [`FEWEST_WORDS`].
 fn weight(folded: &str) -> usize {
-    key_form(&without_names(folded))
-        .split(' ')
-        .filter_map(|word| Some((word, word.chars().next()?)))
-        .map(
-            |(word, first)| {
-                if is_unspaced(first) { FEWEST_WORDS * word.chars().count() } else { FEWEST_LETTERS }
-            },
-        )
-        .sum()
+    let weigh = |word: &str| {
+        let unspaced = word.chars().filter(|c| is_unspaced(*c)).count();
+        let has_other = word.chars().any(|c| !is_unspaced(c));
+        FEWEST_WORDS * unspaced + if has_other { FEWEST_LETTERS } else { 0 }
+    };
+    key_form(&without_names(folded)).split(' ').map(weigh).sum()
 }
 
 /// The text without its hashtags and handles.
