@@ -163,14 +163,9 @@ impl<'s> Running<'s> {
         let needs_groups =
             reports.iter().any(|report| report.query.header.needs("point-groups", &report.arguments));
         let (connection, warnings) = if options.from.is_empty() {
-            let store = session.open_store()?;
-            (if needs_groups { with_groups(store, session)? } else { store }, Vec::new())
+            (open_store(session, needs_groups)?, Vec::new())
         } else {
-            let (store, warnings) = load_throw_away(&options.from, outputs, session)?;
-            if needs_groups {
-                points::group_in(&store, None)?;
-            }
-            (store, warnings)
+            load_throw_away(&options.from, outputs, needs_groups, session)?
         };
         let runner = Runner::on_snapshot(connection)?;
         stop_on_ctrl_c(runner.interrupt());
@@ -232,10 +227,11 @@ fn origin(catalogue: &Catalogue, query: &Query) -> String {
     found.unwrap_or_else(|| String::from("path"))
 }
 
-/// The store with groups that are those of its points. They are made through a connection of their own, which alone
+/// The store, where `needs_groups` with groups that are those of its points. They are made through a connection of their own, which alone
 /// may write; where that cannot be, the report goes on without, and a warning of it says so.
-pub(super) fn with_groups(store: Connection, session: &Session) -> Result<Connection> {
-    if points::has_current(&store)? {
+pub(super) fn open_store(session: &Session, needs_groups: bool) -> Result<Connection> {
+    let store = session.open_store()?;
+    if !needs_groups || points::has_current(&store)? {
         return Ok(store);
     }
     drop(store);

@@ -12,15 +12,14 @@ use clap::Args;
 use super::failure::Failure;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::{OutputArgs, seconds};
+use super::run::open_store;
 use super::run::throw_away::load_throw_away;
-use super::run::with_groups;
 use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::runner::{Budget, Runner};
 use crate::report::record::{Record, SUFFIX, record_path, text_of};
 use crate::report::verify::{Verdict, needs_groups, verify};
-use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 /// Run reports again and tell whether they come out the same
@@ -91,14 +90,9 @@ impl VerifyArgs {
         let connection = if self.is_throw_away(&record, session) {
             let inputs = self.inputs(&record, folder)?;
             let written = vec![file.to_owned(), record_path(file)];
-            let (store, _) = load_throw_away(&inputs, written, session)?;
-            if needs_groups {
-                points::group_in(&store, None)?;
-            }
-            store
+            load_throw_away(&inputs, written, needs_groups, session)?.0
         } else {
-            let store = session.open_store()?;
-            if needs_groups { with_groups(store, session)? } else { store }
+            open_store(session, needs_groups)?
         };
         let mut runner = Runner::on_snapshot(connection)?;
         let interrupt = runner.interrupt();

@@ -8,14 +8,16 @@ use crate::cli::load::{InputOptions, tell as tell_of_load};
 use crate::cli::load_progress::LoadProgress;
 use crate::cli::session::{Session, bound};
 use crate::load::{self, LoadOptions, LoadReport, Notice};
+use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 /// A throw-away store of the inputs, and what was told that may make a figure wrong. `outputs` are files that are
 /// no inputs where they lie in a folder that is read. A figure of a part of the inputs would be a wrong one, so
-/// all must load.
+/// all must load. Where `needs_groups`, its talking points are grouped.
 pub(in crate::cli) fn load_throw_away(
     inputs: &[String],
     outputs: Vec<PathBuf>,
+    needs_groups: bool,
     session: &Session,
 ) -> Result<(Connection, Vec<String>)> {
     let mut progress = LoadProgress::keeping_notices(session);
@@ -27,6 +29,9 @@ pub(in crate::cli) fn load_throw_away(
     if !report.is_complete() {
         let message = "not every input could be loaded, so the query was not run";
         return Err(Error::new(ErrorKind::Input, message));
+    }
+    if needs_groups {
+        points::group_in(&connection, None)?;
     }
     let mut warnings = Vec::new();
     for notice in &notices {
