@@ -1,5 +1,7 @@
 //! What is left of a point when case, punctuation, emoji, addresses and white space no longer count.
 
+use std::iter;
+
 use icu_properties::props::GeneralCategory;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
@@ -20,22 +22,25 @@ pub fn key_form(folded: &str) -> String {
 /// Writes the key form of `folded` into `form`, which it empties first.
 pub(super) fn write_key_form(folded: &str, form: &mut String) {
     form.clear();
-    let mut rest = folded;
-    while let Some(at) = address_start(rest) {
-        write_words(&rest[..at], form);
-        let address = &rest[at..];
-        rest = address.find(char::is_whitespace).map_or("", |end| &address[end..]);
+    let mut done = 0;
+    for start in address_starts(folded) {
+        if start >= done {
+            write_words(&folded[done..start], form);
+            done = folded[start..].find(char::is_whitespace).map_or(folded.len(), |length| start + length);
+        }
     }
-    write_words(rest, form);
+    write_words(&folded[done..], form);
     if form.ends_with(' ') {
         form.pop();
     }
 }
 
-/// Where the next web address begins: `scheme://…`, or a word that begins with `www.` or `t.me/`.
-fn address_start(text: &str) -> Option<usize> {
+/// Where web addresses begin, in order: `scheme://…`, or a word that begins with `www.` or `t.me/`.
+///
+/// The text is searched once, however many there are.
+fn address_starts(text: &str) -> impl Iterator<Item = usize> {
     // Few texts have a slash.
-    let slashes = memchr::memchr_iter(b'/', text.as_bytes()).filter_map(|slash| {
+    let with_slash = memchr::memchr_iter(b'/', text.as_bytes()).filter_map(|slash| {
         let before = &text[..slash];
         if let Some(before) = before.strip_suffix(':').filter(|_| text[slash..].starts_with("//")) {
             let scheme = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
@@ -44,8 +49,13 @@ fn address_start(text: &str) -> Option<usize> {
         before.strip_suffix("t.me").filter(|before| ends_outside_a_word(before)).map(str::len)
     });
     let bare =
-        memchr::memmem::find_iter(text.as_bytes(), "www.").find(|at| ends_outside_a_word(&text[..*at]));
-    slashes.min().into_iter().chain(bare).min()
+        memchr::memmem::find_iter(text.as_bytes(), "www.").filter(|at| ends_outside_a_word(&text[..*at]));
+    let (mut with_slash, mut bare) = (with_slash.peekable(), bare.peekable());
+    iter::from_fn(move || match (with_slash.peek(), bare.peek()) {
+        (Some(slash), Some(www)) if www < slash => bare.next(),
+        (Some(_), _) => with_slash.next(),
+        (None, _) => bare.next(),
+    })
 }
 
 fn ends_outside_a_word(text: &str) -> bool {

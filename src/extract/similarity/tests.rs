@@ -36,6 +36,7 @@ fn a_key_form_has_words_and_numbers_only() {
         ("The port stays open: https://example.org/a?b=c", "the port stays open"),
         ("(see t.me/harbour/12) open", "see open"),
         ("see www.example.org, open", "see open"),
+        ("a www.b c http://d/www.e f t.me/g h xwww.i www.http://j k", "a c f h xwww i k"),
         ("#Port of @harbour_office", "port of harbour office"),
         ("Don’t close; don't close", "dont close dont close"),
         ("5,000 ships in 2024", "5 000 ships in 2024"),
