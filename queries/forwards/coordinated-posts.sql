@@ -2,7 +2,7 @@
 --
 -- use: Which channels post the same link, text, hashtag, forward or talking point within moments of each other, again and again?
 -- tags: forwards, channels, points, coordination, network
--- needs: point-groups when object=point
+-- needs: point-groups when object=point, word-index when words
 -- @param object      enum(text|link|hashtag|forward|point) = link : what is the same: the text of the post, a link, a hashtag, the original of a forward, or a talking point
 -- @param window      duration = 60s                               : how long after the first the second may post
 -- @param min_times   int(1..) = 2                                 : only pairs with at least this many such posts
@@ -42,7 +42,7 @@
 -- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
 -- note: Undated posts count in all_posts, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -74,7 +74,7 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 -- Texts of equal length and beginning may be equal; only these are compared whole.
 shapes (post_id, length, low_id, high_id) AS (

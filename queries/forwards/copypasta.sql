@@ -2,6 +2,7 @@
 --
 -- use: Which texts do several channels publish word for word, and who was first?
 -- tags: forwards, channels, coordination
+-- needs: word-index when words
 -- @param since        date?                  : first day counted
 -- @param until        date?                  : last day counted
 -- @param channel      channel*               : only these channels
@@ -29,7 +30,7 @@
 -- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
 -- note: Rows are ordered by channels, then posts, most first, then by first and text.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -60,7 +61,7 @@ shapes (post_id, channel_id, length, beginning) AS MATERIALIZED (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 alike (post_id, length, low_id, high_id) AS (
     SELECT s.post_id, s.length,

@@ -2,7 +2,7 @@
 --
 -- use: Which of the planned messages are said, where, and when?
 -- tags: points, time, messages
--- needs: message
+-- needs: message, word-index when words
 -- @param message  words*                                    : a message, or 'name = variant'; several with one name are variants of one message
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted
@@ -82,7 +82,7 @@ counted (post_id, channel_id, period) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 found (period, message, posts, channels) AS (
     SELECT n.period, v.message, count(DISTINCT n.post_id), count(DISTINCT n.channel_id)
