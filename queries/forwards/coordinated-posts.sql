@@ -76,18 +76,13 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
--- Texts of equal length and beginning may be equal; only these are compared whole.
-shapes (post_id, length, low_id, high_id) AS (
-    SELECT x.post_id, x.length,
-           min(x.channel_id) OVER (PARTITION BY x.length, x.beginning),
-           max(x.channel_id) OVER (PARTITION BY x.length, x.beginning)
-    FROM (
-        SELECT n.post_id, n.channel_id, length(trim(p.folded)) AS length, substr(trim(p.folded), 1, 40) AS beginning
-        FROM counted AS n
-        CROSS JOIN posts AS p ON p.post_id = n.post_id
-        WHERE :object = 'text' AND n.seconds IS NOT NULL
-    ) AS x
-    WHERE x.length >= coalesce(:min_length, 40)
+-- Texts that stand in several channels; most stand in one.
+repeated (text_key) AS (
+    SELECT p.text_key
+    FROM posts AS p
+    WHERE :object = 'text' AND p.text_key IS NOT NULL
+    GROUP BY p.text_key
+    HAVING min(p.channel_id) < max(p.channel_id)
 ),
 uses (object, post_id, channel_id, posted_on, seconds) AS (
     SELECT DISTINCT l.url, n.post_id, n.channel_id, n.posted_on, n.seconds
@@ -106,11 +101,11 @@ uses (object, post_id, channel_id, posted_on, seconds) AS (
     CROSS JOIN posts AS p ON p.post_id = n.post_id
     WHERE :object = 'forward' AND n.seconds IS NOT NULL AND p.is_forward = 1
     UNION ALL
-    SELECT min(p.post_id) OVER (PARTITION BY s.length, trim(p.folded)), p.post_id, p.channel_id, p.posted_on,
-           CAST(strftime('%s', p.posted_at) AS INTEGER)
-    FROM shapes AS s
-    CROSS JOIN posts AS p ON p.post_id = s.post_id
-    WHERE s.low_id < s.high_id
+    SELECT p.text_key, p.post_id, p.channel_id, p.posted_on, CAST(strftime('%s', p.posted_at) AS INTEGER)
+    FROM repeated AS r
+    CROSS JOIN posts AS p ON p.text_key = r.text_key
+    WHERE p.text_length >= coalesce(:min_length, 40)
+      AND p.post_id IN (SELECT n.post_id FROM counted AS n WHERE n.seconds IS NOT NULL)
     UNION ALL
     SELECT DISTINCT m.point_group_id, n.post_id, n.channel_id, n.posted_on, n.seconds
     FROM counted AS n
