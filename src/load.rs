@@ -34,7 +34,7 @@ use crate::store::aside::{Aside, clear_leavings};
 use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
 use crate::store::writer::trust_own_words;
-use crate::store::{self, FileKind, search_index, settings};
+use crate::store::{self, FileKind, search_index, settings, word_index};
 use crate::{ErrorKind, Result};
 use store_error::store_failed;
 
@@ -378,6 +378,7 @@ impl<'s> Session<'s> {
                 let unfinished = std::mem::take(&mut loaded.unfinished);
                 unfinished.finish(self.connection).map_err(failed)?;
                 search_index::catch_up(self.connection).map_err(failed)?;
+                word_index::catch_up(self.connection).map_err(failed)?;
             }
             self.connection.execute_batch(if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(failed)?;
             Ok(loaded)

@@ -37,6 +37,8 @@ pub mod settings;
 pub mod show;
 pub mod status;
 pub mod summaries;
+pub mod text_key;
+pub mod word_index;
 pub mod writer;
 
 use std::io::Read;

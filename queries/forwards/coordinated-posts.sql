@@ -2,7 +2,7 @@
 --
 -- use: Which channels post the same link, text, hashtag, forward or talking point within moments of each other, again and again?
 -- tags: forwards, channels, points, coordination, network
--- needs: point-groups when object=point
+-- needs: point-groups when object=point, word-index when words
 -- @param object      enum(text|link|hashtag|forward|point) = link : what is the same: the text of the post, a link, a hashtag, the original of a forward, or a talking point
 -- @param window      duration = 60s                               : how long after the first the second may post
 -- @param min_times   int(1..) = 2                                 : only pairs with at least this many such posts
@@ -42,7 +42,7 @@
 -- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
 -- note: Undated posts count in all_posts, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -74,20 +74,15 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
--- Texts of equal length and beginning may be equal; only these are compared whole.
-shapes (post_id, length, low_id, high_id) AS (
-    SELECT x.post_id, x.length,
-           min(x.channel_id) OVER (PARTITION BY x.length, x.beginning),
-           max(x.channel_id) OVER (PARTITION BY x.length, x.beginning)
-    FROM (
-        SELECT n.post_id, n.channel_id, length(trim(p.folded)) AS length, substr(trim(p.folded), 1, 40) AS beginning
-        FROM counted AS n
-        CROSS JOIN posts AS p ON p.post_id = n.post_id
-        WHERE :object = 'text' AND n.seconds IS NOT NULL
-    ) AS x
-    WHERE x.length >= coalesce(:min_length, 40)
+-- Texts that stand in several channels; most stand in one.
+repeated (text_key) AS (
+    SELECT p.text_key
+    FROM posts AS p
+    WHERE :object = 'text' AND p.text_key IS NOT NULL
+    GROUP BY p.text_key
+    HAVING min(p.channel_id) < max(p.channel_id)
 ),
 uses (object, post_id, channel_id, posted_on, seconds) AS (
     SELECT DISTINCT l.url, n.post_id, n.channel_id, n.posted_on, n.seconds
@@ -106,11 +101,11 @@ uses (object, post_id, channel_id, posted_on, seconds) AS (
     CROSS JOIN posts AS p ON p.post_id = n.post_id
     WHERE :object = 'forward' AND n.seconds IS NOT NULL AND p.is_forward = 1
     UNION ALL
-    SELECT min(p.post_id) OVER (PARTITION BY s.length, trim(p.folded)), p.post_id, p.channel_id, p.posted_on,
-           CAST(strftime('%s', p.posted_at) AS INTEGER)
-    FROM shapes AS s
-    CROSS JOIN posts AS p ON p.post_id = s.post_id
-    WHERE s.low_id < s.high_id
+    SELECT p.text_key, p.post_id, p.channel_id, p.posted_on, CAST(strftime('%s', p.posted_at) AS INTEGER)
+    FROM repeated AS r
+    CROSS JOIN posts AS p ON p.text_key = r.text_key
+    WHERE p.text_length >= coalesce(:min_length, 40)
+      AND p.post_id IN (SELECT n.post_id FROM counted AS n WHERE n.seconds IS NOT NULL)
     UNION ALL
     SELECT DISTINCT m.point_group_id, n.post_id, n.channel_id, n.posted_on, n.seconds
     FROM counted AS n

@@ -2,6 +2,7 @@
 --
 -- use: Which texts do several channels publish word for word, and who was first?
 -- tags: forwards, channels, coordination
+-- needs: word-index when words
 -- @param since        date?                  : first day counted
 -- @param until        date?                  : last day counted
 -- @param channel      channel*               : only these channels
@@ -29,7 +30,7 @@
 -- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
 -- note: Rows are ordered by channels, then posts, most first, then by first and text.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -51,40 +52,39 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- Texts of equal length and beginning may be equal; only these are compared whole.
-shapes (post_id, channel_id, length, beginning) AS MATERIALIZED (
-    SELECT p.post_id, p.channel_id, length(trim(p.folded)), substr(trim(p.folded), 1, 40)
+kept (post_id) AS MATERIALIZED (
+    SELECT p.post_id
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
-alike (post_id, length, low_id, high_id) AS (
-    SELECT s.post_id, s.length,
-           min(s.channel_id) OVER (PARTITION BY s.length, s.beginning),
-           max(s.channel_id) OVER (PARTITION BY s.length, s.beginning)
-    FROM shapes AS s
-    WHERE s.length >= coalesce(:min_length, 40)
+-- Texts that stand in several channels; most stand in one.
+repeated (text_key) AS MATERIALIZED (
+    SELECT p.text_key
+    FROM posts AS p
+    WHERE p.text_key IS NOT NULL
+    GROUP BY p.text_key
+    HAVING min(p.channel_id) < max(p.channel_id)
 ),
--- A text is known by the least of its posts from here on.
-texts (text_id, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
-    SELECT min(p.post_id) OVER (PARTITION BY a.length, trim(p.folded)),
-           p.post_id, p.channel_id, coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,
+texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
+    SELECT p.text_key, p.post_id, p.channel_id, coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,
            p.posted_local IS NULL
-    FROM alike AS a
-    CROSS JOIN posts AS p ON p.post_id = a.post_id
+    FROM repeated AS r
+    CROSS JOIN posts AS p ON p.text_key = r.text_key
     CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-    WHERE a.low_id < a.high_id
+    WHERE p.text_length >= coalesce(:min_length, 40)
+      AND p.post_id IN (SELECT post_id FROM kept)
 ),
-copies (text_id, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
-    SELECT x.text_id, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
-           row_number() OVER (PARTITION BY x.text_id
+copies (text_key, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
+    SELECT x.text_key, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
+           row_number() OVER (PARTITION BY x.text_key
                               ORDER BY x.posted_on IS NULL, x.posted_on, x.posted_at, x.name, x.post_id),
-           x.posted_on = min(x.posted_on) OVER (PARTITION BY x.text_id),
-           x.posted_at = min(x.posted_at) OVER (PARTITION BY x.text_id, x.posted_on)
+           x.posted_on = min(x.posted_on) OVER (PARTITION BY x.text_key),
+           x.posted_at = min(x.posted_at) OVER (PARTITION BY x.text_key, x.posted_on)
     FROM texts AS x
 ),
 counted (channels, posts, first_on, last_on, first_name, first_post_id) AS MATERIALIZED (
@@ -95,11 +95,11 @@ counted (channels, posts, first_on, last_on, first_name, first_post_id) AS MATER
                 THEN max(CASE WHEN n.place = 1 THEN n.name END) END,
            max(CASE WHEN n.place = 1 THEN n.post_id END)
     FROM copies AS n
-    GROUP BY n.text_id
+    GROUP BY n.text_key
     HAVING count(DISTINCT n.channel_id) >= coalesce(:min_channels, 2)
 ),
 whole (posts) AS MATERIALIZED (
-    SELECT count(*) FROM shapes AS s
+    SELECT count(*) FROM kept AS k
 )
 SELECT p.text AS text,
        n.channels AS channels,

@@ -2,6 +2,7 @@
 --
 -- use: Whom does each channel amplify, and whom do many amplify?
 -- tags: forwards, channels, network
+-- needs: word-index when words
 -- @param since      date?         : first day counted
 -- @param until      date?         : last day counted
 -- @param channel    channel*      : only forwards by these channels
@@ -27,7 +28,7 @@
 -- note: Rows are ordered by weight, most first, then by source and target.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -56,7 +57,7 @@ counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY 1, 2
 ),
 edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZED (

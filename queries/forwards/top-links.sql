@@ -2,6 +2,7 @@
 --
 -- use: To which sites or pages do the posts link most?
 -- tags: links, rank
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -23,7 +24,7 @@
 -- note: Rows are ordered by posts, most first, then by value.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -53,7 +54,7 @@ whole (posts) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 )
 SELECT CASE WHEN :level = 'url' THEN l.url ELSE coalesce(l.host, 'no host') END AS value,
        count(DISTINCT l.post_id) AS posts,
@@ -67,7 +68,7 @@ WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel
   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
   AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 GROUP BY 1
 ORDER BY posts DESC, value
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -2,6 +2,7 @@
 --
 -- use: Which hashtags were used unusually often in a period, against the periods before it?
 -- tags: hashtags, time, rank
+-- needs: word-index when words
 -- @param by        enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param window    int(1..) = 6                              : how many periods before make the baseline
 -- @param min_posts int(1..) = 5                              : only where at least this many posts carry the tag in the period
@@ -37,7 +38,7 @@
 -- note: Undated posts are in no period and are left out.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 labels (day, period) AS (
     SELECT c.day,
@@ -94,7 +95,7 @@ period_posts (number, period, partial, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.number, d.period, d.partial
 ),
 tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
@@ -105,7 +106,7 @@ tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.number, u.hashtag_id
 ),
 -- Rows without a tag hold all posts of a period, so that one window over the periods serves tags and all posts alike. A

@@ -2,6 +2,7 @@
 --
 -- use: Which hashtags does each channel use, and who uses a hashtag?
 -- tags: hashtags, channels
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -30,7 +31,7 @@
 -- note: Rows are ordered by channel, then by posts; a channel's tags with equally many posts by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 -- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
@@ -66,7 +67,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY p.channel_id
 ),
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
@@ -85,7 +86,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY p.channel_id, u.hashtag_id
 ),
 -- A channel's own count stands beside its tags as a row without a tag, so that a window finds it.

@@ -2,6 +2,7 @@
 --
 -- use: Where and when did each hashtag first appear?
 -- tags: hashtags, time
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -27,7 +28,7 @@
 -- note: Rows are ordered by posts, most first, then by tag.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 -- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
@@ -64,7 +65,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     ) AS a
 ),
 totals (hashtag_id, posts, first_on) AS (
@@ -83,7 +84,7 @@ totals (hashtag_id, posts, first_on) AS (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY u.hashtag_id
 ),
 kept (hashtag_id, tag, posts, first_on) AS MATERIALIZED (
@@ -104,7 +105,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                 AND (:words IS NULL OR instr(p.folded, :words) > 0)
+                 AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
                ORDER BY u.post_id
                LIMIT 1)
            ELSE (
@@ -115,7 +116,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                 AND (:words IS NULL OR instr(p.folded, :words) > 0)
+                 AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
                ORDER BY p.posted_at, p.post_id
                LIMIT 1)
            END

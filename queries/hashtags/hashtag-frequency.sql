@@ -2,6 +2,7 @@
 --
 -- use: Which hashtags carry the agenda, and when do they rise or fall?
 -- tags: hashtags, time
+-- needs: word-index when words
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted
 -- @param until    date?                                     : last day counted
@@ -30,7 +31,7 @@
 -- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 -- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
@@ -77,7 +78,7 @@ period_posts (period, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
@@ -122,7 +123,7 @@ tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period, u.hashtag_id, p.channel_id
 ),
 totals (hashtag_id, posts, uses) AS (

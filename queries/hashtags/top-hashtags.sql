@@ -2,6 +2,7 @@
 --
 -- use: Which hashtags are used most, by how many channels, and since when?
 -- tags: hashtags, rank
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -26,7 +27,7 @@
 -- note: Tags with equally many posts are ordered by uses, then by name.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 -- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
@@ -63,7 +64,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     ) AS a
 ),
 tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZED (
@@ -74,7 +75,7 @@ tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZ
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY u.hashtag_id, p.channel_id
 ),
 totals (hashtag_id, posts, uses) AS (

@@ -2,6 +2,7 @@
 --
 -- use: Who is named in the same posts?
 -- tags: mentions, network
+-- needs: word-index when words
 -- @param since         date?                                                                                                : first day counted
 -- @param until         date?                                                                                                : last day counted
 -- @param channel       channel*                                                                                             : only these channels
@@ -31,7 +32,7 @@
 -- note: Pairs with equal weight are ordered by source, then by target.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -64,7 +65,7 @@ whole (posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
 ),
 -- A name paired with itself gives the posts that name it.
@@ -76,7 +77,7 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     CROSS JOIN mentions AS b ON b.post_id = p.post_id AND b.entity_id >= a.entity_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = a.entity_id AND o.channel_id = p.channel_id))

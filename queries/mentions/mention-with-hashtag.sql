@@ -2,6 +2,7 @@
 --
 -- use: Which hashtags stand in the posts that name somebody?
 -- tags: mentions, hashtags
+-- needs: word-index when words
 -- @param since         date?                                                                                                : first day counted
 -- @param until         date?                                                                                                : last day counted
 -- @param channel       channel*                                                                                             : only these channels
@@ -29,7 +30,7 @@
 -- note: Equally many posts are ordered by name, then by kind and tag.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -58,7 +59,7 @@ naming (entity_id, post_id) AS MATERIALIZED (
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
 ),

@@ -2,6 +2,7 @@
 --
 -- use: Who of those compared is named how much, against the others?
 -- tags: mentions, time
+-- needs: word-index when words
 -- @param by            enum(day|week|month|quarter|year) = month                                                            : length of a period; weeks are ISO weeks
 -- @param since         date?                                                                                                : first day counted
 -- @param until         date?                                                                                                : last day counted
@@ -36,7 +37,7 @@
 -- note: Those with equally many posts in a period are ordered by name. For top, they are ranked by uses first.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 -- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
 summary (answers) AS (
@@ -94,7 +95,7 @@ period_posts (period, posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
     GROUP BY d.period
 ),
@@ -140,7 +141,7 @@ entity_posts (period, entity_id, channel_id, posts, uses) AS MATERIALIZED (
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))

@@ -2,6 +2,7 @@
 --
 -- use: Which persons are found by their title alone, and who of the others may be the same?
 -- tags: mentions, rank
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -24,7 +25,7 @@
 -- note: A post that names somebody three times is one post and three uses.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -46,7 +47,7 @@ whole (posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
 ),
 -- Every person, also one whom no post of these names: somebody of the dictionary may be the one meant.
@@ -65,7 +66,7 @@ persons (name, label, is_known, posts, uses, channels) AS MATERIALIZED (
              OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
         AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
         AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-        AND (:words IS NULL OR instr(p.folded, :words) > 0)
+        AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
         AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
     WHERE h.kind = 'person'
     GROUP BY h.entity_id

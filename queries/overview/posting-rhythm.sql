@@ -2,6 +2,7 @@
 --
 -- use: On which weekdays and at which hours do they post?
 -- tags: overview, time
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -21,7 +22,7 @@
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH RECURSIVE
 days (day) AS (
     SELECT c.day
@@ -53,7 +54,7 @@ counts (weekday, hour, posts) AS MATERIALIZED (
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR instr(p.folded, :words) > 0)
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
         GROUP BY d.day, 2
     ) AS a
     LEFT JOIN calendar AS c ON c.day = a.day

@@ -2,7 +2,7 @@
 --
 -- use: Which of the planned messages are said, where, and when?
 -- tags: points, time, messages
--- needs: message
+-- needs: message, word-index when message
 -- @param message  words*                                    : a message, or 'name = variant'; several with one name are variants of one message
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted
@@ -24,7 +24,7 @@
 -- @example chancery run message-pull-through --message "open ports = ports stay open" --message "open ports = open the ports"
 -- note: A post counts once for a message, however many of its variants it has and however often; a post can count for several messages.
 -- note: Every message has a row for every period from the first post to the last, with 0 where it is silent: also one that never appears.
--- note: A variant is looked for in the whole text of the post, its talking points included. It is folded with its name, so that names come out in lower case; outside chancery, write both in lower case.
+-- note: A variant is looked for in the whole text of the post, its talking points included. It is folded with its name, so that names come out in lower case; outside chancery, write both in lower case, and run chancery index --words first.
 -- note: The first '=' ends the name, white space around it is no part of either; a phrase with '=' in it is written '= phrase'. A name without a variant is its own variant.
 -- note: A comma separates two values; write '\,' for a comma within a phrase.
 -- note: A variant is found within longer words too: 'port' is found in 'report'.
@@ -82,14 +82,14 @@ counted (post_id, channel_id, period) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 found (period, message, posts, channels) AS (
     SELECT n.period, v.message, count(DISTINCT n.post_id), count(DISTINCT n.channel_id)
     FROM counted AS n
-    CROSS JOIN posts AS p ON p.post_id = n.post_id
+    CROSS JOIN post_words AS w ON w.post_id = n.post_id
     CROSS JOIN variants AS v
-    WHERE instr(p.folded, v.variant) > 0
+    WHERE instr(w.folded, v.variant) > 0
     GROUP BY n.period, v.message
 ),
 period_posts (period, posts) AS MATERIALIZED (

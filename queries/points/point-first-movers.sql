@@ -2,7 +2,7 @@
 --
 -- use: Which channels say first what others repeat, and which follow, how many hours later?
 -- tags: points, channels, time
--- needs: point-groups
+-- needs: point-groups, word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -26,7 +26,7 @@
 -- note: Being first is no proof that the others took it from there: an event or a common source does the same.
 -- note: Rows are ordered by first_count, then tied_count, then follow_count, most first, then by channel.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -57,7 +57,7 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:words IS NULL OR instr(t.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY m.point_group_id, p.channel_id
 ),

@@ -2,7 +2,7 @@
 --
 -- use: Which talking points name somebody, in how many posts and channels?
 -- tags: points, mentions
--- needs: point-groups
+-- needs: point-groups, word-index when words
 -- @param since    date?                                                                                                : first day counted
 -- @param until    date?                                                                                                : last day counted
 -- @param channel  channel*                                                                                             : only these channels
@@ -30,7 +30,7 @@
 -- note: Equally many posts are ordered by points, then channels, most first, then by name, kind, text and point.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -49,7 +49,7 @@ tagged_posts (post_id) AS (
 -- Each point once for each that it names, however often.
 naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MATERIALIZED (
     SELECT DISTINCT u.entity_id, coalesce(m.point_group_id, t.talking_point_id), t.talking_point_id, p.post_id, p.channel_id,
-           :words IS NULL OR instr(t.folded, :words) > 0
+           :words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN mentions AS u ON u.post_id = p.post_id

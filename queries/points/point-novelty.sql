@@ -2,7 +2,7 @@
 --
 -- use: How many talking points are said for the first time, how many are repeated, and when does it change?
 -- tags: points, time
--- needs: point-groups
+-- needs: point-groups, word-index when words
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted; what was said before it still makes a point repeated
 -- @param until    date?                                     : last day counted
@@ -31,7 +31,7 @@
 -- note: Rows are ordered by period.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -80,7 +80,7 @@ said (period, place) AS (
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE (:words IS NULL OR instr(t.folded, :words) > 0)
+    WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ),
 covered (first_on, last_on) AS MATERIALIZED (

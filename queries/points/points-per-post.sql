@@ -2,6 +2,7 @@
 --
 -- use: How many talking points has a post, and how long is it?
 -- tags: points, time
+-- needs: word-index when words
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted
 -- @param until    date?                                     : last day counted
@@ -26,7 +27,7 @@
 -- note: Rows are ordered by period, then by channel.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -62,7 +63,7 @@ counted (period, channel_id, post_id, characters) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 medians (period, channel_id, characters) AS (
     SELECT r.period, r.channel_id, avg(r.characters)

@@ -2,6 +2,7 @@
 --
 -- use: Which talking points contain these words?
 -- tags: points, lists
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -22,7 +23,7 @@
 -- note: The phrase must stand in one talking point.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -53,7 +54,7 @@ WHERE ((:since IS NULL AND :until IS NULL)
   AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-  AND (:words IS NULL OR instr(t.folded, :words) > 0)
+  AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
   AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, t.position
 LIMIT coalesce(nullif(:top, 0), -1)

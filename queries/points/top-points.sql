@@ -2,7 +2,7 @@
 --
 -- use: Which talking points are said again and again, word for word or nearly, and by how many channels?
 -- tags: points, channels
--- needs: point-groups
+-- needs: point-groups, word-index when words
 -- @param since     date?                     : first day counted
 -- @param until     date?                     : last day counted
 -- @param channel   channel*                  : only these channels
@@ -29,7 +29,7 @@
 -- note: Undated posts count, unless since or until is given.
 -- note: Rows are ordered by posts, then channels, most first, then by first, text and point.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -66,7 +66,7 @@ said (point, post_id, channel_id, posted_on) AS (
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE (:words IS NULL OR instr(t.folded, :words) > 0)
+    WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
       AND (m.point_group_id IS NOT NULL OR coalesce(:min_posts, 2) < 2)
 ),

@@ -2,6 +2,7 @@
 --
 -- use: Which posts contain these words, or carry this hashtag?
 -- tags: posts, lists
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -22,7 +23,7 @@
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -57,6 +58,6 @@ WHERE ((:since IS NULL AND :until IS NULL)
   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
   AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -2,6 +2,7 @@
 --
 -- use: Which posts to read and code by hand?
 -- tags: posts, sample
+-- needs: word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -22,7 +23,7 @@
 -- note: Forwards may be drawn; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -64,7 +65,7 @@ drawn (post_id, draw) AS MATERIALIZED (
                   AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
                   AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+                  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
                 LIMIT -1
             ) AS a
             LIMIT -1

@@ -2,6 +2,7 @@
 --
 -- use: What did posts say before, and which of them were taken down?
 -- tags: posts, lists, edits
+-- needs: word-index when words
 -- @param since    date?                    : first day counted
 -- @param until    date?                    : last day counted
 -- @param channel  channel*                 : only these channels
@@ -32,7 +33,7 @@
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case. Words that only an earlier text has are not found.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first. Words that only an earlier text has are not found.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -66,7 +67,7 @@ kept (post_id) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 -- All texts of these posts, the present one among them.
 texts (post_id, is_present, load_id, text, edited_at, seen_at) AS (

@@ -2,6 +2,7 @@
 --
 -- use: What rose and what fell since the period before?
 -- tags: reach, time, rank, mentions
+-- needs: word-index when words
 -- @param kind     enum(hashtag|channel|mention|host) = hashtag : what is compared
 -- @param by       enum(day|week|month|quarter|year) = month    : length of a period; weeks are ISO weeks
 -- @param period   date?                   : a day within the period to look at; without it, the last one of which every day is covered
@@ -34,7 +35,7 @@
 -- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current and item.
 -- note: Undated posts lie in no period and are left out.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 labels (day, period) AS (
     SELECT c.day,
@@ -96,7 +97,7 @@ counted (post_id, channel_id, is_current) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR coalesce(:kind, 'hashtag') = 'hashtag' OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR coalesce(:kind, 'hashtag') = 'mention' OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 totals (current, previous) AS MATERIALIZED (
     SELECT count(*) FILTER (WHERE n.is_current), count(*) FILTER (WHERE NOT n.is_current) FROM counted AS n

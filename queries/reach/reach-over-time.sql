@@ -2,7 +2,7 @@
 --
 -- use: How did the reach of posts grow from one load to the next?
 -- tags: posts, reach, time
--- needs: views
+-- needs: views, word-index when words
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels
@@ -35,7 +35,7 @@
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out. Telegram shows the views of the original under a forward.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -60,7 +60,7 @@ kept (post_id) AS MATERIALIZED (
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:post IS NULL OR p.post_id IN (SELECT value FROM json_each(:post)))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (SELECT count(*)
            FROM post_observations AS o
            WHERE o.post_id = p.post_id

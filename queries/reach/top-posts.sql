@@ -2,7 +2,7 @@
 --
 -- use: Which posts reached far more than is usual for their channel?
 -- tags: posts, reach, rank
--- needs: views, forwards
+-- needs: views, forwards, word-index when words
 -- @param metric    enum(views|forwards|reactions) = views : what is compared
 -- @param min_posts int(1..) = 5           : only channels with at least this many posts that have the metric, so that the median says something
 -- @param since     date?                  : first day counted
@@ -31,7 +31,7 @@
 -- note: Rows are ordered by x_median, then value, highest first, then by channel, day and id; those without x_median come last.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
--- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
+-- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
 days (day) AS (
     SELECT c.day
@@ -65,7 +65,7 @@ measured (post_id, channel_id, value) AS MATERIALIZED (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR instr(p.folded, :words) > 0)
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 placed (post_id, channel_id, value, place, posts, all_posts) AS (
     SELECT m.post_id, m.channel_id, m.value,

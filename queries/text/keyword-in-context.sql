@@ -2,6 +2,7 @@
 --
 -- use: In which contexts does a word or phrase stand?
 -- tags: text, lists
+-- needs: word-index when words
 -- @param words    words                         : the word or phrase, as whole words; * before or after lets longer words count
 -- @param width    int(1..1000) = 40             : how many characters to show on either side
 -- @param since    date?                         : first day listed
@@ -23,7 +24,7 @@
 -- note: Line ends and other white space are shown as one space; left, word and right join to a piece of the text.
 -- note: trade finds neither trades nor free_trade, but #trade, trade-war and trade's; trade* finds trades, *trade finds embargotrade, *trade* all three.
 -- note: Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words: there a word is found wherever it is written.
--- note: Matching is on the folded text: case and white space make no difference; outside chancery, write the words in lower case.
+-- note: Matching is on the folded text: case and white space make no difference; outside chancery, write the words in lower case, and run chancery index --words first.
 -- note: Other reports that take words find them within longer words too, as *trade* does here.
 -- note: With * the rest of a longer word stands in left or right.
 -- note: Where folding changes the length of a word, as of Straße or İzmir, the whole of it up to the spaces around it is shown as the word found.
@@ -78,16 +79,17 @@ naming_posts (post_id) AS (
 ),
 -- Every place where the letters of the phrase stand, be it within a longer word: the text from the character before it on.
 places (post_id, core, begins, ends, rest) AS (
-    SELECT p.post_id, w.core, w.begins, w.ends, substr(' ' || p.folded, instr(p.folded, w.core))
+    SELECT p.post_id, w.core, w.begins, w.ends, substr(' ' || f.folded, instr(f.folded, w.core))
     FROM posts AS p
     CROSS JOIN asked AS w
+    CROSS JOIN post_words AS f ON f.post_id = p.post_id
     WHERE ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND instr(p.folded, w.core) > 0
+      AND instr(f.folded, w.core) > 0
     UNION ALL
     SELECT n.post_id, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)
     FROM places AS n
@@ -105,12 +107,13 @@ found (post_id, rests) AS MATERIALIZED (
 -- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
 -- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text.
 broken (post_id, rests, folded, text) AS (
-    SELECT p.post_id, f.rests, p.folded,
+    SELECT p.post_id, f.rests, w.folded,
            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(p.text,
            char(9), ' '), char(10), ' '), char(11), ' '), char(12), ' '), char(13), ' '), char(133), ' '), char(160), ' '),
            char(5760), ' '), char(8192), ' '), char(8193), ' '), char(8194), ' '), char(8195), ' ')
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
+    CROSS JOIN post_words AS w ON w.post_id = f.post_id
 ),
 spaced (post_id, rests, folded, text) AS (
     SELECT e.post_id, e.rests, e.folded,

@@ -2,7 +2,7 @@
 --
 -- use: How often does each word of a vocabulary occur, and when?
 -- tags: text, time
--- needs: words
+-- needs: words, word-index when words
 -- @param words    words*                                    : the words or phrases to count, as whole words; * before or after lets longer words count
 -- @param by       enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param since    date?                                     : first day counted
@@ -24,7 +24,7 @@
 -- note: Without words there are no rows.
 -- note: trade finds neither trades nor free_trade, but #trade, trade-war and trade's; trade* finds trades, *trade finds embargotrade, *trade* all three.
 -- note: Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words: there a word is found wherever it is written.
--- note: Matching is on the folded text: case and white space make no difference; outside chancery, write the words in lower case.
+-- note: Matching is on the folded text: case and white space make no difference; outside chancery, write the words in lower case, and run chancery index --words first.
 -- note: Other reports that take words find them within longer words too, as *trade* does here.
 -- note: A post that writes a word three times is one post and three times; every place counts, also where two overlap.
 -- note: Every word has a row for every period from the first post to the last, with 0 where it is silent. Words that do not occur at all are told by their zeros.
@@ -106,15 +106,16 @@ period_posts (period, posts) AS MATERIALIZED (
 ),
 -- Every place where the letters of a word stand, be it within a longer word: the text from the character before it on.
 places (period, post_id, word, core, begins, ends, rest) AS (
-    SELECT d.period, p.post_id, w.word, w.core, w.begins, w.ends, substr(' ' || p.folded, instr(p.folded, w.core))
+    SELECT d.period, p.post_id, w.word, w.core, w.begins, w.ends, substr(' ' || f.folded, instr(f.folded, w.core))
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN vocabulary AS w
+    CROSS JOIN post_words AS f ON f.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND instr(p.folded, w.core) > 0
+      AND instr(f.folded, w.core) > 0
     UNION ALL
     SELECT n.period, n.post_id, n.word, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)
     FROM places AS n

@@ -7,8 +7,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
-use rusqlite::Connection;
 
+use self::needs::{Needs, open_store};
 use self::throw_away::load_throw_away;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::OutputArgs;
@@ -21,10 +21,10 @@ use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
 use crate::report::record::{Circumstances, PackRecord, Record, record_path};
 use crate::report::{Prepared, Report};
-use crate::store::points;
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
+pub(super) mod needs;
 mod pack;
 pub(super) mod suggested;
 pub(super) mod throw_away;
@@ -160,12 +160,12 @@ impl<'s> Running<'s> {
         session: &'s Session,
     ) -> Result<Self> {
         let budget = options.output.budget()?;
-        let needs_groups =
-            reports.iter().any(|report| report.query.header.needs("point-groups", &report.arguments));
+        let needs =
+            Needs::of(|what| reports.iter().any(|report| report.query.header.needs(what, &report.arguments)));
         let (connection, warnings) = if options.from.is_empty() {
-            (open_store(session, needs_groups)?, Vec::new())
+            (open_store(session, needs)?, Vec::new())
         } else {
-            load_throw_away(&options.from, outputs, needs_groups, session)?
+            load_throw_away(&options.from, outputs, needs, session)?
         };
         let runner = Runner::on_snapshot(connection)?;
         stop_on_ctrl_c(runner.interrupt());
@@ -225,24 +225,6 @@ fn origin(catalogue: &Catalogue, query: &Query) -> String {
     let is_it = |entry: &&Entry| entry.query.name == query.name && entry.query.file == query.file;
     let found = catalogue.entries().find(is_it).map(|entry| entry.origin.to_string());
     found.unwrap_or_else(|| String::from("path"))
-}
-
-/// The store, where `needs_groups` with groups that are those of its points. They are made through a connection of their own, which alone
-/// may write; where that cannot be, the report goes on without, and a warning of it says so.
-pub(super) fn open_store(session: &Session, needs_groups: bool) -> Result<Connection> {
-    let store = session.open_store()?;
-    if !needs_groups || points::has_current(&store)? {
-        return Ok(store);
-    }
-    drop(store);
-    match points::group(session.store_path(), session.clock(), None) {
-        Ok((found, _)) => session.note(&format!(
-            "the talking points were grouped first: {} of {} say what another one says",
-            found.grouped, found.points
-        )),
-        Err(error) => session.warn(&format!("the talking points could not be grouped: {error}")),
-    }
-    session.open_store()
 }
 
 fn warn_of_problems(query: &Query, session: &Session) {

@@ -68,6 +68,14 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
     line("hashtags", format!("{}, used {}", grouped(status.hashtags), times(status.hashtag_uses)));
     line("mentions", format!("{}, named {}", grouped(status.entities), times(status.mentions)));
     line("search index", search_index(status.search_index.as_ref()));
+    line(
+        "words",
+        String::from(match status.words {
+            "ready" => "ready for matching",
+            "behind" => "fallen behind; the next report with --words makes them anew",
+            _ => "not made; the first report with --words makes them",
+        }),
+    );
     if status.needs_reindex {
         line("", String::from("some posts were read with an earlier dictionary of names: chancery reindex"));
     }

@@ -12,14 +12,14 @@ use clap::Args;
 use super::failure::Failure;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::{OutputArgs, seconds};
-use super::run::open_store;
+use super::run::needs::{Needs, open_store};
 use super::run::throw_away::load_throw_away;
 use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::runner::{Budget, Runner};
 use crate::report::record::{Record, SUFFIX, record_path, text_of};
-use crate::report::verify::{Verdict, needs_groups, verify};
+use crate::report::verify::{self, Verdict, verify};
 use crate::{Error, ErrorKind, Result};
 
 /// Run reports again and tell whether they come out the same
@@ -86,13 +86,13 @@ impl VerifyArgs {
         let session = &self.session_of(&record, folder, session);
         let today = self.query_of_today(&record, folder, session)?;
         // As `run` does, which would not show groups of earlier points either.
-        let needs_groups = needs_groups(&record, today.as_ref());
+        let needs = Needs::of(|what| verify::needs(&record, today.as_ref(), what));
         let connection = if self.is_throw_away(&record, session) {
             let inputs = self.inputs(&record, folder)?;
             let written = vec![file.to_owned(), record_path(file)];
-            load_throw_away(&inputs, written, needs_groups, session)?.0
+            load_throw_away(&inputs, written, needs, session)?.0
         } else {
-            open_store(session, needs_groups)?
+            open_store(session, needs)?
         };
         let mut runner = Runner::on_snapshot(connection)?;
         let interrupt = runner.interrupt();

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::bind::{self, Bound};
 use super::catalogue::Catalogue;
 use super::channel::grouped;
@@ -43,6 +45,12 @@ const NEWER_FUNCTIONS: [&str; 20] = [
     "timediff",
     "unistr",
 ];
+
+/// Where the words of texts are, which are made when a query says that it needs them.
+const WORDS: [&str; 2] = ["post_words", "point_words"];
+
+/// The tables behind [`WORDS`], in which posts may be missing.
+const BEHIND_WORDS: [&str; 2] = ["folded_posts", "folded_points"];
 
 /// All that is wrong with `query`, the worst first: its header, its name, its statement against the schema
 /// of the runner's store, its parameters, its columns, and a run with its defaults inside `budget`.
@@ -119,6 +127,7 @@ impl Checking<'_> {
                 self.error(Some(parameter.line), format!(":{} is declared but not used", parameter.name));
             }
         }
+        self.words();
         self.columns(&columns);
         self.shapes(&columns);
         self.suggestions(runner);
@@ -181,6 +190,28 @@ impl Checking<'_> {
         }
     }
 
+    /// Whether a run makes the words first that the statement asks for.
+    fn words(&mut self) {
+        let sql = &self.query.sql;
+        let line_of = |names: &[&str]| {
+            token::tokens(sql)
+                .find(|token| names.iter().any(|name| token.text.eq_ignore_ascii_case(name)))
+                .map(|token| (token.text.to_owned(), token::line_of(sql, token.start)))
+        };
+        if let Some((name, line)) = line_of(&BEHIND_WORDS) {
+            let message = format!("{name} may lack posts without telling; ask post_words or point_words");
+            self.add(Severity::Warning, Some(line), message);
+        }
+        if let Some((name, line)) = line_of(&WORDS)
+            && !self.query.header.needs.iter().any(|need| need.what == "word-index")
+        {
+            let message = format!(
+                "{name} is an error until its words are made: add -- needs: word-index, and a run makes them"
+            );
+            self.add(Severity::Warning, Some(line), message);
+        }
+    }
+
     /// The tables that the statement reads from beginning to end.
     fn scans(&mut self, runner: &Runner) {
         let steps = plan::plan(runner, self.query, &Bound::default()).unwrap_or_default();
@@ -232,6 +263,12 @@ impl Checking<'_> {
         if self.query.problems.iter().any(|problem| problem.prevents_run) {
             return;
         }
+        if self.query.header.needed(|_| None).any(|need| need.what == "word-index")
+            && !runner.within(COUNTING, has_words).unwrap_or(false)
+        {
+            let message = "not run: the words of this store are not made; make them: chancery index --words";
+            return self.add(Severity::Note, None, message);
+        }
         match runner.run(self.query, &Bound::default(), budget, Fingerprint::of) {
             Ok(with_null) => {
                 for (severity, line, message) in defaults::compare(self.query, runner, budget, &with_null) {
@@ -244,6 +281,11 @@ impl Checking<'_> {
             Err(error) => self.failure(&error),
         }
     }
+}
+
+/// Whether words can be asked for.
+fn has_words(store: &Connection) -> rusqlite::Result<bool> {
+    store.query_row("SELECT EXISTS (SELECT * FROM word_index WHERE state = 'ready')", [], |row| row.get(0))
 }
 
 #[cfg(test)]

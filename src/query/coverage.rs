@@ -53,7 +53,8 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
 /// A warning for each metric in the query's `needs:` that posts of the range do not have, such as
 /// `views are missing for 61% of the posts in this range (Telegram Desktop exports have none)`.
 ///
-/// `point-groups` are warned of as well, where they are missing or older than the points.
+/// `point-groups` are warned of as well, where they are missing or older than the points; and the `word-index`, without
+/// which the query is an error.
 ///
 /// A query with a parameter `metric` needs only the one that is chosen.
 ///
@@ -66,6 +67,7 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     });
     let mut warnings = Vec::new();
     warnings.extend(missing_groups(store, query, bound).map_err(unreadable)?);
+    warnings.extend(missing_words(store, query, bound).map_err(unreadable)?);
     let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
     for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
         let Some(count) = counted(metric) else { continue };
@@ -114,6 +116,23 @@ fn missing_groups(store: &Connection, query: &Query, bound: &Bound) -> rusqlite:
             "the talking points are not grouped yet, so each counts as said once: chancery group".to_owned(),
         ),
     })
+}
+
+/// A warning where the query matches words with these values, and the store has no index of them that is whole, nor
+/// has one been made for this connection.
+fn missing_words(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::Result<Option<String>> {
+    if !query.header.needed(|name| bound.text(name)).any(|need| need.what == "word-index") {
+        return Ok(None);
+    }
+    let is_there: bool = store.query_row(
+        "SELECT EXISTS (SELECT * FROM main.word_index WHERE state = 'ready')
+            OR EXISTS (SELECT * FROM temp.sqlite_schema WHERE name = 'post_words')",
+        [],
+        |row| row.get(0),
+    )?;
+    let message =
+        "the words of this store are not made yet, without which this is an error: chancery index --words";
+    Ok((!is_there).then(|| message.to_owned()))
 }
 
 /// How many posts there are in the range, and how many of them have the metric.

@@ -11,6 +11,11 @@ use super::{Query, token};
 #[must_use]
 pub fn sqlite3(query: &Query, bound: &Bound) -> String {
     let mut text = String::new();
+    let value =
+        |name: &str| bound.value(name).map(|value| if let Value::Text(text) = value { text } else { "" });
+    if query.header.needed(value).any(|need| need.what == "word-index") {
+        text.push_str("-- The words of the store must be made first: chancery index --words\n");
+    }
     if !query.header.parameters.is_empty() {
         text.push_str(".parameter init\n");
     }

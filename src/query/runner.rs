@@ -43,9 +43,10 @@ impl Runner {
     /// # Errors
     /// [`ErrorKind::Store`] when the store cannot be read.
     pub fn on_snapshot(connection: Connection) -> Result<Self> {
-        // A transaction that only reads sees the state that its first statement saw.
+        // A transaction that only reads sees the state that its first statement saw. The caller may be in one already.
+        let begin = if connection.is_autocommit() { "BEGIN;" } else { "" };
         connection
-            .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")
+            .execute_batch(&format!("{begin} SELECT count(*) FROM sqlite_schema;"))
             .map_err(|error| Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error))?;
         Self::new(connection)
     }

@@ -229,17 +229,17 @@ pub fn run_again(
     Ok(out.digest())
 }
 
-/// Whether the store must have groups of its talking points before the report of the record is run again, be it by the
-/// query that the record holds or by that of `today`.
+/// Whether the store must have `what`, such as `point-groups`, before the report of the record is run again, be it by
+/// the query that the record holds or by that of `today`.
 #[must_use]
-pub fn needs_groups(record: &Record, today: Option<&Query>) -> bool {
-    needs_groups_by(record, &recorded_query(&record.query))
-        || today.is_some_and(|query| needs_groups_by(record, query))
+pub fn needs(record: &Record, today: Option<&Query>, what: &str) -> bool {
+    needs_by(record, &recorded_query(&record.query), what)
+        || today.is_some_and(|query| needs_by(record, query, what))
 }
 
-fn needs_groups_by<'r>(record: &'r Record, query: &'r Query) -> bool {
+fn needs_by<'r>(record: &'r Record, query: &'r Query, what: &str) -> bool {
     let given = |name: &str| record.arguments.get(name)?.first().map(String::as_str);
-    query.header.needed(given).any(|need| need.what == "point-groups")
+    query.header.needed(given).any(|need| need.what == what)
 }
 
 /// The query that the record holds.

@@ -12,7 +12,7 @@ use crate::store::{configure_writer, dictionary, migrate, naming, writer};
 use crate::{Error, ErrorKind, Result};
 use sync_along::SyncAlong;
 
-/// Posts with their folded text are rows of 2 kB and more: in pages of 16 KiB they lose less room than in
+/// Posts with their text are rows of 1 kB and more: in pages of 16 KiB they lose less room than in
 /// SQLite's usual 4 KiB (a tenth of the file), and are written in three quarters of the time.
 const PAGE_SIZE: &str = "PRAGMA page_size = 16384";
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::LockFile;
-use super::{aside, header, lock, naming, open_for_writing, require_store, search_index, unwritable};
+use super::{
+    aside, header, lock, naming, open_for_writing, require_store, search_index, unwritable, word_index,
+};
 use crate::Result;
 use crate::clock::Clock;
 
@@ -53,6 +55,7 @@ fn change_and_then<T, U>(
     connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
     let ready = search_index::remove_unsound(&connection).map_err(failed);
     let done = ready.and_then(|()| work(&connection)).and_then(|done| {
+        word_index::catch_up(&connection).map_err(failed)?;
         connection.execute_batch("COMMIT").map_err(failed)?;
         Ok(done)
     });

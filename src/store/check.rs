@@ -16,7 +16,7 @@ pub struct Finding {
 
 /// Looks at everything that can be wrong with a store: SQLite's own structures, the references between
 /// rows, the summaries, the calendar, the positions of what was found in texts, whether the evidence of
-/// several inputs makes the post that stands, and the search index where there is one.
+/// several inputs makes the post that stands, and the word and the search index where there are such.
 ///
 /// # Errors
 /// [`ErrorKind::Store`] when the store cannot be read to the end.
@@ -31,6 +31,7 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
         finding("point groups", super::points::differences(connection))?,
+        finding("word index", super::word_index::differences(connection))?,
         Finding { what: "search index", problems: super::search_index::differences(connection)? },
     ];
     let reports = super::published::list(connection)?;

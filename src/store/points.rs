@@ -14,6 +14,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
+use crate::extract::folded_text::folded_text;
 use crate::extract::similarity::{METHOD, Points, Threshold};
 use crate::store::{change, settings};
 use crate::{Error, ErrorKind, Result};
@@ -128,12 +129,12 @@ fn regroup(connection: &Connection, threshold: Threshold) -> rusqlite::Result<Gr
     let mut points = Points::default();
     // The points that have words, ascending, each with the number of its wording.
     let mut wordings: Vec<(i64, u32)> = Vec::new();
-    let mut select = connection
-        .prepare("SELECT talking_point_id, folded FROM talking_points ORDER BY talking_point_id")?;
+    let mut select =
+        connection.prepare("SELECT talking_point_id, text FROM talking_points ORDER BY talking_point_id")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let folded = row.get_ref(1)?.as_str()?;
-        if let Some(wording) = points.add(folded) {
+        let folded = folded_text(row.get_ref(1)?.as_str()?);
+        if let Some(wording) = points.add(&folded) {
             wordings.push((row.get(0)?, wording));
         }
     }

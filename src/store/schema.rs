@@ -191,8 +191,8 @@ mod tests {
         assert_eq!(comment("loads", "sha256"), "of the input's bytes, in lower-case hex");
         assert_eq!(comment("settings", "value"), "its value, e.g. Europe/Prague");
         assert_eq!(
-            comment("posts", "folded"),
-            "the text folded (Unicode case folding, then NFC, white space one space), for matching words"
+            comment("folded_posts", "folded"),
+            "its text folded (Unicode case folding, then NFC, white space one space)"
         );
         assert_eq!(
             comment("load_ranges", "is_complete"),

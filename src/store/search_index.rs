@@ -294,13 +294,13 @@ pub(crate) fn leave_no_trace(connection: &Connection) -> rusqlite::Result<()> {
 
 /// The posts in pieces, in ascending order.
 #[derive(Debug, Default)]
-pub(super) struct Chunks {
+pub(in crate::store) struct Chunks {
     last: Option<i64>,
 }
 
 impl Chunks {
     /// The next piece: the id after which it begins, and its last id.
-    pub(super) fn next(&mut self, connection: &Connection) -> rusqlite::Result<Option<(i64, i64)>> {
+    pub(in crate::store) fn next(&mut self, connection: &Connection) -> rusqlite::Result<Option<(i64, i64)>> {
         let after = self.last.unwrap_or(i64::MIN);
         let mut statement = connection.prepare_cached(
             "SELECT max(post_id) FROM (SELECT post_id FROM main.posts WHERE post_id > ?1 ORDER BY post_id LIMIT ?2)",

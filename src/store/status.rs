@@ -53,6 +53,8 @@ pub struct Status {
     pub mentions: i64,
     /// The search index; `None` when there is none.
     pub search_index: Option<search_index::Summary>,
+    /// What the words for matching are worth: `absent`, `behind` or `ready`.
+    pub words: &'static str,
     /// Whether the dictionary has changed since some posts were read with it.
     pub needs_reindex: bool,
     /// Loads in all.
@@ -148,6 +150,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
         )?,
         mentions: count("SELECT count(*) FROM mentions")?,
         search_index: search_index::summary(connection)?,
+        words: super::word_index::state(connection)?.name(),
         needs_reindex: count("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'names_in_posts')")? == 1,
         loads: count("SELECT count(*) FROM loads")?,
         latest_loads: latest_loads(connection)?,

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, StatementStatus};
 use serde_json::{Value, json};
 
-use crate::bundled_queries::{Row, query_sql, rows, store_of};
+use crate::bundled_queries::{Row, query_sql, rows, store_of, take_words};
 
 fn store() -> Connection {
     store_of("amplification.sql")
@@ -179,9 +179,10 @@ fn store_of_days(days: &[&str]) -> Connection {
     store.execute_batch("DELETE FROM posts").unwrap();
     for day in days {
         let sql = "INSERT INTO posts (channel_id, posted_at, posted_on, is_forward, album_size, first_load_id, last_load_id, \
-                   text, folded) VALUES (1, ?1, ?1, 0, 1, 1, 1, 'ports', 'ports')";
+                   text) VALUES (1, ?1, ?1, 0, 1, 1, 1, 'ports')";
         store.execute(sql, [day]).unwrap();
     }
+    take_words(&store);
     store
 }
 
@@ -216,14 +217,15 @@ fn steps(posts: u32, name: &str, parameters: &[(&str, &str)]) -> i32 {
             "DELETE FROM posts;
              WITH RECURSIVE hours (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM hours WHERE n < {posts})
              INSERT INTO posts (post_id, channel_id, posted_at, posted_local, posted_on, is_forward, album_size, first_load_id,
-                 last_load_id, text, folded)
+                 last_load_id, text)
              SELECT n, n % 2 + 1, strftime('%Y-%m-%dT%H:%M:%SZ', '2024-01-01', n || ' hours'),
                     strftime('%Y-%m-%dT%H:%M:%S', '2024-01-01', n || ' hours'), date('2024-01-01', n || ' hours'), 0, 1, 1, 1,
-                    'The same words in every post of this store', 'the same words in every post of this store'
+                    'The same words in every post of this store'
              FROM hours;
              INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) SELECT post_id, 1, 4, 'trade', 1 FROM posts;"
         ))
         .unwrap();
+    take_words(&store);
     let mut statement = store.prepare(&query_sql(name)).unwrap();
     for (parameter, value) in parameters {
         let index = statement.parameter_index(parameter).unwrap().unwrap();

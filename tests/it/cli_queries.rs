@@ -164,6 +164,7 @@ fn every_bundled_query_pasted_into_sqlite3_gives_the_rows_of_run() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
     assert_eq!(environment.run(&["load", samples]).code, 0);
     assert_eq!(environment.run(&["group"]).code, 0, "`run` would make the groups that some reports need");
+    assert_eq!(environment.run(&["index", "--words"]).code, 0, "and the words");
     let mut compared = 0;
     for name in names(&environment, &["queries", "list"]) {
         let text = environment.run(&["queries", "show", &name, "--sql"]).success();

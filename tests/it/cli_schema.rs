@@ -27,7 +27,6 @@ fn a_table_is_described_with_its_keys_and_meanings() {
       marker            TEXT     as written; '' for a sentence
       ordinal           INTEGER  the number that the marker gives
       text              TEXT     the words without the marker
-      folded            TEXT     the words folded, for matching
       channel_id        INTEGER  the store's own id of the channel
       channel                    handle, else name, else id
       posted_on         TEXT     the day in the reporting zone
@@ -61,10 +60,16 @@ fn a_store_that_was_named_must_be_there() {
     ");
 }
 
+/// An empty store with this view.
+fn with_view(sql: &str) -> Environment {
+    let environment = Environment::with_store("");
+    rusqlite::Connection::open(environment.path("chancery.db")).unwrap().execute_batch(sql).unwrap();
+    environment
+}
+
 #[test]
 fn a_view_of_the_users_own_is_described_too() {
-    let environment =
-        Environment::with_store("CREATE VIEW report_mine AS SELECT post_id, -- whose\n title FROM posts;");
+    let environment = with_view("CREATE VIEW report_mine AS SELECT post_id, -- whose\n title FROM posts;");
     insta::assert_snapshot!(environment.run(&["schema", "report_mine"]), @"
     report_mine (view):
       post_id  INTEGER  whose
@@ -74,7 +79,7 @@ fn a_view_of_the_users_own_is_described_too() {
 
 #[test]
 fn a_broken_view_hides_nothing_else() {
-    let environment = Environment::with_store("CREATE VIEW report_old AS -- Mine.\nSELECT gone FROM posts;");
+    let environment = with_view("CREATE VIEW report_old AS -- Mine.\nSELECT gone FROM posts;");
     let told = environment.run(&["schema"]).success();
     assert!(told.ends_with("report_old (view): Mine.\n"), "{told}");
     assert!(told.contains("posts: One published item"), "{told}");

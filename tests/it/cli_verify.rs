@@ -181,7 +181,7 @@ fn statements_and_named_files_are_run_again() {
     environment.write(
         "own.sql",
         "-- Own\n-- @param word text : a word\n-- @param ratio float = 1 : a factor\n\
-         SELECT count(*) * :ratio AS n FROM posts WHERE folded LIKE '%' || :word || '%'",
+         SELECT count(*) * :ratio AS n FROM posts WHERE lower(text) LIKE '%' || :word || '%'",
     );
     run(&environment, &["run", "own.sql", "--word", "river", "--ratio", "0.1", "-o", "reports/own.json"]);
     fs::create_dir(environment.path("mine")).unwrap();

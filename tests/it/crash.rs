@@ -146,7 +146,7 @@ fn a_change_to_one_file_that_is_killed_is_taken_back_by_a_reader() {
     let copy = TempDir::new().unwrap();
     let script =
         "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;
-        UPDATE posts SET text = 'spoilt', folded = 'spoilt';";
+        UPDATE posts SET text = 'spoilt';";
     let connection = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
     connection.execute_batch(script).unwrap();
     for name in ["chancery.db", "chancery.db-journal"] {

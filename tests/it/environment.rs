@@ -43,14 +43,21 @@ impl Environment {
         environment
     }
 
-    /// Makes an empty store of the newest schema and applies this SQL to it.
+    /// Makes a store of the newest schema with the rows of this SQL, which is of schema 10: texts with their folded
+    /// form, posts with their title.
     pub(crate) fn make_store(&self, name: &str, sql: &str) {
         let store = rusqlite::Connection::open(self.path(name)).unwrap();
-        for migration in migrations() {
-            store.execute_batch(&migration).unwrap();
+        chancery::store::text_key::know_keys(&store).unwrap();
+        let migrations = migrations();
+        let (before, after) = migrations.split_at(10);
+        for migration in before {
+            store.execute_batch(migration).unwrap();
         }
         store.pragma_update(None, "foreign_keys", true).unwrap();
         store.execute_batch(sql).unwrap();
+        for migration in after {
+            store.execute_batch(migration).unwrap();
+        }
     }
 
     /// Sets a variable for all commands that follow.

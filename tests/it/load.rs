@@ -95,7 +95,7 @@ fn content(connection: &Connection) -> Vec<String> {
         connection,
         "SELECT c.platform, c.external_id, c.handle, c.name, p.external_id, p.posted_at, p.posted_local, p.posted_on,
             p.posted_raw, p.date_basis, p.not_before, p.not_after, p.is_forward, f.name, p.reply_to_external_id,
-            p.album_size, p.views, p.forwards, p.edited_at, p.title, p.text, p.folded
+            p.album_size, p.views, p.forwards, p.edited_at, p.title, p.text, hex(p.text_key), p.text_length
          FROM posts AS p JOIN channels AS c USING (channel_id) LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
          ORDER BY c.external_id, c.name, p.external_no, p.external_id, p.text",
     );

@@ -28,7 +28,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
             WHERE EXISTS (SELECT * FROM posts AS p WHERE c.channel_id IN (p.channel_id, p.forwarded_from_id, p.reply_to_channel_id))".to_owned()),
         ("post", format!("SELECT {POST}, p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.not_before,
             p.not_after, p.is_forward, f.external_id, f.name, p.forwarded_external_id, p.forwarded_at, r.external_id,
-            p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, p.folded,
+            p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, hex(p.text_key), p.text_length,
             a.external_id, a.name, p.is_edited, p.views_unit, p.replies, p.gone_at, p.spans,
             (SELECT s.kind || ' ' || s.name FROM entities AS s WHERE s.entity_id = p.speaker_id),
             coalesce(p.last_seen_at, (SELECT l.as_of FROM loads AS l WHERE l.load_id = p.last_load_id))

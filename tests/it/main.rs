@@ -86,6 +86,7 @@ mod store;
 mod supply_chain;
 mod telegram_samples;
 mod three_posts;
+mod word_index;
 
 #[test]
 fn every_file_here_is_part_of_this_binary() {

@@ -277,8 +277,8 @@ mod tests {
                  INSERT INTO hashtag_months SELECT hashtag_id, '2024-01', 1, 0, 1, 1, NULL, NULL FROM hashtags;
                  INSERT INTO loads (load_id, input, format, sha256, bytes, started_at, finished_at, is_whole, posts_new,
                      posts_changed, posts_unchanged, rejected, chancery_version) VALUES (1, '', '', '', 0, '', '', 1, 0, 0, 0, 0, '');
-                 INSERT INTO posts (post_id, channel_id, is_forward, album_size, first_load_id, last_load_id, text, folded)
-                 VALUES (3, 1, 0, 1, 1, 1, '', ''), (4, 1, 0, 1, 1, 1, '', ''), (5, 1, 0, 1, 1, 1, '', '');
+                 INSERT INTO posts (post_id, channel_id, is_forward, album_size, first_load_id, last_load_id, text)
+                 VALUES (3, 1, 0, 1, 1, 1, ''), (4, 1, 0, 1, 1, 1, ''), (5, 1, 0, 1, 1, 1, '');
                  INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start)
                  VALUES (3, 1, 700, 'x', 1), (4, 1, 9, 'x', 1), (5, 1, 700, 'x', 1), (5, 2, 12345, 'x', 1)",
             )

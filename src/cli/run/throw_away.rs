@@ -1,23 +1,25 @@
 //! The throw-away store of `--from`.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use rusqlite::Connection;
 
 use crate::cli::load::{InputOptions, tell as tell_of_load};
 use crate::cli::load_progress::LoadProgress;
+use crate::cli::run::needs::Needs;
 use crate::cli::session::{Session, bound};
 use crate::load::{self, LoadOptions, LoadReport, Notice};
-use crate::store::points;
+use crate::store::{points, word_index};
 use crate::{Error, ErrorKind, Result};
 
 /// A throw-away store of the inputs, and what was told that may make a figure wrong. `outputs` are files that are
 /// no inputs where they lie in a folder that is read. A figure of a part of the inputs would be a wrong one, so
-/// all must load. Where `needs_groups`, its talking points are grouped.
+/// all must load. It has what the reports need.
 pub(in crate::cli) fn load_throw_away(
     inputs: &[String],
     outputs: Vec<PathBuf>,
-    needs_groups: bool,
+    needs: Needs,
     session: &Session,
 ) -> Result<(Connection, Vec<String>)> {
     let mut progress = LoadProgress::keeping_notices(session);
@@ -30,8 +32,11 @@ pub(in crate::cli) fn load_throw_away(
         let message = "not every input could be loaded, so the query was not run";
         return Err(Error::new(ErrorKind::Input, message));
     }
-    if needs_groups {
+    if needs.groups {
         points::group_in(&connection, None)?;
+    }
+    if needs.words {
+        word_index::build_in(&connection, &mut |_, _| ControlFlow::Continue(()))?;
     }
     let mut warnings = Vec::new();
     for notice in &notices {

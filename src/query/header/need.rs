@@ -1,4 +1,4 @@
-//! What a query needs of a store: `needs: views, point-groups when object=point`.
+//! What a query needs of a store: `needs: views, point-groups when object=point, word-index when words`.
 
 use std::fmt;
 
@@ -17,13 +17,13 @@ pub struct Need {
     pub line: usize,
 }
 
-/// A value of a parameter.
+/// A parameter with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The parameter's name.
     pub parameter: String,
-    /// One of the words of its enum.
-    pub value: String,
+    /// One of the words of its enum; `None` is any value of any parameter.
+    pub value: Option<String>,
 }
 
 impl Need {
@@ -37,9 +37,10 @@ impl Need {
             (Some(what), None, ..) => (what, None),
             (Some(what), Some("when"), Some(choice), None) => match choice.split_once('=') {
                 Some((parameter, value)) if !parameter.is_empty() && !value.is_empty() => {
-                    (what, Some(Choice { parameter: parameter.to_owned(), value: value.to_owned() }))
+                    (what, Some(Choice { parameter: parameter.to_owned(), value: Some(value.to_owned()) }))
                 }
-                _ => return Err(wrong(text)),
+                Some(_) => return Err(wrong(text)),
+                None => (what, Some(Choice { parameter: choice.to_owned(), value: None })),
             },
             _ => return Err(wrong(text)),
         };
@@ -64,9 +65,9 @@ impl Header {
             need.when.as_ref().is_none_or(|choice| {
                 let default = || self.parameter(&choice.parameter)?.default.as_deref();
                 // As the words of an enum are read.
-                given(&choice.parameter)
-                    .or_else(default)
-                    .is_some_and(|value| value.eq_ignore_ascii_case(&choice.value))
+                given(&choice.parameter).or_else(default).is_some_and(|value| {
+                    choice.value.as_deref().is_none_or(|word| value.eq_ignore_ascii_case(word))
+                })
             })
         })
     }
@@ -75,19 +76,23 @@ impl Header {
     pub(super) fn faults_of_needs(&self) -> Vec<(usize, String)> {
         let fault = |need: &Need| {
             let Choice { parameter, value } = need.when.as_ref()?;
-            let why = match self.parameter(parameter) {
-                None => format!("no parameter '{parameter}' is declared"),
-                Some(Parameter {
-                    kind: ParameterType::Enum { words, .. },
-                    mark: Mark::One | Mark::Optional,
-                    ..
-                }) => {
+            let why = match (self.parameter(parameter), value) {
+                (None, _) => format!("no parameter '{parameter}' is declared"),
+                (Some(_), None) => return None,
+                (
+                    Some(Parameter {
+                        kind: ParameterType::Enum { words, .. },
+                        mark: Mark::One | Mark::Optional,
+                        ..
+                    }),
+                    Some(value),
+                ) => {
                     if words.iter().any(|word| word.eq_ignore_ascii_case(value)) {
                         return None;
                     }
                     format!("'{value}' is not one of: {}", words.join(", "))
                 }
-                Some(_) => format!("'{parameter}' must be an enum that takes one word"),
+                (Some(_), Some(_)) => format!("'{parameter}' must be an enum that takes one word"),
             };
             Some((need.line, format!("'{need}': {why}")))
         };
@@ -96,14 +101,17 @@ impl Header {
 }
 
 fn wrong(text: &str) -> String {
-    format!("'{text}' is no need; write needs: NAME, or needs: NAME when PARAMETER=VALUE")
+    format!(
+        "'{text}' is no need; write needs: NAME, needs: NAME when PARAMETER=VALUE, or needs: NAME when PARAMETER"
+    )
 }
 
 impl fmt::Display for Need {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)?;
         match &self.when {
-            Some(choice) => write!(f, " when {}={}", choice.parameter, choice.value),
+            Some(Choice { parameter, value: Some(value) }) => write!(f, " when {parameter}={value}"),
+            Some(Choice { parameter, value: None }) => write!(f, " when {parameter}"),
             None => Ok(()),
         }
     }

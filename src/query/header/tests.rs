@@ -113,7 +113,7 @@ fn a_need_may_depend_on_a_value() {
     assert_eq!(problems, []);
     let told: Vec<String> = header.needs.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["views", "point-groups when object=Point", "search-index when by=point"]);
-    let when = Some(Choice { parameter: "object".into(), value: "Point".into() });
+    let when = Some(Choice { parameter: "object".into(), value: Some("Point".into()) });
     assert_eq!(header.needs[1], Need { what: "point-groups".into(), when, line: 2 });
     let needed = |given: &[(&str, &str)]| {
         let mut arguments = Arguments::new();
@@ -130,13 +130,28 @@ fn a_need_may_depend_on_a_value() {
 }
 
 #[test]
+fn a_need_may_depend_on_whether_there_is_a_value() {
+    let text = "-- T\n-- needs: word-index when words, views when top\n-- @param words words? : what\n\
+                -- @param top int = 3 : how many\nSELECT 1";
+    let (header, problems) = Header::parse("my.sql", text);
+    assert_eq!(problems, []);
+    assert_eq!(header.needs[0].to_string(), "word-index when words");
+    assert!(!header.needs("word-index", &Arguments::new()));
+    assert!(header.needs("views", &Arguments::new()), "a default is a value");
+    let mut given = Arguments::new();
+    given.add("words", "war");
+    assert!(header.needs("word-index", &given));
+}
+
+#[test]
 fn a_need_that_can_never_be_is_a_problem() {
     for (need, message) in [
         ("x when objet=point", "'x when objet=point': no parameter 'objet' is declared"),
         ("x when object=poit", "'x when object=poit': 'poit' is not one of: link, point"),
         ("x when many=point", "'x when many=point': 'many' must be an enum that takes one word"),
         ("x when top=3", "'x when top=3': 'top' must be an enum that takes one word"),
-        ("x when object", "'x when object' is no need; write needs: NAME"),
+        ("x when objects", "'x when objects': no parameter 'objects' is declared"),
+        ("x when object now", "'x when object now' is no need; write needs: NAME"),
         ("x when =point", "'x when =point' is no need"),
         ("x when object=", "'x when object=' is no need"),
         ("x if object=point", "'x if object=point' is no need"),

@@ -151,10 +151,18 @@ impl Source<'_> {
     }
 }
 
-/// The search index is made on demand.
+/// Both indexes are made on demand.
 fn with_remedy(error: Error, message: &str) -> Error {
     let is_index = message.starts_with("no such table: ") && message.ends_with("post_search");
-    if is_index { error.hint("make the search index: chancery index") } else { error }
+    if is_index {
+        error.hint("make the search index: chancery index")
+    } else if message.contains("run chancery index --words") {
+        error.hint(
+            "make them: chancery index --words; a query file that says '-- needs: word-index' has run do it",
+        )
+    } else {
+        error
+    }
 }
 
 fn stopped(reason: Option<Stop>) -> Error {

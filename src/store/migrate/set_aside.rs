@@ -8,6 +8,8 @@ use refinery_core::Migration;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::Connection;
 
+use crate::store::text_key::know_keys;
+
 /// A store on which refinery runs its steps.
 pub(super) struct Store<'a>(pub(super) &'a mut Connection);
 
@@ -17,6 +19,7 @@ impl Transaction for Store<'_> {
     fn execute<'q, T: Iterator<Item = &'q str>>(&mut self, steps: T) -> rusqlite::Result<usize> {
         let transaction = self.0.transaction()?;
         let others = set_aside(&transaction)?;
+        know_keys(&transaction)?;
         let mut count = 0;
         for step in steps {
             transaction.execute_batch(step)?;

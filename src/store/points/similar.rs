@@ -48,11 +48,11 @@ pub fn similar(connection: &Connection, text: &str, most: usize) -> Result<Vec<S
 fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Result<Vec<Similar>> {
     // By similarity, then wording: the ids of its points.
     let mut found: BTreeMap<(Reverse<u16>, u128), Vec<i64>> = BTreeMap::new();
-    let mut select = connection
-        .prepare("SELECT talking_point_id, folded FROM talking_points ORDER BY talking_point_id")?;
+    let mut select =
+        connection.prepare("SELECT talking_point_id, text FROM talking_points ORDER BY talking_point_id")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let wording = Wording::of(row.get_ref(1)?.as_str()?);
+        let wording = Wording::of(&folded_text(row.get_ref(1)?.as_str()?));
         let similarity = wording.closeness(wanted);
         if similarity > 0 {
             found.entry((Reverse(similarity), wording.key())).or_default().push(row.get(0)?);

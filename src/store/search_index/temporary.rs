@@ -13,6 +13,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{Chunks, Progress, TABLE, Tokenizer, count};
 use crate::extract::fold::fold;
 use crate::extract::unspaced::{is_symbol, parted};
+use crate::store::word_index::know_folding;
 use crate::{Error, ErrorKind, Result};
 
 /// What the words of the index are.
@@ -94,10 +95,11 @@ fn make(
         vec![selection.channels.clone(), selection.since.clone(), selection.until.clone()];
     let mut conditions = String::new();
     if let Words::Parted { characters, all_occur: true } = words {
+        know_folding(connection)?;
         for char in characters {
             values.push(Some(fold(&char.to_string())));
             // Writing to a string cannot fail.
-            let _ = write!(conditions, " AND instr(folded, ?{}) > 0", values.len() + 2);
+            let _ = write!(conditions, " AND instr(folded_text(text), ?{}) > 0", values.len() + 2);
         }
     }
     let mut insert = connection.prepare(&format!(

@@ -30,8 +30,8 @@ impl<'c> Facts<'c> {
             connection,
             insert_point: RowStatement::new(
                 connection,
-                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, folded, start, kind)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, start, kind)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?,
             insert_hashtag: RowStatement::new(
                 connection,
@@ -65,7 +65,6 @@ impl<'c> Facts<'c> {
                 point.marker,
                 point.ordinal,
                 point.text,
-                point.folded,
                 count(point.start),
                 point.kind.as_str()
             ])?;

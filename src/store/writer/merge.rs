@@ -24,7 +24,9 @@ const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, autho
      WHERE post_id = ?1";
 
 const UPDATE_TEXT: &str =
-    "UPDATE posts SET title = ?2, text = ?3, folded = ?4, spans = ?5, speaker_id = ?6 WHERE post_id = ?1";
+    "UPDATE posts SET title_start = ?2, title_bytes = ?3, text = ?4, text_key = ?5, text_length = ?6, spans = ?7,
+        speaker_id = ?8
+     WHERE post_id = ?1";
 
 /// A post that is told of again, and how it is read.
 struct Told<'p> {
@@ -156,7 +158,7 @@ impl Writer<'_> {
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;
         if is_read_anew {
             let again;
-            let Reading { extracted, folded } = match read {
+            let Reading { extracted, text_key, title } = match read {
                 Some(reading) => reading,
                 None => {
                     again = self
@@ -168,9 +170,11 @@ impl Writer<'_> {
             let speaker_id = self.identities.speaker(extracted)?;
             self.connection.prepare_cached(UPDATE_TEXT)?.execute(params![
                 post_id,
-                extracted.title,
+                title.map(|(start, _)| start),
+                title.map(|(_, bytes)| bytes),
                 fields.text,
-                folded,
+                text_key.key,
+                text_key.length,
                 fields.spans,
                 speaker_id
             ])?;

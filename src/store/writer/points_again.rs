@@ -20,11 +20,11 @@ const MAKE_TEMPORARY: &str = "
     DROP TABLE IF EXISTS temp.points_anew;
     CREATE TEMP TABLE points_anew (talking_point_id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL,
         position INTEGER NOT NULL, kind TEXT NOT NULL, marker TEXT NOT NULL, ordinal INTEGER, text TEXT NOT NULL,
-        folded TEXT NOT NULL, start INTEGER NOT NULL) STRICT";
+        start INTEGER NOT NULL) STRICT";
 
 const TAKE_ITEMS: &str = "
-    INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, folded, start)
-    SELECT post_id, position, kind, marker, ordinal, text, folded, start FROM main.talking_points";
+    INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, start)
+    SELECT post_id, position, kind, marker, ordinal, text, start FROM main.talking_points";
 
 /// Every point is written anew, so that they are numbered in the order of the posts, as by a first load. Uses first
 /// let go of their points, lest these take them along.
@@ -35,8 +35,8 @@ const BRING_OVER: &str = "
     DELETE FROM main.grouped_points;
     DELETE FROM main.point_groups;
     DELETE FROM main.talking_points;
-    INSERT INTO main.talking_points (talking_point_id, post_id, position, kind, marker, ordinal, text, folded, start)
-    SELECT talking_point_id, post_id, position, kind, marker, ordinal, text, folded, start
+    INSERT INTO main.talking_points (talking_point_id, post_id, position, kind, marker, ordinal, text, start)
+    SELECT talking_point_id, post_id, position, kind, marker, ordinal, text, start
     FROM temp.points_anew ORDER BY talking_point_id;
     DROP TABLE temp.points_anew";
 
@@ -89,8 +89,8 @@ fn gather(
     let mut take_items = connection
         .prepare(&format!("{TAKE_ITEMS} WHERE post_id = ?1 AND kind = 'item' ORDER BY position"))?;
     let mut insert = connection.prepare(
-        "INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, folded, start)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, start)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let mut posts = connection.prepare("SELECT post_id, text, spans FROM posts ORDER BY post_id")?;
     let mut posts = posts.query([])?;
@@ -101,18 +101,9 @@ fn gather(
             let kept: Option<String> = row.get(2)?;
             let found = sentences(&text, &spans::from_json(kept.as_deref(), &text));
             for (position, point) in (1_i64..).zip(&found) {
-                let TalkingPoint { kind, marker, ordinal, text, folded, start } = point;
+                let TalkingPoint { kind, marker, ordinal, text, start, .. } = point;
                 let start = i64::try_from(*start).unwrap_or(i64::MAX);
-                insert.execute(params![
-                    post_id,
-                    position,
-                    kind.as_str(),
-                    marker,
-                    ordinal,
-                    text,
-                    folded,
-                    start
-                ])?;
+                insert.execute(params![post_id, position, kind.as_str(), marker, ordinal, text, start])?;
             }
         }
         done += 1;

@@ -91,10 +91,10 @@ impl<'c> Posts<'c> {
                 "INSERT INTO posts (channel_id, external_id, external_no, author_id, posted_at, posted_local,
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
-                    edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, title, text,
-                    folded, is_edited, views_unit, replies, last_seen_at, spans, speaker_id)
+                    edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, text, is_edited,
+                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title_start, title_bytes)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
             )?,
             insert_media: RowStatement::new(
                 connection,
@@ -291,15 +291,17 @@ impl<'c> Posts<'c> {
             content.map(|(hash, _)| hash),
             content.map(|(_, occurrence)| occurrence),
             post.url,
-            reading.extracted.title,
             post.text,
-            reading.folded,
             is_edited(post, times.edited_at.as_deref()),
             post.views_unit,
             post.replies,
             times.seen_at,
             spans::to_json(&post.spans),
-            references.speaker_id
+            references.speaker_id,
+            reading.text_key.key,
+            reading.text_key.length,
+            reading.title.map(|(start, _)| start),
+            reading.title.map(|(_, bytes)| bytes)
         ])?;
         match key {
             Key::Number(number, _) => {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span, TextDate};
+use crate::store::text_key::TextKey;
 
 /// A post ready to be written.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +25,15 @@ impl PreparedPost {
     }
 }
 
-/// What stands in a text, and the text folded.
+/// What stands in a text, and by what equal texts are known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What stands in it.
     pub extracted: Extracted,
-    /// The text folded.
-    pub folded: String,
+    /// The key of the text folded.
+    pub text_key: TextKey,
+    /// Where the title stands in the text ([`title_place`](crate::store::text_key::title_place)).
+    pub title: Option<(i64, i64)>,
 }
 
 /// Reads a text again: one that comes to stand because of what another input tells.

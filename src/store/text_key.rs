@@ -1,0 +1,79 @@
+//! The key by which posts of the same text are found, case and white space aside.
+
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// What a store keeps of the folded text of a post.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextKey {
+    /// XXH3-128 of the text without the white space at its ends; `None` when there is nothing else. It is stable: its
+    /// values may be stored.
+    pub key: Option<[u8; 16]>,
+    /// Characters of that text, as SQLite counts them: up to a NUL.
+    pub length: i64,
+}
+
+impl TextKey {
+    /// The key of a text that is folded already ([`folded_text`](crate::extract::folded_text::folded_text)).
+    #[must_use]
+    pub fn of(folded: &str) -> Self {
+        // White space is a single space there.
+        let text = folded.trim_matches(' ');
+        let counted = text.split('\0').next().unwrap_or_default();
+        Self {
+            key: (!text.is_empty()).then(|| xxh3_128(text.as_bytes()).to_be_bytes()),
+            length: i64::try_from(counted.chars().count()).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+/// Where `title`, which is a part of `text`, stands in it: its first byte, from 1, and how many it has.
+#[must_use]
+pub fn title_place(text: &str, title: Option<&str>) -> Option<(i64, i64)> {
+    let title = title?;
+    let start = i64::try_from(text.find(title)?).ok()?.checked_add(1)?;
+    Some((start, i64::try_from(title.len()).ok()?))
+}
+
+/// Lets steps of the schema call `key_of_folded_text` on this connection.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn know_keys(connection: &Connection) -> rusqlite::Result<()> {
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_scalar_function("key_of_folded_text", 1, flags, |context| {
+        Ok(TextKey::of(context.get_raw(0).as_str().unwrap_or_default()).key.map(Vec::from))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TextKey, title_place};
+
+    #[test]
+    fn white_space_at_the_ends_makes_no_other_text() {
+        let key = TextKey::of("die straße");
+        assert_eq!(key.length, 10);
+        assert_eq!(TextKey::of(" die straße "), key);
+        assert_ne!(TextKey::of("die strasse"), key);
+        // XXH3-128 of "a", by the reference program: xxh128sum.
+        let a = "a96faf705af16834e6c632b61e964e1f";
+        let hex = |bytes: [u8; 16]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(TextKey::of("a").key.map(hex).as_deref(), Some(a));
+    }
+
+    #[test]
+    fn a_text_without_words_has_no_key() {
+        for text in ["", " "] {
+            assert_eq!(TextKey::of(text), TextKey::default());
+        }
+    }
+
+    #[test]
+    fn a_title_is_placed_by_its_bytes() {
+        assert_eq!(title_place("«Ж»\nmore", Some("Ж")), Some((3, 2)));
+        assert_eq!(title_place("a\nb", None), None);
+    }
+}
