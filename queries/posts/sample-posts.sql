@@ -24,13 +24,20 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case.
 WITH
+-- Without filters the days are of no use.
+plain (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:forwards, 'yes') = 'yes'
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT a.answers FROM plain AS a)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT a.answers FROM plain AS a)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -43,6 +50,21 @@ naming_posts (post_id) AS (
     FROM entities AS h
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
+),
+candidates (post_id) AS (
+    SELECT p.post_id
+    FROM plain AS a
+    CROSS JOIN posts AS p
+    WHERE a.answers
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND (:words IS NULL OR instr(p.folded, :words) > 0)
 ),
 -- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
 -- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
@@ -58,13 +80,7 @@ drawn (post_id, draw) AS MATERIALIZED (
             FROM (
                 SELECT p.post_id, s.seed, (p.post_id + s.seed * 16807 + 123456789) % 2147483647 AS x
                 FROM (SELECT (coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 AS seed) AS s
-                CROSS JOIN days AS d
-                CROSS JOIN posts AS p ON p.posted_on IS d.day
-                WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-                  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                  AND (:words IS NULL OR instr(p.folded, :words) > 0)
+                CROSS JOIN candidates AS p
                 LIMIT -1
             ) AS a
             LIMIT -1
