@@ -321,7 +321,14 @@ impl Rows for StatementRows<'_> {
         let before = self.guard.steps();
         let most = before.saturating_add(before.max(STEPS_BEFORE_COUNTING));
         let given = self.given;
-        while self.guard.steps() <= most {
+        let mut may_ask = true;
+        loop {
+            if may_ask && self.guard.steps() > most {
+                may_ask = false;
+                if let Some(all) = self.count_all()? {
+                    return Ok(all.saturating_sub(given));
+                }
+            }
             let rows = &mut self.rows;
             let row = self.guard.at_work(|| rows.next().map(|row| row.is_some()));
             if !row.map_err(|error| self.source.explain(error, self.guard))? {
@@ -329,18 +336,6 @@ impl Rows for StatementRows<'_> {
             }
             self.given += 1;
         }
-        if let Some(all) = self.count_all()? {
-            return Ok(all.saturating_sub(given));
-        }
-        let rows = &mut self.rows;
-        let counted = self.guard.at_work(|| {
-            let mut rest = 0;
-            while rows.next()?.is_some() {
-                rest += 1;
-            }
-            Ok(rest)
-        });
-        counted.map(|rest| self.given - given + rest).map_err(|error| self.source.explain(error, self.guard))
     }
 }
 
