@@ -51,13 +51,16 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
-candidates (post_id) AS (
-    SELECT p.post_id
-    FROM plain AS a
-    CROSS JOIN posts AS p
-    WHERE a.answers
+-- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
+-- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
+candidates (post_id, x) AS (
+    SELECT p.post_id, (p.post_id + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 16807 + 123456789)) % 2147483647
+    FROM posts AS p
+    -- What answers, written out: SQLite then skips the posts where it does not hold.
+    WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+      AND coalesce(:forwards, 'yes') = 'yes'
     UNION ALL
-    SELECT p.post_id
+    SELECT p.post_id, (p.post_id + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 16807 + 123456789)) % 2147483647
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -65,9 +68,8 @@ candidates (post_id) AS (
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR instr(p.folded, :words) > 0)
+    LIMIT -1
 ),
--- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
--- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
 drawn (post_id, draw) AS MATERIALIZED (
     SELECT c.post_id, (c.x * c.x % 2147483647) * (c.x * c.x % 2147483647) % 2147483647 * c.x % 2147483647
     FROM (
@@ -75,14 +77,9 @@ drawn (post_id, draw) AS MATERIALIZED (
                ((b.x * b.x % 2147483647) * (b.x * b.x % 2147483647) % 2147483647 * b.x + 362436069) % 2147483647 AS x
         FROM (
             SELECT a.post_id,
-                   ((a.x * a.x % 2147483647) * (a.x * a.x % 2147483647) % 2147483647 * a.x + a.seed * 48271 + 521288629)
-                   % 2147483647 AS x
-            FROM (
-                SELECT p.post_id, s.seed, (p.post_id + s.seed * 16807 + 123456789) % 2147483647 AS x
-                FROM (SELECT (coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 AS seed) AS s
-                CROSS JOIN candidates AS p
-                LIMIT -1
-            ) AS a
+                   ((a.x * a.x % 2147483647) * (a.x * a.x % 2147483647) % 2147483647 * a.x
+                    + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 48271 + 521288629)) % 2147483647 AS x
+            FROM candidates AS a
             LIMIT -1
         ) AS b
         LIMIT -1
