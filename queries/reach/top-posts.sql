@@ -91,10 +91,9 @@ compared (post_id, channel_id, value, median, posts, all_posts) AS (
     WHERE n.value IS NOT NULL
       AND n.posts >= coalesce(:min_posts, 5)
 ),
--- From the index: how many posts have each number of views, and how many have that or less.
-view_counts (channel_id, views, posts, up_to, places) AS MATERIALIZED (
-    SELECT p.channel_id, p.views, count(*), sum(count(*)) OVER (PARTITION BY p.channel_id ORDER BY p.views),
-           sum(count(*)) OVER (PARTITION BY p.channel_id)
+-- From the index: how many posts have each number of views; and in a row without views, how many the channel has in all.
+view_counts (channel_id, views, posts, all_posts) AS (
+    SELECT p.channel_id, p.views, count(*), 0
     FROM posts AS p INDEXED BY posts_views
     -- What answers, written out: SQLite then skips the index or goes through it in its order.
     WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
@@ -103,25 +102,35 @@ view_counts (channel_id, views, posts, up_to, places) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
     GROUP BY p.channel_id, p.views
+    UNION ALL
+    SELECT m.channel_id, NULL, 0, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY m.channel_id
 ),
-view_medians (channel_id, median, posts, all_posts) AS MATERIALIZED (
-    SELECT v.channel_id, avg(v.views), v.places,
-           (SELECT sum(m.posts) FROM post_months AS m
-            WHERE m.channel_id = v.channel_id
-              AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only')))
-    FROM view_counts AS v
-    CROSS JOIN json_each('[1, 2]') AS e
-    WHERE v.places >= coalesce(:min_posts, 5)
-      AND (v.places + e.value) / 2 > v.up_to - v.posts AND (v.places + e.value) / 2 <= v.up_to
-    GROUP BY v.channel_id
+-- How many posts have so many views or less, and how many have any.
+view_places (channel_id, views, posts, up_to, places, all_posts) AS (
+    SELECT n.channel_id, n.views, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id ORDER BY n.views),
+           sum(n.posts) OVER (PARTITION BY n.channel_id), sum(n.all_posts) OVER (PARTITION BY n.channel_id)
+    FROM view_counts AS n
+),
+view_medians (channel_id, views, up_to, places, all_posts, median) AS (
+    SELECT v.channel_id, v.views, v.up_to, v.places, v.all_posts,
+           sum(v.views * (((v.places + 1) / 2 > v.up_to - v.posts AND (v.places + 1) / 2 <= v.up_to)
+                          + ((v.places + 2) / 2 > v.up_to - v.posts AND (v.places + 2) / 2 <= v.up_to)))
+               OVER (PARTITION BY v.channel_id) / 2.0
+    FROM view_places AS v
 ),
 -- Of each channel no more than are kept in all, and those that equal the last of them.
 highest (post_id, channel_id, value, median, posts, all_posts) AS (
-    SELECT p.post_id, p.channel_id, p.views, m.median, m.posts, m.all_posts
-    FROM view_medians AS m
-    CROSS JOIN view_counts AS v ON v.channel_id = m.channel_id
+    SELECT p.post_id, p.channel_id, p.views, v.median, v.places, v.all_posts
+    FROM view_medians AS v
     CROSS JOIN posts AS p INDEXED BY posts_views ON p.channel_id = v.channel_id AND p.views = v.views
-    WHERE (v.places - v.up_to < coalesce(:top, 20) OR :top = 0)
+    WHERE v.places >= coalesce(:min_posts, 5)
+      AND (v.places - v.up_to < coalesce(:top, 20) OR :top = 0)
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
 ),
 kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
