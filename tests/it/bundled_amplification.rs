@@ -4,7 +4,7 @@
 use rusqlite::{Connection, StatementStatus};
 use serde_json::{Value, json};
 
-use crate::bundled_queries::{Row, query_sql, rows, store_of};
+use crate::bundled_queries::{Row, count_again, query_sql, rows, store_of};
 
 fn store() -> Connection {
     store_of("amplification.sql")
@@ -224,6 +224,7 @@ fn steps(posts: u32, name: &str, parameters: &[(&str, &str)]) -> i32 {
              INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) SELECT post_id, 1, 4, 'trade', 1 FROM posts;"
         ))
         .unwrap();
+    count_again(&store);
     let mut statement = store.prepare(&query_sql(name)).unwrap();
     for (parameter, value) in parameters {
         let index = statement.parameter_index(parameter).unwrap().unwrap();

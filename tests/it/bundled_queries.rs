@@ -65,11 +65,20 @@ fn migrations() -> Vec<PathBuf> {
     migrations
 }
 
-/// The statements that make a store: the migrations in order, then the rows of this file.
+/// The statements that make a store: the migrations in order, then the rows of this file and their counts.
 fn store_sql(file: &str) -> String {
     let mut migrations = migrations();
-    migrations.push(root().join("tests/fixtures/queries").join(file));
+    let fixtures = root().join("tests/fixtures/queries");
+    migrations.extend([file, COUNTS].map(|name| fixtures.join(name)));
     migrations.iter().map(|path| read(path) + "\n").collect()
+}
+
+/// The file that counts the posts of a store anew.
+const COUNTS: &str = "counts.sql";
+
+/// Counts the posts of a store anew, after a test has changed them.
+pub(crate) fn count_again(store: &Connection) {
+    store.execute_batch(&read(&root().join("tests/fixtures/queries").join(COUNTS))).unwrap();
 }
 
 fn store() -> Connection {
@@ -444,6 +453,7 @@ fn each_jump_of_ids_that_run_against_time_is_a_gap_of_its_own() {
         );
         store.execute_batch(&insert).unwrap();
     }
+    count_again(&store);
     let got = rows(&store, "data-gaps", &json!({"channel": [6], "min_days": 1, "min_ids": 1}));
     let wanted = [
         json!(["@archive", "2024-03-01", "2024-03-03", 0, 2]),
