@@ -23,13 +23,19 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The index of forwards and the loader's counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -43,7 +49,34 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+known (channel_id, source_id, posts) AS MATERIALIZED (
+    SELECT p.channel_id, p.forwarded_from_id, count(*)
+    FROM posts AS p INDEXED BY posts_forwarded_from
+    -- What answers, written out: SQLite then skips the index or goes through it in its order.
+    WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+      AND p.forwarded_from_id IS NOT NULL AND p.is_forward = 1
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    GROUP BY p.forwarded_from_id, p.channel_id
+),
 counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
+    SELECT channel_id, source_id, 1, posts
+    FROM known
+    UNION ALL
+    -- Posts that are no forwards, and forwards of unknown origin.
+    SELECT a.channel_id, NULL, a.is_forward, a.posts
+    FROM (
+        SELECT m.channel_id, m.is_forward,
+               sum(m.posts) - CASE m.is_forward
+                   WHEN 1 THEN coalesce((SELECT sum(k.posts) FROM known AS k WHERE k.channel_id = m.channel_id), 0)
+                   ELSE 0 END AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+        GROUP BY m.channel_id, m.is_forward
+    ) AS a
+    WHERE a.posts > 0
+    UNION ALL
     SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, p.is_forward, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day

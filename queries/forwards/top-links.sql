@@ -26,13 +26,21 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts answer when hosts are counted, and no day, word, hashtag or name is asked for;
+-- else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:level, 'host') = 'host'
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -47,28 +55,51 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 whole (posts) AS MATERIALIZED (
-    SELECT count(*)
+    SELECT sum(a.posts)
+    FROM (
+        SELECT m.posts AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    ) AS a
+),
+found (value, posts, channels) AS (
+    SELECT m.host, sum(m.posts), count(DISTINCT m.channel_id)
+    FROM summary AS s
+    CROSS JOIN host_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.host
+    UNION ALL
+    SELECT CASE WHEN :level = 'url' THEN l.url ELSE coalesce(l.host, 'no host') END,
+           count(DISTINCT l.post_id), count(DISTINCT p.channel_id)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN links AS l ON l.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    GROUP BY 1
 )
-SELECT CASE WHEN :level = 'url' THEN l.url ELSE coalesce(l.host, 'no host') END AS value,
-       count(DISTINCT l.post_id) AS posts,
-       count(DISTINCT p.channel_id) AS channels,
-       round(100.0 * count(DISTINCT l.post_id) / (SELECT w.posts FROM whole AS w), 2) AS share,
+SELECT n.value AS value,
+       n.posts AS posts,
+       n.channels AS channels,
+       round(100.0 * n.posts / (SELECT w.posts FROM whole AS w), 2) AS share,
        (SELECT w.posts FROM whole AS w) AS all_posts
-FROM days AS d
-CROSS JOIN posts AS p ON p.posted_on IS d.day
-CROSS JOIN links AS l ON l.post_id = p.post_id
-WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-GROUP BY 1
+FROM found AS n
 ORDER BY posts DESC, value
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -31,13 +31,19 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -73,6 +79,18 @@ medians (channel_id, views) AS (
     WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
     GROUP BY r.channel_id
 ),
+-- The same from the index of views: how many posts have each number of views, and how many have that or less.
+view_counts (channel_id, views, posts, up_to, places) AS (
+    SELECT p.channel_id, p.views, count(*), sum(count(*)) OVER (PARTITION BY p.channel_id ORDER BY p.views),
+           sum(count(*)) OVER (PARTITION BY p.channel_id)
+    FROM posts AS p INDEXED BY posts_views
+    -- What answers, written out: SQLite then skips the index or goes through it in its order.
+    WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+      AND p.views IS NOT NULL
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+    GROUP BY p.channel_id, p.views
+),
 -- Each measure of a channel in a row of its own, gathered below.
 measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, points, median_views) AS (
     SELECT n.channel_id, count(*), count(n.posted_on), min(n.posted_on), max(n.posted_on), count(DISTINCT n.posted_on),
@@ -87,6 +105,29 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     UNION ALL
     SELECT m.channel_id, 0, 0, NULL, NULL, 0, 0, 0, m.views
     FROM medians AS m
+    UNION ALL
+    SELECT m.channel_id, sum(m.posts), sum(iif(m.day = 'undated', 0, m.posts)), min(nullif(m.day, 'undated')),
+           max(nullif(m.day, 'undated')), count(DISTINCT nullif(m.day, 'undated')), sum(m.posts * m.is_forward), 0, NULL
+    FROM summary AS s
+    CROSS JOIN post_days AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT m.channel_id, 0, 0, NULL, NULL, 0, 0, sum(m.talking_points), NULL
+    FROM summary AS s
+    CROSS JOIN post_fields AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT v.channel_id, 0, 0, NULL, NULL, 0, 0, 0, avg(v.views)
+    FROM view_counts AS v
+    CROSS JOIN json_each('[1, 2]') AS e
+    WHERE (v.places + e.value) / 2 > v.up_to - v.posts AND (v.places + e.value) / 2 <= v.up_to
+    GROUP BY v.channel_id
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        sum(s.posts) AS posts,

@@ -23,53 +23,44 @@ WITH
 silences (channel_id, before_on, after_on, days) AS (
     SELECT a.channel_id, a.day, a.next_day, CAST(julianday(a.next_day) - julianday(a.day) - 1 AS INTEGER)
     FROM (
-        SELECT p.channel_id, p.posted_on AS day,
-               lead(p.posted_on) OVER (PARTITION BY p.channel_id ORDER BY p.posted_on) AS next_day
-        FROM posts AS p
-        WHERE p.posted_on IS NOT NULL
+        SELECT p.channel_id, p.day, lead(p.day) OVER (PARTITION BY p.channel_id ORDER BY p.day) AS next_day
+        FROM post_days AS p
+        WHERE p.day <> 'undated'
           AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-        GROUP BY p.channel_id, p.posted_on
+        GROUP BY p.channel_id, p.day
     ) AS a
     WHERE a.next_day IS NOT NULL
 ),
--- From id to id: all that is known, in order, with its day.
-known (channel_id, number, day) AS (
-    SELECT p.channel_id, p.external_no, p.posted_on
-    FROM posts AS p
-    WHERE p.external_no IS NOT NULL
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-    UNION ALL
-    SELECT p.channel_id, CAST(m.external_id AS INTEGER), p.posted_on
-    FROM posts AS p
-    CROSS JOIN media AS m ON m.post_id = p.post_id
-    WHERE p.album_size > 1
-      AND m.external_id <> ''
-      AND m.external_id NOT GLOB '*[^0-9]*'
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-    UNION ALL
-    SELECT e.channel_id, e.external_no, e.happened_on
-    FROM channel_events AS e
-    WHERE e.external_no IS NOT NULL
-      AND (:channel IS NULL OR e.channel_id IN (SELECT value FROM json_each(:channel)))
+-- From one row of known ids to the next: what is missing between, of which most is too little to be told.
+holes (channel_id, number, missing_ids, before_on, after_on) AS MATERIALIZED (
+    SELECT s.channel_id, s.number, s.missing_ids, s.before_on, s.after_on
+    FROM (
+        SELECT r.channel_id, r.first_no AS number, r.first_on AS after_on, lag(r.last_on) OVER ids AS before_on,
+               r.first_no - lag(r.last_no) OVER ids - 1 AS missing_ids
+        FROM id_runs AS r
+        WHERE (:channel IS NULL OR r.channel_id IN (SELECT value FROM json_each(:channel)))
+        WINDOW ids AS (PARTITION BY r.channel_id ORDER BY r.first_no)
+    ) AS s
+    -- A small one can be told only as a part of a silence, and none lies within a day with posts.
+    WHERE s.missing_ids >= coalesce(:min_ids, 10)
+       OR s.missing_ids > 0
+          AND (s.before_on IS NOT s.after_on
+               OR NOT EXISTS (SELECT 1 FROM post_days AS p WHERE p.channel_id = s.channel_id AND p.day = s.before_on))
 ),
 jumps (channel_id, number, missing_ids, before_on, after_on, last_post_on, next_post_on) AS (
     SELECT s.channel_id, s.number, s.missing_ids, s.before_on, s.after_on,
-           (SELECT max(p.posted_on) FROM posts AS p WHERE p.channel_id = s.channel_id AND p.posted_on <= s.before_on),
-           (SELECT min(p.posted_on) FROM posts AS p WHERE p.channel_id = s.channel_id AND p.posted_on >= s.after_on)
-    FROM (
-        SELECT k.channel_id, k.number, k.day AS after_on, lag(k.day) OVER ids AS before_on,
-               k.number - lag(k.number) OVER ids - 1 AS missing_ids
-        FROM known AS k
-        WINDOW ids AS (PARTITION BY k.channel_id ORDER BY k.number, k.day)
-    ) AS s
-    WHERE s.missing_ids > 0
+           (SELECT max(p.day) FROM post_days AS p
+            WHERE p.channel_id = s.channel_id AND p.day <= s.before_on AND p.day <> 'undated'),
+           (SELECT min(p.day) FROM post_days AS p
+            WHERE p.channel_id = s.channel_id AND p.day >= s.after_on AND p.day <> 'undated')
+    FROM holes AS s
 ),
 -- Where ids run against time, or some posts have none, posts may lie between the two days of a jump.
 placed_jumps (channel_id, number, missing_ids, before_on, after_on, last_post_on, next_post_on, is_within_silence) AS MATERIALIZED (
     SELECT j.channel_id, j.number, j.missing_ids, j.before_on, j.after_on, j.last_post_on, j.next_post_on,
            coalesce(julianday(j.next_post_on) - julianday(j.last_post_on), 0) > 1
-           AND NOT EXISTS (SELECT 1 FROM posts AS p
-                           WHERE p.channel_id = j.channel_id AND p.posted_on > j.last_post_on AND p.posted_on < j.next_post_on)
+           AND NOT EXISTS (SELECT 1 FROM post_days AS p
+                           WHERE p.channel_id = j.channel_id AND p.day > j.last_post_on AND p.day < j.next_post_on)
     FROM jumps AS j
 ),
 -- A jump within a silence belongs to it; any other is a gap of its own.

@@ -30,13 +30,19 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -62,6 +68,16 @@ counts (channel_id, format, posts, views, rounded, forwards, replies, reactions,
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY p.channel_id, l.format
+    UNION ALL
+    SELECT m.channel_id, l.format, sum(m.posts), sum(m.views), sum(m.rounded), sum(m.forwards), sum(m.replies),
+           sum(m.reactions), sum(m.edited), sum(iif(m.month = 'undated', 0, m.posts))
+    FROM summary AS s
+    CROSS JOIN post_fields AS m
+    CROSS JOIN loads AS l ON l.load_id = m.load_id
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id, l.format
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        n.format AS format,

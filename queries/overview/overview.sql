@@ -15,13 +15,13 @@
 -- @example chancery run overview
 -- note: It counts the whole store, forwards and undated posts included; channel-summary has the figures of each channel.
 SELECT (SELECT count(DISTINCT m.channel_id) FROM post_months AS m WHERE m.posts > 0) AS channels,
-       (SELECT count(*) FROM posts) AS posts,
-       (SELECT count(*) FROM talking_points) AS talking_points,
+       (SELECT coalesce(sum(m.posts), 0) FROM post_months AS m) AS posts,
+       (SELECT coalesce(sum(m.talking_points), 0) FROM post_fields AS m) AS talking_points,
        (SELECT count(*) FROM hashtags AS h
         WHERE EXISTS (SELECT 1 FROM post_hashtags AS u WHERE u.hashtag_id = h.hashtag_id)) AS hashtags,
        (SELECT count(*) FROM mentions) AS mentions,
        (SELECT min(p.posted_on) FROM posts AS p) AS first,
        (SELECT max(p.posted_on) FROM posts AS p) AS last,
-       (SELECT count(*) FROM posts AS p WHERE p.posted_on IS NULL) AS undated,
+       (SELECT coalesce(sum(m.posts), 0) FROM post_months AS m WHERE m.month = 'undated') AS undated,
        (SELECT coalesce(sum(m.posts), 0) FROM post_months AS m WHERE m.is_forward = 1) AS forwards,
-       (SELECT count(*) FROM posts AS p WHERE p.is_edited = 1) AS edited
+       (SELECT coalesce(sum(m.edited), 0) FROM post_fields AS m) AS edited

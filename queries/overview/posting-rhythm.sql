@@ -24,13 +24,19 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH RECURSIVE
+-- The loader's counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -59,6 +65,14 @@ counts (weekday, hour, posts) AS MATERIALIZED (
     ) AS a
     LEFT JOIN calendar AS c ON c.day = a.day
     GROUP BY c.weekday, a.hour
+    UNION ALL
+    SELECT nullif(m.weekday, 0), nullif(m.hour, -1), sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_hours AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.weekday, m.hour
 ),
 weekdays (weekday) AS (SELECT 1 UNION ALL SELECT weekday + 1 FROM weekdays WHERE weekday < 7),
 hours (hour) AS (SELECT 0 UNION ALL SELECT hour + 1 FROM hours WHERE hour < 23)

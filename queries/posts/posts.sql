@@ -25,6 +25,10 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+plain (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:forwards, 'yes') = 'yes'
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -37,27 +41,29 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 )
-SELECT p.posted_on AS date,
+SELECT r.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       p.title AS title,
-       p.text AS text,
+       r.title AS title,
+       r.text AS text,
        (SELECT group_concat('#' || u.tag, ' ')
         FROM (SELECT h.tag
               FROM post_hashtags AS ph
               CROSS JOIN hashtags AS h ON h.hashtag_id = ph.hashtag_id
-              WHERE ph.post_id = p.post_id
+              WHERE ph.post_id = r.post_id
               ORDER BY ph.position) AS u) AS tags,
-       (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id) AS points,
-       coalesce(p.url, c.link_base || p.external_id) AS link
-FROM posts AS p
-CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+       (SELECT count(*) FROM talking_points AS t WHERE t.post_id = r.post_id) AS points,
+       coalesce(r.url, c.link_base || r.external_id) AS link
+FROM posts AS r
+-- Every post has a channel. SQLite leaves a LEFT JOIN out where it only counts rows.
+LEFT JOIN channels AS c ON c.channel_id = r.channel_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
-WHERE ((:since IS NULL AND :until IS NULL)
-       OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
-  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
+WHERE (SELECT a.answers FROM plain AS a)
+   OR ((:since IS NULL AND :until IS NULL)
+       OR r.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+  AND (:channel IS NULL OR r.channel_id IN (SELECT value FROM json_each(:channel)))
+  AND (coalesce(:forwards, 'yes') = 'yes' OR r.is_forward = (:forwards = 'only'))
+  AND (:tag IS NULL OR r.post_id IN (SELECT post_id FROM tagged_posts))
+  AND (:name IS NULL OR r.post_id IN (SELECT post_id FROM naming_posts))
+  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = r.post_id AND instr(w.folded, :words) > 0))
+ORDER BY r.posted_on DESC, r.posted_at DESC, r.post_id DESC
 LIMIT coalesce(nullif(:top, 0), -1)

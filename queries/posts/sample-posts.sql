@@ -25,13 +25,20 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Without filters the days are of no use.
+plain (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:forwards, 'yes') = 'yes'
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT a.answers FROM plain AS a)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT a.answers FROM plain AS a)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -47,6 +54,23 @@ naming_posts (post_id) AS (
 ),
 -- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
 -- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
+candidates (post_id, x) AS (
+    SELECT p.post_id, (p.post_id + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 16807 + 123456789)) % 2147483647
+    FROM posts AS p
+    -- What answers, written out: SQLite then skips the posts where it does not hold.
+    WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+      AND coalesce(:forwards, 'yes') = 'yes'
+    UNION ALL
+    SELECT p.post_id, (p.post_id + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 16807 + 123456789)) % 2147483647
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    LIMIT -1
+),
 drawn (post_id, draw) AS MATERIALIZED (
     SELECT c.post_id, (c.x * c.x % 2147483647) * (c.x * c.x % 2147483647) % 2147483647 * c.x % 2147483647
     FROM (
@@ -54,20 +78,9 @@ drawn (post_id, draw) AS MATERIALIZED (
                ((b.x * b.x % 2147483647) * (b.x * b.x % 2147483647) % 2147483647 * b.x + 362436069) % 2147483647 AS x
         FROM (
             SELECT a.post_id,
-                   ((a.x * a.x % 2147483647) * (a.x * a.x % 2147483647) % 2147483647 * a.x + a.seed * 48271 + 521288629)
-                   % 2147483647 AS x
-            FROM (
-                SELECT p.post_id, s.seed, (p.post_id + s.seed * 16807 + 123456789) % 2147483647 AS x
-                FROM (SELECT (coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 AS seed) AS s
-                CROSS JOIN days AS d
-                CROSS JOIN posts AS p ON p.posted_on IS d.day
-                WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-                  AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                  AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-                LIMIT -1
-            ) AS a
+                   ((a.x * a.x % 2147483647) * (a.x * a.x % 2147483647) % 2147483647 * a.x
+                    + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 48271 + 521288629)) % 2147483647 AS x
+            FROM candidates AS a
             LIMIT -1
         ) AS b
         LIMIT -1

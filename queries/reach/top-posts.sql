@@ -33,13 +33,21 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The index of views and the loader's counts answer when views are compared, and no day, word, hashtag or name is asked
+-- for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:metric, 'views') = 'views'
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -83,10 +91,52 @@ compared (post_id, channel_id, value, median, posts, all_posts) AS (
     WHERE n.value IS NOT NULL
       AND n.posts >= coalesce(:min_posts, 5)
 ),
+-- From the index: how many posts have each number of views; and in a row without views, how many the channel has in all.
+view_counts (channel_id, views, posts, all_posts) AS (
+    SELECT p.channel_id, p.views, count(*), 0
+    FROM posts AS p INDEXED BY posts_views
+    -- What answers, written out: SQLite then skips the index or goes through it in its order.
+    WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+      AND coalesce(:metric, 'views') = 'views'
+      AND p.views IS NOT NULL
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY p.channel_id, p.views
+    UNION ALL
+    SELECT m.channel_id, NULL, 0, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY m.channel_id
+),
+-- How many posts have so many views or less, and how many have any.
+view_places (channel_id, views, posts, up_to, places, all_posts) AS (
+    SELECT n.channel_id, n.views, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id ORDER BY n.views),
+           sum(n.posts) OVER (PARTITION BY n.channel_id), sum(n.all_posts) OVER (PARTITION BY n.channel_id)
+    FROM view_counts AS n
+),
+view_medians (channel_id, views, up_to, places, all_posts, median) AS (
+    SELECT v.channel_id, v.views, v.up_to, v.places, v.all_posts,
+           sum(v.views * (((v.places + 1) / 2 > v.up_to - v.posts AND (v.places + 1) / 2 <= v.up_to)
+                          + ((v.places + 2) / 2 > v.up_to - v.posts AND (v.places + 2) / 2 <= v.up_to)))
+               OVER (PARTITION BY v.channel_id) / 2.0
+    FROM view_places AS v
+),
+-- Of each channel no more than are kept in all, and those that equal the last of them.
+highest (post_id, channel_id, value, median, posts, all_posts) AS (
+    SELECT p.post_id, p.channel_id, p.views, v.median, v.places, v.all_posts
+    FROM view_medians AS v
+    CROSS JOIN posts AS p INDEXED BY posts_views ON p.channel_id = v.channel_id AND p.views = v.views
+    WHERE v.places >= coalesce(:min_posts, 5)
+      AND (v.places - v.up_to < coalesce(:top, 20) OR :top = 0)
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+),
 kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
     SELECT k.post_id, coalesce('@' || c.handle, c.name, c.external_id), k.value, k.value / nullif(k.median, 0), k.median,
            k.posts, k.all_posts
-    FROM compared AS k
+    FROM (SELECT * FROM compared UNION ALL SELECT * FROM highest) AS k
     CROSS JOIN channels AS c ON c.channel_id = k.channel_id
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     ORDER BY k.value / nullif(k.median, 0) DESC, k.value DESC,

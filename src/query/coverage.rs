@@ -70,8 +70,8 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     warnings.extend(missing_words(store, query, bound).map_err(unreadable)?);
     let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
     for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
-        let Some(count) = counted(metric) else { continue };
-        let (all, known) = count_known(store, count, bound).map_err(unreadable)?;
+        let Some(counts) = counted(metric) else { continue };
+        let (all, known) = count_known(store, counts, bound).map_err(unreadable)?;
         if all == known {
             continue;
         }
@@ -90,11 +90,12 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     Ok(warnings)
 }
 
-/// The SQL that counts the posts with a metric; `None` for what is no metric.
-fn counted(metric: &str) -> Option<&'static str> {
+/// The SQL that counts the posts with a metric, and that which adds up the loader's counts of them; `None` for what is
+/// no metric.
+fn counted(metric: &str) -> Option<[&'static str; 2]> {
     match metric {
-        "views" => Some("count(views)"),
-        "forwards" => Some("count(forwards)"),
+        "views" => Some(["count(views)", "sum(views)"]),
+        "forwards" => Some(["count(forwards)", "sum(forwards)"]),
         _ => None,
     }
 }
@@ -136,12 +137,19 @@ fn missing_words(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::
 }
 
 /// How many posts there are in the range, and how many of them have the metric.
-fn count_known(store: &Connection, count: &str, bound: &Bound) -> rusqlite::Result<(i64, i64)> {
-    let sql = format!(
-        "SELECT count(*), {count} FROM posts \
-         WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) \
-         AND (?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3)))"
-    );
+fn count_known(store: &Connection, counts: [&str; 2], bound: &Bound) -> rusqlite::Result<(i64, i64)> {
+    let [count, add_up] = counts;
+    let of_channels = "(?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3)))";
+    let sql = match (bound.text("since"), bound.text("until")) {
+        (None, None) => format!(
+            "SELECT coalesce(sum(posts), 0), coalesce({add_up}, 0) FROM post_fields \
+             WHERE ?1 IS NULL AND ?2 IS NULL AND {of_channels}"
+        ),
+        _ => format!(
+            "SELECT count(*), {count} FROM posts \
+             WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) AND {of_channels}"
+        ),
+    };
     let channels = match bound.value("channel") {
         Some(Value::Text(list)) => Some(list.clone()),
         Some(Value::Integer(channel_id)) => Some(format!("[{channel_id}]")),

@@ -14,10 +14,15 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 7] = [
+const HIDDEN: [&str; 12] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
+    "post_days",
+    "post_hours",
+    "post_fields",
+    "host_months",
+    "id_runs",
     "hashtag_months",
     "hashtag_totals",
     "mention_months",

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use crate::store::points;
 use crate::store::published::remove_of_lost_channels;
 use crate::store::search_index;
-use crate::store::summaries::{Cell, recount};
+use crate::store::summaries::{Cell, TABLES, recount, recount_ids};
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,14 +29,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     mark_loads(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
     let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
-    for table in [
-        "load_ranges",
-        "post_months",
-        "hashtag_months",
-        "hashtag_totals",
-        "mention_months",
-        "channel_aliases",
-    ] {
+    for table in TABLES.into_iter().chain(["load_ranges", "channel_aliases"]) {
         connection.execute(&format!("DELETE FROM {table} WHERE channel_id = ?1"), [channel_id])?;
     }
     let is_still_named: bool = connection.query_row(
@@ -72,6 +65,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     mark_loads(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
+    recount_ids(connection, [&channel_id])?;
     remove_unused(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;

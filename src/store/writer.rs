@@ -40,10 +40,11 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use crate::store::points;
-use crate::store::summaries::{Additions, Cell, CountedPost};
+use crate::store::summaries::{Additions, Cell};
 
 use crate::model::Channel;
 use coverage::Coverage;
+use events::Noted;
 use facts::Facts;
 use identities::{Identities, References};
 use posts::Posts;
@@ -275,11 +276,7 @@ impl<'c> Writer<'c> {
         self.posts.insert_media(post_id, &prepared.post.media)?;
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
         self.observe_new(post_id, prepared)?;
-        let counted = CountedPost {
-            channel_id,
-            posted_on: prepared.times.posted_on.as_deref(),
-            is_forward: prepared.post.forward.is_some(),
-        };
+        let counted = prepared.counted(channel_id, self.source.load_id, &reading.extracted);
         self.additions.add(self.connection, counted, &used.hashtags, &used.entities)
     }
 
@@ -299,6 +296,7 @@ impl<'c> Writer<'c> {
             self.unfinished.include(day);
             let day = day.to_string();
             self.coverage.entry(change.channel_id).or_default().include(None, Some(&day));
+            self.unfinished.ids.insert(change.channel_id);
             self.unfinished.cells.insert(Cell::of(change.channel_id, None));
             self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
         }
@@ -324,7 +322,12 @@ impl<'c> Writer<'c> {
             None => None,
         };
         let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
-        events::insert(self.connection, channel.channel_id, external_no, prepared, actor_id, load)?;
+        let channel_id = channel.channel_id;
+        match events::insert(self.connection, channel_id, external_no, prepared, actor_id, load)? {
+            Noted::New(number, day) => self.additions.add_event(channel_id, number, day.as_deref()),
+            Noted::OnAnotherDay => drop(self.unfinished.ids.insert(channel_id)),
+            Noted::AsBefore => {}
+        }
         self.counts.events += 1;
         Ok(())
     }

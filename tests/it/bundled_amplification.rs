@@ -4,7 +4,7 @@
 use rusqlite::{Connection, StatementStatus};
 use serde_json::{Value, json};
 
-use crate::bundled_queries::{Row, query_sql, rows, store_of, take_words};
+use crate::bundled_queries::{Row, count_again, query_sql, rows, store_of, take_words};
 
 fn store() -> Connection {
     store_of("amplification.sql")
@@ -226,6 +226,7 @@ fn steps(posts: u32, name: &str, parameters: &[(&str, &str)]) -> i32 {
         ))
         .unwrap();
     take_words(&store);
+    count_again(&store);
     let mut statement = store.prepare(&query_sql(name)).unwrap();
     for (parameter, value) in parameters {
         let index = statement.parameter_index(parameter).unwrap().unwrap();

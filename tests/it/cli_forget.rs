@@ -212,6 +212,16 @@ fn a_check_finds_what_another_program_broke() {
         ("DELETE FROM posts WHERE external_no = 2", "references between rows  NOT SOUND\n"),
         ("UPDATE post_months SET posts = posts + 1", "summaries                NOT SOUND\n"),
         ("UPDATE hashtag_totals SET uses = uses + 1", "summaries                NOT SOUND\n"),
+        (
+            "UPDATE post_days SET day = '2024-01-09' WHERE day = '2024-01-02'",
+            "summaries                NOT SOUND\n",
+        ),
+        ("UPDATE post_hours SET hour = hour + 1", "summaries                NOT SOUND\n"),
+        ("UPDATE post_fields SET edited = edited + 1", "summaries                NOT SOUND\n"),
+        (
+            "INSERT INTO host_months SELECT channel_id, month, 'a.example', 0, 1 FROM post_months",
+            "summaries                NOT SOUND\n",
+        ),
         ("UPDATE posts SET text = 'x' || text", "positions in texts       NOT SOUND\n"),
         ("DELETE FROM calendar WHERE day = '2024-01-02'", "calendar                 NOT SOUND\n"),
     ] {

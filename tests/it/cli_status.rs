@@ -70,7 +70,7 @@ fn an_empty_store_holds_nothing() {
 fn programs_get_the_same_figures() {
     let json = Environment::with_store(STORE).run(&["status", "-f", "json"]).json();
     for (name, value) in [
-        ("schema_version", 10),
+        ("schema_version", 12),
         ("channels", 3),
         ("other_channels", 1),
         ("posts", 5),

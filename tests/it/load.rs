@@ -570,7 +570,14 @@ enum Step {
     ForgetChannel(i64),
 }
 
-const TEXTS: [&str; 6] = ["#a #b", "#A @someone", "plain", "• one #c\n• two #a", "#b #b #b", ""];
+const TEXTS: [&str; 6] = [
+    "#a #b",
+    "#A @someone",
+    "plain",
+    "• one #c\n• two #a",
+    "#b #b #b https://harbour.example/1 https://harbour.example/2",
+    "",
+];
 
 fn step() -> impl Strategy<Value = Step> {
     let post = (1_i64..8, 0_i64..90, 0..TEXTS.len(), any::<bool>());
@@ -592,6 +599,8 @@ proptest! {
                 Step::Load { channel, posts } => {
                     let export = posts.into_iter().fold(Export::new(channel, &format!("channel {channel}")), |export, (id, day, text, is_edited)| {
                         let export = export.post(id, NEW_YEAR + day * DAY, TEXTS[text]);
+                        let export = if id % 3 == 0 { export.with(&json!({"forwarded_from": "Elsewhere"})) } else { export };
+                        let export = if day % 2 == 0 { export.with(&json!({"reactions": [{"type": "emoji", "count": day, "emoji": "👍"}]})) } else { export };
                         if is_edited { export.edited(NEW_YEAR + 100 * DAY + i64::try_from(number).expect("small")) } else { export }
                     });
                     let path = export.write(desk.folder.path(), &format!("{number}.json"));

@@ -189,6 +189,11 @@ impl Guard {
         self.0.state().stop
     }
 
+    /// How many steps were taken since the start, to the next look at the clock.
+    pub(super) fn steps(&self) -> u64 {
+        self.0.steps.load(Ordering::Relaxed)
+    }
+
     /// What the authorizer refused first, in SQL's words.
     pub(super) fn denied(&self) -> Option<String> {
         self.0.state().denied.clone()

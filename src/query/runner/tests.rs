@@ -292,6 +292,32 @@ fn a_parameter_of_a_bare_statement_has_no_value() {
 }
 
 #[test]
+fn rows_beyond_a_limit_are_counted_without_being_made() {
+    // Each row takes SQLite thousands of steps to make, and none to count.
+    let text =
+        "SELECT p.post_id, (WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2000)
+            SELECT sum(n.n * p.post_id) FROM n) AS slow
+        FROM posts AS p ORDER BY p.post_id";
+    let rest_of = |text: &str, given: usize, steps: Option<u64>| {
+        test_store::runner().run_sql(text, Budget { steps, time: None }, |rows| {
+            for _ in 0..given {
+                rows.next_row()?;
+            }
+            rows.count_rest()
+        })
+    };
+    // To make all 1,211 rows takes about 20,000,000 steps.
+    let few = Some(5_000_000);
+    assert_eq!(rest_of(text, 3, few).unwrap(), 1_208);
+    assert_eq!(rest_of(&format!("{text} LIMIT -1"), 3, few).unwrap(), 1_208);
+    assert_eq!(rest_of(&format!("{text} LIMIT 1000; -- so many"), 3, few).unwrap(), 997);
+    // What cannot be counted so is made row by row, and what stands for other rows each time as well.
+    assert_eq!(rest_of(&format!("{text} LIMIT 1000 OFFSET 300"), 3, None).unwrap(), 908);
+    assert!(rest_of(&format!("{text} LIMIT 1000 OFFSET 300"), 3, few).is_err());
+    assert!(rest_of(&text.replace("sum(n.n", "sum(random() % 2 + n.n"), 3, few).is_err());
+}
+
+#[test]
 fn an_endless_query_stops_at_its_limit() {
     let steps = Budget { steps: Some(50_000), time: None };
     let error = test_store::runner().run_sql(ENDLESS, steps, |rows| rows.count_rest()).unwrap_err();

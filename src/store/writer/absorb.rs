@@ -14,6 +14,7 @@ impl Writer<'_> {
             let day = self.stored(id)?.fields.dated.posted_on;
             self.unfinished.cells.insert(Cell::of(channel_id, day.as_deref()));
         }
+        self.unfinished.ids.insert(channel_id);
         let was_seen: bool = self
             .connection
             .prepare_cached("SELECT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)")?

@@ -1,8 +1,19 @@
 //! Service rows: of two that inputs tell of one id the later input's stands, and the other fills its gaps.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::store::writer::PreparedEvent;
+
+/// What became of the id of a service row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Noted {
+    /// The store did not have it; the day.
+    New(i64, Option<String>),
+    /// It has another day now.
+    OnAnotherDay,
+    /// Nothing: it was there, or there is none.
+    AsBefore,
+}
 
 /// Writes one.
 pub(super) fn insert(
@@ -12,8 +23,9 @@ pub(super) fn insert(
     prepared: &PreparedEvent,
     actor_id: Option<i64>,
     (load_id, as_of, rank): (i64, Option<&str>, u8),
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Noted> {
     let event = &prepared.event;
+    let before = day(connection, channel_id, external_no)?;
     connection
         .prepare_cached(
             "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
@@ -56,6 +68,24 @@ pub(super) fn insert(
             actor_id,
             event.detail,
             load_id
-        ])
-        .map(drop)
+        ])?;
+    let now = day(connection, channel_id, external_no)?;
+    Ok(match (external_no, before, now) {
+        (Some(number), None, Some(day)) => Noted::New(number, day),
+        (_, before, now) if before != now => Noted::OnAnotherDay,
+        _ => Noted::AsBefore,
+    })
+}
+
+/// The day of the service row of this id, where the store has it.
+fn day(
+    connection: &Connection,
+    channel_id: i64,
+    external_no: Option<i64>,
+) -> rusqlite::Result<Option<Option<String>>> {
+    let Some(number) = external_no else { return Ok(None) };
+    connection
+        .prepare_cached("SELECT happened_on FROM channel_events WHERE channel_id = ?1 AND external_no = ?2")?
+        .query_row([channel_id, number], |row| row.get(0))
+        .optional()
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::store::published::remove_of_lost_channels;
-use crate::store::summaries::Cell;
+use crate::store::summaries::{Cell, TABLES};
 use crate::store::writer::posts::{Key, as_number};
 use crate::store::writer::{CurrentChannel, Writer, media};
 
@@ -41,11 +41,15 @@ impl Writer<'_> {
             let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
             self.connection.prepare_cached(&sql)?.execute([from, into])?;
         }
-        for table in ["post_months", "hashtag_months", "hashtag_totals", "mention_months"] {
+        for table in TABLES {
             let sql = format!("DELETE FROM {table} WHERE channel_id = ?1");
             self.connection.prepare_cached(&sql)?.execute([from])?;
         }
-        self.unfinished.cells.retain(|cell| cell.channel_id != from);
+        self.unfinished.ids.remove(&from);
+        self.unfinished.ids.insert(into);
+        for cells in [&mut self.unfinished.cells, &mut self.unfinished.told] {
+            cells.retain(|cell| cell.channel_id != from);
+        }
         join_rows(self.connection, from, into)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {

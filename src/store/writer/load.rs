@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::model::DateBasis;
-use crate::store::summaries::Cell;
+use crate::store::summaries::{self, Cell};
 use crate::store::writer::prepared::Reread;
 
 /// What is known of a load before its first record.
@@ -105,6 +105,10 @@ impl Counts {
 pub struct Unfinished {
     /// Cells of the summaries in which a post changed.
     pub cells: HashSet<Cell>,
+    /// Cells in which a post was told of again, which changes what is known of it and not what stands in it.
+    pub told: HashSet<Cell>,
+    /// Channels of which a post or an event has other ids than before, or another day.
+    pub ids: HashSet<i64>,
     /// First and last day of the posts.
     pub days: Option<(Date, Date)>,
 }
@@ -113,6 +117,8 @@ impl Unfinished {
     /// Takes in what another load left.
     pub fn merge(&mut self, other: Self) {
         self.cells.extend(other.cells);
+        self.told.extend(other.told);
+        self.ids.extend(other.ids);
         for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
             self.include(day);
         }
@@ -126,7 +132,9 @@ impl Unfinished {
         if let Some((first, last)) = self.days {
             crate::store::calendar::cover(connection, first, last)?;
         }
-        crate::store::summaries::recount(connection, &self.cells)
+        summaries::recount(connection, &self.cells)?;
+        summaries::recount_ids(connection, &self.ids)?;
+        summaries::recount_told(connection, self.told.difference(&self.cells))
     }
 
     pub(super) fn include(&mut self, day: Date) {

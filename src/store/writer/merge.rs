@@ -46,6 +46,8 @@ impl Writer<'_> {
         let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
         self.absorb_former(channel, post_id, &telling.fields)?;
         let stored = self.stored(post_id)?;
+        let day = stored.fields.dated.posted_on.as_deref();
+        self.unfinished.told.insert(Cell::of(channel.channel_id, day));
         let metrics_changed = self.merge_metrics(post_id, &stored, key.id().is_some(), prepared)?;
         if telling.fields.external_id.is_none() && stored.fields.external_id.is_some() {
             return Ok(if metrics_changed { Outcome::Changed } else { Outcome::Unchanged });
@@ -66,6 +68,8 @@ impl Writer<'_> {
         let mut tellings = self.tellings(other_id, &other)?;
         tellings.extend(self.bare_versions(other_id, &other)?);
         self.unfinished.cells.insert(Cell::of(channel_id, other.fields.dated.posted_on.as_deref()));
+        self.unfinished.told.insert(Cell::of(channel_id, stored.fields.dated.posted_on.as_deref()));
+        self.unfinished.ids.insert(channel_id);
         self.take_observations(post_id, &stored, other_id, &other)?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
@@ -153,6 +157,10 @@ impl Writer<'_> {
             let cells = [&before.dated.posted_on, &fields.dated.posted_on]
                 .map(|day| Cell::of(channel_id, day.as_deref()));
             self.unfinished.cells.extend(cells);
+        }
+        let ids = |fields: &Fields| (fields.external_no, fields.album_size, fields.dated.posted_on.clone());
+        if media_changed || ids(before) != ids(&fields) {
+            self.unfinished.ids.insert(channel_id);
         }
         let changed = fields != *before || media_changed;
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;

@@ -4,6 +4,9 @@ use jiff::civil::Date;
 
 use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span, TextDate};
 use crate::store::text_key::TextKey;
+use crate::store::summaries::CountedPost;
+use crate::store::writer::posts::{album_size, as_number};
+use crate::store::writer::telling::is_edited;
 
 /// A post ready to be written.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,34 @@ impl PreparedPost {
     #[must_use]
     pub fn text_date(&self) -> Option<TextDate> {
         self.reading.as_ref().and_then(|reading| reading.extracted.text_date)
+    }
+
+    /// The post as the summaries see it.
+    pub(super) fn counted<'a>(
+        &'a self,
+        channel_id: i64,
+        load_id: i64,
+        extracted: &'a Extracted,
+    ) -> CountedPost<'a> {
+        let Self { post, times, .. } = self;
+        CountedPost {
+            channel_id,
+            posted_on: times.posted_on.as_deref(),
+            posted_local: times.posted_local.as_deref(),
+            is_forward: post.forward.is_some(),
+            load_id,
+            is_edited: is_edited(post, times.edited_at.as_deref()),
+            has_views: post.views.is_some(),
+            has_views_unit: post.views_unit.is_some(),
+            has_forwards: post.forwards.is_some(),
+            has_replies: post.replies.is_some(),
+            has_reactions: post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty()),
+            talking_points: extracted.talking_points.len(),
+            links: &extracted.links,
+            number: post.external_id.as_deref().and_then(as_number),
+            album_size: album_size(post),
+            media: &post.media,
+        }
     }
 }
 

@@ -1,0 +1,276 @@
+//! What is kept of the posts themselves (`post_days`, `post_hours`, `post_fields`) and of the hosts that they link to
+//! (`host_months`).
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use super::id_hasher::ByIds;
+use super::{CountedPost, UNDATED, day_name, day_number, month_name, month_number};
+use crate::store::rows::{RowStatement, Text, row};
+
+/// What `post_days` calls posts whose day is unknown, as a number.
+const NO_DAY: u32 = 0;
+
+/// The weekday of posts whose day is unknown.
+const NO_WEEKDAY: i64 = 0;
+
+/// The hour of posts whose hour is unknown.
+const NO_HOUR: i64 = -1;
+
+/// A table, and how it is counted from the posts. Its rows are of a month and a channel each, `{where}` stands for the
+/// choice of posts (`p`).
+struct PostSummary {
+    table: &'static str,
+    columns: &'static str,
+    /// What its rows of the month `?1` have in common; `{undated}` chooses between the two.
+    of_month: [&'static str; 2],
+    recount: &'static str,
+}
+
+const OF_MONTH: [&str; 2] = ["month = ?1", "month = ?1"];
+
+const POST_SUMMARIES: [PostSummary; 4] = [
+    PostSummary {
+        table: "post_days",
+        columns: "channel_id, day, is_forward, posts",
+        of_month: ["day BETWEEN ?1 || '-01' AND ?1 || '-31'", "day = ?1"],
+        recount: "SELECT p.channel_id, coalesce(p.posted_on, 'undated'), p.is_forward, count(*)
+                  FROM posts AS p {where} GROUP BY 1, 2, 3",
+    },
+    PostSummary {
+        table: "post_hours",
+        columns: "channel_id, month, is_forward, weekday, hour, posts",
+        of_month: OF_MONTH,
+        recount: "SELECT p.channel_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.is_forward,
+                         coalesce((CAST(strftime('%w', p.posted_on) AS INTEGER) + 6) % 7 + 1, 0),
+                         coalesce(CAST(substr(p.posted_local, 12, 2) AS INTEGER), -1), count(*)
+                  FROM posts AS p {where} GROUP BY 1, 2, 3, 4, 5",
+    },
+    PostSummary {
+        table: "post_fields",
+        columns: "channel_id, month, is_forward, load_id, posts, timed, edited, views, rounded, forwards, replies,
+                  reactions, talking_points",
+        of_month: OF_MONTH,
+        recount: "SELECT p.channel_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.is_forward, p.last_load_id,
+                         count(*), count(p.posted_local), sum(p.is_edited), count(p.views), count(p.views_unit),
+                         count(p.forwards), count(p.replies),
+                         sum(EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id)),
+                         sum((SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id))
+                  FROM posts AS p {where} GROUP BY 1, 2, 3, 4",
+    },
+    PostSummary {
+        table: "host_months",
+        columns: "channel_id, month, host, is_forward, posts",
+        of_month: OF_MONTH,
+        recount: "SELECT p.channel_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), coalesce(l.host, 'no host'),
+                         p.is_forward, count(DISTINCT p.post_id)
+                  FROM posts AS p CROSS JOIN links AS l ON l.post_id = p.post_id {where} GROUP BY 1, 2, 3, 4",
+    },
+];
+
+/// Which posts have what, of one channel, month and load.
+#[derive(Debug, Default)]
+struct Fields {
+    posts: i64,
+    timed: i64,
+    edited: i64,
+    views: i64,
+    rounded: i64,
+    forwards: i64,
+    replies: i64,
+    reactions: i64,
+    talking_points: i64,
+}
+
+/// Counts of posts that a load has inserted and the tables do not have yet. Months and days are numbers.
+#[derive(Debug, Default)]
+pub(super) struct PostAdditions {
+    days: HashMap<(i64, u32, bool), i64, ByIds>,
+    hours: HashMap<(i64, i32, bool, i64, i64), i64, ByIds>,
+    fields: HashMap<(i64, i32, bool, i64), Fields, ByIds>,
+    hosts: HashMap<(i64, i32, u64, bool), i64, ByIds>,
+    /// The hosts met so far, by numbers.
+    numbers: HashMap<String, u64>,
+}
+
+impl PostAdditions {
+    /// Adds an inserted post.
+    pub(super) fn add(&mut self, post: &CountedPost<'_>) {
+        let CountedPost { channel_id, posted_on, is_forward, .. } = *post;
+        let month = month_number(posted_on);
+        let day = posted_on.map_or(NO_DAY, day_number);
+        *self.days.entry((channel_id, day, is_forward)).or_default() += 1;
+        let hour = post.posted_local.and_then(|clock| clock.get(11..13)?.parse().ok()).unwrap_or(NO_HOUR);
+        let weekday = posted_on.and_then(weekday).unwrap_or(NO_WEEKDAY);
+        *self.hours.entry((channel_id, month, is_forward, weekday, hour)).or_default() += 1;
+        let fields = self.fields.entry((channel_id, month, is_forward, post.load_id)).or_default();
+        fields.posts += 1;
+        fields.timed += i64::from(post.posted_local.is_some());
+        fields.edited += i64::from(post.is_edited);
+        fields.views += i64::from(post.has_views);
+        fields.rounded += i64::from(post.has_views_unit);
+        fields.forwards += i64::from(post.has_forwards);
+        fields.replies += i64::from(post.has_replies);
+        fields.reactions += i64::from(post.has_reactions);
+        fields.talking_points += i64::try_from(post.talking_points).unwrap_or(i64::MAX);
+        let mut hosts: Vec<u64> = post.links.iter().map(|link| self.number(link.host.as_deref())).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        for host in hosts {
+            *self.hosts.entry((channel_id, month, host, is_forward)).or_default() += 1;
+        }
+    }
+
+    fn number(&mut self, host: Option<&str>) -> u64 {
+        let host = host.unwrap_or("no host");
+        if let Some(number) = self.numbers.get(host) {
+            return *number;
+        }
+        let number = u64::try_from(self.numbers.len()).unwrap_or(u64::MAX);
+        self.numbers.insert(host.to_owned(), number);
+        number
+    }
+
+    /// How many counts are gathered.
+    pub(super) fn len(&self) -> usize {
+        self.days.len() + self.hours.len() + self.fields.len() + self.hosts.len() + self.numbers.len()
+    }
+
+    /// Adds what was gathered to the tables, in their order.
+    pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut insert = RowStatement::new(
+            connection,
+            "INSERT INTO post_days (channel_id, day, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (channel_id, day, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+        )?;
+        for ((channel_id, day, is_forward), posts) in sorted(self.days.drain()) {
+            if day == NO_DAY {
+                insert.execute(row![channel_id, UNDATED, is_forward, posts])?;
+            } else {
+                insert.execute(row![channel_id, Text(day_name(day)), is_forward, posts])?;
+            }
+        }
+        let mut insert = RowStatement::new(
+            connection,
+            "INSERT INTO post_hours (channel_id, month, is_forward, weekday, hour, posts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (channel_id, month, is_forward, weekday, hour) DO UPDATE SET posts = posts + excluded.posts",
+        )?;
+        for ((channel_id, month, is_forward, weekday, hour), posts) in sorted(self.hours.drain()) {
+            insert.execute(row![channel_id, month_name(month), is_forward, weekday, hour, posts])?;
+        }
+        self.write_fields(connection)?;
+        self.write_hosts(connection)
+    }
+
+    fn write_fields(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut insert = RowStatement::new(
+            connection,
+            "INSERT INTO post_fields (channel_id, month, is_forward, load_id, posts, timed, edited, views, rounded,
+                forwards, replies, reactions, talking_points)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             ON CONFLICT (channel_id, month, is_forward, load_id) DO UPDATE SET
+                posts = posts + excluded.posts, timed = timed + excluded.timed, edited = edited + excluded.edited,
+                views = views + excluded.views, rounded = rounded + excluded.rounded,
+                forwards = forwards + excluded.forwards, replies = replies + excluded.replies,
+                reactions = reactions + excluded.reactions, talking_points = talking_points + excluded.talking_points",
+        )?;
+        let mut fields: Vec<_> = self.fields.drain().collect();
+        fields.sort_unstable_by_key(|(key, _)| *key);
+        for ((channel_id, month, is_forward, load_id), it) in fields {
+            insert.execute(row![
+                channel_id,
+                month_name(month),
+                is_forward,
+                load_id,
+                it.posts,
+                it.timed,
+                it.edited,
+                it.views,
+                it.rounded,
+                it.forwards,
+                it.replies,
+                it.reactions,
+                it.talking_points
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn write_hosts(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut names: Vec<(u64, String)> =
+            self.numbers.drain().map(|(name, number)| (number, name)).collect();
+        names.sort_unstable();
+        let mut insert = RowStatement::new(
+            connection,
+            "INSERT INTO host_months (channel_id, month, host, is_forward, posts) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (channel_id, month, host, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+        )?;
+        for ((channel_id, month, host, is_forward), posts) in sorted(self.hosts.drain()) {
+            let name = usize::try_from(host).ok().and_then(|host| names.get(host));
+            let Some((_, name)) = name else { continue };
+            insert.execute(row![channel_id, month_name(month), name.as_str(), is_forward, posts])?;
+        }
+        Ok(())
+    }
+}
+
+fn sorted<K: Ord>(counts: impl Iterator<Item = (K, i64)>) -> Vec<(K, i64)> {
+    let mut counts: Vec<_> = counts.collect();
+    counts.sort_unstable();
+    counts
+}
+
+/// 1 Monday to 7 Sunday.
+fn weekday(day: &str) -> Option<i64> {
+    day.parse::<Date>().ok().map(|day| i64::from(day.weekday().to_monday_one_offset()))
+}
+
+/// Makes the counts of a month of a channel anew.
+pub(super) fn recount_cell(connection: &Connection, month: &str, channel_id: i64) -> rusqlite::Result<()> {
+    let is_undated = month == UNDATED;
+    let posts = if is_undated {
+        "WHERE p.channel_id = ?2 AND p.posted_on IS NULL AND ?1 IS NOT NULL"
+    } else {
+        "WHERE p.channel_id = ?2 AND p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
+    };
+    for PostSummary { table, columns, of_month, recount } in &POST_SUMMARIES {
+        let of_month = of_month[usize::from(is_undated)];
+        let recount = recount.replace("{where}", posts);
+        connection
+            .prepare_cached(&format!("DELETE FROM {table} WHERE channel_id = ?2 AND {of_month}"))?
+            .execute(params![month, channel_id])?;
+        connection
+            .prepare_cached(&format!("INSERT INTO {table} ({columns}) {recount}"))?
+            .execute(params![month, channel_id])?;
+    }
+    Ok(())
+}
+
+/// Makes all counts anew.
+pub(super) fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
+    POST_SUMMARIES.iter().try_for_each(|summary| summary.make_anew(connection))
+}
+
+/// Makes the counts of talking points anew, and of all that is counted with them.
+pub(super) fn recount_points(connection: &Connection) -> rusqlite::Result<()> {
+    let with_points = POST_SUMMARIES.iter().filter(|summary| summary.table == "post_fields");
+    with_points.map(|summary| summary.make_anew(connection)).collect()
+}
+
+impl PostSummary {
+    fn make_anew(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let Self { table, columns, recount, .. } = self;
+        let recount = recount.replace("{where}", "");
+        connection.execute_batch(&format!("DELETE FROM {table}; INSERT INTO {table} ({columns}) {recount}"))
+    }
+}
+
+/// Each table with what is kept in it, and the same counted from the posts.
+pub(super) fn kept_and_recount() -> impl Iterator<Item = (&'static str, String, String)> {
+    POST_SUMMARIES.iter().map(|PostSummary { table, columns, recount, .. }| {
+        (*table, format!("SELECT {columns} FROM {table}"), recount.replace("{where}", ""))
+    })
+}
