@@ -31,6 +31,7 @@ pub(crate) struct DuckDb {
 impl DuckDb {
     /// Starts it on a copy of the tables of `store`, in a file of `folder`; `None`, with a line that says so, where the
     /// machine does not have it.
+    #[expect(clippy::disallowed_methods, reason = "a bench is no part of the program")]
     pub(crate) fn start(store: &Path, folder: &Path, variables: &[(&str, &str)]) -> Result<Option<Self>> {
         let python = env::var_os(INTERPRETER).unwrap_or_else(|| OsString::from("python3"));
         let probe = Command::new(&python)

@@ -127,7 +127,8 @@ impl Stage {
                 assert_eq!(outcome.code, 0, "{name}: {outcome}");
             }
         }
-        let is_kept_one_by_one = arguments[0] == "load" && before.first().is_some_and(|first| first[0] == "load");
+        let is_kept_one_by_one =
+            arguments[0] == "load" && before.first().is_some_and(|first| first[0] == "load");
         Some(Self::begin(name.to_owned(), environment, arguments, once, is_kept_one_by_one))
     }
 
