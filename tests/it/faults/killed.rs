@@ -72,11 +72,11 @@ kills! {
     a_migration_by_a_load_is_killed 14,
 }
 
-/// Each version has steps of its own to go through, and a dump of this version none.
+/// Each version has steps of its own to go through, and a dump of this version none. The oldest is a case above.
 #[test]
-fn a_migration_of_every_earlier_version_is_killed() {
+fn a_migration_of_every_later_version_is_killed() {
     let mut killed = 0;
-    for dump in dumps() {
+    for dump in dumps().into_iter().skip(1) {
         let version: i32 = dump.file_stem().unwrap().to_str().unwrap()[1..].parse().unwrap();
         if version == migrate::newest() {
             continue;
@@ -87,7 +87,7 @@ fn a_migration_of_every_earlier_version_is_killed() {
         kill_on(&stage);
         killed += 1;
     }
-    assert!(killed >= 5, "{killed}");
+    assert!(killed >= 4, "{killed}");
 }
 
 #[test]
