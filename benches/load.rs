@@ -14,6 +14,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+mod figures;
 #[allow(dead_code, reason = "the load bench needs no counts of what was generated")]
 mod generate;
 

@@ -8,12 +8,13 @@ use chancery::input::Format;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Result;
+use crate::figures::megabytes;
 use crate::generate;
 use crate::load::arguments::Plan;
 use crate::load::measure::{Measured, Work, run_apart};
 use crate::load::peers::{self, Import};
 use crate::load::rows;
-use crate::load::table::{Line, megabytes, text};
+use crate::load::table::{Line, text};
 
 /// How many posts are added to a store that has some.
 const ADDED: u64 = 10_000;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::figures::{median, megabytes};
 use crate::load::measure::Measured;
 
 /// One thing that was measured, round by round.
@@ -58,16 +59,4 @@ fn ratios(line: &Line) -> String {
         line.rounds.iter().zip(seconds).map(|(round, compared)| round.seconds / compared).collect();
     let each: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
     format!("{:.2} {name} ({})", median(ratios.iter().copied()), each.join(" "))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) }
-}
-
-/// Millions of bytes.
-pub(crate) fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
 }

@@ -51,8 +51,14 @@ fn change_and_then<T, U>(
     let lock = lock::StoreLock::acquire(path, clock.now())?;
     let connection = open_for_writing(path)?;
     let failed = |cause| unwritable(path, cause);
-    enter_wal(&connection).map_err(failed)?;
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+    let begun = enter_wal(&connection).and_then(|()| connection.execute_batch("BEGIN IMMEDIATE"));
+    if let Err(cause) = begun {
+        // It may have come half the way into WAL mode, in which readers would leave files beside the store.
+        if !leave_wal(&connection) {
+            lock.leave_file();
+        }
+        return Err(failed(cause));
+    }
     let ready = search_index::remove_unsound(&connection).map_err(failed);
     let done = ready.and_then(|()| work(&connection)).and_then(|done| {
         word_index::catch_up(&connection).map_err(failed)?;
@@ -97,6 +103,8 @@ fn set_journal_mode(connection: &Connection, mode: &str) -> rusqlite::Result<Str
 /// mode, and what was committed is safe in its two files.
 pub(crate) fn leave_wal(connection: &Connection) -> bool {
     let leave = || {
+        // A mode that a failing disk let in half the way stands in the file alone, and is known when that is read.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
         if mode != "wal" {
             return Ok(true);

@@ -48,9 +48,10 @@ pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
 fn kind<'span>(span: &'span Span, words: &str) -> Option<Kind<'span>> {
     match span.kind {
         SpanKind::Hashtag => is_hashtag(words).then_some(Kind::Hashtag),
-        SpanKind::Mention => {
-            words.strip_prefix('@').filter(|name| !name.is_empty() && is_one_line(name)).map(|_| Kind::Handle)
-        }
+        SpanKind::Mention => words
+            .strip_prefix('@')
+            .filter(|name| !name.is_empty() && is_one_name(name, '@'))
+            .map(|_| Kind::Handle),
         SpanKind::Url => Some(Kind::Url),
         SpanKind::TextLink => span.href.as_deref().filter(|href| !href.trim().is_empty()).map(Kind::TextLink),
         SpanKind::Cashtag
@@ -67,12 +68,15 @@ fn kind<'span>(span: &'span Span, words: &str) -> Option<Kind<'span>> {
 
 /// Whether a tag stands between `#` and the end or `@`.
 fn is_hashtag(words: &str) -> bool {
-    words.strip_prefix('#').is_some_and(|tag| !tag.is_empty() && !tag.starts_with('@') && is_one_line(tag))
+    words
+        .strip_prefix('#')
+        .is_some_and(|tag| !tag.is_empty() && !tag.starts_with('@') && is_one_name(tag, '#'))
 }
 
-/// Marks of damaged or made-up inputs may reach over lines, which no name does. Then only the text tells.
-fn is_one_line(name: &str) -> bool {
-    !name.contains(char::is_control)
+/// Marks of damaged or made-up inputs may reach over lines, words and further signs, which no name does. Then only the
+/// text tells.
+fn is_one_name(name: &str, sign: char) -> bool {
+    !name.contains(|character: char| character == sign || character.is_control() || character.is_whitespace())
 }
 
 /// The ranges in order, overlapping ones made one.

@@ -168,6 +168,22 @@ fn a_mark_over_several_lines_is_no_name() {
 }
 
 #[test]
+fn a_mark_over_several_words_or_signs_is_no_name() {
+    for (text, tags, handles) in [
+        ("#one #two", 2, 0),
+        ("#one\">#two", 2, 0),
+        ("#one two", 1, 0),
+        ("#one#two", 0, 0),
+        ("@abcdef @ghijkl", 0, 2),
+        ("@abcdef said", 0, 1),
+    ] {
+        let kind = if text.starts_with('#') { SpanKind::Hashtag } else { SpanKind::Mention };
+        let marked = find(text, &[span(text, text, kind)]);
+        assert_eq!((marked.hashtags.len(), marked.handles.len()), (tags, handles), "{text:?}");
+    }
+}
+
+#[test]
 fn a_span_that_does_not_fit_counts_for_nothing() {
     let text = "я #tag #";
     let bad = |kind, start, end| Span { kind, start, end, href: None };

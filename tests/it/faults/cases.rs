@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use chancery::clock::Clock;
@@ -24,7 +24,7 @@ pub(super) const STORE: &str = "chancery.db";
 
 /// A command on the stage: it is run again and again from the same beginning.
 pub(super) struct Stage {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) environment: Environment,
     pub(super) arguments: &'static [&'static str],
     beginning: Files,
@@ -72,10 +72,18 @@ fn inputs(environment: &Environment) {
     );
 }
 
+/// The stores of earlier versions, as dumps, the oldest first.
+pub(super) fn dumps() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db");
+    let mut dumps: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let version = |dump: &PathBuf| dump.file_stem().unwrap().to_str().unwrap()[1..].parse::<u32>().unwrap();
+    dumps.sort_by_key(version);
+    dumps
+}
+
 /// A store of an earlier version.
-fn old(environment: &Environment) {
+fn old(environment: &Environment, dump: &Path) {
     let connection = Connection::open(environment.path(STORE)).unwrap();
-    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v5.sql");
     connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     connection.execute_batch(&fs::read_to_string(dump).unwrap()).unwrap();
 }
@@ -113,13 +121,38 @@ impl Stage {
         inputs(&environment);
         for command in before {
             if *command == ["old"] {
-                old(&environment);
+                old(&environment, &dumps()[0]);
             } else {
                 let outcome = environment.run(command);
                 assert_eq!(outcome.code, 0, "{name}: {outcome}");
             }
         }
+        let is_kept_one_by_one =
+            arguments[0] == "load" && before.first().is_some_and(|first| first[0] == "load");
+        Some(Self::begin(name.to_owned(), environment, arguments, once, is_kept_one_by_one))
+    }
+
+    /// The stage of a store of an earlier version that a command changes into one of this version by reading it; `None`
+    /// where no failing disk can be made.
+    pub(super) fn of_dump(dump: &Path) -> Option<Self> {
+        disk::library()?;
+        let environment = Environment::in_memory();
+        old(&environment, dump);
+        let name = format!("migration of {} by a reader", dump.file_stem().unwrap().display());
+        Some(Self::begin(name, environment, &["status"], false, false))
+    }
+
+    /// What is in the environment now is the beginning.
+    fn begin(
+        name: String,
+        environment: Environment,
+        arguments: &'static [&'static str],
+        once: bool,
+        is_kept_one_by_one: bool,
+    ) -> Self {
         let beginning = read(environment.folder());
+        // Here both states are the store of this version, since a look at an old one makes it so.
+        let is_by_a_reader = arguments == ["status"];
         let mut stage = Self {
             name,
             environment,
@@ -131,10 +164,10 @@ impl Stage {
             once,
         };
         stage.states.push(content(stage.environment.folder()));
-        if arguments[0] == "load" && before.first().is_some_and(|first| first[0] == "load") {
+        if is_kept_one_by_one {
             for count in 2..arguments.len() {
                 stage.restore();
-                assert_eq!(stage.environment.run(&arguments[..count]).code, 0, "{name}");
+                assert_eq!(stage.environment.run(&arguments[..count]).code, 0, "{}", stage.name);
                 stage.states.push(content(stage.environment.folder()));
             }
         }
@@ -142,15 +175,16 @@ impl Stage {
         stage.calls = disk::calls(&stage.environment, arguments);
         stage.files = stage.environment.files();
         stage.states.push(content(stage.environment.folder()));
-        if name != "migration by a reader" {
+        if !is_by_a_reader {
             assert_eq!(
                 stage.states.iter().filter(|state| *state == stage.after()).count(),
                 1,
-                "{name} changes nothing"
+                "{} changes nothing",
+                stage.name
             );
         }
         stage.restore();
-        Some(stage)
+        stage
     }
 
     pub(super) fn after(&self) -> &Content {

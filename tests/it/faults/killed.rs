@@ -2,15 +2,22 @@
 
 use std::os::unix::process::ExitStatusExt as _;
 
-use super::cases::{CASES, STORE, Stage};
+use chancery::store::migrate;
+
+use super::cases::{CASES, STORE, Stage, dumps};
 use super::disk::{self, Fault};
 
 /// Points of each command, unless it was said.
 const POINTS: usize = 8;
 
-#[expect(clippy::print_stdout, reason = "figures of a long run")]
 fn kill(case: usize) {
-    let Some(stage) = Stage::new(CASES[case]) else { return };
+    if let Some(stage) = Stage::new(CASES[case]) {
+        kill_on(&stage);
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "figures of a long run")]
+fn kill_on(stage: &Stage) {
     let calls = stage.calls_of("CWTSDLRU");
     let is_all = disk::points(POINTS) >= calls.len();
     let (mut tried, mut before, mut after) = (0, 0, 0);
@@ -63,6 +70,24 @@ kills! {
     a_publication_is_killed 12,
     a_migration_by_a_reader_is_killed 13,
     a_migration_by_a_load_is_killed 14,
+}
+
+/// Each version has steps of its own to go through, and a dump of this version none. The oldest is a case above.
+#[test]
+fn a_migration_of_every_later_version_is_killed() {
+    let mut killed = 0;
+    for dump in dumps().into_iter().skip(1) {
+        let version: i32 = dump.file_stem().unwrap().to_str().unwrap()[1..].parse().unwrap();
+        if version == migrate::newest() {
+            continue;
+        }
+        let Some(stage) = Stage::of_dump(&dump) else { return };
+        // Where SQLite's header has the user's version.
+        assert_eq!(stage.beginning()[STORE][60..64], version.to_be_bytes());
+        kill_on(&stage);
+        killed += 1;
+    }
+    assert!(killed >= 4, "{killed}");
 }
 
 #[test]
