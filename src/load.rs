@@ -2,7 +2,7 @@
 //!
 //! Each input is all or nothing. A first load builds the store aside and puts it in place at the end; an
 //! existing store is changed in one transaction an input, in WAL mode, so that readers go on reading.
-//! Reading and extracting run on one thread, writing on another (`pipeline`).
+//! Reading, extracting and writing run on a thread each (`pipeline`).
 
 pub mod authors;
 pub mod channel_name;
@@ -11,6 +11,7 @@ mod dictionary;
 pub mod inputs;
 mod join;
 mod known;
+mod late_indexes;
 mod notice;
 mod pipeline;
 mod prepare;
@@ -31,7 +32,6 @@ use crate::clock::Clock;
 use crate::input::{Format, ReadOptions, columns};
 use crate::model::{Channel, PointRule, Reject};
 use crate::store::aside::{Aside, clear_leavings};
-use crate::store::indexes::drop_secondary;
 use crate::store::lock::StoreLock;
 use crate::store::writer::trust_own_words;
 use crate::store::{self, FileKind, search_index, settings, word_index};
@@ -40,6 +40,7 @@ use store_error::store_failed;
 
 use authors::AuthorPolicy;
 use inputs::{InputFile, Inputs};
+use late_indexes::LateIndexes;
 use pipeline::Loaded;
 use prepare::Dating;
 
@@ -185,8 +186,8 @@ fn fill(
     }
     settings::set_points(connection, options.points.unwrap_or_default()).map_err(failed)?;
     authors::remember(connection, &options.authors).map_err(failed)?;
-    let session = Session::new(connection, options, name, Place::NewStore)?;
-    let dropped = drop_secondary(connection).map_err(failed)?;
+    let mut session = Session::new(connection, options, name, Place::NewStore)?;
+    session.late_indexes = LateIndexes::drop(connection).map_err(failed)?;
     // The writer refers to rows only that it has just found or inserted in the same transaction. Having
     // SQLite look for each of them again would cost a fifth of the load.
     connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(failed)?;
@@ -197,7 +198,7 @@ fn fill(
         let unfinished = std::mem::take(&mut report.unfinished);
         report.failure = connection
             .execute_batch("BEGIN")
-            .and_then(|()| dropped.restore(connection))
+            .and_then(|()| session.late_indexes.make(connection))
             .and_then(|()| unfinished.finish(connection))
             .and_then(|()| {
                 connection
@@ -264,6 +265,7 @@ struct Session<'s> {
     is_alone: Cell<bool>,
     /// Whether the search index was seen to be sound.
     is_index_looked_at: Cell<bool>,
+    late_indexes: LateIndexes,
 }
 
 impl<'s> Session<'s> {
@@ -286,6 +288,7 @@ impl<'s> Session<'s> {
             place,
             is_alone: Cell::new(false),
             is_index_looked_at: Cell::new(false),
+            late_indexes: LateIndexes::default(),
         })
     }
 
@@ -370,6 +373,7 @@ impl<'s> Session<'s> {
         if self.place == Place::ExistingStore && is_kept {
             store::enter_wal(self.connection).map_err(failed)?;
         }
+        let had_indexes = self.late_indexes.are_made();
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
         let remembered = self.prepare_store().map_err(failed);
         let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
@@ -386,6 +390,7 @@ impl<'s> Session<'s> {
         if loaded.is_err() && !self.connection.is_autocommit() {
             // Nothing better can be done about a failure of this: the journal takes it all back later.
             let _ = self.connection.execute_batch("ROLLBACK");
+            self.late_indexes.go_back(had_indexes);
         }
         loaded
     }

@@ -65,7 +65,7 @@ pub(super) fn namings(
     let mut tags = hashtags.iter().filter_map(|hashtag| {
         let who = dictionary.named_by_hashtag(&hashtag.spelling)?;
         Some(Naming {
-            who: who.clone(),
+            who,
             via: Via::Hashtag,
             spelling: hashtag.spelling.clone(),
             office: None,

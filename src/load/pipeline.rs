@@ -1,72 +1,37 @@
-//! Reading and extracting on one thread, writing on another, with a bounded number of records between.
+//! Reading on one thread, extracting on a second, writing on a third, with a bounded number of records between.
 //!
-//! What is written goes back to the reading thread, which frees it: a thread that frees what another one
+//! What is written goes back the same way, and each thread frees what it made: a thread that frees what another one
 //! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
+mod loaded;
 mod refusal;
 mod way;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
 use crate::input::{BadBytes, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
-use crate::load::report::{InputReport, Outcome};
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place};
 use crate::store::writer::{
-    self, ChannelChoice, Counts, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample,
-    Unfinished, Writer,
+    self, ChannelChoice, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
+pub(super) use loaded::Loaded;
 pub(super) use refusal::{other_of_that_name, strict_error, two_names};
-use way::{Batch, Item, Way, produce};
+use way::{End, Extractor, Item, Way};
 
-/// An input that was loaded.
-#[derive(Debug, Default)]
-pub(super) struct Loaded {
-    known: Option<i64>,
-    counts: Counts,
-    rejects: Vec<(String, u64)>,
-    first_reject: Option<Place>,
-    days: Option<(jiff::civil::Date, jiff::civil::Date)>,
-    undated: u64,
-    cut: Option<Place>,
-    /// Whether it took its channel from the options or from its own name.
-    pub(super) names_no_channel: bool,
-    pub(super) unfinished: Unfinished,
-}
-
-impl Loaded {
-    /// One that the store had already.
-    pub(super) fn known(load_id: i64) -> Self {
-        Self { known: Some(load_id), ..Self::default() }
-    }
-
-    pub(super) fn report(self, input: &InputFile, elapsed: Duration) -> InputReport {
-        InputReport {
-            input: input.name().to_owned(),
-            format: Some(input.format()),
-            outcome: self.known.map_or(Outcome::Loaded, Outcome::AlreadyLoaded),
-            counts: self.counts,
-            rejects: self.rejects,
-            first_reject: self.first_reject,
-            days: self.days,
-            undated: self.undated,
-            cut: self.cut,
-            elapsed,
-        }
-    }
-}
+/// So many bytes are still in the system's cache when they are read, so that to read them once more for their hash
+/// takes no time of the disk's. A larger input is hashed while it is read.
+const HASHED_LATE: u64 = 512 * 1024 * 1024;
 
 /// Loads one input inside the caller's transaction.
 pub(super) fn run(
@@ -78,29 +43,32 @@ pub(super) fn run(
     let reader = input.open()?;
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
-        let (there, receiver) = channel();
-        let (giver, back) = channel();
-        let way = Way::new(there, back);
-        let (dating, dictionary, points) = (&session.dating, session.dictionary.as_ref(), session.points);
+        let (to_extractor, from_reader) = Way::new();
+        let (to_writer, from_extractor) = Way::new();
         let authors = Authors::new(&session.options.authors);
-        let producer = thread::Builder::new()
+        let reading = thread::Builder::new()
             .name("read".to_owned())
-            .spawn_scoped(scope, move || {
-                produce(reader, authors, dating, dictionary, points, &survey.known, way)
-            })
+            .spawn_scoped(scope, move || way::read(reader, authors, to_extractor))
             .map_err(no_thread)?;
-        let hasher = input
-            .is_shareable()
-            .then(|| thread::Builder::new().name("hash".to_owned()).spawn_scoped(scope, || input.sha256()))
-            .transpose()
+        let extractor =
+            Extractor::new(&session.dating, session.dictionary.as_ref(), session.points, &survey.known);
+        let extracting = thread::Builder::new()
+            .name("extract".to_owned())
+            .spawn_scoped(scope, move || extractor.run(from_reader, to_writer))
             .map_err(no_thread)?;
+        let hash = || {
+            let thread = thread::Builder::new().name("hash".to_owned());
+            thread.spawn_scoped(scope, || input.sha256()).map_err(no_thread)
+        };
+        let is_hashed_late = session.is_last() && input.bytes() <= HASHED_LATE;
+        let mut hasher = (input.is_shareable() && !is_hashed_late).then(hash).transpose()?;
         let written = Consumer::begin(session, input, survey, is_ordered, observer)
-            .and_then(|consumer| consumer.consume(receiver, giver));
-        // The writer's end of the channel is closed by now, so the reader stops too.
-        let read = producer
-            .join()
-            .map_err(|_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name())));
-        let (mut consumer, read) = match (written, read) {
+            .and_then(|consumer| consumer.consume(from_extractor));
+        // The writer's end of the way is closed by now, so the others stop too.
+        let unreadable = |_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name()));
+        let extracted = extracting.join().map_err(unreadable);
+        let read = reading.join().map_err(unreadable);
+        let (mut consumer, read) = match (written, extracted.and(read)) {
             (Err(error), _) | (_, Err(error)) => return Err(error),
             (_, Ok(Err(error))) => return Err(error.within(input.name())),
             (Ok(consumer), Ok(Ok(read))) => (consumer, read),
@@ -114,6 +82,14 @@ pub(super) fn run(
             let chats = read.private_chats;
             consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
         }
+        if is_hashed_late && input.is_shareable() {
+            hasher = Some(hash()?);
+            consumer.make_indexes()?;
+        }
+        let sha256 = match hasher.map(thread::ScopedJoinHandle::join) {
+            Some(Ok(sha256)) => sha256?,
+            Some(Err(_)) | None => input.sha256()?,
+        };
         if !input.has_kept_its_size() {
             return Err(Error::new(
                 ErrorKind::Input,
@@ -121,10 +97,6 @@ pub(super) fn run(
             )
             .hint("load it again when its writer is done"));
         }
-        let sha256 = match hasher.map(thread::ScopedJoinHandle::join) {
-            Some(Ok(sha256)) => sha256?,
-            Some(Err(_)) | None => input.sha256()?,
-        };
         consumer.end(&sha256)
     })
 }
@@ -199,15 +171,14 @@ impl<'a, 's> Consumer<'a, 's> {
         })
     }
 
-    /// Both ends are given up when this returns, be it with an error: else the reader would wait for ever.
-    fn consume(mut self, receiver: Receiver<Batch>, giver: Sender<Batch>) -> Result<Self> {
-        for batch in receiver {
+    /// The end of the way is given up when this returns, be it with an error: else the others would wait for ever.
+    fn consume(mut self, records: End<Item>) -> Result<Self> {
+        while let Ok(batch) = records.batches.recv() {
             for item in &batch.items {
                 self.take(item)?;
             }
             self.observer.progress(batch.bytes_read, self.writer.counts().posts());
-            // The reader may have come to its end; then this thread frees the last batches.
-            let _ = giver.send(batch);
+            records.give_back(batch);
         }
         Ok(self)
     }
@@ -340,11 +311,26 @@ impl<'a, 's> Consumer<'a, 's> {
         Ok(())
     }
 
-    fn end(mut self, sha256: &str) -> Result<Loaded> {
-        if let Some(chronology) = self.chronology.take() {
-            let resolutions = chronology.finish();
-            self.settle(&resolutions)?;
+    /// Makes the indexes that a new store does without while it is filled. Nothing comes behind this input, and another
+    /// thread has its hash to make: on their own both would keep one processor waiting.
+    fn make_indexes(&mut self) -> Result<()> {
+        self.settle_rest()?;
+        self.observer.finishing();
+        self.writer
+            .write_counts()
+            .and_then(|()| self.session.late_indexes.make(self.session.connection))
+            .map_err(|cause| store_failed(self.session.store, cause))
+    }
+
+    fn settle_rest(&mut self) -> Result<()> {
+        match self.chronology.take() {
+            Some(chronology) => self.settle(&chronology.finish()),
+            None => Ok(()),
         }
+    }
+
+    fn end(mut self, sha256: &str) -> Result<Loaded> {
+        self.settle_rest()?;
         if self.has_local_times && self.session.options.input_time_zone.is_none() {
             let zone = self.session.dating.input_zone();
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
@@ -383,6 +369,11 @@ impl<'a, 's> Consumer<'a, 's> {
 }
 
 impl Session<'_> {
+    /// Whether no input comes behind this one in a new store.
+    fn is_last(&self) -> bool {
+        self.place == super::Place::NewStore && self.is_alone.get()
+    }
+
     fn now(&self) -> String {
         self.options.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }

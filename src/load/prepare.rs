@@ -110,7 +110,7 @@ impl Dating {
     /// A post as stored.
     pub(super) fn prepare_post(
         &self,
-        post: Post,
+        post: Box<Post>,
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {
@@ -123,7 +123,7 @@ impl Dating {
     /// post costs more than all else of telling it again.
     pub(super) fn prepare_known(
         &self,
-        post: Post,
+        post: Box<Post>,
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {

@@ -10,8 +10,12 @@ pub struct DroppedIndexes(Vec<String>);
 /// Indexes by which the loader finds its channels and what inputs told of them.
 const NEEDED: [&str; 3] = ["load_ranges_channel", "channels_folded_name", "channels_unidentified"];
 
-/// Drops every index that is not unique. Unique ones stay, and those of `NEEDED`: the loader finds its posts and
-/// channels by them.
+/// Indexes of posts that cost less to keep up than to make, which reads all posts: few posts are in the first two, and
+/// a new post stands behind all others in the last two.
+const CHEAP: [&str; 4] = ["posts_gone", "posts_speaker", "posts_first_load", "posts_last_load"];
+
+/// Drops every index that is not unique, but for those that the loader needs and those that cost it nothing. Unique
+/// ones stay: the loader finds its posts by them.
 ///
 /// # Errors
 /// When SQLite refuses.
@@ -20,8 +24,10 @@ pub fn drop_secondary(connection: &Connection) -> rusqlite::Result<DroppedIndexe
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' ORDER BY rowid")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let indexes: Vec<(String, String)> =
-        indexes.into_iter().filter(|(name, _)| !NEEDED.contains(&name.as_str())).collect();
+    let indexes: Vec<(String, String)> = indexes
+        .into_iter()
+        .filter(|(name, _)| !NEEDED.contains(&name.as_str()) && !CHEAP.contains(&name.as_str()))
+        .collect();
     for (name, _) in &indexes {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
@@ -33,7 +39,7 @@ impl DroppedIndexes {
     ///
     /// # Errors
     /// When SQLite refuses, e.g. for want of space.
-    pub fn restore(self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn restore(&self, connection: &Connection) -> rusqlite::Result<()> {
         // Each index reads its whole table, which is larger than the cache: mapped, it is not copied each
         // time. 2 GiB is SQLite's own limit. Sorting takes as much memory again as the cache may have.
         let cache: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;

@@ -4,7 +4,7 @@
 //! with ten endings each is three edges and not a thousand.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
@@ -27,6 +27,8 @@ pub struct Dictionary {
     longest_word: usize,
     /// The words that lead from [`ROOT`].
     beginnings: Beginnings,
+    /// Whom hashtags were found to name: a load meets few of them, and those again and again.
+    tags: Mutex<HashMap<Box<str>, Option<Arc<Named>>, RandomState>>,
 }
 
 /// One form of a slot's word.
@@ -60,6 +62,9 @@ pub(super) const ROOT: u32 = 0;
 
 /// Longer hashtags name nobody.
 const LONGEST_TAG: usize = 100;
+
+/// So many hashtags are remembered.
+const MOST_TAGS: usize = 10_000;
 
 impl Dictionary {
     /// A dictionary of these aliases. The order in which they come does not matter: the user's go before the bundled
@@ -231,10 +236,24 @@ impl Dictionary {
 
     /// Whom a hashtag without `#` names: it is a whole alias in any case, or the words of one run together or joined
     /// by `_`.
-    pub(super) fn named_by_hashtag(&self, tag: &str) -> Option<&Arc<Named>> {
+    pub(super) fn named_by_hashtag(&self, tag: &str) -> Option<Arc<Named>> {
         if tag.len() > LONGEST_TAG {
             return None;
         }
+        let tags = || self.tags.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = tags().get(tag) {
+            return known.clone();
+        }
+        let who = self.find_by_hashtag(tag).cloned();
+        let mut tags = tags();
+        if tags.len() >= MOST_TAGS {
+            tags.clear();
+        }
+        tags.insert(tag.into(), who.clone());
+        who
+    }
+
+    fn find_by_hashtag(&self, tag: &str) -> Option<&Arc<Named>> {
         let letters = tag.chars().filter(|character| *character != '_');
         let first_lengths = self.beginnings.lengths(letters.clone());
         if first_lengths == 0 {

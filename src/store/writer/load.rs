@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use crate::model::DateBasis;
 use crate::store::summaries::{self, Cell};
+use crate::store::writer::Writer;
 use crate::store::writer::prepared::Reread;
 
 /// What is known of a load before its first record.
@@ -140,5 +141,15 @@ impl Unfinished {
     pub(super) fn include(&mut self, day: Date) {
         let (first, last) = self.days.unwrap_or((day, day));
         self.days = Some((first.min(day), last.max(day)));
+    }
+}
+
+impl Writer<'_> {
+    /// Writes the counts of the posts so far.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn write_counts(&mut self) -> rusqlite::Result<()> {
+        self.additions.write(self.connection)
     }
 }

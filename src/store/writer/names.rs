@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use crate::model::Named;
@@ -13,7 +14,7 @@ pub(super) struct Names<'c> {
     find: Statement<'c>,
     insert: Statement<'c>,
     /// By their kinds, which are few.
-    known: Vec<(String, HashMap<String, Known>)>,
+    known: Vec<(String, HashMap<String, Known, RandomState>)>,
 }
 
 #[derive(Debug)]
@@ -79,9 +80,9 @@ impl<'c> Names<'c> {
     }
 
     /// Those of this kind that were met.
-    fn known(&mut self, kind: &str) -> &mut HashMap<String, Known> {
+    fn known(&mut self, kind: &str) -> &mut HashMap<String, Known, RandomState> {
         let place = self.known.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
-            self.known.push((kind.to_owned(), HashMap::new()));
+            self.known.push((kind.to_owned(), HashMap::default()));
             self.known.len() - 1
         });
         &mut self.known[place].1

@@ -11,8 +11,8 @@ use crate::store::writer::telling::is_edited;
 /// A post ready to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreparedPost {
-    /// The post as read.
-    pub post: Post,
+    /// The post as read, in the memory of the thread that read it.
+    pub post: Box<Post>,
     /// What stands in it. `None` of one that the store is likely to have as it is: the writer has it read
     /// ([`Reread`]) where it has not.
     pub reading: Option<Reading>,
