@@ -43,7 +43,7 @@ SELECT 4, n, n, '2024-06-01', 0, 1, 1, 1, 'x', 'x' FROM n;
 INSERT INTO hashtags VALUES (1, 'harvest'), (2, 'harvests2024'), (3, 'мир');
 INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) VALUES
     (1, 1, 1, 'Harvest', 2), (1, 2, 1, 'harvest', 12), (2, 1, 1, 'harvest', 2), (3, 1, 2, 'Harvests2024', 2), (4, 1, 3, 'МИР', 2);
-INSERT INTO post_months
+INSERT INTO post_months (month, channel_id, is_forward, posts)
     SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*) FROM posts GROUP BY 1, 2, 3;
 ";
 

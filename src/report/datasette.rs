@@ -14,12 +14,14 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 7] = [
+const HIDDEN: [&str; 9] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
+    "post_lengths",
     "hashtag_months",
     "hashtag_totals",
+    "hashtag_pair_months",
     "mention_months",
     "calendar",
 ];

@@ -32,8 +32,10 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     for table in [
         "load_ranges",
         "post_months",
+        "post_lengths",
         "hashtag_months",
         "hashtag_totals",
+        "hashtag_pair_months",
         "mention_months",
         "channel_aliases",
     ] {

@@ -1,10 +1,13 @@
-//! The counts that the loader keeps (`post_months`, `hashtag_months`, `hashtag_totals`, `mention_months`).
+//! The counts that the loader keeps (`post_months`, `post_lengths`, `hashtag_months`, `hashtag_totals`,
+//! `hashtag_pair_months`, `mention_months`).
 //!
 //! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
 //! the posts in which a post changed or got its day late ([`recount`]). [`differences`] proves the
 //! whole equal to a recount.
 
 mod id_hasher;
+mod pairs;
+mod posts;
 mod totals;
 
 use std::collections::{BTreeSet, HashMap};
@@ -72,7 +75,8 @@ struct UseCount {
 /// Counts of the posts that a load has inserted and the tables do not have yet.
 #[derive(Debug, Default)]
 pub struct Additions {
-    posts: HashMap<(i32, i64, bool), i64, ByIds>,
+    posts: posts::Counted,
+    pairs: pairs::Pairs,
     uses: HashMap<CountKey, UseCount, ByIds>,
     /// How many posts were added.
     added: u64,
@@ -87,6 +91,10 @@ pub struct CountedPost<'a> {
     pub posted_on: Option<&'a str>,
     /// Whether it is forwarded.
     pub is_forward: bool,
+    /// Its text.
+    pub text: &'a str,
+    /// Its talking points.
+    pub points: usize,
 }
 
 impl Additions {
@@ -104,7 +112,8 @@ impl Additions {
         self.added += 1;
         let month = month_number(post.posted_on);
         let day = post.posted_on.map(day_number);
-        *self.posts.entry((month, post.channel_id, post.is_forward)).or_default() += 1;
+        self.posts.add(post);
+        self.pairs.add(hashtags, month, day, post.channel_id, post.is_forward);
         for (table, ids) in [(0, hashtags), (1, entities)] {
             for id in ids {
                 let key = CountKey {
@@ -123,7 +132,11 @@ impl Additions {
                 }
             }
         }
-        if self.uses.len() > MOST_COUNTS { self.write(connection) } else { Ok(()) }
+        if self.pairs.are_many() {
+            self.pairs.write(connection)?;
+        }
+        let are_many = self.uses.len() > MOST_COUNTS || self.posts.are_many();
+        if are_many { self.write(connection) } else { Ok(()) }
     }
 
     /// Adds what was gathered to the tables.
@@ -131,16 +144,8 @@ impl Additions {
     /// # Errors
     /// When the store refuses.
     pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut posts: Vec<_> = self.posts.drain().collect();
-        posts.sort_unstable();
-        let mut insert = RowStatement::new(
-            connection,
-            "INSERT INTO post_months (month, channel_id, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (month, channel_id, is_forward) DO UPDATE SET posts = posts + excluded.posts",
-        )?;
-        for ((month, channel_id, is_forward), posts) in posts {
-            insert.execute(row![month_name(month), channel_id, is_forward, posts])?;
-        }
+        self.posts.write(connection)?;
+        self.pairs.write(connection)?;
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
         counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
         for (index, summary) in USE_SUMMARIES.iter().enumerate() {
@@ -239,6 +244,8 @@ pub fn recount<'a>(
     connection: &Connection,
     cells: impl IntoIterator<Item = &'a Cell>,
 ) -> rusqlite::Result<()> {
+    let cells: Vec<&Cell> = cells.into_iter().collect();
+    pairs::recount(connection, &cells)?;
     let mut channels = BTreeSet::new();
     for cell in cells {
         recount_cell(connection, cell)?;
@@ -255,16 +262,7 @@ fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
         // No day sorts after the 31st, and none of another month between.
         "p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
     };
-    connection
-        .prepare_cached("DELETE FROM post_months WHERE month = ?1 AND channel_id = ?2")?
-        .execute(params![month, channel_id])?;
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO post_months (month, channel_id, is_forward, posts)
-             SELECT ?1, p.channel_id, p.is_forward, count(*) FROM posts AS p
-             WHERE p.channel_id = ?2 AND {days} GROUP BY p.is_forward"
-        ))?
-        .execute(params![month, channel_id])?;
+    posts::recount_cell(connection, cell)?;
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE channel_id = ?2 AND month = ?1"))?
@@ -287,19 +285,26 @@ fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
 /// # Errors
 /// When the store refuses.
 pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
+    posts::recount_months(connection)?;
+    posts::recount_lengths(connection)?;
     connection.execute_batch(
-        "DELETE FROM post_months;
-         INSERT INTO post_months (month, channel_id, is_forward, posts)
-         SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
-         FROM posts GROUP BY 1, 2, 3;
-         DELETE FROM hashtag_months;
+        "DELETE FROM hashtag_months;
          INSERT INTO hashtag_months (hashtag_id, month, channel_id, is_forward, posts, uses, first_on, last_on)
          SELECT u.hashtag_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
                 count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
          FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
     )?;
     totals::recount_all(connection)?;
+    pairs::recount_all(connection)?;
     recount_mentions(connection)
+}
+
+/// Makes the counts of all talking points anew.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_points(connection: &Connection) -> rusqlite::Result<()> {
+    posts::recount_months(connection)
 }
 
 /// Makes the counts of all namings anew.
@@ -322,13 +327,13 @@ pub fn recount_mentions(connection: &Connection) -> rusqlite::Result<()> {
 /// When the store cannot be read.
 pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     let mut wrong = Vec::new();
-    if differs(
-        connection,
-        "SELECT month, channel_id, is_forward, posts FROM post_months",
-        "SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
-         FROM posts GROUP BY 1, 2, 3",
-    )? {
-        wrong.push("post_months");
+    for (table, kept, recount) in [
+        ("post_months", posts::KEPT_MONTHS, posts::RECOUNT_MONTHS),
+        ("post_lengths", posts::KEPT_LENGTHS, posts::RECOUNT_LENGTHS),
+    ] {
+        if differs(connection, kept, recount)? {
+            wrong.push(table);
+        }
     }
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         if differs(
@@ -345,8 +350,13 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
             wrong.push(table);
         }
     }
-    if differs(connection, totals::KEPT, totals::RECOUNT)? {
-        wrong.push("hashtag_totals");
+    for (table, kept, recount) in [
+        ("hashtag_totals", totals::KEPT, totals::RECOUNT),
+        ("hashtag_pair_months", pairs::KEPT, pairs::RECOUNT),
+    ] {
+        if differs(connection, kept, recount)? {
+            wrong.push(table);
+        }
     }
     Ok(wrong)
 }

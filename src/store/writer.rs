@@ -279,6 +279,8 @@ impl<'c> Writer<'c> {
             channel_id,
             posted_on: prepared.times.posted_on.as_deref(),
             is_forward: prepared.post.forward.is_some(),
+            text: &prepared.post.text,
+            points: reading.extracted.talking_points.len(),
         };
         self.additions.add(self.connection, counted, &used.hashtags, &used.entities)
     }

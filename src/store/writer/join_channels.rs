@@ -41,7 +41,14 @@ impl Writer<'_> {
             let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
             self.connection.prepare_cached(&sql)?.execute([from, into])?;
         }
-        for table in ["post_months", "hashtag_months", "hashtag_totals", "mention_months"] {
+        for table in [
+            "post_months",
+            "post_lengths",
+            "hashtag_months",
+            "hashtag_totals",
+            "hashtag_pair_months",
+            "mention_months",
+        ] {
             let sql = format!("DELETE FROM {table} WHERE channel_id = ?1");
             self.connection.prepare_cached(&sql)?.execute([from])?;
         }

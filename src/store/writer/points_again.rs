@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::model::{PointRule, Span, TalkingPoint};
 use crate::store::writer::{read_again, spans};
-use crate::store::{points, settings};
+use crate::store::{points, settings, summaries};
 
 /// What came of making the talking points anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +69,7 @@ pub fn make_points_again(
     }
     connection.execute_batch(BRING_OVER)?;
     place_uses(connection)?;
+    summaries::recount_points(connection)?;
     settings::set_points(connection, rule)?;
     points::make_anew(connection)?;
     Ok(PointsAgain { before, now: count(connection)? })
