@@ -40,8 +40,12 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
-labels (day, period) AS (
-    SELECT c.day,
+-- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
+labels (day, month, period) AS (
+    SELECT c.day, c.month,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
                 WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
     FROM calendar AS c
@@ -78,9 +82,17 @@ days (day, number, period, partial) AS (
     CROSS JOIN reported AS f
     CROSS JOIN numbered AS n
     CROSS JOIN calendar AS c ON c.day BETWEEN n.first_on AND n.last_on
-    WHERE n.number >= f.number - coalesce(:window, 6)
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND n.number >= f.number - coalesce(:window, 6)
       AND (c.day < f.first_on OR c.day >= coalesce(:since, '0000-01-01'))
       AND c.day <= coalesce(:until, '9999-12-31')
+),
+months (month, number, period, partial) AS MATERIALIZED (
+    SELECT DISTINCT l.month, n.number, n.period, n.first_on < v.first_on OR n.last_on > v.last_on
+    FROM covered AS v
+    CROSS JOIN labels AS l
+    CROSS JOIN numbered AS n ON n.period = l.period
+    WHERE (SELECT s.answers FROM summary AS s)
 ),
 naming_posts (post_id) AS (
     SELECT u.post_id
@@ -89,6 +101,13 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
 period_posts (number, period, partial, posts) AS MATERIALIZED (
+    SELECT mo.number, mo.period, mo.partial, sum(m.posts)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.number
+    UNION ALL
     SELECT d.number, d.period, d.partial, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
@@ -98,7 +117,36 @@ period_posts (number, period, partial, posts) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.number, d.period, d.partial
 ),
-tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
+tag_months (hashtag_id, month, posts) AS (
+    SELECT m.hashtag_id, m.month, sum(m.posts)
+    FROM hashtag_months AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.month
+),
+-- What a window holds is asked only for tags that may burst, and only where the loader's counts answer: there it is a few rows.
+risen (number, hashtag_id, posts) AS (
+    SELECT mo.number, n.hashtag_id, n.posts
+    FROM tag_months AS n
+    CROSS JOIN months AS mo ON mo.month = n.month
+    WHERE coalesce(:by, 'month') = 'month'
+      AND n.posts >= coalesce(:min_posts, 5)
+    UNION ALL
+    SELECT mo.number, n.hashtag_id, sum(n.posts)
+    FROM tag_months AS n
+    CROSS JOIN months AS mo ON mo.month = n.month
+    WHERE coalesce(:by, 'month') <> 'month'
+    GROUP BY mo.number, n.hashtag_id
+    HAVING sum(n.posts) >= coalesce(:min_posts, 5)
+),
+window_months (number, first_month, last_month) AS MATERIALIZED (
+    SELECT n.number, min(b.month), max(b.month)
+    FROM (SELECT DISTINCT mo.number FROM months AS mo) AS n
+    CROSS JOIN months AS b ON b.number BETWEEN n.number - coalesce(:window, 6) AND n.number - 1
+    GROUP BY n.number
+),
+tag_posts (number, hashtag_id, posts) AS (
     SELECT d.number, u.hashtag_id, count(DISTINCT u.post_id)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
@@ -109,24 +157,33 @@ tag_posts (number, hashtag_id, posts) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.number, u.hashtag_id
 ),
--- Rows without a tag hold all posts of a period, so that one window over the periods serves tags and all posts alike. A
--- bound must be a number, so the periods are counted in windows; the half keeps whole periods off the bound.
-windowed (number, period, partial, hashtag_id, posts, window_posts) AS (
-    SELECT r.number, r.period, r.partial, r.hashtag_id, r.posts,
-           coalesce(sum(r.posts) OVER (PARTITION BY r.hashtag_id ORDER BY r.number / (coalesce(:window, 6) + 0.5)
-                                       RANGE BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE GROUP), 0)
-    FROM (
-        SELECT n.number, n.period, n.partial, NULL AS hashtag_id, n.posts FROM period_posts AS n
-        UNION ALL
-        SELECT t.number, NULL, NULL, t.hashtag_id, t.posts FROM tag_posts AS t
-    ) AS r
+-- A window over periods that may be missing: a bound must be a number, so the periods are counted in windows; the half keeps
+-- whole periods off the bound. There is one row a tag and period, so that what it holds itself can be taken off.
+windowed (number, hashtag_id, posts, window_posts) AS (
+    SELECT t.number, t.hashtag_id, t.posts,
+           sum(t.posts) OVER (PARTITION BY t.hashtag_id ORDER BY t.number / (coalesce(:window, 6) + 0.5)
+                              RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) - t.posts
+    FROM tag_posts AS t
+    UNION ALL
+    SELECT n.number, n.hashtag_id, n.posts,
+           coalesce((SELECT sum(m.posts)
+                     FROM hashtag_months AS m
+                     WHERE m.hashtag_id = n.hashtag_id
+                       AND m.month BETWEEN w.first_month AND w.last_month
+                       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+                       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))), 0)
+    FROM risen AS n
+    CROSS JOIN window_months AS w ON w.number = n.number
+),
+wholes (number, period, partial, posts, window_posts) AS MATERIALIZED (
+    SELECT n.number, n.period, n.partial, n.posts,
+           sum(n.posts) OVER (ORDER BY n.number / (coalesce(:window, 6) + 0.5) RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) - n.posts
+    FROM period_posts AS n
 ),
 measured (number, period, partial, hashtag_id, posts, window_posts, all_posts, all_window_posts) AS (
-    SELECT w.number, max(w.period) OVER (PARTITION BY w.number), max(w.partial) OVER (PARTITION BY w.number),
-           w.hashtag_id, w.posts, w.window_posts,
-           max(CASE WHEN w.hashtag_id IS NULL THEN w.posts END) OVER (PARTITION BY w.number),
-           max(CASE WHEN w.hashtag_id IS NULL THEN w.window_posts END) OVER (PARTITION BY w.number)
+    SELECT w.number, a.period, a.partial, w.hashtag_id, w.posts, w.window_posts, a.posts, a.window_posts
     FROM windowed AS w
+    CROSS JOIN wholes AS a ON a.number = w.number
 ),
 judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_posts, all_window_posts) AS (
     SELECT m.period, m.partial, m.hashtag_id, m.posts, 1.0 * m.window_posts * m.all_posts / m.all_window_posts,
@@ -137,8 +194,7 @@ judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_p
               * (m.all_posts + m.all_window_posts - m.posts - m.window_posts)),
            m.window_posts, m.all_posts, m.all_window_posts
     FROM measured AS m
-    WHERE m.hashtag_id IS NOT NULL
-      AND m.number >= (SELECT f.number FROM reported AS f)
+    WHERE m.number >= (SELECT f.number FROM reported AS f)
       AND m.posts >= coalesce(:min_posts, 5)
       AND m.all_window_posts > 0
       AND m.posts * m.all_window_posts > m.window_posts * m.all_posts

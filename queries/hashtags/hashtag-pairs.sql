@@ -29,13 +29,18 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 naming_posts (post_id) AS (
     SELECT u.post_id
@@ -43,17 +48,30 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+asked (hashtag_id) AS (
+    SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag))
+),
 whole (posts) AS MATERIALIZED (
-    SELECT count(*)
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    ) AS a
 ),
 -- A tag paired with itself gives the posts that carry it.
-pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
+read_pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT a.hashtag_id, b.hashtag_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
@@ -65,40 +83,100 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY a.hashtag_id, b.hashtag_id
 ),
+-- The loader counts the pairs of posts that write up to six hashtags; those of the few that write more are read.
+kept_counts (low_id, high_id, posts) AS MATERIALIZED (
+    SELECT m.low_id, m.high_id, sum(m.posts)
+    FROM hashtag_pair_months AS m
+    WHERE (SELECT s.answers FROM summary AS s) AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL
+    GROUP BY m.low_id, m.high_id
+    UNION ALL
+    SELECT m.low_id, m.high_id, sum(m.posts)
+    FROM hashtag_pair_months AS m
+    WHERE (SELECT s.answers FROM summary AS s) AND NOT (:channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR m.low_id IN (SELECT hashtag_id FROM asked) OR m.high_id IN (SELECT hashtag_id FROM asked))
+    GROUP BY m.low_id, m.high_id
+),
+crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
+    SELECT a.hashtag_id, b.hashtag_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
+    FROM summary AS s
+    CROSS JOIN post_hashtags AS u ON u.position = 7
+    CROSS JOIN posts AS p ON p.post_id = u.post_id
+    CROSS JOIN post_hashtags AS a ON a.post_id = p.post_id
+    CROSS JOIN post_hashtags AS b ON b.post_id = p.post_id AND b.hashtag_id > a.hashtag_id
+    WHERE s.answers
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR a.hashtag_id IN (SELECT hashtag_id FROM asked) OR b.hashtag_id IN (SELECT hashtag_id FROM asked))
+    GROUP BY a.hashtag_id, b.hashtag_id
+),
+-- A pair of fewer posts by the loader's counts is none of those kept, whatever the few add to it.
+least (posts) AS MATERIALIZED (
+    SELECT coalesce((SELECT n.posts FROM kept_counts AS n ORDER BY n.posts DESC
+                     LIMIT 1 OFFSET CASE coalesce(:top, 20) WHEN 0 THEN 9223372036854775807 ELSE coalesce(:top, 20) - 1 END), 0)
+           - coalesce((SELECT max(n.posts) FROM crowded AS n), 0)
+),
+pairs (low_id, high_id, posts, first_on, last_on) AS (
+    SELECT r.low_id, r.high_id, sum(r.posts), min(r.first_on), max(r.last_on)
+    FROM (
+        SELECT n.low_id, n.high_id, n.posts, NULL AS first_on, NULL AS last_on
+        FROM least AS f
+        CROSS JOIN kept_counts AS n
+        WHERE n.posts >= f.posts
+        UNION ALL
+        SELECT n.low_id, n.high_id, n.posts, n.first_on, n.last_on FROM crowded AS n
+    ) AS r
+    GROUP BY r.low_id, r.high_id
+    UNION ALL
+    SELECT n.low_id, n.high_id, n.posts, n.first_on, n.last_on FROM read_pairs AS n WHERE n.low_id < n.high_id
+),
 kept (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED (
     SELECT n.low_id, n.high_id, min(l.tag, h.tag), max(l.tag, h.tag), n.posts, n.first_on, n.last_on
     FROM pairs AS n
     CROSS JOIN hashtags AS l ON l.hashtag_id = n.low_id
     CROSS JOIN hashtags AS h ON h.hashtag_id = n.high_id
-    WHERE n.low_id < n.high_id
-      AND (:tag IS NULL OR l.tag IN (SELECT value FROM json_each(:tag)) OR h.tag IN (SELECT value FROM json_each(:tag)))
+    WHERE (:tag IS NULL OR l.tag IN (SELECT value FROM json_each(:tag)) OR h.tag IN (SELECT value FROM json_each(:tag)))
     ORDER BY n.posts DESC, min(l.tag, h.tag), max(l.tag, h.tag)
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 ),
--- Each kept pair beside its two tags, so that windows over either tag find the posts of both.
-measured (low_id, high_id, source, target, posts, first_on, last_on, either_posts) AS (
-    SELECT r.low_id, r.high_id, r.source, r.target, r.posts, r.first_on, r.last_on,
-           max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.low_id)
-           + max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.high_id)
-           - r.posts
+tag_posts (hashtag_id, posts) AS MATERIALIZED (
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN hashtag_totals AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT n.low_id, n.posts FROM read_pairs AS n WHERE n.low_id = n.high_id
+),
+dated (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED (
+    SELECT r.low_id, r.high_id, r.source, r.target, r.posts, min(r.first_on), max(r.last_on)
     FROM (
         SELECT low_id, high_id, source, target, posts, first_on, last_on FROM kept
         UNION ALL
-        SELECT n.low_id, n.high_id, NULL, NULL, n.posts, NULL, NULL
-        FROM pairs AS n
-        WHERE n.low_id = n.high_id
-          AND n.low_id IN (SELECT low_id FROM kept UNION SELECT high_id FROM kept)
+        SELECT k.low_id, k.high_id, k.source, k.target, k.posts,
+               m.month || '-' || substr('0' || m.first_day, -2), m.month || '-' || substr('0' || m.last_day, -2)
+        FROM summary AS s
+        CROSS JOIN kept AS k
+        CROSS JOIN hashtag_pair_months AS m ON m.low_id = k.low_id AND m.high_id = k.high_id
+        WHERE s.answers
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     ) AS r
+    GROUP BY r.low_id, r.high_id
 )
 SELECT m.source AS source,
        m.target AS target,
        m.posts AS weight,
-       round(1.0 * m.posts / m.either_posts, 4) AS jaccard,
+       round(1.0 * m.posts / (l.posts + h.posts - m.posts), 4) AS jaccard,
        m.first_on AS first,
        m.last_on AS last,
        round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,
        w.posts AS all_posts
 FROM whole AS w
-CROSS JOIN measured AS m
-WHERE m.source IS NOT NULL
+CROSS JOIN dated AS m
+CROSS JOIN tag_posts AS l ON l.hashtag_id = m.low_id
+CROSS JOIN tag_posts AS h ON h.hashtag_id = m.high_id
 ORDER BY m.posts DESC, m.source, m.target

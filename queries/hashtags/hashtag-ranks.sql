@@ -117,21 +117,24 @@ periods (period, posts, partial) AS MATERIALIZED (
     ) AS r
     GROUP BY r.period
 ),
+tag_months (hashtag_id, month, posts, uses) AS (
+    SELECT m.hashtag_id, m.month, sum(m.posts), sum(m.uses)
+    FROM hashtag_months AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.month
+),
 tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
-    SELECT CASE WHEN c.day IS NULL THEN 'undated'
-                ELSE CASE coalesce(:by, 'month') WHEN 'month' THEN c.month WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END END,
-           g.hashtag_id, sum(g.posts), sum(g.uses)
-    FROM (
-        SELECT m.hashtag_id, m.month, sum(m.posts) AS posts, sum(m.uses) AS uses
-        FROM summary AS s
-        CROSS JOIN hashtag_months AS m
-        WHERE s.answers
-          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-        GROUP BY m.hashtag_id, m.month
-    ) AS g
-    LEFT JOIN calendar AS c ON c.day = g.month || '-01'
-    GROUP BY 1, 2
+    SELECT n.month, n.hashtag_id, n.posts, n.uses
+    FROM tag_months AS n
+    WHERE coalesce(:by, 'month') = 'month'
+    UNION ALL
+    SELECT mo.period, n.hashtag_id, sum(n.posts), sum(n.uses)
+    FROM tag_months AS n
+    CROSS JOIN months AS mo ON mo.month = n.month
+    WHERE coalesce(:by, 'month') <> 'month'
+    GROUP BY mo.period, n.hashtag_id
     UNION ALL
     SELECT d.period, u.hashtag_id, count(DISTINCT u.post_id), count(*)
     FROM days AS d
@@ -143,17 +146,39 @@ tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period, u.hashtag_id
 ),
-ranked (period, hashtag_id, posts, rank) AS MATERIALIZED (
-    SELECT t.period, t.hashtag_id, t.posts, rank() OVER (PARTITION BY t.period ORDER BY t.posts DESC)
+tag_totals (hashtag_id, posts, uses) AS (
+    SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM hashtag_totals AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT t.hashtag_id, sum(t.posts), sum(t.uses)
     FROM tag_posts AS t
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+    GROUP BY t.hashtag_id
 ),
 kept (hashtag_id, tag) AS MATERIALIZED (
     SELECT h.hashtag_id, h.tag
-    FROM (SELECT t.hashtag_id, sum(t.posts) AS posts, sum(t.uses) AS uses FROM tag_posts AS t GROUP BY t.hashtag_id) AS n
+    FROM tag_totals AS n
     CROSS JOIN hashtags AS h ON h.hashtag_id = n.hashtag_id
     WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
     ORDER BY n.posts DESC, n.uses DESC, h.tag
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+-- The fewest posts of a kept tag in each period: tags with fewer do not change the rank of any.
+fewest (period, posts) AS MATERIALIZED (
+    SELECT t.period, min(t.posts)
+    FROM tag_posts AS t
+    WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
+    GROUP BY t.period
+),
+ranked (period, hashtag_id, posts, rank) AS MATERIALIZED (
+    SELECT t.period, t.hashtag_id, t.posts, rank() OVER (PARTITION BY t.period ORDER BY t.posts DESC)
+    FROM tag_posts AS t
+    CROSS JOIN fewest AS f ON f.period = t.period
+    WHERE t.posts >= f.posts
 ),
 -- One row for each kept tag and period, so that the row before is the period before.
 filled (period, tag, posts, rank, all_posts, partial) AS (

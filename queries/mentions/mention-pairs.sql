@@ -34,13 +34,19 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Where every post counts and few pairs are kept, namings are paired without their posts, and days are looked up for these few.
+unfiltered (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :words IS NULL
+       AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:self_mentions, 'yes') = 'yes' AND coalesce(:top, 20) BETWEEN 1 AND 100
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM unfiltered AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM unfiltered AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -60,13 +66,20 @@ own_names (entity_id, channel_id) AS (
     WHERE x.kind = 'handle'
 ),
 whole (posts) AS MATERIALIZED (
-    SELECT count(*)
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM post_months AS m
+        WHERE (SELECT s.answers FROM unfiltered AS s)
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    ) AS a
 ),
 -- A name paired with itself gives the posts that name it.
 pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
@@ -83,6 +96,12 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = a.entity_id AND o.channel_id = p.channel_id))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = b.entity_id AND o.channel_id = p.channel_id))
+    GROUP BY a.entity_id, b.entity_id
+    UNION ALL
+    SELECT a.entity_id, b.entity_id, count(DISTINCT a.post_id), NULL, NULL
+    FROM mentions AS a
+    CROSS JOIN mentions AS b ON b.post_id = a.post_id AND b.entity_id >= a.entity_id
+    WHERE (SELECT s.answers FROM unfiltered AS s)
     GROUP BY a.entity_id, b.entity_id
 ),
 -- Of the two ways round, the one that begins with what sorts first, by name, then by kind.
@@ -105,9 +124,18 @@ kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on
     ORDER BY n.posts DESC, n.source, n.target, n.source_kind, n.target_kind
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 ),
+dated (low_id, high_id, first_on, last_on) AS MATERIALIZED (
+    SELECT k.low_id, k.high_id, min(p.posted_on), max(p.posted_on)
+    FROM kept AS k
+    CROSS JOIN mentions AS a ON a.entity_id = k.low_id
+    CROSS JOIN mentions AS b ON b.entity_id = k.high_id AND b.post_id = a.post_id
+    CROSS JOIN posts AS p ON p.post_id = a.post_id
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+    GROUP BY k.low_id, k.high_id
+),
 -- Each kept pair beside its two names, so that windows over either name find the posts of both.
-measured (source, source_kind, target, target_kind, posts, first_on, last_on, either_posts) AS (
-    SELECT r.source, r.source_kind, r.target, r.target_kind, r.posts, r.first_on, r.last_on,
+measured (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on, either_posts) AS (
+    SELECT r.low_id, r.high_id, r.source, r.source_kind, r.target, r.target_kind, r.posts, r.first_on, r.last_on,
            max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.low_id)
            + max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.high_id)
            - r.posts
@@ -124,13 +152,14 @@ SELECT (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.sou
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
        m.posts AS weight,
        round(1.0 * m.posts / m.either_posts, 4) AS jaccard,
-       m.first_on AS first,
-       m.last_on AS last,
+       coalesce(m.first_on, d.first_on) AS first,
+       coalesce(m.last_on, d.last_on) AS last,
        m.source_kind AS source_kind,
        m.target_kind AS target_kind,
        round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN measured AS m
+LEFT JOIN dated AS d ON d.low_id = m.low_id AND d.high_id = m.high_id
 WHERE m.source IS NOT NULL
 ORDER BY m.posts DESC, m.source, m.target, m.source_kind, m.target_kind

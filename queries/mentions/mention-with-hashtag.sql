@@ -32,13 +32,19 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Where every post counts, namings are read without their posts.
+unfiltered (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL
+       AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:self_mentions, 'yes') = 'yes'
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM unfiltered AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM unfiltered AS s)
 ),
 -- A channel's own handles, the present one and earlier ones.
 own_names (entity_id, channel_id) AS (
@@ -62,6 +68,10 @@ naming (entity_id, post_id) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
+    UNION ALL
+    SELECT DISTINCT u.entity_id, u.post_id
+    FROM mentions AS u
+    WHERE (SELECT s.answers FROM unfiltered AS s)
 ),
 -- The row without a hashtag is the count of all posts that name it.
 counts (entity_id, hashtag_id, posts, all_posts) AS (

@@ -33,19 +33,30 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
                 WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
     FROM calendar AS c
 ),
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    UNION ALL
+    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+),
 days (day, period) AS (
     SELECT l.day, l.period
     FROM labels AS l
-    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -68,19 +79,41 @@ counted (period, channel_id, post_id) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
 ),
+month_points (period, channel_id, points) AS MATERIALIZED (
+    SELECT mo.period, m.channel_id, sum(m.points)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.channel_id
+),
 counts (period, channel_id) AS MATERIALIZED (
+    SELECT n.period, n.channel_id FROM month_points AS n
+    UNION ALL
     SELECT DISTINCT n.period, n.channel_id FROM counted AS n
 ),
--- The group is NULL for a point that nothing is like.
-said (period, channel_id, point, low_id, high_id) AS (
-    SELECT n.period, n.channel_id, m.point_group_id,
-           min(n.channel_id) OVER (PARTITION BY m.point_group_id),
-           max(n.channel_id) OVER (PARTITION BY m.point_group_id)
-    FROM counted AS n
-    CROSS JOIN talking_points AS t ON t.post_id = n.post_id
-    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
-      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
+-- The group is NULL for a point that nothing is like. Where the loader has counted all points, only those of groups are read.
+said (period, channel_id, points, point, low_id, high_id) AS (
+    SELECT r.period, r.channel_id, r.points, r.point,
+           min(r.channel_id) OVER (PARTITION BY r.point),
+           max(r.channel_id) OVER (PARTITION BY r.point)
+    FROM (
+        SELECT coalesce((SELECT l.period FROM labels AS l WHERE l.day = p.posted_on), 'undated') AS period,
+               p.channel_id, 0 AS points, m.point_group_id AS point
+        FROM grouped_points AS m
+        CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+        CROSS JOIN posts AS p ON p.post_id = t.post_id
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT n.period, n.channel_id, 1, m.point_group_id
+        FROM counted AS n
+        CROSS JOIN talking_points AS t ON t.post_id = n.post_id
+        LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+        WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
+          AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
+    ) AS r
 ),
 covered (first_on, last_on) AS MATERIALIZED (
     SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
@@ -117,7 +150,9 @@ measures (period, channel_id, points, shared, partial) AS (
     FROM periods AS a
     CROSS JOIN (SELECT DISTINCT n.channel_id FROM counts AS n) AS c
     UNION ALL
-    SELECT s.period, s.channel_id, count(*), sum(s.point IS NOT NULL AND s.low_id < s.high_id), NULL
+    SELECT n.period, n.channel_id, n.points, 0, NULL FROM month_points AS n
+    UNION ALL
+    SELECT s.period, s.channel_id, sum(s.points), sum(s.point IS NOT NULL AND s.low_id < s.high_id), NULL
     FROM said AS s
     GROUP BY s.period, s.channel_id
 )

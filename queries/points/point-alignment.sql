@@ -34,13 +34,18 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -55,23 +60,52 @@ naming_points (talking_point_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
       AND u.talking_point_id IS NOT NULL
 ),
--- Each point that a channel makes, with the second in which it first did.
-said (point, channel_id, seconds) AS MATERIALIZED (
-    SELECT coalesce(m.point_group_id, t.talking_point_id), p.channel_id,
-           min(CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END)
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
-    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+-- The points of groups, with the second of each where it is known.
+grouped (point, channel_id, seconds) AS MATERIALIZED (
+    SELECT m.point_group_id, p.channel_id,
+           CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END
+    FROM grouped_points AS m
+    CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+    CROSS JOIN posts AS p ON p.post_id = t.post_id
+    WHERE ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
-    GROUP BY 1, 2
+),
+-- Each point of a group that a channel makes, with the second in which it first did.
+said (point, channel_id, seconds) AS MATERIALIZED (
+    SELECT g.point, g.channel_id, min(g.seconds) FROM grouped AS g GROUP BY g.point, g.channel_id
+),
+-- Points that nothing is like: nobody shares them, so that it is enough to count them.
+alone (channel_id, points) AS MATERIALIZED (
+    SELECT r.channel_id, sum(r.points)
+    FROM (
+        SELECT m.channel_id, m.points
+        FROM post_months AS m
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+        UNION ALL
+        SELECT p.channel_id, count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        CROSS JOIN talking_points AS t ON t.post_id = p.post_id
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
+          AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
+        GROUP BY p.channel_id
+        UNION ALL
+        SELECT g.channel_id, -count(*) FROM grouped AS g GROUP BY g.channel_id
+    ) AS r
+    GROUP BY r.channel_id
 ),
 whole (points) AS MATERIALIZED (
-    SELECT count(DISTINCT s.point) FROM said AS s
+    SELECT (SELECT count(DISTINCT s.point) FROM said AS s) + coalesce((SELECT sum(a.points) FROM alone AS a), 0)
 ),
 -- Each with the channels before it by name that make the same point.
 met (channel_id, seconds, others) AS (
@@ -110,7 +144,15 @@ pairs (source_id, target_id, points, lag) AS MATERIALIZED (
 ),
 made (points_by_channel) AS MATERIALIZED (
     SELECT json_group_object(n.channel_id, n.points)
-    FROM (SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id) AS n
+    FROM (
+        SELECT r.channel_id, sum(r.points) AS points
+        FROM (
+            SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id
+            UNION ALL
+            SELECT a.channel_id, a.points FROM alone AS a
+        ) AS r
+        GROUP BY r.channel_id
+    ) AS n
 ),
 -- The channels of the network by their ids; those that have one name are told apart.
 labels (names) AS MATERIALIZED (

@@ -28,11 +28,6 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
-days (day) AS (
-    SELECT c.day
-    FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
-),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -49,11 +44,11 @@ naming_points (talking_point_id) AS (
 -- The first time that each channel says each point.
 said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT m.point_group_id, p.channel_id, min(CAST(strftime('%s', p.posted_at) AS INTEGER))
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    CROSS JOIN talking_points AS t ON t.post_id = p.post_id
-    CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
+    FROM grouped_points AS m
+    CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+    CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE p.posted_local IS NOT NULL
+      AND p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

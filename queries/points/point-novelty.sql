@@ -33,20 +33,31 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
                 WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
     FROM calendar AS c
 ),
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    UNION ALL
+    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+),
 -- Earlier days count for what was said before, without a period.
 days (day, period) AS (
     SELECT l.day, CASE WHEN l.day >= coalesce(:since, '0000-01-01') THEN l.period END
     FROM labels AS l
-    WHERE l.day <= coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND l.day <= coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -69,8 +80,29 @@ counted (period, post_id, posted_on) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
 ),
+month_points (period, points) AS MATERIALIZED (
+    SELECT mo.period, sum(m.points)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period
+),
 counts (period) AS MATERIALIZED (
+    SELECT n.period FROM month_points AS n
+    UNION ALL
     SELECT DISTINCT n.period FROM counted AS n WHERE n.period IS NOT NULL
+),
+-- Where the loader has counted all points, only those of groups are read: every other one is new.
+grouped (period, place) AS (
+    SELECT coalesce((SELECT l.period FROM labels AS l WHERE l.day = p.posted_on), 'undated'),
+           row_number() OVER (PARTITION BY m.point_group_id ORDER BY p.posted_on IS NULL, p.posted_on)
+    FROM grouped_points AS m
+    CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+    CROSS JOIN posts AS p ON p.post_id = t.post_id
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
 ),
 -- Which point of a day is the first does not matter: all of a day are of one period. Undated points come last, so that
 -- they make no other point repeated.
@@ -115,6 +147,10 @@ periods (period, partial) AS (
 ),
 measures (period, points, firsts, partial) AS (
     SELECT a.period, 0, 0, a.partial FROM periods AS a
+    UNION ALL
+    SELECT n.period, n.points, n.points, NULL FROM month_points AS n
+    UNION ALL
+    SELECT g.period, 0, -sum(g.place > 1), NULL FROM grouped AS g GROUP BY g.period
     UNION ALL
     SELECT s.period, count(*), sum(s.place = 1), NULL
     FROM said AS s

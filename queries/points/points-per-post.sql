@@ -29,19 +29,30 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+       AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
                 WHEN 'quarter' THEN c.quarter WHEN 'year' THEN c.year END
     FROM calendar AS c
 ),
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    UNION ALL
+    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+),
 days (day, period) AS (
     SELECT l.day, l.period
     FROM labels AS l
-    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -65,20 +76,65 @@ counted (period, channel_id, post_id, characters) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
-medians (period, channel_id, characters) AS (
-    SELECT r.period, r.channel_id, avg(r.characters)
+-- How many texts have each length, and how many are no longer. By month the loader's counts stand in this order.
+lengths (period, channel_id, characters, posts, place) AS (
+    SELECT m.month, m.channel_id, m.characters, sum(m.posts),
+           sum(sum(m.posts)) OVER (PARTITION BY m.channel_id, m.month ORDER BY m.characters ROWS UNBOUNDED PRECEDING)
+    FROM post_lengths AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND coalesce(:by, 'month') = 'month'
+      AND m.characters > 0
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id, m.month, m.characters
+    UNION ALL
+    SELECT r.period, r.channel_id, r.characters, r.posts,
+           sum(r.posts) OVER (PARTITION BY r.period, r.channel_id ORDER BY r.characters ROWS UNBOUNDED PRECEDING)
     FROM (
-        SELECT n.period, n.channel_id, n.characters,
-               row_number() OVER (PARTITION BY n.period, n.channel_id ORDER BY n.characters) AS place,
-               count(*) OVER (PARTITION BY n.period, n.channel_id) AS places
+        SELECT mo.period, m.channel_id, m.characters, sum(m.posts) AS posts
+        FROM post_lengths AS m
+        CROSS JOIN months AS mo ON mo.month = m.month
+        WHERE coalesce(:by, 'month') <> 'month'
+          AND m.characters > 0
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        GROUP BY mo.period, m.channel_id, m.characters
+        UNION ALL
+        SELECT n.period, n.channel_id, n.characters, count(*)
         FROM counted AS n
         WHERE n.characters > 0
+        GROUP BY n.period, n.channel_id, n.characters
     ) AS r
-    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
-    GROUP BY r.period, r.channel_id
 ),
-counts (period, channel_id, posts) AS MATERIALIZED (
-    SELECT n.period, n.channel_id, count(*) FROM counted AS n GROUP BY n.period, n.channel_id
+texts (period, channel_id, posts) AS MATERIALIZED (
+    SELECT mo.period, m.channel_id, sum(m.posts)
+    FROM post_lengths AS m
+    CROSS JOIN months AS mo ON mo.month = m.month
+    WHERE m.characters > 0
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.channel_id
+    UNION ALL
+    SELECT n.period, n.channel_id, count(*) FROM counted AS n WHERE n.characters > 0 GROUP BY n.period, n.channel_id
+),
+-- The one or two lengths in the middle.
+medians (period, channel_id, characters) AS (
+    SELECT n.period, n.channel_id, avg(n.characters)
+    FROM lengths AS n
+    CROSS JOIN texts AS x ON x.period = n.period AND x.channel_id = n.channel_id
+    WHERE n.place >= (x.posts + 1) / 2
+      AND n.place - n.posts < (x.posts + 2) / 2
+    GROUP BY n.period, n.channel_id
+),
+counts (period, channel_id, posts, points) AS MATERIALIZED (
+    SELECT mo.period, m.channel_id, sum(m.posts), sum(m.points)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.channel_id
+    UNION ALL
+    SELECT n.period, n.channel_id, count(*), 0 FROM counted AS n GROUP BY n.period, n.channel_id
 ),
 covered (first_on, last_on) AS MATERIALIZED (
     SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
@@ -111,7 +167,7 @@ periods (period, partial) AS (
     SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
 ),
 measures (period, channel_id, posts, points, characters, partial) AS (
-    SELECT n.period, n.channel_id, n.posts, 0, NULL, NULL FROM counts AS n
+    SELECT n.period, n.channel_id, n.posts, n.points, NULL, NULL FROM counts AS n
     UNION ALL
     SELECT a.period, c.channel_id, 0, 0, NULL, a.partial
     FROM periods AS a

@@ -52,23 +52,36 @@ naming_points (talking_point_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
       AND u.talking_point_id IS NOT NULL
 ),
-counted (post_id, channel_id, posted_on) AS MATERIALIZED (
+counted (post_id, channel_id, posted_on) AS (
     SELECT p.post_id, p.channel_id, p.posted_on
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE coalesce(:min_posts, 2) < 2
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
 ),
--- A point that nothing is like is a group of its own.
+-- A point that nothing is like is a group of its own, which is of one post; where such do not count, only those of groups are read.
 said (point, post_id, channel_id, posted_on) AS (
+    SELECT m.point_group_id, p.post_id, p.channel_id, p.posted_on
+    FROM grouped_points AS m
+    CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
+    CROSS JOIN posts AS p ON p.post_id = t.post_id
+    WHERE coalesce(:min_posts, 2) >= 2
+      AND ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
+      AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
+    UNION ALL
     SELECT coalesce(m.point_group_id, t.talking_point_id), n.post_id, n.channel_id, n.posted_on
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
-      AND (m.point_group_id IS NOT NULL OR coalesce(:min_posts, 2) < 2)
 ),
 points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (
     SELECT s.point, count(DISTINCT s.post_id), count(*), count(DISTINCT s.channel_id), min(s.posted_on), max(s.posted_on)
@@ -76,8 +89,24 @@ points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (
     GROUP BY s.point
     HAVING count(DISTINCT s.post_id) >= coalesce(:min_posts, 2)
 ),
+-- The loader's monthly counts answer when no day or hashtag is asked for.
 whole (posts) AS MATERIALIZED (
-    SELECT count(*) FROM counted AS n
+    SELECT sum(a.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM post_months AS m
+        WHERE :since IS NULL AND :until IS NULL AND :tag IS NULL
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE NOT (:since IS NULL AND :until IS NULL AND :tag IS NULL)
+          AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    ) AS a
 )
 SELECT g.point AS point,
        t.text AS text,

@@ -5,7 +5,7 @@ use rusqlite::functions::FunctionFlags;
 
 use super::runner::Runner;
 
-const MIGRATIONS: [&str; 12] = [
+const MIGRATIONS: [&str; 13] = [
     include_str!("../../migrations/V1__settings_and_loads.sql"),
     include_str!("../../migrations/V2__channels_and_posts.sql"),
     include_str!("../../migrations/V3__facts_in_posts.sql"),
@@ -18,6 +18,7 @@ const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/V10__hashtag_totals.sql"),
     include_str!("../../migrations/V11__words_of_texts.sql"),
     include_str!("../../migrations/V12__counts_of_posts.sql"),
+    include_str!("../../migrations/V13__counts_for_reports.sql"),
 ];
 
 /// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.
@@ -48,7 +49,7 @@ SELECT 4, n, n, '2024-06-01', 0, 1, 1, 1, 'x' FROM n;
 INSERT INTO hashtags VALUES (1, 'harvest'), (2, 'harvests2024'), (3, 'мир');
 INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) VALUES
     (1, 1, 1, 'Harvest', 2), (1, 2, 1, 'harvest', 12), (2, 1, 1, 'harvest', 2), (3, 1, 2, 'Harvests2024', 2), (4, 1, 3, 'МИР', 2);
-INSERT INTO post_months
+INSERT INTO post_months (month, channel_id, is_forward, posts)
     SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*) FROM posts GROUP BY 1, 2, 3;
 INSERT INTO post_fields
     SELECT channel_id, coalesce(substr(posted_on, 1, 7), 'undated'), is_forward, 1, count(*), 0, 0, count(views), 0, count(forwards),

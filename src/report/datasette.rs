@@ -14,10 +14,11 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 12] = [
+const HIDDEN: [&str; 14] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
+    "post_lengths",
     "post_days",
     "post_hours",
     "post_fields",
@@ -25,6 +26,7 @@ const HIDDEN: [&str; 12] = [
     "id_runs",
     "hashtag_months",
     "hashtag_totals",
+    "hashtag_pair_months",
     "mention_months",
     "calendar",
 ];

@@ -1,5 +1,5 @@
-//! The counts that the loader keeps (`post_months`, `hashtag_months`, `hashtag_totals`, `mention_months`, those of
-//! [`of_posts`], and [`id_runs`]).
+//! The counts that the loader keeps (`post_months`, `post_lengths`, `hashtag_months`, `hashtag_totals`,
+//! `hashtag_pair_months`, `mention_months`, those of [`of_posts`], and [`id_runs`]).
 //!
 //! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
 //! the posts in which a post changed or got its day late ([`recount`]). [`differences`] proves the
@@ -10,6 +10,8 @@ mod differences;
 mod id_hasher;
 mod id_runs;
 mod of_posts;
+mod pairs;
+mod posts;
 mod totals;
 
 use std::collections::{BTreeSet, HashMap};
@@ -24,15 +26,17 @@ use rusqlite::{Connection, params};
 use crate::store::rows::{RowStatement, Text, row};
 
 /// The tables of counts that have rows of a channel.
-pub const TABLES: [&str; 9] = [
+pub const TABLES: [&str; 11] = [
     "id_runs",
     "post_months",
+    "post_lengths",
     "post_days",
     "post_hours",
     "post_fields",
     "host_months",
     "hashtag_months",
     "hashtag_totals",
+    "hashtag_pair_months",
     "mention_months",
 ];
 
@@ -94,7 +98,8 @@ struct UseCount {
 /// Counts of the posts that a load has inserted and the tables do not have yet.
 #[derive(Debug, Default)]
 pub struct Additions {
-    posts: HashMap<(i32, i64, bool), i64, ByIds>,
+    posts: posts::Counted,
+    pairs: pairs::Pairs,
     uses: HashMap<CountKey, UseCount, ByIds>,
     of_posts: PostAdditions,
     ids: IdAdditions,
@@ -119,7 +124,8 @@ impl Additions {
         self.ids.add_post(&post);
         let month = month_number(post.posted_on);
         let day = post.posted_on.map(day_number);
-        *self.posts.entry((month, post.channel_id, post.is_forward)).or_default() += 1;
+        self.posts.add(&post);
+        self.pairs.add(hashtags, month, day, post.channel_id, post.is_forward);
         for (table, ids) in [(0, hashtags), (1, entities)] {
             for id in ids {
                 let key = CountKey {
@@ -138,7 +144,10 @@ impl Additions {
                 }
             }
         }
-        let counts = self.uses.len() + self.of_posts.len() + self.ids.len();
+        if self.pairs.are_many() {
+            self.pairs.write(connection)?;
+        }
+        let counts = self.uses.len() + self.posts.len() + self.of_posts.len() + self.ids.len();
         if counts > MOST_COUNTS { self.write(connection) } else { Ok(()) }
     }
 
@@ -152,18 +161,10 @@ impl Additions {
     /// # Errors
     /// When the store refuses.
     pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.posts.write(connection)?;
+        self.pairs.write(connection)?;
         self.of_posts.write(connection)?;
         self.ids.write(connection)?;
-        let mut posts: Vec<_> = self.posts.drain().collect();
-        posts.sort_unstable();
-        let mut insert = RowStatement::new(
-            connection,
-            "INSERT INTO post_months (month, channel_id, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (month, channel_id, is_forward) DO UPDATE SET posts = posts + excluded.posts",
-        )?;
-        for ((month, channel_id, is_forward), posts) in posts {
-            insert.execute(row![month_name(month), channel_id, is_forward, posts])?;
-        }
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
         counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
         for (index, summary) in USE_SUMMARIES.iter().enumerate() {
@@ -262,6 +263,8 @@ pub fn recount<'a>(
     connection: &Connection,
     cells: impl IntoIterator<Item = &'a Cell>,
 ) -> rusqlite::Result<()> {
+    let cells: Vec<&Cell> = cells.into_iter().collect();
+    pairs::recount(connection, &cells)?;
     let mut channels = BTreeSet::new();
     for cell in cells {
         recount_cell(connection, cell)?;
@@ -297,6 +300,7 @@ pub fn recount_ids<'a>(
 /// # Errors
 /// When the store refuses.
 pub fn recount_points(connection: &Connection) -> rusqlite::Result<()> {
+    posts::recount_months(connection)?;
     of_posts::recount_points(connection)
 }
 
@@ -309,16 +313,7 @@ fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
         // No day sorts after the 31st, and none of another month between.
         "p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
     };
-    connection
-        .prepare_cached("DELETE FROM post_months WHERE month = ?1 AND channel_id = ?2")?
-        .execute(params![month, channel_id])?;
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO post_months (month, channel_id, is_forward, posts)
-             SELECT ?1, p.channel_id, p.is_forward, count(*) FROM posts AS p
-             WHERE p.channel_id = ?2 AND {days} GROUP BY p.is_forward"
-        ))?
-        .execute(params![month, channel_id])?;
+    posts::recount_cell(connection, cell)?;
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE channel_id = ?2 AND month = ?1"))?
@@ -341,18 +336,17 @@ fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
 /// # Errors
 /// When the store refuses.
 pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
+    posts::recount_months(connection)?;
+    posts::recount_lengths(connection)?;
     connection.execute_batch(
-        "DELETE FROM post_months;
-         INSERT INTO post_months (month, channel_id, is_forward, posts)
-         SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
-         FROM posts GROUP BY 1, 2, 3;
-         DELETE FROM hashtag_months;
+        "DELETE FROM hashtag_months;
          INSERT INTO hashtag_months (hashtag_id, month, channel_id, is_forward, posts, uses, first_on, last_on)
          SELECT u.hashtag_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
                 count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
          FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
     )?;
     totals::recount_all(connection)?;
+    pairs::recount_all(connection)?;
     of_posts::recount_all(connection)?;
     id_runs::recount_all(connection)?;
     recount_mentions(connection)

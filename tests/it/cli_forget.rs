@@ -211,6 +211,12 @@ fn a_check_finds_what_another_program_broke() {
     for (sql, expected) in [
         ("DELETE FROM posts WHERE external_no = 2", "references between rows  NOT SOUND\n"),
         ("UPDATE post_months SET posts = posts + 1", "summaries                NOT SOUND\n"),
+        ("UPDATE post_months SET points = points + 1", "summaries                NOT SOUND\n"),
+        ("UPDATE post_lengths SET characters = characters + 1", "summaries                NOT SOUND\n"),
+        (
+            "INSERT INTO hashtag_pair_months VALUES (1, 2, '2024-01', 1, 0, 1, 1, 1)",
+            "summaries                NOT SOUND\n",
+        ),
         ("UPDATE hashtag_totals SET uses = uses + 1", "summaries                NOT SOUND\n"),
         (
             "UPDATE post_days SET day = '2024-01-09' WHERE day = '2024-01-02'",

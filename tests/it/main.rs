@@ -9,6 +9,7 @@ mod bad_query;
 mod bad_store;
 mod bundled_amplification;
 mod bundled_counts;
+mod bundled_loaded_counts;
 mod bundled_hashtags;
 mod bundled_mentions;
 mod bundled_periods;

@@ -27,6 +27,8 @@ pub struct CountedPost<'a> {
     pub has_replies: bool,
     /// Whether it has reactions.
     pub has_reactions: bool,
+    /// Its text.
+    pub text: &'a str,
     /// How many talking points it has.
     pub talking_points: usize,
     /// Its links.

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, totals};
+use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, pairs, posts, totals};
 
 /// The names of the summary tables that differ from a recount of the posts; none when all is well.
 ///
@@ -10,13 +10,15 @@ use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, totals};
 /// When the store cannot be read.
 pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     let mut wrong = Vec::new();
-    if differs(
-        connection,
-        "SELECT month, channel_id, is_forward, posts FROM post_months",
-        "SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*)
-         FROM posts GROUP BY 1, 2, 3",
-    )? {
-        wrong.push("post_months");
+    for (table, kept, recount) in [
+        ("post_months", posts::KEPT_MONTHS, posts::RECOUNT_MONTHS),
+        ("post_lengths", posts::KEPT_LENGTHS, posts::RECOUNT_LENGTHS),
+        ("hashtag_totals", totals::KEPT, totals::RECOUNT),
+        ("hashtag_pair_months", pairs::KEPT, pairs::RECOUNT),
+    ] {
+        if differs(connection, kept, recount)? {
+            wrong.push(table);
+        }
     }
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         if differs(
@@ -32,9 +34,6 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
         )? {
             wrong.push(table);
         }
-    }
-    if differs(connection, totals::KEPT, totals::RECOUNT)? {
-        wrong.push("hashtag_totals");
     }
     if differs(connection, id_runs::KEPT, &id_runs::recount_sql())? {
         wrong.push("id_runs");

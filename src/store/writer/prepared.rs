@@ -47,6 +47,7 @@ impl PreparedPost {
             has_forwards: post.forwards.is_some(),
             has_replies: post.replies.is_some(),
             has_reactions: post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty()),
+            text: &post.text,
             talking_points: extracted.talking_points.len(),
             links: &extracted.links,
             number: post.external_id.as_deref().and_then(as_number),

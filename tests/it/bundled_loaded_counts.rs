@@ -1,0 +1,167 @@
+//! What the loader counts and what the posts themselves say is the same: bundled queries that answer from the counts where
+//! no word is asked for, asked with and without a word that every text has, which is the empty one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::bundled_queries::{Row, columns_and_rows, query_sql, rows};
+use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
+use crate::load_again::assert_sound;
+
+/// Posts of two channels over some months, some of them forwarded: hashtags alone, in pairs, written twice, and
+/// seven and eight in a post; points that are said once, and that both channels say.
+fn export(id: i64, texts: &[&str]) -> Export {
+    let mut export = Export::new(id, &format!("Channel {id}"));
+    for (place, text) in (0_i64..).zip(texts) {
+        export = export.post(place + 1, NEW_YEAR + place * 17 * DAY, text);
+        if place % 3 == 2 {
+            export = export.with(&json!({"forwarded_from": "Origin"}));
+        }
+    }
+    export
+}
+
+const FIRST: [&str; 8] = [
+    "#port #Port #crane @archive",
+    "Today:\n• The port stays open for all ships #port\n• Ships wait at the southern crane @archive @ministry",
+    "#port #crane #quay #ship #rope #tide",
+    "#port #crane #quay #ship #rope #tide #gull @archive",
+    "#crane #port #quay #ship #rope #tide #gull #sand @ministry @archive",
+    "",
+    "Today:\n• The port stays open for all ships",
+    "Žluť #port #crane",
+];
+
+const SECOND: [&str; 5] = [
+    "Today:\n• The port stays open for all ships\n• Nobody has counted the gulls so far",
+    "#port #quay",
+    "#port #crane @ministry",
+    "Today:\n• The port stays open for all ships",
+    "#rope",
+];
+
+fn loaded() -> Environment {
+    let environment = Environment::new();
+    export(11, &FIRST).write(environment.folder(), "first.json");
+    export(12, &SECOND).write(environment.folder(), "second.json");
+    // A digest, in which some posts have no day.
+    let digest = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/valdoria-digest.txt");
+    assert_eq!(environment.run(&["load", "first.json", "second.json", digest.to_str().unwrap()]).code, 0);
+    assert_eq!(environment.run(&["group"]).code, 0);
+    assert_eq!(environment.run(&["index", "--words"]).code, 0);
+    environment
+}
+
+fn open(environment: &Environment) -> Connection {
+    Connection::open(environment.path("chancery.db")).unwrap()
+}
+
+/// The queries that answer from counts of the loader, with values of theirs.
+fn asked() -> Vec<(&'static str, Value)> {
+    let mut asked = Vec::new();
+    for by in ["month", "quarter", "year"] {
+        for query in ["hashtag-ranks", "message-discipline", "point-novelty", "points-per-post"] {
+            asked.push((query, json!({"by": by})));
+        }
+        asked.push(("hashtag-bursts", json!({"by": by, "min_posts": 1, "window": 2})));
+        asked.push(("hashtag-bursts", json!({"by": by, "min_posts": 2})));
+    }
+    for top in [0, 1, 3, 20] {
+        for query in
+            ["hashtag-pairs", "hashtag-ranks", "mention-pairs", "mention-with-hashtag", "point-alignment"]
+        {
+            asked.push((query, json!({"top": top})));
+        }
+        asked.push(("hashtag-pairs", json!({"top": top, "tag": ["quay", "gull"]})));
+    }
+    asked
+}
+
+#[track_caller]
+fn assert_counts_are_those_of_the_posts(store: &Connection) {
+    let channels: String = store
+        .query_row(
+            "SELECT json_group_array(channel_id) FROM channels WHERE name LIKE 'Channel%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let channels: Value = serde_json::from_str(&channels).unwrap();
+    let mut answered = 0;
+    for (query, values) in asked() {
+        let sql = query_sql(query);
+        for forwards in [Value::Null, json!("no"), json!("only")] {
+            for channel in [Value::Null, channels.clone()] {
+                let mut values = values.clone();
+                values["forwards"] = forwards.clone();
+                values["channel"] = channel;
+                let counted: Vec<Row> = columns_and_rows(store, &sql, &values).1;
+                values["words"] = json!("");
+                assert_eq!(counted, columns_and_rows(store, &sql, &values).1, "{query} {values}");
+                answered += counted.len();
+            }
+        }
+    }
+    assert!(answered > 1000, "{answered} rows");
+}
+
+#[test]
+fn the_counts_of_the_loader_are_those_of_the_posts() {
+    let environment = loaded();
+    let store = open(&environment);
+    assert_sound(&store);
+    let has = |sql: &str| store.query_row(sql, [], |row| row.get::<_, bool>(0)).unwrap();
+    assert!(has("SELECT count(*) > 0 FROM posts WHERE posted_on IS NULL"), "a post without a day");
+    assert!(has("SELECT count(*) = 2 FROM post_hashtags WHERE position = 7"), "posts with many hashtags");
+    assert!(has("SELECT count(*) > 0 FROM grouped_points"), "points that are said again");
+    assert_counts_are_those_of_the_posts(&store);
+}
+
+/// A pair with a post of one month, one with more than six hashtags among them: three of the first channel carry port and
+/// crane and few others, two many, and one of the second channel.
+#[test]
+fn a_pair_is_counted_in_posts_with_few_hashtags_and_with_many() {
+    let store = open(&loaded());
+    let pairs = |values: &Value| rows(&store, "hashtag-pairs", values);
+    let of = |rows: &[Row], one: &str, other: &str| {
+        rows.iter()
+            .find(|row| row[0] == one && row[1] == other)
+            .map(|row| (row[2].clone(), row[4].clone(), row[5].clone()))
+    };
+    let all = pairs(&json!({"top": 0}));
+    assert_eq!(of(&all, "crane", "port"), Some((json!(6), json!("2024-01-01"), json!("2024-04-29"))));
+    assert_eq!(of(&all, "gull", "port"), Some((json!(2), json!("2024-02-21"), json!("2024-03-09"))));
+    assert_eq!(of(&all, "gull", "sand"), Some((json!(1), json!("2024-03-09"), json!("2024-03-09"))));
+    assert_eq!(of(&all, "port", "port"), None);
+    let own = pairs(&json!({"top": 1, "forwards": "no"}));
+    assert_eq!(of(&own, "crane", "port"), Some((json!(4), json!("2024-01-01"), json!("2024-04-29"))));
+}
+
+#[test]
+fn the_counts_stay_those_of_the_posts_whatever_becomes_of_these() {
+    let environment = loaded();
+    // The texts of a later export, in which posts were edited: more hashtags, fewer, others, and other points.
+    let mut later =
+        export(11, &["#port", "#port #crane #quay #ship #rope #tide #gull", "#gull", "#port #crane #sand"]);
+    later = later.post(100, NEW_YEAR + 200 * DAY, "#port #crane\n• Ships wait at the southern crane");
+    later = later.edited(NEW_YEAR + 300 * DAY);
+    later.write(environment.folder(), "later.json");
+    for command in [
+        &["load", "later.json"][..],
+        &["reindex", "--points", "sentences"],
+        &["reindex", "--time-zone", "Pacific/Kiritimati"],
+        &["reindex", "--points", "items"],
+        &["forget", "--post", "11/2"],
+        &["forget", "12"],
+    ] {
+        let outcome = environment.run(command);
+        assert_eq!(outcome.code, 0, "{command:?}: {outcome}");
+        assert_eq!(environment.run(&["group"]).code, 0);
+        let store = open(&environment);
+        assert_sound(&store);
+        assert!(rows(&store, "hashtag-pairs", &json!({})).len() > 3, "{command:?}");
+    }
+}
