@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::model::{ChannelEvent, DateBasis, Extracted, Post, Span, TextDate};
-use crate::store::text_key::TextKey;
 use crate::store::summaries::CountedPost;
+use crate::store::text_key::TextKey;
 use crate::store::writer::posts::{album_size, as_number};
 use crate::store::writer::telling::is_edited;
 
