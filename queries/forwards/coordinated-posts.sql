@@ -44,21 +44,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- A channel alone meets nobody, so its posts need not be read.
-several (answers) AS (
-    SELECT count(DISTINCT m.channel_id) > 1
-    FROM post_months AS m
-    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE (SELECT s.answers FROM several AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE (SELECT s.answers FROM several AS s)
-      AND :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -78,7 +70,9 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
            CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    -- A channel alone meets nobody, so its posts need not be read.
+    WHERE (SELECT min(m.channel_id) < max(m.channel_id) FROM post_months AS m)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))

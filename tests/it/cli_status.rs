@@ -14,7 +14,7 @@ fn a_store_tells_what_it_holds() {
     let outcome = environment.run(&["status"]).to_string().replace(&size, "$SIZE");
     insta::assert_snapshot!(outcome, @"
     store           chancery.db
-    size            $SIZE, schema version 10
+    size            $SIZE, schema version 12
     reporting zone  Europe/Prague
     channels        3, and 1 known from forwards and replies only
     posts           5

@@ -15,8 +15,7 @@ const STORE: &str = "
         last_load_id, text, folded)
     VALUES (1, '1', 1, '2024-03-01', 0, 1, 1, 1, 'a', 'a'), (1, '2', 2, '2024-04-01', 0, 1, 1, 1, 'b', 'b'),
         (2, '1', 1, '2024-04-02', 0, 1, 1, 1, 'c', 'c');
-    INSERT INTO post_months (month, channel_id, is_forward, posts)
-    VALUES ('2024-03', 1, 0, 1), ('2024-04', 1, 0, 1), ('2024-04', 2, 0, 1);";
+    INSERT INTO post_months VALUES ('2024-03', 1, 0, 1), ('2024-04', 1, 0, 1), ('2024-04', 2, 0, 1);";
 
 /// A query with a flag of nearly every kind.
 const DAYS: &str = "\

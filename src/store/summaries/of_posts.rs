@@ -256,8 +256,8 @@ pub(super) fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Makes the counts of talking points anew, and of all that is counted with them.
 pub(super) fn recount_points(connection: &Connection) -> rusqlite::Result<()> {
-    let with_points = POST_SUMMARIES.iter().filter(|summary| summary.table == "post_fields");
-    with_points.map(|summary| summary.make_anew(connection)).collect()
+    let mut with_points = POST_SUMMARIES.iter().filter(|summary| summary.table == "post_fields");
+    with_points.try_for_each(|summary| summary.make_anew(connection))
 }
 
 impl PostSummary {
