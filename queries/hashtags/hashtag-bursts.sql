@@ -141,9 +141,9 @@ risen (number, hashtag_id, posts) AS (
     HAVING sum(n.posts) >= coalesce(:min_posts, 5)
 ),
 window_months (number, first_month, last_month) AS MATERIALIZED (
-    SELECT n.number, min(b.month), max(b.month)
-    FROM (SELECT DISTINCT mo.number FROM months AS mo) AS n
-    CROSS JOIN months AS b ON b.number BETWEEN n.number - coalesce(:window, 6) AND n.number - 1
+    SELECT n.number, min(mo.month), max(mo.month)
+    FROM (SELECT DISTINCT number FROM months) AS n
+    CROSS JOIN months AS mo ON mo.number BETWEEN n.number - coalesce(:window, 6) AND n.number - 1
     GROUP BY n.number
 ),
 tag_posts (number, hashtag_id, posts) AS (
@@ -181,9 +181,9 @@ wholes (number, period, partial, posts, window_posts) AS MATERIALIZED (
     FROM period_posts AS n
 ),
 measured (number, period, partial, hashtag_id, posts, window_posts, all_posts, all_window_posts) AS (
-    SELECT w.number, a.period, a.partial, w.hashtag_id, w.posts, w.window_posts, a.posts, a.window_posts
+    SELECT w.number, x.period, x.partial, w.hashtag_id, w.posts, w.window_posts, x.posts, x.window_posts
     FROM windowed AS w
-    CROSS JOIN wholes AS a ON a.number = w.number
+    CROSS JOIN wholes AS x ON x.number = w.number
 ),
 judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_posts, all_window_posts) AS (
     SELECT m.period, m.partial, m.hashtag_id, m.posts, 1.0 * m.window_posts * m.all_posts / m.all_window_posts,

@@ -100,12 +100,12 @@ kept_counts (low_id, high_id, posts) AS MATERIALIZED (
 ),
 crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT a.hashtag_id, b.hashtag_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
-    FROM summary AS s
-    CROSS JOIN post_hashtags AS u ON u.position = 7
+    FROM post_hashtags AS u
     CROSS JOIN posts AS p ON p.post_id = u.post_id
     CROSS JOIN post_hashtags AS a ON a.post_id = p.post_id
     CROSS JOIN post_hashtags AS b ON b.post_id = p.post_id AND b.hashtag_id > a.hashtag_id
-    WHERE s.answers
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND u.position = 7
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR a.hashtag_id IN (SELECT hashtag_id FROM asked) OR b.hashtag_id IN (SELECT hashtag_id FROM asked))

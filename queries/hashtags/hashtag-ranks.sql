@@ -117,24 +117,22 @@ periods (period, posts, partial) AS MATERIALIZED (
     ) AS r
     GROUP BY r.period
 ),
-tag_months (hashtag_id, month, posts, uses) AS (
-    SELECT m.hashtag_id, m.month, sum(m.posts), sum(m.uses)
+tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
+    SELECT m.month, m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM hashtag_months AS m
     WHERE (SELECT s.answers FROM summary AS s)
+      AND coalesce(:by, 'month') = 'month'
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id, m.month
-),
-tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
-    SELECT n.month, n.hashtag_id, n.posts, n.uses
-    FROM tag_months AS n
-    WHERE coalesce(:by, 'month') = 'month'
     UNION ALL
-    SELECT mo.period, n.hashtag_id, sum(n.posts), sum(n.uses)
-    FROM tag_months AS n
-    CROSS JOIN months AS mo ON mo.month = n.month
+    SELECT mo.period, m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM hashtag_months AS m
+    CROSS JOIN months AS mo ON mo.month = m.month
     WHERE coalesce(:by, 'month') <> 'month'
-    GROUP BY mo.period, n.hashtag_id
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.hashtag_id
     UNION ALL
     SELECT d.period, u.hashtag_id, count(DISTINCT u.post_id), count(*)
     FROM days AS d

@@ -331,15 +331,19 @@ fn no_query_needs_an_index_that_the_store_does_not_have() {
         let steps = columns_and_rows(&store, &format!("EXPLAIN QUERY PLAN {sql}"), &json!({})).1;
         for (number, step) in steps.iter().enumerate() {
             let (parent, step) = (&step[1], step[3].as_str().unwrap());
-            assert!(!step.contains("AUTOMATIC"), "{name}: {step}");
-            // The large tables, by their aliases, are read whole by the outermost loop of a nest or not at all.
+            // The large tables, by their aliases, are read whole by the outermost loop of a nest or not at all. What a query
+            // has put together itself, such as the periods, is small, and SQLite may make an index of it.
             let is_inner = steps[..number].iter().any(|other| {
                 let words = other[3].as_str().unwrap();
                 other[1] == *parent && (words.starts_with("SCAN ") || words.starts_with("SEARCH "))
             });
-            let mut words = step.split(' ');
-            let is_whole = words.next() == Some("SCAN")
-                && words.next().is_some_and(|alias| ["p", "u", "a", "b", "t", "ph"].contains(&alias));
+            let words: Vec<&str> = step.split(' ').collect();
+            let is_large = words.get(1).is_some_and(|alias| ["p", "u", "a", "b", "t", "ph"].contains(alias));
+            assert!(
+                !step.contains("AUTOMATIC") || !(is_large || words.get(1) == Some(&"m")),
+                "{name}: {step}"
+            );
+            let is_whole = words.first() == Some(&"SCAN") && is_large;
             assert!(!(is_inner && is_whole), "{name}: an inner loop reads all: {step}");
         }
     }
