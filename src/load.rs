@@ -33,7 +33,7 @@ use crate::input::{Format, ReadOptions, columns};
 use crate::model::{Channel, PointRule, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
-use crate::store::writer::trust_own_words;
+use crate::store::writer::{trust_own_references, trust_own_words};
 use crate::store::{self, FileKind, search_index, settings, word_index};
 use crate::{ErrorKind, Result};
 use store_error::store_failed;
@@ -188,10 +188,7 @@ fn fill(
     authors::remember(connection, &options.authors).map_err(failed)?;
     let mut session = Session::new(connection, options, name, Place::NewStore)?;
     session.late_indexes = LateIndexes::drop(connection).map_err(failed)?;
-    // The writer refers to rows only that it has just found or inserted in the same transaction. Having
-    // SQLite look for each of them again would cost a fifth of the load.
-    connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(failed)?;
-    trust_own_words(connection).map_err(failed)?;
+    trust_own_references(connection).and_then(|()| trust_own_words(connection)).map_err(failed)?;
     let mut report = session.load_all(inputs, observer);
     if report.failure.is_none() {
         observer.finishing();
@@ -233,7 +230,9 @@ fn load_holding_lock(
     chosen::refuse_other_points(&connection, options)?;
     authors::refuse_other(&connection, &options.authors)?;
     let name = store.display().to_string();
-    trust_own_words(&connection).map_err(|cause| store_failed(&name, cause))?;
+    trust_own_words(&connection)
+        .and_then(|()| trust_own_references(&connection))
+        .map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
     if !store::leave_wal(&connection) {

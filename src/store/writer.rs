@@ -31,6 +31,7 @@ mod spans;
 mod telling;
 mod tellings;
 mod texts;
+mod trust;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};
@@ -61,16 +62,7 @@ pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
 pub use sample::Sample;
-
-/// Has SQLite write the words of the program's own enums without looking for each in the list that the schema allows:
-/// it would make a table of the five words of `date_basis` for every post, which is a fifth of the cost of writing it.
-/// `chancery check` looks at all of them.
-///
-/// # Errors
-/// When SQLite refuses.
-pub(crate) fn trust_own_words(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("PRAGMA ignore_check_constraints = ON")
-}
+pub(crate) use trust::{trust_own_references, trust_own_words};
 
 /// The channel whose posts are being written.
 #[derive(Debug, Clone)]

@@ -162,6 +162,29 @@ fn a_load_leaves_groups_behind_and_grouping_again_brings_them_up_to_date() {
 }
 
 #[test]
+fn a_load_that_takes_a_point_away_leaves_no_group_that_it_stood_for() {
+    let environment = Environment::new();
+    let export = |text: &str| {
+        Export::new(9, "Harbour").post(1, NEW_YEAR, text).post(
+            2,
+            NEW_YEAR + DAY,
+            "• The ferries stay in port until Monday\n• Nobody else says this thing",
+        )
+    };
+    export("• The ferries stay in port until Monday\n• The lighthouse is dark this week")
+        .write(environment.folder(), "first.json");
+    export("Nothing to say").edited(NEW_YEAR + 9 * DAY).write(environment.folder(), "later.json");
+    environment.run(&["load", "first.json"]).success();
+    environment.run(&["group"]).success();
+    assert_eq!(column(&open(&environment), GROUPS).len(), 1);
+    environment.run(&["load", "later.json"]).success();
+    assert_eq!(column(&open(&environment), GROUPS), Vec::<String>::new());
+    assert_eq!(column(&open(&environment), MEMBERS), Vec::<String>::new());
+    let sound = environment.run(&["check"]).success();
+    assert!(sound.lines().all(|line| line.ends_with("  ok")), "{sound}");
+}
+
+#[test]
 fn what_is_forgotten_leaves_its_groups_at_once() {
     let environment = Environment::new();
     gazette().write(environment.folder(), "gazette.json");

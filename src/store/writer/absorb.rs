@@ -79,7 +79,7 @@ impl Writer<'_> {
 
     /// Removes a post with all that belongs to it.
     pub(super) fn remove_post(&mut self, post_id: i64) -> rusqlite::Result<()> {
-        // A store in the making does not look after references, so nothing is left to cascades.
+        // A writer does not look after references, so nothing is left to cascades.
         self.facts.delete(post_id)?;
         for table in ["post_evidence", "post_versions", "post_observations", "media", "reactions", "posts"] {
             self.connection

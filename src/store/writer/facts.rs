@@ -15,6 +15,8 @@ pub(super) struct Facts<'c> {
     insert_hashtag: RowStatement<'c>,
     insert_mention: RowStatement<'c>,
     insert_link: RowStatement<'c>,
+    /// Whether the store has point groups, which are of talking points.
+    has_groups: bool,
 }
 
 /// The hashtags and entities of a post, one element a use.
@@ -48,6 +50,22 @@ impl<'c> Facts<'c> {
                 "INSERT INTO links (post_id, position, url, host, is_visible, start, length, talking_point_id)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
+            has_groups: connection
+                .query_row("SELECT EXISTS (SELECT * FROM grouped_points)", [], |row| row.get(0))?,
+        })
+    }
+
+    /// What the post was found to have, as it is stored.
+    pub(super) fn used(&self, post_id: i64) -> rusqlite::Result<Used> {
+        let read = |sql: &str| {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map([post_id], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<i64>>>()
+        };
+        Ok(Used {
+            hashtags: read("SELECT hashtag_id FROM post_hashtags WHERE post_id = ?1")?,
+            entities: read("SELECT entity_id FROM mentions WHERE post_id = ?1")?,
         })
     }
 
@@ -132,8 +150,24 @@ impl<'c> Facts<'c> {
         Ok(entities)
     }
 
-    /// Removes the facts of a post.
+    /// Removes the facts of a post, and the groups that its talking points stand for.
     pub(super) fn delete(&mut self, post_id: i64) -> rusqlite::Result<()> {
+        // A writer does not look after references, so nothing is left to cascades.
+        for (table, point) in [
+            ("grouped_points", "point_group_id"),
+            ("grouped_points", "talking_point_id"),
+            ("point_groups", "point_group_id"),
+        ]
+        .into_iter()
+        .filter(|_| self.has_groups)
+        {
+            self.connection
+                .prepare_cached(&format!(
+                    "DELETE FROM {table} WHERE {point} IN (
+                        SELECT talking_point_id FROM talking_points WHERE post_id = ?1)"
+                ))?
+                .execute([post_id])?;
+        }
         for table in ["post_hashtags", "mentions", "links", "talking_points"] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
