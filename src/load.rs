@@ -10,6 +10,7 @@ mod chosen;
 mod dictionary;
 pub mod inputs;
 mod join;
+mod kept;
 mod known;
 mod late_indexes;
 mod notice;
@@ -214,6 +215,7 @@ fn load_into_existing(
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
     let lock = StoreLock::acquire(store, options.clock.now())?;
+    dictionary::make_bundled_ready();
     load_holding_lock(lock, store, inputs, options, observer)
 }
 
@@ -367,7 +369,7 @@ impl<'s> Session<'s> {
     /// Loads one input, all or nothing.
     fn load_one(&self, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
         let failed = |cause: rusqlite::Error| store_failed(self.store, cause);
-        let survey = survey::survey(self, input)?;
+        let (survey, kept) = survey::survey(self, input)?;
         let is_kept = self.place == Place::NewStore || !self.options.dry_run;
         if self.place == Place::ExistingStore && is_kept {
             store::enter_wal(self.connection).map_err(failed)?;
@@ -375,7 +377,7 @@ impl<'s> Session<'s> {
         let had_indexes = self.late_indexes.are_made();
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
         let remembered = self.prepare_store().map_err(failed);
-        let loaded = remembered.and_then(|()| pipeline::run(self, input, &survey, observer));
+        let loaded = remembered.and_then(|()| pipeline::run(self, input, kept, &survey, observer));
         let loaded = loaded.and_then(|mut loaded| {
             if self.place == Place::ExistingStore {
                 let unfinished = std::mem::take(&mut loaded.unfinished);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::extract::chronology::{Chronology, Dated, Resolution};
-use crate::input::{BadBytes, TextFidelity};
+use crate::input::{BadBytes, Reader, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
@@ -33,14 +33,18 @@ use way::{End, Extractor, Item, Way};
 /// takes no time of the disk's. A larger input is hashed while it is read.
 const HASHED_LATE: u64 = 512 * 1024 * 1024;
 
-/// Loads one input inside the caller's transaction.
+/// Loads one input inside the caller's transaction; `kept` gives its records where they need not be read again.
 pub(super) fn run(
     session: &Session<'_>,
     input: &InputFile,
+    kept: Option<Box<dyn Reader>>,
     survey: &Survey,
     observer: &mut dyn Observer,
 ) -> Result<Loaded> {
-    let reader = input.open()?;
+    let reader = match kept {
+        Some(reader) => reader,
+        None => input.open()?,
+    };
     let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (to_extractor, from_reader) = Way::new();

@@ -48,7 +48,8 @@ impl Dating {
         (EARLIEST..=self.latest).contains(&instant).then_some(instant)
     }
 
-    fn utc(&self, moment: Moment) -> Option<String> {
+    /// A moment as the store writes instants.
+    pub(super) fn utc(&self, moment: Moment) -> Option<String> {
         self.instant(moment).and_then(utc_text)
     }
 

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 
 use crate::Result;
 use crate::extract;
-use crate::load::authors::Authors;
+use crate::input::Reader;
+use crate::load::authors::{AuthorPolicy, Authors};
 use crate::load::inputs::InputFile;
+use crate::load::kept::Keeper;
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record};
 use crate::store::writer::{
@@ -30,8 +32,9 @@ pub(super) struct Survey {
 /// Of more channels no posts are kept for comparison.
 const MOST_SAMPLES: usize = 10_000;
 
-/// Looks through the input, unless the store is empty and nothing depends on it.
-pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey> {
+/// Looks through the input, unless the store is empty and nothing depends on it. Gives its records again where they
+/// are few.
+pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey, Option<Box<dyn Reader>>)> {
     let has_posts: bool = session
         .connection
         .query_row(
@@ -41,9 +44,12 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
         )
         .map_err(|cause| store_failed(session.store, cause))?;
     if !has_posts {
-        return Ok(Survey::default());
+        return Ok((Survey::default(), None));
     }
     let mut reader = input.open()?;
+    let is_ordered = reader.is_ordered();
+    // What is done with authors is done once.
+    let mut keeper = Keeper::new(session.options.authors == AuthorPolicy::Keep);
     let mut survey = Survey::default();
     let mut channel = Channel::default();
     let failed = |cause| store_failed(session.store, cause);
@@ -52,9 +58,9 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
     let mut authors = Authors::new(&session.options.authors);
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         let Some(record) = authors.apply(record) else { continue };
-        match record {
+        match &record {
             Record::Channel(next) => {
-                channel = next;
+                channel.clone_from(next);
                 if survey.samples.len() < MOST_SAMPLES && !survey.samples.contains_key(&channel) {
                     let is_needed =
                         needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
@@ -64,16 +70,17 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<Survey>
                     }
                 }
             }
-            Record::Post(post) => survey.take(session, &channel, &post),
-            Record::Event(event) => survey.include(session.dating.prepare_event(event).happened_at),
+            Record::Post(post) => survey.take(session, &channel, post),
+            Record::Event(event) => survey.include(session.dating.utc(event.happened)),
             Record::Reject(reject) if session.options.strict => {
-                return Err(pipeline::strict_error(input.name(), &reject));
+                return Err(pipeline::strict_error(input.name(), reject));
             }
             Record::Reject(_) | Record::Cut(_) => {}
         }
+        keeper.take(record, reader.bytes_read());
     }
     survey.end_samples(session, &unidentified, input)?;
-    Ok(survey)
+    Ok((survey, keeper.again(reader.as_ref(), is_ordered)))
 }
 
 impl Survey {

@@ -1,0 +1,184 @@
+//! The records of a small input, kept from the first look at it, so that it is not read twice.
+
+use std::mem::size_of;
+use std::vec::IntoIter;
+
+use crate::Result;
+use crate::input::{BadBytes, Reader};
+use crate::model::{Channel, Media, Post, Reaction, Record, Span};
+
+/// Records of more bytes are read again instead. Much less than a load may take in all: they are gone, one by one,
+/// while what is found in them is written.
+const MOST_BYTES: usize = 40 * 1024 * 1024;
+
+/// Records as they were read, as long as they are few.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    /// Each with how far the input was read when it was given; nothing once they are too many.
+    records: Option<Vec<(Record, u64)>>,
+    bytes: usize,
+}
+
+impl Keeper {
+    pub(super) fn new(keeps: bool) -> Self {
+        Self { records: keeps.then(Vec::new), bytes: 0 }
+    }
+
+    pub(super) fn take(&mut self, record: Record, bytes_read: u64) {
+        let Some(records) = &mut self.records else { return };
+        self.bytes += size(&record);
+        if self.bytes > MOST_BYTES {
+            self.records = None;
+        } else {
+            records.push((record, bytes_read));
+        }
+    }
+
+    /// What gives all records again, in place of the reader that has come to its end; `None` when they were too many.
+    pub(super) fn again(self, reader: &dyn Reader, is_ordered: bool) -> Option<Box<dyn Reader>> {
+        Some(Box::new(Kept {
+            records: self.records?.into_iter(),
+            bytes_read: 0,
+            is_ordered,
+            is_complete: reader.is_complete(),
+            bad_bytes: reader.bad_bytes(),
+        }))
+    }
+}
+
+/// Gives kept records as the reader of the input gave them.
+struct Kept {
+    records: IntoIter<(Record, u64)>,
+    bytes_read: u64,
+    is_ordered: bool,
+    is_complete: bool,
+    bad_bytes: Option<BadBytes>,
+}
+
+impl Reader for Kept {
+    fn next_record(&mut self) -> Result<Option<Record>> {
+        let next = self.records.next();
+        self.bytes_read = next.as_ref().map_or(self.bytes_read, |(_, bytes_read)| *bytes_read);
+        Ok(next.map(|(record, _)| record))
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+
+    fn is_ordered(&self) -> bool {
+        self.is_ordered
+    }
+
+    fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    fn bad_bytes(&self) -> Option<BadBytes> {
+        self.bad_bytes.clone()
+    }
+}
+
+/// About how many bytes of memory a record takes.
+fn size(record: &Record) -> usize {
+    size_of::<(Record, u64)>()
+        + match record {
+            Record::Channel(channel) => channel_size(channel),
+            Record::Post(post) => post_size(post),
+            Record::Event(event) => {
+                let actor =
+                    event.actor.as_ref().map_or(0, |actor| text(&actor.name) + text(&actor.external_id));
+                event.action.len() + text(&event.detail) + text(&event.external_id) + actor
+            }
+            Record::Reject(reject) => reject.raw.len() + reject.reason.len() + text(&reject.external_id),
+            Record::Cut(_) => 0,
+        }
+}
+
+fn post_size(post: &Post) -> usize {
+    let author = post.author.as_ref().map_or(0, |author| text(&author.name) + text(&author.external_id));
+    let forward = post.forward.as_ref().map_or(0, |forward| channel_size(&forward.channel));
+    let reply = post
+        .reply
+        .as_ref()
+        .map_or(0, |reply| reply.external_id.len() + reply.channel.as_ref().map_or(0, channel_size));
+    let spans: usize = post.spans.iter().map(|span| size_of::<Span>() + text(&span.href)).sum();
+    let media: usize = post.media.iter().map(media_size).sum();
+    let reactions: usize = post
+        .reactions
+        .iter()
+        .flatten()
+        .map(|reaction| size_of::<Reaction>() + reaction.kind.len() + reaction.name.len())
+        .sum();
+    let texts = [&post.external_id, &post.posted_raw, &post.via_bot, &post.url].map(text);
+    let texts: usize = texts.into_iter().sum();
+    size_of::<Post>() + post.text.len() + texts + author + forward + reply + spans + media + reactions
+}
+
+fn media_size(media: &Media) -> usize {
+    let texts = [&media.external_id, &media.file_name, &media.mime_type, &media.title].map(text);
+    size_of::<Media>() + media.kind.len() + texts.into_iter().sum::<usize>()
+}
+
+fn channel_size(channel: &Channel) -> usize {
+    let Channel { platform, external_id, handle, name, kind, link_base } = channel;
+    platform.len() + [external_id, handle, name, kind, link_base].map(text).into_iter().sum::<usize>()
+}
+
+/// What a text takes with what the allocator adds.
+fn text(text: &Option<String>) -> usize {
+    text.as_ref().map_or(0, |text| text.capacity() + 2 * size_of::<usize>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Empty;
+
+    impl Reader for Empty {
+        fn next_record(&mut self) -> Result<Option<Record>> {
+            Ok(None)
+        }
+
+        fn bytes_read(&self) -> u64 {
+            9
+        }
+
+        fn is_ordered(&self) -> bool {
+            false
+        }
+
+        fn is_complete(&self) -> bool {
+            true
+        }
+    }
+
+    fn post(text: String) -> Record {
+        Record::Post(Box::new(Post { text, ..Post::default() }))
+    }
+
+    #[test]
+    fn records_come_again_as_they_were_and_with_what_the_reader_said() {
+        let mut keeper = Keeper::new(true);
+        keeper.take(Record::Channel(Channel::default()), 3);
+        keeper.take(post("one".to_owned()), 7);
+        let mut again = keeper.again(&Empty, true).unwrap();
+        assert!(again.is_ordered() && again.is_complete());
+        assert_eq!(again.next_record().unwrap(), Some(Record::Channel(Channel::default())));
+        assert_eq!(again.bytes_read(), 3);
+        assert_eq!(again.next_record().unwrap(), Some(post("one".to_owned())));
+        assert_eq!(again.next_record().unwrap(), None);
+        assert_eq!(again.bytes_read(), 7);
+    }
+
+    #[test]
+    fn too_many_bytes_are_not_kept() {
+        let mut keeper = Keeper::new(true);
+        for _ in 0..5 {
+            keeper.take(post("x".repeat(MOST_BYTES / 4)), 0);
+        }
+        assert!(keeper.again(&Empty, true).is_none());
+        assert!(Keeper::new(false).again(&Empty, true).is_none());
+    }
+}
