@@ -22,7 +22,7 @@ fn a_plan_is_told_in_words() {
         ),
         (
             "SELECT p.text FROM posts AS p WHERE p.channel_id = 1 AND p.posted_on = :day",
-            "looks up posts (p) by the index posts_day, posted_on = … and channel_id = …\n",
+            "looks up posts (p) by the index posts_channel_day, channel_id = … and posted_on = …\n",
         ),
         ("SELECT text FROM posts AS p WHERE p.post_id = 1", "looks up posts (p) by its key, rowid = …\n"),
         (
