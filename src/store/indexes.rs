@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-/// The statements that make the dropped indexes again.
+/// The statements that make the dropped indexes and triggers again.
 #[derive(Debug)]
 pub struct DroppedIndexes(Vec<String>);
 
@@ -14,8 +14,8 @@ const NEEDED: [&str; 3] = ["load_ranges_channel", "channels_folded_name", "chann
 /// a new post stands behind all others in the last two.
 const CHEAP: [&str; 4] = ["posts_gone", "posts_speaker", "posts_first_load", "posts_last_load"];
 
-/// Drops every index that is not unique, but for those that the loader needs and those that cost it nothing. Unique
-/// ones stay: the loader finds its posts by them.
+/// Drops the triggers that note new words, in a store that has none of them yet, and every index that is not unique, but
+/// for those that the loader needs and those that cost it nothing. Unique ones stay: the loader finds its posts by them.
 ///
 /// # Errors
 /// When SQLite refuses.
@@ -31,7 +31,18 @@ pub fn drop_secondary(connection: &Connection) -> rusqlite::Result<DroppedIndexe
     for (name, _) in &indexes {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
-    Ok(DroppedIndexes(indexes.into_iter().map(|(_, sql)| sql).collect()))
+    // For a statement with a trigger SQLite keeps what each page was, and a new store has no words yet to be noted.
+    let triggers: Vec<(String, String)> = connection
+        .prepare(
+            "SELECT t.name, t.sql FROM word_index AS i CROSS JOIN sqlite_schema AS t
+             WHERE i.state = 'absent' AND t.type = 'trigger' AND t.name LIKE 'word\\_index\\_%' ESCAPE '\\' ORDER BY t.rowid",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (name, _) in &triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {name}"))?;
+    }
+    Ok(DroppedIndexes(indexes.into_iter().chain(triggers).map(|(_, sql)| sql).collect()))
 }
 
 impl DroppedIndexes {
