@@ -41,6 +41,7 @@ pub(super) struct Batch<T> {
     /// How far the input is read.
     pub(super) bytes_read: u64,
     /// Posts of earlier batches that are done with, for the thread that read them to free.
+    #[expect(clippy::vec_box, reason = "they are as they came, not copied")]
     spent: Vec<Box<Post>>,
 }
 
@@ -237,6 +238,7 @@ impl<'s> Extractor<'s> {
 }
 
 /// Frees what was extracted; the posts themselves are for the thread that read them.
+#[expect(clippy::vec_box, reason = "they are as they came, not copied")]
 fn free(written: Batch<Item>, spent: &mut Vec<Box<Post>>) {
     spent.extend(written.items.into_iter().filter_map(|item| match item {
         Item::Post(prepared) => Some(prepared.post),
