@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::bundled_queries::{assert_same, count_again, rows, store_of};
+use crate::bundled_queries::{assert_same, count_again, rows, store_of, take_words};
 
 /// Reports that counts or an index answer as long as nothing is asked of the texts.
 const COUNTED: [&str; 10] = [
@@ -78,14 +78,14 @@ fn many_posts() -> Connection {
         .execute_batch(
             "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 600)
              INSERT INTO posts (channel_id, external_id, external_no, posted_at, posted_local, posted_on, is_forward,
-                forwarded_from_id, album_size, views, views_unit, forwards, is_edited, first_load_id, last_load_id, text, folded)
+                forwarded_from_id, album_size, views, views_unit, forwards, is_edited, first_load_id, last_load_id, text)
              SELECT n % 3 + 1, 5000 + n, 5000 + n,
                     CASE WHEN n % 11 > 0 THEN date('2024-01-01', n % 400 || ' days') || iif(n % 7 > 0, 'T' || substr('0' || n % 24, -2) || ':00:00Z', '') END,
                     CASE WHEN n % 11 > 0 AND n % 7 > 0 THEN date('2024-01-01', n % 400 || ' days') || 'T' || substr('0' || n % 24, -2) || ':00:00' END,
                     CASE WHEN n % 11 > 0 THEN date('2024-01-01', n % 400 || ' days') END,
                     n % 5 = 0 OR n % 6 = 0, CASE WHEN n % 5 = 0 THEN n % 4 + 1 END, 1,
                     CASE WHEN n % 4 > 0 THEN n * n % 17 * (n % 3) END, CASE WHEN n % 8 = 1 THEN 100 END, CASE WHEN n % 9 = 1 THEN n END,
-                    n % 10 = 3, 1, n % 2 + 1, 'Post ' || n, 'post ' || n
+                    n % 10 = 3, 1, n % 2 + 1, 'Post ' || n
              FROM n;
              INSERT INTO links (post_id, position, url, host, is_visible, start, length)
              SELECT p.post_id, k.value, 'https://' || p.post_id % 5 || '.example/' || k.value,
@@ -93,6 +93,7 @@ fn many_posts() -> Connection {
              FROM posts AS p JOIN json_each('[91, 92]') AS k WHERE p.text LIKE 'Post %' AND p.post_id % 2 = 0;",
         )
         .unwrap();
+    take_words(&store);
     count_again(&store);
     store
 }
