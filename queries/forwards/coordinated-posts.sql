@@ -52,18 +52,6 @@ days (day) AS (
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL
 ),
-tagged_posts (post_id) AS (
-    SELECT u.post_id
-    FROM hashtags AS h
-    JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
-    WHERE h.tag IN (SELECT value FROM json_each(:tag))
-),
-naming_posts (post_id) AS (
-    SELECT u.post_id
-    FROM entities AS h
-    CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
-    WHERE h.name IN (SELECT value FROM json_each(:name))
-),
 -- Seconds are NULL where only the day is known, or not even that.
 counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, p.posted_on,
@@ -74,8 +62,12 @@ counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
     WHERE (SELECT min(m.channel_id) < max(m.channel_id) FROM post_months AS m)
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND (:tag IS NULL OR p.post_id IN (
+          SELECT u.post_id FROM hashtags AS h JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
+          WHERE h.tag IN (SELECT value FROM json_each(:tag))))
+      AND (:name IS NULL OR p.post_id IN (
+          SELECT u.post_id FROM entities AS h CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
+          WHERE h.name IN (SELECT value FROM json_each(:name))))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 -- Texts that stand in several channels; most stand in one.

@@ -144,6 +144,7 @@ fn the_same_holds_in_sqlite3() {
         return;
     }
     let (environment, config) = samples_with_config();
+    environment.run(&["index", "--words"]).success();
     let queries = canned(&config);
     let bare =
         queries.iter().filter(|query| query.name != NEEDS_WORDS).map(|query| (query.name.as_str(), &[][..]));

@@ -29,19 +29,15 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> Vec<String> {
             step("items"),
             lists::table(parameter, tables)
         ),
-        format!(
-            "{} (is_whole, folded, bare, place) AS MATERIALIZED (\n    \
-             SELECT is_whole, folded, {bare},\n           {place} FROM {}\n)",
-            step("places"),
-            step("items")
-        ),
-        // The path of an address of Telegram, with / for ? and #, and one at its end.
+        // The path of an address of Telegram, with / for ? and #, and one at its end. A table of its own for `place` would
+        // count for SQLite's limit on tables wherever the parameter is used.
         format!(
             "{} (is_whole, folded, bare, path) AS MATERIALIZED (\n    \
-             SELECT is_whole, folded, bare, CASE WHEN substr(place, 1, instr(place, '/') - 1) IN {hosts}\n           \
-             THEN replace(replace(substr(place, instr(place, '/') + 1), '?', '/'), '#', '/') || '/' END FROM {}\n)",
+             SELECT is_whole, folded, {bare},\n           \
+             CASE WHEN substr({place}, 1, instr({place}, '/') - 1) IN {hosts}\n           \
+             THEN replace(replace(substr({place}, instr({place}, '/') + 1), '?', '/'), '#', '/') || '/' END FROM {}\n)",
             step("paths"),
-            step("places")
+            step("items")
         ),
         format!(
             "{} (is_whole, folded, handle, id) AS MATERIALIZED (\n    \
