@@ -21,6 +21,7 @@ use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
 use crate::report::record::{Circumstances, PackRecord, Record, record_path};
 use crate::report::{Prepared, Report};
+use crate::store::word_index;
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
@@ -163,6 +164,9 @@ impl<'s> Running<'s> {
         let needs =
             Needs::of(|what| reports.iter().any(|report| report.query.header.needs(what, &report.arguments)));
         let (connection, warnings) = if options.from.is_empty() {
+            if needs.words {
+                check_call(reports, session)?;
+            }
             (open_store(session, needs)?, Vec::new())
         } else {
             load_throw_away(&options.from, outputs, needs, session)?
@@ -192,6 +196,16 @@ impl<'s> Running<'s> {
         output.record(|file, digest| Record::of(prepared, &written, file, digest, &around, &self.runner))?;
         prepared.notes(&self.runner, &written.printed)
     }
+}
+
+/// What is wrong with a call is told before the words are made for it, which takes a while.
+fn check_call(reports: &[&Report], session: &Session) -> Result<()> {
+    let store = session.open_store()?;
+    if word_index::state(&store)? == word_index::State::Ready {
+        return Ok(());
+    }
+    let runner = Runner::on_snapshot(store)?;
+    reports.iter().try_for_each(|report| report.prepare(&runner, session.clock()).map(drop))
 }
 
 fn run_query(

@@ -135,7 +135,8 @@ fn help_and_version_are_data() {
                         store
       forget            Remove a channel or one post for good, with every trace of
                         it
-      index             Make the search index, or remove it
+      index             Make the search index, or the words for reports, or remove
+                        them
       check             Check that the store is sound
       datasette-config  Write a configuration by which Datasette runs the named
                         queries

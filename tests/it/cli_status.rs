@@ -14,7 +14,7 @@ fn a_store_tells_what_it_holds() {
     let outcome = environment.run(&["status"]).to_string().replace(&size, "$SIZE");
     insta::assert_snapshot!(outcome, @"
     store           chancery.db
-    size            $SIZE, schema version 12
+    size            $SIZE, schema version 13
     reporting zone  Europe/Prague
     channels        3, and 1 known from forwards and replies only
     posts           5
@@ -23,6 +23,7 @@ fn a_store_tells_what_it_holds() {
     hashtags        1, used 1 time
     mentions        1, named 1 time
     search index    none; the first search makes it
+    words           not made; the first report with --words makes them
     loads           3
 
     load  when (UTC)        input                       new  changed  unchanged  rejected
@@ -70,7 +71,7 @@ fn an_empty_store_holds_nothing() {
 fn programs_get_the_same_figures() {
     let json = Environment::with_store(STORE).run(&["status", "-f", "json"]).json();
     for (name, value) in [
-        ("schema_version", 12),
+        ("schema_version", 13),
         ("channels", 3),
         ("other_channels", 1),
         ("posts", 5),

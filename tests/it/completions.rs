@@ -184,8 +184,10 @@ fn whatever_is_wrong_nothing_is_said_and_no_file_is_touched() {
     let environment = environment();
     environment.write("text.db", "no store");
     environment.write("queries/broken.sql", "-- Broken\n-- @param x nothing : x\nSELECT");
-    environment
-        .make_store("broken.db", "DROP TABLE hashtag_months; DROP TABLE post_months; DROP TABLE calendar");
+    environment.make_store("broken.db", "");
+    let broken = rusqlite::Connection::open(environment.path("broken.db")).unwrap();
+    broken.execute_batch("DROP TABLE hashtag_months; DROP TABLE post_months; DROP TABLE calendar").unwrap();
+    drop(broken);
     let locking = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
     locking.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let before = (environment.files(), fs::read(environment.path("chancery.db")).unwrap());
