@@ -1,26 +1,30 @@
 //! The counts that the loader keeps (`post_months`, `post_lengths`, `hashtag_months`, `hashtag_totals`,
 //! `hashtag_pair_months`, `mention_months`, those of [`of_posts`], and [`id_runs`]).
 //!
-//! A load adds the posts that it inserts cell by cell ([`Additions`]), and makes those cells anew from
-//! the posts in which a post changed or got its day late ([`recount`]). [`differences`] proves the
-//! whole equal to a recount.
+//! A load adds the posts that it inserts and takes away those that it changes, cell by cell ([`Additions`]). What
+//! that leaves in doubt it counts from the posts ([`Doubts`]), and those cells in which a post got its day late
+//! ([`recount`]). [`differences`] proves the whole equal to a recount.
 
+mod additions;
 mod counted_post;
 mod differences;
+mod doubts;
 mod id_hasher;
 mod id_runs;
+mod left;
 mod of_posts;
+mod pair_doubts;
 mod pairs;
 mod posts;
 mod totals;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-pub use self::counted_post::CountedPost;
+pub use self::additions::{Additions, Way};
+use self::additions::{CountKey, UseCount};
+pub use self::counted_post::{Contents, CountedPost, Used};
 pub use self::differences::differences;
-use self::id_hasher::ByIds;
-use self::id_runs::IdAdditions;
-use self::of_posts::PostAdditions;
+pub use self::doubts::Doubts;
 use rusqlite::{Connection, params};
 
 use crate::store::rows::{RowStatement, Text, row};
@@ -72,131 +76,38 @@ const USE_SUMMARIES: [UseSummary; 2] = [
     UseSummary { table: "mention_months", key: "entity_id", uses: "mentions" },
 ];
 
-/// More than this many counts are written before more are gathered.
-const MOST_COUNTS: usize = 400_000;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct CountKey {
-    /// Index into [`USE_SUMMARIES`], and the hashtag or entity.
-    thing: (u8, i64),
-    /// Year times 12 plus month; 0 when undated.
-    month: i32,
-    channel_id: i64,
-    is_forward: bool,
-}
-
-#[derive(Debug)]
-struct UseCount {
-    posts: i64,
-    uses: i64,
-    /// The last post that was counted, so that each counts once however often it has the use.
-    last_post: u64,
-    /// First and last day as numbers, e.g. 20240716; `None` when undated.
-    days: Option<(u32, u32)>,
-}
-
-/// Counts of the posts that a load has inserted and the tables do not have yet.
-#[derive(Debug, Default)]
-pub struct Additions {
-    posts: posts::Counted,
-    pairs: pairs::Pairs,
-    uses: HashMap<CountKey, UseCount, ByIds>,
-    of_posts: PostAdditions,
-    ids: IdAdditions,
-    /// How many posts were added.
-    added: u64,
-}
-
-impl Additions {
-    /// Adds an inserted post with the hashtags and entities of its uses, one an element a use.
-    ///
-    /// # Errors
-    /// When the counts gathered so far had to be written and the store refuses.
-    pub fn add(
-        &mut self,
-        connection: &Connection,
-        post: CountedPost<'_>,
-        hashtags: &[i64],
-        entities: &[i64],
-    ) -> rusqlite::Result<()> {
-        self.added += 1;
-        self.of_posts.add(&post);
-        self.ids.add_post(&post);
-        let month = month_number(post.posted_on);
-        let day = post.posted_on.map(day_number);
-        self.posts.add(&post);
-        self.pairs.add(hashtags, month, day, post.channel_id, post.is_forward);
-        for (table, ids) in [(0, hashtags), (1, entities)] {
-            for id in ids {
-                let key = CountKey {
-                    thing: (table, *id),
-                    month,
-                    channel_id: post.channel_id,
-                    is_forward: post.is_forward,
-                };
-                let count =
-                    self.uses.entry(key).or_insert(UseCount { posts: 0, uses: 0, last_post: 0, days: None });
-                count.uses += 1;
-                if count.last_post != self.added {
-                    count.last_post = self.added;
-                    count.posts += 1;
-                    count.days = joined(count.days, day.map(|day| (day, day)));
-                }
-            }
-        }
-        if self.pairs.are_many() {
-            self.pairs.write(connection)?;
-        }
-        let counts = self.uses.len() + self.posts.len() + self.of_posts.len() + self.ids.len();
-        if counts > MOST_COUNTS { self.write(connection) } else { Ok(()) }
-    }
-
-    /// Adds the id of a service row that the store did not have, with its day.
-    pub fn add_event(&mut self, channel_id: i64, number: i64, happened_on: Option<&str>) {
-        self.ids.add(channel_id, number, happened_on);
-    }
-
-    /// Adds what was gathered to the tables.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        self.posts.write(connection)?;
-        self.pairs.write(connection)?;
-        self.of_posts.write(connection)?;
-        self.ids.write(connection)?;
-        let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
-        counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
-        for (index, summary) in USE_SUMMARIES.iter().enumerate() {
-            let counts = counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index);
-            summary.add(connection, counts)?;
-        }
-        totals::add(connection, &counts)
-    }
-}
-
 impl UseSummary {
+    fn insert(&self) -> String {
+        let Self { table, key, .. } = self;
+        format!(
+            "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        )
+    }
+
+    fn upsert(&self) -> String {
+        format!(
+            "{} ON CONFLICT ({}, month, channel_id, is_forward) DO UPDATE SET
+                posts = posts + excluded.posts, uses = uses + excluded.uses,
+                first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
+                last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))",
+            self.insert(),
+            self.key
+        )
+    }
+
     /// Adds counts, in the order of the table.
     fn add<'u>(
         &self,
         connection: &Connection,
         counts: impl Iterator<Item = &'u (CountKey, UseCount)>,
     ) -> rusqlite::Result<()> {
-        let Self { table, key, .. } = self;
         let has_rows: bool =
-            connection.query_row(&format!("SELECT EXISTS (SELECT * FROM {table})"), [], |row| row.get(0))?;
-        let insert = format!(
-            "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-        );
+            connection
+                .query_row(&format!("SELECT EXISTS (SELECT * FROM {})", self.table), [], |row| row.get(0))?;
         // What is added to an empty table meets nothing there.
-        let upsert = format!(
-            "{insert} ON CONFLICT ({key}, month, channel_id, is_forward) DO UPDATE SET
-                posts = posts + excluded.posts, uses = uses + excluded.uses,
-                first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
-                last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))"
-        );
-        let mut statement = RowStatement::new(connection, if has_rows { &upsert } else { &insert })?;
+        let sql = if has_rows { self.upsert() } else { self.insert() };
+        let mut statement = RowStatement::new(connection, &sql)?;
         let mut month = (0, month_name(0));
         for (key, count) in counts {
             if key.month != month.0 {
@@ -273,17 +184,6 @@ pub fn recount<'a>(
     channels.into_iter().try_for_each(|channel_id| totals::recount(connection, channel_id))
 }
 
-/// Makes the counts of these cells anew that tell of the posts as they were told last, and not of their texts.
-///
-/// # Errors
-/// When the store refuses.
-pub fn recount_told<'a>(
-    connection: &Connection,
-    cells: impl IntoIterator<Item = &'a Cell>,
-) -> rusqlite::Result<()> {
-    cells.into_iter().try_for_each(|cell| of_posts::recount_cell(connection, &cell.month, cell.channel_id))
-}
-
 /// Finds the ids in a row of these channels anew.
 ///
 /// # Errors
@@ -295,6 +195,24 @@ pub fn recount_ids<'a>(
     channels.into_iter().try_for_each(|channel_id| id_runs::recount(connection, *channel_id))
 }
 
+/// Finds the ids in a row anew of those channels of which one of these ids, whose days have changed, is the first or the
+/// last of a row; elsewhere no day is kept. Their posts are read for that, as nothing else tells what has an id.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_ends<'a>(
+    connection: &Connection,
+    ids: impl IntoIterator<Item = &'a (i64, i64)>,
+) -> rusqlite::Result<()> {
+    let mut channels = BTreeSet::new();
+    for (channel_id, number) in ids {
+        if !channels.contains(channel_id) && id_runs::is_end(connection, *channel_id, *number)? {
+            channels.insert(*channel_id);
+        }
+    }
+    recount_ids(connection, &channels)
+}
+
 /// Makes the counts of all talking points anew.
 ///
 /// # Errors
@@ -304,16 +222,26 @@ pub fn recount_points(connection: &Connection) -> rusqlite::Result<()> {
     of_posts::recount_points(connection)
 }
 
-fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
-    let Cell { month, channel_id } = cell;
-    of_posts::recount_cell(connection, month, *channel_id)?;
-    let days = if month == UNDATED {
+/// The condition on `p.posted_on` for the posts of a cell, whose month is `?1`.
+fn days_of(cell: &Cell) -> &'static str {
+    if cell.month == UNDATED {
         "p.posted_on IS NULL AND ?1 IS NOT NULL"
     } else {
         // No day sorts after the 31st, and none of another month between.
         "p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
-    };
+    }
+}
+
+fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
+    of_posts::recount_cell(connection, &cell.month, cell.channel_id)?;
     posts::recount_cell(connection, cell)?;
+    recount_uses(connection, cell)
+}
+
+/// Makes the counts of uses in a cell anew, without their totals.
+fn recount_uses(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
+    let Cell { month, channel_id } = cell;
+    let days = days_of(cell);
     for UseSummary { table, key, uses } in &USE_SUMMARIES {
         connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE channel_id = ?2 AND month = ?1"))?

@@ -6,6 +6,7 @@
 
 mod absorb;
 mod candidates;
+mod counted_again;
 mod coverage;
 mod days_again;
 mod events;
@@ -181,6 +182,7 @@ impl<'c> Writer<'c> {
         points::mark_behind(self.connection)?;
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
+        self.unfinished.doubts.merge(self.additions.into_doubts());
         Ok(self.unfinished)
     }
 
@@ -269,7 +271,7 @@ impl<'c> Writer<'c> {
         self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
         self.observe_new(post_id, prepared)?;
         let counted = prepared.counted(channel_id, self.source.load_id, &reading.extracted);
-        self.additions.add(self.connection, counted, &used.hashtags, &used.entities)
+        self.additions.add(self.connection, &counted, &used)
     }
 
     /// Gives a post the day or the bounds that its neighbours in the input tell. A day that the store has
@@ -376,12 +378,15 @@ impl<'c> Writer<'c> {
             )?;
         }
         self.join_same()?;
+        // Those that were joined only now are counted anew.
+        self.additions.write(self.connection)?;
         if self.counts.new + self.counts.changed > 0 || !self.joined.is_empty() {
             points::mark_behind(self.connection)?;
         }
         gone::flag(self.connection, self.source.load_id)?;
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
         self.posts.end()?;
+        self.unfinished.doubts.merge(self.additions.into_doubts());
         Ok(self.unfinished)
     }
 }

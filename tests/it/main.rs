@@ -47,6 +47,7 @@ mod cli_verify;
 mod completions;
 mod completions_shells;
 mod corpus;
+mod counts_again;
 mod crash;
 mod damaged_inputs;
 mod docs;

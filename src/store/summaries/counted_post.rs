@@ -1,9 +1,11 @@
 //! What the summaries ask of a post.
 
+use std::collections::HashMap;
+
 use crate::model::{Link, Media};
 
 /// A post as the summaries see it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct CountedPost<'a> {
     /// Its channel.
     pub channel_id: i64,
@@ -39,4 +41,59 @@ pub struct CountedPost<'a> {
     pub album_size: i64,
     /// Its media.
     pub media: &'a [Media],
+}
+
+impl CountedPost<'_> {
+    /// The ids of the items of an album, where they are numbers.
+    pub(crate) fn items(&self) -> impl Iterator<Item = i64> {
+        let media = if self.album_size > 1 { self.media } else { &[] };
+        media
+            .iter()
+            .filter_map(|media| media.external_id.as_deref())
+            .filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+            // SQLite gives the greatest number for a text of more digits.
+            .map(|id| id.parse().unwrap_or(i64::MAX))
+    }
+
+    /// All ids that the post has, in their order.
+    pub(crate) fn ids(&self) -> Vec<i64> {
+        let mut ids: Vec<i64> = self.number.into_iter().chain(self.items()).collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// What stands in a post, as the summaries see it.
+#[derive(Debug, Clone, Default)]
+pub struct Used {
+    /// The hashtags, one an element a use.
+    pub hashtags: Vec<i64>,
+    /// The entities, one an element a naming.
+    pub entities: Vec<i64>,
+}
+
+impl Used {
+    /// Takes out of both what both use equally often.
+    pub(super) fn drop_common(&mut self, other: &mut Self) {
+        drop_common(&mut self.hashtags, &mut other.hashtags);
+        drop_common(&mut self.entities, &mut other.entities);
+    }
+}
+
+fn drop_common(one: &mut Vec<i64>, other: &mut Vec<i64>) {
+    let mut more: HashMap<i64, i64> = HashMap::new();
+    one.iter().for_each(|id| *more.entry(*id).or_default() += 1);
+    other.iter().for_each(|id| *more.entry(*id).or_default() -= 1);
+    for ids in [one, other] {
+        ids.retain(|id| more.get(id) != Some(&0));
+    }
+}
+
+/// What was found in a post, as it is stored.
+#[derive(Debug, Clone, Default)]
+pub struct Contents {
+    /// Hashtags and entities.
+    pub used: Used,
+    /// The hosts of its links; `no host` for addresses without one.
+    pub hosts: Vec<String>,
 }

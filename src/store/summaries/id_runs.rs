@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::id_hasher::ByIds;
 use super::{CountedPost, day_name, day_number};
@@ -87,13 +87,8 @@ impl IdAdditions {
         if let Some(number) = post.number {
             self.add(channel_id, number, posted_on);
         }
-        if post.album_size > 1 {
-            for id in post.media.iter().filter_map(|media| media.external_id.as_deref()) {
-                if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
-                    // SQLite gives the greatest number for a text of more digits.
-                    self.add(channel_id, id.parse().unwrap_or(i64::MAX), posted_on);
-                }
-            }
+        for number in post.items() {
+            self.add(channel_id, number, posted_on);
         }
     }
 
@@ -156,6 +151,18 @@ fn stored(connection: &Connection, channel_id: i64, first: i64, last: i64) -> ru
             Ok(Run { first: row.get(0)?, last: row.get(1)?, first_on: day(2)?, last_on: day(3)? })
         })?
         .collect()
+}
+
+/// Whether an id is the first or the last of a row, or of none that is known.
+pub(super) fn is_end(connection: &Connection, channel_id: i64, number: i64) -> rusqlite::Result<bool> {
+    let ends: Option<(i64, i64)> = connection
+        .prepare_cached(
+            "SELECT first_no, last_no FROM id_runs WHERE channel_id = ?1 AND first_no <= ?2
+             ORDER BY first_no DESC LIMIT 1",
+        )?
+        .query_row([channel_id, number], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(ends.is_none_or(|(first, last)| number == first || number >= last))
 }
 
 /// Puts these runs in the place of the stored ones.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{CountedPost, UNDATED, day_name, day_number, month_name, month_number};
+use super::{CountedPost, UNDATED, Way, day_name, day_number, month_name, month_number};
 use crate::store::rows::{RowStatement, Text, row};
 
 /// What `post_days` calls posts whose day is unknown, as a number.
@@ -71,7 +71,7 @@ const POST_SUMMARIES: [PostSummary; 4] = [
 ];
 
 /// Which posts have what, of one channel, month and load.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Fields {
     posts: i64,
     timed: i64,
@@ -84,7 +84,7 @@ struct Fields {
     talking_points: i64,
 }
 
-/// Counts of posts that a load has inserted and the tables do not have yet. Months and days are numbers.
+/// Counts of posts that a load has inserted or changed, as far as the tables do not have them yet. Months and days are numbers.
 #[derive(Debug, Default)]
 pub(super) struct PostAdditions {
     days: HashMap<(i64, u32, bool), i64, ByIds>,
@@ -96,30 +96,42 @@ pub(super) struct PostAdditions {
 }
 
 impl PostAdditions {
-    /// Adds an inserted post.
-    pub(super) fn add(&mut self, post: &CountedPost<'_>) {
+    /// Counts what is known of a post.
+    pub(super) fn count(&mut self, post: &CountedPost<'_>, way: Way) {
         let CountedPost { channel_id, posted_on, is_forward, .. } = *post;
+        let one = way.one();
         let month = month_number(posted_on);
         let day = posted_on.map_or(NO_DAY, day_number);
-        *self.days.entry((channel_id, day, is_forward)).or_default() += 1;
+        *self.days.entry((channel_id, day, is_forward)).or_default() += one;
         let hour = post.posted_local.and_then(|clock| clock.get(11..13)?.parse().ok()).unwrap_or(NO_HOUR);
         let weekday = posted_on.and_then(weekday).unwrap_or(NO_WEEKDAY);
-        *self.hours.entry((channel_id, month, is_forward, weekday, hour)).or_default() += 1;
+        *self.hours.entry((channel_id, month, is_forward, weekday, hour)).or_default() += one;
         let fields = self.fields.entry((channel_id, month, is_forward, post.load_id)).or_default();
-        fields.posts += 1;
-        fields.timed += i64::from(post.posted_local.is_some());
-        fields.edited += i64::from(post.is_edited);
-        fields.views += i64::from(post.has_views);
-        fields.rounded += i64::from(post.has_views_unit);
-        fields.forwards += i64::from(post.has_forwards);
-        fields.replies += i64::from(post.has_replies);
-        fields.reactions += i64::from(post.has_reactions);
-        fields.talking_points += i64::try_from(post.talking_points).unwrap_or(i64::MAX);
-        let mut hosts: Vec<u64> = post.links.iter().map(|link| self.number(link.host.as_deref())).collect();
+        let if_so = |has: bool| if has { one } else { 0 };
+        fields.posts += one;
+        fields.timed += if_so(post.posted_local.is_some());
+        fields.edited += if_so(post.is_edited);
+        fields.views += if_so(post.has_views);
+        fields.rounded += if_so(post.has_views_unit);
+        fields.forwards += if_so(post.has_forwards);
+        fields.replies += if_so(post.has_replies);
+        fields.reactions += if_so(post.has_reactions);
+        fields.talking_points += one * i64::try_from(post.talking_points).unwrap_or(0);
+    }
+
+    /// Counts the hosts of a post's links.
+    pub(super) fn count_hosts<'h>(
+        &mut self,
+        post: &CountedPost<'_>,
+        hosts: impl Iterator<Item = Option<&'h str>>,
+        way: Way,
+    ) {
+        let month = month_number(post.posted_on);
+        let mut hosts: Vec<u64> = hosts.map(|host| self.number(host)).collect();
         hosts.sort_unstable();
         hosts.dedup();
         for host in hosts {
-            *self.hosts.entry((channel_id, month, host, is_forward)).or_default() += 1;
+            *self.hosts.entry((post.channel_id, month, host, post.is_forward)).or_default() += way.one();
         }
     }
 
@@ -151,6 +163,15 @@ impl PostAdditions {
             } else {
                 insert.execute(row![channel_id, Text(day_name(day)), is_forward, posts])?;
             }
+            if posts < 0 {
+                let name = day_name(day);
+                let day = if day == NO_DAY { UNDATED.into() } else { String::from_utf8_lossy(&name) };
+                connection
+                    .prepare_cached(
+                        "DELETE FROM post_days WHERE channel_id = ?1 AND day = ?2 AND is_forward = ?3 AND posts = 0",
+                    )?
+                    .execute(params![channel_id, day, is_forward])?;
+            }
         }
         let mut insert = RowStatement::new(
             connection,
@@ -160,6 +181,14 @@ impl PostAdditions {
         )?;
         for ((channel_id, month, is_forward, weekday, hour), posts) in sorted(self.hours.drain()) {
             insert.execute(row![channel_id, month_name(month), is_forward, weekday, hour, posts])?;
+            if posts < 0 {
+                connection
+                    .prepare_cached(
+                        "DELETE FROM post_hours WHERE channel_id = ?1 AND month = ?2 AND is_forward = ?3
+                            AND weekday = ?4 AND hour = ?5 AND posts = 0",
+                    )?
+                    .execute(params![channel_id, month_name(month), is_forward, weekday, hour])?;
+            }
         }
         self.write_fields(connection)?;
         self.write_hosts(connection)
@@ -177,7 +206,7 @@ impl PostAdditions {
                 forwards = forwards + excluded.forwards, replies = replies + excluded.replies,
                 reactions = reactions + excluded.reactions, talking_points = talking_points + excluded.talking_points",
         )?;
-        let mut fields: Vec<_> = self.fields.drain().collect();
+        let mut fields: Vec<_> = self.fields.drain().filter(|(_, it)| *it != Fields::default()).collect();
         fields.sort_unstable_by_key(|(key, _)| *key);
         for ((channel_id, month, is_forward, load_id), it) in fields {
             insert.execute(row![
@@ -195,6 +224,14 @@ impl PostAdditions {
                 it.reactions,
                 it.talking_points
             ])?;
+            if it.posts < 0 {
+                connection
+                    .prepare_cached(
+                        "DELETE FROM post_fields
+                         WHERE channel_id = ?1 AND month = ?2 AND is_forward = ?3 AND load_id = ?4 AND posts = 0",
+                    )?
+                    .execute(params![channel_id, month_name(month), is_forward, load_id])?;
+            }
         }
         Ok(())
     }
@@ -212,13 +249,22 @@ impl PostAdditions {
             let name = usize::try_from(host).ok().and_then(|host| names.get(host));
             let Some((_, name)) = name else { continue };
             insert.execute(row![channel_id, month_name(month), name.as_str(), is_forward, posts])?;
+            if posts < 0 {
+                connection
+                    .prepare_cached(
+                        "DELETE FROM host_months
+                         WHERE channel_id = ?1 AND month = ?2 AND host = ?3 AND is_forward = ?4 AND posts = 0",
+                    )?
+                    .execute(params![channel_id, month_name(month), name, is_forward])?;
+            }
         }
         Ok(())
     }
 }
 
+/// The counts in order but for those that stay as they are: where as many posts came as went, there need not be a row.
 fn sorted<K: Ord>(counts: impl Iterator<Item = (K, i64)>) -> Vec<(K, i64)> {
-    let mut counts: Vec<_> = counts.collect();
+    let mut counts: Vec<_> = counts.filter(|(_, posts)| *posts != 0).collect();
     counts.sort_unstable();
     counts
 }

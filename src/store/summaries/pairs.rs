@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Cell, UNDATED, month_name};
+use super::{Cell, CountedPost, Doubts, Way, day_number, days_of, month_name, month_number, pair_doubts};
 use crate::store::rows::{RowStatement, row};
 
 /// Posts with more uses of hashtags than these are not counted. The index `post_hashtags_seventh` finds them.
@@ -28,103 +28,134 @@ pub(super) const RECOUNT: &str =
      ) AS u JOIN posts AS p ON p.post_id = u.post_id
      GROUP BY 1, 2, 3, 4, 5";
 
+pub(super) const INSERT: &str =
+    "INSERT INTO hashtag_pair_months (low_id, high_id, month, channel_id, is_forward, posts, first_day, last_day)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
 /// A pair in a post. In the order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair {
-    low_id: i64,
-    high_id: i64,
+pub(super) struct Pair {
+    pub(super) low_id: i64,
+    pub(super) high_id: i64,
     /// Year times 12 plus month; 0 when undated.
-    month: i32,
-    channel_id: i64,
-    is_forward: bool,
+    pub(super) month: i32,
+    pub(super) channel_id: i64,
+    pub(super) is_forward: bool,
     /// Day of the month; 0 when undated.
-    day: u8,
+    pub(super) day: u8,
 }
 
 impl Pair {
+    /// What the posts that are counted in one row have in common.
+    pub(super) fn without_day(&self) -> Self {
+        Self { day: 0, ..*self }
+    }
+
     /// Whether both are counted in one row.
     fn is_with(&self, other: &Self) -> bool {
-        Self { day: 0, ..*self } == Self { day: 0, ..*other }
+        self.without_day() == other.without_day()
     }
 }
 
-/// The pairs of the posts that a load has inserted and the table does not have yet.
+/// The pairs of a post by its hashtags, one an element a use.
+pub(super) fn of(post: &CountedPost<'_>, hashtags: &[i64]) -> Vec<Pair> {
+    let month = month_number(post.posted_on);
+    let day = post.posted_on.map(day_number);
+    let day = day.and_then(|day| u8::try_from(day % 100).ok()).unwrap_or(0);
+    let mut pairs = Vec::new();
+    for (low_id, high_id) in of_hashtags(hashtags) {
+        let CountedPost { channel_id, is_forward, .. } = *post;
+        pairs.push(Pair { low_id, high_id, month, channel_id, is_forward, day });
+    }
+    pairs
+}
+
+/// Each pair of different hashtags once, where there are so few uses that they are counted.
+pub(super) fn of_hashtags(hashtags: &[i64]) -> impl Iterator<Item = (i64, i64)> {
+    let hashtags = if hashtags.len() > MOST_USES { &[] } else { hashtags };
+    let is_first = |place: usize, id: &i64| !hashtags[..place].contains(id);
+    let firsts = move || hashtags.iter().enumerate().filter(move |(place, id)| is_first(*place, id));
+    firsts().flat_map(move |(_, low)| {
+        firsts().filter(move |(_, high)| *high > low).map(move |(_, high)| (*low, *high))
+    })
+}
+
+/// The pairs of the posts that a load has inserted or changed, as far as the table does not have them yet.
 #[derive(Debug, Default)]
-pub(super) struct Pairs(Vec<Pair>);
+pub(super) struct Pairs {
+    added: Vec<Pair>,
+    gone: Vec<Pair>,
+}
 
 impl Pairs {
-    /// Adds the hashtags of a post, one an element a use. `day` is a number such as 20240716.
-    pub(super) fn add(
+    /// Counts the hashtags of a post, one an element a use.
+    pub(super) fn count(&mut self, post: &CountedPost<'_>, hashtags: &[i64], way: Way) {
+        match way {
+            Way::Add => self.added.append(&mut of(post, hashtags)),
+            Way::TakeAway => self.gone.append(&mut of(post, hashtags)),
+        }
+    }
+
+    /// Counts the hashtags that a post has now instead of those that it had. What it keeps on its day leaves no doubt.
+    pub(super) fn change(
         &mut self,
-        hashtags: &[i64],
-        month: i32,
-        day: Option<u32>,
-        channel_id: i64,
-        is_forward: bool,
+        (before, had): (&CountedPost<'_>, &[i64]),
+        (now, has): (&CountedPost<'_>, &[i64]),
     ) {
-        if hashtags.len() > MOST_USES {
-            return;
-        }
-        let day = day.and_then(|day| u8::try_from(day % 100).ok()).unwrap_or(0);
-        for (place, low_id) in hashtags.iter().enumerate() {
-            if hashtags[..place].contains(low_id) {
-                continue;
-            }
-            for (other, high_id) in hashtags.iter().enumerate() {
-                if high_id > low_id && !hashtags[..other].contains(high_id) {
-                    self.0.push(Pair {
-                        low_id: *low_id,
-                        high_id: *high_id,
-                        month,
-                        channel_id,
-                        is_forward,
-                        day,
-                    });
-                }
-            }
-        }
+        let (had, has) = (of(before, had), of(now, has));
+        self.gone.extend(had.iter().filter(|pair| !has.contains(pair)));
+        self.added.extend(has.iter().filter(|pair| !had.contains(pair)));
     }
 
     /// Whether it is time to write them.
     pub(super) fn are_many(&self) -> bool {
-        self.0.len() > MOST_PAIRS
+        self.added.len() + self.gone.len() > MOST_PAIRS
     }
 
     /// Adds them to the table.
-    pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        self.0.sort_unstable();
-        let insert = "INSERT INTO hashtag_pair_months (low_id, high_id, month, channel_id, is_forward, posts, first_day, last_day)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    pub(super) fn write(&mut self, connection: &Connection, doubts: &mut Doubts) -> rusqlite::Result<()> {
+        self.added.sort_unstable();
+        let mut changes = pair_doubts::changes(std::mem::take(&mut self.gone));
         let upsert = format!(
-            "{insert} ON CONFLICT (low_id, high_id, month, channel_id, is_forward) DO UPDATE SET
+            "{INSERT} ON CONFLICT (low_id, high_id, month, channel_id, is_forward) DO UPDATE SET
                 posts = posts + excluded.posts,
                 first_day = min(first_day, excluded.first_day), last_day = max(last_day, excluded.last_day)"
         );
         // What is added to an empty table meets nothing there.
         let has_rows = "SELECT EXISTS (SELECT * FROM hashtag_pair_months)";
         let has_rows: bool = connection.query_row(has_rows, [], |row| row.get(0))?;
-        let mut statement = RowStatement::new(connection, if has_rows { &upsert } else { insert })?;
+        let mut statement = RowStatement::new(connection, if has_rows { &upsert } else { INSERT })?;
         let mut month = (0, month_name(0));
-        for alike in self.0.chunk_by(Pair::is_with) {
+        for alike in self.added.chunk_by(Pair::is_with) {
             let (Some(first), Some(last)) = (alike.first(), alike.last()) else { continue };
+            let posts = i64::try_from(alike.len()).unwrap_or(i64::MAX);
+            if let Some(change) = changes.get_mut(&first.without_day()) {
+                change.posts += posts;
+                change.days = Some((first.day, last.day));
+                continue;
+            }
             if first.month != month.0 {
                 month = (first.month, month_name(first.month));
             }
-            let day = |pair: &Pair| Some(i64::from(pair.day)).filter(|day| *day > 0);
             statement.execute(row![
                 first.low_id,
                 first.high_id,
                 month.1,
                 first.channel_id,
                 first.is_forward,
-                i64::try_from(alike.len()).unwrap_or(i64::MAX),
-                day(first),
-                day(last)
+                posts,
+                known(first.day),
+                known(last.day)
             ])?;
         }
-        self.0.clear();
-        Ok(())
+        self.added.clear();
+        changes.iter().try_for_each(|(pair, change)| change.put(connection, pair, doubts))
     }
+}
+
+/// The day of the month, where there is one.
+pub(super) fn known(day: u8) -> Option<i64> {
+    Some(i64::from(day)).filter(|day| *day > 0)
 }
 
 /// Makes the counts of these cells anew.
@@ -156,11 +187,7 @@ pub(super) fn recount(connection: &Connection, cells: &[&Cell]) -> rusqlite::Res
 /// Counts the pairs of a cell that has no rows.
 fn recount_cell(connection: &Connection, cell: &Cell) -> rusqlite::Result<()> {
     let Cell { month, channel_id } = cell;
-    let days = if month == UNDATED {
-        "p.posted_on IS NULL AND ?1 IS NOT NULL"
-    } else {
-        "p.posted_on BETWEEN ?1 || '-01' AND ?1 || '-31'"
-    };
+    let days = days_of(cell);
     connection
         .prepare_cached(&format!(
             "INSERT INTO hashtag_pair_months (low_id, high_id, month, channel_id, is_forward, posts, first_day, last_day)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{Cell, CountedPost, UNDATED, month_name, month_number};
+use super::{Cell, CountedPost, UNDATED, Way, month_name, month_number};
 use crate::store::rows::{RowStatement, row};
 
 /// What is kept.
@@ -29,7 +29,7 @@ pub(super) const RECOUNT_LENGTHS: &str =
     "SELECT channel_id, coalesce(substr(posted_on, 1, 7), 'undated'), length(text), is_forward, count(*)
      FROM posts GROUP BY 1, 2, 3, 4";
 
-/// Counts of the posts that a load has inserted and the tables do not have yet.
+/// Counts of the posts that a load has inserted or changed, as far as the tables do not have them yet.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     /// Posts and their talking points.
@@ -39,13 +39,19 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub(super) fn add(&mut self, post: &CountedPost<'_>) {
+    /// Counts a post by its month.
+    pub(super) fn count(&mut self, post: &CountedPost<'_>, way: Way) {
         let month = month_number(post.posted_on);
         let (posts, points) = self.months.entry((month, post.channel_id, post.is_forward)).or_default();
-        *posts += 1;
-        *points += i64::try_from(post.talking_points).unwrap_or(0);
+        *posts += way.one();
+        *points += way.one() * i64::try_from(post.talking_points).unwrap_or(0);
+    }
+
+    /// Counts a post by the length of its text.
+    pub(super) fn count_length(&mut self, post: &CountedPost<'_>, way: Way) {
+        let month = month_number(post.posted_on);
         let length = (post.channel_id, month, characters(post.text), post.is_forward);
-        *self.lengths.entry(length).or_default() += 1;
+        *self.lengths.entry(length).or_default() += way.one();
     }
 
     /// How many counts there are.
@@ -55,7 +61,8 @@ impl Counted {
 
     /// Adds what was gathered to the tables.
     pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut months: Vec<_> = self.months.drain().collect();
+        // Where as many posts came as went, there need not be a row.
+        let mut months: Vec<_> = self.months.drain().filter(|(_, counts)| *counts != (0, 0)).collect();
         months.sort_unstable();
         let mut insert = RowStatement::new(
             connection,
@@ -65,8 +72,15 @@ impl Counted {
         )?;
         for ((month, channel_id, is_forward), (posts, points)) in months {
             insert.execute(row![month_name(month), channel_id, is_forward, posts, points])?;
+            if posts < 0 {
+                connection
+                    .prepare_cached(
+                        "DELETE FROM post_months WHERE month = ?1 AND channel_id = ?2 AND is_forward = ?3 AND posts = 0",
+                    )?
+                    .execute(params![month_name(month), channel_id, is_forward])?;
+            }
         }
-        let mut lengths: Vec<_> = self.lengths.drain().collect();
+        let mut lengths: Vec<_> = self.lengths.drain().filter(|(_, posts)| *posts != 0).collect();
         lengths.sort_unstable();
         let mut insert = RowStatement::new(
             connection,
@@ -79,6 +93,14 @@ impl Counted {
                 name = (month, month_name(month));
             }
             insert.execute(row![channel_id, name.1, characters, is_forward, posts])?;
+            if posts < 0 {
+                connection
+                    .prepare_cached(
+                        "DELETE FROM post_lengths
+                         WHERE channel_id = ?1 AND month = ?2 AND characters = ?3 AND is_forward = ?4 AND posts = 0",
+                    )?
+                    .execute(params![channel_id, name.1, characters, is_forward])?;
+            }
         }
         Ok(())
     }

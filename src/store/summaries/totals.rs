@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{CountKey, UseCount, day_name, joined};
+use super::left::{Left, day_text, text};
+use super::{CountKey, Doubts, UseCount, day_name, joined};
 use crate::store::rows::{RowStatement, Text, row};
 
 /// What is kept.
@@ -18,32 +19,40 @@ pub(super) const RECOUNT: &str =
             min(p.posted_on), max(p.posted_on)
      FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3";
 
+/// Hashtag, channel, forwarded or not.
+pub(super) type Key = (i64, i64, bool);
+
+const ADD: &str =
+    "INSERT INTO hashtag_totals (hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+     ON CONFLICT (hashtag_id, channel_id, is_forward) DO UPDATE SET
+        posts = posts + excluded.posts, uses = uses + excluded.uses,
+        first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
+        last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))";
+
 /// Adds the counts of hashtags to their totals.
-pub(super) fn add(connection: &Connection, counts: &[(CountKey, UseCount)]) -> rusqlite::Result<()> {
-    let mut totals: HashMap<(i64, i64, bool), UseCount, ByIds> = HashMap::default();
+pub(super) fn add(
+    connection: &Connection,
+    counts: &[(CountKey, UseCount)],
+    doubts: &mut Doubts,
+) -> rusqlite::Result<()> {
+    let mut totals: HashMap<Key, UseCount, ByIds> = HashMap::default();
     for (key, count) in counts.iter().filter(|(key, _)| key.thing.0 == 0) {
-        let total = totals.entry((key.thing.1, key.channel_id, key.is_forward)).or_insert(UseCount {
-            posts: 0,
-            uses: 0,
-            last_post: 0,
-            days: None,
-        });
+        let total = totals.entry((key.thing.1, key.channel_id, key.is_forward)).or_default();
         total.posts += count.posts;
         total.uses += count.uses;
         total.days = joined(total.days, count.days);
+        total.gone = joined(total.gone, count.gone);
     }
     let mut totals: Vec<_> = totals.into_iter().collect();
     totals.sort_unstable_by_key(|(key, _)| *key);
-    let mut insert = RowStatement::new(
-        connection,
-        "INSERT INTO hashtag_totals (hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (hashtag_id, channel_id, is_forward) DO UPDATE SET
-            posts = posts + excluded.posts, uses = uses + excluded.uses,
-            first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
-            last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))",
-    )?;
-    for ((hashtag_id, channel_id, is_forward), total) in totals {
+    let mut insert = RowStatement::new(connection, ADD)?;
+    for (key, total) in totals {
+        if total.gone.is_some() {
+            change(connection, key, &total, doubts)?;
+            continue;
+        }
+        let (hashtag_id, channel_id, is_forward) = key;
         insert.execute(row![
             hashtag_id,
             channel_id,
@@ -57,6 +66,33 @@ pub(super) fn add(connection: &Connection, counts: &[(CountKey, UseCount)]) -> r
     Ok(())
 }
 
+/// Puts to a total a count of which posts were taken away.
+fn change(connection: &Connection, key: Key, total: &UseCount, doubts: &mut Doubts) -> rusqlite::Result<()> {
+    let (first, last) = total.days.unzip();
+    let values =
+        params![key.0, key.1, key.2, total.posts, total.uses, first.map(day_text), last.map(day_text)];
+    let left = connection
+        .prepare_cached(&format!("{ADD} RETURNING posts, first_on, last_on"))?
+        .query_row(values, |row| Ok(Left::of(total, row.get(0)?, text(row, 1)?, text(row, 2)?)))?;
+    match left {
+        Left::AsCounted => Ok(()),
+        Left::InDoubt => {
+            doubts.include_total(key);
+            Ok(())
+        }
+        Left::Nothing => remove(connection, key),
+    }
+}
+
+fn remove(connection: &Connection, key: Key) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM hashtag_totals WHERE hashtag_id = ?1 AND channel_id = ?2 AND is_forward = ?3",
+        )?
+        .execute(params![key.0, key.1, key.2])
+        .map(drop)
+}
+
 /// Makes the totals of one channel anew from its months.
 pub(super) fn recount(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM hashtag_totals WHERE channel_id = ?1")?.execute([channel_id])?;
@@ -67,6 +103,21 @@ pub(super) fn recount(connection: &Connection, channel_id: i64) -> rusqlite::Res
              FROM hashtag_months AS m WHERE m.channel_id = ?1 GROUP BY m.hashtag_id, m.is_forward",
         )?
         .execute([channel_id])
+        .map(drop)
+}
+
+/// Makes one total anew from its months.
+pub(super) fn recount_one(connection: &Connection, key: Key) -> rusqlite::Result<()> {
+    remove(connection, key)?;
+    connection
+        .prepare_cached(
+            // By the key: the index on channels would lead to all hashtags of the channel.
+            "INSERT INTO hashtag_totals (hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on)
+             SELECT m.hashtag_id, m.channel_id, m.is_forward, sum(m.posts), sum(m.uses), min(m.first_on), max(m.last_on)
+             FROM hashtag_months AS m WHERE m.hashtag_id = ?1 AND +m.channel_id = ?2 AND m.is_forward = ?3
+             GROUP BY m.hashtag_id",
+        )?
+        .execute(params![key.0, key.1, key.2])
         .map(drop)
 }
 

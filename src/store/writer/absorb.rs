@@ -3,17 +3,14 @@
 
 use rusqlite::params;
 
-use crate::store::summaries::Cell;
 use crate::store::writer::tellings::Stored;
 use crate::store::writer::{CurrentChannel, PreparedPost, Writer, posts};
 
 impl Writer<'_> {
     /// Makes one post of two: `post_id` takes in what `other_id`, which has no id, saw, and that is gone.
     pub(super) fn absorb(&mut self, channel_id: i64, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
-        for id in [post_id, other_id] {
-            let day = self.stored(id)?.fields.dated.posted_on;
-            self.unfinished.cells.insert(Cell::of(channel_id, day.as_deref()));
-        }
+        let before = self.known(post_id)?;
+        self.take_away(channel_id, other_id, &self.stored(other_id)?.fields)?;
         self.unfinished.ids.insert(channel_id);
         let was_seen: bool = self
             .connection
@@ -24,7 +21,8 @@ impl Writer<'_> {
             self.move_observations(post_id, other_id)?;
             self.restate_metrics(post_id)?;
         }
-        self.remove_post(other_id)
+        self.remove_post(other_id)?;
+        self.count_known_anew(channel_id, post_id, &before)
     }
 
     /// The post that the messages of an album belong to, when the store has any of them: posts that other inputs

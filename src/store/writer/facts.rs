@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::model::Extracted;
 use crate::store::rows::{RowStatement, row};
+use crate::store::summaries::Used;
 use crate::store::writer::identities::Identities;
 use crate::store::writer::mentions::{Mention, Who, mentions};
 
@@ -17,13 +18,6 @@ pub(super) struct Facts<'c> {
     insert_link: RowStatement<'c>,
     /// Whether the store has point groups, which are of talking points.
     has_groups: bool,
-}
-
-/// The hashtags and entities of a post, one element a use.
-#[derive(Debug, Default)]
-pub(super) struct Used {
-    pub(super) hashtags: Vec<i64>,
-    pub(super) entities: Vec<i64>,
 }
 
 impl<'c> Facts<'c> {
@@ -52,20 +46,6 @@ impl<'c> Facts<'c> {
             )?,
             has_groups: connection
                 .query_row("SELECT EXISTS (SELECT * FROM grouped_points)", [], |row| row.get(0))?,
-        })
-    }
-
-    /// What the post was found to have, as it is stored.
-    pub(super) fn used(&self, post_id: i64) -> rusqlite::Result<Used> {
-        let read = |sql: &str| {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([post_id], |row| row.get(0))?
-                .collect::<rusqlite::Result<Vec<i64>>>()
-        };
-        Ok(Used {
-            hashtags: read("SELECT hashtag_id FROM post_hashtags WHERE post_id = ?1")?,
-            entities: read("SELECT entity_id FROM mentions WHERE post_id = ?1")?,
         })
     }
 

@@ -47,9 +47,8 @@ impl Writer<'_> {
         }
         self.unfinished.ids.remove(&from);
         self.unfinished.ids.insert(into);
-        for cells in [&mut self.unfinished.cells, &mut self.unfinished.told] {
-            cells.retain(|cell| cell.channel_id != from);
-        }
+        self.unfinished.days_of_ids.retain(|(channel_id, _)| *channel_id != from);
+        self.unfinished.cells.retain(|cell| cell.channel_id != from);
         join_rows(self.connection, from, into)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::model::DateBasis;
-use crate::store::summaries::{self, Cell};
+use crate::store::summaries::{self, Cell, Doubts};
 use crate::store::writer::Writer;
 use crate::store::writer::prepared::Reread;
 
@@ -104,12 +104,14 @@ impl Counts {
 /// the days that the calendar must cover.
 #[derive(Debug, Default)]
 pub struct Unfinished {
-    /// Cells of the summaries in which a post changed.
+    /// Cells of the summaries that must be made anew.
     pub cells: HashSet<Cell>,
-    /// Cells in which a post was told of again, which changes what is known of it and not what stands in it.
-    pub told: HashSet<Cell>,
-    /// Channels of which a post or an event has other ids than before, or another day.
+    /// Single counts that must be made anew.
+    pub doubts: Doubts,
+    /// Channels of which a post has other ids than before, or an event another day.
     pub ids: HashSet<i64>,
+    /// Ids of posts that have another day than before, with their channels.
+    pub days_of_ids: HashSet<(i64, i64)>,
     /// First and last day of the posts.
     pub days: Option<(Date, Date)>,
 }
@@ -118,8 +120,9 @@ impl Unfinished {
     /// Takes in what another load left.
     pub fn merge(&mut self, other: Self) {
         self.cells.extend(other.cells);
-        self.told.extend(other.told);
+        self.doubts.merge(other.doubts);
         self.ids.extend(other.ids);
+        self.days_of_ids.extend(other.days_of_ids);
         for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
             self.include(day);
         }
@@ -133,9 +136,10 @@ impl Unfinished {
         if let Some((first, last)) = self.days {
             crate::store::calendar::cover(connection, first, last)?;
         }
-        summaries::recount(connection, &self.cells)?;
+        self.doubts.settle(connection, &self.cells)?;
         summaries::recount_ids(connection, &self.ids)?;
-        summaries::recount_told(connection, self.told.difference(&self.cells))
+        let others = self.days_of_ids.iter().filter(|(channel_id, _)| !self.ids.contains(channel_id));
+        summaries::recount_ends(connection, others)
     }
 
     pub(super) fn include(&mut self, day: Date) {

@@ -6,7 +6,9 @@
 
 use rusqlite::params;
 
-use crate::store::summaries::Cell;
+use crate::model::Media;
+use crate::store::summaries::{Contents, CountedPost};
+use crate::store::writer::counted_again::counted;
 use crate::store::writer::evidence::{self, View};
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, hash};
@@ -46,15 +48,21 @@ impl Writer<'_> {
         let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
         self.absorb_former(channel, post_id, &telling.fields)?;
         let stored = self.stored(post_id)?;
-        let day = stored.fields.dated.posted_on.as_deref();
-        self.unfinished.told.insert(Cell::of(channel.channel_id, day));
+        let known = self.known(post_id)?;
         let metrics_changed = self.merge_metrics(post_id, &stored, key.id().is_some(), prepared)?;
         if telling.fields.external_id.is_none() && stored.fields.external_id.is_some() {
+            self.count_known_anew(channel.channel_id, post_id, &known)?;
             return Ok(if metrics_changed { Outcome::Changed } else { Outcome::Unchanged });
         }
         let told = Told { telling, reading: prepared.reading.as_ref() };
         let content_changed = self.put_together(channel.channel_id, post_id, &stored, vec![told])?;
-        Ok(if content_changed || metrics_changed { Outcome::Changed } else { Outcome::Unchanged })
+        if content_changed || metrics_changed {
+            self.count_known_anew(channel.channel_id, post_id, &known)?;
+            Ok(Outcome::Changed)
+        } else {
+            self.count_load_anew(channel.channel_id, post_id, &known)?;
+            Ok(Outcome::Unchanged)
+        }
     }
 
     /// Makes one post of two of the same channel; `other_id` is gone then.
@@ -67,15 +75,15 @@ impl Writer<'_> {
         let (stored, other) = (self.stored(post_id)?, self.stored(other_id)?);
         let mut tellings = self.tellings(other_id, &other)?;
         tellings.extend(self.bare_versions(other_id, &other)?);
-        self.unfinished.cells.insert(Cell::of(channel_id, other.fields.dated.posted_on.as_deref()));
-        self.unfinished.told.insert(Cell::of(channel_id, stored.fields.dated.posted_on.as_deref()));
+        let known = self.known(post_id)?;
+        self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
         self.take_observations(post_id, &stored, other_id, &other)?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;
         self.restate_metrics(post_id)?;
-        Ok(())
+        self.count_known_anew(channel_id, post_id, &known)
     }
 
     /// Puts what is told to what was told before. Gives whether the post says something else now.
@@ -146,21 +154,20 @@ impl Writer<'_> {
         }
         let is_other_text = fields.text != before.text;
         let is_read_anew = is_other_text || fields.spans != before.spans;
-        let media_changed = media::read(self.connection, post_id)? != media;
+        let had_media = media::read(self.connection, post_id)?;
+        let media_changed = had_media != media;
         if media_changed {
             self.connection.prepare_cached("DELETE FROM media WHERE post_id = ?1")?.execute([post_id])?;
             self.posts.insert_media(post_id, &media)?;
         }
-        if is_read_anew
-            || (&before.dated.posted_on, before.is_forward) != (&fields.dated.posted_on, fields.is_forward)
-        {
-            let cells = [&before.dated.posted_on, &fields.dated.posted_on]
-                .map(|day| Cell::of(channel_id, day.as_deref()));
-            self.unfinished.cells.extend(cells);
-        }
-        let ids = |fields: &Fields| (fields.external_no, fields.album_size, fields.dated.posted_on.clone());
-        if media_changed || ids(before) != ids(&fields) {
+        let is_counted_anew = is_read_anew
+            || (&before.dated.posted_on, before.is_forward) != (&fields.dated.posted_on, fields.is_forward);
+        let had = if is_counted_anew { self.contents(post_id)? } else { Contents::default() };
+        let ids = ids(&fields, &media);
+        if ids != self::ids(before, &had_media) {
             self.unfinished.ids.insert(channel_id);
+        } else if before.dated.posted_on != fields.dated.posted_on {
+            self.unfinished.days_of_ids.extend(ids.into_iter().map(|number| (channel_id, number)));
         }
         let changed = fields != *before || media_changed;
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;
@@ -188,6 +195,11 @@ impl Writer<'_> {
             ])?;
             self.facts.delete(post_id)?;
             self.facts.insert(post_id, extracted, &mut self.identities)?;
+        }
+        if is_counted_anew {
+            let has = if is_read_anew { self.contents(post_id)? } else { had.clone() };
+            let (before, now) = (counted(channel_id, before), counted(channel_id, &fields));
+            self.additions.change_contents(self.connection, (&before, had), (&now, has))?;
         }
         Ok(changed)
     }
@@ -265,4 +277,10 @@ impl Writer<'_> {
             ])
             .map(drop)
     }
+}
+
+/// All ids that a post has.
+fn ids(fields: &Fields, media: &[Media]) -> Vec<i64> {
+    let Fields { external_no, album_size, .. } = *fields;
+    CountedPost { number: external_no, album_size, media, ..CountedPost::default() }.ids()
 }

@@ -1,0 +1,97 @@
+//! What the kept counts say after posts were told of again, worked out by hand.
+
+use serde_json::json;
+
+use crate::load_again::{assert_order_does_not_matter, channel, edited, lines, row, with};
+
+/// January 1 is day 0.
+#[test]
+fn a_hashtag_that_an_edit_takes_from_its_first_and_last_days_is_counted_between() {
+    let first = channel(
+        "Gazette",
+        &[
+            row(1, 0, "from the first day #port #ferry"),
+            row(2, 4, "#port twice #port"),
+            row(3, 9, "#port"),
+            row(4, 20, "the last of January #port"),
+            row(5, 40, "February #port"),
+        ],
+    );
+    let later = channel(
+        "Gazette",
+        &[
+            edited(row(1, 0, "from the first day #ferry"), 50),
+            row(2, 4, "#port twice #port"),
+            row(3, 9, "#port"),
+            edited(row(4, 20, "the last of January"), 50),
+            edited(row(5, 40, "February #ferry"), 50),
+        ],
+    );
+    let content = assert_order_does_not_matter(&[first, later]);
+    assert_eq!(
+        lines(&content, "hashtag months"),
+        [
+            "ferry|2024-01|0|1|1|2024-01-01|2024-01-01",
+            "ferry|2024-02|0|1|1|2024-02-10|2024-02-10",
+            "port|2024-01|0|2|3|2024-01-05|2024-01-10",
+        ]
+    );
+    assert_eq!(
+        lines(&content, "hashtag totals"),
+        ["1234567890|ferry|0|2|2|2024-01-01|2024-02-10", "1234567890|port|0|2|3|2024-01-05|2024-01-10",]
+    );
+}
+
+/// What the first and the last day lose, what becomes a forward, and a post that goes to another month.
+#[test]
+fn pairs_lengths_hosts_and_days_follow_posts_that_change() {
+    let first = channel(
+        "Gazette",
+        &[
+            row(1, 0, "#fog #port https://a.example/1"),
+            row(2, 4, "#fog #port"),
+            row(3, 9, "#port #fog"),
+            row(4, 20, "#fog #port https://a.example/2"),
+        ],
+    );
+    let later = channel(
+        "Gazette",
+        &[
+            edited(row(1, 0, "#fog https://b.example/1"), 50),
+            edited(with(row(2, 4, "#fog #port"), json!({"forwarded_from": "Elsewhere"})), 50),
+            row(3, 9, "#port #fog"),
+            edited(row(4, 40, "#fog #port https://a.example/2"), 50),
+        ],
+    );
+    let content = assert_order_does_not_matter(&[first, later]);
+    assert_eq!(
+        lines(&content, "hashtag pairs"),
+        [
+            "1234567890|fog|port|2024-01|0|1|10|10",
+            "1234567890|fog|port|2024-01|1|1|5|5",
+            "1234567890|fog|port|2024-02|0|1|10|10",
+        ]
+    );
+    assert_eq!(
+        lines(&content, "hosts"),
+        ["1234567890|2024-01|b.example|0|1", "1234567890|2024-02|a.example|0|1"]
+    );
+    assert_eq!(
+        lines(&content, "days"),
+        [
+            "1234567890|2024-01-01|0|1",
+            "1234567890|2024-01-05|1|1",
+            "1234567890|2024-01-10|0|1",
+            "1234567890|2024-02-10|0|1",
+        ]
+    );
+    assert_eq!(
+        lines(&content, "lengths"),
+        [
+            "1234567890|2024-01|10|0|1",
+            "1234567890|2024-01|10|1|1",
+            "1234567890|2024-01|24|0|1",
+            "1234567890|2024-02|30|0|1",
+        ]
+    );
+}
