@@ -1,5 +1,6 @@
-//! The counts that the loader keeps (`post_months`, `post_lengths`, `hashtag_months`, `hashtag_totals`,
-//! `hashtag_pair_months`, `mention_months`, those of [`of_posts`], and [`id_runs`]).
+//! The counts that the loader keeps: `post_months`, `post_lengths`, `post_days`, `post_hours`, `post_fields`,
+//! `host_months`, `hashtag_months`, `hashtag_totals`, `hashtag_pair_months`, `mention_months`; and the ids in a row
+//! (`id_runs`).
 //!
 //! A load adds the posts that it inserts and takes away those that it changes, cell by cell ([`Additions`]). What
 //! that leaves in doubt it counts from the posts ([`Doubts`]), and those cells in which a post got its day late
