@@ -3,7 +3,7 @@
 //!
 //! It is made on demand, since it is as large as the texts and most reports match no words. From then on triggers of
 //! the schema note the posts that are new or have changed, whoever writes, and each change that goes through this
-//! program folds those before it commits ([`catch_up`]). Queries ask the views `post_words` and `point_words`, which
+//! program folds those before it commits (`catch_up`). Queries ask the views `post_words` and `point_words`, which
 //! are an error in any tool as long as something is missing: a text without its words would not be found.
 
 use std::ops::ControlFlow;
