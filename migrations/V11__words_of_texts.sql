@@ -6,21 +6,15 @@ DROP VIEW v_talking_points;
 -- The key of a text is made by a function that the program gives to this step alone; no SQL of the store knows it.
 ALTER TABLE posts ADD COLUMN text_key /* XXH3-128 of the folded text without white space at its ends: posts of one key have the same text, case and white space aside; NULL of one without words */ BLOB;
 ALTER TABLE posts ADD COLUMN text_length /* characters of that text */ INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE posts ADD COLUMN title_start /* the byte of text with which title begins, from 1; NULL when there is no title */ INTEGER;
-ALTER TABLE posts ADD COLUMN title_bytes /* how many bytes of text title has; NULL when there is none */ INTEGER;
 UPDATE posts SET
     text_key = key_of_folded_text(folded),
-    text_length = length(trim(folded)),
-    title_start = instr(CAST(text AS BLOB), CAST(title AS BLOB)),
-    title_bytes = length(CAST(title AS BLOB));
+    text_length = length(trim(folded));
 ALTER TABLE posts DROP COLUMN folded;
-ALTER TABLE posts DROP COLUMN title;
 -- SQLite leaves the comment of a column that goes; with the next step it reads the definition anew.
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = replace(sql, ', -- the text folded (Unicode case folding, then NFC, white space one space), for matching words', ',')
 WHERE type = 'table' AND name = 'posts';
 PRAGMA writable_schema = OFF;
-ALTER TABLE posts ADD COLUMN title /* the first line, when it is a heading */ TEXT GENERATED ALWAYS AS (CAST(substr(CAST(text AS BLOB), title_start, title_bytes) AS TEXT)) VIRTUAL;
 ALTER TABLE talking_points DROP COLUMN folded;
 
 CREATE INDEX posts_text_key ON posts (text_key, channel_id) WHERE text_key IS NOT NULL;

@@ -12,7 +12,7 @@ use crate::extract::naming::Dictionary;
 use crate::load::dictionary::dictionary;
 use crate::model::{ChannelEvent, DateBasis, Moment, PointRule, Post, Span, TextDate};
 use crate::store::settings;
-use crate::store::text_key::{TextKey, title_place};
+use crate::store::text_key::TextKey;
 use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 
 /// 1990-01-01T00:00:00Z: no post is older.
@@ -174,8 +174,7 @@ impl Reread for Rereader {
 /// What stands in a post: in its text with its marked parts, and in nothing else of it.
 fn read(post: &Post, dictionary: &Dictionary, points: PointRule) -> Reading {
     let (extracted, folded) = extract::extract_and_fold(post, dictionary, points);
-    let title = title_place(&post.text, extracted.title.as_deref());
-    Reading { extracted, text_key: TextKey::of(&folded), title }
+    Reading { extracted, text_key: TextKey::of(&folded) }
 }
 
 /// The times of a post of which only the day is known.

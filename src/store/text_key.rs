@@ -28,14 +28,6 @@ impl TextKey {
     }
 }
 
-/// Where `title`, which is a part of `text`, stands in it: its first byte, from 1, and how many it has.
-#[must_use]
-pub fn title_place(text: &str, title: Option<&str>) -> Option<(i64, i64)> {
-    let title = title?;
-    let start = i64::try_from(text.find(title)?).ok()?.checked_add(1)?;
-    Some((start, i64::try_from(title.len()).ok()?))
-}
-
 /// Lets steps of the schema call `key_of_folded_text` on this connection.
 ///
 /// # Errors
@@ -50,7 +42,7 @@ pub fn know_keys(connection: &Connection) -> rusqlite::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{TextKey, title_place};
+    use super::TextKey;
 
     #[test]
     fn white_space_at_the_ends_makes_no_other_text() {
@@ -69,11 +61,5 @@ mod tests {
         for text in ["", " "] {
             assert_eq!(TextKey::of(text), TextKey::default());
         }
-    }
-
-    #[test]
-    fn a_title_is_placed_by_its_bytes() {
-        assert_eq!(title_place("«Ж»\nmore", Some("Ж")), Some((3, 2)));
-        assert_eq!(title_place("a\nb", None), None);
     }
 }

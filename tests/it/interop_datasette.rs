@@ -79,6 +79,7 @@ fn every_canned_query_gives_the_rows_of_run() {
 fn values_of_the_page_mean_what_flags_mean() {
     let Some(neighbours) = Neighbours::find() else { return };
     let (environment, _) = samples_with_config();
+    environment.run(&["index", "--words"]).success();
     let address = |query: &'static str| if query == "posts" { "posts-report" } else { query };
     let pages: Vec<String> = VALUES.iter().map(|(query, values)| page(address(query), values)).collect();
     let answers = get_all(&neighbours, &environment, &pages);

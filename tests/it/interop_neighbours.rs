@@ -49,6 +49,9 @@ impl Published {
         environment.write("posts.csv", POSTS);
         fs::create_dir(environment.path("published")).unwrap();
         assert_eq!(environment.run(&["load", "posts.csv", "--db", "published/chancery.db"]).code, 0);
+        // Else its views of words are an error.
+        let words = environment.run(&["index", "--words", "--db", "published/chancery.db"]);
+        assert_eq!(words.code, 0, "{words}");
         let bytes = fs::read(environment.path("published/chancery.db")).unwrap();
         let published = Self { environment, bytes };
         published.allow(0o444, 0o555);

@@ -244,6 +244,7 @@ fn a_store_of_several_loads_and_edits_is_changed_as_if_it_had_been_loaded_so() {
 #[test]
 fn reports_and_pages_say_what_the_points_are() {
     let environment = loaded(&["--points", "sentences"]);
+    assert_eq!(environment.run(&["index", "--words"]).code, 0);
     let run = |words: &[&str]| environment.run(words).success();
     assert!(run(&["status"]).contains("talking points  4, of which 2 are sentences\n"));
     let status: Value = serde_json::from_str(&run(&["status", "-f", "json"])).unwrap();

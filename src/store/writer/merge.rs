@@ -26,8 +26,7 @@ const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, autho
      WHERE post_id = ?1";
 
 const UPDATE_TEXT: &str =
-    "UPDATE posts SET title_start = ?2, title_bytes = ?3, text = ?4, text_key = ?5, text_length = ?6, spans = ?7,
-        speaker_id = ?8
+    "UPDATE posts SET title = ?2, text = ?3, text_key = ?4, text_length = ?5, spans = ?6, speaker_id = ?7
      WHERE post_id = ?1";
 
 /// A post that is told of again, and how it is read.
@@ -173,7 +172,7 @@ impl Writer<'_> {
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;
         if is_read_anew {
             let again;
-            let Reading { extracted, text_key, title } = match read {
+            let Reading { extracted, text_key } = match read {
                 Some(reading) => reading,
                 None => {
                     again = self
@@ -185,8 +184,7 @@ impl Writer<'_> {
             let speaker_id = self.identities.speaker(extracted)?;
             self.connection.prepare_cached(UPDATE_TEXT)?.execute(params![
                 post_id,
-                title.map(|(start, _)| start),
-                title.map(|(_, bytes)| bytes),
+                extracted.title,
                 fields.text,
                 text_key.key,
                 text_key.length,

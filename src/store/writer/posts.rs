@@ -92,9 +92,9 @@ impl<'c> Posts<'c> {
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
                     edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, text, is_edited,
-                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title_start, title_bytes)
+                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
             )?,
             insert_media: RowStatement::new(
                 connection,
@@ -300,8 +300,7 @@ impl<'c> Posts<'c> {
             references.speaker_id,
             reading.text_key.key,
             reading.text_key.length,
-            reading.title.map(|(start, _)| start),
-            reading.title.map(|(_, bytes)| bytes)
+            reading.extracted.title
         ])?;
         match key {
             Key::Number(number, _) => {

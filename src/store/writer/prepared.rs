@@ -64,8 +64,6 @@ pub struct Reading {
     pub extracted: Extracted,
     /// The key of the text folded.
     pub text_key: TextKey,
-    /// Where the title stands in the text ([`title_place`](crate::store::text_key::title_place)).
-    pub title: Option<(i64, i64)>,
 }
 
 /// Reads a text again: one that comes to stand because of what another input tells.
