@@ -23,6 +23,7 @@ pub(crate) fn write(rows: &Rows, path: &Path) -> Result<Duration> {
     )?;
     migrate::migrate(&mut connection)?;
     let indexes = drop_indexes(&connection)?;
+    drop_triggers(&connection)?;
     let started = Instant::now();
     connection.execute_batch("BEGIN")?;
     {
@@ -64,6 +65,17 @@ pub(crate) fn drop_indexes(connection: &Connection) -> Result<Vec<(String, Strin
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
     Ok(indexes)
+}
+
+fn drop_triggers(connection: &Connection) -> Result<()> {
+    let triggers: Vec<String> = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for name in triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {name}"))?;
+    }
+    Ok(())
 }
 
 struct Borrowed<'v>(ValueRef<'v>);
