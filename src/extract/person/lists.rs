@@ -1,6 +1,6 @@
 //! The words that the rules know, in lower case.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -34,27 +34,41 @@ static KINDS: LazyLock<HashMap<&'static str, Kinds, RandomState>> = LazyLock::ne
     for (list, words) in LISTS {
         words.split_whitespace().for_each(|word| add(word, *list));
     }
-    for place in PLACE_PHRASES.iter() {
+    for place in places() {
         let first = place.split(' ').next().unwrap_or_default();
         add(first, PLACE_BEGINNINGS);
-        if first == *place {
+        if first == place {
             add(place, PLACES);
         }
     }
     kinds
 });
 
-/// Countries, parts of them and their adjectives, of one to five words.
-static PLACE_PHRASES: LazyLock<HashSet<&'static str, RandomState>> =
-    LazyLock::new(|| include_str!("places.txt").lines().collect());
+/// Countries, parts of them and their adjectives, of one to five words, and what such a name begins with; true where it
+/// is a whole name.
+static PLACE_PHRASES: LazyLock<HashMap<&'static str, bool, RandomState>> = LazyLock::new(|| {
+    let mut phrases: HashMap<&'static str, bool, RandomState> = HashMap::default();
+    for place in places() {
+        for (end, _) in place.match_indices(' ') {
+            phrases.entry(&place[..end]).or_default();
+        }
+        phrases.insert(place, true);
+    }
+    phrases
+});
+
+fn places() -> impl Iterator<Item = &'static str> {
+    include_str!("places.txt").lines()
+}
 
 /// Those of one word.
 pub(super) const PLACES: Kinds = Kinds(1 << 30);
 /// The first words of all of them.
 pub(super) const PLACE_BEGINNINGS: Kinds = Kinds(1 << 31);
 
-pub(super) fn is_place_phrase(lower: &str) -> bool {
-    PLACE_PHRASES.contains(lower)
+/// Whether these words in lower case are the whole name of a place; `None` where no name of a place begins so.
+pub(super) fn whole_place(lower: &str) -> Option<bool> {
+    PLACE_PHRASES.get(lower).copied()
 }
 
 macro_rules! lists {

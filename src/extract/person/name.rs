@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lists::{
     ABBREVIATIONS, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, MONTH_NAMES, NAME_LIKE,
-    PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, is_place_phrase,
+    PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, whole_place,
 };
 use super::russian;
 use super::word::{Gap, Shape, Word};
@@ -149,8 +149,10 @@ pub(super) fn place_at(words: &[Word<'_>], at: usize) -> Option<usize> {
             phrase.push(' ');
         }
         phrase.push_str(&word.lower);
-        if is_place_phrase(&phrase) {
-            longest = Some(count + 1);
+        match whole_place(&phrase) {
+            Some(true) => longest = Some(count + 1),
+            Some(false) => {}
+            None => break,
         }
         if word.is_possessive {
             break;
