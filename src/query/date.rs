@@ -40,7 +40,8 @@ pub const FORMS: &str = "2024-03-01, 2024-03, 2024, 2024-Q1, 2024-W09, today, ye
 /// The day that `text` means.
 ///
 /// A month, quarter, week or year is its first or last day as `edge` says; weeks are ISO weeks, from
-/// Monday. `-3m` is the same day three months ago, or that month's last day.
+/// Monday. `-3m` is the same day three months ago, or that month's last day. A day before the year 0 cannot be written,
+/// and is none.
 ///
 /// # Errors
 /// A fragment that says why `text` is no day.
@@ -60,8 +61,8 @@ pub fn resolve(text: &str, edge: Edge, now: &Today) -> Result<Date, String> {
             .or_else(|| written(&lower)),
     };
     match span {
-        Some((first, last)) => Ok(if edge == Edge::First { first } else { last }),
-        None => Err(format!("'{text}' is no date; write one of: {FORMS}")),
+        Some((first, last)) if first.year() >= 0 => Ok(if edge == Edge::First { first } else { last }),
+        _ => Err(format!("'{text}' is no date; write one of: {FORMS}")),
     }
 }
 
@@ -208,6 +209,8 @@ mod tests {
             "-d",
             "-9999999d",
             "-999999y",
+            "-3240y",
+            "0000-W00",
             "30d",
             "2024-03-01T10:00",
             "٢٠٢٤",

@@ -121,11 +121,35 @@ fn fixed_offset(name: &str) -> Option<TimeZone> {
         _ => return None,
     };
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let number = |digits: &str| {
+        let fits = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        fits.then(|| digits.parse::<i32>().ok()).flatten()
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
     if hours > 15 || minutes > 59 {
         return None;
     }
     jiff::tz::Offset::from_seconds(sign * (hours * 3600 + minutes * 60))
         .ok()
         .map(jiff::tz::Offset::to_time_zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{Offset, TimeZone};
+
+    use super::zone;
+
+    #[test]
+    fn an_offset_is_hours_and_minutes_of_plain_digits() {
+        for (name, minutes) in [("+02:00", 120), ("-3:30", -210), ("+5", 300), ("-00:45", -45)] {
+            let offset = Offset::from_seconds(minutes * 60).unwrap();
+            assert_eq!(zone(name).unwrap(), TimeZone::fixed(offset), "{name}");
+        }
+        for name in
+            ["--5", "+-5", "+2:-30", "+2:+30", "-3:-35999842", "--2333300", "+002", "+16", "+2:60", "+", "+:"]
+        {
+            assert!(zone(name).is_err(), "{name}");
+        }
+    }
 }
