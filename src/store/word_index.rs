@@ -18,9 +18,11 @@ use crate::extract::folded_text::folded_text;
 use crate::{Error, ErrorKind, Result};
 
 mod compare;
+mod late;
 mod temporary;
 
 pub use compare::differences;
+pub(crate) use late::{PutOff, note, put_off};
 pub use temporary::make_temporary;
 
 /// What a store's index is worth.
