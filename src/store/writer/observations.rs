@@ -51,6 +51,14 @@ macro_rules! greatest_counts {
     };
 }
 
+/// Notes what a load saw of a post; of several records of one post the greatest counts.
+pub(super) const OBSERVE: &str = concat!(
+    "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+     ",
+    greatest_counts!()
+);
+
 /// How a load's reactions stand to those that other loads saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
@@ -58,7 +66,7 @@ struct Standing {
     is_equaled: bool,
 }
 
-fn total(reactions: &[Reaction]) -> i64 {
+pub(super) fn total(reactions: &[Reaction]) -> i64 {
     reactions.iter().fold(0, |total: i64, reaction| total.saturating_add(reaction.count))
 }
 
@@ -81,13 +89,7 @@ impl Writer<'_> {
         let post = &prepared.post;
         let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
         self.connection
-            .prepare_cached(concat!(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
-                    reactions, text_hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ",
-                greatest_counts!()
-            ))?
+            .prepare_cached(OBSERVE)?
             .execute(params![
                 post_id,
                 self.source.load_id,

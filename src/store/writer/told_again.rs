@@ -12,7 +12,7 @@ use crate::model::{Media, Post};
 use crate::store::rows::{RowStatement, row};
 use crate::store::summaries::CountedPost;
 use crate::store::writer::identities::References;
-use crate::store::writer::observations::{Counts, has_counts};
+use crate::store::writer::observations::{Counts, OBSERVE, has_counts, total};
 use crate::store::writer::posts::{album_size, as_number, hash};
 use crate::store::writer::telling::{Source, is_edited};
 use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Writer, spans};
@@ -22,7 +22,7 @@ const SELECT: &str =
         p.is_edited, p.album_size, p.author_id, p.forwarded_from_id, p.reply_to_channel_id, p.posted_at, p.posted_local,
         p.posted_on, p.posted_raw, p.date_basis, p.forwarded_external_id, p.forwarded_at, p.reply_to_external_id,
         p.edited_at, p.via_bot, p.url, p.spans, p.text,
-        EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
+        ?3 AND EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
         EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = p.post_id),
         EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id),
         (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id)
@@ -43,6 +43,7 @@ pub(super) struct ToldAgain<'c> {
     select_between: Statement<'c>,
     select_load: Statement<'c>,
     insert_first: RowStatement<'c>,
+    observe: RowStatement<'c>,
     see: RowStatement<'c>,
     see_counts: RowStatement<'c>,
     loads: HashMap<i64, (Source, Option<String>)>,
@@ -63,6 +64,7 @@ impl<'c> ToldAgain<'c> {
                     reactions, text_hash)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?8)",
             )?,
+            observe: RowStatement::new(connection, OBSERVE)?,
             see: RowStatement::new(
                 connection,
                 "UPDATE posts SET last_load_id = ?2, last_seen_at = ?3 WHERE post_id = ?1",
@@ -115,7 +117,7 @@ impl Writer<'_> {
         if number > channel.highest_no || channel.has_posts_without_id {
             return Ok(None);
         }
-        let wanted = [channel.channel_id, number];
+        let wanted = [channel.channel_id, number, i64::from(self.has_evidence.get())];
         let found = self
             .again
             .select
@@ -186,12 +188,22 @@ impl Writer<'_> {
                 .insert_first
                 .execute(row![post_id, load_id, as_of, views, views_unit, forwards, replies, text_hash])?;
         }
-        self.observe(post_id, prepared)?;
-        let now = if has_counts(prepared) { self.latest_counts(post_id)? } else { counts };
+        let seen_at = times.seen_at.as_deref();
         let told = post.reactions.as_deref().unwrap_or_default();
+        self.again.observe.execute(row![
+            post_id,
+            self.source.load_id,
+            seen_at.or(self.as_of.as_deref()),
+            post.views,
+            post.views_unit,
+            post.forwards,
+            post.replies,
+            Some(total(told)).filter(|_| !told.is_empty()),
+            text_hash
+        ])?;
+        let now = if has_counts(prepared) { self.latest_counts(post_id)? } else { counts };
         let reactions_changed = self.merge_reactions(post_id, told, prepared)?;
         let load_id = self.source.load_id;
-        let seen_at = times.seen_at.as_deref();
         if now != counts {
             let Counts { views, views_unit, forwards, replies } = now;
             self.again
