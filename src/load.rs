@@ -34,8 +34,9 @@ use crate::input::{Format, ReadOptions, columns};
 use crate::model::{Channel, PointRule, Reject};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
+use crate::store::word_index::{self, PutOff};
 use crate::store::writer::{trust_own_references, trust_own_words};
-use crate::store::{self, FileKind, search_index, settings, word_index};
+use crate::store::{self, FileKind, search_index, settings};
 use crate::{ErrorKind, Result};
 use store_error::store_failed;
 
@@ -352,18 +353,19 @@ impl<'s> Session<'s> {
         report
     }
 
-    /// Has the search index wait for the new posts; a store without authors so far says from now on that it never will have any.
-    fn prepare_store(&self) -> rusqlite::Result<()> {
-        if self.place == Place::ExistingStore {
-            let is_first = !self.is_index_looked_at.replace(!self.options.dry_run);
-            search_index::put_off(self.connection, is_first)?;
-        }
+    /// Has the indexes of words wait for the new posts; a store without authors so far says from now on that it never
+    /// will have any.
+    fn prepare_store(&self) -> rusqlite::Result<Option<PutOff>> {
         let (connection, policy) = (self.connection, &self.options.authors);
-        if authors::is_remembered(connection, policy)? {
-            Ok(())
-        } else {
-            authors::remember(connection, policy)
+        if !authors::is_remembered(connection, policy)? {
+            authors::remember(connection, policy)?;
         }
+        if self.place == Place::NewStore {
+            return Ok(None);
+        }
+        let is_first = !self.is_index_looked_at.replace(!self.options.dry_run);
+        search_index::put_off(connection, is_first)?;
+        word_index::put_off(connection).map(Some)
     }
 
     /// Loads one input, all or nothing.
@@ -376,10 +378,10 @@ impl<'s> Session<'s> {
         }
         let had_indexes = self.late_indexes.are_made();
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-        let remembered = self.prepare_store().map_err(failed);
-        let loaded = remembered.and_then(|()| pipeline::run(self, input, kept, &survey, observer));
-        let loaded = loaded.and_then(|mut loaded| {
-            if self.place == Place::ExistingStore {
+        let loaded = self.prepare_store().map_err(failed).and_then(|words| {
+            let mut loaded = pipeline::run(self, input, kept, &survey, observer)?;
+            if let Some(words) = words {
+                words.end(self.connection).map_err(failed)?;
                 let unfinished = std::mem::take(&mut loaded.unfinished);
                 unfinished.finish(self.connection).map_err(failed)?;
                 search_index::catch_up(self.connection).map_err(failed)?;

@@ -31,6 +31,7 @@ use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
 pub use self::file::InputFile;
+pub(super) use self::spool::leaves_room;
 
 /// The inputs that the names come to, one after another.
 pub(super) struct Inputs {

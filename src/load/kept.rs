@@ -1,43 +1,69 @@
-//! The records of a small input, kept from the first look at it, so that it is not read twice.
+//! The records of an input, kept from the first look at it, so that it is not read twice: in memory while they are few,
+//! else in a temporary file.
 
-use std::mem::size_of;
+mod bytes;
+mod spool;
+
 use std::vec::IntoIter;
 
-use crate::Result;
+use self::spool::{Spool, Spooled};
 use crate::input::{BadBytes, Reader};
 use crate::model::{Channel, Media, Post, Reaction, Record, Span};
+use crate::{Error, ErrorKind, Result};
 
-/// Records of more bytes are read again instead. Much less than a load may take in all: they are gone, one by one,
+/// Records of more bytes go to a file. Much less than a load may take in all: they are gone, one by one,
 /// while what is found in them is written.
 const MOST_BYTES: usize = 40 * 1024 * 1024;
 
-/// Records as they were read, as long as they are few.
-#[derive(Debug, Default)]
+/// Records as they were read.
+#[derive(Debug)]
 pub(super) struct Keeper {
-    /// Each with how far the input was read when it was given; nothing once they are too many.
-    records: Option<Vec<(Record, u64)>>,
+    place: Place,
     bytes: usize,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// Each with how far the input was read when it was given.
+    Memory(Vec<(Record, u64)>),
+    File(Box<Spool>),
+    /// They are not kept.
+    Nowhere,
 }
 
 impl Keeper {
     pub(super) fn new(keeps: bool) -> Self {
-        Self { records: keeps.then(Vec::new), bytes: 0 }
+        Self { place: if keeps { Place::Memory(Vec::new()) } else { Place::Nowhere }, bytes: 0 }
     }
 
     pub(super) fn take(&mut self, record: Record, bytes_read: u64) {
-        let Some(records) = &mut self.records else { return };
-        self.bytes += size(&record);
-        if self.bytes > MOST_BYTES {
-            self.records = None;
-        } else {
-            records.push((record, bytes_read));
+        let taken = match &mut self.place {
+            Place::Memory(records) => {
+                self.bytes += size(&record);
+                records.push((record, bytes_read));
+                if self.bytes <= MOST_BYTES {
+                    return;
+                }
+                spooled(std::mem::take(records)).map(|spool| self.place = Place::File(spool))
+            }
+            Place::File(spool) => spool.take(&record, bytes_read),
+            Place::Nowhere => return,
+        };
+        if let Err(cause) = taken {
+            log::debug!("the input is read again: {cause}");
+            self.place = Place::Nowhere;
         }
     }
 
-    /// What gives all records again, in place of the reader that has come to its end; `None` when they were too many.
+    /// What gives all records again, in place of the reader that has come to its end; `None` when they were not kept.
     pub(super) fn again(self, reader: &dyn Reader, is_ordered: bool) -> Option<Box<dyn Reader>> {
-        Some(Box::new(Kept {
-            records: self.records?.into_iter(),
+        let records = match self.place {
+            Place::Memory(records) => Records::Memory(records.into_iter()),
+            Place::File(spool) => Records::File(Box::new(spool.end().ok()?)),
+            Place::Nowhere => return None,
+        };
+        Some(Box::new(Again {
+            records,
             bytes_read: 0,
             is_ordered,
             is_complete: reader.is_complete(),
@@ -46,18 +72,37 @@ impl Keeper {
     }
 }
 
+fn spooled(records: Vec<(Record, u64)>) -> std::io::Result<Box<Spool>> {
+    let mut spool = Spool::new()?;
+    for (record, bytes_read) in records {
+        spool.take(&record, bytes_read)?;
+    }
+    Ok(Box::new(spool))
+}
+
+enum Records {
+    Memory(IntoIter<(Record, u64)>),
+    File(Box<Spooled>),
+}
+
 /// Gives kept records as the reader of the input gave them.
-struct Kept {
-    records: IntoIter<(Record, u64)>,
+struct Again {
+    records: Records,
     bytes_read: u64,
     is_ordered: bool,
     is_complete: bool,
     bad_bytes: Option<BadBytes>,
 }
 
-impl Reader for Kept {
+impl Reader for Again {
     fn next_record(&mut self) -> Result<Option<Record>> {
-        let next = self.records.next();
+        let next = match &mut self.records {
+            Records::Memory(records) => records.next(),
+            Records::File(spooled) => spooled.next().map_err(|cause| {
+                Error::new(ErrorKind::Io, "cannot read what was kept in the temporary folder")
+                    .caused_by(cause)
+            })?,
+        };
         self.bytes_read = next.as_ref().map_or(self.bytes_read, |(_, bytes_read)| *bytes_read);
         Ok(next.map(|(record, _)| record))
     }
@@ -173,12 +218,27 @@ mod tests {
     }
 
     #[test]
-    fn too_many_bytes_are_not_kept() {
+    fn too_many_bytes_come_again_from_a_file() {
         let mut keeper = Keeper::new(true);
-        for _ in 0..5 {
-            keeper.take(post("x".repeat(MOST_BYTES / 4)), 0);
+        let long = |letter: &str| post(letter.repeat(MOST_BYTES / 4));
+        let letters = ["a", "b", "c", "d", "e", "f"];
+        for (letter, bytes_read) in letters.into_iter().zip(1..) {
+            keeper.take(long(letter), bytes_read);
         }
+        assert!(matches!(keeper.place, Place::File(_)));
+        let mut again = keeper.again(&Empty, false).unwrap();
+        assert!(!again.is_ordered() && again.is_complete());
+        for (letter, bytes_read) in letters.into_iter().zip(1..) {
+            assert!(again.next_record().unwrap() == Some(long(letter)), "{letter}");
+            assert_eq!(again.bytes_read(), bytes_read);
+        }
+        assert_eq!(again.next_record().unwrap(), None);
+    }
+
+    #[test]
+    fn nothing_is_kept_of_an_input_whose_authors_are_done_away_with() {
+        let mut keeper = Keeper::new(false);
+        keeper.take(post("one".to_owned()), 3);
         assert!(keeper.again(&Empty, true).is_none());
-        assert!(Keeper::new(false).again(&Empty, true).is_none());
     }
 }

@@ -76,6 +76,14 @@ impl Dating {
         bound(EARLIEST) <= day.saturating_add(1.day()) && day <= bound(self.latest)
     }
 
+    /// The day of a post whose instant is not known, from the input or from its text.
+    pub(super) fn bare_day(&self, post: &Post, text_date: Option<TextDate>) -> Option<Date> {
+        match post.posted {
+            Moment::Day(day) if self.is_plausible(day) => Some(day),
+            _ => text_date.and_then(|date| self.text_day(date)),
+        }
+    }
+
     /// The times of a post, from its instant, else from its text.
     pub(super) fn times(&self, post: &Post, text_date: Option<TextDate>) -> Times {
         let edited_at = self.utc(post.edited);
@@ -183,7 +191,8 @@ fn on_day(day: Date, rest: Times) -> Times {
     Times { posted_at: Some(text.clone()), posted_on: Some(text), day: Some(day), ..rest }
 }
 
-fn utc_text(instant: i64) -> Option<String> {
+/// An instant as the store writes it; nothing where there is no such time.
+pub(super) fn utc_text(instant: i64) -> Option<String> {
     let mut text = clock_text(TimeZone::UTC.to_datetime(Timestamp::from_second(instant).ok()?));
     text.push('Z');
     Some(text)
@@ -202,8 +211,8 @@ fn clock_text(clock: DateTime) -> String {
     text
 }
 
-/// `2024-07-16`.
-fn day_text(day: Date) -> String {
+/// A day as the store writes it, e.g. `2024-07-16`.
+pub(super) fn day_text(day: Date) -> String {
     if day.year() < 0 {
         return day.to_string();
     }

@@ -4,14 +4,17 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::Result;
 use crate::extract;
 use crate::input::Reader;
 use crate::load::authors::{AuthorPolicy, Authors};
 use crate::load::inputs::InputFile;
 use crate::load::kept::Keeper;
+use crate::load::prepare::{day_text, utc_text};
 use crate::load::{Session, pipeline, store_failed};
-use crate::model::{Channel, Moment, Post, Record};
+use crate::model::{Channel, Moment, Post, Record, UnixSeconds};
 use crate::store::writer::{
     Numbers, Sample, Unidentified, is_other_of_that_name, known_numbers, needs_sample, unidentified,
 };
@@ -33,7 +36,7 @@ pub(super) struct Survey {
 const MOST_SAMPLES: usize = 10_000;
 
 /// Looks through the input, unless the store is empty and nothing depends on it. Gives its records again where they
-/// are few.
+/// were kept.
 pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey, Option<Box<dyn Reader>>)> {
     let has_posts: bool = session
         .connection
@@ -51,6 +54,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
     // What is done with authors is done once.
     let mut keeper = Keeper::new(session.options.authors == AuthorPolicy::Keep);
     let mut survey = Survey::default();
+    let mut last = Last::default();
     let mut channel = Channel::default();
     let failed = |cause| store_failed(session.store, cause);
     let unidentified = unidentified(session.connection).map_err(failed)?;
@@ -70,8 +74,8 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
                     }
                 }
             }
-            Record::Post(post) => survey.take(session, &channel, post),
-            Record::Event(event) => survey.include(session.dating.utc(event.happened)),
+            Record::Post(post) => survey.take(session, &channel, post, &mut last),
+            Record::Event(event) => last.include(session.dating.instant(event.happened)),
             Record::Reject(reject) if session.options.strict => {
                 return Err(pipeline::strict_error(input.name(), reject));
             }
@@ -79,28 +83,45 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
         }
         keeper.take(record, reader.bytes_read());
     }
+    survey.as_of = last.text();
     survey.end_samples(session, &unidentified, input)?;
     Ok((survey, keeper.again(reader.as_ref(), is_ordered)))
 }
 
+/// The last instant and the last bare day of an input.
+#[derive(Debug, Default)]
+struct Last {
+    instant: Option<UnixSeconds>,
+    day: Option<Date>,
+}
+
+impl Last {
+    fn include(&mut self, instant: Option<UnixSeconds>) {
+        self.instant = self.instant.max(instant);
+    }
+
+    /// The later one as the store writes it: a bare day comes before the instants of that day.
+    fn text(&self) -> Option<String> {
+        self.instant.and_then(utc_text).max(self.day.map(day_text))
+    }
+}
+
 impl Survey {
-    fn take(&mut self, session: &Session<'_>, channel: &Channel, post: &Post) {
+    fn take(&mut self, session: &Session<'_>, channel: &Channel, post: &Post, last: &mut Last) {
         let text_date = match post.posted {
             Moment::Unknown => extract::find_text_date(post),
             _ => None,
         };
-        let times = session.dating.times(post, text_date);
-        self.include(times.posted_at);
-        self.include(times.edited_at);
-        self.include(times.seen_at);
-        if let (Some(Some(sample)), Some(id)) = (self.samples.get_mut(channel), &post.external_id) {
-            sample.add(id, &post.text, session.dating.instant(post.posted));
+        let dating = &session.dating;
+        let posted = dating.instant(post.posted);
+        if posted.is_none() {
+            last.day = last.day.max(dating.bare_day(post, text_date));
         }
-    }
-
-    fn include(&mut self, instant: Option<String>) {
-        if instant > self.as_of {
-            self.as_of = instant;
+        last.include(posted);
+        last.include(dating.instant(post.edited));
+        last.include(post.seen.and_then(|seen| dating.instant(Moment::Instant(seen))));
+        if let (Some(Some(sample)), Some(id)) = (self.samples.get_mut(channel), &post.external_id) {
+            sample.add(id, &post.text, posted);
         }
     }
 

@@ -2,9 +2,10 @@
 //! ([`folded_text`](crate::extract::folded_text)), in `folded_posts` and `folded_points`.
 //!
 //! It is made on demand, since it is as large as the texts and most reports match no words. From then on triggers of
-//! the schema note the posts that are new or have changed, whoever writes, and each change that goes through this
-//! program folds those before it commits (`catch_up`). Queries ask the views `post_words` and `point_words`, which
-//! are an error in any tool as long as something is missing: a text without its words would not be found.
+//! the schema note the posts that are new or have changed, whoever writes; a load notes its new ones itself (`late`). Each
+//! change that goes through this program folds those before it commits (`catch_up`). Queries ask the views `post_words`
+//! and `point_words`, which are an error in any tool as long as something is missing: a text without its words would not
+//! be found.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -18,9 +19,11 @@ use crate::extract::folded_text::folded_text;
 use crate::{Error, ErrorKind, Result};
 
 mod compare;
+mod late;
 mod temporary;
 
 pub use compare::differences;
+pub(crate) use late::{PutOff, note, put_off};
 pub use temporary::make_temporary;
 
 /// What a store's index is worth.

@@ -32,6 +32,7 @@ mod spans;
 mod telling;
 mod tellings;
 mod texts;
+mod told_again;
 mod trust;
 
 use std::cell::Cell as Shared;
@@ -46,11 +47,11 @@ use crate::store::summaries::{Additions, Cell};
 
 use crate::model::Channel;
 use coverage::Coverage;
-use events::Noted;
 use facts::Facts;
 use identities::{Identities, References};
 use posts::Posts;
 use telling::Source;
+use told_again::ToldAgain;
 
 pub use candidates::{Unidentified, unidentified};
 pub use days_again::{DaysAgain, make_days_again};
@@ -97,6 +98,7 @@ pub struct Writer<'c> {
     unidentified: Unidentified,
     posts: Posts<'c>,
     facts: Facts<'c>,
+    again: ToldAgain<'c>,
     additions: Additions,
     unfinished: Unfinished,
     coverage: HashMap<i64, Coverage>,
@@ -165,6 +167,7 @@ impl<'c> Writer<'c> {
             unidentified: unidentified(connection)?,
             posts: Posts::new(connection)?,
             facts: Facts::new(connection)?,
+            again: ToldAgain::new(connection)?,
             additions: Additions::default(),
             unfinished: Unfinished::default(),
             coverage: HashMap::new(),
@@ -232,6 +235,12 @@ impl<'c> Writer<'c> {
             self.unfinished.include(day);
         }
         let references = self.identities.references(channel, &prepared.post)?;
+        if let Some(number) = key.number()
+            && let Some((post_id, outcome)) = self.tell_again(channel, number, prepared, &references)?
+        {
+            *self.counts.of(outcome) += 1;
+            return Ok((post_id, outcome));
+        }
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
             found = self.join_album(channel, found, prepared)?;
@@ -298,31 +307,6 @@ impl<'c> Writer<'c> {
             self.counts.unchanged -= 1;
             self.counts.changed += 1;
         }
-        Ok(())
-    }
-
-    /// Writes a service row of the current channel; of two that the inputs tell of one id the later input's
-    /// stands.
-    ///
-    /// # Errors
-    /// When the store refuses, or no channel was entered.
-    pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
-        let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
-        let coverage = self.coverage.entry(channel.channel_id).or_default();
-        coverage.include(external_no, prepared.happened_at.as_deref());
-        let actor_id = match &prepared.event.actor {
-            Some(actor) => self.identities.author(&channel, actor)?,
-            None => None,
-        };
-        let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
-        let channel_id = channel.channel_id;
-        match events::insert(self.connection, channel_id, external_no, prepared, actor_id, load)? {
-            Noted::New(number, day) => self.additions.add_event(channel_id, number, day.as_deref()),
-            Noted::OnAnotherDay => drop(self.unfinished.ids.insert(channel_id)),
-            Noted::AsBefore => {}
-        }
-        self.counts.events += 1;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use chancery::store::{self, word_index};
 use rusqlite::Connection;
+use serde_json::json;
 
 use crate::environment::Environment;
 use crate::export::{DAY, Export, NEW_YEAR};
@@ -121,6 +122,37 @@ fn the_first_report_with_words_makes_them_and_later_changes_keep_them() {
         "the words of 4 posts are ready for matching\n"
     );
     is_sound(&environment);
+}
+
+/// The triggers that note new words.
+fn triggers(environment: &Environment) -> Vec<String> {
+    let sql = "SELECT name || ': ' || sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid";
+    rows(&open(environment), sql)
+}
+
+#[test]
+fn a_load_leaves_the_triggers_as_they_were_and_notes_points_that_are_read_anew() {
+    let environment = loaded();
+    let of_schema = triggers(&environment);
+    assert_eq!(of_schema.len(), 6, "{of_schema:?}");
+    Export::new(22, "Pier").post(1, NEW_YEAR, "• Pier").write(environment.folder(), "pier.json");
+    assert_eq!(environment.run(&["load", "pier.json"]).code, 0);
+    assert_eq!(triggers(&environment), of_schema);
+    assert_eq!(environment.run(&["index", "--words"]).code, 0);
+
+    // The same words, of which a part is marked now: the post keeps its text and gets new talking points.
+    let marked = json!([{"type": "plain", "text": "• "}, {"type": "code", "text": "Pier"}]);
+    Export::new(22, "Pier")
+        .post(1, NEW_YEAR, "• Pier")
+        .with(&json!({"text": marked, "text_entities": marked}))
+        .post(2, NEW_YEAR + DAY, "• Quay")
+        .write(environment.folder(), "marked.json");
+    assert_eq!(environment.run(&["load", "marked.json"]).code, 0);
+    assert_eq!(rows(&open(&environment), "SELECT count(*) FROM posts WHERE spans LIKE '%code%'"), ["1"]);
+    assert_eq!(rows(&open(&environment), "SELECT count(*) FROM talking_points WHERE text = 'Pier'"), ["1"]);
+    is_sound(&environment);
+    let of_now = triggers(&environment);
+    assert!(of_schema.iter().all(|trigger| of_now.contains(trigger)), "{of_now:?}");
 }
 
 #[test]

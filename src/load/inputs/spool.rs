@@ -75,10 +75,12 @@ pub(super) fn require_room_for(name: &str, bytes: u64) -> Result<()> {
 }
 
 fn require_room(file: &File, name: &str, bytes: u64) -> Result<()> {
-    match free_bytes(file) {
-        Some(free) if free < bytes.saturating_add(LEFT_TO_OTHERS) => Err(no_room(name)),
-        _ => Ok(()),
-    }
+    if leaves_room(file, bytes) { Ok(()) } else { Err(no_room(name)) }
+}
+
+/// Whether the disk of this file takes so many bytes and has room left for others, as far as the system tells.
+pub(in crate::load) fn leaves_room(file: &File, bytes: u64) -> bool {
+    free_bytes(file).is_none_or(|free| free >= bytes.saturating_add(LEFT_TO_OTHERS))
 }
 
 /// How many bytes the disk of this file takes from an ordinary user; `None` where the system does not tell.

@@ -105,6 +105,21 @@ impl Additions {
         self.write_many(connection)
     }
 
+    /// Counts which fields a post has now, and of which load, instead of those that it had; all else of it stays.
+    ///
+    /// # Errors
+    /// As [`Additions::add`].
+    pub fn change_fields(
+        &mut self,
+        connection: &Connection,
+        before: &CountedPost<'_>,
+        now: &CountedPost<'_>,
+    ) -> rusqlite::Result<()> {
+        self.of_posts.count_fields(before, Way::TakeAway);
+        self.of_posts.count_fields(now, Way::Add);
+        self.write_many(connection)
+    }
+
     /// Takes away what stands in a post: only its channel, its day, its text and whether it is a forward are looked at.
     ///
     /// # Errors

@@ -106,6 +106,14 @@ impl PostAdditions {
         let hour = post.posted_local.and_then(|clock| clock.get(11..13)?.parse().ok()).unwrap_or(NO_HOUR);
         let weekday = posted_on.and_then(weekday).unwrap_or(NO_WEEKDAY);
         *self.hours.entry((channel_id, month, is_forward, weekday, hour)).or_default() += one;
+        self.count_fields(post, way);
+    }
+
+    /// Counts which fields a post has.
+    pub(super) fn count_fields(&mut self, post: &CountedPost<'_>, way: Way) {
+        let CountedPost { channel_id, is_forward, .. } = *post;
+        let one = way.one();
+        let month = month_number(post.posted_on);
         let fields = self.fields.entry((channel_id, month, is_forward, post.load_id)).or_default();
         let if_so = |has: bool| if has { one } else { 0 };
         fields.posts += one;

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::store::writer::PreparedEvent;
+use crate::store::writer::{PreparedEvent, Writer, posts};
 
 /// What became of the id of a service row.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Noted {
+enum Noted {
     /// The store did not have it; the day.
     New(i64, Option<String>),
     /// It has another day now.
@@ -15,8 +15,35 @@ pub(super) enum Noted {
     AsBefore,
 }
 
+impl Writer<'_> {
+    /// Writes a service row of the current channel; of two that the inputs tell of one id the later input's
+    /// stands.
+    ///
+    /// # Errors
+    /// When the store refuses, or no channel was entered.
+    pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
+        let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
+        let coverage = self.coverage.entry(channel.channel_id).or_default();
+        coverage.include(external_no, prepared.happened_at.as_deref());
+        let actor_id = match &prepared.event.actor {
+            Some(actor) => self.identities.author(&channel, actor)?,
+            None => None,
+        };
+        let load = (self.source.load_id, self.as_of.as_deref(), self.source.rank);
+        let channel_id = channel.channel_id;
+        match insert(self.connection, channel_id, external_no, prepared, actor_id, load)? {
+            Noted::New(number, day) => self.additions.add_event(channel_id, number, day.as_deref()),
+            Noted::OnAnotherDay => drop(self.unfinished.ids.insert(channel_id)),
+            Noted::AsBefore => {}
+        }
+        self.counts.events += 1;
+        Ok(())
+    }
+}
+
 /// Writes one.
-pub(super) fn insert(
+fn insert(
     connection: &Connection,
     channel_id: i64,
     external_no: Option<i64>,

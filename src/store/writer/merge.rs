@@ -8,6 +8,7 @@ use rusqlite::params;
 
 use crate::model::Media;
 use crate::store::summaries::{Contents, CountedPost};
+use crate::store::word_index;
 use crate::store::writer::counted_again::counted;
 use crate::store::writer::evidence::{self, View};
 use crate::store::writer::identities::References;
@@ -193,6 +194,7 @@ impl Writer<'_> {
             ])?;
             self.facts.delete(post_id)?;
             self.facts.insert(post_id, extracted, &mut self.identities)?;
+            word_index::note(self.connection, post_id)?;
         }
         if is_counted_anew {
             let has = if is_read_anew { self.contents(post_id)? } else { had.clone() };

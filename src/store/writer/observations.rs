@@ -10,32 +10,32 @@ use crate::store::writer::{PreparedPost, Writer};
 
 /// The counts of a post that change with time; `views_unit` belongs to `views`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Counts {
-    views: Option<i64>,
-    views_unit: Option<i64>,
-    forwards: Option<i64>,
-    replies: Option<i64>,
+pub(super) struct Counts {
+    pub(super) views: Option<i64>,
+    pub(super) views_unit: Option<i64>,
+    pub(super) forwards: Option<i64>,
+    pub(super) replies: Option<i64>,
 }
 
-/// The count that stands of all that loads saw, and its unit.
-macro_rules! latest {
-    ($column:literal, $unit:literal) => {
-        concat!(
-            "SELECT o.",
-            $column,
-            ", ",
-            $unit,
-            " FROM post_observations AS o
-             CROSS JOIN loads AS l ON l.load_id = o.load_id
-             WHERE o.post_id = ?1 AND o.",
-            $column,
-            " IS NOT NULL
-             ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.",
-            $column,
-            " DESC, o.views_unit IS NULL DESC
-             LIMIT 1"
-        )
-    };
+/// The latest of what loads saw of one count: of two of one instant that of the richer format, the greater, the exact.
+#[derive(Debug, Default)]
+struct Latest(Option<(String, i64, i64, bool, Option<i64>)>);
+
+impl Latest {
+    fn see(&mut self, seen_at: &str, rank: i64, count: Option<i64>, unit: Option<i64>) {
+        let Some(count) = count else { return };
+        let is_latest = self.0.as_ref().is_none_or(|(at, its_rank, its_count, is_exact, _)| {
+            (seen_at, rank, count, unit.is_none()) > (at.as_str(), *its_rank, *its_count, *is_exact)
+        });
+        if is_latest {
+            self.0 = Some((seen_at.to_owned(), rank, count, unit.is_none(), unit));
+        }
+    }
+
+    /// The count and its unit.
+    fn stands(self) -> (Option<i64>, Option<i64>) {
+        self.0.map_or((None, None), |(_, _, count, _, unit)| (Some(count), unit))
+    }
 }
 
 /// What becomes of the counts that one load saw in several records of one post: the greatest stand.
@@ -51,6 +51,14 @@ macro_rules! greatest_counts {
     };
 }
 
+/// Notes what a load saw of a post; of several records of one post the greatest counts.
+pub(super) const OBSERVE: &str = concat!(
+    "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+     ",
+    greatest_counts!()
+);
+
 /// How a load's reactions stand to those that other loads saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
@@ -58,11 +66,11 @@ struct Standing {
     is_equaled: bool,
 }
 
-fn total(reactions: &[Reaction]) -> i64 {
+pub(super) fn total(reactions: &[Reaction]) -> i64 {
     reactions.iter().fold(0, |total: i64, reaction| total.saturating_add(reaction.count))
 }
 
-fn has_counts(prepared: &PreparedPost) -> bool {
+pub(super) fn has_counts(prepared: &PreparedPost) -> bool {
     let post = &prepared.post;
     post.views.is_some() || post.forwards.is_some() || post.replies.is_some()
 }
@@ -77,17 +85,11 @@ impl Writer<'_> {
     }
 
     /// Notes what this load saw of a post; of several records of one post the greatest counts.
-    fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+    pub(super) fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
         let post = &prepared.post;
         let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
         self.connection
-            .prepare_cached(concat!(
-                "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
-                    reactions, text_hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ",
-                greatest_counts!()
-            ))?
+            .prepare_cached(OBSERVE)?
             .execute(params![
                 post_id,
                 self.source.load_id,
@@ -104,19 +106,29 @@ impl Writer<'_> {
 
     /// Notes what the load had seen that alone had told of the post, when a second one tells of it.
     pub(super) fn observe_first(&self, post_id: i64, stored: &Stored) -> rusqlite::Result<()> {
+        let is_observed = self
+            .connection
+            .prepare_cached("SELECT 1 FROM post_observations WHERE post_id = ?1 LIMIT 1")?
+            .exists([post_id])?;
+        if is_observed {
+            return Ok(());
+        }
+        let Counts { views, views_unit, forwards, replies } = stored.counts;
+        // Not from a SELECT: SQLite then keeps what the pages were before, in case that the last of many rows fails.
         self.connection
             .prepare_cached(
                 "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
                     reactions, text_hash)
-                 SELECT ?1, ?2, ?3, views, views_unit, forwards, replies,
-                    (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?4
-                 FROM posts
-                 WHERE post_id = ?1 AND NOT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT sum(count) FROM reactions WHERE post_id = ?1), ?8)",
             )?
             .execute(params![
                 post_id,
                 stored.source.load_id,
                 stored.last_seen_at,
+                views,
+                views_unit,
+                forwards,
+                replies,
                 hash(&stored.fields.text).to_be_bytes()
             ])
             .map(drop)
@@ -192,19 +204,7 @@ impl Writer<'_> {
 
     /// Makes the post's row state the latest counts that any load saw. Gives whether it stated others.
     pub(super) fn restate_metrics(&self, post_id: i64) -> rusqlite::Result<bool> {
-        let latest = |sql: &str| {
-            self.connection
-                .prepare_cached(sql)?
-                .query_row([post_id], |row| {
-                    Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
-                })
-                .optional()
-                .map(Option::unwrap_or_default)
-        };
-        let (views, views_unit) = latest(latest!("views", "o.views_unit"))?;
-        let (forwards, _) = latest(latest!("forwards", "NULL"))?;
-        let (replies, _) = latest(latest!("replies", "NULL"))?;
-        let counts = Counts { views, views_unit, forwards, replies };
+        let counts = self.latest_counts(post_id)?;
         let changed = self
             .connection
             .prepare_cached(
@@ -213,6 +213,27 @@ impl Writer<'_> {
             )?
             .execute(params![post_id, counts.views, counts.views_unit, counts.forwards, counts.replies])?;
         Ok(changed > 0)
+    }
+
+    /// The latest counts that any load saw of a post.
+    pub(super) fn latest_counts(&self, post_id: i64) -> rusqlite::Result<Counts> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT o.seen_at, l.format_rank, o.views, o.views_unit, o.forwards, o.replies
+             FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
+             WHERE o.post_id = ?1",
+        )?;
+        let mut rows = select.query([post_id])?;
+        let (mut views, mut forwards, mut replies) =
+            (Latest::default(), Latest::default(), Latest::default());
+        while let Some(row) = rows.next()? {
+            let seen_at = row.get_ref(0)?.as_str_or_null()?.unwrap_or_default();
+            let rank = row.get(1)?;
+            views.see(seen_at, rank, row.get(2)?, row.get(3)?);
+            forwards.see(seen_at, rank, row.get(4)?, None);
+            replies.see(seen_at, rank, row.get(5)?, None);
+        }
+        let (views, views_unit) = views.stands();
+        Ok(Counts { views, views_unit, forwards: forwards.stands().0, replies: replies.stands().0 })
     }
 
     fn standing(&self, post_id: i64, count: i64, seen_at: Option<&str>) -> rusqlite::Result<Standing> {
@@ -231,7 +252,7 @@ impl Writer<'_> {
     }
 
     /// Takes over the reactions that this load tells, unless a later input has others.
-    fn merge_reactions(
+    pub(super) fn merge_reactions(
         &mut self,
         post_id: i64,
         told: &[Reaction],

@@ -99,6 +99,13 @@ pub(super) struct Source {
     pub(super) tells_edits: bool,
 }
 
+impl Source {
+    /// Whether it is as good as the other one, whenever both were so.
+    pub(super) fn is_no_poorer(&self, other: &Self) -> bool {
+        self.rank >= other.rank && self.is_exact >= other.is_exact && self.tells_edits >= other.tells_edits
+    }
+}
+
 /// What one input told of a post, and when it was so.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Telling {
@@ -137,11 +144,7 @@ impl Telling {
 
     /// Whether of two that say the same this one can stand for the other: its source is as good in every respect.
     pub(super) fn is_no_poorer(&self, other: &Self) -> bool {
-        let (own, others) = (self.source, other.source);
-        own.rank >= others.rank
-            && own.is_exact >= others.is_exact
-            && own.tells_edits >= others.tells_edits
-            && self.as_of >= other.as_of
+        self.source.is_no_poorer(&other.source) && self.as_of >= other.as_of
     }
 
     /// Whether the two say the same, whenever and by whomever.

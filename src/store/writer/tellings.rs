@@ -6,6 +6,7 @@ use rusqlite::{Row, params};
 use crate::store::writer::Writer;
 use crate::store::writer::evidence::other_texts;
 use crate::store::writer::media;
+use crate::store::writer::observations::Counts;
 use crate::store::writer::posts::{as_number, hash};
 use crate::store::writer::telling::{Dated, Fields, Source, Telling};
 
@@ -14,6 +15,7 @@ use crate::store::writer::telling::{Dated, Fields, Source, Telling};
 pub(super) struct Stored {
     pub(super) source: Source,
     pub(super) fields: Fields,
+    pub(super) counts: Counts,
     /// When an input last told of it.
     pub(super) last_seen_at: Option<String>,
     /// The same as the row has it: nothing where it is that of the load.
@@ -69,7 +71,8 @@ macro_rules! common {
 const SELECT_POST: &str = concat!(
     "SELECT ",
     common!("p"),
-    "p.text, p.last_seen_at FROM posts AS p JOIN loads AS l ON l.load_id = p.last_load_id WHERE p.post_id = ?1"
+    "p.text, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies
+     FROM posts AS p JOIN loads AS l ON l.load_id = p.last_load_id WHERE p.post_id = ?1"
 );
 
 const SELECT_EVIDENCE: &str = concat!(
@@ -121,7 +124,14 @@ impl Writer<'_> {
         self.connection.prepare_cached(SELECT_POST)?.query_row([post_id], |row| {
             let (fields, source, as_of) = common(row, row.get(24)?)?;
             let own_last_seen_at: Option<String> = row.get(25)?;
-            Ok(Stored { source, fields, last_seen_at: own_last_seen_at.clone().or(as_of), own_last_seen_at })
+            let counts = Counts {
+                views: row.get(26)?,
+                views_unit: row.get(27)?,
+                forwards: row.get(28)?,
+                replies: row.get(29)?,
+            };
+            let last_seen_at = own_last_seen_at.clone().or(as_of);
+            Ok(Stored { source, fields, counts, last_seen_at, own_last_seen_at })
         })
     }
 
