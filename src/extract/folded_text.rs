@@ -2,6 +2,7 @@
 //! that a phrase is found across a line break, a double or a no-break space.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::fold::{fold, fold_alone};
 
@@ -47,12 +48,16 @@ struct Evening {
 enum Byte {
     /// Nothing.
     Copied,
+    /// Nothing, and most likely the next ones are such bytes too: a small letter.
+    Letter,
     Space,
     /// White space of another kind.
     OtherSpace,
     Capital,
-    /// It is a part of a character past ASCII.
-    Part,
+    /// It begins a character of two bytes.
+    Two,
+    /// It begins a longer one.
+    Longer,
 }
 
 static BYTES: [Byte; 256] = {
@@ -63,13 +68,48 @@ static BYTES: [Byte; 256] = {
             b' ' => Byte::Space,
             b'\t'..=b'\r' => Byte::OtherSpace,
             b'A'..=b'Z' => Byte::Capital,
-            0x80.. => Byte::Part,
+            b'a'..=b'z' => Byte::Letter,
+            0x80..0xe0 => Byte::Two,
+            0xe0.. => Byte::Longer,
             _ => Byte::Copied,
         };
         byte += 1;
     }
     bytes
 };
+
+/// For each character of two bytes in UTF-8 the one that it folds to whatever stands beside it; 0 where that matters,
+/// and for white space.
+static TWO_BYTES: LazyLock<Box<[u16; 0x800]>> = LazyLock::new(|| {
+    let mut table = Box::new([0; 0x800]);
+    for (char, folded) in ('\0'..).zip(table.iter_mut()).skip(0x80) {
+        let alone = fold_alone(char).filter(|_| !char.is_whitespace());
+        *folded = alone.and_then(|alone| u16::try_from(u32::from(alone)).ok()).unwrap_or(0);
+    }
+    table
+});
+
+/// A 1 in each byte.
+const ONES: u64 = u64::MAX / 0xff;
+
+/// How many of the first of eight bytes are ASCII that stays as it is; `is_after_space` tells whether the byte before
+/// them is a space, and then whether the last one of these is.
+#[inline]
+fn even_bytes(eight: [u8; 8], is_after_space: &mut bool) -> usize {
+    let bytes = u64::from_le_bytes(eight);
+    // The highest bit of each byte says whether that byte is so, up to the first one that is not ASCII.
+    let high = ONES << 7;
+    let is_at_least = |least: u8| bytes.wrapping_add(u64::from(0x80 - least) * ONES);
+    let spaces = is_at_least(b' ') & !is_at_least(b' ' + 1) & high;
+    let capitals = is_at_least(b'A') & !is_at_least(b'Z' + 1);
+    let doubles = spaces & (spaces << 8 | u64::from(*is_after_space) << 7);
+    let uneven = (bytes | capitals | !is_at_least(b' ')) & high | doubles;
+    let even = uneven.trailing_zeros() / 8;
+    if let Some(last) = even.checked_sub(1) {
+        *is_after_space = spaces >> (8 * last) & 0x80 != 0;
+    }
+    even as usize
+}
 
 impl Evening {
     fn with_room(room: usize) -> Self {
@@ -78,12 +118,25 @@ impl Evening {
 
     /// Adds the next piece of the text; `None` when a character of it folds otherwise beside others.
     fn push(&mut self, piece: &str) -> Option<()> {
+        let two_bytes = &*TWO_BYTES;
         let bytes = piece.as_bytes();
         // What stays as it is is copied in one go.
         let (mut copied, mut at) = (0, 0);
         let mut is_after_space = self.is_after_space;
         while let Some(byte) = bytes.get(at) {
-            let instead = match BYTES[usize::from(*byte)] {
+            let (instead, length) = match BYTES[usize::from(*byte)] {
+                Byte::Letter => {
+                    at += 1;
+                    is_after_space = false;
+                    for eight in bytes[at..].as_chunks().0 {
+                        let even = even_bytes(*eight, &mut is_after_space);
+                        at += even;
+                        if even < eight.len() {
+                            break;
+                        }
+                    }
+                    continue;
+                }
                 Byte::Copied => {
                     at += 1;
                     is_after_space = false;
@@ -94,16 +147,28 @@ impl Evening {
                     is_after_space = true;
                     continue;
                 }
-                Byte::Space | Byte::OtherSpace => ' ',
-                Byte::Capital => char::from(byte.to_ascii_lowercase()),
-                Byte::Part => {
-                    let next = bytes.get(at + 1).copied().unwrap_or_default();
-                    // The small letters of Russian.
-                    if let (0xd0, 0xb0..=0xbf) | (0xd1, 0x80..=0x8f) = (*byte, next) {
+                Byte::Space | Byte::OtherSpace => (' ', 1),
+                Byte::Capital => (char::from(byte.to_ascii_lowercase()), 1),
+                Byte::Two => {
+                    let begin = at;
+                    let (mut code, mut folded) = (0, 0);
+                    for pair in bytes[at..].as_chunks().0 {
+                        let [first @ 0xc0..0xe0, second] = *pair else { break };
+                        code = u16::from(first & 0x1f) << 6 | u16::from(second & 0x3f);
+                        folded = two_bytes[usize::from(code)];
+                        if folded != code {
+                            break;
+                        }
                         at += 2;
+                    }
+                    if at > begin {
                         is_after_space = false;
                         continue;
                     }
+                    let known = char::from_u32(folded.into()).filter(|known| *known != '\0');
+                    (known.map_or_else(|| fold_alone(char::from_u32(code.into())?), Some)?, 2)
+                }
+                Byte::Longer => {
                     let char = piece.get(at..)?.chars().next()?;
                     let instead = fold_alone(char)?;
                     if instead == char && !char.is_whitespace() {
@@ -111,26 +176,19 @@ impl Evening {
                         is_after_space = false;
                         continue;
                     }
-                    self.folded.push_str(piece.get(copied..at)?);
-                    at += char.len_utf8();
-                    copied = at;
-                    let is_space = instead.is_whitespace();
-                    if !is_space {
-                        self.folded.push(instead);
-                    } else if !is_after_space {
-                        self.folded.push(' ');
-                    }
-                    is_after_space = is_space;
-                    continue;
+                    (instead, char.len_utf8())
                 }
             };
             self.folded.push_str(piece.get(copied..at)?);
-            at += 1;
+            at += length;
             copied = at;
-            if instead != ' ' || !is_after_space {
+            let is_space = instead.is_whitespace();
+            if !is_space {
                 self.folded.push(instead);
+            } else if !is_after_space {
+                self.folded.push(' ');
             }
-            is_after_space = instead == ' ';
+            is_after_space = is_space;
         }
         self.folded.push_str(piece.get(copied..)?);
         self.is_after_space = is_after_space;
@@ -196,12 +254,45 @@ mod tests {
         }
     }
 
+    /// The first half of a text of sixteen bytes goes through eight at a time, the other one by one.
+    #[test]
+    fn every_two_bytes_of_ascii_are_folded_and_evened_anywhere_in_a_text() {
+        for pair in 0..1 << 14 {
+            let [one, other] = [pair >> 7, pair & 0x7f].map(|byte| char::from(u8::try_from(byte).unwrap()));
+            for before in [0, 3, 7, 8] {
+                let text = format!("{}{one}{other}b C d{other}", &"abcdefgh ij"[..before]);
+                assert_eq!(folded_text(&text), fold_and_even(&text), "{text:?}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_folded_as_in_the_long_way(
             text in "[a-cA-CабвАБВёЁßİК \n\t\u{a0}\u{2000}-\u{2003}\u{2028}\u{3000}\u{85}\u{1c}\u{300}-\u{303}\u{627}]{0,16}"
         ) {
             prop_assert_eq!(folded_text(&text), fold_and_even(&text));
+        }
+
+        #[test]
+        fn any_longer_text_is_folded_as_in_the_long_way(
+            text in "([a-z]{0,9}[ A-Z.,\n]|[а-яё]{0,5}[А-Я «»]| ?[α-ωΑ-Ω]{0,3}|[ا-ي]{0,4}[ \u{640}\u{64b}]|[漢-熙]|[😀-😏]|[\u{a0}\u{85}\u{b5}\u{df}\u{17f}\u{130}]){0,12}"
+        ) {
+            prop_assert_eq!(folded_text(&text), fold_and_even(&text));
+            let parts: Vec<_> = text
+                .split_inclusive([' ', '\n'])
+                .scan(0, |end, part| {
+                    let start = *end;
+                    *end += part.len();
+                    Some(start..start + part.trim_end().len())
+                })
+                .filter(|part| !part.is_empty() && !text[part.clone()].starts_with(char::is_whitespace))
+                .collect();
+            let (folded, folded_parts) = folded_with_parts(&text, &parts);
+            prop_assert_eq!(folded, fold_and_even(&text));
+            for (part, folded) in parts.into_iter().zip(folded_parts) {
+                prop_assert_eq!(folded, fold_and_even(&text[part]));
+            }
         }
     }
 }

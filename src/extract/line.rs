@@ -80,9 +80,11 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut gap = Gap::None;
     let mut start = 0;
-    for raw in text.split('\n') {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    for line_end in ends {
         let line_start = start;
-        start += raw.len() + 1;
+        let raw = text.get(line_start..line_end).unwrap_or_default();
+        start = line_end + 1;
         let words = trim_blank(raw);
         if !has_words(words) {
             gap = gap.max(if is_elision(words) { Gap::Elision } else { Gap::Blank });
@@ -147,7 +149,15 @@ impl CodeBlocks {
 }
 
 /// Whether a character shows nothing: white space, marks of direction, zero-width characters, fillers.
+#[inline]
 pub(super) fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, ' ' | '\t'..='\r');
+    }
+    is_blank_past_ascii(c)
+}
+
+fn is_blank_past_ascii(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,

@@ -44,10 +44,10 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
 
 fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
     let folded = words(body);
-    if CALLS.iter().filter_map(|call| folded.strip_prefix(call)).any(is_at_boundary) {
+    if CALLS.rests_behind(&folded).any(is_at_boundary) {
         return true;
     }
-    let mut rests = UNMISTAKABLE.iter().chain(USUAL.iter()).filter_map(|phrase| folded.strip_prefix(phrase));
+    let mut rests = UNMISTAKABLE.rests_behind(&folded).chain(USUAL.rests_behind(&folded));
     if is_pointing {
         rests.any(is_at_boundary) || is_range_of_points(&folded)
     } else {
@@ -90,6 +90,10 @@ const COLONS: [char; 2] = [':', '\u{ff1a}'];
 
 /// Whether a line holds hashtags and nothing else that has letters.
 pub(super) fn is_hashtags_only(words: &str) -> bool {
+    let Some(sign) = memchr::memchr(b'#', words.as_bytes()) else { return false };
+    if line::has_words(words.get(..sign).unwrap_or_default()) {
+        return false;
+    }
     let mut count = 0;
     for token in words.split(|c: char| line::is_blank(c) || matches!(c, ',' | '،' | '|' | ';' | '/')) {
         if !line::has_words(token) {
@@ -160,7 +164,9 @@ fn is_address(rest: &str) -> bool {
 
 /// Names of platforms and nothing else, such as the menu below a post: `Telegram | YouTube`.
 pub(super) fn is_menu(body: &str) -> bool {
+    static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(&[&PLATFORMS]));
     body.len() <= LENGTH_LIMIT
+        && BEGINNINGS.may_begin(body)
         && body.split(|c: char| !character::is_alphanumeric(c)).filter(|word| !word.is_empty()).all(|word| {
             let folded = fold(word);
             PLATFORMS.iter().any(|name| name == folded)
@@ -183,7 +189,7 @@ pub(super) fn is_labelled_address(body: &str) -> bool {
 
 /// `points 1-7`, `пункты 8–15`, `第1-7点`.
 fn is_range_of_points(folded: &str) -> bool {
-    RANGE_WORDS.iter().filter_map(|word| folded.strip_prefix(word)).any(|rest| {
+    RANGE_WORDS.rests_behind(folded).any(|rest| {
         let rest = rest.trim_end_matches(['点', '點', '条', '條', '部', '分']);
         rest.len() <= 24
             && rest.chars().any(|c| text_date::digit(c).is_some())

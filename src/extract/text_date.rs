@@ -45,7 +45,7 @@ fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned
     if words.len() > LENGTH_LIMIT {
         return None;
     }
-    let has_digit = || words.chars().any(|c| digit(c).is_some());
+    let has_digit = || scan::may_have_digit(words) && words.chars().any(|c| digit(c).is_some());
     if words.starts_with(PIN) {
         let (place, day) = has_digit().then(|| place_and_day(words)).flatten()?;
         return (!place.chars().any(|c| digit(c).is_some())).then_some(day);

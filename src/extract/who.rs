@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fold::fold;
+use super::line;
 use super::naming::{self, Dictionary, Found};
 use super::person::{self, PersonNaming};
 use crate::model::{HashtagUse, Named, Naming, Via};
@@ -30,7 +31,8 @@ pub(super) fn named(
 ) -> (Vec<Naming>, Option<Arc<Named>>) {
     let closed = naming::with_code(closed, text);
     let mut found = naming::found(dictionary, text, &closed);
-    let people = person::people(text, &closed);
+    let may_name = person::may_name(text, &closed);
+    let people = if may_name { person::people_of_likely(text, &closed) } else { Vec::new() };
     let mut known = Known { dictionary, by_name: HashMap::new() };
     let standing: Vec<Standing> = people.iter().map(|person| known.stand(person, &mut found)).collect();
     let people: Vec<(Range<usize>, Option<Arc<Named>>)> = people
@@ -52,7 +54,11 @@ pub(super) fn named(
         })
         .collect();
     found.sort_by_key(|found| found.range.start);
-    let speaker = title.and_then(|title| {
+    // Where no part of the text outside `closed` may name anybody, neither does a title that lies there as a whole. It
+    // is a line without the blanks at its ends, so its words end where those of the text do.
+    let open = closed.first().map_or(text, |first| text.get(..first.start).unwrap_or_default());
+    let is_nameless = |title: &str| !may_name && line::trim_blank(open).starts_with(title);
+    let speaker = title.filter(|title| !is_nameless(title)).and_then(|title| {
         let speaker = person::speaker(title)?;
         let start = text.find(title)? + speaker.name_range.start;
         let named = people.iter().find(|(range, _)| range.contains(&start));

@@ -47,13 +47,15 @@ struct Run {
 
 impl Run {
     fn of(text: &str) -> Self {
-        let length = text.find(|character| !is_hashtag_character(character)).unwrap_or(text.len());
-        let tag = text[..length].char_indices().take(LONGEST_TAG);
-        let mut tag_length = 0;
-        let mut has_letter = false;
-        for (start, character) in tag {
-            tag_length = start + character.len_utf8();
-            has_letter |= is_letter(character);
+        let (mut length, mut tag_length, mut has_letter) = (0, 0, false);
+        for (count, character) in
+            text.chars().take_while(|character| is_hashtag_character(*character)).enumerate()
+        {
+            length += character.len_utf8();
+            if count < LONGEST_TAG {
+                tag_length = length;
+                has_letter |= is_letter(character);
+            }
         }
         Self { length, tag_length, has_letter }
     }

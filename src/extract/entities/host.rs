@@ -62,10 +62,12 @@ fn without_port(host: &str) -> Option<&str> {
 /// Whether `visible`, the words of a link, are the address that it leads to. The scheme of the web may be
 /// left out of either, and a slash at the end; the case of the scheme and the host does not count.
 pub(super) fn is_same_address(visible: &str, href: &str) -> bool {
-    bare(visible) == bare(href)
+    let ((host, path), (other_host, other_path)) = (bare(visible), bare(href));
+    path == other_path && (host == other_host || host.to_lowercase() == other_host.to_lowercase())
 }
 
-fn bare(address: &str) -> (String, &str) {
+/// The host with what stands before it, and the rest.
+fn bare(address: &str) -> (&str, &str) {
     let address = address.trim();
     let address = ["http://", "https://"]
         .into_iter()
@@ -75,8 +77,7 @@ fn bare(address: &str) -> (String, &str) {
         })
         .unwrap_or(address);
     let address = address.strip_suffix('/').unwrap_or(address);
-    let (authority, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
-    (authority.to_lowercase(), path)
+    address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()))
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub struct Dictionary {
     edges: HashMap<Edge, u32, RandomState>,
     /// Whom the words up to a node mean, the first that holds counting.
     ends: Vec<Vec<End>>,
+    /// Whether a longer alias goes on from a node.
+    goes_on: Vec<bool>,
     flags: HashMap<[u8; 2], Arc<Named>>,
     longest_word: usize,
     /// The words that lead from [`ROOT`].
@@ -85,6 +87,12 @@ impl Dictionary {
                 dictionary.add(alias, &words, order, &mut slots);
             }
         }
+        dictionary.goes_on = vec![false; dictionary.ends.len()];
+        for edge in dictionary.edges.keys() {
+            if let Some(goes_on) = dictionary.goes_on.get_mut(edge.from as usize) {
+                *goes_on = true;
+            }
+        }
         let leads_on = |form: &Form| {
             let first = Edge { from: ROOT, slot: form.slot, is_after_space: false };
             dictionary.edges.contains_key(&first)
@@ -95,9 +103,10 @@ impl Dictionary {
         dictionary
     }
 
-    /// Whether an alias may begin with the word that begins so. Never `false` when one does.
-    pub(super) fn may_begin(&self, word: &Beginning) -> bool {
-        self.beginnings.has(word)
+    /// Whether an alias may begin with this word, as it is `written`. Never `false` when one does.
+    #[inline]
+    pub(super) fn may_begin(&self, word: &Beginning, written: &str) -> bool {
+        self.beginnings.has(word, written)
     }
 
     /// Whether nobody is in it.
@@ -227,6 +236,11 @@ impl Dictionary {
     /// What the aliases say that end at a node.
     pub(super) fn ends(&self, node: u32) -> &[End] {
         self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a longer alias goes on from a node.
+    pub(super) fn goes_on(&self, node: u32) -> bool {
+        self.goes_on.get(node as usize).is_some_and(|goes_on| *goes_on)
     }
 
     /// Whose flag these two letters, from A to Z, make.

@@ -7,7 +7,7 @@ use super::Found;
 use super::context::{Capitals, is_in_dotted_word, is_surname};
 use super::dictionary::{Dictionary, ROOT};
 use super::first::Beginning;
-use super::letter::Letter;
+use super::letter::Letters;
 use super::word::{Before, Token, Tokens};
 use crate::extract::character;
 use crate::model::{Named, Via};
@@ -18,36 +18,30 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
     let mut capitals = Capitals::default();
     let mut closed = closed.iter().peekable();
     let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+    let letters = Letters::of(text);
+    let mut limit = closed.peek().map_or(text.len(), |range| range.start);
     let mut at = 0;
-    while let Some((letter, length)) = Letter::at(text, at) {
+    while let Some((letter, length)) = letters.at(at) {
         let start = at;
         at += length;
-        if letter.is_white_space() {
+        let begins_word = letter.begins_word();
+        // No flag is shorter.
+        if !begins_word && (letter.is_white_space() || at <= limit && length < REGIONAL_INDICATOR) {
             continue;
         }
-        let (mut letters, mut is_odd) = (1, !letter.is_plain());
-        if letter.begins_word() && !letter.stands_alone() {
-            while let Some((letter, length)) = Letter::at(text, at)
-                && letter.continues_word()
-            {
-                letters += 1;
-                is_odd |= !letter.is_plain();
-                at += length;
-            }
+        let mut beginning = Beginning::default();
+        if begins_word {
+            (beginning, at) = Beginning::read(letters, letter, at);
         }
-        let mut limit = closed.peek().map_or(text.len(), |range| range.start);
         if limit < at {
             while closed.next_if(|range| range.end <= start).is_some() {}
-            limit = match closed.peek() {
-                Some(range) if range.start < at => {
-                    at = at.max(range.end);
-                    continue;
-                }
-                Some(range) => range.start,
-                None => text.len(),
-            };
+            limit = closed.peek().map_or(text.len(), |range| range.start);
+            if let Some(range) = closed.peek().filter(|range| range.start < at) {
+                at = at.max(range.end);
+                continue;
+            }
         }
-        if !letter.begins_word() {
+        if !begins_word {
             let Some(first) = regional_indicator(text, start) else { continue };
             // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
             let Some(second) = regional_indicator(text, at) else { continue };
@@ -62,8 +56,7 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
             }
             continue;
         }
-        let word = text.get(start..at).unwrap_or_default();
-        if !dictionary.may_begin(&Beginning::of(word, letters, is_odd)) {
+        if !dictionary.may_begin(&beginning, text.get(start..at).unwrap_or_default()) {
             continue;
         }
         let word = Token { range: start..at, before: Before::Nothing, mark: None };
@@ -83,6 +76,9 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
     }
     all
 }
+
+/// How many bytes a letter of a flag has.
+const REGIONAL_INDICATOR: usize = '🇦'.len_utf8();
 
 /// `A` for 🇦 at this byte.
 fn regional_indicator(text: &str, at: usize) -> Option<u8> {
@@ -134,6 +130,9 @@ impl<'d> Walk<'d, '_> {
             if let Some(end) = end {
                 longest = Some((token.range.end, end.who.as_ref()));
             }
+            if !self.nodes.iter().any(|node| dictionary.goes_on(*node)) {
+                return longest;
+            }
             place += 1;
             match rest.next() {
                 Some(next) if next.range.end <= limit => token = next,
@@ -164,4 +163,59 @@ impl<'d> Walk<'d, '_> {
         std::mem::swap(&mut self.nodes, &mut self.reached);
         !self.nodes.is_empty()
     }
+}
+
+/// As [`all`], but each letter is looked at by itself and each word is looked up.
+#[cfg(test)]
+pub(super) fn all_plainly(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Found> {
+    use super::letter::Letter;
+    let letter = |at: usize| text.get(at..)?.chars().next().map(|char| (Letter::of(char), char.len_utf8()));
+    let mut all = Vec::new();
+    let mut capitals = Capitals::default();
+    let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+    let mut at = 0;
+    while let Some((first, length)) = letter(at) {
+        let start = at;
+        at += length;
+        if first.is_white_space() {
+            continue;
+        }
+        while first.begins_word()
+            && !first.stands_alone()
+            && let Some((next, length)) = letter(at)
+            && next.continues_word()
+        {
+            at += length;
+        }
+        let ahead = closed.iter().find(|range| range.end > start);
+        if let Some(range) = ahead.filter(|range| range.start < at) {
+            at = at.max(range.end);
+            continue;
+        }
+        let limit = ahead.map_or(text.len(), |range| range.start);
+        let (range, who) = if first.begins_word() {
+            let word = Token { range: start..at, before: Before::Nothing, mark: None };
+            let Some((end, who)) = walk.longest(&word, &Tokens::behind(text, at), limit) else { continue };
+            at = end;
+            (start..end, who)
+        } else {
+            let (Some(one), Some(two)) = (regional_indicator(text, start), regional_indicator(text, at))
+            else {
+                continue;
+            };
+            at += length;
+            if let Some(who) = dictionary.flag([one, two]).cloned() {
+                all.push(Found { who: Some(who), via: Via::Flag, office: None, range: start..at });
+            }
+            continue;
+        };
+        let is_country = who.is_some_and(|who| who.kind == "country");
+        let is_left_out = is_in_dotted_word(text, &range)
+            || capitals.is_pronoun(text, &range)
+            || is_country && is_surname(text, &range);
+        if !is_left_out {
+            all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });
+        }
+    }
+    all
 }

@@ -1,6 +1,6 @@
 //! What each character is in a word, in a table: the text of a load is read letter by letter to find its words.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::extract::character::{is_alphanumeric, is_mark, is_white_space};
 use crate::extract::fold::fold_alone;
@@ -16,25 +16,102 @@ const STANDS_ALONE: u32 = 1 << 23;
 const IS_PLAIN: u32 = 1 << 24;
 const IS_WHITE_SPACE: u32 = 1 << 25;
 
-impl Letter {
-    /// The letter at this byte of `text`, and its bytes; `None` at the end of the text, and within a character.
-    #[inline]
-    pub(super) fn at(text: &str, byte: usize) -> Option<(Self, usize)> {
-        let bytes = text.as_bytes();
+/// The letters of a text by their bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters<'t> {
+    text: &'t str,
+    of_two_bytes: &'static [Letter; TWO_BYTES],
+}
+
+/// Letters that stand one behind the other.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// The byte behind them.
+    pub(super) end: usize,
+    pub(super) letters: usize,
+    /// What all of them are.
+    pub(super) common: Letter,
+    pub(super) last: Letter,
+}
+
+impl<'t> Letters<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, of_two_bytes: &OF_TWO_BYTES }
+    }
+
+    /// The letter at this byte, and its bytes; `None` at the end of the text, and within a character.
+    #[inline(always)]
+    pub(super) fn at(&self, byte: usize) -> Option<(Letter, usize)> {
+        let bytes = self.text.as_bytes();
         let first = *bytes.get(byte)?;
         if let Some(letter) = ASCII.get(usize::from(first)) {
             return Some((*letter, 1));
         }
-        // Two bytes, as most scripts with letters have them.
         if let 0xc2..=0xdf = first {
             let code = usize::from(first & 0x1f) << 6 | usize::from(bytes.get(byte + 1)? & 0x3f);
-            let block = TABLE.get(code / BLOCK)?.get_or_init(|| make_block(code / BLOCK));
-            return Some((block[code % BLOCK], 2));
+            return Some((self.of_two_bytes[code], 2));
         }
-        let char = text.get(byte..)?.chars().next()?;
-        Some((Self::of(char), char.len_utf8()))
+        self.at_longer(byte)
     }
 
+    /// Adds the letters with which the word goes on behind the run.
+    #[inline(always)]
+    pub(super) fn go_over_word(&self, word: &mut Run) {
+        let bytes = self.text.as_bytes();
+        let mut end = word.end;
+        loop {
+            let begin = end;
+            while let Some(byte) = bytes.get(end)
+                && CONTINUES_IN_ASCII[usize::from(*byte)]
+            {
+                end += 1;
+            }
+            if end > begin {
+                word.letters += end - begin;
+                word.last = ASCII[usize::from(bytes[end - 1] & 0x7f)];
+            }
+            // Nearly all words end here, before a space.
+            if bytes.get(end).is_none_or(u8::is_ascii) {
+                break;
+            }
+            let begin = end;
+            let mut goes_on = true;
+            for pair in bytes[end..].as_chunks().0 {
+                let [first @ 0xc2..=0xdf, second] = *pair else { break };
+                let letter = self.of_two_bytes[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)];
+                goes_on = letter.continues_word();
+                if !goes_on {
+                    break;
+                }
+                word.common = word.common.and(letter);
+                word.last = letter;
+                end += 2;
+            }
+            word.letters += (end - begin) / 2;
+            if end == begin {
+                let Some((letter, length)) = self.at(end).filter(|(letter, _)| letter.continues_word())
+                else {
+                    break;
+                };
+                word.common = word.common.and(letter);
+                word.last = letter;
+                word.letters += 1;
+                end += length;
+            }
+            if !goes_on {
+                break;
+            }
+        }
+        word.end = end;
+    }
+
+    fn at_longer(&self, byte: usize) -> Option<(Letter, usize)> {
+        let char = self.text.get(byte..)?.chars().next()?;
+        Some((Letter::of(char), char.len_utf8()))
+    }
+}
+
+impl Letter {
     /// That of this character.
     pub(super) fn of(char: char) -> Self {
         let code = char as usize;
@@ -45,6 +122,18 @@ impl Letter {
             Some(block) => block.get_or_init(|| make_block(code / BLOCK))[code % BLOCK],
             None => Self::find(char),
         }
+    }
+
+    /// What it folds to where it [`is_plain`](Self::is_plain).
+    #[inline]
+    pub(super) fn folded_if_plain(self) -> u32 {
+        self.0 & FOLDED
+    }
+
+    /// What both letters are.
+    #[inline]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether a word may begin with it.
@@ -102,6 +191,18 @@ const BLOCK: usize = 256;
 /// The table ends behind the emoji.
 const BLOCKS: usize = 0x2_0000 / BLOCK;
 
+/// How many characters have at most two bytes in UTF-8: those of most scripts with letters.
+const TWO_BYTES: usize = 0x800;
+
+/// These are met in nearly every text, so they are at hand without asking for a block.
+static OF_TWO_BYTES: LazyLock<Box<[Letter; TWO_BYTES]>> = LazyLock::new(|| {
+    let mut letters = Box::new([Letter(0); TWO_BYTES]);
+    for (char, letter) in ('\0'..).zip(letters.iter_mut()) {
+        *letter = Letter::of(char);
+    }
+    letters
+});
+
 /// A block is made when a character of it is met first.
 static TABLE: [OnceLock<Box<[Letter; BLOCK]>>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
 
@@ -132,6 +233,16 @@ static ASCII: [Letter; 128] = {
         code += 1;
     }
     letters
+};
+
+static CONTINUES_IN_ASCII: [bool; 256] = {
+    let mut continues = [false; 256];
+    let mut code = 0;
+    while code < ASCII.len() {
+        continues[code] = ASCII[code].0 & CONTINUES != 0;
+        code += 1;
+    }
+    continues
 };
 
 fn begins_word(character: char) -> bool {
@@ -172,7 +283,7 @@ pub(super) fn plain(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::Letter;
+    use super::{Letter, Letters};
     use crate::extract::naming::word::fold_word;
 
     #[test]
@@ -181,7 +292,7 @@ mod tests {
         for char in '\0'..='\u{2ffff}' {
             let letter = Letter::of(char);
             assert_eq!(
-                Letter::at(&format!("x{char}"), 1).map(|(at, length)| (at.0, length)),
+                Letters::of(&format!("x{char}")).at(1).map(|(at, length)| (at.0, length)),
                 Some((letter.0, char.len_utf8()))
             );
             let Some(alone) = letter.folded().and_then(char::from_u32) else { continue };

@@ -288,4 +288,21 @@ proptest! {
             free = naming.start + length;
         }
     }
+
+    #[test]
+    fn a_text_is_read_as_letter_by_letter(
+        text in "([a-zA-Zа-яА-Я_0-9]{1,5}|Russian?|Росси[яю]|Иран[ау]|Ивану?|إيران|Papua New Guinea|Côte d’Ivoire|Georgia|中国|🇷🇺|🇺|US|U\\.S\\.|Соединённых Штатов|[\u{301}İﬁ#@漢ทก가😀]|[ \\-'’.\n\u{a0}\u{ad}]){0,16}",
+        ends in prop::collection::vec(0_usize..60, 0..6)
+    ) {
+        let mut ends: Vec<usize> = ends.into_iter().filter(|end| text.is_char_boundary(*end)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let closed: Vec<_> = ends.as_chunks::<2>().0.iter().map(|[start, end]| *start..*end).collect();
+        let dictionary = Dictionary::new(&parse(ALIASES, Origin::Bundled).unwrap());
+        let shown = |found: Vec<super::Found>| format!("{found:?}");
+        prop_assert_eq!(
+            shown(super::find::all(&dictionary, &text, &closed)),
+            shown(super::find::all_plainly(&dictionary, &text, &closed))
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::letter::{Letter, is_left_out, plain};
+use super::letter::{Letters, is_left_out, plain};
 use crate::extract::fold::fold;
 
 /// What stands before a word or mark.
@@ -29,18 +29,19 @@ pub(super) struct Token {
 #[derive(Debug, Clone)]
 pub(super) struct Tokens<'t> {
     text: &'t str,
+    letters: Letters<'t>,
     at: usize,
     before: Before,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, before: Before::Break }
+        Self { text, letters: Letters::of(text), at: 0, before: Before::Break }
     }
 
     /// The tokens behind this byte, the end of a token.
     pub(super) fn behind(text: &'t str, byte: usize) -> Self {
-        Self { text, at: byte, before: Before::Nothing }
+        Self { text, letters: Letters::of(text), at: byte, before: Before::Nothing }
     }
 }
 
@@ -49,7 +50,7 @@ impl Iterator for Tokens<'_> {
 
     fn next(&mut self) -> Option<Token> {
         loop {
-            let (letter, length) = Letter::at(self.text, self.at)?;
+            let (letter, length) = self.letters.at(self.at)?;
             let start = self.at;
             self.at += length;
             if letter.is_white_space() {
@@ -66,7 +67,7 @@ impl Iterator for Tokens<'_> {
                 return Some(Token { range: start..self.at, before, mark });
             }
             if !letter.stands_alone() {
-                while let Some((letter, length)) = Letter::at(self.text, self.at)
+                while let Some((letter, length)) = self.letters.at(self.at)
                     && letter.continues_word()
                 {
                     self.at += length;

@@ -21,6 +21,14 @@ impl Phrases {
         });
         split.iter().copied()
     }
+
+    /// What stands in `text` behind each of the phrases with which it begins.
+    pub(super) fn rests_behind<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        // All have two bytes or more, and few begin with the same ones.
+        let first = text.as_bytes().get(..2);
+        let alike = self.iter().filter(move |phrase| phrase.as_bytes().get(..2) == first);
+        alike.filter_map(|phrase| text.strip_prefix(phrase))
+    }
 }
 
 /// Words before the numbers of the points that stand in another post.

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, Match};
 
 use super::{lists, russian, russian_name};
 use crate::extract::character;
+pub(super) use glance::may_have_clue;
 
 /// What must stand beside a clue.
 #[derive(Clone, Copy)]
@@ -66,9 +67,11 @@ fn in_all_cases(word: &str) -> impl Iterator<Item = String> {
 
 /// Whether `text` has a clue; at the ends of `closed` ranges words begin and end whatever stands beside them.
 pub(super) fn has_clue(text: &str, closed: &[Range<usize>]) -> bool {
-    if !glance::may_have_clue(text, closed) {
-        return false;
-    }
+    may_have_clue(text, closed) && has_clue_on_second_look(text, closed)
+}
+
+/// As [`has_clue`], of a text that [`may_have_clue`].
+pub(super) fn has_clue_on_second_look(text: &str, closed: &[Range<usize>]) -> bool {
     let Some(clues) = CLUES.as_ref() else { return true };
     clues.automaton.find_overlapping_iter(text).any(|found| clues.is_clue(text, closed, found))
 }

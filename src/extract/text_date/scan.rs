@@ -33,6 +33,18 @@ pub(in crate::extract) fn digit(c: char) -> Option<u8> {
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
 }
 
+/// Whether there may be a [`digit`]. Never `false` where there is one.
+pub(super) fn may_have_digit(text: &str) -> bool {
+    // A 1 in each byte.
+    const ONES: u64 = u64::MAX / 0xff;
+    let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & ONES << 7 != 0;
+    let (eights, rest) = text.as_bytes().as_chunks();
+    // From 0 to 9, and six signs that follow; then the first bytes of the digits of Arabic, as of many of its letters.
+    eights.iter().map(|eight| u64::from_le_bytes(*eight)).any(|bytes| {
+        has_zero(bytes & (0xf0 * ONES) ^ (0x30 * ONES)) || has_zero(bytes & (0xfd * ONES) ^ (0xd9 * ONES))
+    }) || rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb))
+}
+
 /// A day at the very beginning of `text`, and what follows it.
 pub(super) fn day(text: &str) -> Option<(Scanned, &str)> {
     let mut cursor = Cursor { rest: text };

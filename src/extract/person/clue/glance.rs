@@ -35,13 +35,15 @@ impl Words {
         Self { sorted, lengths }
     }
 
-    /// Whether the letters are one of the words; those of two and more letters.
-    fn has(&self, letters: impl DoubleEndedIterator<Item = u8> + ExactSizeIterator + Clone) -> bool {
-        let (mut ends, length) = (letters.clone(), letters.len());
-        let (Some(first), Some(last)) = (ends.next(), ends.next_back()) else { return false };
-        let lengths = self.lengths[usize::from(first % 32)][usize::from(last % 32)];
-        lengths & 1 << length.min(LONGEST) != 0
-            && self.sorted.binary_search_by(|known| known.iter().copied().cmp(letters.clone())).is_ok()
+    /// Whether one of the words has this length, and begins and ends so.
+    #[inline]
+    fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
+        self.lengths[usize::from(first % 32)][usize::from(last % 32)] & 1 << length.min(LONGEST) != 0
+    }
+
+    /// Whether the letters are one of the words.
+    fn has(&self, letters: impl Iterator<Item = u8> + Clone) -> bool {
+        self.sorted.binary_search_by(|known| known.iter().copied().cmp(letters.clone())).is_ok()
     }
 }
 
@@ -58,10 +60,25 @@ static CYRILLIC: LazyLock<Words> = LazyLock::new(|| {
     }))
 });
 
-/// The endings of patronymics, the last letter first.
-static ENDINGS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+/// The endings of patronymics, all of three and more letters.
+struct Endings {
+    /// The last letter first.
+    reversed: Vec<Vec<u8>>,
+    /// With which letters they end, one bit each, by the letter before.
+    last: [u32; 32],
+}
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let endings = russian_name::patronymic_endings();
-    endings.map(|ending| ending.as_bytes().chunks_exact(2).rev().map(cyrillic).collect()).collect()
+    let reversed: Vec<Vec<u8>> =
+        endings.map(|ending| ending.as_bytes().chunks_exact(2).rev().map(cyrillic).collect()).collect();
+    let mut last = [0; 32];
+    for ending in &reversed {
+        if let [ultimate, penultimate, ..] = ending[..] {
+            last[usize::from(penultimate % 32)] |= 1 << (ultimate % 32);
+        }
+    }
+    Endings { reversed, last }
 });
 
 /// A letter from A to Z, whatever its case.
@@ -73,17 +90,26 @@ fn latin(byte: u8) -> u8 {
 /// letter up to U+047F.
 fn cyrillic(letter: &[u8]) -> u8 {
     let &[first @ (0xd0 | 0xd1), second] = letter else { return u8::MAX };
-    let place = (first & 1) << 6 | second & 0x3f;
-    match place {
-        0x10..=0x2f => place - 0x10,
-        0x30..=0x4f => place - 0x30,
-        0x01 | 0x51 => 5,
-        _ => 0x80 | place,
-    }
+    CYRILLIC_PLACES[usize::from((first & 1) << 6 | second & 0x3f)]
 }
 
+static CYRILLIC_PLACES: [u8; 128] = {
+    let mut places = [0; 128];
+    let mut place = 0;
+    while place < places.len() {
+        places[place] = match place as u8 {
+            letter @ 0x10..=0x2f => letter - 0x10,
+            letter @ 0x30..=0x4f => letter - 0x30,
+            0x01 | 0x51 => 5,
+            other => 0x80 | other,
+        };
+        place += 1;
+    }
+    places
+};
+
 /// What begins with a byte.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Begins {
     Nothing,
     Latin,
@@ -110,7 +136,7 @@ static BYTES: [Begins; 256] = {
 const KELVIN: &[u8] = "\u{212a}".as_bytes();
 
 /// Whether the parts of `text` outside the `closed` ranges can have a clue. Never `false` where somebody is named.
-pub(super) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
+pub(in crate::extract::person) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
     let mut from = 0;
     let ends = closed.iter().cloned().chain(iter::once(text.len()..text.len()));
     for range in ends {
@@ -124,33 +150,47 @@ pub(super) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
 }
 
 fn may_name(text: &[u8]) -> bool {
-    let (latin_heads, cyrillic_heads) = (&*LATIN, &*CYRILLIC);
+    let (latin_heads, cyrillic_heads, endings) = (&*LATIN, &*CYRILLIC, &*ENDINGS);
     let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        let start = at;
-        let rest = &text[start..];
+    while let Some((passed, byte)) =
+        text[at..].iter().enumerate().find(|(_, byte)| BYTES[usize::from(**byte)] != Begins::Nothing)
+    {
+        let start = at + passed;
+        at = start + 1;
         match BYTES[usize::from(*byte)] {
-            Begins::Nothing => at += 1,
+            Begins::Nothing => {}
             Begins::Latin => {
-                at += rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-                if latin_heads.has(text[start..at].iter().map(|byte| latin(*byte))) {
+                at += text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let word = &text[start..at];
+                if word.len() > 1
+                    && latin_heads.may_have(latin(*byte), latin(text[at - 1]), word.len())
+                    && latin_heads.has(word.iter().map(|byte| latin(*byte)))
+                {
                     return true;
                 }
             }
             Begins::Cyrillic => {
-                let letters =
-                    rest.chunks_exact(2).take_while(|letter| matches!(letter[0], 0xd0 | 0xd1)).count();
+                let letters = text[start..].as_chunks::<2>().0.iter();
+                // One byte more than there is, where it is a lone first one.
+                at = start + 2 * letters.take_while(|letter| letter[0] & 0xfe == 0xd0).count().max(1);
                 // A lone first byte ends the text, which cannot be.
-                at += 2 * letters.max(1);
                 let Some(word) = text.get(start..at) else { return true };
-                let is_before_stop = text.get(at) == Some(&b'.');
-                let letters = word.chunks_exact(2).map(cyrillic);
-                if is_before_stop && may_be_initial(word) || has_ending(word) || cyrillic_heads.has(letters) {
+                if text.get(at) == Some(&b'.') && may_be_initial(word) {
+                    return true;
+                }
+                let Some((before, last)) = word.split_last_chunk::<2>() else { return true };
+                let Some(penultimate) = before.last_chunk::<2>() else { continue };
+                let (penultimate, last) = (cyrillic(penultimate), cyrillic(last));
+                let may_end = endings.last[usize::from(penultimate % 32)] & 1 << (last % 32) != 0;
+                if may_end && has_ending(&endings.reversed, word)
+                    || cyrillic_heads.may_have(cyrillic(&word[..2]), last, word.len() / 2)
+                        && cyrillic_heads.has(word.chunks_exact(2).map(cyrillic))
+                {
                     return true;
                 }
             }
-            Begins::Sign if rest.starts_with(KELVIN) => return true,
-            Begins::Sign => at += 1,
+            Begins::Sign if text[start..].starts_with(KELVIN) => return true,
+            Begins::Sign => {}
         }
     }
     false
@@ -164,13 +204,103 @@ fn may_be_initial(word: &[u8]) -> bool {
     }
 }
 
-/// Whether this ends as a patronymic does.
-fn has_ending(word: &[u8]) -> bool {
+/// Whether this ends as a patronymic does; the endings have their last letter first.
+fn has_ending(endings: &[Vec<u8>], word: &[u8]) -> bool {
     let letters = word.chunks_exact(2).rev().map(cyrillic);
-    // In all of them it is the third to fifth letter from the end.
-    let is_near = letters.clone().skip(2).take(3).any(|letter| letter == V);
-    is_near && ENDINGS.iter().any(|ending| letters.clone().take(ending.len()).eq(ending.iter().copied()))
+    endings.iter().any(|ending| letters.clone().take(ending.len()).eq(ending.iter().copied()))
 }
 
-/// `в`.
-const V: u8 = 2;
+#[cfg(test)]
+mod tests {
+    use super::{ENDINGS, KELVIN, ascii_part, may_have_clue};
+    use crate::extract::person::{lists, russian, russian_name};
+    use proptest::prelude::*;
+
+    /// What a letter is in the words that are looked for; `None` where it is in none.
+    fn plain(char: char) -> Option<char> {
+        match char {
+            'a'..='z' | 'A'..='Z' => Some(char.to_ascii_lowercase()),
+            'ё' | 'Ё' => Some('е'),
+            'а'..='я' | 'А'..='Я' => char.to_lowercase().next(),
+            _ => None,
+        }
+    }
+
+    /// As [`may_have_clue`], word by word.
+    fn may_have_clue_plainly(text: &str) -> bool {
+        let is_latin = |char: char| char.is_ascii_alphabetic();
+        let is_cyrillic = |char: char| ('\u{400}'..'\u{480}').contains(&char);
+        let folded = |word: &str| word.chars().map(plain).collect::<Option<String>>();
+        let is_latin_head = |word: &str| {
+            let folded = folded(word);
+            lists::english_heads().any(|head| Some(ascii_part(head).to_ascii_lowercase()) == folded)
+        };
+        let is_cyrillic_head = |word: &str| {
+            let folded = folded(word);
+            russian::heads()
+                .any(|head| folded == Some(head.split('-').next_back().unwrap().replace('ё', "е")))
+        };
+        // Other letters may stand before an ending.
+        let ends = |word: &str| {
+            let places: String = word.chars().map(|char| plain(char).unwrap_or('?')).collect();
+            russian_name::patronymic_endings().any(|ending| places.ends_with(ending))
+        };
+        let is_initial =
+            |word: &str| matches!(word.chars().collect::<Vec<_>>()[..], ['А'..='Я' | 'Ё'] | ['Д', 'ж']);
+        let mut words = text.split(|char| !is_latin(char)).filter(|word| word.len() > 1);
+        if text.as_bytes().windows(3).any(|three| three == KELVIN) || words.any(is_latin_head) {
+            return true;
+        }
+        let mut rest = text;
+        while let Some(start) = rest.find(is_cyrillic) {
+            rest = &rest[start..];
+            let end = rest.find(|char| !is_cyrillic(char)).unwrap_or(rest.len());
+            let word = &rest[..end];
+            rest = &rest[end..];
+            if ends(word)
+                || word.len() > 2 && is_cyrillic_head(word)
+                || rest.starts_with('.') && is_initial(word)
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    #[test]
+    fn endings_are_as_long_as_the_look_for_them_needs() {
+        assert!(ENDINGS.reversed.iter().all(|ending| ending.len() >= 3), "{:?}", ENDINGS.reversed);
+    }
+
+    #[test]
+    fn every_head_and_every_ending_is_found() {
+        for head in lists::english_heads() {
+            assert!(may_have_clue(head, &[]) && may_have_clue(&head.to_ascii_uppercase(), &[]), "{head}");
+        }
+        for head in russian::heads() {
+            assert!(may_have_clue(&format!("с {}", head.to_uppercase()), &[]), "{head}");
+        }
+        for ending in russian_name::patronymic_endings() {
+            assert!(may_have_clue(&format!("Петр{ending} "), &[]), "{ending}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_sees_what_a_look_at_each_word_does(
+            words in prop::collection::vec(
+                prop_oneof![
+                    "[a-zA-Z]{1,9}|[а-яА-ЯёЁ]{1,9}|[Ѐ-џ]{1,4}|[\u{212a}\u{2019}ا-ي漢α-ω.,0-9 ]{1,3}",
+                    Just("President".to_owned()),
+                    Just("министр".to_owned()),
+                    "[А-Я]|Дж|[а-я]{0,5}(ович|евна|овной|ичем|евича)[а-яѣ]{0,1}",
+                ],
+                0..6,
+            ),
+            between in "[ .\\-a-zа-я]",
+        ) {
+            let text = words.join(&between);
+            prop_assert_eq!(may_have_clue(&text, &[]), may_have_clue_plainly(&text), "{}", text);
+        }
+    }
+}
