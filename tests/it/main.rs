@@ -85,6 +85,7 @@ mod search_index;
 mod sentences;
 mod shared;
 mod speakers;
+mod stale_groups;
 mod store;
 mod supply_chain;
 mod telegram_samples;

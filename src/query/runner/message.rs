@@ -151,7 +151,7 @@ impl Source<'_> {
     }
 }
 
-/// Both indexes are made on demand.
+/// The indexes and the groups are made on demand.
 fn with_remedy(error: Error, message: &str) -> Error {
     let is_index = message.starts_with("no such table: ") && message.ends_with("post_search");
     if is_index {
@@ -160,6 +160,8 @@ fn with_remedy(error: Error, message: &str) -> Error {
         error.hint(
             "make them: chancery index --words; a query file that says '-- needs: word-index' has run do it",
         )
+    } else if message.contains("run chancery group") {
+        error.hint("make them: chancery group; a query file that says '-- needs: point-groups' has run do it")
     } else {
         error
     }
