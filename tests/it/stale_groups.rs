@@ -92,3 +92,38 @@ fn a_report_of_points_that_name_somebody_is_an_error_too() {
     // One group that names the mayor.
     assert_eq!(rows(&environment, &sql), Ok(1));
 }
+
+#[test]
+fn a_published_report_of_points_does_not_go_stale_in_silence() {
+    let environment = two_channels();
+    // Publishing makes the groups, as a run does.
+    let outcome = environment.run(&["queries", "publish", "top-points"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "report_top_points\n"), "{outcome}");
+    assert!(outcome.stderr.starts_with("the talking points were grouped first: 4 of 4 say"), "{outcome}");
+    let posts = "SELECT posts FROM report_top_points";
+    assert_eq!(environment.run(&["sql", posts, "-f", "csv"]).success(), "posts\r\n2\r\n2\r\n");
+    Export::new(7, "Gazette").post(2, NEW_YEAR + DAY, SAID).write(environment.folder(), "more.json");
+    environment.run(&["load", "more.json"]).success();
+    refuses(&environment, posts, "behind", "the view");
+    let outcome = environment.run(&["sql", posts, "-f", "csv"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, "posts\r\n"), "{outcome}");
+    assert!(outcome.stderr.contains("are behind: run chancery group"), "{outcome}");
+    environment.run(&["group"]).success();
+    assert_eq!(environment.run(&["sql", posts, "-f", "csv"]).success(), "posts\r\n3\r\n3\r\n");
+}
+
+#[test]
+fn publishing_a_report_of_words_makes_them_first_as_a_run_does() {
+    const TOLD: &str = "note: the words of 2 posts were made ready for matching; later loads keep them\n";
+    let environment = two_channels();
+    let bad = environment.run(&["queries", "publish", "posts-per-period", "--words", "port", "--by", "moon"]);
+    assert_eq!(bad.code, 2, "{bad}");
+    assert!(!bad.stderr.contains("the words of"), "{bad}");
+    let outcome = environment.run(&["queries", "publish", "posts-per-period", "--words", "PORT"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "report_posts_per_period\n"), "{outcome}");
+    assert!(outcome.stderr.starts_with(TOLD), "{outcome}");
+    let told = environment.run(&["sql", "SELECT sum(posts) AS n FROM report_posts_per_period", "-f", "csv"]);
+    assert_eq!(told.success(), "n\r\n2\r\n");
+    let again = environment.run(&["queries", "publish", "posts-per-period", "--words", "PORT"]);
+    assert!(again.code == 0 && !again.stderr.contains("the words of"), "{again}");
+}
