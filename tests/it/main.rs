@@ -70,6 +70,7 @@ mod interop_neighbours;
 mod layering;
 mod load;
 mod load_again;
+mod long_text;
 mod names;
 mod names_filter;
 mod names_marked;
