@@ -78,6 +78,7 @@ mod neighbours;
 mod only_reads;
 mod people;
 mod point_groups;
+mod repeated_ids;
 mod reporting_zone;
 mod rezone;
 mod same_channel;
