@@ -105,10 +105,23 @@ fn a_published_report_of_points_does_not_go_stale_in_silence() {
     Export::new(7, "Gazette").post(2, NEW_YEAR + DAY, SAID).write(environment.folder(), "more.json");
     environment.run(&["load", "more.json"]).success();
     refuses(&environment, posts, "behind", "the view");
+    assert_eq!(environment.run(&["queries", "publish", "coordinated-posts"]).code, 0);
+    let states = || {
+        let listed = environment.run(&["queries", "publish", "--list", "-f", "json"]).json();
+        listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|report| report["state"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    // By links, which need no groups; and the points.
+    assert_eq!(states(), ["ok", "broken: the point groups of this store are behind: run chancery group"]);
     let outcome = environment.run(&["sql", posts, "-f", "csv"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (1, "posts\r\n"), "{outcome}");
     assert!(outcome.stderr.contains("are behind: run chancery group"), "{outcome}");
     environment.run(&["group"]).success();
+    assert_eq!(states(), ["ok", "ok"]);
     assert_eq!(environment.run(&["sql", posts, "-f", "csv"]).success(), "posts\r\n3\r\n3\r\n");
 }
 
