@@ -60,6 +60,8 @@ fn the_text_of_a_report_is_an_error_until_the_points_are_grouped_and_again_after
             refuses(&environment, sql, "absent", name);
         }
     }
+    let shown = environment.run(&["queries", "show", "top-points", "--sqlite3"]).success();
+    assert!(shown.starts_with("-- The talking points must be grouped first: chancery group\n"), "{shown}");
     environment.run(&["group"]).success();
     for (name, sql) in &queries {
         let expected = environment.run(&["run", name, "-f", "json", "--limit", "0"]).json();
