@@ -19,7 +19,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../../migrations/V11__words_of_texts.sql"),
     include_str!("../../migrations/V12__counts_of_posts.sql"),
     include_str!("../../migrations/V13__counts_for_reports.sql"),
-    include_str!("../../migrations/V16__state_of_point_groups.sql"),
+    include_str!("../../migrations/V14__state_of_point_groups.sql"),
 ];
 
 /// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.

@@ -76,4 +76,4 @@ SELECT
 FROM point_groups AS g
 CROSS JOIN talking_points AS t ON t.talking_point_id = g.point_group_id;
 
-PRAGMA user_version = 16;
+PRAGMA user_version = 14;
