@@ -13,6 +13,7 @@ mod join;
 mod kept;
 mod known;
 mod late_indexes;
+mod long_text;
 mod notice;
 mod pipeline;
 mod prepare;

@@ -34,7 +34,7 @@
 -- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
 -- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
--- note: Talking points are the same when they are of one group, as chancery group makes them; a point that nothing is like meets nothing. In other tools a store whose points are not grouped, or have changed since, gives an error.
+-- note: Talking points are the same when they are of one group, as chancery group makes them; a point that nothing is like meets nothing. In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
@@ -106,10 +106,6 @@ uses (object, post_id, channel_id, posted_on, seconds) AS (
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE :object = 'point' AND n.seconds IS NOT NULL
-    UNION ALL
-    -- Without groups nothing would meet, which must not look like an answer: SQLite tells a path that it cannot read.
-    SELECT json_extract('{}', 'the talking points are not grouped as they are now: run chancery group'), NULL, NULL, NULL, NULL
-    WHERE :object = 'point' AND NOT EXISTS (SELECT 1 FROM settings AS g WHERE g.name = 'point_groups_state' AND g.value = 'current')
 ),
 -- What stands in one channel only meets nothing.
 shared_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_id) AS (

@@ -23,6 +23,7 @@
 -- @chart line x=period y=discipline series=channel
 -- @example chancery run message-discipline --by quarter --forwards no
 -- note: Talking points are the items of lists; in a store that takes sentences as points, also the long sentences of posts without items (chancery status tells).
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: Points are the same when they are of one group, as chancery group makes them. A point counts each time that it is made.
 -- note: Another channel makes a point when a post of it under the same filters has it, before or after, whatever the period.
 -- note: Every channel with a post has a row for every period from the first post to the last, with 0 where it is silent.
@@ -107,10 +108,10 @@ said (period, channel_id, points, point, low_id, high_id) AS (
           AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
         UNION ALL
-        SELECT n.period, n.channel_id, 1, m.point_group_id
+        SELECT n.period, n.channel_id, 1,
+               (SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = t.talking_point_id)
         FROM counted AS n
         CROSS JOIN talking_points AS t ON t.post_id = n.post_id
-        LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
         WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
           AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     ) AS r

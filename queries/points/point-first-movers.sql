@@ -20,6 +20,7 @@
 -- @column shared_points    int     : points that it and at least one other channel said under the same filters
 -- @example chancery run point-first-movers --since 2024-03
 -- note: A point here is a group of points that say the same, as chancery group makes them; each counts once for a channel, by its first post with it.
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: Only posts whose instant is known count: a bare day does not tell who was first. An undated post may be older than the first one.
 -- note: First is first of the channels in the store, under the same filters; with since, of that range: a point may have been said before it.
 -- note: A forward names its origin and is left out unless --forwards yes or only is given.

@@ -23,6 +23,7 @@
 -- @column all_posts int     : posts that name the actor in any talking point, under the same filters; words does not count there
 -- @example chancery run point-mentions --name @archive
 -- note: Only names within a talking point count; a post that names somebody beside its points does not.
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: Points are the same when they are of one group, as chancery group makes them; a point that nothing is like is a row of its own. A point of the group without the name does not count, so the words shown may lack it.
 -- note: A post whose points name somebody in several groups counts for each, so the shares of a name need not make 100.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
@@ -48,14 +49,13 @@ tagged_posts (post_id) AS (
 ),
 -- Each point once for each that it names, however often.
 naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MATERIALIZED (
-    SELECT DISTINCT u.entity_id, coalesce(m.point_group_id, t.talking_point_id), t.talking_point_id, p.post_id, p.channel_id,
+    SELECT DISTINCT u.entity_id, coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = t.talking_point_id), t.talking_point_id), t.talking_point_id, p.post_id, p.channel_id,
            :words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
     CROSS JOIN entities AS h ON h.entity_id = u.entity_id
     CROSS JOIN talking_points AS t ON t.talking_point_id = u.talking_point_id
-    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

@@ -22,6 +22,7 @@
 -- @chart line x=period y=new_share
 -- @example chancery run point-novelty --by quarter --forwards no
 -- note: Points are the same when they are of one group, as chancery group makes them. The first point of a group is new, the others are repeated; a point that nothing is like is new.
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: Earlier means anywhere in the store under the same filters, also before since. Of several points of a group on its first day one is new, also within a post.
 -- note: An undated point is neither new nor repeated, and makes no other point repeated: it may be older or younger. So a dated point may count as new that an undated post made before.
 -- note: The earliest periods of a store have many new points, since what was said before the first post is not known.
@@ -108,10 +109,9 @@ grouped (period, place) AS (
 -- they make no other point repeated.
 said (period, place) AS (
     SELECT n.period,
-           row_number() OVER (PARTITION BY coalesce(m.point_group_id, t.talking_point_id) ORDER BY n.posted_on IS NULL, n.posted_on)
+           row_number() OVER (PARTITION BY coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = t.talking_point_id), t.talking_point_id) ORDER BY n.posted_on IS NULL, n.posted_on)
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
-    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ),

@@ -21,6 +21,7 @@
 -- @example chancery run point-spread --point 12 --forwards no
 -- note: One row a time that it is said: a post that says it twice has two rows.
 -- note: Any point of a group leads to all of it. A point that nothing is like has one row, itself.
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: The first is the first that the store has, and among posts of one day the one with the earliest time; a day alone is before all times of it. It need not be the origin.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.

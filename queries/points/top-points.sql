@@ -24,6 +24,7 @@
 -- @column all_posts int     : all posts under the same filters, with or without points; words and name do not count there
 -- @example chancery run top-points --since 2024-03 --forwards no
 -- note: Points are the same when they are of one group, as chancery group makes them; the words shown are those of the group, also where a post of the range says it a little differently.
+-- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: The words that stand for a group may come from a post outside the range.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
@@ -76,10 +77,9 @@ said (point, post_id, channel_id, posted_on) AS (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     UNION ALL
-    SELECT coalesce(m.point_group_id, t.talking_point_id), n.post_id, n.channel_id, n.posted_on
+    SELECT coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = t.talking_point_id), t.talking_point_id), n.post_id, n.channel_id, n.posted_on
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
-    LEFT JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ),

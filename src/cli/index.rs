@@ -60,16 +60,24 @@ impl IndexArgs {
         if !is_one_file {
             session.warn_of_wal();
         }
-        let summary = search_index::summary(&session.open_store()?)?.ok_or_else(|| {
-            Error::new(ErrorKind::Store, "the search index is gone: another program has removed it")
-        })?;
         let posts_word = if posts == 1 { "post" } else { "posts" };
         let posts = grouped(i64::try_from(posts).unwrap_or(i64::MAX));
-        session.print(&format!(
-            "the search index holds {posts} {posts_word} ({}, {})\n",
-            summary.tokenizer.unwrap_or_default(),
-            bytes(summary.bytes)
-        ))
+        let told = format!("the search index holds {posts} {posts_word}");
+        match session.open_store().and_then(|store| search_index::summary(&store)) {
+            Ok(Some(summary)) => session.print(&format!(
+                "{told} ({}, {})\n",
+                summary.tokenizer.unwrap_or_default(),
+                bytes(summary.bytes)
+            )),
+            Ok(None) => {
+                Err(Error::new(ErrorKind::Store, "the search index is gone: another program has removed it"))
+            }
+            // It is made, whatever comes after: a full disk, say, on which no reader can open a store in WAL mode.
+            Err(error) => {
+                session.warn(&format!("the search index was made, but its size cannot be told: {error}"));
+                session.print(&format!("{told}\n"))
+            }
+        }
     }
 }
 

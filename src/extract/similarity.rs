@@ -26,6 +26,7 @@ pub use wording::Wording;
 pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
+/// A migration then says of the groups of earlier stores that they are behind (`point_grouping`), for other tools.
 pub const METHOD: &str = "words and pairs 1";
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ pub enum Notice {
         /// The first such date, as written.
         first: String,
     },
+    /// The input does not say which channel it is of, and has ids that come again with another text.
+    IdsRepeated {
+        /// The input.
+        input: String,
+        /// How many posts have such an id.
+        posts: u64,
+    },
     /// The input has bytes that are not UTF-8, which became U+FFFD.
     NotUtf8 {
         /// The input.
@@ -99,6 +106,9 @@ impl Notice {
             Self::DatesUnread { .. } => {
                 "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
             }
+            Self::IdsRepeated { .. } => {
+                "if it is of several channels, name their column: --map channel=COLUMN"
+            }
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
             Self::NothingFound { .. } => "to have some: export chats with their messages",
             Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
@@ -135,6 +145,13 @@ impl fmt::Display for Notice {
                 };
                 let first: String = first.chars().take(40).collect();
                 write!(f, "'{input}': {posts}, such as '{first}'; no day is known of them")
+            }
+            Self::IdsRepeated { input, posts } => {
+                let ids = match posts {
+                    1 => "1 id comes".to_owned(),
+                    more => format!("{more} ids come"),
+                };
+                write!(f, "'{input}': {ids} more than once, with other texts, which count as one post each")
             }
             Self::NotUtf8 { input, records, first } => {
                 let records = match records {

@@ -5,6 +5,7 @@
 
 mod loaded;
 mod refusal;
+mod repeated;
 mod way;
 
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +28,7 @@ use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
 pub(super) use refusal::{other_of_that_name, strict_error, two_names};
+use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
 
 /// So many bytes are still in the system's cache when they are read, so that to read them once more for their hash
@@ -125,6 +127,7 @@ struct Consumer<'a, 's> {
     /// How many posts have a date that cannot be read, and the first such date.
     dates_unread: Option<(u64, String)>,
     names_no_channel: bool,
+    repeated: Repeated,
     /// The name that the input tells of the channel to which the user gives another one.
     told_name: Option<String>,
     /// Whether the input holds all that its channels had in its range.
@@ -169,6 +172,7 @@ impl<'a, 's> Consumer<'a, 's> {
             has_local_times: false,
             dates_unread: None,
             names_no_channel: false,
+            repeated: Repeated::default(),
             told_name: None,
             is_complete: false,
             samples: survey.samples.clone(),
@@ -280,6 +284,7 @@ impl<'a, 's> Consumer<'a, 's> {
             post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
         let (post_id, outcome) =
             self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        self.repeated.take(post_id, outcome);
         let Some(chronology) = &mut self.chronology else {
             self.undated += u64::from(post.times.day.is_none());
             return Ok(());
@@ -342,6 +347,13 @@ impl<'a, 's> Consumer<'a, 's> {
         if let Some((posts, first)) = self.dates_unread.take() {
             let input = self.input.name().to_owned();
             self.observer.notice(Notice::DatesUnread { input, posts, first });
+        }
+        if self.names_no_channel {
+            let posts = self.repeated.count(self.session.connection);
+            let posts = posts.map_err(|cause| store_failed(self.session.store, cause))?;
+            if posts > 0 {
+                self.observer.notice(Notice::IdsRepeated { input: self.input.name().to_owned(), posts });
+            }
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
         self.cut = self.cut.or_else(|| self.input.cut());

@@ -12,6 +12,7 @@ use crate::input::Reader;
 use crate::load::authors::{AuthorPolicy, Authors};
 use crate::load::inputs::InputFile;
 use crate::load::kept::Keeper;
+use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::{day_text, utc_text};
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record, UnixSeconds};
@@ -62,6 +63,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
     let mut authors = Authors::new(&session.options.authors);
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         let Some(record) = authors.apply(record) else { continue };
+        let record = refuse_long_text(record, reader.bytes_read());
         match &record {
             Record::Channel(next) => {
                 channel.clone_from(next);

@@ -1,6 +1,6 @@
 //! What the store has in the range that was asked for: why there are no rows, and which metrics are missing.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::Query;
 use super::bind::{Bound, days_of_data};
@@ -53,8 +53,8 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
 /// A warning for each metric in the query's `needs:` that posts of the range do not have, such as
 /// `views are missing for 61% of the posts in this range (Telegram Desktop exports have none)`.
 ///
-/// `point-groups` are warned of as well, where they are missing or older than the points; and the `word-index`, without
-/// which the query is an error.
+/// `point-groups` are warned of as well, where they are missing or older than the points, and the `word-index`: without
+/// them the query is an error.
 ///
 /// A query with a parameter `metric` needs only the one that is chosen.
 ///
@@ -100,23 +100,21 @@ fn counted(metric: &str) -> Option<[&'static str; 2]> {
     }
 }
 
-/// A warning where the query needs `point-groups` with these values, and the store has none or older ones than its points.
+/// A warning where the query needs `point-groups` with these values, and the store has none or older ones than its points,
+/// nor have they been made for this connection.
 fn missing_groups(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::Result<Option<String>> {
     if !query.header.needed(|name| bound.text(name)).any(|need| need.what == "point-groups") {
         return Ok(None);
     }
-    let state: Option<String> = store
-        .query_row("SELECT value FROM settings WHERE name = 'point_groups_state'", [], |row| row.get(0))
-        .optional()?;
-    Ok(match state.as_deref() {
-        Some("current") => None,
-        Some(_) => {
-            Some("posts were changed since the talking points were grouped: chancery group".to_owned())
-        }
-        None => Some(
-            "the talking points are not grouped yet, so each counts as said once: chancery group".to_owned(),
-        ),
-    })
+    let is_there: bool = store.query_row(
+        "SELECT EXISTS (SELECT * FROM main.point_grouping WHERE state = 'current')
+            OR EXISTS (SELECT * FROM temp.sqlite_schema WHERE name = 'grouped_points')",
+        [],
+        |row| row.get(0),
+    )?;
+    let message = "the talking points of this store are not grouped as they are now, without which this is an error: \
+                   chancery group";
+    Ok((!is_there).then(|| message.to_owned()))
 }
 
 /// A warning where the query matches words with these values, and the store has no index of them that is whole, nor
@@ -264,7 +262,10 @@ mod tests {
         {
             let told = missing_metrics(&store, &groups, &bound(values)).unwrap();
             assert_eq!(told.len(), usize::from(is_told), "{values:?}: {told:?}");
-            assert!(told.iter().all(|warning| warning.contains("are not grouped yet")), "{told:?}");
+            assert!(
+                told.iter().all(|warning| warning.contains("are not grouped as they are now")),
+                "{told:?}"
+            );
         }
     }
 }

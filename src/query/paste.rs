@@ -13,10 +13,16 @@ pub fn sqlite3(query: &Query, bound: &Bound) -> String {
     let mut text = String::new();
     let value =
         |name: &str| bound.value(name).map(|value| if let Value::Text(text) = value { text } else { "" });
-    if query.header.needed(value).any(|need| need.what == "word-index") {
+    let needs = |what: &str| query.header.needed(value).any(|need| need.what == what);
+    if needs("word-index") {
         text.push_str("-- The words of the store must be made first: chancery index --words\n");
     }
+    if needs("point-groups") {
+        text.push_str("-- The talking points must be grouped first: chancery group\n");
+    }
     if !query.header.parameters.is_empty() {
+        // Of '2024-01' as the last day, or of a capital letter in a word, SQLite would make an answer without posts.
+        text.push_str("-- Give values by flags, as to run: here they are taken as they stand, as whole days and folded words\n");
         text.push_str(".parameter init\n");
     }
     for parameter in &query.header.parameters {
@@ -85,7 +91,8 @@ mod tests {
     #[test]
     fn every_parameter_is_set_and_the_statement_is_closed() {
         let expected = format!(
-            ".parameter init\n.parameter set :word \"'it''s \\\"a\\\\b\\\"\\n#мир'\"\n.parameter set :top -3\n\
+            "-- Give values by flags, as to run: here they are taken as they stand, as whole days and folded words\n\
+             .parameter init\n.parameter set :word \"'it''s \\\"a\\\\b\\\"\\n#мир'\"\n.parameter set :top -3\n\
              .parameter set :share 2.0\n.parameter set :none NULL\n{TEXT}\n;\n"
         );
         assert_eq!(pasted(), expected);

@@ -75,10 +75,21 @@ pub enum RowsState {
     Different {
         /// How its lines differ from those of the report's file; `None` when there is no such file.
         lines: Option<LineDifference>,
-        /// Whether the recorded text of a query that has changed gives the bytes that were written.
-        recorded_text_gives_same: Option<bool>,
+        /// What the recorded text of a query that has changed gives; `None` where it has not.
+        recorded_text: Option<RecordedText>,
     },
     /// It could not be run.
+    Failed(Error),
+}
+
+/// What the text of a query in the record gives.
+#[derive(Debug)]
+pub enum RecordedText {
+    /// The bytes that were written.
+    Same,
+    /// Other bytes.
+    Different,
+    /// It cannot be run any more, such as one that names a column of an earlier schema.
     Failed(Error),
 }
 
@@ -179,11 +190,13 @@ fn rows_state(
     if is_same {
         return Ok(RowsState::Same { lines });
     }
-    let recorded_text_gives_same = changed.map(|_| {
-        run_again(record, &recorded, runner, budget, &mut io::sink())
-            .is_ok_and(|digest| digest == record.file.digest)
-    });
-    Ok(RowsState::Different { lines, recorded_text_gives_same })
+    let recorded_text =
+        changed.map(|_| match run_again(record, &recorded, runner, budget, &mut io::sink()) {
+            Ok(digest) if digest == record.file.digest => RecordedText::Same,
+            Ok(_) => RecordedText::Different,
+            Err(error) => RecordedText::Failed(error),
+        });
+    Ok(RowsState::Different { lines, recorded_text })
 }
 
 /// How the lines of `output` differ from those of the file at `path`; `None` when there is no such file.

@@ -2,9 +2,11 @@
 //! ([`similarity`](crate::extract::similarity)).
 //!
 //! They are made on demand, since looking for what is alike costs about as much as a load. What a store holds is
-//! always what grouping all its points anew would give, or is marked as behind: a load or a merge that changes
-//! posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping looks at all
-//! points each time, and writes only what is different.
+//! always what grouping all its points anew would give, or is marked as behind in `point_grouping`: a load or a merge
+//! that changes posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping looks at all
+//! points each time, and writes only what is different. Queries ask the views `point_groups` and `grouped_points`,
+//! which are an error in any tool as long as the groups are absent or behind: a point whose like is not known would
+//! count as said once. Behind them are `made_point_groups` and `made_grouped_points`.
 
 mod members;
 mod similar;
@@ -15,7 +17,7 @@ use rusqlite::Connection;
 
 use crate::clock::Clock;
 use crate::extract::folded_text::folded_text;
-use crate::extract::similarity::{METHOD, Points, Threshold};
+use crate::extract::similarity::{Grouping, METHOD, Points, Threshold};
 use crate::store::{change, settings};
 use crate::{Error, ErrorKind, Result};
 
@@ -27,11 +29,9 @@ const METHOD_SETTING: &str = "point_groups_method";
 /// The setting that tells how similar points of a group must be.
 const THRESHOLD_SETTING: &str = "point_groups_similarity";
 
-/// The setting that tells whether the groups are those of the points of now.
-const STATE_SETTING: &str = "point_groups_state";
-
-const CURRENT: &str = "current";
+const ABSENT: &str = "absent";
 const BEHIND: &str = "behind";
+const CURRENT: &str = "current";
 
 /// What a store's groups are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,11 @@ pub struct Grouped {
 /// # Errors
 /// When the store cannot be read.
 pub fn state(connection: &Connection) -> rusqlite::Result<State> {
-    let Some(state) = settings::get(connection, STATE_SETTING)? else { return Ok(State::Absent) };
+    let state: String =
+        connection.query_row("SELECT state FROM main.point_grouping", [], |row| row.get(0))?;
+    if state == ABSENT {
+        return Ok(State::Absent);
+    }
     let threshold = settings::get(connection, THRESHOLD_SETTING)?.and_then(|text| text.parse().ok());
     let is_of_this_method = settings::get(connection, METHOD_SETTING)?.as_deref() == Some(METHOD);
     Ok(match threshold {
@@ -126,8 +130,36 @@ pub fn count(connection: &Connection) -> Result<Grouped> {
 }
 
 fn regroup(connection: &Connection, threshold: Threshold) -> rusqlite::Result<Grouped> {
+    let (wordings, grouping) = look(connection, threshold)?;
+    let is_changed = members::write(connection, &wordings, &grouping)?;
+    settings::set(connection, METHOD_SETTING, METHOD)?;
+    settings::set(connection, THRESHOLD_SETTING, &threshold.to_string())?;
+    connection.execute("UPDATE main.point_grouping SET state = ?1", [CURRENT])?;
+    Ok(Grouped { is_changed, ..members::count(connection)? })
+}
+
+/// The groups of now for a connection that the store opened for reading: in a temporary file, under the names that
+/// queries ask, which it hides. The threshold is the one of last time, else the default. The store is not touched.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when SQLite refuses.
+pub fn make_temporary(connection: &Connection) -> Result<()> {
+    let make = || {
+        let threshold = state(connection)?.threshold().unwrap_or_default();
+        let (wordings, grouping) = look(connection, threshold)?;
+        connection.pragma_update(None, "query_only", false)?;
+        let made = members::write_temporary(connection, &wordings, &grouping);
+        connection.pragma_update(None, "query_only", true)?;
+        made
+    };
+    make().map_err(|cause| {
+        Error::new(ErrorKind::Store, "the talking points cannot be grouped").caused_by(cause)
+    })
+}
+
+/// The points that have words, ascending, each with the number of its wording; and how these are grouped.
+fn look(connection: &Connection, threshold: Threshold) -> rusqlite::Result<(Vec<(i64, u32)>, Grouping)> {
     let mut points = Points::default();
-    // The points that have words, ascending, each with the number of its wording.
     let mut wordings: Vec<(i64, u32)> = Vec::new();
     let mut select =
         connection.prepare("SELECT talking_point_id, text FROM talking_points ORDER BY talking_point_id")?;
@@ -139,11 +171,7 @@ fn regroup(connection: &Connection, threshold: Threshold) -> rusqlite::Result<Gr
         }
     }
     let grouping = points.group(threshold);
-    let is_changed = members::write(connection, &wordings, &grouping)?;
-    settings::set(connection, METHOD_SETTING, METHOD)?;
-    settings::set(connection, THRESHOLD_SETTING, &threshold.to_string())?;
-    settings::set(connection, STATE_SETTING, CURRENT)?;
-    Ok(Grouped { is_changed, ..members::count(connection)? })
+    Ok((wordings, grouping))
 }
 
 /// Notes that posts were changed; a store without groups is left as it is.
@@ -152,7 +180,7 @@ fn regroup(connection: &Connection, threshold: Threshold) -> rusqlite::Result<Gr
 /// When the store refuses.
 pub fn mark_behind(connection: &Connection) -> rusqlite::Result<()> {
     connection
-        .execute("UPDATE settings SET value = ?2 WHERE name = ?1 AND value <> ?2", [STATE_SETTING, BEHIND])
+        .execute("UPDATE main.point_grouping SET state = ?2 WHERE state = ?1", [CURRENT, BEHIND])
         .map(drop)
 }
 
@@ -174,12 +202,12 @@ pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
 /// When the store refuses.
 pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
-        "UPDATE point_groups SET (first_on, last_on) = (
+        "UPDATE main.made_point_groups SET (first_on, last_on) = (
             SELECT min(p.posted_on), max(p.posted_on)
-            FROM grouped_points AS m
+            FROM main.made_grouped_points AS m
             CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
             CROSS JOIN posts AS p ON p.post_id = t.post_id
-            WHERE m.point_group_id = point_groups.point_group_id)",
+            WHERE m.point_group_id = made_point_groups.point_group_id)",
     )
 }
 

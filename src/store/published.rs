@@ -70,6 +70,7 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
     )?;
     let published = views.into_iter().filter(|(name, sql)| is_published(name, sql));
+    let missing = missing(connection)?;
     Ok(published
         .map(|(view, sql)| {
             let mark = mark_of(&sql).unwrap_or_default();
@@ -79,7 +80,11 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
             };
             let first = sql.lines().next().unwrap_or_default();
             let title = first.split_once("-- ").map(|(_, title)| title.to_owned()).unwrap_or_default();
-            let problem = why_broken(connection, &view);
+            let problem = why_broken(connection, &view).or_else(|| {
+                let of_report =
+                    missing.iter().find(|missing| needs(&sql, values.as_deref(), missing.what))?;
+                Some(of_report.error.clone())
+            });
             Published { view, query, title, values, problem }
         })
         .collect())
@@ -128,6 +133,47 @@ fn channel_ids(definition: &str) -> Vec<i64> {
         }
     }
     ids
+}
+
+/// What the store has not made, or not of its posts as they are.
+struct Missing {
+    /// Its name in the header of a query.
+    what: &'static str,
+    /// What a report that needs it says.
+    error: String,
+}
+
+fn missing(connection: &Connection) -> Result<Vec<Missing>> {
+    let state = |sql| reading::one(connection, sql, [], |row| row.get::<_, String>(0));
+    let groups = state("SELECT state FROM main.point_grouping")?;
+    let words = state("SELECT state FROM main.word_index")?;
+    let mut missing = Vec::new();
+    if groups != "current" {
+        let error = format!("the point groups of this store are {groups}: run chancery group");
+        missing.push(Missing { what: "point-groups", error });
+    }
+    if words != "ready" {
+        let error = format!("the words of this store are {words}: run chancery index --words");
+        missing.push(Missing { what: "word-index", error });
+    }
+    Ok(missing)
+}
+
+/// Whether a report needs `what` by its header, such as `point-groups when object=point`, with its values.
+fn needs(definition: &str, values: Option<&str>, what: &str) -> bool {
+    let needed = definition.lines().filter_map(|line| line.strip_prefix("-- needs:"));
+    needed.flat_map(|line| line.split(',')).any(|need| {
+        let mut words = need.split_whitespace();
+        if words.next() != Some(what) {
+            return false;
+        }
+        let Some(condition) = words.nth(1) else { return true };
+        let values = values.unwrap_or_default();
+        match condition.split_once('=') {
+            Some((name, value)) => values.contains(&format!("{name} = '{value}'")),
+            None => values.contains(&format!("{condition} = ")),
+        }
+    })
 }
 
 /// Why the view does not compile.

@@ -136,7 +136,7 @@ pub fn read(connection: &Connection) -> Result<Status> {
             PointRule::Sentences => count("SELECT count(*) FROM talking_points WHERE kind = 'sentence'")?,
         },
         point_groups: match super::points::has_current(connection)? {
-            true => Some(count("SELECT count(*) FROM point_groups")?),
+            true => Some(count("SELECT count(*) FROM made_point_groups")?),
             false => None,
         },
         hashtags: count(

@@ -55,7 +55,7 @@ use told_again::ToldAgain;
 
 pub use candidates::{Unidentified, unidentified};
 pub use days_again::{DaysAgain, make_days_again};
-pub use find::{Numbers, known_numbers};
+pub use find::{Numbers, count_posts_with_other_texts, known_numbers};
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};

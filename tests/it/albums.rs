@@ -18,6 +18,23 @@ fn an_album_that_lost_a_message_in_its_middle_is_one_post() {
         assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
     // The album, the post behind it and the later one.
     assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+    assert_eq!(photos(&content), ["1", "2", "3"], "{content:#?}");
+}
+
+#[test]
+fn an_album_of_which_each_input_has_other_messages_has_them_all() {
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &album(&[1, 2, 3])),
+        channel("Gazette", &[album(&[1, 2]), vec![row(10, 2, "next")]].concat()),
+        channel("Gazette", &[album(&[1, 3]), vec![row(12, 3, "later")]].concat()),
+    ]);
+    assert_eq!(photos(&content), ["1", "2", "3"], "{content:#?}");
+}
+
+/// The messages of the album whose photos are known.
+fn photos(content: &[String]) -> Vec<&str> {
+    // A line has the post, the position and the message.
+    lines(content, "media").iter().filter_map(|line| line.split('|').nth(2)).collect()
 }
 
 #[test]
@@ -26,6 +43,7 @@ fn an_album_that_lost_its_last_message_is_one_post() {
     let content =
         assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
     assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+    assert_eq!(photos(&content), ["1", "2", "3"], "{content:#?}");
 }
 
 #[test]
@@ -34,4 +52,5 @@ fn an_album_that_lost_its_first_message_is_one_post() {
     let content =
         assert_order_does_not_matter(&[channel("Gazette", &album(&[1, 2, 3])), channel("Gazette", &later)]);
     assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+    assert_eq!(photos(&content), ["1", "2", "3"], "{content:#?}");
 }

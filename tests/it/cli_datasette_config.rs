@@ -166,7 +166,7 @@ fn the_same_holds_in_sqlite3() {
 fn points_that_are_not_grouped_are_an_error_where_they_are_asked_for() {
     let (environment, config) = samples_with_config();
     let store = Connection::open(environment.path("chancery.db")).unwrap();
-    store.execute_batch("DELETE FROM settings WHERE name = 'point_groups_state'").unwrap();
+    store.execute_batch("UPDATE point_grouping SET state = 'absent'").unwrap();
     drop(store);
     let store = open(&environment);
     let queries = canned(&config);
@@ -174,7 +174,7 @@ fn points_that_are_not_grouped_are_an_error_where_they_are_asked_for() {
     let point = [("object", "Point"), ("min_times", "1"), ("window", "52w")];
     assert!(rows(&store, query, &[]).is_ok());
     let error = rows(&store, query, &point).unwrap_err().to_string();
-    assert!(error.contains("are not grouped as they are now: run chancery group"), "{error}");
+    assert!(error.contains("the point groups of this store are absent: run chancery group"), "{error}");
     environment.run(&["group"]).success();
     let expected = run(&environment, "coordinated-posts", &point);
     assert_same(&rows(&store, query, &point).unwrap(), &expected, "coordinated-posts");
@@ -219,6 +219,7 @@ const MANY: &str = "
 #[test]
 fn a_range_of_days_keeps_its_index() {
     let environment = Environment::with_store(MANY);
+    environment.run(&["group"]).success();
     let config = environment.run(&["datasette-config"]);
     let store = open(&environment);
     let mut ranged = 0;

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::cli_record::{record, run, samples};
 use crate::environment::{Environment, Outcome};
 use crate::load_again::{channel_of, row};
@@ -168,6 +170,36 @@ fn a_query_that_has_changed_is_told_from_a_store_that_has() {
         &environment.run(&["verify", "first.csv"]),
         0,
         &["the same", "is not found any more; the text in the record"],
+    );
+}
+
+#[test]
+fn a_recorded_text_of_an_earlier_schema_says_what_has_become_of_its_column() {
+    let environment = samples();
+    fs::create_dir(environment.path("queries")).unwrap();
+    environment.write("queries/first.sql", "-- Posts\nSELECT post_id FROM posts ORDER BY 1 LIMIT 3");
+    run(&environment, &["run", "first", "-o", "first.csv"]);
+    // As a version of schema 10 ran and recorded it.
+    let text = fs::read_to_string(environment.path("first.csv.meta.json")).unwrap();
+    let mut record: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let old = "-- Posts\nSELECT post_id FROM posts AS p WHERE instr(p.folded, 'a') ORDER BY 1 LIMIT 3";
+    record["query"]["sql"] = old.into();
+    record["query"]["sha256"] = format!("{:x}", Sha256::digest(old)).into();
+    environment.write("first.csv.meta.json", record.to_string());
+    // Today's text, which gives other rows than were written.
+    environment.write("queries/first.sql", "-- Posts\nSELECT post_id FROM posts ORDER BY 1 LIMIT 4");
+    let remedy = "since schema 11 folded texts stand in post_words and point_words";
+    told(
+        &environment.run(&["verify", "first.csv"]),
+        1,
+        &["the text of the query in the record cannot be run any more", "no such column: p.folded", remedy],
+    );
+    // Without a query of today the recorded text is run.
+    fs::remove_file(environment.path("queries/first.sql")).unwrap();
+    told(
+        &environment.run(&["verify", "first.csv"]),
+        1,
+        &["CANNOT BE TOLD", "no such column: p.folded", remedy],
     );
 }
 

@@ -52,6 +52,7 @@ impl Published {
         // Else its views of words are an error.
         let words = environment.run(&["index", "--words", "--db", "published/chancery.db"]);
         assert_eq!(words.code, 0, "{words}");
+        environment.run(&["group", "--db", "published/chancery.db"]).success();
         let bytes = fs::read(environment.path("published/chancery.db")).unwrap();
         let published = Self { environment, bytes };
         published.allow(0o444, 0o555);

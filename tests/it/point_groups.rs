@@ -52,6 +52,15 @@ fn column(connection: &Connection, sql: &str) -> Vec<String> {
         .unwrap()
 }
 
+/// What the error of a statement says of the groups.
+fn error_of(environment: &Environment, sql: &str) -> String {
+    let connection = open(environment);
+    let mut statement = connection.prepare(sql).unwrap();
+    let error = statement.query([]).unwrap().next().map(|row| row.is_some()).unwrap_err().to_string();
+    let (_, state) = error.split_once("the point groups of this store are ").expect("the groups are named");
+    state.trim_end_matches('\'').to_owned()
+}
+
 const GROUPS: &str =
     "SELECT text || ' | ' || wordings || ' ' || points || ' ' || posts || ' ' || channels || ' '
         || coalesce(first_on, '-') || ' ' || coalesce(last_on, '-')
@@ -123,7 +132,7 @@ fn points_that_say_the_same_are_grouped_whatever_the_order_of_loading() {
         gazette().write(environment.folder(), "gazette.json");
         harbour().write(environment.folder(), "harbour.json");
         environment.run(&["load", order[0], order[1]]).success();
-        assert!(column(&open(&environment), GROUPS).is_empty(), "a load does not group");
+        assert_eq!(error_of(&environment, GROUPS), "absent: run chancery group", "a load does not group");
         let told = environment.run(&["group"]).success();
         assert_eq!(told, "6 of 10 talking points say what another one says: 2 groups\n");
         is_as_worked_out(&environment);
@@ -146,6 +155,8 @@ fn a_load_leaves_groups_behind_and_grouping_again_brings_them_up_to_date() {
     assert_eq!(points::state(&open(&environment)).unwrap(), points::State::Current(Threshold::default()));
     environment.run(&["load", "harbour.json"]).success();
     assert_eq!(points::state(&open(&environment)).unwrap(), points::State::Behind(Threshold::default()));
+    assert_eq!(error_of(&environment, GROUPS), "behind: run chancery group");
+    assert_eq!(error_of(&environment, MEMBERS), "behind: run chancery group");
     environment.run(&["group"]).success();
     is_as_worked_out(&environment);
     // Another similarity groups anew, and is kept for the next time.
@@ -178,8 +189,9 @@ fn a_load_that_takes_a_point_away_leaves_no_group_that_it_stood_for() {
     environment.run(&["group"]).success();
     assert_eq!(column(&open(&environment), GROUPS).len(), 1);
     environment.run(&["load", "later.json"]).success();
-    assert_eq!(column(&open(&environment), GROUPS), Vec::<String>::new());
-    assert_eq!(column(&open(&environment), MEMBERS), Vec::<String>::new());
+    let left =
+        "SELECT (SELECT count(*) FROM made_point_groups) || (SELECT count(*) FROM made_grouped_points)";
+    assert_eq!(column(&open(&environment), left), ["00"]);
     let sound = environment.run(&["check"]).success();
     assert!(sound.lines().all(|line| line.ends_with("  ok")), "{sound}");
 }
@@ -214,7 +226,7 @@ fn groups_whose_counts_are_wrong_are_not_sound() {
     environment.run(&["group"]).success();
     let connection = Connection::open(environment.path("chancery.db")).unwrap();
     for change in ["points = points + 1", "last_on = '2024-01-09'"] {
-        connection.execute_batch(&format!("BEGIN; UPDATE point_groups SET {change}")).unwrap();
+        connection.execute_batch(&format!("BEGIN; UPDATE made_point_groups SET {change}")).unwrap();
         let findings = check::check(&connection).unwrap();
         let wrong: Vec<_> = findings
             .iter()
@@ -268,8 +280,8 @@ fn groups_by_place(connection: &Connection) -> BTreeSet<(String, BTreeSet<String
             "SELECT m.point_group_id, r.text || ' ' || g.wordings || ' ' || g.points || ' ' || g.posts || ' ' || g.channels || ' '
                 || coalesce(g.first_on, '-') || coalesce(g.last_on, '-'),
                 c.external_id || '/' || p.external_id || '/' || t.position || ' ' || m.similarity
-             FROM grouped_points AS m
-             JOIN point_groups AS g USING (point_group_id)
+             FROM made_grouped_points AS m
+             JOIN made_point_groups AS g USING (point_group_id)
              JOIN talking_points AS r ON r.talking_point_id = g.point_group_id
              JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
              JOIN posts AS p ON p.post_id = t.post_id JOIN channels AS c ON c.channel_id = p.channel_id",
@@ -290,11 +302,11 @@ fn rows(connection: &Connection) -> (Vec<String>, Vec<String>) {
     (
         column(
             connection,
-            "SELECT point_group_id || ' ' || wordings || ' ' || points || ' ' || posts || ' ' || channels || coalesce(first_on, '-') || coalesce(last_on, '-') FROM point_groups ORDER BY point_group_id",
+            "SELECT point_group_id || ' ' || wordings || ' ' || points || ' ' || posts || ' ' || channels || coalesce(first_on, '-') || coalesce(last_on, '-') FROM made_point_groups ORDER BY point_group_id",
         ),
         column(
             connection,
-            "SELECT talking_point_id || ' ' || point_group_id || ' ' || similarity FROM grouped_points ORDER BY talking_point_id",
+            "SELECT talking_point_id || ' ' || point_group_id || ' ' || similarity FROM made_grouped_points ORDER BY talking_point_id",
         ),
     )
 }
@@ -408,7 +420,7 @@ proptest! {
             // Made anew in a copy of the store, which never had groups.
             let copy = folder.path().join(format!("{number}.db"));
             fs::copy(&path, &copy).unwrap();
-            Connection::open(&copy).unwrap().execute_batch("PRAGMA foreign_keys = ON; DELETE FROM point_groups; DELETE FROM settings WHERE name LIKE 'point_groups%'").unwrap();
+            Connection::open(&copy).unwrap().execute_batch("PRAGMA foreign_keys = ON; DELETE FROM made_point_groups; UPDATE point_grouping SET state = 'absent'; DELETE FROM settings WHERE name LIKE 'point_groups%'").unwrap();
             points::group(&copy, clock, None).unwrap();
             let anew = rows(&Connection::open(&copy).unwrap());
             let now = store::open_read_only(&path).unwrap();

@@ -126,6 +126,20 @@ fn ids_of_people_and_of_channels_are_numbered_apart() {
 }
 
 #[test]
+fn a_chat_without_a_kind_is_a_person_where_its_id_says_so() {
+    // Versions 2.4.1 to 2.7.1 wrote what an id is of above its lower 32 bits: 1 for people, 2 for channels.
+    let chat = |name: &str, id: i64, text: &str| {
+        let mut row = unsigned(&row(1, 0, text));
+        row.as_object_mut().unwrap().remove("date_unixtime");
+        json!({"name": name, "type": null, "id": id, "messages": [row]})
+    };
+    let (person, channel) = (chat("Ann", (1 << 32) + 11, "hello"), chat("Eleven", (2 << 32) + 11, "news"));
+    let content = assert_order_does_not_matter(&[person.to_string(), channel.to_string()]);
+    assert_eq!(channels(&content), ["11 Eleven", "user11 Ann"]);
+    assert_eq!(lines(&content, "post").len(), 2);
+}
+
+#[test]
 fn a_namesake_that_may_be_the_same_is_told_of() {
     let environment = Environment::new();
     write(&environment, "a.json", &channel_of(77, "Gazette", &[row(5, 5, "Fog"), row(6, 6, "Sun")]));

@@ -5,13 +5,14 @@ use std::ffi::OsString;
 use clap::Args;
 use rusqlite::Connection;
 
-use super::values;
+use super::values::{self, Given};
 use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::{OutputArgs, print_list};
+use crate::cli::run::needs::{Needs, open_store};
 use crate::cli::session::Session;
-use crate::query::bind::Bound;
+use crate::query::bind::{Arguments, Bound};
 use crate::query::catalogue::Catalogue;
 use crate::query::inline::{self, Fingerprint};
 use crate::query::parameter::ParameterType;
@@ -61,10 +62,12 @@ impl PublishArgs {
         let is_flag = |word: &OsString| word.to_string_lossy().starts_with('-');
         let names_end = self.words.iter().position(is_flag).unwrap_or(self.words.len());
         let (names, flags) = self.words.split_at(names_end);
-        let mut runner = Runner::new(session.open_store()?)?;
-        stop_on_ctrl_c(runner.interrupt());
         let reports = match names {
-            [] if flags.is_empty() => all(catalogue, &mut runner, session)?,
+            [] if flags.is_empty() => {
+                let nothing = Arguments::default();
+                let needs = |what: &str| free(catalogue).any(|query| query.header.needs(what, &nothing));
+                all(catalogue, &mut open(Needs::of(needs), session)?, session)?
+            }
             [] => {
                 let message = format!("{} is no option of publish", flags[0].to_string_lossy());
                 return Err(Error::new(ErrorKind::Usage, message).hint(
@@ -79,23 +82,51 @@ impl PublishArgs {
                 return Err(Error::new(ErrorKind::Usage, message));
             }
             names => {
-                let mut reports = Vec::new();
+                let mut wanted = Vec::new();
                 for name in names {
                     let query = catalogue.find(&name.to_string_lossy())?;
                     let given = values::read(&query, "queries publish", &[], flags)?;
                     if let Some(help) = given.help() {
                         return session.print(help);
                     }
-                    let bound = given.bind(&query, &runner, session)?;
-                    reports.push(prepare(query, bound, &mut runner)?);
+                    wanted.push((query, given));
                 }
-                reports
+                named(wanted, session)?
             }
         };
-        // The lock of a writer is waited for by readers, too.
-        drop(runner);
         keep(&reports, session)
     }
+}
+
+/// The store with what is needed, as `run` opens it.
+fn open(needs: Needs, session: &Session) -> Result<Runner> {
+    let runner = Runner::new(open_store(session, needs)?)?;
+    stop_on_ctrl_c(runner.interrupt());
+    Ok(runner)
+}
+
+/// The queries that were named, with their values.
+fn named(wanted: Vec<(Query, Given)>, session: &Session) -> Result<Vec<Report>> {
+    let needs = Needs::of(|what| wanted.iter().any(|(query, given)| given.needs(query, what)));
+    if needs.words {
+        // What is wrong with a call is told before the words are made for it, which takes a while.
+        let runner = Runner::new(session.open_store()?)?;
+        wanted.iter().try_for_each(|(query, given)| given.check(query, &runner, session))?;
+    }
+    let mut runner = open(needs, session)?;
+    let mut reports = Vec::new();
+    for (query, given) in wanted {
+        let bound = given.bind(&query, &runner, session)?;
+        reports.push(prepare(query, bound, &mut runner)?);
+    }
+    // The lock of a writer is waited for by readers, too: this one ends here.
+    Ok(reports)
+}
+
+/// The queries that need no value.
+fn free(catalogue: &Catalogue) -> impl Iterator<Item = &Query> {
+    let queries = catalogue.entries().map(|entry| &entry.query);
+    queries.filter(|query| !query.header.parameters.iter().any(|parameter| parameter.is_required()))
 }
 
 /// All queries that need no value. One that does not run on this store is told and left out.

@@ -50,6 +50,21 @@ impl Given {
         self.arguments.names().next().is_none()
     }
 
+    /// Whether what the header of the query says is needed is so with these values, e.g. `word-index`.
+    pub(super) fn needs(&self, query: &Query, what: &str) -> bool {
+        query.header.needs(what, &self.arguments)
+    }
+
+    /// What is wrong with the values, without a word of what is made of them.
+    ///
+    /// # Errors
+    /// As [`bind::bind`].
+    pub(super) fn check(&self, query: &Query, runner: &Runner, session: &Session) -> Result<()> {
+        let as_of = self.matches.get_one::<String>("as_of").map(String::as_str);
+        let today = bind::today(runner.connection(), session.clock(), as_of)?;
+        bind::bind(query, &self.arguments, runner.connection(), &today).map(drop)
+    }
+
     /// The values for the runner's store; what was made of them is told.
     ///
     /// # Errors

@@ -289,7 +289,10 @@ pub(crate) fn flag_help(parameter: &Parameter) -> String {
         help.push(format!("[one of: {}{more}]", words.join(", ")));
     }
     if parameter.mark == Mark::List {
-        help.push(format!("[repeat it or use commas, or --{} FILE]", list_file::flag(parameter)));
+        help.push(format!(
+            "[repeat it or use commas, \\, for one within a value, or --{} FILE]",
+            list_file::flag(parameter)
+        ));
     }
     match &parameter.default {
         Some(default) => help.push(format!("[default: {default}]")),

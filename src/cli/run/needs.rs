@@ -27,33 +27,45 @@ impl Needs {
 }
 
 /// The store with what is needed. It is made through a connection of its own, which alone may write. Where that cannot
-/// be, a report goes on without groups, and a warning of it says so; and all texts are read for the words.
+/// be, it is made for this run alone: all talking points are grouped, and all texts are read for the words.
 pub(in crate::cli) fn open_store(session: &Session, needs: Needs) -> Result<Connection> {
     let mut store = session.open_store()?;
     if needs.groups && !points::has_current(&store)? {
         drop(store);
-        group(session);
+        keep(session, group, "the talking points are grouped for this run alone, since their groups")?;
         store = session.open_store()?;
     }
-    if !needs.words || word_index::state(&store)? == word_index::State::Ready {
-        return Ok(store);
+    if needs.words && word_index::state(&store)? != word_index::State::Ready {
+        drop(store);
+        keep(session, make_words, "all texts are read first, since their words")?;
+        store = session.open_store()?;
     }
-    drop(store);
-    match make_words(session) {
-        Ok(()) => session.open_store(),
-        Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
-        Err(error) => read_words(session, &error),
+    make_for_this_run(&store, needs, session)?;
+    Ok(store)
+}
+
+/// Has `make` keep in the store what is needed; `lead` begins what is told where it could not.
+fn keep(session: &Session, make: impl Fn(&Session) -> Result<()>, lead: &str) -> Result<()> {
+    match make(session) {
+        Err(why) if why.kind() != ErrorKind::Interrupted => {
+            session.note(&format!("note: {lead} cannot be kept in the store now: {why}"));
+            Ok(())
+        }
+        made => made,
     }
 }
 
-fn group(session: &Session) {
-    match points::group(session.store_path(), session.clock(), None) {
-        Ok((found, _)) => session.note(&format!(
-            "the talking points were grouped first: {} of {} say what another one says",
-            found.grouped, found.points
-        )),
-        Err(error) => session.warn(&format!("the talking points could not be grouped: {error}")),
+/// Groups the talking points, and says so.
+fn group(session: &Session) -> Result<()> {
+    let (found, is_one_file) = points::group(session.store_path(), session.clock(), None)?;
+    session.note(&format!(
+        "the talking points were grouped first: {} of {} say what another one says",
+        found.grouped, found.points
+    ));
+    if !is_one_file {
+        session.warn_of_wal();
     }
+    Ok(())
 }
 
 /// Makes the word index, and says so.
@@ -77,24 +89,27 @@ fn make_words(session: &Session) -> Result<()> {
     Ok(())
 }
 
-/// The store with the words of now in a temporary file, which goes with the connection.
-fn read_words(session: &Session, why: &Error) -> Result<Connection> {
-    session.note(&format!(
-        "note: all texts are read first, since their words cannot be kept in the store now: {why}"
-    ));
-    let store = session.open_store()?;
-    // What is read then is of the moment of the texts.
+/// Makes what is needed and not kept in a temporary file, which goes with the connection: also where another process
+/// has loaded something in this moment.
+fn make_for_this_run(store: &Connection, needs: Needs, session: &Session) -> Result<()> {
+    if !needs.groups && !needs.words {
+        return Ok(());
+    }
+    // What is read then is of the moment of the posts.
     store
         .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")
         .map_err(|cause| Error::new(ErrorKind::Store, "the store cannot be read").caused_by(cause))?;
-    if word_index::state(&store)? != word_index::State::Ready {
+    if needs.groups && !points::has_current(store)? {
+        points::make_temporary(store)?;
+    }
+    if needs.words && word_index::state(store)? != word_index::State::Ready {
         let mut progress = IndexProgress::new(session, "reading the words");
-        let made = word_index::make_temporary(&store, &mut |done, all| {
+        let made = word_index::make_temporary(store, &mut |done, all| {
             progress.show(done, all);
             ControlFlow::Continue(())
         });
         progress.clear();
         made?;
     }
-    Ok(store)
+    Ok(())
 }

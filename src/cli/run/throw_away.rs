@@ -40,7 +40,11 @@ pub(in crate::cli) fn load_throw_away(
     }
     let mut warnings = Vec::new();
     for notice in &notices {
-        if let Notice::NotUtf8 { .. } | Notice::PageNotRead { .. } | Notice::PageMissing { .. } = notice {
+        if let Notice::NotUtf8 { .. }
+        | Notice::IdsRepeated { .. }
+        | Notice::PageNotRead { .. }
+        | Notice::PageMissing { .. } = notice
+        {
             session.warn(&notice.to_string());
             warnings.push(notice.to_string());
         }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use crate::Result;
 use crate::cli::safe_text::safe_for_terminal;
-use crate::report::verify::{FileState, LineDifference, QueryState, RowsState, StoreDifference, Verdict};
+use crate::report::verify::{
+    FileState, LineDifference, QueryState, RecordedText, RowsState, StoreDifference, Verdict,
+};
 use crate::store::provenance::LoadedInput;
 
 /// How many loads are named one by one.
@@ -88,18 +90,25 @@ fn rows(verdict: &Verdict) -> Vec<String> {
             words.extend(error.hints().iter().cloned());
             words
         }
-        RowsState::Different { lines, recorded_text_gives_same } => {
+        RowsState::Different { lines, recorded_text } => {
             let mut words = match lines {
                 Some(lines) => describe_lines(lines),
                 None => vec![String::from("run again, it gives other bytes than were written")],
             };
-            words.extend(recorded_text_gives_same.map(|gives_same| {
-                String::from(if gives_same {
-                    "the text of the query in the record gives the bytes that were written"
-                } else {
-                    "the text of the query in the record gives other bytes, too"
-                })
-            }));
+            match recorded_text {
+                None => {}
+                Some(RecordedText::Same) => words.push(String::from(
+                    "the text of the query in the record gives the bytes that were written",
+                )),
+                Some(RecordedText::Different) => {
+                    words.push(String::from("the text of the query in the record gives other bytes, too"));
+                }
+                Some(RecordedText::Failed(error)) => {
+                    words
+                        .push(format!("the text of the query in the record cannot be run any more: {error}"));
+                    words.extend(error.hints().iter().cloned());
+                }
+            }
             words
         }
     }

@@ -120,8 +120,11 @@ impl Chat {
         };
         let id = self.id.map(|id| chat_id(id, is_newer)).or(by_sender);
         let has_links = kind.ends_with("_channel") || kind.ends_with("_supergroup");
-        // People and channels are numbered apart, so that a person and a channel may have one number.
-        let is_person = OF_PEOPLE.contains(&kind);
+        // People and channels are numbered apart, so that a person and a channel may have one number. Of a chat without
+        // a kind the type bits may tell it.
+        let by_bits = || self.id.filter(|_| self.id != id).and_then(|id| Peer::read(&Scalar::Integer(id)));
+        let is_person =
+            OF_PEOPLE.contains(&kind) || kind.is_empty() && matches!(by_bits(), Some(Peer::User(_)));
         Channel {
             platform: PLATFORM.to_owned(),
             external_id: id.map(|id| if is_person { Peer::User(id).text() } else { id.to_string() }),

@@ -7,6 +7,7 @@ use crate::Result;
 use crate::extract::naming::Dictionary;
 use crate::input::{BadBytes, Reader};
 use crate::load::authors::Authors;
+use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Post, Record, Reject};
 use crate::store::writer::{Numbers, PreparedEvent, PreparedPost, Reading};
@@ -138,6 +139,7 @@ pub(super) fn read(
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
+        let record = refuse_long_text(record, reader.bytes_read());
         let bytes = match &record {
             Record::Post(post) => post.text.len(),
             Record::Reject(reject) => reject.raw.len(),

@@ -151,7 +151,7 @@ impl Source<'_> {
     }
 }
 
-/// Both indexes are made on demand.
+/// The indexes and the groups are made on demand; and the words are no columns any more.
 fn with_remedy(error: Error, message: &str) -> Error {
     let is_index = message.starts_with("no such table: ") && message.ends_with("post_search");
     if is_index {
@@ -159,6 +159,14 @@ fn with_remedy(error: Error, message: &str) -> Error {
     } else if message.contains("run chancery index --words") {
         error.hint(
             "make them: chancery index --words; a query file that says '-- needs: word-index' has run do it",
+        )
+    } else if message.contains("run chancery group") {
+        error.hint("make them: chancery group; a query file that says '-- needs: point-groups' has run do it")
+    } else if message.starts_with("no such column: ") && message.ends_with("folded") {
+        error.hint(
+            "since schema 11 folded texts stand in post_words and point_words: \
+             (SELECT w.folded FROM post_words AS w WHERE w.post_id = p.post_id); a query file needs the line \
+             '-- needs: word-index'",
         )
     } else {
         error

@@ -41,24 +41,40 @@ const FILL: &str = "
 
 /// Brings the store's groups to what they are to be; a row that is right stays as it is.
 const BRING_OVER: [&str; 4] = [
-    "DELETE FROM main.grouped_points WHERE NOT EXISTS (
+    "DELETE FROM main.made_grouped_points WHERE NOT EXISTS (
         SELECT * FROM temp.found AS f JOIN temp.new_groups AS g ON g.middle = f.middle
-        WHERE f.talking_point_id = grouped_points.talking_point_id
-          AND g.point_group_id = grouped_points.point_group_id AND f.similarity = grouped_points.similarity)",
-    "DELETE FROM main.point_groups WHERE point_group_id NOT IN (SELECT point_group_id FROM temp.new_groups)",
-    "INSERT INTO main.point_groups (point_group_id, wordings, points, posts, channels, first_on, last_on)
+        WHERE f.talking_point_id = made_grouped_points.talking_point_id
+          AND g.point_group_id = made_grouped_points.point_group_id AND f.similarity = made_grouped_points.similarity)",
+    "DELETE FROM main.made_point_groups WHERE point_group_id NOT IN (SELECT point_group_id FROM temp.new_groups)",
+    "INSERT INTO main.made_point_groups (point_group_id, wordings, points, posts, channels, first_on, last_on)
      SELECT point_group_id, wordings, points, posts, channels, first_on, last_on FROM temp.new_groups
      WHERE true ORDER BY point_group_id
      ON CONFLICT (point_group_id) DO UPDATE SET wordings = excluded.wordings, points = excluded.points,
          posts = excluded.posts, channels = excluded.channels, first_on = excluded.first_on, last_on = excluded.last_on
      WHERE (wordings, points, posts, channels, first_on, last_on) IS NOT (excluded.wordings, excluded.points,
          excluded.posts, excluded.channels, excluded.first_on, excluded.last_on)",
-    "INSERT INTO main.grouped_points (talking_point_id, point_group_id, similarity)
+    "INSERT INTO main.made_grouped_points (talking_point_id, point_group_id, similarity)
      SELECT f.talking_point_id, g.point_group_id, f.similarity
      FROM temp.found AS f CROSS JOIN temp.new_groups AS g ON g.middle = f.middle
-     WHERE NOT EXISTS (SELECT * FROM main.grouped_points AS o WHERE o.talking_point_id = f.talking_point_id)
+     WHERE NOT EXISTS (SELECT * FROM main.made_grouped_points AS o WHERE o.talking_point_id = f.talking_point_id)
      ORDER BY f.talking_point_id",
 ];
+
+/// What hides the views of the store, in the shape of its tables.
+const HIDE_BY_TEMPORARY: &str = "
+    CREATE TEMP TABLE point_groups (point_group_id INTEGER PRIMARY KEY, wordings INTEGER NOT NULL, points INTEGER NOT NULL,
+        posts INTEGER NOT NULL, channels INTEGER NOT NULL, first_on TEXT, last_on TEXT) STRICT;
+    CREATE TEMP TABLE grouped_points (talking_point_id INTEGER PRIMARY KEY, point_group_id INTEGER NOT NULL,
+        similarity REAL NOT NULL) STRICT;
+    INSERT INTO temp.point_groups
+    SELECT point_group_id, wordings, points, posts, channels, first_on, last_on FROM temp.new_groups ORDER BY point_group_id;
+    INSERT INTO temp.grouped_points
+    SELECT f.talking_point_id, g.point_group_id, f.similarity
+    FROM temp.found AS f CROSS JOIN temp.new_groups AS g ON g.middle = f.middle
+    ORDER BY f.talking_point_id;
+    CREATE UNIQUE INDEX temp.grouped_points_group ON grouped_points (point_group_id, talking_point_id);
+    DROP TABLE temp.found;
+    DROP TABLE temp.new_groups;";
 
 /// Writes the groups of points given with their wordings; gives whether the store had others before.
 pub(super) fn write(
@@ -66,19 +82,7 @@ pub(super) fn write(
     wordings: &[(i64, u32)],
     grouping: &Grouping,
 ) -> rusqlite::Result<bool> {
-    connection.execute_batch(MAKE_TEMPORARY)?;
-    {
-        let points = grouping.points_by_middle();
-        let mut insert = connection.prepare("INSERT INTO temp.found VALUES (?1, ?2, ?3, ?4)")?;
-        for (talking_point_id, wording) in wordings {
-            let middle = grouping.middle(*wording);
-            if points.get(middle as usize).is_some_and(|points| *points > 1) {
-                let similarity = f64::from(grouping.similarity(*wording)) / 1000.0;
-                insert.execute(params![talking_point_id, middle, wording, similarity])?;
-            }
-        }
-    }
-    connection.execute_batch(FILL)?;
+    prepare(connection, wordings, grouping)?;
     let mut changes = 0;
     for statement in BRING_OVER {
         changes += connection.execute(statement, [])?;
@@ -87,11 +91,36 @@ pub(super) fn write(
     Ok(changes > 0)
 }
 
+/// Writes them for this connection alone, under the names that queries ask.
+pub(super) fn write_temporary(
+    connection: &Connection,
+    wordings: &[(i64, u32)],
+    grouping: &Grouping,
+) -> rusqlite::Result<()> {
+    prepare(connection, wordings, grouping)?;
+    connection.execute_batch(HIDE_BY_TEMPORARY)
+}
+
+/// Makes the temporary tables of groups as they are to be.
+fn prepare(connection: &Connection, wordings: &[(i64, u32)], grouping: &Grouping) -> rusqlite::Result<()> {
+    connection.execute_batch(MAKE_TEMPORARY)?;
+    let points = grouping.points_by_middle();
+    let mut insert = connection.prepare("INSERT INTO temp.found VALUES (?1, ?2, ?3, ?4)")?;
+    for (talking_point_id, wording) in wordings {
+        let middle = grouping.middle(*wording);
+        if points.get(middle as usize).is_some_and(|points| *points > 1) {
+            let similarity = f64::from(grouping.similarity(*wording)) / 1000.0;
+            insert.execute(params![talking_point_id, middle, wording, similarity])?;
+        }
+    }
+    connection.execute_batch(FILL)
+}
+
 /// Counts what the store has.
 pub(super) fn count(connection: &Connection) -> rusqlite::Result<Grouped> {
     connection.query_row(
-        "SELECT (SELECT count(*) FROM talking_points), (SELECT count(*) FROM grouped_points),
-                (SELECT count(*) FROM point_groups)",
+        "SELECT (SELECT count(*) FROM talking_points), (SELECT count(*) FROM made_grouped_points),
+                (SELECT count(*) FROM made_point_groups)",
         [],
         |row| {
             let number = |column| row.get(column).map(|count: i64| u64::try_from(count).unwrap_or_default());
@@ -105,11 +134,11 @@ pub(super) fn differences(connection: &Connection) -> rusqlite::Result<Vec<Strin
     connection
         .prepare(
             "SELECT point_group_id FROM (
-                SELECT g.point_group_id, g.points, g.posts, g.channels, g.first_on, g.last_on FROM point_groups AS g
+                SELECT g.point_group_id, g.points, g.posts, g.channels, g.first_on, g.last_on FROM made_point_groups AS g
                 EXCEPT
                 SELECT m.point_group_id, count(*), count(DISTINCT t.post_id), count(DISTINCT p.channel_id),
                        min(p.posted_on), max(p.posted_on)
-                FROM grouped_points AS m
+                FROM made_grouped_points AS m
                 JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
                 JOIN posts AS p ON p.post_id = t.post_id
                 GROUP BY m.point_group_id HAVING count(*) > 1

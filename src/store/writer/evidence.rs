@@ -8,7 +8,8 @@
 //! code) stands.
 //!
 //! **All else** does not change with an edit: the richest format that has a field tells it best, and among equals
-//! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks.
+//! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks. That holds for
+//! each message of an album: one that a later input lacks keeps its media, as a post that is gone stays.
 //!
 //! **Forgetting.** What another record covers in every respect is dropped ([`covers`]); since covering is a partial
 //! order, what is kept does not depend on the order either.
@@ -16,6 +17,7 @@
 use std::cmp::Ordering;
 
 use crate::model::Media;
+use crate::store::writer::media;
 use crate::store::writer::telling::{Dated, Fields, Telling};
 
 /// A post as it stands.
@@ -66,6 +68,7 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.via_bot.is_some(), less.via_bot.is_some())
         && has(more.url.is_some(), less.url.is_some())
         && has(!greater.media.is_empty(), !lesser.media.is_empty())
+        && media::message_ids(&lesser.media).is_subset(&media::message_ids(&greater.media))
         && richness(greater) >= richness(lesser)
 }
 
@@ -117,11 +120,12 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         text: reading.fields.text.clone(),
         spans: reading.fields.spans.clone(),
     };
-    let media = by_richness.iter().find(|telling| !telling.media.is_empty());
+    let media = media::together(by_richness.iter().map(|telling| telling.media.as_slice()));
+    let messages = i64::try_from(media::message_ids(&media).len()).unwrap_or(i64::MAX);
     Some(View {
         reading: tellings.iter().position(|telling| std::ptr::eq(telling, *reading))?,
-        fields,
-        media: media.map(|telling| telling.media.clone()).unwrap_or_default(),
+        fields: Fields { album_size: fields.album_size.max(messages), ..fields },
+        media,
     })
 }
 

@@ -45,7 +45,7 @@ impl<'c> Facts<'c> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
             has_groups: connection
-                .query_row("SELECT EXISTS (SELECT * FROM grouped_points)", [], |row| row.get(0))?,
+                .query_row("SELECT EXISTS (SELECT * FROM made_grouped_points)", [], |row| row.get(0))?,
         })
     }
 
@@ -134,9 +134,9 @@ impl<'c> Facts<'c> {
     pub(super) fn delete(&mut self, post_id: i64) -> rusqlite::Result<()> {
         // A writer does not look after references, so nothing is left to cascades.
         for (table, point) in [
-            ("grouped_points", "point_group_id"),
-            ("grouped_points", "talking_point_id"),
-            ("point_groups", "point_group_id"),
+            ("made_grouped_points", "point_group_id"),
+            ("made_grouped_points", "talking_point_id"),
+            ("made_point_groups", "point_group_id"),
         ]
         .into_iter()
         .filter(|_| self.has_groups)

@@ -27,6 +27,17 @@ pub fn known_numbers(connection: &Connection, channel: &Channel) -> rusqlite::Re
     Ok(end("")?.zip(end("DESC")?))
 }
 
+/// How many posts from this one on are known to have had other texts.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn count_posts_with_other_texts(connection: &Connection, from: i64) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT count(DISTINCT post_id) FROM post_versions WHERE post_id >= ?1")?
+        .query_row([from], |row| row.get(0))
+        .map(|count: i64| u64::try_from(count).unwrap_or_default())
+}
+
 /// The store's channel of this id, handle or name.
 pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqlite::Result<Option<i64>> {
     let find = |sql: &str, key: &str| {

@@ -1,9 +1,12 @@
-//! The media of a post, as rows and as JSON.
+//! The media of a post, as rows and as JSON; and those of an album of which several inputs have different messages.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value, json};
 
 use crate::model::Media;
+use crate::store::writer::posts::as_number;
 
 /// The media of a post, in order.
 pub(super) fn read(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Media>> {
@@ -26,6 +29,35 @@ pub(super) fn read(connection: &Connection, post_id: i64) -> rusqlite::Result<Ve
             })
         })?
         .collect()
+}
+
+/// The ids of the messages that these media are of.
+pub(super) fn message_ids(media: &[Media]) -> BTreeSet<&str> {
+    media.iter().filter_map(|item| item.external_id.as_deref()).collect()
+}
+
+/// The media of a post of all its tellings, the richest first: those of the richest that has any, and of every message
+/// of an album that it lacks those of the richest that has it, in the order of the messages.
+pub(super) fn together<'m>(tellings: impl Iterator<Item = &'m [Media]>) -> Vec<Media> {
+    let mut tellings = tellings.filter(|media| !media.is_empty());
+    let Some(richest) = tellings.next() else { return Vec::new() };
+    let mut media = richest.to_vec();
+    // Media without ids cannot be told from those of another telling.
+    if media.iter().any(|item| item.external_id.is_none()) {
+        return media;
+    }
+    let mut is_whole = true;
+    for telling in tellings {
+        let known = message_ids(&media);
+        let is_new = |item: &&Media| item.external_id.as_deref().is_some_and(|id| !known.contains(id));
+        let more: Vec<Media> = telling.iter().filter(is_new).cloned().collect();
+        is_whole &= more.is_empty();
+        media.extend(more);
+    }
+    if !is_whole {
+        media.sort_by_key(|item| item.external_id.as_deref().and_then(as_number));
+    }
+    media
 }
 
 /// An array of objects with the columns of `media` that have a value; `None` when there are no media.

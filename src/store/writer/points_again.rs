@@ -32,8 +32,8 @@ const BRING_OVER: &str = "
     UPDATE main.post_hashtags SET talking_point_id = NULL WHERE talking_point_id IS NOT NULL;
     UPDATE main.mentions SET talking_point_id = NULL WHERE talking_point_id IS NOT NULL;
     UPDATE main.links SET talking_point_id = NULL WHERE talking_point_id IS NOT NULL;
-    DELETE FROM main.grouped_points;
-    DELETE FROM main.point_groups;
+    DELETE FROM main.made_grouped_points;
+    DELETE FROM main.made_point_groups;
     DELETE FROM main.talking_points;
     INSERT INTO main.talking_points (talking_point_id, post_id, position, kind, marker, ordinal, text, start)
     SELECT talking_point_id, post_id, position, kind, marker, ordinal, text, start

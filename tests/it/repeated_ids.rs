@@ -1,0 +1,29 @@
+//! Tables of several channels that do not say so: their ids come again, and posts become one.
+
+use crate::environment::Environment;
+
+const TWO_CHANNELS: &str = "id,date,text,source\n1,2024-01-01,Port opens,Harbour\n2,2024-01-02,Fog,Harbour\n\
+                            1,2024-02-01,Ferry stops,Gazette\n2,2024-02-02,Fog,Gazette\n3,2024-03-01,Bread,Gazette\n";
+
+#[test]
+fn ids_that_come_again_with_other_texts_are_told_where_no_channel_is() {
+    const TOLD: &str = "'a.csv': 1 id comes more than once, with other texts, which count as one post each \
+                        (if it is of several channels, name their column: --map channel=COLUMN)";
+    let environment = Environment::new();
+    environment.write("a.csv", TWO_CHANNELS);
+    let outcome = environment.run(&["load", "a.csv"]);
+    assert!(outcome.code == 0 && outcome.stderr.contains(TOLD), "{outcome}");
+    let outcome = environment.run(&["load", "a.csv", "--channel", "Harbour", "--db", "named.db"]);
+    assert!(outcome.code == 0 && outcome.stderr.contains(TOLD), "{outcome}");
+    let from = environment.run(&["run", "posts-per-period", "--from", "a.csv", "-f", "csv"]);
+    assert!(from.stderr.contains("'a.csv': 1 id comes more than once"), "{from}");
+    let mapped = environment.run(&["load", "a.csv", "--map", "channel=source", "--db", "mapped.db"]);
+    assert!(mapped.code == 0 && !mapped.stderr.contains("more than once"), "{mapped}");
+    let posts =
+        environment.run(&["sql", "SELECT count(*) AS n FROM posts", "-f", "csv", "--db", "mapped.db"]);
+    assert_eq!(posts.success(), "n\r\n5\r\n");
+    // Rows that come again as they are make no other post.
+    environment.write("b.csv", "id,date,text\n1,2024-01-01,Port opens\n1,2024-01-01,Port opens\n");
+    let outcome = environment.run(&["load", "b.csv", "--db", "twice.db"]);
+    assert!(outcome.code == 0 && !outcome.stderr.contains("more than once"), "{outcome}");
+}
