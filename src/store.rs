@@ -138,8 +138,9 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
         migrate::upgrade(path)?;
         return open_read_only(path);
     }
+    // What is mapped is read without being copied; 2 GiB is SQLite's own limit.
     connection
-        .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 1073741824;")
+        .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112;")
         .map_err(|cause| unreadable(path, cause))?;
     Ok(connection)
 }

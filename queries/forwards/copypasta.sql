@@ -32,13 +32,18 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts tell how many posts there are when no tag, word or name is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :tag IS NULL AND :words IS NULL AND :name IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -52,15 +57,27 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
-kept (post_id) AS MATERIALIZED (
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+whole (posts) AS MATERIALIZED (
+    SELECT sum(r.posts)
+    FROM (
+        SELECT sum(m.posts) AS posts
+        FROM summary AS s
+        CROSS JOIN post_days AS m
+        WHERE s.answers
+          AND ((:since IS NULL AND :until IS NULL)
+               OR m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    ) AS r
 ),
 -- Texts that stand in several channels; most stand in one.
 repeated (text_key) AS MATERIALIZED (
@@ -77,7 +94,13 @@ texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) A
     CROSS JOIN posts AS p ON p.text_key = r.text_key
     CROSS JOIN channels AS c ON c.channel_id = p.channel_id
     WHERE p.text_length >= coalesce(:min_length, 40)
-      AND p.post_id IN (SELECT post_id FROM kept)
+      AND ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
 copies (text_key, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
     SELECT x.text_key, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
@@ -97,9 +120,6 @@ counted (channels, posts, first_on, last_on, first_name, first_post_id) AS MATER
     FROM copies AS n
     GROUP BY n.text_key
     HAVING count(DISTINCT n.channel_id) >= coalesce(:min_channels, 2)
-),
-whole (posts) AS MATERIALIZED (
-    SELECT count(*) FROM kept AS k
 )
 SELECT p.text AS text,
        n.channels AS channels,

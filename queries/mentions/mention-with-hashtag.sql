@@ -73,28 +73,23 @@ naming (entity_id, post_id) AS MATERIALIZED (
     FROM mentions AS u
     WHERE (SELECT s.answers FROM unfiltered AS s)
 ),
--- The row without a hashtag is the count of all posts that name it.
-counts (entity_id, hashtag_id, posts, all_posts) AS (
-    SELECT r.entity_id, r.hashtag_id, r.posts,
-           max(CASE WHEN r.hashtag_id IS NULL THEN r.posts END) OVER (PARTITION BY r.entity_id)
-    FROM (
-        SELECT n.entity_id, NULL AS hashtag_id, count(*) AS posts
-        FROM naming AS n
-        GROUP BY n.entity_id
-        UNION ALL
-        SELECT n.entity_id, t.hashtag_id, count(DISTINCT n.post_id)
-        FROM naming AS n
-        CROSS JOIN post_hashtags AS t ON t.post_id = n.post_id
-        GROUP BY n.entity_id, t.hashtag_id
-    ) AS r
+named (entity_id, posts) AS MATERIALIZED (
+    SELECT n.entity_id, count(*) FROM naming AS n GROUP BY n.entity_id
+),
+counts (entity_id, hashtag_id, posts) AS (
+    SELECT n.entity_id, t.hashtag_id, count(DISTINCT n.post_id)
+    FROM naming AS n
+    CROSS JOIN post_hashtags AS t ON t.post_id = n.post_id
+    GROUP BY n.entity_id, t.hashtag_id
 )
 SELECT coalesce(h.label, h.name) AS name,
        h.kind AS kind,
        g.tag AS tag,
        n.posts AS posts,
-       round(100.0 * n.posts / n.all_posts, 2) AS share,
-       n.all_posts AS all_posts
+       round(100.0 * n.posts / w.posts, 2) AS share,
+       w.posts AS all_posts
 FROM counts AS n
+CROSS JOIN named AS w ON w.entity_id = n.entity_id
 CROSS JOIN entities AS h ON h.entity_id = n.entity_id
 CROSS JOIN hashtags AS g ON g.hashtag_id = n.hashtag_id
 WHERE coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)

@@ -31,7 +31,7 @@
 -- note: Without --message there are no rows.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
--- note: Every variant is looked for in every post: 40 of them in 100,000 posts of 1,000 characters take some five seconds.
+-- note: Every variant is looked for in every post: 40 of them in 100,000 posts of 1,000 characters take about a second, in other tools five.
 -- note: Rows are ordered by period, then in the order in which the messages are given.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.

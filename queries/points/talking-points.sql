@@ -40,14 +40,13 @@ naming_points (talking_point_id) AS (
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       coalesce(s.label, s.name) AS speaker,
+       (SELECT coalesce(s.label, s.name) FROM entities AS s WHERE s.entity_id = p.speaker_id) AS speaker,
        t.kind AS kind,
        t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM posts AS p
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
 CROSS JOIN talking_points AS t ON t.post_id = p.post_id
-LEFT JOIN entities AS s ON s.entity_id = p.speaker_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE ((:since IS NULL AND :until IS NULL)
        OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))

@@ -31,11 +31,11 @@
 -- note: A forward is listed for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts are listed, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
-WITH RECURSIVE
+WITH
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
--- pair is the GLOB pattern of two such characters side by side.
-letters (pair) AS MATERIALIZED (
-    SELECT '[' || a.class || '][' || a.class || ']'
+-- letter is the GLOB pattern of one such character.
+letters (letter) AS MATERIALIZED (
+    SELECT '[' || a.class || ']'
     FROM (
         SELECT group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') AS class
         FROM json_each('[
@@ -61,8 +61,13 @@ letters (pair) AS MATERIALIZED (
         ]') AS r
     ) AS a
 ),
-asked (core, begins, ends) AS MATERIALIZED (
-    SELECT trim(:words, '*'), :words NOT LIKE '*%', :words NOT LIKE '%*'
+-- core is the phrase without *. begins and ends: where no letter may stand beside it, for want of a * and since the phrase
+-- itself has a letter there.
+asked (core, bytes, begins, ends) AS MATERIALIZED (
+    SELECT trim(:words, '*'), CAST(trim(:words, '*') AS BLOB),
+           :words NOT LIKE '*%' AND substr(trim(:words, '*'), 1, 1) GLOB l.letter,
+           :words NOT LIKE '%*' AND substr(trim(:words, '*'), -1) GLOB l.letter
+    FROM letters AS l
     WHERE trim(:words, '*') <> ''
 ),
 tagged_posts (post_id) AS (
@@ -77,11 +82,40 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- Every place where the letters of the phrase stand, be it within a longer word: the text from the character before it on.
-places (post_id, core, begins, ends, rest) AS (
-    SELECT p.post_id, w.core, w.begins, w.ends, substr(' ' || f.folded, instr(f.folded, w.core))
+-- The posts with words that are found, and from which character of the folded text on each goes. The places where its letters
+-- stand, be it within a longer word, are found one after another. They are counted in bytes, since SQLite goes to a byte at
+-- once and to a character from the beginning of the text.
+found (post_id, places) AS MATERIALIZED (
+    SELECT p.post_id,
+           (WITH RECURSIVE places (place) AS (
+                SELECT instr(CAST(f.folded AS BLOB), w.bytes)
+                UNION ALL
+                SELECT n.place + nullif(instr(substr(CAST(f.folded AS BLOB), n.place + 1), w.bytes), 0)
+                FROM places AS n
+                WHERE n.place IS NOT NULL
+            )
+            SELECT json_group_array(length(CAST(substr(CAST(f.folded AS BLOB), 1, b.place - 1) AS TEXT)) + 1)
+            -- A character has up to four bytes, of which the first is below 80 or from c0 on.
+            FROM (SELECT n.place,
+                         CAST(CASE WHEN substr(CAST(f.folded AS BLOB), n.place - 1, 1) < x'80' THEN substr(CAST(f.folded AS BLOB), n.place - 1, 1)
+                                   WHEN substr(CAST(f.folded AS BLOB), n.place - 2, 1) >= x'c0' THEN substr(CAST(f.folded AS BLOB), n.place - 2, 2)
+                                   WHEN substr(CAST(f.folded AS BLOB), n.place - 3, 1) >= x'c0' THEN substr(CAST(f.folded AS BLOB), n.place - 3, 3)
+                                   ELSE substr(CAST(f.folded AS BLOB), n.place - 4, 4) END AS TEXT) AS before,
+                         substr(CAST(substr(CAST(f.folded AS BLOB), n.place + length(w.bytes), 4) AS TEXT), 1, 1) AS after
+                  FROM places AS n
+                  WHERE n.place IS NOT NULL
+                  LIMIT -1) AS b
+            WHERE (NOT w.begins
+                   OR CASE WHEN b.before = ' ' THEN 1
+                           WHEN b.before BETWEEN 'a' AND 'z' OR b.before BETWEEN 'а' AND 'я' THEN 0
+                           ELSE b.before NOT GLOB l.letter END)
+              AND (NOT w.ends
+                   OR CASE WHEN b.after = ' ' THEN 1
+                           WHEN b.after BETWEEN 'a' AND 'z' OR b.after BETWEEN 'а' AND 'я' THEN 0
+                           ELSE b.after NOT GLOB l.letter END))
     FROM posts AS p
     CROSS JOIN asked AS w
+    CROSS JOIN letters AS l
     CROSS JOIN post_words AS f ON f.post_id = p.post_id
     WHERE ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
@@ -89,43 +123,47 @@ places (post_id, core, begins, ends, rest) AS (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND instr(f.folded, w.core) > 0
-    UNION ALL
-    SELECT n.post_id, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)
-    FROM places AS n
-    WHERE instr(substr(n.rest, 3), n.core) > 0
-),
--- The posts with words that are found, and for each word how long the text is from the character before it on.
-found (post_id, rests) AS MATERIALIZED (
-    SELECT n.post_id, json_group_array(length(n.rest))
-    FROM letters AS l
-    CROSS JOIN places AS n
-    WHERE (NOT n.begins OR substr(n.rest, 1, 2) NOT GLOB l.pair)
-      AND (NOT n.ends OR substr(n.rest, length(n.core) + 1, 2) NOT GLOB l.pair)
-    GROUP BY n.post_id
+      AND instr(CAST(f.folded AS BLOB), w.bytes) > 0
 ),
 -- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
--- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text.
-broken (post_id, rests, folded, text) AS (
-    SELECT p.post_id, f.rests, w.folded,
-           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(p.text,
-           char(9), ' '), char(10), ' '), char(11), ' '), char(12), ' '), char(13), ' '), char(133), ' '), char(160), ' '),
-           char(5760), ' '), char(8192), ' '), char(8193), ' '), char(8194), ' '), char(8195), ' ')
+-- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text. What most texts have none
+-- of is looked for before it is replaced. Here and below, LIMIT -1 keeps a step from being pasted into the next, which would
+-- compute its columns wherever they are named.
+broken (post_id, places, folded, text) AS (
+    SELECT p.post_id, f.places, w.folded, replace(replace(replace(p.text, char(9), ' '), char(10), ' '), char(13), ' ')
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
     CROSS JOIN post_words AS w ON w.post_id = f.post_id
+    WHERE f.places <> '[]'
+    LIMIT -1
 ),
-spaced (post_id, rests, folded, text) AS (
-    SELECT e.post_id, e.rests, e.folded,
-           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
-           char(8196), ' '), char(8197), ' '), char(8198), ' '), char(8199), ' '), char(8200), ' '), char(8201), ' '),
-           char(8202), ' '), char(8232), ' '), char(8233), ' '), char(8239), ' '), char(8287), ' '), char(12288), ' ')
+spaced (post_id, places, folded, text) AS (
+    SELECT e.post_id, e.places, e.folded,
+           CASE WHEN instr(e.text, char(11)) OR instr(e.text, char(12)) OR instr(e.text, char(133))
+                     OR instr(e.text, char(160)) OR instr(e.text, char(5760)) OR instr(e.text, char(8192))
+                     OR instr(e.text, char(8193)) OR instr(e.text, char(8194)) OR instr(e.text, char(8195))
+                     OR instr(e.text, char(8196)) OR instr(e.text, char(8197)) OR instr(e.text, char(8198))
+                     OR instr(e.text, char(8199)) OR instr(e.text, char(8200)) OR instr(e.text, char(8201))
+                     OR instr(e.text, char(8202)) OR instr(e.text, char(8232)) OR instr(e.text, char(8233))
+                     OR instr(e.text, char(8239)) OR instr(e.text, char(8287)) OR instr(e.text, char(12288))
+                THEN
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
+                char(11), ' '), char(12), ' '), char(133), ' '), char(160), ' '), char(5760), ' '), char(8192), ' '),
+                char(8193), ' '), char(8194), ' '), char(8195), ' '), char(8196), ' '), char(8197), ' '), char(8198), ' '),
+                char(8199), ' '), char(8200), ' '), char(8201), ' '), char(8202), ' '), char(8232), ' '), char(8233), ' '),
+                char(8239), ' '), char(8287), ' '), char(12288), ' ')
+                ELSE e.text END
     FROM broken AS e
+    LIMIT -1
 ),
-texts (post_id, rests, folded, text) AS MATERIALIZED (
-    SELECT e.post_id, e.rests, e.folded,
-           replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
+texts (post_id, places, folded, text) AS (
+    SELECT e.post_id, e.places, e.folded,
+           CASE WHEN instr(e.text, '  ')
+                THEN replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
+                ELSE e.text END
     FROM spaced AS e
+    LIMIT -1
 ),
 -- Characters that become more than one when folded, such as ß, and blocks of Unicode that hold many of them.
 growing (pattern) AS MATERIALIZED (
@@ -137,46 +175,67 @@ growing (pattern) AS MATERIALIZED (
 ),
 -- When nothing grows and both texts are equally long, a character has the same place in both. Else they are laid side by
 -- side by their words, what stands between spaces, as JSON arrays; folding neither makes nor takes away a word.
-worded (post_id, rests, folded, text, words, folded_words) AS MATERIALIZED (
-    SELECT e.post_id, e.rests, e.folded, e.text,
+worded (post_id, places, folded, text, words, folded_words) AS (
+    SELECT e.post_id, e.places, e.folded, e.text,
            CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.text), ' ', '","') || ']' END,
            CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.folded), ' ', '","') || ']' END
     FROM (
-        SELECT e.post_id, e.rests, e.folded, e.text,
-               lower(e.text) <> e.folded AND (length(e.text) <> length(e.folded) OR e.text GLOB g.pattern) AS is_uneven
-        FROM growing AS g
-        CROSS JOIN texts AS e
+        SELECT e.post_id, e.places, e.folded, e.text,
+               CASE WHEN lower(e.text) = e.folded THEN 0
+                    WHEN length(e.text) <> length(e.folded) THEN 1
+                    -- The bytes with which all of them begin are found at once, and few texts have any.
+                    WHEN instr(CAST(e.text AS BLOB), x'c39f') OR instr(CAST(e.text AS BLOB), x'c4b0')
+                         OR instr(CAST(e.text AS BLOB), x'c589') OR instr(CAST(e.text AS BLOB), x'cd84')
+                         OR instr(CAST(e.text AS BLOB), x'd687') OR instr(CAST(e.text AS BLOB), x'e0')
+                         OR instr(CAST(e.text AS BLOB), x'e1') OR instr(CAST(e.text AS BLOB), x'e2ab9c')
+                         OR instr(CAST(e.text AS BLOB), x'efac') OR instr(CAST(e.text AS BLOB), x'efad')
+                         OR instr(CAST(e.text AS BLOB), x'f09d')
+                    THEN e.text GLOB g.pattern
+                    ELSE 0 END AS is_uneven
+        FROM texts AS e
+        CROSS JOIN growing AS g
+        LIMIT -1
     ) AS e
+    LIMIT -1
 ),
 -- From which to which character of the folded text each hit goes, and the words in which it begins and ends, from 0.
 hits (post_id, folded, text, words, folded_words, hit_from, hit_to, first_no, last_no) AS (
     SELECT m.post_id, m.folded, m.text, m.words, m.folded_words, m.hit_from, m.hit_to,
-           length(substr(m.folded, 1, m.hit_from - 1)) - length(replace(substr(m.folded, 1, m.hit_from - 1), ' ', '')),
-           length(substr(m.folded, 1, m.hit_to - 1)) - length(replace(substr(m.folded, 1, m.hit_to - 1), ' ', ''))
+           CASE WHEN m.words IS NOT NULL
+                THEN length(substr(m.folded, 1, m.hit_from - 1)) - length(replace(substr(m.folded, 1, m.hit_from - 1), ' ', '')) END,
+           CASE WHEN m.words IS NOT NULL
+                THEN length(substr(m.folded, 1, m.hit_to - 1)) - length(replace(substr(m.folded, 1, m.hit_to - 1), ' ', '')) END
     FROM (
         SELECT m.post_id, m.folded, m.text, m.words, m.folded_words,
-               length(m.folded) + 2 - h.value AS hit_from, length(m.folded) + 1 - h.value + length(w.core) AS hit_to
-        FROM asked AS w
-        CROSS JOIN worded AS m
-        CROSS JOIN json_each(m.rests) AS h
+               h.value AS hit_from, h.value + length(w.core) - 1 AS hit_to
+        FROM worded AS m
+        CROSS JOIN asked AS w
+        CROSS JOIN json_each(m.places) AS h
+        LIMIT -1
     ) AS m
+    LIMIT -1
 ),
 -- These words, how many characters stand before them, and how many of theirs before the edge of the hit.
 edges (post_id, hit_from, hit_to, folded, text, is_laid_out, first_word, first_folded, before_first, first_offset,
        last_word, last_folded, before_last, last_offset) AS (
     SELECT m.post_id, m.hit_from, m.hit_to, m.folded, m.text, m.words IS NOT NULL,
            m.words ->> m.first_no, m.folded_words ->> m.first_no,
-           (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.first_no),
+           CASE WHEN m.words IS NOT NULL
+                THEN (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.first_no) END,
            m.hit_from - 1
-           - (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.first_no),
+           - CASE WHEN m.words IS NOT NULL
+                  THEN (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.first_no) END,
            m.words ->> m.last_no, m.folded_words ->> m.last_no,
-           (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.last_no),
+           CASE WHEN m.words IS NOT NULL
+                THEN (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.last_no) END,
            m.hit_to - 1
-           - (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.last_no)
+           - CASE WHEN m.words IS NOT NULL
+                  THEN (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.folded_words) AS w WHERE w.key < m.last_no) END
     FROM hits AS m
+    LIMIT -1
 ),
 -- An edge keeps its place in a word that folding leaves as long as it was, else it moves to the edge of the word.
-shown (post_id, hit_from, text, following, shown_from, shown_to) AS MATERIALIZED (
+shown (post_id, hit_from, text, following, shown_from, shown_to) AS (
     SELECT e.post_id, e.hit_from, e.text, CASE WHEN :order = 'right' THEN ltrim(substr(e.folded, e.hit_to + 1, 200)) END,
            CASE WHEN NOT e.is_laid_out THEN e.hit_from
                 ELSE 1 + e.before_first
@@ -188,16 +247,25 @@ shown (post_id, hit_from, text, following, shown_from, shown_to) AS MATERIALIZED
                      + CASE WHEN e.last_offset >= length(e.last_folded) THEN length(e.last_word)
                             WHEN length(e.last_word) = length(e.last_folded) AND e.last_word NOT GLOB g.pattern THEN e.last_offset
                             ELSE length(e.last_word) - 1 END END
-    FROM growing AS g
-    CROSS JOIN edges AS e
+    FROM edges AS e
+    CROSS JOIN growing AS g
+    LIMIT -1
+),
+-- Of each text no more than is shown is put in order.
+pieces (post_id, hit_from, following, before, word, after) AS MATERIALIZED (
+    SELECT s.post_id, s.hit_from, s.following,
+           substr(s.text, max(s.shown_from - coalesce(:width, 40), 1), min(s.shown_from - 1, coalesce(:width, 40))),
+           substr(s.text, s.shown_from, s.shown_to - s.shown_from + 1),
+           substr(s.text, s.shown_to + 1, coalesce(:width, 40))
+    FROM shown AS s
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       substr(s.text, max(s.shown_from - coalesce(:width, 40), 1), min(s.shown_from - 1, coalesce(:width, 40))) AS left,
-       substr(s.text, s.shown_from, s.shown_to - s.shown_from + 1) AS word,
-       substr(s.text, s.shown_to + 1, coalesce(:width, 40)) AS right,
+       s.before AS left,
+       s.word AS word,
+       s.after AS right,
        coalesce(p.url, c.link_base || p.external_id) AS link
-FROM shown AS s
+FROM pieces AS s
 CROSS JOIN posts AS p ON p.post_id = s.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
 ORDER BY s.following, p.posted_on DESC, p.posted_at DESC, p.post_id DESC, s.hit_from

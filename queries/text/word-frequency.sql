@@ -33,11 +33,11 @@
 -- note: Undated posts count, unless since or until is given.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
-WITH RECURSIVE
+WITH
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
--- pair is the GLOB pattern of two such characters side by side.
-letters (pair) AS MATERIALIZED (
-    SELECT '[' || a.class || '][' || a.class || ']'
+-- letter is the GLOB pattern of one such character.
+letters (letter) AS MATERIALIZED (
+    SELECT '[' || a.class || ']'
     FROM (
         SELECT group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') AS class
         FROM json_each('[
@@ -63,9 +63,14 @@ letters (pair) AS MATERIALIZED (
         ]') AS r
     ) AS a
 ),
-vocabulary (word, core, begins, ends) AS MATERIALIZED (
-    SELECT DISTINCT w.value, trim(w.value, '*'), w.value NOT LIKE '*%', w.value NOT LIKE '%*'
-    FROM json_each(:words) AS w
+-- bytes are those of the word without *. begins and ends: where no letter may stand beside it, for want of a * and since the
+-- word itself has a letter there.
+vocabulary (word, bytes, begins, ends) AS MATERIALIZED (
+    SELECT DISTINCT w.value, CAST(trim(w.value, '*') AS BLOB),
+           w.value NOT LIKE '*%' AND substr(trim(w.value, '*'), 1, 1) GLOB l.letter,
+           w.value NOT LIKE '%*' AND substr(trim(w.value, '*'), -1) GLOB l.letter
+    FROM letters AS l
+    CROSS JOIN json_each(:words) AS w
     WHERE trim(w.value, '*') <> ''
 ),
 labels (day, period) AS (
@@ -104,29 +109,51 @@ period_posts (period, posts) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
     GROUP BY d.period
 ),
--- Every place where the letters of a word stand, be it within a longer word: the text from the character before it on.
-places (period, post_id, word, core, begins, ends, rest) AS (
-    SELECT d.period, p.post_id, w.word, w.core, w.begins, w.ends, substr(' ' || f.folded, instr(f.folded, w.core))
-    FROM days AS d
+-- How often each post writes each word. The places where its letters stand, be it within a longer word, are found one after
+-- another. They are counted in bytes, since SQLite goes to a byte at once and to a character from the beginning of the text.
+found (period, word, times) AS MATERIALIZED (
+    SELECT d.period, w.word,
+           (WITH RECURSIVE places (place) AS (
+                SELECT instr(CAST(f.folded AS BLOB), w.bytes)
+                UNION ALL
+                SELECT n.place + nullif(instr(substr(CAST(f.folded AS BLOB), n.place + 1), w.bytes), 0)
+                FROM places AS n
+                WHERE n.place IS NOT NULL
+            )
+            SELECT count(*)
+            -- A character has up to four bytes, of which the first is below 80 or from c0 on.
+            FROM (SELECT CAST(CASE WHEN substr(CAST(f.folded AS BLOB), n.place - 1, 1) < x'80' THEN substr(CAST(f.folded AS BLOB), n.place - 1, 1)
+                                   WHEN substr(CAST(f.folded AS BLOB), n.place - 2, 1) >= x'c0' THEN substr(CAST(f.folded AS BLOB), n.place - 2, 2)
+                                   WHEN substr(CAST(f.folded AS BLOB), n.place - 3, 1) >= x'c0' THEN substr(CAST(f.folded AS BLOB), n.place - 3, 3)
+                                   ELSE substr(CAST(f.folded AS BLOB), n.place - 4, 4) END AS TEXT) AS before,
+                         substr(CAST(substr(CAST(f.folded AS BLOB), n.place + length(w.bytes), 4) AS TEXT), 1, 1) AS after
+                  FROM places AS n
+                  WHERE n.place IS NOT NULL
+                  LIMIT -1) AS b
+            WHERE (NOT w.begins
+                   OR CASE WHEN b.before = ' ' THEN 1
+                           WHEN b.before BETWEEN 'a' AND 'z' OR b.before BETWEEN 'а' AND 'я' THEN 0
+                           ELSE b.before NOT GLOB l.letter END)
+              AND (NOT w.ends
+                   OR CASE WHEN b.after = ' ' THEN 1
+                           WHEN b.after BETWEEN 'a' AND 'z' OR b.after BETWEEN 'а' AND 'я' THEN 0
+                           ELSE b.after NOT GLOB l.letter END))
+    FROM letters AS l
+    CROSS JOIN days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
-    CROSS JOIN vocabulary AS w
     CROSS JOIN post_words AS f ON f.post_id = p.post_id
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    CROSS JOIN vocabulary AS w
+    WHERE EXISTS (SELECT 1 FROM vocabulary)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND instr(f.folded, w.core) > 0
-    UNION ALL
-    SELECT n.period, n.post_id, n.word, n.core, n.begins, n.ends, substr(n.rest, instr(substr(n.rest, 3), n.core) + 1)
-    FROM places AS n
-    WHERE instr(substr(n.rest, 3), n.core) > 0
+      AND instr(CAST(f.folded AS BLOB), w.bytes) > 0
 ),
 counts (period, word, posts, total) AS MATERIALIZED (
-    SELECT n.period, n.word, count(DISTINCT n.post_id), count(*)
-    FROM letters AS l
-    CROSS JOIN places AS n
-    WHERE (NOT n.begins OR substr(n.rest, 1, 2) NOT GLOB l.pair)
-      AND (NOT n.ends OR substr(n.rest, length(n.core) + 1, 2) NOT GLOB l.pair)
+    SELECT n.period, n.word, count(*), sum(n.times)
+    FROM found AS n
+    WHERE n.times > 0
     GROUP BY n.period, n.word
 ),
 covered (first_on, last_on) AS MATERIALIZED (

@@ -15,6 +15,7 @@ use crate::{Error, ErrorKind, Result};
 
 mod counting;
 mod guard;
+mod instr;
 mod message;
 
 pub use self::guard::{Budget, Interrupt, MOST_MEMORY, bound_memory};
@@ -34,6 +35,7 @@ impl Runner {
     /// [`ErrorKind::Store`] when SQLite refuses the settings.
     pub fn new(mut connection: Connection) -> Result<Self> {
         let guard = Guard::install(&mut connection)
+            .and_then(|guard| instr::install(&connection).map(|()| guard))
             .map_err(|error| Error::new(ErrorKind::Store, "the store cannot be read").caused_by(error))?;
         Ok(Self { connection, guard })
     }

@@ -161,6 +161,12 @@ fn the_letters_are_those_of_unicode() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+    // These are known without a look at the list.
+    for name in QUERIES {
+        assert_eq!(query(name).sql.matches(" BETWEEN 'a' AND 'z' OR ").count(), 2, "{name}");
+        assert_eq!(query(name).sql.matches(" BETWEEN 'а' AND 'я' THEN 0").count(), 2, "{name}");
+    }
+    assert!(('a'..='z').chain('а'..='я').all(|character| holds(&listed, character)));
 }
 
 #[test]
@@ -171,6 +177,21 @@ fn every_character_that_folding_makes_longer_is_listed() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(!holds(&listed, 'я') && !holds(&listed, 'é') && !holds(&listed, 'م'));
+    // A text is asked for them only where it has the bytes with which they begin.
+    let sql = query("keyword-in-context").sql;
+    let bytes = |digits: &str| -> Vec<u8> {
+        (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+    };
+    let beginnings: Vec<Vec<u8>> = sql
+        .split("instr(CAST(e.text AS BLOB), x'")
+        .skip(1)
+        .map(|rest| bytes(rest.split('\'').next().unwrap()))
+        .collect();
+    for character in listed.iter().flat_map(|(first, last)| *first..=*last).filter_map(char::from_u32) {
+        let written = character.to_string();
+        let begins = beginnings.iter().any(|bytes| written.as_bytes().starts_with(bytes));
+        assert!(begins, "{:04X}", u32::from(character));
+    }
 }
 
 #[test]
@@ -179,6 +200,10 @@ fn every_white_space_becomes_a_space() {
     for character in ('\0'..=char::MAX).filter(|c| c.is_whitespace() && *c != ' ') {
         let step = ["char(", &u32::from(character).to_string(), "), ' ')"].concat();
         assert_eq!(sql.matches(&step).count(), 1, "{step}");
+        // What most texts have is replaced at once, the others only where they are found.
+        let question = ["instr(e.text, char(", &u32::from(character).to_string(), "))"].concat();
+        let is_usual = matches!(character, '\t' | '\n' | '\r');
+        assert_eq!(sql.matches(&question).count(), usize::from(!is_usual), "{question}");
     }
     assert_eq!(sql.matches(", ' ')").count(), 24);
 }
