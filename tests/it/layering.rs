@@ -43,7 +43,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only some modules may name. The optional ones of Cargo.toml come to these, for `cli` alone.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 5] = [
     (
         "rusqlite",
         &[
@@ -62,8 +62,6 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
     ("refinery_core", &["store"]),
     ("comfy_table", &["cli", "render"]),
     ("toml", &["report::pack"]),
-    // The program chooses its allocator, and no library for it.
-    ("mimalloc", &["main"]),
 ];
 
 /// What an extractor, a pure function of text, has no business with.
