@@ -27,13 +27,14 @@ const REAL: u8 = 2;
 const TEXT: u8 = 3;
 const BLOB: u8 = 4;
 
-/// The tables that a load fills; the settings, the state of the words and the history of migrations come with the
+/// The tables that a load fills; the settings, the states of words and groups and the history of migrations come with the
 /// schema.
 pub(crate) fn tables(connection: &Connection) -> Result<Vec<Table>> {
     let names: Vec<String> = connection
         .prepare(
             "SELECT name FROM sqlite_schema
-             WHERE type = 'table' AND name NOT IN ('settings', 'word_index', 'refinery_schema_history')
+             WHERE type = 'table'
+                AND name NOT IN ('settings', 'word_index', 'point_grouping', 'refinery_schema_history')
                 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
         )?
         .query_map([], |row| row.get(0))?
