@@ -100,3 +100,45 @@ fn published_reports_and_views_of_the_users_own_come_through_a_migration() {
         assert_eq!(problems, [Some("no such column: no_more"), None], "{}", dump.display());
     }
 }
+
+#[test]
+fn groups_of_points_come_through_a_migration_with_what_they_are_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v13.sql");
+    for (change, state) in [
+        ("SELECT 1", "current"),
+        ("UPDATE settings SET value = 'behind' WHERE name = 'point_groups_state'", "behind"),
+        ("DELETE FROM settings WHERE name = 'point_groups_state'", "absent"),
+    ] {
+        let path = earlier(folder.path(), &dump);
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO point_groups (point_group_id, wordings, points, posts, channels, first_on, last_on)
+                 SELECT talking_point_id, 2, 5, 4, 3, '2024-03-01', NULL FROM talking_points;
+                 INSERT INTO grouped_points (talking_point_id, point_group_id, similarity)
+                 SELECT talking_point_id, talking_point_id, 0.75 FROM talking_points;",
+            )
+            .unwrap();
+        connection.execute_batch(change).unwrap();
+        drop(connection);
+        let connection = store::open_read_only(&path).unwrap();
+        let ask = |table: &str| {
+            let sql = format!(
+                "SELECT (SELECT state FROM point_grouping) || ' ' || concat_ws(',', g.wordings, g.points, g.posts, g.channels,
+                    g.first_on, g.last_on, m.similarity)
+                 FROM {table}point_groups AS g JOIN {table}grouped_points AS m ON m.point_group_id = g.point_group_id"
+            );
+            connection.query_row(&sql, [], |row| row.get::<_, String>(0))
+        };
+        assert_eq!(ask("made_").unwrap(), format!("{state} 2,5,4,3,2024-03-01,0.75"));
+        if state == "current" {
+            assert_eq!(ask("").unwrap(), "current 2,5,4,3,2024-03-01,0.75");
+        } else {
+            let error = ask("").unwrap_err().to_string();
+            assert!(error.contains(&format!("are {state}: run chancery group")), "{error}");
+        }
+        drop(connection);
+        fs::remove_file(&path).unwrap();
+    }
+}
