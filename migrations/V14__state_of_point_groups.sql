@@ -74,6 +74,7 @@ SELECT
     g.first_on,       -- first day
     g.last_on         -- last day
 FROM point_groups AS g
-CROSS JOIN talking_points AS t ON t.talking_point_id = g.point_group_id;
+CROSS JOIN talking_points AS t
+WHERE t.talking_point_id = g.point_group_id;
 
 PRAGMA user_version = 14;

@@ -39,13 +39,12 @@ use crate::store::word_index::{self, PutOff};
 use crate::store::writer::{trust_own_references, trust_own_words};
 use crate::store::{self, FileKind, search_index, settings};
 use crate::{ErrorKind, Result};
-use store_error::store_failed;
-
 use authors::AuthorPolicy;
 use inputs::{InputFile, Inputs};
 use late_indexes::LateIndexes;
 use pipeline::Loaded;
 use prepare::Dating;
+use store_error::store_failed;
 
 pub use join::{Joined, join_channels, may_join};
 pub use notice::Notice;

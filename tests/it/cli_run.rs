@@ -153,7 +153,7 @@ fn the_help_of_a_query_shows_its_own_flags() {
             "Notes: - forwards count",
             "--since <DATE>",
             "--channel <CHANNEL>",
-            "[repeat it or use commas, \\, for one within a value, or --channel-file FILE]",
+            "[repeat it or use commas (\\, within a value), or --channel-file FILE]",
             "--channel-file <FILE>",
             "--order <WORD>",
             "[one of: old, new] [default: old]",

@@ -148,7 +148,7 @@ const CHECKSUMS: [(i32, &str, u64); 14] = [
     (11, "words_of_texts", 13_506_336_960_190_235_604),
     (12, "counts_of_posts", 6_374_438_600_851_202_951),
     (13, "counts_for_reports", 16_405_728_517_234_466_193),
-    (14, "state_of_point_groups", 646_436_769_997_908_540),
+    (14, "state_of_point_groups", 9_470_150_686_555_296_213),
 ];
 
 #[test]

@@ -290,7 +290,7 @@ pub(crate) fn flag_help(parameter: &Parameter) -> String {
     }
     if parameter.mark == Mark::List {
         help.push(format!(
-            "[repeat it or use commas, \\, for one within a value, or --{} FILE]",
+            "[repeat it or use commas (\\, within a value), or --{} FILE]",
             list_file::flag(parameter)
         ));
     }
