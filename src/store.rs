@@ -207,7 +207,7 @@ pub(crate) fn configure_writer(connection: &Connection) -> rusqlite::Result<()> 
     // Else SQLite looks whether a new value lets it use a partial index, and prepares the statement anew.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;",
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -49152; PRAGMA temp_store = FILE;",
     )
 }
 
