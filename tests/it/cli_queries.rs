@@ -92,8 +92,8 @@ fn a_query_is_shown_for_people_as_it_is_and_for_sqlite3() {
     Flags:
       --since <DATE>         first day counted
       --until <DATE>         last day counted
-      --channel <CHANNEL>    only these channels [repeat it or use commas, \\, for
-                             one within a value, or --channel-file FILE]
+      --channel <CHANNEL>    only these channels [repeat it or use commas (\\, within
+                             a value), or --channel-file FILE]
       --order <WORD>         what comes first [one of: old, new] [default: old]
       --empty-days <yes|no>  with empty days
       --top <N>              keep so many [default: 100]
