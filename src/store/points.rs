@@ -3,10 +3,10 @@
 //!
 //! They are made on demand, since looking for what is alike costs about as much as a load. What a store holds is
 //! always what grouping all its points anew would give, or is marked as behind in `point_grouping`: a load or a merge
-//! that changes posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping looks at all
-//! points each time, and writes only what is different. Queries ask the views `point_groups` and `grouped_points`,
-//! which are an error in any tool as long as the groups are absent or behind: a point whose like is not known would
-//! count as said once. Behind them are `made_point_groups` and `made_grouped_points`.
+//! that changes posts marks it ([`mark_behind`]), whoever removes points groups anew at once ([`make_anew`]). Grouping
+//! looks at all points each time, and writes only what is different. Queries ask the views `point_groups` and
+//! `grouped_points`, which are an error in any tool as long as the groups are absent or behind: a point whose like is
+//! not known would count as said once. Behind them are `made_point_groups` and `made_grouped_points`.
 
 mod members;
 mod similar;
