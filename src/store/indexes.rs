@@ -52,10 +52,13 @@ impl DroppedIndexes {
     /// When SQLite refuses, e.g. for want of space.
     pub fn restore(&self, connection: &Connection) -> rusqlite::Result<()> {
         // Each index reads its whole table, which is larger than the cache: mapped, it is not copied each
-        // time. 2 GiB is SQLite's own limit. Sorting takes as much memory again as the cache may have.
+        // time. 2 GiB is SQLite's own limit. What is read is sorted by a second thread, in pieces of as much memory as
+        // the cache may have, one while the next is read.
         let cache: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
-        connection.execute_batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -32768")?;
+        connection
+            .execute_batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384; PRAGMA threads = 1")?;
         self.0.iter().try_for_each(|sql| connection.execute_batch(sql))?;
-        connection.execute_batch(&format!("PRAGMA mmap_size = 0; PRAGMA cache_size = {cache}"))
+        connection
+            .execute_batch(&format!("PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA cache_size = {cache}"))
     }
 }
