@@ -1,7 +1,7 @@
 //! Statements that are executed for row after row.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Statement, ToSql};
+use rusqlite::{Connection, PrepFlags, Statement, ToSql};
 
 /// Executes one statement for many rows. A parameter keeps its value from row to row, so one that has the same
 /// number again, or again none, is not bound anew: that is so of most columns of most posts.
@@ -19,10 +19,17 @@ enum Bound {
     Other,
 }
 
+/// A statement that is executed again and again. SQLite keeps it out of the small memory that each connection has at
+/// hand for what comes and goes, as values and cursors do: were that full of statements, each row would wait for the
+/// allocator dozens of times.
+pub(super) fn prepare_to_stay<'c>(connection: &'c Connection, sql: &str) -> rusqlite::Result<Statement<'c>> {
+    connection.prepare_with_flags(sql, PrepFlags::SQLITE_PREPARE_PERSISTENT)
+}
+
 impl<'c> RowStatement<'c> {
     /// A statement whose parameters are numbered from `?1` without a gap.
     pub(super) fn new(connection: &'c Connection, sql: &str) -> rusqlite::Result<Self> {
-        let statement = connection.prepare(sql)?;
+        let statement = prepare_to_stay(connection, sql)?;
         // SQLite takes a parameter that was never bound as NULL.
         let bound = vec![Bound::Null; statement.parameter_count()];
         Ok(Self { statement, bound })

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use crate::model::Named;
+use crate::store::rows::prepare_to_stay;
 
 /// A table of names, and the ids of those met so far. Its statements take the kind as `?1`, the name as `?2`;
 /// the one that inserts takes as `?3` how reports show it.
@@ -29,7 +30,8 @@ impl<'c> Names<'c> {
     const MOST: usize = 200_000;
 
     pub(super) fn new(connection: &'c Connection, find: &str, insert: &str) -> rusqlite::Result<Self> {
-        Ok(Self { find: connection.prepare(find)?, insert: connection.prepare(insert)?, known: Vec::new() })
+        let find = prepare_to_stay(connection, find)?;
+        Ok(Self { find, insert: prepare_to_stay(connection, insert)?, known: Vec::new() })
     }
 
     /// The entity of this name. Of several labels of a person whom the dictionary does not have, as `Anna BERG` and

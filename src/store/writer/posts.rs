@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::{Media, Post, Reaction};
-use crate::store::rows::{RowStatement, row};
+use crate::store::rows::{RowStatement, prepare_to_stay, row};
 use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
@@ -84,8 +84,10 @@ impl<'c> Posts<'c> {
     pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
-            find_number: connection
-                .prepare("SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = ?2")?,
+            find_number: prepare_to_stay(
+                connection,
+                "SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = ?2",
+            )?,
             insert: RowStatement::new(
                 connection,
                 "INSERT INTO posts (channel_id, external_id, external_no, author_id, posted_at, posted_local,

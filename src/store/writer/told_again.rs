@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 
 use crate::model::{Media, Post};
-use crate::store::rows::{RowStatement, row};
+use crate::store::rows::{RowStatement, prepare_to_stay, row};
 use crate::store::summaries::CountedPost;
 use crate::store::writer::identities::References;
 use crate::store::writer::observations::{Counts, OBSERVE, has_counts, total};
@@ -52,10 +52,11 @@ pub(super) struct ToldAgain<'c> {
 impl<'c> ToldAgain<'c> {
     pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         Ok(Self {
-            select: connection.prepare(SELECT)?,
-            select_media: connection.prepare(SELECT_MEDIA)?,
-            select_between: connection.prepare(SELECT_BETWEEN)?,
-            select_load: connection.prepare(
+            select: prepare_to_stay(connection, SELECT)?,
+            select_media: prepare_to_stay(connection, SELECT_MEDIA)?,
+            select_between: prepare_to_stay(connection, SELECT_BETWEEN)?,
+            select_load: prepare_to_stay(
+                connection,
                 "SELECT format_rank, text_is_exact, tells_edits, as_of FROM loads WHERE load_id = ?1",
             )?,
             insert_first: RowStatement::new(
