@@ -69,8 +69,9 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         }
     }
     let mut aliases: Vec<Alias> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|cause| unreadable(&cause))?;
+    let mut record = csv::StringRecord::new();
+    let mut of_last_row = ["", "", ""].map(str::to_owned);
+    while reader.read_record(&mut record).map_err(|cause| unreadable(&cause))? {
         let line = record.position().map_or(1, csv::Position::line);
         let [kind, name, code, alias, language, rule] =
             places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim());
@@ -80,10 +81,15 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         if record.len() > header.len() {
             return Err(fault(line, "has more columns than the header; is a comma not within quotes?"));
         }
-        let before = aliases.last().map(|alias| alias.who.clone());
-        let who = named(kind, name, code).map_err(|what| Fault { line, what })?;
         // Rows of one entity stand together, and share it.
-        let who = before.filter(|before| **before == who).unwrap_or_else(|| Arc::new(who));
+        let before = aliases.last().filter(|_| of_last_row == [kind, name, code]);
+        let who = match before {
+            Some(before) => Arc::clone(&before.who),
+            None => {
+                of_last_row = [kind, name, code].map(str::to_owned);
+                Arc::new(named(kind, name, code).map_err(|what| Fault { line, what })?)
+            }
+        };
         let alias = self::alias(who, alias, language, rule, origin).map_err(|what| Fault { line, what })?;
         aliases.push(alias);
     }

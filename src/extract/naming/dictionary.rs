@@ -3,6 +3,8 @@
 //! An edge is not a word but a slot: all forms that a word of an alias may have, so that an alias of three words
 //! with ten endings each is three edges and not a thousand.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +13,7 @@ use foldhash::fast::RandomState;
 use super::first::{Beginning, Beginnings, bit};
 use super::spelling;
 use super::word::{Before, Tokens, fold_word, plain_mark};
-use crate::model::{Alias, Named, Rule};
+use crate::model::{Alias, Named, Origin, Rule};
 
 /// Who is named by which words. It does not change, and threads may share it.
 #[derive(Debug, Default)]
@@ -48,6 +50,16 @@ struct Edge {
     is_after_space: bool,
 }
 
+/// The slots of the words of aliases, with their endings, while a dictionary is made.
+#[derive(Debug, Default)]
+struct Slots {
+    next: u32,
+    /// Of words that must be written so.
+    exact: HashMap<String, u32, RandomState>,
+    /// Of those in any case, folded.
+    folded: HashMap<String, u32, RandomState>,
+}
+
 /// What an alias says.
 #[derive(Debug)]
 pub(super) struct End {
@@ -68,20 +80,31 @@ const LONGEST_TAG: usize = 100;
 /// So many hashtags are remembered.
 const MOST_TAGS: usize = 10_000;
 
+/// Which of two aliases counts where both have the same words: the lesser.
+fn in_order(one: &Alias, other: &Alias) -> Ordering {
+    let rank = |alias: &Alias| {
+        let is_never = alias.rule == Rule::Never;
+        // The user means what a row says of a word; a bundled phrase that means nobody is a longer one.
+        (alias.origin, if alias.origin == Origin::User { !is_never } else { is_never })
+    };
+    let by_whom =
+        || if Arc::ptr_eq(&one.who, &other.who) { Ordering::Equal } else { one.who.cmp(&other.who) };
+    rank(one)
+        .cmp(&rank(other))
+        .then_with(by_whom)
+        .then_with(|| one.alias.cmp(&other.alias))
+        .then_with(|| one.rule.cmp(&other.rule))
+}
+
 impl Dictionary {
     /// A dictionary of these aliases. The order in which they come does not matter: the user's go before the bundled
     /// ones; of these the lesser kind, name and alias counts.
     #[must_use]
     pub fn new<'a>(aliases: impl IntoIterator<Item = &'a Alias>) -> Self {
         let mut aliases: Vec<&Alias> = aliases.into_iter().collect();
-        aliases.sort_by_cached_key(|alias| {
-            let is_never = alias.rule == Rule::Never;
-            // The user means what a row says of a word; a bundled phrase that means nobody is a longer one.
-            let last = if alias.origin == crate::model::Origin::User { !is_never } else { is_never };
-            (alias.origin, last, alias.who.clone(), alias.alias.clone(), alias.rule)
-        });
+        aliases.sort_by(|one, other| in_order(one, other));
         let mut dictionary = Self { ends: vec![Vec::new()], ..Self::default() };
-        let mut slots = HashMap::new();
+        let mut slots = Slots::default();
         for (order, alias) in (0_u32..).zip(aliases) {
             for words in spelling::with_plain_endings(&alias.alias) {
                 dictionary.add(alias, &words, order, &mut slots);
@@ -115,7 +138,7 @@ impl Dictionary {
         self.edges.is_empty()
     }
 
-    fn add(&mut self, alias: &Alias, words: &str, order: u32, slots: &mut HashMap<(String, bool), u32>) {
+    fn add(&mut self, alias: &Alias, words: &str, order: u32, slots: &mut Slots) {
         let rule = match alias.rule {
             Rule::Derived => spelling::derived_rule(&alias.alias),
             rule => rule,
@@ -167,42 +190,41 @@ impl Dictionary {
         }
     }
 
-    fn word_slot(
-        &mut self,
-        stem: &str,
-        endings: Option<&str>,
-        is_exact: bool,
-        slots: &mut HashMap<(String, bool), u32>,
-    ) -> u32 {
-        let written = endings.map_or_else(|| stem.to_owned(), |endings| format!("{stem}|{endings}"));
-        let next = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+    fn word_slot(&mut self, stem: &str, endings: Option<&str>, is_exact: bool, slots: &mut Slots) -> u32 {
+        let written = endings.map_or(Cow::Borrowed(stem), |endings| format!("{stem}|{endings}").into());
         let mut folded = String::new();
-        let key = if is_exact {
-            written.clone()
+        let (known, key) = if is_exact {
+            (&mut slots.exact, written.as_ref())
         } else {
             fold_word(&written, &mut folded);
-            folded.clone()
+            (&mut slots.folded, folded.as_str())
         };
-        if let Some(slot) = slots.get(&(key.clone(), is_exact)) {
+        if let Some(slot) = known.get(key) {
             return *slot;
         }
-        slots.insert((key, is_exact), next);
+        let next = slots.next;
+        known.insert(key.to_owned(), next);
+        slots.next = next.saturating_add(1);
         for form in spelling::forms(&written) {
             fold_word(&form, &mut folded);
             self.longest_word = self.longest_word.max(folded.len());
-            let forms = self.words.entry(folded.as_str().into()).or_default();
-            forms.push(Form { slot: next, exact: is_exact.then(|| form.into()) });
+            let exact = is_exact.then(|| form.into());
+            if let Some(forms) = self.words.get_mut(folded.as_str()) {
+                forms.push(Form { slot: next, exact });
+            } else {
+                self.words.insert(folded.as_str().into(), vec![Form { slot: next, exact }]);
+            }
         }
         next
     }
 
-    fn mark_slot(&mut self, mark: char, slots: &mut HashMap<(String, bool), u32>) -> u32 {
-        let next = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-        // No word begins so.
-        let slot = *slots.entry((format!("|{mark}"), true)).or_insert(next);
-        if slot == next {
-            self.marks.push((mark, slot));
+    fn mark_slot(&mut self, mark: char, slots: &mut Slots) -> u32 {
+        if let Some((_, slot)) = self.marks.iter().find(|(known, _)| *known == mark) {
+            return *slot;
         }
+        let slot = slots.next;
+        slots.next = slot.saturating_add(1);
+        self.marks.push((mark, slot));
         slot
     }
 

@@ -1,6 +1,9 @@
 //! An alias as it is written in the dictionary: words, and the endings that they may have.
 
+use std::borrow::Cow;
+
 use super::word::fold_word;
+use crate::extract::character;
 use crate::model::Rule;
 
 /// The rule by which an alias is compared, where its row names none.
@@ -25,7 +28,10 @@ pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
 /// The alias, with each word of which an ending has a mark in it, such as `Гвине|я-Бисау|и-Бисау`, in each of its
 /// forms: the endings of what this gives are parts of a word.
 #[must_use]
-pub fn with_plain_endings(alias: &str) -> Vec<String> {
+pub fn with_plain_endings(alias: &str) -> Vec<Cow<'_, str>> {
+    if alias.split_whitespace().all(has_plain_endings) {
+        return vec![Cow::Borrowed(alias)];
+    }
     let mut all = vec![String::new()];
     for word in alias.split_whitespace() {
         let forms: Vec<String> =
@@ -33,11 +39,13 @@ pub fn with_plain_endings(alias: &str) -> Vec<String> {
         all =
             all.iter().flat_map(|before| forms.iter().map(move |form| format!("{before} {form}"))).collect();
     }
-    all
+    all.into_iter().map(Cow::Owned).collect()
 }
 
 fn has_plain_endings(word: &str) -> bool {
-    word.split('|').skip(1).all(|ending| ending.chars().all(char::is_alphanumeric))
+    word.split_once('|').is_none_or(|(_, endings)| {
+        endings.chars().all(|letter| letter == '|' || character::is_alphanumeric(letter))
+    })
 }
 
 /// The alias in its first form, as people read it: `Соединённ|ые|ых Штат|ы|ов` is `Соединённые Штаты`.
@@ -76,7 +84,7 @@ const MOST_FORMS: usize = 1000;
 /// What is wrong with an alias; `None` when nothing is.
 #[must_use]
 pub fn fault(alias: &str) -> Option<&'static str> {
-    if !alias.chars().any(char::is_alphanumeric) {
+    if !alias.chars().any(character::is_alphanumeric) {
         return Some("has no letter");
     }
     if alias.split_whitespace().any(|word| word.starts_with('|')) {
