@@ -5,6 +5,7 @@ mod extracted;
 mod naming;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 pub use extracted::{Extracted, HandleUse, HashtagUse, Link, PointKind, PointRule, TalkingPoint, TextDate};
 pub use naming::{Alias, Named, Naming, Origin, Rule, Via};
@@ -15,7 +16,7 @@ pub type UnixSeconds = i64;
 /// What is known of a channel: where posts appear, be it a channel, a group, a chat or an account.
 ///
 /// A channel is recognised by `platform` and `external_id`, else by `handle`, else by `name`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Channel {
     /// The platform, in lower case, e.g. `telegram`; empty when unknown.
     pub platform: String,
@@ -40,7 +41,7 @@ impl Channel {
 }
 
 /// When something happened, as precisely as the input tells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// The input does not say.
     #[default]
@@ -54,7 +55,7 @@ pub enum Moment {
 }
 
 /// One published item, as the input has it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Post {
     /// The post's id within its channel, as the platform writes it.
     pub external_id: Option<String>,
@@ -99,7 +100,7 @@ pub struct Post {
 }
 
 /// A part of a post's text that the input itself marks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// What the part is.
     pub kind: SpanKind,
@@ -112,7 +113,7 @@ pub struct Span {
 }
 
 /// The kinds of marked parts that matter to the extractors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpanKind {
     /// A hashtag, `#tag` or `#tag@channel`.
     Hashtag,
@@ -148,7 +149,7 @@ pub enum SpanKind {
 }
 
 /// Who signed or sent a post.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Author {
     /// The platform's id of the sender, e.g. `user123`; a signature has none.
     pub external_id: Option<String>,
@@ -157,7 +158,7 @@ pub struct Author {
 }
 
 /// Where a forwarded post came from.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Forward {
     /// The original channel or sender, perhaps known by name only, perhaps not at all.
     pub channel: Channel,
@@ -168,7 +169,7 @@ pub struct Forward {
 }
 
 /// What a post answers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The answered post's id.
     pub external_id: String,
@@ -177,7 +178,7 @@ pub struct Reply {
 }
 
 /// One photo, video or file of a post.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Media {
     /// The id of the message that carries it; albums have one for each item.
     pub external_id: Option<String>,
@@ -201,7 +202,7 @@ pub struct Media {
 }
 
 /// How often a post got one reaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reaction {
     /// `emoji`, `custom_emoji` or `paid`.
     pub kind: String,
@@ -212,7 +213,7 @@ pub struct Reaction {
 }
 
 /// A service row: something that happened to the channel, not a post.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChannelEvent {
     /// The row's id; it shares the posts' sequence.
     pub external_id: Option<String>,
@@ -227,7 +228,7 @@ pub struct ChannelEvent {
 }
 
 /// Where in an input something stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Byte offset from 0.
     Byte(u64),
@@ -251,7 +252,7 @@ impl std::fmt::Display for Place {
 }
 
 /// A record that could not be read, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// Where the record begins.
     pub place: Place,
@@ -269,7 +270,7 @@ impl Reject {
 }
 
 /// What a reader gives, one after another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Record {
     /// The channel of all that follows, until the next one.
     Channel(Channel),

@@ -1,7 +1,6 @@
 //! The records of an input, kept from the first look at it, so that it is not read twice: in memory while they are few,
 //! else in a temporary file.
 
-mod bytes;
 mod spool;
 
 use std::vec::IntoIter;
