@@ -116,10 +116,10 @@ fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel 
         (Some(chat), _) if telegram::is_handle(&chat) => {
             let is_same = |before: &&Channel| before.handle.as_deref() == Some(chat.as_str());
             let id_before = before.filter(is_same).and_then(|before| before.external_id.clone());
-            let id = own_id.filter(|id| telegram::is_number(telegram::bare_id(id))).or(id_before);
+            let id = own_id.filter(|id| telegram::chat(id).is_some()).or(id_before);
             telegram::channel(id.as_deref(), Some(&chat), None)
         }
-        (Some(name), _) | (None, Some(name)) if telegram::is_number(telegram::bare_id(&name)) => {
+        (Some(name), _) | (None, Some(name)) if telegram::chat(&name).is_some() => {
             telegram::channel(Some(&name), None, None)
         }
         (Some(name), _) | (None, Some(name)) => telegram::channel(None, None, Some(name)),
@@ -176,7 +176,7 @@ fn forward<R: BufRead>(row: &Cells<'_, R>) -> Option<Forward> {
     let name = row.value("author_forwarded_from_name").name();
     let handle = row.value("author_forwarded_from_username").name();
     let id = row.value("author_forwarded_from_id").name();
-    let id = id.filter(|id| telegram::is_number(telegram::bare_id(id)));
+    let id = id.filter(|id| telegram::chat(id).is_some());
     let (posted, _) = time(row, "unix_timestamp_forwarded_from", "timestamp_forwarded_from");
     if name.is_none() && handle.is_none() && id.is_none() && posted == Moment::Unknown {
         return None;

@@ -26,6 +26,14 @@ pub enum Notice {
         /// The other channel.
         namesake: i64,
     },
+    /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
+    /// kind, and no post tells whether the two are one.
+    OfOneNumber {
+        /// The input.
+        input: String,
+        /// What the store calls the other one.
+        other: String,
+    },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
     /// The input has wall clocks without a zone.
@@ -100,6 +108,9 @@ impl Notice {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
+            Self::OfOneNumber { .. } => {
+                "to join them: chancery channels merge; to tell which it is: --channel"
+            }
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
@@ -129,6 +140,12 @@ impl fmt::Display for Notice {
                 write!(
                     f,
                     "'{input}' is of '{name}', and so is channel {namesake}; they have no post in common and are kept apart"
+                )
+            }
+            Self::OfOneNumber { input, other } => {
+                write!(
+                    f,
+                    "'{input}' is of a chat that has the number of {other} in the store; a group, a channel and a person may have one number, no post tells whether the two are one, and they are kept apart"
                 )
             }
             Self::ChannelNotNeeded => {

@@ -27,7 +27,7 @@ use crate::store::writer::{
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
-pub(super) use refusal::{other_of_that_name, strict_error, two_names};
+pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
 
@@ -224,25 +224,26 @@ impl<'a, 's> Consumer<'a, 's> {
             self.refuse_second_name(&channel)?;
             self.named(channel)
         } else {
-            (channel, ChannelChoice::Input)
+            (self.session.with_given_kind(channel), ChannelChoice::Input)
         };
         let entered = self
             .writer
             .enter_channel(&channel, choice, self.samples.get(&told).and_then(Option::as_ref))
             .map_err(|cause| store_failed(self.session.store, cause))?;
-        match entered {
-            Entered::Channel { namesake: None, .. } => Ok(()),
+        let input = self.input.name().to_owned();
+        let notice = match entered {
+            Entered::Channel { of_one_number: Some(other), .. } => Notice::OfOneNumber { input, other },
             Entered::Channel { namesake: Some(namesake), .. } => {
-                let notice = Notice::Namesake {
-                    input: self.input.name().to_owned(),
-                    name: channel.name.unwrap_or_default(),
-                    namesake,
-                };
-                self.observer.notice(notice);
-                Ok(())
+                Notice::Namesake { input, name: channel.name.unwrap_or_default(), namesake }
             }
-            Entered::OtherOfThatName { name } => Err(other_of_that_name(self.input.name(), &name)),
-        }
+            Entered::Channel { .. } => return Ok(()),
+            Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),
+            Entered::OtherOfThatNumber { known } => {
+                return Err(other_of_that_number(&input, &channel, &known));
+            }
+        };
+        self.observer.notice(notice);
+        Ok(())
     }
 
     /// The name that the user gives is for one channel.

@@ -82,6 +82,7 @@ mod repeated_ids;
 mod reporting_zone;
 mod rezone;
 mod same_channel;
+mod same_number;
 mod search;
 mod search_index;
 mod sentences;

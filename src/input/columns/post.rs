@@ -222,7 +222,7 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
     // A post's address may be that of the original in another channel.
     let is_of_channel = |link: &telegram::Link<'_>| match (link.handle, link.channel_id) {
         (Some(in_link), _) => handle.as_deref().is_some_and(|handle| handle.eq_ignore_ascii_case(in_link)),
-        (None, Some(in_link)) => channel_id.as_deref().is_some_and(|id| telegram::bare_id(id) == in_link),
+        (None, Some(in_link)) => channel_id.as_deref().and_then(telegram::chat) == telegram::chat(in_link),
         (None, None) => false,
     };
     let of_url = Some(&in_url).filter(|link| is_of_channel(link)).and_then(|link| link.post);
@@ -265,7 +265,7 @@ fn of_post_id(id: &str) -> telegram::Link<'_> {
 
 /// Whether a channel is named by its id, as `--channel` takes it.
 fn is_marked_or_bare_id(name: &str) -> bool {
-    telegram::is_number(name.strip_prefix("-100").unwrap_or(name))
+    telegram::is_number(name.strip_prefix('-').unwrap_or(name))
 }
 
 fn unknown_forward(platform: &str) -> Forward {

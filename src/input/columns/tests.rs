@@ -4,7 +4,7 @@ use jiff::civil::{date, datetime};
 
 use super::count::{BadId, id, read as count};
 use super::moment::{Reading, read as moment};
-use super::telegram::{bare_id, link, peer};
+use super::telegram::{channel, link, peer};
 use super::value::Value;
 use super::{COLUMNS, Column, DateOrder, is_target, media};
 use crate::model::Moment;
@@ -274,16 +274,18 @@ fn telegram_links_tell_channel_and_post() {
 
 #[test]
 fn ids_of_telegram_are_bare() {
-    for (written, bare) in [
+    for (written, id) in [
         ("-1001234567890", "1234567890"),
         ("1234567890", "1234567890"),
         ("channel123", "123"),
-        ("-4567", "4567"),
-        ("-1001", "1001"),
+        ("-4567", "chat4567"),
+        ("chat4567", "chat4567"),
+        ("-1001", "chat1001"),
+        ("-1001234567", "chat1001234567"),
         ("user123", "user123"),
         ("x", "x"),
     ] {
-        assert_eq!(bare_id(written), bare);
+        assert_eq!(channel(Some(written), None, None).external_id.as_deref(), Some(id));
     }
     for (written, named) in [
         ("123", "user123"),
