@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::input::UnreadCounts;
 use crate::model::Place;
 
 /// Something that the user should know: what was taken for what the input does not say.
@@ -51,6 +52,13 @@ pub enum Notice {
         posts: u64,
         /// The first such date, as written.
         first: String,
+    },
+    /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
+    CountsUnread {
+        /// The input.
+        input: String,
+        /// How many they are, and the first.
+        unread: UnreadCounts,
     },
     /// The input does not say which channel it is of, and has ids that come again with another text.
     IdsRepeated {
@@ -117,6 +125,7 @@ impl Notice {
             Self::DatesUnread { .. } => {
                 "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
             }
+            Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
             Self::IdsRepeated { .. } => {
                 "if it is of several channels, name their column: --map channel=COLUMN"
             }
@@ -162,6 +171,16 @@ impl fmt::Display for Notice {
                 };
                 let first: String = first.chars().take(40).collect();
                 write!(f, "'{input}': {posts}, such as '{first}'; no day is known of them")
+            }
+            Self::CountsUnread { input, unread: UnreadCounts { values, first, written } } => {
+                let values = match values {
+                    1 => "1 count of views, forwards, answers or reactions is".to_owned(),
+                    more => format!("{more} counts of views, forwards, answers or reactions are"),
+                };
+                write!(
+                    f,
+                    "'{input}': {values} no certain number, such as '{written}' ({first}), and left empty"
+                )
             }
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {

@@ -84,6 +84,9 @@ pub(super) fn run(
         if let Some(BadBytes { records, first }) = read.bad_bytes {
             consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
         }
+        if let Some(unread) = read.unread_counts {
+            consumer.observer.notice(Notice::CountsUnread { input: name(), unread });
+        }
         if read.private_chats > 0 {
             let chats = read.private_chats;
             consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
@@ -346,8 +349,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         if let Some((posts, first)) = self.dates_unread.take() {
-            let input = self.input.name().to_owned();
-            self.observer.notice(Notice::DatesUnread { input, posts, first });
+            self.observer.notice(Notice::DatesUnread { input: self.input.name().to_owned(), posts, first });
         }
         if self.names_no_channel {
             let posts = self.repeated.count(self.session.connection);

@@ -48,6 +48,7 @@ mod completions;
 mod completions_shells;
 mod corpus;
 mod counts_again;
+mod counts_unread;
 mod crash;
 mod damaged_inputs;
 mod docs;
