@@ -94,5 +94,5 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
 FROM reported AS r
 CROSS JOIN channels AS c ON c.channel_id = r.channel_id
 WHERE (:since IS NULL OR r.gap_to >= :since)
-  AND (:until IS NULL OR r.gap_from <= :until)
+  AND (:until IS NULL OR r.gap_from <= :until || '~')
 ORDER BY channel, c.channel_id, gap_from, gap_to, r.number

@@ -94,6 +94,7 @@ mod store;
 mod supply_chain;
 mod telegram_samples;
 mod three_posts;
+mod until_in_sqlite;
 mod word_index;
 
 #[test]
