@@ -77,6 +77,7 @@ mod names_filter;
 mod names_marked;
 mod neighbours;
 mod only_reads;
+mod own_functions;
 mod people;
 mod point_groups;
 mod repeated_ids;
