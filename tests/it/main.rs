@@ -60,6 +60,7 @@ mod export;
 mod faults;
 mod fingerprint;
 mod formats_agree;
+mod former_group;
 mod fuzz_corpus;
 mod gone;
 mod hostile_output;

@@ -31,7 +31,11 @@ pub(super) struct Senders {
     source_via_bot: Option<String>,
 }
 
-/// The id of a block, from `id="message123"`; those of days' headings are negative.
+/// The headings of days have ids below zero, counted from -1. So have the messages of a group that became a supergroup, whose
+/// history is exported with that: Telegram Desktop takes a thousand million from their ids.
+const LAST_HEADING: i64 = -500_000_000;
+
+/// The id of a block, from `id="message123"`.
 pub(super) fn id(block: Element<'_>) -> Option<i64> {
     block.attribute("id")?.strip_prefix("message")?.parse().ok()
 }
@@ -48,7 +52,8 @@ pub(super) fn read(
     if is_service {
         // What comes next is never joined.
         *senders = Senders::default();
-        return if id < 0 { Message::Nothing } else { service::read(block, id, chat) };
+        let is_heading = (LAST_HEADING..0).contains(&id);
+        return if is_heading { Message::Nothing } else { service::read(block, id, chat) };
     }
     let Some(body) = block.child("body") else { return Message::Reject("no body") };
     let mut parts = Parts::default();
