@@ -32,6 +32,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
+use self::columns::count::Unread;
 pub use self::detect::detect;
 pub use self::format::{Format, TextFidelity};
 pub use self::source::{Page, ReadOptions};
@@ -66,6 +67,11 @@ pub trait Reader: Send {
     fn bad_bytes(&self) -> Option<BadBytes> {
         None
     }
+
+    /// What of the records given so far was no count where one should stand.
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        None
+    }
 }
 
 /// Bytes that are not UTF-8; each became U+FFFD in what was read.
@@ -81,6 +87,28 @@ impl BadBytes {
     /// One more record has them.
     fn add(bad: &mut Option<Self>, place: Place) {
         bad.get_or_insert(Self { records: 0, first: place }).records += 1;
+    }
+}
+
+/// Counts, of views, forwards, answers or reactions, that are no numbers, or could be two: they are as good as absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadCounts {
+    /// How many values.
+    pub values: u64,
+    /// Where the first of them stands: its record, or its line.
+    pub first: Place,
+    /// The first of them, as written.
+    pub written: String,
+}
+
+impl UnreadCounts {
+    /// A record has these.
+    fn add(all: &mut Option<Self>, unread: Unread, place: impl FnOnce() -> Place) {
+        if unread.values == 0 {
+            return;
+        }
+        let first = || Self { values: 0, first: place(), written: unread.first };
+        all.get_or_insert_with(first).values += unread.values;
     }
 }
 

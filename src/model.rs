@@ -20,7 +20,8 @@ pub type UnixSeconds = i64;
 pub struct Channel {
     /// The platform, in lower case, e.g. `telegram`; empty when unknown.
     pub platform: String,
-    /// The platform's own id as text; for Telegram the bare positive id.
+    /// The platform's own id as text. For Telegram the bare positive id of a channel or a supergroup, `chat…` of a basic
+    /// group and `user…` of a person: each of the three has numbers of its own.
     pub external_id: Option<String>,
     /// The public handle, without `@`.
     pub handle: Option<String>,

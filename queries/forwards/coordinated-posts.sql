@@ -47,7 +47,7 @@ WITH
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL

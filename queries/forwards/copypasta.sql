@@ -40,7 +40,7 @@ days (day) AS (
     SELECT c.day
     FROM calendar AS c
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
@@ -65,7 +65,7 @@ whole (posts) AS MATERIALIZED (
         CROSS JOIN post_days AS m
         WHERE s.answers
           AND ((:since IS NULL AND :until IS NULL)
-               OR m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+               OR m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
         UNION ALL
@@ -95,7 +95,7 @@ texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) A
     CROSS JOIN channels AS c ON c.channel_id = p.channel_id
     WHERE p.text_length >= coalesce(:min_length, 40)
       AND ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

@@ -51,7 +51,7 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)
     FROM (
         SELECT (SELECT min(p.posted_on)
                 FROM posts AS p
@@ -85,7 +85,7 @@ days (day, number, period, partial) AS (
     WHERE NOT (SELECT s.answers FROM summary AS s)
       AND n.number >= f.number - coalesce(:window, 6)
       AND (c.day < f.first_on OR c.day >= coalesce(:since, '0000-01-01'))
-      AND c.day <= coalesce(:until, '9999-12-31')
+      AND c.day <= coalesce(:until || '~', '9999-12-31')
 ),
 months (month, number, period, partial) AS MATERIALIZED (
     SELECT DISTINCT l.month, n.number, n.period, n.first_on < v.first_on OR n.last_on > v.last_on

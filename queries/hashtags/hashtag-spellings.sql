@@ -32,7 +32,7 @@ days (day) AS (
     SELECT c.day
     FROM calendar AS c
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
@@ -85,7 +85,7 @@ WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forw
        FROM posts AS p
        WHERE p.post_id = u.post_id
          AND ((:since IS NULL AND :until IS NULL)
-              OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+              OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
          AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
          AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))

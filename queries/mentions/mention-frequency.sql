@@ -57,7 +57,7 @@ days (day, period) AS (
     SELECT l.day, l.period
     FROM labels AS l
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
     WHERE NOT (SELECT s.answers FROM summary AS s)
@@ -98,7 +98,7 @@ period_posts (period, posts) AS MATERIALIZED (
     GROUP BY d.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)
     FROM (
         SELECT (SELECT min(p.posted_on)
                 FROM posts AS p

@@ -41,7 +41,7 @@ days (day) AS (
     SELECT c.day
     FROM calendar AS c
     WHERE NOT (SELECT s.answers FROM unfiltered AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM unfiltered AS s)

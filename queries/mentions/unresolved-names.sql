@@ -30,7 +30,7 @@ WITH
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL
@@ -63,7 +63,7 @@ persons (name, label, is_known, posts, uses, channels) AS MATERIALIZED (
     LEFT JOIN posts AS p
         ON p.post_id = u.post_id
         AND ((:since IS NULL AND :until IS NULL)
-             OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+             OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
         AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
         AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
         AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))

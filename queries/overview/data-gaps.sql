@@ -36,7 +36,9 @@ holes (channel_id, number, missing_ids, before_on, after_on) AS MATERIALIZED (
     SELECT s.channel_id, s.number, s.missing_ids, s.before_on, s.after_on
     FROM (
         SELECT r.channel_id, r.first_no AS number, r.first_on AS after_on, lag(r.last_on) OVER ids AS before_on,
-               r.first_no - lag(r.last_no) OVER ids - 1 AS missing_ids
+               -- The messages of a group that became a supergroup have ids below zero; no message is between the two.
+               CASE WHEN r.first_no > 0 AND lag(r.last_no) OVER ids < 0 THEN 0
+                    ELSE r.first_no - lag(r.last_no) OVER ids - 1 END AS missing_ids
         FROM id_runs AS r
         WHERE (:channel IS NULL OR r.channel_id IN (SELECT value FROM json_each(:channel)))
         WINDOW ids AS (PARTITION BY r.channel_id ORDER BY r.first_no)
@@ -94,5 +96,5 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
 FROM reported AS r
 CROSS JOIN channels AS c ON c.channel_id = r.channel_id
 WHERE (:since IS NULL OR r.gap_to >= :since)
-  AND (:until IS NULL OR r.gap_from <= :until)
+  AND (:until IS NULL OR r.gap_from <= :until || '~')
 ORDER BY channel, c.channel_id, gap_from, gap_to, r.number

@@ -32,7 +32,7 @@ days (day) AS (
     SELECT c.day
     FROM calendar AS c
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE NOT (SELECT s.answers FROM summary AS s)

@@ -45,7 +45,7 @@ labels (day, period) AS (
 days (day, period) AS (
     SELECT l.day, l.period
     FROM labels AS l
-    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
     WHERE :since IS NULL AND :until IS NULL
@@ -96,7 +96,7 @@ period_posts (period, posts) AS MATERIALIZED (
     SELECT n.period, count(*) FROM counted AS n GROUP BY n.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)
     FROM (
         SELECT (SELECT min(p.posted_on)
                 FROM posts AS p

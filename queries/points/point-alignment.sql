@@ -43,7 +43,7 @@ days (day) AS (
     SELECT c.day
     FROM calendar AS c
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
@@ -69,7 +69,7 @@ grouped (point, channel_id, seconds) AS MATERIALIZED (
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

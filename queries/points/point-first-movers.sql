@@ -49,7 +49,7 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE p.posted_local IS NOT NULL
-      AND p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+      AND p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

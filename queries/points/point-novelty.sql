@@ -55,7 +55,7 @@ days (day, period) AS (
     SELECT l.day, CASE WHEN l.day >= coalesce(:since, '0000-01-01') THEN l.period END
     FROM labels AS l
     WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND l.day <= coalesce(:until, '9999-12-31')
+      AND l.day <= coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
     WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
@@ -116,7 +116,7 @@ said (period, place) AS (
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)
     FROM (
         SELECT (SELECT min(p.posted_on)
                 FROM posts AS p

@@ -58,7 +58,7 @@ said (talking_point_id, similarity, text, position, post_id, channel_id, name, p
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
 ),
 placed (seq, name, posted_on, seconds, first_seconds, similarity, is_forward, text, link, all_points) AS (
     SELECT row_number() OVER path, s.name, s.posted_on, s.seconds, first_value(s.seconds) OVER path,

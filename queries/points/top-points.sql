@@ -35,7 +35,7 @@ WITH
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
     WHERE :since IS NULL AND :until IS NULL
@@ -70,7 +70,7 @@ said (point, post_id, channel_id, posted_on) AS (
     CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE coalesce(:min_posts, 2) >= 2
       AND ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

@@ -59,7 +59,7 @@ LEFT JOIN channels AS c ON c.channel_id = r.channel_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE (SELECT a.answers FROM plain AS a)
    OR ((:since IS NULL AND :until IS NULL)
-       OR r.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+       OR r.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
   AND (:channel IS NULL OR r.channel_id IN (SELECT value FROM json_each(:channel)))
   AND (coalesce(:forwards, 'yes') = 'yes' OR r.is_forward = (:forwards = 'only'))
   AND (:tag IS NULL OR r.post_id IN (SELECT post_id FROM tagged_posts))

@@ -63,7 +63,7 @@ kept (post_id) AS MATERIALIZED (
     FROM found AS n
     CROSS JOIN posts AS p ON p.post_id = n.post_id
     WHERE ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))

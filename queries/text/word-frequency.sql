@@ -82,7 +82,7 @@ labels (day, period) AS (
 days (day, period) AS (
     SELECT l.day, l.period
     FROM labels AS l
-    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    WHERE l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL, 'undated'
     WHERE :since IS NULL AND :until IS NULL
@@ -157,7 +157,7 @@ counts (period, word, posts, total) AS MATERIALIZED (
     GROUP BY n.period, n.word
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until, a.last_on), a.last_on)
+    SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)
     FROM (
         SELECT (SELECT min(p.posted_on)
                 FROM posts AS p

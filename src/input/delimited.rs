@@ -15,7 +15,7 @@ use super::columns::layout::{Layout, Mapping};
 use super::columns::post::{Builder, Taken};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout};
-use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader};
+use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Post, Record};
 
@@ -126,6 +126,8 @@ impl<R: BufRead> Delimited<R> {
         if has_bad_bytes {
             self.table.note_bad_bytes();
         }
+        let unread = self.builder.take_unread();
+        self.table.note_unread_counts(unread);
         Ok(match taken {
             Taken::Post(None, post) => Record::Post(post),
             Taken::Post(Some(channel), post) => {
@@ -166,6 +168,10 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.table.bad_bytes()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.table.unread_counts()
     }
 }
 

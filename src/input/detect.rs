@@ -180,7 +180,8 @@ fn is_message_or_wraps_one(element: &[u8]) -> bool {
 fn is_message(element: &[u8]) -> bool {
     let members: Vec<_> = members(element).collect();
     let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
-    let has_id = value("id").is_some_and(|id| id.first().is_some_and(u8::is_ascii_digit));
+    let has_id = value("id")
+        .is_some_and(|id| id.strip_prefix(b"-").unwrap_or(id).first().is_some_and(u8::is_ascii_digit));
     let is_foreign = value("_").is_some() || value("_type").is_some();
     has_id
         && !is_foreign

@@ -10,13 +10,13 @@ use std::io::{BufRead, BufReader};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::album::{Album, Item};
-use super::columns::count;
+use super::columns::count::Unread;
 use super::columns::moment::{self, Reading};
 use super::columns::post::published;
 use super::columns::telegram;
 use super::columns::value::Value;
 use super::delimited::{Cells, Next, Table, first_row};
-use super::{BadBytes, Page, READ_AT_ONCE, Reader};
+use super::{BadBytes, Page, READ_AT_ONCE, Reader, UnreadCounts};
 use crate::model::{Author, Channel, Forward, Media, Moment, Post, Reaction, Record, Reply};
 use crate::{Error, ErrorKind, Result};
 
@@ -73,10 +73,12 @@ impl<R: BufRead> FourCatCsv<R> {
         };
         let channel = channel(&row, self.channel.as_ref());
         let sender_is_channel = is_sent_by_channel(&row);
-        let item = item(&row, external_id, sender_is_channel);
+        let mut unread = Unread::default();
+        let item = item(&row, external_id, sender_is_channel, &mut unread);
         if row.has_bad_bytes() {
             self.table.note_bad_bytes();
         }
+        self.table.note_unread_counts(unread);
         if self.channel.as_ref() != Some(&channel) {
             self.finish_album();
             self.channel = Some(channel.clone());
@@ -116,10 +118,10 @@ fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel 
         (Some(chat), _) if telegram::is_handle(&chat) => {
             let is_same = |before: &&Channel| before.handle.as_deref() == Some(chat.as_str());
             let id_before = before.filter(is_same).and_then(|before| before.external_id.clone());
-            let id = own_id.filter(|id| telegram::is_number(telegram::bare_id(id))).or(id_before);
+            let id = own_id.filter(|id| telegram::chat(id).is_some()).or(id_before);
             telegram::channel(id.as_deref(), Some(&chat), None)
         }
-        (Some(name), _) | (None, Some(name)) if telegram::is_number(telegram::bare_id(&name)) => {
+        (Some(name), _) | (None, Some(name)) if telegram::chat(&name).is_some() => {
             telegram::channel(Some(&name), None, None)
         }
         (Some(name), _) | (None, Some(name)) => telegram::channel(None, None, Some(name)),
@@ -128,8 +130,9 @@ fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel 
 }
 
 /// The row as a post, or a part of an album.
-fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool) -> Item {
+fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool, unread: &mut Unread) -> Item {
     let external_id = id.to_string();
+    let views = unread.count(&row.value("views"));
     let (posted, posted_raw) = time(row, "unix_timestamp", "timestamp");
     let (edited, _) = time(row, "unix_timestamp_edited", "timestamp_edited");
     let (media, is_album_part) = media(row, &external_id);
@@ -150,7 +153,8 @@ fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool) -> Ite
         author: author.filter(|author| *author != Author::default()),
         forward: forward(row),
         reply: reply_to.map(|external_id| Reply { external_id, channel: None }),
-        views: count::read(&row.value("views")).map(|count| count.0),
+        views: views.map(|count| count.0),
+        views_unit: views.and_then(|count| count.1),
         media,
         reactions: if row.has("reactions") { reactions(&row.text("reactions")) } else { None },
         external_id: Some(external_id),
@@ -176,7 +180,7 @@ fn forward<R: BufRead>(row: &Cells<'_, R>) -> Option<Forward> {
     let name = row.value("author_forwarded_from_name").name();
     let handle = row.value("author_forwarded_from_username").name();
     let id = row.value("author_forwarded_from_id").name();
-    let id = id.filter(|id| telegram::is_number(telegram::bare_id(id)));
+    let id = id.filter(|id| telegram::chat(id).is_some());
     let (posted, _) = time(row, "unix_timestamp_forwarded_from", "timestamp_forwarded_from");
     if name.is_none() && handle.is_none() && id.is_none() && posted == Moment::Unknown {
         return None;
@@ -277,6 +281,10 @@ impl<R: BufRead + Send> Reader for FourCatCsv<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.table.bad_bytes()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.table.unread_counts()
     }
 }
 

@@ -12,7 +12,7 @@ use super::columns::post::{Builder, Taken};
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, ReadOptions, Reader, beginning, delimited};
+use super::{BadBytes, Page, ReadOptions, Reader, UnreadCounts, beginning, delimited};
 use crate::model::{Place, Post, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -76,6 +76,7 @@ struct Intake {
     builder: Builder,
     ready: Option<Box<Post>>,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
     records: u64,
     has_text: bool,
     /// The names of the first record's members.
@@ -93,6 +94,7 @@ impl<R: Read> JsonLines<R> {
                 builder: Builder::new(orders),
                 ready: None,
                 bad_bytes: None,
+                unread_counts: None,
                 records: 0,
                 has_text: false,
                 members: Vec::new(),
@@ -138,7 +140,9 @@ impl Intake {
         }
         let own_name =
             |column: Column| names[column as usize].clone().unwrap_or_else(|| column.name().to_owned());
-        Ok(match self.builder.take(&values, &own_name)? {
+        let taken = self.builder.take(&values, &own_name)?;
+        UnreadCounts::add(&mut self.unread_counts, self.builder.take_unread(), || place.clone());
+        Ok(match taken {
             Taken::Post(None, post) => Record::Post(post),
             Taken::Post(Some(channel), post) => {
                 self.ready = Some(post);
@@ -200,6 +204,10 @@ impl<R: Read + Send> Reader for JsonLines<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
     }
 }
 

@@ -9,14 +9,14 @@ use std::io::{BufRead, BufReader};
 
 use percent_encoding::percent_decode_str;
 
-use super::columns::count;
+use super::columns::count::{self, Unread};
 use super::columns::layout::normalised;
 use super::columns::media;
 use super::columns::moment::{self, Reading};
 use super::columns::post::published;
 use super::columns::telegram;
 use super::delimited::{Cells, Next, Table, first_row};
-use super::{BadBytes, Page, READ_AT_ONCE, Reader};
+use super::{BadBytes, Page, READ_AT_ONCE, Reader, UnreadCounts};
 use crate::model::{Channel, Media, Moment, Post, Record, Span, SpanKind};
 use crate::{Error, ErrorKind, Result};
 
@@ -70,10 +70,12 @@ impl<R: BufRead> MinetCsv<R> {
             return Record::Reject(self.table.reject("no link to the post", None));
         };
         let channel = telegram::channel(None, Some(handle), row.value("user").name());
-        let post = Box::new(post(&row, external_id));
+        let mut unread = Unread::default();
+        let post = Box::new(post(&row, external_id, &mut unread));
         if row.has_bad_bytes() {
             self.table.note_bad_bytes();
         }
+        self.table.note_unread_counts(unread);
         if self.channel.as_ref() == Some(&channel) {
             return Record::Post(post);
         }
@@ -83,7 +85,7 @@ impl<R: BufRead> MinetCsv<R> {
     }
 }
 
-fn post<R: BufRead>(row: &Cells<'_, R>, external_id: &str) -> Post {
+fn post<R: BufRead>(row: &Cells<'_, R>, external_id: &str, unread: &mut Unread) -> Post {
     let (posted, posted_raw) = match moment::read(&row.value("datetime"), None) {
         Reading::Moment(moment) => (moment, None),
         Reading::Nothing => (Moment::Unknown, None),
@@ -95,7 +97,10 @@ fn post<R: BufRead>(row: &Cells<'_, R>, external_id: &str) -> Post {
     let media = media_of(row, external_id);
     let (text, is_doubled) = undoubled(&text, &hashtags, &links, media.len());
     let half = |list: &[&str]| if is_doubled { list.len() / 2 } else { list.len() };
-    let views = count::read(&row.value("views")).map(|count| count.0).map(unrounded);
+    let views = unread.count(&row.value("views")).map(|(count, unit)| match unit {
+        None => unrounded(count),
+        unit => (count, unit),
+    });
     Post {
         external_id: Some(external_id.to_owned()),
         posted,
@@ -236,6 +241,10 @@ impl<R: BufRead + Send> Reader for MinetCsv<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.table.bad_bytes()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.table.unread_counts()
     }
 }
 

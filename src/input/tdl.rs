@@ -63,12 +63,23 @@ struct Tdl {
     intake: Intake,
     /// The id of the chat.
     id: Option<i64>,
+    /// The chat as the last message that has `raw` tells it.
+    told: Option<Channel>,
 }
 
 impl Tdl {
     fn take_row(&mut self, row: &Row<'_>, raw: &[u8], offset: u64) {
         let told = row.raw.as_ref().and_then(RawMessage::channel);
-        let channel = told.or_else(|| self.id.map(channel));
+        if told.is_some() && self.told != told {
+            self.told.clone_from(&told);
+        }
+        // A message without `raw` stands in the chat of those that have it.
+        let channel = told.or_else(|| {
+            let id = self.id?.saturating_abs().to_string();
+            let is_same =
+                |told: &&Channel| told.external_id.as_deref().is_some_and(|told| number(told) == id);
+            Some(self.told.as_ref().filter(is_same).cloned().unwrap_or_else(|| channel(id)))
+        });
         self.intake.take(read(row), channel, raw, offset, row.id.integer());
     }
 }
@@ -160,12 +171,13 @@ fn read(row: &Row<'_>) -> Message {
     Message::Item(Box::new(Item { id, group: None, post }))
 }
 
-fn channel(id: i64) -> Channel {
-    Channel {
-        platform: PLATFORM.to_owned(),
-        external_id: Some(id.saturating_abs().to_string()),
-        ..Channel::default()
-    }
+fn channel(id: String) -> Channel {
+    Channel { platform: PLATFORM.to_owned(), external_id: Some(id), ..Channel::default() }
+}
+
+/// The number of an id, without the word for its kind.
+fn number(id: &str) -> &str {
+    id.trim_start_matches(|letter: char| letter.is_ascii_lowercase())
 }
 
 /// Whether an object is a message of tdl: `file` always stands there, and a date is a number.

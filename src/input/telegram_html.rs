@@ -28,8 +28,9 @@ use std::io::{self, Read};
 
 use self::message::{Message, Senders};
 use super::album::Album;
+use super::columns::count::Unread;
 use super::markup::{Block, Ending, Markup, Piece, Tag};
-use super::{BadBytes, Page, Reader};
+use super::{BadBytes, Page, Reader, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -95,6 +96,7 @@ struct TelegramHtml {
     /// Whether anything of an export was seen.
     is_export: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 struct OpenPage {
@@ -124,6 +126,7 @@ impl TelegramHtml {
             is_cut: false,
             is_export: false,
             bad_bytes: None,
+            unread_counts: None,
         }
     }
 
@@ -183,10 +186,11 @@ impl TelegramHtml {
             self.chat_name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
             return;
         }
+        let mut unread = Unread::default();
         let message = if block.ending == Ending::TooLong {
             Message::Reject("longer than 32 MiB")
         } else {
-            message::read(block.root(), self.chat_name.as_deref(), &mut self.senders)
+            message::read(block.root(), self.chat_name.as_deref(), &mut self.senders, &mut unread)
         };
         if matches!(message, Message::Nothing) {
             return;
@@ -195,6 +199,10 @@ impl TelegramHtml {
         if block.has_bad_bytes {
             let place = self.place_of(block);
             BadBytes::add(&mut self.bad_bytes, place);
+        }
+        if unread.values > 0 {
+            let place = self.place_of(block);
+            UnreadCounts::add(&mut self.unread_counts, unread, || place);
         }
         match message {
             Message::Nothing => {}
@@ -278,6 +286,10 @@ impl Reader for TelegramHtml {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
     }
 }
 

@@ -14,7 +14,7 @@
 //! called complete. A page without posts (`.tme_no_messages_found`) is the end of a channel's history and gives
 //! nothing.
 
-mod count;
+mod duration;
 mod head;
 mod json_string;
 mod link;
@@ -38,7 +38,7 @@ use self::message::{Content, Told};
 use self::text::line;
 use self::watch::{Main, Watch, Watched};
 use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
-use super::{BadBytes, Page, Reader};
+use super::{BadBytes, Page, Reader, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
 
@@ -85,6 +85,7 @@ struct WebPreview<R: Read> {
     has_page_end: bool,
     has_ended: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 /// What the header of a page says of its channel.
@@ -125,6 +126,7 @@ impl<R: Read> WebPreview<R> {
             has_page_end: false,
             has_ended: false,
             bad_bytes: None,
+            unread_counts: None,
         }
     }
 
@@ -165,6 +167,7 @@ impl<R: Read> WebPreview<R> {
                 if block.has_bad_bytes {
                     BadBytes::add(&mut self.bad_bytes, Place::Byte(block.start));
                 }
+                UnreadCounts::add(&mut self.unread_counts, message.unread, || Place::Byte(block.start));
                 match message.content {
                     Content::Event(event) => self.ready.push_back(Record::Event(event)),
                     Content::Posts(posts) => {
@@ -291,6 +294,10 @@ impl<R: Read + Send> Reader for WebPreview<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
     }
 }
 

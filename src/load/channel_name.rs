@@ -1,11 +1,16 @@
 //! The channel that a user names: an id, a handle, a t.me link or a name.
 
+use super::Session;
 use crate::model::Channel;
+
+/// Bots see the id of a channel marked by adding this before the sign is turned.
+const CHANNEL_MARK: i64 = 1_000_000_000_000;
 
 /// What `name` says of a channel.
 ///
 /// `-1001234567890`, `channel1234567890` and `1234567890` are Telegram's marked, typed and bare ids, as is the number
-/// in `t.me/c/1234567890/12`; `-4123` and `chat4123` are those of a basic group, `user77` that of a person; `@name`,
+/// in `t.me/c/1234567890/12`; `-4123` and `chat4123` are those of a basic group, `user77` that of a person: these two keep
+/// the word, since each kind has numbers of its own; `@name`,
 /// `t.me/name` and `https://t.me/s/name` are handles; anything else is a name.
 #[must_use]
 pub fn parse(name: &str) -> Channel {
@@ -22,14 +27,35 @@ pub fn parse(name: &str) -> Channel {
 
 fn id_of(name: &str) -> Option<String> {
     let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if name.strip_prefix("user").is_some_and(is_number) {
+    if ["user", "chat"].iter().any(|word| name.strip_prefix(word).is_some_and(is_number)) {
         return Some(name.to_owned());
     }
+    if let Some(digits) = name.strip_prefix('-').filter(|digits| is_number(digits)) {
+        let number: i64 = digits.parse().ok()?;
+        let bare = number - CHANNEL_MARK;
+        return Some(if bare > 0 { bare.to_string() } else { format!("chat{number}") });
+    }
     let in_link = path_of(name).and_then(|path| path.strip_prefix("c/")?.split(['/', '?']).next());
-    let digits = in_link.unwrap_or_else(|| {
-        ["-100", "-", "channel", "chat"].iter().find_map(|mark| name.strip_prefix(mark)).unwrap_or(name)
-    });
+    let digits = in_link.unwrap_or_else(|| name.strip_prefix("channel").unwrap_or(name));
     is_number(digits).then(|| digits.to_owned())
+}
+
+/// The channel with the kind that the user's name for it tells, where the two have one number and the input tells no
+/// more than that.
+fn with_kind(channel: Channel, given: &str) -> Channel {
+    let given = parse(given).external_id;
+    let is_open = channel.kind.is_none() && channel.handle.is_none() && channel.link_base.is_none();
+    let (Some(given), Some(number)) = (given, channel.external_id.as_deref().filter(|_| is_open)) else {
+        return channel;
+    };
+    let kind = match given.strip_suffix(number) {
+        Some("chat") => Some("chat".to_owned()),
+        Some("user") => Some("user".to_owned()),
+        Some("") => None,
+        _ => return channel,
+    };
+    let link_base = kind.is_none().then(|| format!("https://t.me/c/{number}/"));
+    Channel { external_id: Some(given), kind, link_base, ..channel }
 }
 
 /// What stands behind `t.me/`.
@@ -47,6 +73,16 @@ fn handle_of(name: &str) -> Option<&str> {
     path.split(['/', '?']).next().filter(|handle| !handle.is_empty() && *handle != "c")
 }
 
+impl Session<'_> {
+    /// The channel with the kind that the user tells by `--channel`, where the input has the same number alone.
+    pub(super) fn with_given_kind(&self, channel: Channel) -> Channel {
+        let Some(given) = self.options.channel.as_deref().filter(|_| self.is_alone.get()) else {
+            return channel;
+        };
+        with_kind(channel, given)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;
@@ -57,7 +93,14 @@ mod tests {
         for id in ["1234567890", "channel1234567890", "https://t.me/c/1234567890/12", "t.me/c/1234567890"] {
             assert_eq!(parse(id).external_id.as_deref(), Some("1234567890"), "{id}");
         }
-        assert_eq!(parse("-4123").external_id.as_deref(), Some("4123"));
+        for id in ["-4123", "chat4123"] {
+            assert_eq!(parse(id).external_id.as_deref(), Some("chat4123"), "{id}");
+        }
+        assert_eq!(
+            parse("-1001234567").external_id.as_deref(),
+            Some("chat1001234567"),
+            "too small for a channel"
+        );
         assert_eq!(parse("user77").external_id.as_deref(), Some("user77"));
         for handle in
             ["@valdoria", "t.me/valdoria", "https://t.me/s/valdoria", "https://t.me/valdoria/12?single"]

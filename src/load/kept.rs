@@ -6,7 +6,7 @@ mod spool;
 use std::vec::IntoIter;
 
 use self::spool::{Spool, Spooled};
-use crate::input::{BadBytes, Reader};
+use crate::input::{BadBytes, Reader, UnreadCounts};
 use crate::model::{Channel, Media, Post, Reaction, Record, Span};
 use crate::{Error, ErrorKind, Result};
 
@@ -67,6 +67,7 @@ impl Keeper {
             is_ordered,
             is_complete: reader.is_complete(),
             bad_bytes: reader.bad_bytes(),
+            unread_counts: reader.unread_counts(),
         }))
     }
 }
@@ -91,6 +92,7 @@ struct Again {
     is_ordered: bool,
     is_complete: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 impl Reader for Again {
@@ -120,6 +122,10 @@ impl Reader for Again {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
     }
 }
 

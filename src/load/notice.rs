@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::input::UnreadCounts;
 use crate::model::Place;
 
 /// Something that the user should know: what was taken for what the input does not say.
@@ -26,6 +27,14 @@ pub enum Notice {
         /// The other channel.
         namesake: i64,
     },
+    /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
+    /// kind, and no post tells whether the two are one.
+    OfOneNumber {
+        /// The input.
+        input: String,
+        /// What the store calls the other one.
+        other: String,
+    },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
     /// The input has wall clocks without a zone.
@@ -43,6 +52,13 @@ pub enum Notice {
         posts: u64,
         /// The first such date, as written.
         first: String,
+    },
+    /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
+    CountsUnread {
+        /// The input.
+        input: String,
+        /// How many they are, and the first.
+        unread: UnreadCounts,
     },
     /// The input does not say which channel it is of, and has ids that come again with another text.
     IdsRepeated {
@@ -100,12 +116,16 @@ impl Notice {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
+            Self::OfOneNumber { .. } => {
+                "to join them: chancery channels merge; to tell which it is: --channel"
+            }
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::DatesUnread { .. } => {
                 "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
             }
+            Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
             Self::IdsRepeated { .. } => {
                 "if it is of several channels, name their column: --map channel=COLUMN"
             }
@@ -131,6 +151,12 @@ impl fmt::Display for Notice {
                     "'{input}' is of '{name}', and so is channel {namesake}; they have no post in common and are kept apart"
                 )
             }
+            Self::OfOneNumber { input, other } => {
+                write!(
+                    f,
+                    "'{input}' is of a chat that has the number of {other} in the store; a group, a channel and a person may have one number, no post tells whether the two are one, and they are kept apart"
+                )
+            }
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
             }
@@ -145,6 +171,16 @@ impl fmt::Display for Notice {
                 };
                 let first: String = first.chars().take(40).collect();
                 write!(f, "'{input}': {posts}, such as '{first}'; no day is known of them")
+            }
+            Self::CountsUnread { input, unread: UnreadCounts { values, first, written } } => {
+                let values = match values {
+                    1 => "1 count of views, forwards, answers or reactions is".to_owned(),
+                    more => format!("{more} counts of views, forwards, answers or reactions are"),
+                };
+                write!(
+                    f,
+                    "'{input}': {values} no certain number, such as '{written}' ({first}), and left empty"
+                )
             }
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {

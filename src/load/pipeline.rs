@@ -27,7 +27,7 @@ use crate::store::writer::{
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
-pub(super) use refusal::{other_of_that_name, strict_error, two_names};
+pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
 
@@ -83,6 +83,9 @@ pub(super) fn run(
         let name = || input.name().to_owned();
         if let Some(BadBytes { records, first }) = read.bad_bytes {
             consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
+        }
+        if let Some(unread) = read.unread_counts {
+            consumer.observer.notice(Notice::CountsUnread { input: name(), unread });
         }
         if read.private_chats > 0 {
             let chats = read.private_chats;
@@ -224,25 +227,26 @@ impl<'a, 's> Consumer<'a, 's> {
             self.refuse_second_name(&channel)?;
             self.named(channel)
         } else {
-            (channel, ChannelChoice::Input)
+            (self.session.with_given_kind(channel), ChannelChoice::Input)
         };
         let entered = self
             .writer
             .enter_channel(&channel, choice, self.samples.get(&told).and_then(Option::as_ref))
             .map_err(|cause| store_failed(self.session.store, cause))?;
-        match entered {
-            Entered::Channel { namesake: None, .. } => Ok(()),
+        let input = self.input.name().to_owned();
+        let notice = match entered {
+            Entered::Channel { of_one_number: Some(other), .. } => Notice::OfOneNumber { input, other },
             Entered::Channel { namesake: Some(namesake), .. } => {
-                let notice = Notice::Namesake {
-                    input: self.input.name().to_owned(),
-                    name: channel.name.unwrap_or_default(),
-                    namesake,
-                };
-                self.observer.notice(notice);
-                Ok(())
+                Notice::Namesake { input, name: channel.name.unwrap_or_default(), namesake }
             }
-            Entered::OtherOfThatName { name } => Err(other_of_that_name(self.input.name(), &name)),
-        }
+            Entered::Channel { .. } => return Ok(()),
+            Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),
+            Entered::OtherOfThatNumber { known } => {
+                return Err(other_of_that_number(&input, &channel, &known));
+            }
+        };
+        self.observer.notice(notice);
+        Ok(())
     }
 
     /// The name that the user gives is for one channel.
@@ -345,8 +349,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         if let Some((posts, first)) = self.dates_unread.take() {
-            let input = self.input.name().to_owned();
-            self.observer.notice(Notice::DatesUnread { input, posts, first });
+            self.observer.notice(Notice::DatesUnread { input: self.input.name().to_owned(), posts, first });
         }
         if self.names_no_channel {
             let posts = self.repeated.count(self.session.connection);

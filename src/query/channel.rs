@@ -7,20 +7,25 @@ use super::similar;
 use crate::extract::fold::fold;
 use crate::{Error, Result};
 
+/// Bots see the id of a channel marked by adding this before the sign is turned.
+const CHANNEL_MARK: i64 = 1_000_000_000_000;
+
 /// What the words for a channel can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reference {
     /// A handle, folded, without `@`.
     Handle(String),
-    /// The platform's id, without `-100` or a word such as `channel` before it.
+    /// The platform's id as the store has it: bare for a channel, `chat…` for a basic group, `user…` for a person.
     ExternalId(String),
+    /// The number of an id, of whichever kind.
+    Number(String),
     /// A handle or a name, folded.
     Words(String),
 }
 
 impl Reference {
     /// The meaning of `text`: `@handle`, `t.me/handle/12`, `t.me/c/1234567890/12`, `-1001234567890`,
-    /// `channel1234567890`, `1234567890`, or else words.
+    /// `channel1234567890`, `chat4123`, `-4123`, `user77`, a number alone, or else words.
     pub(super) fn read(text: &str) -> Self {
         let text = text.trim();
         if let Some(handle) = text.strip_prefix('@') {
@@ -29,12 +34,21 @@ impl Reference {
         if let Some(reference) = address(text) {
             return reference;
         }
-        let bare = ["-100", "-", "channel", "chat", "user"]
-            .iter()
-            .find_map(|mark| text.strip_prefix(mark))
-            .unwrap_or(text);
-        if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Self::ExternalId(bare.to_owned());
+        let is_number =
+            |digits: &&str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |mark: &str| text.strip_prefix(mark).filter(is_number);
+        if is_number(&text) {
+            return Self::Number(text.to_owned());
+        }
+        if let Some(digits) = number("-") {
+            let bare = digits.parse().map_or(0, |number: i64| number - CHANNEL_MARK);
+            return Self::ExternalId(if bare > 0 { bare.to_string() } else { format!("chat{digits}") });
+        }
+        if let Some(digits) = number("channel") {
+            return Self::ExternalId(digits.to_owned());
+        }
+        if number("chat").or(number("user")).is_some() {
+            return Self::ExternalId(text.to_owned());
         }
         Self::Words(fold(text))
     }
@@ -116,6 +130,7 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = match Reference::read(text) {
         Reference::Handle(handle) => return select(store, "WHERE c.folded_handle = ?1", &handle),
         Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", &id)?,
+        Reference::Number(number) => with_number(store, &number)?,
         Reference::Words(words) => select(store, "WHERE c.folded_handle = ?1 OR c.external_id = ?1", &words)?,
     };
     if found.is_empty() {
@@ -132,6 +147,22 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
                     channel.label = format!("id {id}");
                 }
             }
+        }
+    }
+    Ok(found)
+}
+
+/// The channels whose ids have this number: one of each kind may have it. Where some have posts, those.
+fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>> {
+    let mut found = select(store, "WHERE c.external_id IN (?1, 'chat' || ?1, 'user' || ?1)", number)?;
+    if found.len() > 1 {
+        if found.iter().any(|channel| channel.posts > 0) {
+            found.retain(|channel| channel.posts > 0);
+        }
+        for channel in &mut found {
+            let sql = "SELECT iif(external_id = ?2, 'channel', '') || external_id FROM channels WHERE channel_id = ?1";
+            let id: String = store.query_row(sql, (channel.channel_id, number), |row| row.get(0))?;
+            channel.label = if id.ends_with(&channel.label) { id } else { format!("{id} {}", channel.label) };
         }
     }
     Ok(found)
@@ -163,7 +194,10 @@ fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error
         names.extend(of_channel.into_iter().flatten().map(|name| (name, channel)));
     }
     let wanted = match Reference::read(text) {
-        Reference::Handle(words) | Reference::ExternalId(words) | Reference::Words(words) => words,
+        Reference::Handle(words)
+        | Reference::ExternalId(words)
+        | Reference::Number(words)
+        | Reference::Words(words) => words,
     };
     let mut close: Vec<String> = Vec::new();
     for name in similar::close(&wanted, names.iter().map(|(name, _)| name.as_str()), 6) {
@@ -214,11 +248,14 @@ mod tests {
             ("https://Blue_News.t.me/5", handle("blue_news")),
             ("tg://resolve?post=5&domain=blue_news", handle("blue_news")),
             ("https://t.me/c/1234567890/55", id("1234567890")),
-            ("1234567890", id("1234567890")),
+            ("1234567890", Reference::Number("1234567890".to_owned())),
             ("-1001234567890", id("1234567890")),
-            ("-4123", id("4123")),
+            ("-4123", id("chat4123")),
+            ("-1001234567", id("chat1001234567")),
+            ("chat4123", id("chat4123")),
             ("channel1234567890", id("1234567890")),
-            ("user77", id("77")),
+            ("user77", id("user77")),
+            ("chat", words("chat")),
             ("Синие Новости", words("синие новости")),
             ("channel", words("channel")),
             ("https://example.org/blue", words("https://example.org/blue")),

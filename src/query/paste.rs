@@ -22,7 +22,7 @@ pub fn sqlite3(query: &Query, bound: &Bound) -> String {
     }
     if !query.header.parameters.is_empty() {
         // Of '2024-01' as the last day, or of a capital letter in a word, SQLite would make an answer without posts.
-        text.push_str("-- Give values by flags, as to run: here they are taken as they stand, as whole days and folded words\n");
+        text.push_str("-- Give values by flags, as to run: here they are taken as they stand, as days, months or years of digits and folded words\n");
         text.push_str(".parameter init\n");
     }
     for parameter in &query.header.parameters {
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn every_parameter_is_set_and_the_statement_is_closed() {
         let expected = format!(
-            "-- Give values by flags, as to run: here they are taken as they stand, as whole days and folded words\n\
+            "-- Give values by flags, as to run: here they are taken as they stand, as days, months or years of digits and folded words\n\
              .parameter init\n.parameter set :word \"'it''s \\\"a\\\\b\\\"\\n#мир'\"\n.parameter set :top -3\n\
              .parameter set :share 2.0\n.parameter set :none NULL\n{TEXT}\n;\n"
         );

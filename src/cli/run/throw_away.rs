@@ -42,6 +42,8 @@ pub(in crate::cli) fn load_throw_away(
     for notice in &notices {
         if let Notice::NotUtf8 { .. }
         | Notice::IdsRepeated { .. }
+        | Notice::CountsUnread { .. }
+        | Notice::OfOneNumber { .. }
         | Notice::PageNotRead { .. }
         | Notice::PageMissing { .. } = notice
         {

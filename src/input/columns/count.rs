@@ -1,28 +1,93 @@
 //! Counts as people and programs write them, and ids that a spreadsheet may have spoilt.
 
+use std::borrow::Cow;
+
 use super::value::{Value, whole};
 
 /// A count, and what it is rounded to; `None` for an exact one.
 pub(in crate::input) type Count = (i64, Option<i64>);
 
+/// What a record says where a count should stand, and what is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::input) struct Unread {
+    /// How many values.
+    pub(in crate::input) values: u64,
+    /// The first of them, as written.
+    pub(in crate::input) first: String,
+}
+
+/// The longest value that is shown, in characters.
+const LONGEST_SHOWN: usize = 40;
+
+impl Unread {
+    /// One more.
+    pub(in crate::input) fn note(&mut self, written: &str) {
+        if self.values == 0 {
+            self.first = written.trim().chars().take(LONGEST_SHOWN).collect();
+        }
+        self.values += 1;
+    }
+
+    /// The count, which is noted as unread where the value is one that is no count.
+    pub(in crate::input) fn count(&mut self, value: &Value<'_>) -> Option<Count> {
+        let count = read(value);
+        if count.is_none() {
+            self.note_value(value);
+        }
+        count
+    }
+
+    /// As [`Unread::count`], where nothing tells to what a count is rounded: a rounded one is none.
+    pub(in crate::input) fn exact(&mut self, value: &Value<'_>) -> Option<i64> {
+        match self.count(value)? {
+            (count, None) => Some(count),
+            (_, Some(_)) => {
+                self.note_value(value);
+                None
+            }
+        }
+    }
+
+    /// Notes a value, unless it says that nothing is known.
+    pub(in crate::input) fn note_value(&mut self, value: &Value<'_>) {
+        match value {
+            Value::Missing => {}
+            Value::Nested(json) => self.note(&json.to_string()),
+            Value::Bool(truth) => self.note(if *truth { "true" } else { "false" }),
+            Value::Float(number) if number.is_nan() => {}
+            Value::Float(number) => self.note(&number.to_string()),
+            Value::Text(_) | Value::Integer(_) => {
+                if let Some(written) = value.word() {
+                    self.note(&written);
+                }
+            }
+        }
+    }
+}
+
 /// The count that a value gives; `None` when it gives none or could mean two numbers.
-///
-/// Digits, perhaps in groups of three separated by commas, apostrophes or spaces; `1234.0`, as pandas writes
-/// whole numbers of a column with gaps; `1.2K` and `5.74M`, rounded. `12.000` may be twelve or twelve
-/// thousand, so it is no count.
 pub(in crate::input) fn read(value: &Value<'_>) -> Option<Count> {
     let count = match value {
         Value::Integer(number) => (*number, None),
         Value::Float(number) => (whole(*number)?, None),
-        Value::Text(text) => in_words(text.trim())?,
+        Value::Text(text) => in_words(text)?,
         Value::Missing | Value::Bool(_) | Value::Nested(_) => return None,
     };
     (count.0 >= 0).then_some(count)
 }
 
-fn in_words(text: &str) -> Option<Count> {
+/// The count that a text gives.
+///
+/// Digits of any script, perhaps in groups of three separated by commas, apostrophes or spaces, or by points where there
+/// are at least two; `1234.0`, as pandas writes whole numbers of a column with gaps; `1.2K` and `5.74M`, rounded.
+/// `12.000` may be twelve or twelve thousand, so it is no count.
+pub(in crate::input) fn in_words(text: &str) -> Option<Count> {
+    let text = &*in_ascii(text.trim());
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok().map(|number| (number, None));
+    }
+    if let Some(number) = text.strip_suffix(['B', 'b']) {
+        return rounded(number, 1_000_000_000);
     }
     if let Some(number) = text.strip_suffix(['K', 'k']) {
         return rounded(number, 1_000);
@@ -48,7 +113,7 @@ fn rounded(number: &str, thousand: i64) -> Option<Count> {
         _ => thousand / 100,
     };
     let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
-    Some((digits * unit, Some(unit)))
+    Some((digits.checked_mul(unit)?, Some(unit)))
 }
 
 /// `1234.0`.
@@ -60,10 +125,37 @@ fn without_fraction(text: &str) -> Option<i64> {
     if is_zeros && !may_be_group && is_digits { whole.parse().ok() } else { None }
 }
 
-/// `1,234,567`: a comma before three digits cannot begin a fraction, as a count has none.
+/// The digits, comma and point of other scripts as those of ASCII.
+fn in_ascii(text: &str) -> Cow<'_, str> {
+    /// The zeros of the scripts in which people write numbers, Unicode's `Nd`; nine digits follow each.
+    const ZEROS: [char; 16] = [
+        '\u{660}', '\u{6F0}', '\u{7C0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}',
+        '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{1040}', '\u{FF10}',
+    ];
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let ascii = |letter: char| match letter {
+        '\u{66B}' => '.',
+        '\u{66C}' => ',',
+        _ => {
+            let digit = ZEROS
+                .iter()
+                .find_map(|zero| u32::from(letter).checked_sub(u32::from(*zero)).filter(|digit| *digit < 10));
+            digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(letter)
+        }
+    };
+    Cow::Owned(text.chars().map(ascii).collect())
+}
+
+/// `1,234,567`: a comma before three digits cannot begin a fraction, as a count has none. One point could, where a program
+/// writes all numbers with three digits behind it; two cannot.
 fn grouped(text: &str) -> Option<i64> {
     let separator = text.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(separator, ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}') {
+    let is_separator =
+        matches!(separator, ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+            || separator == '.' && text.matches('.').count() > 1;
+    if !is_separator {
         return None;
     }
     let mut groups = text.split(separator);

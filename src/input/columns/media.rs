@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::value::Value;
+use super::count::{self, Unread};
+use super::value::{Value, whole};
 use crate::model::{Media, Reaction};
 
 /// The longest name of a file, in bytes.
@@ -87,38 +88,49 @@ pub(in crate::input) fn item(name: &str, external_id: Option<&str>) -> Media {
 
 /// The reactions that a value counts: `{"👍": 5}`, or objects with `reaction` or `emoji` and `count`; `None` when it
 /// does not say.
-pub(in crate::input) fn reactions(value: &Value<'_>) -> Option<Vec<Reaction>> {
+pub(in crate::input) fn reactions(value: &Value<'_>, unread: &mut Unread) -> Option<Vec<Reaction>> {
     let parsed;
     let json = match value {
-        Value::Nested(json) => json,
+        Value::Nested(json) => Some(json),
         Value::Text(_) => {
-            parsed = small_json(&value.word()?)?;
-            &parsed
+            parsed = small_json(&value.word()?);
+            parsed.as_ref()
         }
-        _ => return None,
+        _ => None,
+    };
+    let Some(json) = json.filter(|json| json.is_object() || json.is_array()) else {
+        unread.note_value(value);
+        return None;
     };
     let mut reactions = Vec::new();
     match json {
         Json::Object(counts) => {
             for (name, count) in counts.iter().take(MOST) {
-                push(&mut reactions, name, count);
+                push(&mut reactions, name, count, unread);
             }
         }
         Json::Array(items) => {
             for item in items.iter().take(MOST) {
                 let name = ["reaction", "emoji"].iter().find_map(|key| item.get(*key)?.as_str());
                 if let (Some(name), Some(count)) = (name, item.get("count")) {
-                    push(&mut reactions, name, count);
+                    push(&mut reactions, name, count, unread);
                 }
             }
         }
-        _ => return None,
+        _ => {}
     }
     Some(reactions)
 }
 
-fn push(reactions: &mut Vec<Reaction>, name: &str, count: &Json) {
-    let Some(count) = count.as_i64().filter(|count| (0..=i64::from(i32::MAX)).contains(count)) else {
+fn push(reactions: &mut Vec<Reaction>, name: &str, count: &Json, unread: &mut Unread) {
+    let number = match count {
+        Json::String(words) => count::in_words(words).filter(|count| count.1.is_none()).map(|count| count.0),
+        _ => count.as_i64().or_else(|| count.as_f64().and_then(whole)),
+    };
+    let Some(count) = number.filter(|count| (0..=i64::from(i32::MAX)).contains(count)) else {
+        if !count.is_null() {
+            unread.note(&count.to_string());
+        }
         return;
     };
     let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::count::{self, BadId};
+use super::count::{self, BadId, Unread};
 use super::media;
 use super::moment::{self, Reading};
 use super::telegram;
@@ -20,6 +20,7 @@ pub(in crate::input) struct Builder {
     is_elsewhere: bool,
     /// Whether a time of this column was read; then one odd date is no reason to ask for the order of all.
     has_read_time: [bool; Column::COUNT],
+    unread: Unread,
 }
 
 /// What a record is.
@@ -69,10 +70,8 @@ impl Builder {
         if forwarded != Moment::Unknown {
             forward.get_or_insert_with(|| unknown_forward(&platform)).posted = forwarded;
         }
-        let views = count::read(value(Column::Views));
-        let exact = |column: Column| {
-            count::read(value(column)).filter(|count| count.1.is_none()).map(|count| count.0)
-        };
+        let unread = &mut self.unread;
+        let views = unread.count(value(Column::Views));
         let author_id = count::id(value(Column::AuthorId)).ok().flatten();
         let author_name = value(Column::Author).name();
         let post = Post {
@@ -91,10 +90,10 @@ impl Builder {
             url: value(Column::Url).name().filter(|url| is_address(url)),
             views: views.map(|count| count.0),
             views_unit: views.and_then(|count| count.1),
-            forwards: exact(Column::Forwards),
-            replies: exact(Column::Replies),
+            forwards: unread.exact(value(Column::Forwards)),
+            replies: unread.exact(value(Column::Replies)),
             media: media::media(value(Column::Media), external_id.as_deref()),
-            reactions: media::reactions(value(Column::Reactions)),
+            reactions: media::reactions(value(Column::Reactions), unread),
             external_id,
             ..Post::default()
         };
@@ -103,6 +102,11 @@ impl Builder {
             self.current = Some(channel);
         }
         Ok(Taken::Post(changed, Box::new(post)))
+    }
+
+    /// The counts that could not be read since this was last asked.
+    pub(in crate::input) fn take_unread(&mut self) -> Unread {
+        std::mem::take(&mut self.unread)
     }
 
     /// The moment of a column, and the value as written when it is none.
@@ -222,7 +226,7 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
     // A post's address may be that of the original in another channel.
     let is_of_channel = |link: &telegram::Link<'_>| match (link.handle, link.channel_id) {
         (Some(in_link), _) => handle.as_deref().is_some_and(|handle| handle.eq_ignore_ascii_case(in_link)),
-        (None, Some(in_link)) => channel_id.as_deref().is_some_and(|id| telegram::bare_id(id) == in_link),
+        (None, Some(in_link)) => channel_id.as_deref().and_then(telegram::chat) == telegram::chat(in_link),
         (None, None) => false,
     };
     let of_url = Some(&in_url).filter(|link| is_of_channel(link)).and_then(|link| link.post);
@@ -265,7 +269,7 @@ fn of_post_id(id: &str) -> telegram::Link<'_> {
 
 /// Whether a channel is named by its id, as `--channel` takes it.
 fn is_marked_or_bare_id(name: &str) -> bool {
-    telegram::is_number(name.strip_prefix("-100").unwrap_or(name))
+    telegram::is_number(name.strip_prefix('-').unwrap_or(name))
 }
 
 fn unknown_forward(platform: &str) -> Forward {

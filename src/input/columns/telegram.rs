@@ -1,5 +1,6 @@
 //! What Telegram's links and ids say of a channel and a post.
 
+use crate::input::telegram_json::peer::Peer;
 use crate::model::{Author, Channel};
 
 /// The word for the platform.
@@ -83,15 +84,17 @@ pub(in crate::input) fn is_number(text: &str) -> bool {
     (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The bare id of a channel: without the `-100` of the Bot API, the `-` of basic groups, and the words that
-/// Telegram Desktop puts before it.
-pub(in crate::input) fn bare_id(written: &str) -> &str {
-    let id = written.strip_prefix("channel").or_else(|| written.strip_prefix("chat")).unwrap_or(written);
-    let id = match id.strip_prefix("-100") {
-        Some(bare) if bare.len() >= 5 => bare,
-        _ => id.strip_prefix('-').unwrap_or(id),
-    };
-    if is_number(id) { id } else { written }
+/// The channel, supergroup or basic group of an id that is marked as bots see it, `-1001234567890` or `-4567`, typed
+/// as Telegram Desktop writes it, `channel1234567890` or `chat4567`, or bare, which is a channel's.
+pub(in crate::input) fn chat(written: &str) -> Option<Peer> {
+    let number = |digits: &str| if is_number(digits) { digits.parse().ok() } else { None };
+    if let Some(digits) = written.strip_prefix('-') {
+        return Peer::marked(-number(digits)?);
+    }
+    match written.strip_prefix("chat") {
+        Some(digits) => number(digits).map(Peer::Chat),
+        None => number(written.strip_prefix("channel").unwrap_or(written)).map(Peer::Channel),
+    }
 }
 
 /// Who or what posted it, by the id that a table has: a bare number is a user's.
@@ -99,12 +102,9 @@ pub(in crate::input) fn peer(written: &str) -> String {
     if is_number(written) {
         return format!("user{written}");
     }
-    match written.strip_prefix("-100") {
-        Some(bare) if is_number(bare) && bare.len() >= 5 => format!("channel{bare}"),
-        _ => match written.strip_prefix('-') {
-            Some(bare) if is_number(bare) => format!("chat{bare}"),
-            _ => written.to_owned(),
-        },
+    match chat(written) {
+        Some(peer) if written.starts_with('-') => peer.text(),
+        _ => written.to_owned(),
     }
 }
 
@@ -116,15 +116,13 @@ pub(in crate::input) fn author(id: Option<&str>, name: Option<String>) -> Option
 
 /// A channel with what follows from its id and its handle.
 pub(in crate::input) fn channel(id: Option<&str>, handle: Option<&str>, name: Option<String>) -> Channel {
-    let external_id = id.map(|id| bare_id(id).to_owned());
-    let link_base = match (handle, &external_id) {
-        (Some(handle), _) => Some(format!("https://t.me/{handle}/")),
-        (None, Some(id)) if is_number(id) => Some(format!("https://t.me/c/{id}/")),
-        _ => None,
-    };
+    let of_id = id.and_then(chat).map(|peer| peer.channel(None)).unwrap_or_default();
+    let external_id = of_id.external_id.or_else(|| id.map(str::to_owned));
+    let link_base = handle.map(|handle| format!("https://t.me/{handle}/")).or(of_id.link_base);
+    let is_user = external_id.as_deref().is_some_and(|id| id.starts_with("user"));
     Channel {
         platform: PLATFORM.to_owned(),
-        kind: external_id.as_deref().filter(|id| id.starts_with("user")).map(|_| "user".to_owned()),
+        kind: if is_user { Some("user".to_owned()) } else { of_id.kind },
         external_id,
         handle: handle.map(str::to_owned),
         name,

@@ -4,7 +4,7 @@ use jiff::civil::{date, datetime};
 
 use super::count::{BadId, id, read as count};
 use super::moment::{Reading, read as moment};
-use super::telegram::{bare_id, link, peer};
+use super::telegram::{channel, link, peer};
 use super::value::Value;
 use super::{COLUMNS, Column, DateOrder, is_target, media};
 use crate::model::Moment;
@@ -61,6 +61,15 @@ fn counts_are_read_as_people_and_programs_write_them() {
         ("5.74M", (5_740_000, Some(10_000))),
         ("12K", (12_000, Some(1000))),
         ("2 M", (2_000_000, Some(1_000_000))),
+        ("1.1B", (1_100_000_000, Some(100_000_000))),
+        ("1.234.567", (1_234_567, None)),
+        ("1\u{2009}234", (1234, None)),
+        ("٣", (3, None)),
+        ("١٬٢٣٤", (1234, None)),
+        ("۱۲۳۴", (1234, None)),
+        ("१२३", (123, None)),
+        ("１２", (12, None)),
+        ("١٫٢K", (1200, Some(100))),
     ] {
         assert_eq!(count(&text(written)), Some(expected), "{written}");
     }
@@ -92,7 +101,14 @@ fn what_may_be_two_numbers_is_no_count() {
         "12.",
         ".0",
         "0x10",
-        "٣",
+        "½",
+        "²",
+        "١٫٢٣٤",
+        "12.345.67",
+        "1,234.567",
+        "9999999999.5B",
+        "12 views",
+        "1.2 тыс.",
         "1,,234",
         "1,234 567",
     ] {
@@ -274,16 +290,18 @@ fn telegram_links_tell_channel_and_post() {
 
 #[test]
 fn ids_of_telegram_are_bare() {
-    for (written, bare) in [
+    for (written, id) in [
         ("-1001234567890", "1234567890"),
         ("1234567890", "1234567890"),
         ("channel123", "123"),
-        ("-4567", "4567"),
-        ("-1001", "1001"),
+        ("-4567", "chat4567"),
+        ("chat4567", "chat4567"),
+        ("-1001", "chat1001"),
+        ("-1001234567", "chat1001234567"),
         ("user123", "user123"),
         ("x", "x"),
     ] {
-        assert_eq!(bare_id(written), bare);
+        assert_eq!(channel(Some(written), None, None).external_id.as_deref(), Some(id));
     }
     for (written, named) in [
         ("123", "user123"),
@@ -320,13 +338,13 @@ fn media_are_named_by_files_addresses_and_words() {
 #[test]
 fn reactions_are_counted_by_name() {
     let counts = |written: &str| {
-        media::reactions(&text(written))
+        media::reactions(&text(written), &mut super::count::Unread::default())
             .map(|all| all.into_iter().map(|one| (one.kind, one.name, one.count)).collect::<Vec<_>>())
     };
     let one = |kind: &str, name: &str, count| (kind.to_owned(), name.to_owned(), count);
     assert_eq!(
-        counts(r#"{"👍": 5, "5440": 2, "x": -1, "y": "2"}"#),
-        Some(vec![one("emoji", "👍", 5), one("custom_emoji", "5440", 2)])
+        counts(r#"{"👍": 5, "5440": 2, "x": -1, "y": "two", "z": "2"}"#),
+        Some(vec![one("emoji", "👍", 5), one("custom_emoji", "5440", 2), one("emoji", "z", 2)])
     );
     assert_eq!(
         counts(r#"[{"emoji": "👍", "count": 5}, {"reaction": "👍", "count": 1}, 3]"#),

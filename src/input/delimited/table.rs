@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read};
 
 use super::records::{Dialect, Records, Row};
-use crate::input::BadBytes;
+use crate::input::columns::count::Unread;
 use crate::input::detect::HEAD;
+use crate::input::{BadBytes, UnreadCounts};
 use crate::model::{Place, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -22,6 +23,7 @@ pub(in crate::input) struct Table<R> {
     /// Bytes before the header: a byte order mark, a line that names the separator.
     skipped: u64,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
     has_ended: bool,
 }
 
@@ -62,7 +64,14 @@ impl<R: BufRead> Table<R> {
             })
             .collect();
         records.hold_cells(header.len());
-        Ok(Self { records, header, skipped: length as u64, bad_bytes: None, has_ended: false })
+        Ok(Self {
+            records,
+            header,
+            skipped: length as u64,
+            bad_bytes: None,
+            unread_counts: None,
+            has_ended: false,
+        })
     }
 
     /// The names of the columns.
@@ -124,6 +133,16 @@ impl<R: BufRead> Table<R> {
     }
 
     /// What of the rows was not UTF-8.
+    pub(in crate::input) fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
+    }
+
+    /// Notes that the row at hand has these.
+    pub(in crate::input) fn note_unread_counts(&mut self, unread: Unread) {
+        let line = self.records.row.line;
+        UnreadCounts::add(&mut self.unread_counts, unread, || Place::Line(line));
+    }
+
     pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
     }

@@ -307,3 +307,17 @@ proptest! {
         prop_assert_eq!(rejects, kinds.iter().filter(|kind| **kind >= 2).count());
     }
 }
+
+#[test]
+fn a_message_without_raw_stands_in_the_chat_of_those_that_have_it() {
+    let message = |id: i64, raw: &str| {
+        format!(r#"{{"id":{id},"type":"message","file":"","date":1748779200,"text":"x"{raw}}}"#)
+    };
+    let peer = |peer: &str| format!(r#","raw":{{"ID":9,"PeerID":{peer},"Date":1748779200,"Message":"x"}}"#);
+    let export = |id: i64, of_first: &str| {
+        records(format!(r#"{{"id":{id},"messages":[{},{}]}}"#, message(9, &peer(of_first)), message(8, "")))
+    };
+    assert_eq!(outline(&export(77, r#"{"UserID":77}"#)), ["cuser77", "p9", "p8"], "a private chat");
+    assert_eq!(outline(&export(77, r#"{"ChatID":77}"#)), ["cchat77", "p9", "p8"]);
+    assert_eq!(outline(&export(78, r#"{"ChatID":77}"#)), ["cchat77", "p9", "c78", "p8"], "of another chat");
+}

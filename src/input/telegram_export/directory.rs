@@ -65,7 +65,7 @@ impl Directory {
         let (Some(bare), None) = (bare.filter(|bare| *bare > 0), &chat) else {
             return Ok(Channel {
                 platform,
-                external_id: Some(id.unsigned_abs().to_string()),
+                external_id: Some(format!("chat{}", id.unsigned_abs())),
                 name: chat.and_then(|entry| entry.name),
                 kind: Some("private_group".to_owned()),
                 ..Channel::default()
@@ -101,8 +101,9 @@ impl Directory {
     pub(super) fn author(&mut self, database: &Database, id: i64) -> rusqlite::Result<Author> {
         if id < 0 {
             let channel = self.channel(database, Some(id))?;
-            let word = if channel.kind.as_deref() == Some("private_group") { "chat" } else { "channel" };
-            let external_id = channel.external_id.map(|id| format!("{word}{id}"));
+            let is_group = channel.kind.as_deref() == Some("private_group");
+            let external_id =
+                channel.external_id.map(|id| if is_group { id } else { format!("channel{id}") });
             return Ok(Author { external_id, name: channel.name });
         }
         let external_id = Some(format!("user{id}"));

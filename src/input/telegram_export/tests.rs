@@ -129,7 +129,7 @@ fn the_messages_of_each_context_come_together_by_id() {
             "1234567890 \"Ministry of Valdoria\" public_channel \"https://t.me/valdoria_mfa/\"",
             "1",
             "3",
-            "77 \"Voss family\" private_group \"\"",
+            "chat77 \"Voss family\" private_group \"\"",
             "1",
             "4",
             "user11 \"Anna Voss-Reed\" personal_chat \"\"",
@@ -154,7 +154,7 @@ fn supergroups_basic_groups_and_early_bare_ids_are_told_apart() {
         .iter()
         .map(|channel| (channel.external_id.as_deref().unwrap(), channel.kind.as_deref().unwrap()))
         .collect();
-    assert_eq!(told, [("55", "private_channel"), ("1003", "private_group"), ("2", "private_supergroup")]);
+    assert_eq!(told, [("55", "private_channel"), ("chat1003", "private_group"), ("2", "private_supergroup")]);
 }
 
 #[test]

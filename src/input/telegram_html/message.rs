@@ -4,6 +4,8 @@ use super::media::{self, medium};
 use super::text::{self, Text};
 use super::{PLATFORM, date, rich, service};
 use crate::input::album::{Item, add_reaction};
+use crate::input::columns::count::Unread;
+use crate::input::columns::value::Value;
 use crate::input::markup::{Element, Node};
 use crate::model::{Author, Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Reply};
 
@@ -29,19 +31,29 @@ pub(super) struct Senders {
     source_via_bot: Option<String>,
 }
 
-/// The id of a block, from `id="message123"`; those of days' headings are negative.
+/// The headings of days have ids below zero, counted from -1. So have the messages of a group that became a supergroup, whose
+/// history is exported with that: Telegram Desktop takes a thousand million from their ids.
+const LAST_HEADING: i64 = -500_000_000;
+
+/// The id of a block, from `id="message123"`.
 pub(super) fn id(block: Element<'_>) -> Option<i64> {
     block.attribute("id")?.strip_prefix("message")?.parse().ok()
 }
 
-/// Makes of a block what it is, in the chat of this name.
-pub(super) fn read(block: Element<'_>, chat: Option<&str>, senders: &mut Senders) -> Message {
+/// Makes of a block what it is, in the chat of this name; `unread` takes the counts that are none.
+pub(super) fn read(
+    block: Element<'_>,
+    chat: Option<&str>,
+    senders: &mut Senders,
+    unread: &mut Unread,
+) -> Message {
     let is_service = block.has_class("service");
     let Some(id) = id(block) else { return Message::Reject("no id") };
     if is_service {
         // What comes next is never joined.
         *senders = Senders::default();
-        return if id < 0 { Message::Nothing } else { service::read(block, id, chat) };
+        let is_heading = (LAST_HEADING..0).contains(&id);
+        return if is_heading { Message::Nothing } else { service::read(block, id, chat) };
     }
     let Some(body) = block.child("body") else { return Message::Reject("no body") };
     let mut parts = Parts::default();
@@ -86,7 +98,7 @@ pub(super) fn read(block: Element<'_>, chat: Option<&str>, senders: &mut Senders
         via_bot: senders.via_bot.clone().or_else(|| forward.as_ref().and(senders.source_via_bot.clone())),
         forward,
         reply: parts.reply.and_then(reply),
-        reactions: parts.reactions.map(reactions),
+        reactions: parts.reactions.map(|element| reactions(element, unread)),
         media,
         ..Post::default()
     };
@@ -189,11 +201,11 @@ fn reply(element: Element<'_>) -> Option<Reply> {
     linked_id(element).map(|id| Reply { external_id: id.to_string(), channel: None })
 }
 
-fn reactions(element: Element<'_>) -> Vec<Reaction> {
+fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
     let mut found = Vec::new();
     for one in element.elements().filter(|one| one.has_class("reaction")) {
         let count = match one.child("count") {
-            Some(count) => count.text().parse().ok(),
+            Some(count) => unread.exact(&Value::Text(count.text().into())),
             // Few are shown by the pictures of those who gave them.
             None => {
                 let pictures = one.descendants().filter(|inner| inner.has_class("userpic")).count();

@@ -15,6 +15,9 @@ const NAMELESS: [&str; 3] = ["saved_messages", "replies", "verification_codes"];
 /// The kinds of chats whose id is that of a person or a bot.
 const OF_PEOPLE: [&str; 5] = ["personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"];
 
+/// The kind of chat that is numbered apart from channels and supergroups.
+const BASIC_GROUP: &str = "private_group";
+
 /// The longest name of a chat that is held.
 const NAME_LIMIT: usize = 64 * 1024;
 
@@ -120,14 +123,18 @@ impl Chat {
         };
         let id = self.id.map(|id| chat_id(id, is_newer)).or(by_sender);
         let has_links = kind.ends_with("_channel") || kind.ends_with("_supergroup");
-        // People and channels are numbered apart, so that a person and a channel may have one number. Of a chat without
-        // a kind the type bits may tell it.
+        // People, basic groups and channels are numbered apart, so that one of each may have one number. Of a chat
+        // without a kind the type bits may tell that it is a person.
         let by_bits = || self.id.filter(|_| self.id != id).and_then(|id| Peer::read(&Scalar::Integer(id)));
         let is_person =
             OF_PEOPLE.contains(&kind) || kind.is_empty() && matches!(by_bits(), Some(Peer::User(_)));
         Channel {
             platform: PLATFORM.to_owned(),
-            external_id: id.map(|id| if is_person { Peer::User(id).text() } else { id.to_string() }),
+            external_id: id.map(|id| match kind {
+                BASIC_GROUP => Peer::Chat(id).text(),
+                _ if is_person => Peer::User(id).text(),
+                _ => id.to_string(),
+            }),
             handle: None,
             name: self.name.clone(),
             kind: self.kind.clone(),

@@ -132,7 +132,10 @@ fn author(row: &Row<'_>, chat: Option<&Channel>) -> Option<Author> {
     let chat_id = chat.and_then(|chat| chat.external_id.as_deref());
     let is_channel = chat.and_then(|chat| chat.kind.as_deref()).is_some_and(|kind| kind.ends_with("channel"));
     match Peer::read(&row.from_id) {
-        Some(Peer::Channel(id) | Peer::Chat(id)) if chat_id == Some(&id.to_string()) => signature(),
+        Some(Peer::User(id)) => {
+            Some(Author { external_id: Some(Peer::User(id).text()), name: row.from.string() })
+        }
+        Some(peer) if chat_id == peer.channel(None).external_id.as_deref() => signature(),
         Some(peer) => Some(Author { external_id: Some(peer.text()), name: row.from.string() }),
         None if is_channel => signature(),
         None => {

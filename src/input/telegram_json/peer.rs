@@ -17,6 +17,9 @@ pub(in crate::input) enum Peer {
     Channel(i64),
 }
 
+/// Bots and libraries see the id of a channel or supergroup marked by adding this before the sign is turned.
+const CHANNEL_MARK: i64 = 1_000_000_000_000;
+
 /// Versions 2.4.1 to 2.7.1 wrote ids as numbers with the peer's type above the lower 32 bits: 1 for users, 2
 /// for groups and channels; 1.4.8 to 2.4.0 wrote a chat's own id so.
 const USER_BIT: i64 = 1 << 32;
@@ -42,6 +45,16 @@ impl Peer {
         })
     }
 
+    /// The peer of an id as bots see it: `-100…` is a channel, another negative one a group, a positive one a user.
+    pub(in crate::input) fn marked(id: i64) -> Option<Self> {
+        match id {
+            0 => None,
+            id if id > 0 => Some(Self::User(id)),
+            id if id < -CHANNEL_MARK => Some(Self::Channel(id.saturating_neg() - CHANNEL_MARK)),
+            id => Some(Self::Chat(id.saturating_neg())),
+        }
+    }
+
     /// As newer exports write it, e.g. `user123`.
     pub(in crate::input) fn text(self) -> String {
         match self {
@@ -55,7 +68,7 @@ impl Peer {
     pub(in crate::input) fn channel(self, name: Option<String>) -> Channel {
         let (external_id, kind, link_base) = match self {
             Self::User(_) => (self.text(), Some("user".to_owned()), None),
-            Self::Chat(id) => (id.to_string(), Some("chat".to_owned()), None),
+            Self::Chat(_) => (self.text(), Some("chat".to_owned()), None),
             Self::Channel(id) => (id.to_string(), None, Some(link_base(id))),
         };
         Channel {

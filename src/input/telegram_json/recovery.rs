@@ -36,6 +36,8 @@ fn is_message(bytes: &[u8]) -> bool {
     let kind = || {
         let rest = after(after(bytes, b"{")?, b"\"id\"")?;
         let rest = after(rest, b":")?.trim_ascii_start();
+        // The messages of a group that became a supergroup have ids below zero there.
+        let rest = rest.strip_prefix(b"-").unwrap_or(rest);
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let rest = after(after(&rest[digits..], b",")?, b"\"type\"")?;
         Some(after(rest, b":")?.trim_ascii_start()).filter(|_| digits > 0)

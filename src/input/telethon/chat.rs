@@ -5,9 +5,6 @@ use crate::input::json::loose::Scalar;
 use crate::input::telegram_json::peer::{PLATFORM, Peer};
 use crate::model::{Author, Channel};
 
-/// Ids of channels and supergroups are marked by adding this before the sign is turned.
-const CHANNEL_MARK: i64 = 1_000_000_000_000;
-
 /// The peer that a row names: by its object's key, whatever its `_` says, or by a number.
 pub(super) fn peer(row: &PeerRow<'_>) -> Option<Peer> {
     let fields = &row.object;
@@ -31,12 +28,7 @@ pub(super) fn channel(id: i64) -> Peer {
 
 /// The peer of an id as bots see it: `-100…` is a channel, another negative one a group, a positive one a user.
 pub(super) fn marked(id: &Scalar<'_>) -> Option<Peer> {
-    match id.integer()? {
-        0 => None,
-        id if id > 0 => Some(Peer::User(id)),
-        id if id < -CHANNEL_MARK => Some(Peer::Channel(id.saturating_neg() - CHANNEL_MARK)),
-        id => Some(Peer::Chat(id.saturating_neg())),
-    }
+    Peer::marked(id.integer()?)
 }
 
 /// Where a message stands.
@@ -126,7 +118,7 @@ mod tests {
         assert_eq!(marked(-450_000_001), Some(Peer::Chat(450_000_001)));
         assert_eq!(marked(777_000), Some(Peer::User(777_000)));
         assert_eq!(marked(0), None);
-        assert_eq!(marked(i64::MIN).map(bare), Some(i64::MAX - CHANNEL_MARK));
+        assert_eq!(marked(i64::MIN).map(bare), Some(i64::MAX - 1_000_000_000_000));
         assert_eq!(channel(1_500_000_001), Peer::Channel(1_500_000_001));
         assert_eq!(channel(-1_001_500_000_001), Peer::Channel(1_500_000_001));
     }

@@ -6,6 +6,7 @@ use super::album::Album;
 use super::chat::{self, described};
 use super::message::Message;
 use super::row::{ChatRow, Row};
+use super::words::type_name;
 use crate::input::json::loose::List;
 use crate::input::telegram_json::peer::Peer;
 use crate::input::{BadBytes, beginning};
@@ -74,9 +75,14 @@ impl Intake {
         self.finish();
         for row in &chats.0 {
             let Some(id) = row.id.integer() else { continue };
-            let is_group =
-                row.broadcast.is_present() || row.megagroup.is_present() || row.username.text().is_some();
-            let peer = if is_group { chat::channel(id) } else { Peer::Chat(id.saturating_abs()) };
+            let is_channel = match type_name(&row.kind).as_deref() {
+                Some(kind) if kind.starts_with("Channel") => true,
+                Some(kind) if kind.starts_with("Chat") => false,
+                _ => {
+                    row.broadcast.is_present() || row.megagroup.is_present() || row.username.text().is_some()
+                }
+            };
+            let peer = if is_channel { chat::channel(id) } else { Peer::Chat(id.saturating_abs()) };
             let channel = described(peer, row);
             let Some(key) = channel.external_id.clone() else { continue };
             if self.given.remove(&key).is_some() {

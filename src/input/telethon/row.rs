@@ -57,6 +57,7 @@ pub(super) type PeerRow<'a> = Either<'a, PeerFields<'a>>;
 loose_object! {
     /// A channel, a group or a person.
     ChatRow<'de> {
+        kind: Scalar<'de> = "_" or "_type",
         id: Scalar<'de> = "id",
         title: Scalar<'de> = "title",
         username: Scalar<'de> = "username",

@@ -1,6 +1,6 @@
 //! Photos, videos, files and what else a post shows.
 
-use super::count::duration;
+use super::duration::duration;
 use super::link::{Name, Target};
 use super::text::line;
 use crate::input::markup::Element;

@@ -1,13 +1,14 @@
 //! What a block is: a post, an event, or nothing that could be read.
 
 use super::LAST_INSTANT;
-use super::count::Count;
 use super::link::{Name, PLATFORM, Target};
 use super::media::media;
 use super::parts::{Item, Parts};
 use super::service;
 use super::text::{FlatText, emoji, flatten, line};
 use super::view::View;
+use crate::input::columns::count::Unread;
+use crate::input::columns::value::Value;
 use crate::input::markup::{Element, Node};
 use crate::model::{
     Author, Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Reply, UnixSeconds,
@@ -22,6 +23,8 @@ pub(super) struct Message {
     pub(super) id: i64,
     /// What it is.
     pub(super) content: Content,
+    /// Counts that could not be read.
+    pub(super) unread: Unread,
 }
 
 /// What a block tells of its channel.
@@ -64,6 +67,7 @@ pub(super) fn read(root: Element<'_>) -> Result<Message, &'static str> {
     let is_service = root.has_class("service_message")
         || parts.items.is_empty() && parts.notice.is_some_and(service::is_notice_of_one);
     let (posted, posted_raw) = posted(&parts);
+    let mut unread = Unread::default();
     let content = if is_service {
         let text = parts.items.iter().find_map(|item| match item {
             Item::Text(text) => Some(*text),
@@ -71,7 +75,7 @@ pub(super) fn read(root: Element<'_>) -> Result<Message, &'static str> {
         });
         Content::Event(service::event(text, id.to_string(), posted))
     } else {
-        let (views, views_unit) = views(&parts);
+        let (views, views_unit) = views(&parts, &mut unread);
         let post = Post {
             posted,
             posted_raw,
@@ -83,12 +87,12 @@ pub(super) fn read(root: Element<'_>) -> Result<Message, &'static str> {
             seen: view.served,
             views,
             views_unit,
-            reactions: parts.reactions.map(reactions),
+            reactions: parts.reactions.map(|element| reactions(element, &mut unread)),
             ..Post::default()
         };
         Content::Posts(posts(&parts, post, &channel.name, id))
     };
-    Ok(Message { channel, id, content })
+    Ok(Message { channel, id, content, unread })
 }
 
 /// The channel's name; or, where the channel shows the profiles of those who write, the writer's.
@@ -138,9 +142,9 @@ fn is_edited(parts: &Parts<'_>) -> bool {
     words.into_iter().any(|words| words.split(|c: char| !c.is_alphabetic()).any(|word| word == "edited"))
 }
 
-fn views(parts: &Parts<'_>) -> (Option<i64>, Option<i64>) {
-    let count = parts.views.and_then(|views| Count::read(&views.text()));
-    (count.map(|count| count.value), count.and_then(Count::rounded_to))
+fn views(parts: &Parts<'_>, unread: &mut Unread) -> (Option<i64>, Option<i64>) {
+    let count = parts.views.and_then(|views| unread.count(&Value::Text(views.text().into())));
+    (count.map(|count| count.0), count.and_then(|count| count.1))
 }
 
 fn via_bot(element: Element<'_>) -> Option<String> {
@@ -178,13 +182,16 @@ fn replied(element: Element<'_>, own: &Told) -> Option<Reply> {
 }
 
 /// The reactions with their counts, which are rounded as views are.
-fn reactions(element: Element<'_>) -> Vec<Reaction> {
+fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
     let mut reactions: Vec<Reaction> = Vec::new();
     for one in element.elements().filter(|one| one.has_class("tgme_reaction")) {
         let words: String = one.children().filter_map(Node::text).collect();
-        let Some(count) = Count::read(&words).filter(|count| count.value <= i64::from(i32::MAX)) else {
+        let Some((count, _)) = unread.count(&Value::Text(words.as_str().into())) else { continue };
+        // Telegram counts in 32 bits; anything else would only spoil the sums.
+        if count > i64::from(i32::MAX) {
+            unread.note(&words);
             continue;
-        };
+        }
         let (kind, name) = if one.has_class("tgme_reaction_paid") {
             ("paid", String::new())
         } else if let Some(id) = one.descendants().find_map(|inner| inner.attribute("emoji-id")) {
@@ -197,8 +204,8 @@ fn reactions(element: Element<'_>) -> Vec<Reaction> {
             ("emoji", name)
         };
         match reactions.iter_mut().find(|known| known.kind == kind && known.name == name) {
-            Some(known) => known.count = known.count.saturating_add(count.value),
-            None => reactions.push(Reaction { kind: kind.to_owned(), name, count: count.value }),
+            Some(known) => known.count = known.count.saturating_add(count),
+            None => reactions.push(Reaction { kind: kind.to_owned(), name, count }),
         }
     }
     reactions

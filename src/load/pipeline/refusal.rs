@@ -1,6 +1,6 @@
 //! Why an input is not loaded.
 
-use crate::model::Reject;
+use crate::model::{Channel, Reject};
 use crate::{Error, ErrorKind};
 
 /// The error of an input that would go to another channel's posts.
@@ -12,6 +12,23 @@ pub(in crate::load) fn other_of_that_name(input: &str, name: &str) -> Error {
         ),
     )
     .hint("tell them apart: load it alone, with --channel NAME")
+}
+
+/// The error of an input that would go to the posts of another chat of the same number.
+pub(in crate::load) fn other_of_that_number(input: &str, channel: &Channel, known: &str) -> Error {
+    let id = channel.external_id.as_deref().unwrap_or_default();
+    let message = if channel.kind.is_none() && channel.link_base.is_none() {
+        format!(
+            "'{input}' is of a chat {id} and does not say whether that is a channel, a group or a person; {known} is in the store, and their posts do not tell that the two are one"
+        )
+    } else {
+        format!(
+            "'{input}' is of channel {id}, and the store has other posts of a chat {known}, of which no input told whether it is a channel, a group or a person"
+        )
+    };
+    Error::new(ErrorKind::Input, message).hint(format!(
+        "load what does not say it alone, with --channel channel{id}, --channel chat{id} (a basic group) or --channel user{id}; what was loaded without, into a new store"
+    ))
 }
 
 /// The error of an input of several channels for which the user gives one name.

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::Result;
 use crate::extract::naming::Dictionary;
-use crate::input::{BadBytes, Reader};
+use crate::input::{BadBytes, Reader, UnreadCounts};
 use crate::load::authors::Authors;
 use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::Dating;
@@ -124,6 +124,8 @@ impl<T> Way<T> {
 pub(super) struct Read {
     /// What was not UTF-8.
     pub(super) bad_bytes: Option<BadBytes>,
+    /// What was no count where one should stand.
+    pub(super) unread_counts: Option<UnreadCounts>,
     /// Whether it holds all that its channels had between its first and its last record.
     pub(super) is_complete: bool,
     /// How many private chats were left out.
@@ -158,6 +160,7 @@ pub(super) fn read(
     way.send(batch, drop);
     Ok(Read {
         bad_bytes: reader.bad_bytes(),
+        unread_counts: reader.unread_counts(),
         is_complete: reader.is_complete(),
         private_chats: authors.private_chats(),
     })

@@ -16,9 +16,11 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> Vec<String> {
     };
     let place = "CASE WHEN folded LIKE 'https://%' THEN substr(folded, 9) \
                  WHEN folded LIKE 'http://%' THEN substr(folded, 8) ELSE folded END";
-    let bare = "CASE WHEN folded LIKE '-100%' THEN substr(folded, 5) WHEN folded LIKE '-%' THEN substr(folded, 2) \
+    let bare = "CASE WHEN folded LIKE '-%' THEN substr(folded, 2) \
                 WHEN folded LIKE 'channel%' THEN substr(folded, 8) WHEN folded LIKE 'chat%' THEN substr(folded, 5) \
                 WHEN folded LIKE 'user%' THEN substr(folded, 5) ELSE folded END";
+    let id = "CASE WHEN folded LIKE '-%' AND CAST(bare AS INTEGER) > 1000000000000 THEN CAST(CAST(bare AS INTEGER) - 1000000000000 AS TEXT) \
+              WHEN folded LIKE '-%' THEN 'chat' || bare WHEN folded LIKE 'chat%' OR folded LIKE 'user%' THEN folded ELSE bare END";
     let hosts = "('t.me', 'www.t.me', 'telegram.me', 'telegram.dog')";
     let after_mark = "substr(path, 3, instr(substr(path, 3), '/') - 1)";
     let mut all = vec![
@@ -45,7 +47,7 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> Vec<String> {
              WHEN path LIKE 's/%' THEN {after_mark} \
              WHEN path NOT LIKE 'c/%' THEN substr(path, 1, instr(path, '/') - 1) END,\n           \
              CASE WHEN folded LIKE '@%' THEN NULL WHEN path LIKE 'c/%' THEN {after_mark} \
-             WHEN path IS NULL AND bare <> '' AND bare NOT GLOB '*[^0-9]*' THEN bare END FROM {}\n)",
+             WHEN path IS NULL AND bare <> '' AND bare NOT GLOB '*[^0-9]*' THEN {id} END FROM {}\n)",
             step("named"),
             step("paths")
         ),
@@ -69,17 +71,20 @@ fn found(found: &str, named: &str) -> String {
             "nullif((SELECT json_group_array(c.channel_id) FROM channels AS c\n        WHERE {condition}), '[]')"
         )
     };
+    // A number alone may be a channel's, a group's or a person's.
+    let with_number = "c.external_id IN (n.id, 'chat' || n.id, 'user' || n.id)";
+    let has_posts =
+        "EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id AND m.posts > 0)";
     let by_name = "n.handle IS NULL AND c.folded_name = n.folded";
     format!(
         "{found} (is_whole, folded, ids) AS MATERIALIZED (\n    \
          SELECT n.is_whole, n.folded, coalesce({},\n        {},\n        {}, '[]')\n    FROM {named} AS n\n)",
-        those(
-            "CASE WHEN n.handle IS NOT NULL THEN c.folded_handle = n.handle WHEN n.id IS NOT NULL \
-             THEN c.external_id = n.id ELSE c.folded_handle = n.folded OR c.external_id = n.folded END"
-        ),
         those(&format!(
-            "{by_name} AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id AND m.posts > 0)"
+            "CASE WHEN n.handle IS NOT NULL THEN c.folded_handle = n.handle WHEN n.id = n.folded THEN {with_number} \
+             WHEN n.id IS NOT NULL THEN c.external_id = n.id \
+             ELSE c.folded_handle = n.folded OR c.external_id = n.folded END"
         )),
+        those(&format!("{by_name} AND {has_posts}")),
         those(by_name)
     )
 }

@@ -60,9 +60,20 @@ const BARE_PRAGMAS: [&str; 11] = [
     "pragma_list",
 ];
 
-/// Functions that reach beyond the store, or change what SQLite does.
-const DENIED_FUNCTIONS: [&str; 8] =
-    ["load_extension", "fts3_tokenizer", "optimize", "readfile", "writefile", "edit", "fsdir", "sqlite_log"];
+/// Functions that reach beyond the store, or change what SQLite does; and this program's own, which a connection has after
+/// it made words: a query that calls one would run in no other tool.
+const DENIED_FUNCTIONS: [&str; 10] = [
+    "load_extension",
+    "fts3_tokenizer",
+    "optimize",
+    "readfile",
+    "writefile",
+    "edit",
+    "fsdir",
+    "sqlite_log",
+    "folded_text",
+    "key_of_folded_text",
+];
 
 /// How long a statement may run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -95,7 +95,7 @@ fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i
         connection,
         "SELECT channel_id FROM channels
          WHERE (?3 AND external_id = ?1) OR (?4 AND folded_handle = ?2)
-            OR (?5 AND (name = ?1 OR folded_name = ?2))
+            OR (?5 AND (name = ?1 OR folded_name = ?2 OR external_id IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
         (written, fold(written), may_be_id, may_be_handle, may_be_name),
         |row| row.get(0),

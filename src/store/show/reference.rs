@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use crate::{Error, ErrorKind};
 
+/// Bots see the id of a channel marked by adding this before the sign is turned.
+const CHANNEL_MARK: i64 = 1_000_000_000_000;
+
 /// Which post somebody means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
@@ -88,10 +91,13 @@ fn key(channel: &str) -> ChannelKey {
     if let Some(handle) = channel.strip_prefix('@') {
         return ChannelKey::Handle(handle.to_owned());
     }
-    // Bots write a channel's id with this prefix, exports without.
-    match channel.strip_prefix("-100") {
-        Some(id) if is_number(id) => ChannelKey::Id(id.to_owned()),
-        _ => ChannelKey::Any(channel.to_owned()),
+    // Bots mark the ids of channels and groups, exports do not.
+    match channel.strip_prefix('-').filter(|digits| is_number(digits)) {
+        Some(digits) => {
+            let bare = digits.parse().map_or(0, |number: i64| number - CHANNEL_MARK);
+            ChannelKey::Id(if bare > 0 { bare.to_string() } else { format!("chat{digits}") })
+        }
+        None => ChannelKey::Any(channel.to_owned()),
     }
 }
 

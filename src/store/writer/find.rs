@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::writer::same_number::is_open;
 
 /// The first and the last of the numbers of a channel's posts.
 pub type Numbers = (i64, i64);
@@ -47,10 +48,18 @@ pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqli
             .optional()
     };
     if let Some(external_id) = &channel.external_id {
+        // A number alone leads to a group or a person, too, if nothing tells that it is a channel's.
         let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND external_id = ?2
-                   UNION ALL SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'id' AND value = ?2";
-        if let Some(channel_id) = find(sql, external_id)? {
-            return Ok(Some(channel_id));
+                   UNION ALL
+                   SELECT a.channel_id FROM channel_aliases AS a CROSS JOIN channels AS c ON c.channel_id = a.channel_id
+                        WHERE a.platform = ?1 AND a.kind = 'id' AND a.value = ?2
+                            AND (?3 OR c.external_id IS NULL OR c.external_id NOT IN ('chat' || ?2, 'user' || ?2))";
+        let found = connection
+            .prepare_cached(sql)?
+            .query_row(params![channel.platform, external_id, is_open(channel)], |row| row.get(0))
+            .optional()?;
+        if found.is_some() {
+            return Ok(found);
         }
     }
     if let Some(handle) = &channel.handle {

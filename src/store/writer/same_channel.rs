@@ -1,6 +1,6 @@
 //! Which channel of the store an input's channel is.
 //!
-//! 1. Of one id: the same, whatever the handle and name.
+//! 1. Of one id: the same, whatever the handle and name. Of one number without its kind: `same_number`.
 //! 2. Of one handle, in any case of letters: the same, unless their ids differ.
 //! 3. Known by a name only: the channel of that name, as far as their posts say nothing else. It is another
 //!    where they have ids in common and hardly a text; it is one that is known better where at least half of
@@ -16,6 +16,7 @@ use crate::extract::fold::fold;
 use crate::model::Channel;
 use crate::store::writer::candidates::{Unidentified, unidentified};
 use crate::store::writer::identities::Identities;
+use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
 use crate::store::writer::{ChannelChoice, Writer};
 
@@ -28,11 +29,19 @@ pub enum Entered {
         channel_id: i64,
         /// Another loaded channel of the same name; no post tells whether the two are one.
         namesake: Option<i64>,
+        /// What the store calls another loaded channel of the same number, if no post tells whether the two are one.
+        of_one_number: Option<String>,
     },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
     OtherOfThatName {
         /// The name.
         name: String,
+    },
+    /// Nothing but its number is known, or nothing but that of the store's channel, and the posts do not tell which
+    /// one it is.
+    OtherOfThatNumber {
+        /// What the store calls the channel of that number.
+        known: String,
     },
 }
 
@@ -59,7 +68,10 @@ impl Writer<'_> {
         let known = self.entered.get(channel).copied().filter(|_| choice == ChannelChoice::Input);
         if let Some(channel_id) = known {
             self.go_on_in(channel_id, channel)?;
-            return Ok(Entered::Channel { channel_id, namesake: None });
+            return Ok(Entered::Channel { channel_id, namesake: None, of_one_number: None });
+        }
+        if self.coverage.is_empty() {
+            self.mark_basic_groups()?;
         }
         let found = self.identities.find_own(channel, choice)?;
         let mut same: Vec<i64> = found.into_iter().collect();
@@ -67,6 +79,22 @@ impl Writer<'_> {
             Some(sample) => sample.likeness(self.connection, channel_id),
             None => Ok(Likeness::default()),
         };
+        let mut of_one_number = None;
+        if choice == ChannelChoice::Input {
+            match by_number(self.connection, channel, found, &likeness)? {
+                ByNumber::Found => {}
+                ByNumber::Same(other) => {
+                    if !same_number::is_open_of_number(self.connection, found, channel)? {
+                        same.clear();
+                    }
+                    same.push(other);
+                }
+                ByNumber::Apart(other) => of_one_number = Some(label(self.connection, other)?),
+                ByNumber::Unclear(other) => {
+                    return Ok(Entered::OtherOfThatNumber { known: label(self.connection, other)? });
+                }
+            }
+        }
         let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
         if let Some(found) = found
             && is_by_name
@@ -102,6 +130,7 @@ impl Writer<'_> {
             None => self.identities.insert_own(channel)?,
         };
         let only_name = only_name(self.connection, channel_id)?;
+        self.keep_number(channel_id, channel)?;
         self.identities.tell_own(channel_id, channel, self.as_of.as_deref())?;
         let told_name =
             channel.name.as_deref().filter(|_| is_by_name && choice == ChannelChoice::Input).map(fold);
@@ -114,7 +143,8 @@ impl Writer<'_> {
         }
         self.entered.insert(channel.clone(), channel_id);
         self.go_on_in(channel_id, channel)?;
-        Ok(Entered::Channel { channel_id, namesake: namesake.filter(|other| *other != channel_id) })
+        let namesake = namesake.filter(|other| *other != channel_id);
+        Ok(Entered::Channel { channel_id, namesake, of_one_number })
     }
 }
 
@@ -133,6 +163,7 @@ impl Writer<'_> {
     /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
     /// of both: what each input shows alone may be too little.
     pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
+        self.join_same_numbers()?;
         let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
         let mut unidentified = unidentified(self.connection)?;
         if unidentified.is_empty() {
@@ -214,7 +245,7 @@ fn with_handle(
 }
 
 /// What the store knows of a channel.
-fn told_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
+pub(super) fn told_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<Channel>> {
     connection
         .prepare_cached(
             "SELECT platform, external_id, handle, name, kind, link_base FROM channels WHERE channel_id = ?1",
@@ -266,14 +297,16 @@ fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rus
 fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Option<i64>> {
     let mut best = None;
     for channel_id in channels {
-        let rank: (bool, bool, i64) = connection
+        let rank: (bool, bool, bool, i64) = connection
             .prepare_cached(
-                "SELECT external_id IS NULL, handle IS NULL, channel_id FROM channels WHERE channel_id = ?1",
+                // A number alone is the least of ids.
+                "SELECT external_id IS NULL, external_id IS NOT NULL AND kind IS NULL AND handle IS NULL AND link_base IS NULL,
+                    handle IS NULL, channel_id FROM channels WHERE channel_id = ?1",
             )?
-            .query_row([channel_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            .query_row([channel_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         best = best.into_iter().chain([rank]).min();
     }
-    Ok(best.map(|(_, _, channel_id)| channel_id))
+    Ok(best.map(|(.., channel_id)| channel_id))
 }
 
 /// Whether a first look at the posts of an input's channel can tell anything: the store has a channel that it
@@ -286,7 +319,9 @@ pub fn needs_sample(
     unidentified: &Unidentified,
     channel: &Channel,
 ) -> rusqlite::Result<bool> {
-    if channel.external_id.is_none() && channel.handle.is_none() {
+    if channel.external_id.is_none() && channel.handle.is_none()
+        || same_number::needs_sample(connection, channel)?
+    {
         return Ok(true);
     }
     Ok(!unidentified.candidates(connection, channel, None)?.is_empty())

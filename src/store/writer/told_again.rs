@@ -327,3 +327,6 @@ fn has_media(select: &mut Statement<'_>, post_id: i64, told: &[Media]) -> rusqli
     }
     Ok(rows.next()?.is_none())
 }
+
+#[cfg(test)]
+mod tests;

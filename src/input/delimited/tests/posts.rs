@@ -74,8 +74,16 @@ fn the_channel_is_told_by_name_handle_link_or_id() {
         name("id,text,channel", "1,a,https://t.me/s/rivers"),
         ["", "rivers", "", "https://t.me/rivers/"]
     );
-    assert_eq!(name("id,text,channel", "1,a,-1001234567"), ["1234567", "", "", "https://t.me/c/1234567/"]);
-    assert_eq!(name("id,text,channel_id", "1,a,-1001234567"), ["1234567", "", "", "https://t.me/c/1234567/"]);
+    for column in ["channel", "channel_id"] {
+        let header = format!("id,text,{column}");
+        let channel = ["1234567890", "", "", "https://t.me/c/1234567890/"];
+        assert_eq!(name(&header, "1,a,-1001234567890"), channel);
+        assert_eq!(
+            name(&header, "1,a,-1001234567"),
+            ["chat1001234567", "", "", ""],
+            "too small for a channel"
+        );
+    }
     assert_eq!(name("id,text,channel_id", "1,a,1234567.0"), ["1234567", "", "", "https://t.me/c/1234567/"]);
     assert_eq!(name("id,text,channel_handle", "1,a,t.me/rivers"), ["", "rivers", "", "https://t.me/rivers/"]);
     assert_eq!(name("id,text,url", "1,a,https://t.me/rivers/1"), ["", "rivers", "", "https://t.me/rivers/"]);

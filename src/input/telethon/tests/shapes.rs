@@ -120,7 +120,7 @@ fn a_peer_is_known_in_every_form() {
     ] {
         assert_eq!(channel(keys), expected, "{keys}");
     }
-    let group = (Some("45".to_owned()), None, Some("chat".to_owned()));
+    let group = (Some("chat45".to_owned()), None, Some("chat".to_owned()));
     assert_eq!(channel(r#", "peer_id": {"_": "PeerChat", "chat_id": 45}"#), group);
     assert_eq!(channel(r#", "peer_id": -45"#), group);
     let user = (Some("user45".to_owned()), None, Some("user".to_owned()));

@@ -1,0 +1,86 @@
+//! Exports of supergroups that were basic groups before: Telegram Desktop takes a thousand million from the ids of the
+//! former group's messages, which come first (`export_data_types.cpp`, `kMigratedMessagesIdShift`).
+
+use serde_json::{Value, json};
+
+use crate::cli_channels_merge::write;
+use crate::environment::Environment;
+
+const SHIFT: i64 = -1_000_000_000;
+
+fn json_row(id: i64, hour: i64, text: &str) -> Value {
+    json!({"id": id, "type": "message", "date": format!("2024-01-0{}T10:00:00", hour), "date_unixtime": (1_704_067_200 + 86_400 * (hour - 1) + 36_000).to_string(),
+        "from": "Ann", "from_id": "user5", "text": text, "text_entities": []})
+}
+
+fn html_row(id: i64, day: i64, text: &str) -> String {
+    format!(
+        "<div class=\"message default clearfix\" id=\"message{id}\"><div class=\"body\">\
+         <div class=\"pull_right date details\" title=\"0{day}.01.2024 10:00:00 UTC+00:00\">10:00</div>\
+         <div class=\"from_name\">Ann </div><div class=\"text\">\n{text}\n       </div></div></div>\n"
+    )
+}
+
+fn service(id: i64, text: &str) -> String {
+    format!(
+        "<div class=\"message service\" id=\"message{id}\"><div class=\"body details\">\n{text}\n</div></div>\n"
+    )
+}
+
+#[test]
+fn an_export_of_a_supergroup_begins_with_its_former_group() {
+    let environment = Environment::new();
+    let rows = [
+        json!({"id": SHIFT + 1, "type": "service", "date": "2024-01-01T10:00:00", "date_unixtime": "1704103200", "actor": "Ann", "actor_id": "user5", "action": "create_group", "title": "Allotments", "members": ["Ann"], "text": "", "text_entities": []}),
+        json_row(SHIFT + 2, 1, "Seeds #peas"),
+        json_row(SHIFT + 3, 2, "Frost"),
+        json_row(2, 3, "Mud #peas"),
+        json_row(3, 4, "Rain"),
+    ];
+    write(
+        &environment,
+        "result.json",
+        &json!({"name": "Allotments", "type": "private_supergroup", "id": 1_999_000_111, "messages": rows})
+            .to_string(),
+    );
+    let outcome = environment.run(&["load", "result.json"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let count = |sql: &str| environment.run(&["sql", sql, "-f", "json"]).json()[0]["n"].clone();
+    assert_eq!(count("SELECT count(*) AS n FROM posts"), json!(4));
+    assert_eq!(count("SELECT count(*) AS n FROM channel_events"), json!(1));
+    assert_eq!(
+        count(
+            "SELECT group_concat(external_no) AS n FROM (SELECT external_no FROM posts ORDER BY external_no)"
+        ),
+        json!("-999999998,-999999997,2,3")
+    );
+    let gaps = environment.run(&["run", "data-gaps", "--min-ids", "1", "-f", "json"]);
+    assert_eq!(gaps.stdout.trim(), "[]", "nothing is missing between the former group and the supergroup");
+}
+
+#[test]
+fn pages_of_a_supergroup_keep_the_service_rows_of_its_former_group_and_no_headings() {
+    let environment = Environment::new();
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class=\"page_wrap\">\
+         <div class=\"page_header\"><div class=\"content\"><div class=\"text bold\">\nAllotments\n</div></div></div>\
+         <div class=\"page_body chat_page\"><div class=\"history\">{}{}{}{}{}</div></div></div></body></html>",
+        service(-1, "1 January 2024"),
+        service(SHIFT + 1, "Ann created group &laquo;Allotments&raquo;"),
+        html_row(SHIFT + 2, 1, "Seeds #peas"),
+        service(-2, "3 January 2024"),
+        html_row(2, 3, "Mud #peas")
+    );
+    write(&environment, "messages.html", &page);
+    let outcome = environment.run(&["load", "messages.html"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let told = environment
+        .run(&[
+            "sql",
+            "SELECT external_id AS id FROM channel_events UNION ALL SELECT external_id FROM posts",
+            "-f",
+            "json",
+        ])
+        .json();
+    assert_eq!(told, json!([{"id": "-999999999"}, {"id": "-999999998"}, {"id": "2"}]));
+}
