@@ -98,11 +98,19 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = b.entity_id AND o.channel_id = p.channel_id))
     GROUP BY a.entity_id, b.entity_id
     UNION ALL
-    SELECT a.entity_id, b.entity_id, count(DISTINCT a.post_id), NULL, NULL
-    FROM mentions AS a
-    CROSS JOIN mentions AS b ON b.post_id = a.post_id AND b.entity_id >= a.entity_id
+    SELECT m.entity_id, m.entity_id, sum(m.posts), NULL, NULL
+    FROM unfiltered AS s
+    CROSS JOIN mention_months AS m
+    WHERE s.answers
+    GROUP BY m.entity_id
+    UNION ALL
+    -- Most posts name one: their namings have nothing before them, and are passed by.
+    SELECT min(a.entity_id, b.entity_id), max(a.entity_id, b.entity_id), count(DISTINCT b.post_id), NULL, NULL
+    FROM mentions AS b
+    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
     WHERE (SELECT s.answers FROM unfiltered AS s)
-    GROUP BY a.entity_id, b.entity_id
+      AND b.position > 1
+    GROUP BY 1, 2
 ),
 -- Of the two ways round, the one that begins with what sorts first, by name, then by kind.
 named_pairs (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS (
@@ -126,11 +134,12 @@ kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on
 ),
 dated (low_id, high_id, first_on, last_on) AS MATERIALIZED (
     SELECT k.low_id, k.high_id, min(p.posted_on), max(p.posted_on)
-    FROM kept AS k
-    CROSS JOIN mentions AS a ON a.entity_id = k.low_id
-    CROSS JOIN mentions AS b ON b.entity_id = k.high_id AND b.post_id = a.post_id
-    CROSS JOIN posts AS p ON p.post_id = a.post_id
+    FROM mentions AS b
+    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
+    CROSS JOIN kept AS k ON k.low_id = min(a.entity_id, b.entity_id) AND k.high_id = max(a.entity_id, b.entity_id)
+    CROSS JOIN posts AS p ON p.post_id = b.post_id
     WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND b.position > 1
     GROUP BY k.low_id, k.high_id
 ),
 -- Each kept pair beside its two names, so that windows over either name find the posts of both.
