@@ -17,10 +17,12 @@ mod counting;
 mod guard;
 mod instr;
 mod message;
+mod values;
 
 pub use self::guard::{Budget, Interrupt, MOST_MEMORY, bound_memory};
 use self::guard::{Guard, LONGEST_STATEMENT};
 pub(super) use self::message::Source;
+pub(super) use self::values::take;
 
 /// A connection that can only read, and runs statements.
 pub struct Runner {
@@ -370,29 +372,6 @@ impl StatementRows<'_> {
             })
         });
         counted.map_err(|error| self.source.explain(error, self.guard))
-    }
-}
-
-/// Puts `new` in the place of `old`, and keeps the room that a text or blob had.
-pub(super) fn take(new: ValueRef<'_>, old: &mut Value) {
-    match (new, old) {
-        (ValueRef::Text(bytes), Value::Text(text)) => {
-            text.clear();
-            text.push_str(&String::from_utf8_lossy(bytes));
-        }
-        (ValueRef::Blob(bytes), Value::Blob(blob)) => {
-            blob.clear();
-            blob.extend_from_slice(bytes);
-        }
-        (new, old) => {
-            *old = match new {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(number) => Value::Integer(number),
-                ValueRef::Real(number) => Value::Real(number),
-                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
-                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-            };
-        }
     }
 }
 
