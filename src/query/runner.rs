@@ -86,7 +86,8 @@ impl Runner {
         }
         let source = Source { file: Some(&query.label), sql: &query.sql };
         self.guard.start(budget);
-        let result = self.prepare_named(query).and_then(|mut statement| {
+        let result = self.prepare_named(query).and_then(|statement| {
+            let mut statement = self.unlimited(&source, query, bound)?.unwrap_or(statement);
             bind_named(&source, query, bound, &mut statement)?;
             let bind = |statement: &mut Statement<'_>| bind_named(&source, query, bound, statement);
             self.give_rows(&source, &mut statement, &bind, |name| query.header.column_type(name), consume)
@@ -118,6 +119,18 @@ impl Runner {
         });
         self.guard.finish();
         result
+    }
+
+    /// The query without its LIMIT, where that limits nothing by these values.
+    fn unlimited(&self, source: &Source<'_>, query: &Query, bound: &Bound) -> Result<Option<Statement<'_>>> {
+        let Some((sql, asks)) = counting::without_limit(&query.sql) else { return Ok(None) };
+        let Ok(mut limit) = self.connection.prepare(&asks) else { return Ok(None) };
+        bind_named(source, query, bound, &mut limit)?;
+        let is_below_zero = |limit: &mut Statement<'_>| {
+            limit.raw_query().next().map(|row| row.and_then(|row| row.get(0).ok()))
+        };
+        let is_none = matches!(self.guard.at_work(|| is_below_zero(&mut limit)), Ok(Some(true)));
+        Ok(if is_none { self.connection.prepare(sql).ok().filter(Statement::readonly) } else { None })
     }
 
     /// Prepares a named query: one SELECT whose parameters are all declared.

@@ -116,7 +116,9 @@ impl Spellings {
 
 /// Makes the counts of one channel anew from its posts.
 pub(super) fn recount(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM hashtag_spellings WHERE channel_id = ?1")?.execute([channel_id])?;
+    connection
+        .prepare_cached("DELETE FROM hashtag_spellings WHERE channel_id = ?1")?
+        .execute([channel_id])?;
     connection
         .prepare_cached(
             "INSERT INTO hashtag_spellings (hashtag_id, spelling, channel_id, is_forward, posts, uses)
