@@ -89,6 +89,14 @@ counted (post_id, channel_id, period) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
+hits (post_id, message) AS MATERIALIZED (
+    SELECT w.post_id, v.message
+    FROM post_words AS w
+    CROSS JOIN variants AS v
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND :message IS NOT NULL
+      AND instr(w.folded, v.variant) > 0
+),
 found (period, message, posts, channels) AS (
     SELECT n.period, v.message, count(DISTINCT n.post_id), count(DISTINCT n.channel_id)
     FROM counted AS n
@@ -98,18 +106,11 @@ found (period, message, posts, channels) AS (
     GROUP BY n.period, v.message
     UNION ALL
     SELECT d.period, r.message, count(DISTINCT r.post_id), count(DISTINCT p.channel_id)
-    FROM (
-        SELECT v.message, w.post_id
-        FROM post_words AS w
-        CROSS JOIN variants AS v
-        WHERE (SELECT s.answers FROM unfiltered AS s)
-          AND :message IS NOT NULL
-          AND instr(w.folded, v.variant) > 0
-        LIMIT -1
-    ) AS r
-    CROSS JOIN posts AS p ON p.post_id = r.post_id
-    CROSS JOIN days AS d ON d.day IS p.posted_on
-    WHERE coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only')
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN hits AS r ON r.post_id = p.post_id
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
     GROUP BY d.period, r.message
 ),
 period_posts (period, posts) AS MATERIALIZED (
