@@ -186,8 +186,8 @@ pub fn render(
 ) -> Result<Rendered> {
     let rendered = match format {
         OutputFormat::Table => table::render(rows, out, options),
-        OutputFormat::Csv => delimited::render_quoted(rows, out, options, ','),
-        OutputFormat::Tsv if options.excel => delimited::render_quoted(rows, out, options, '\t'),
+        OutputFormat::Csv => delimited::render_quoted(rows, out, options, b','),
+        OutputFormat::Tsv if options.excel => delimited::render_quoted(rows, out, options, b'\t'),
         OutputFormat::Tsv => delimited::render_tsv(rows, out, options),
         OutputFormat::Json => json::render_array(rows, out, options),
         OutputFormat::Jsonl => json::render_lines(rows, out, options),

@@ -79,13 +79,21 @@ whole (posts) AS MATERIALIZED (
           AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     ) AS r
 ),
--- Texts that stand in several channels; most stand in one.
-repeated (text_key) AS MATERIALIZED (
+-- Texts that several posts have; most texts are of one. Where one channel has all posts, none is looked for.
+multiple (text_key) AS (
     SELECT p.text_key
     FROM posts AS p
     WHERE p.text_key IS NOT NULL
     GROUP BY p.text_key
-    HAVING min(p.channel_id) < max(p.channel_id)
+    HAVING count(*) > 1
+    LIMIT iif((SELECT min(m.channel_id) < max(m.channel_id) FROM post_months AS m), -1, 0)
+),
+-- Those of several channels.
+repeated (text_key) AS MATERIALIZED (
+    SELECT m.text_key
+    FROM multiple AS m
+    WHERE (SELECT min(p.channel_id) FROM posts AS p WHERE p.text_key = m.text_key)
+        < (SELECT max(p.channel_id) FROM posts AS p WHERE p.text_key = m.text_key)
 ),
 texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
     SELECT p.text_key, p.post_id, p.channel_id, coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,

@@ -54,6 +54,23 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
+worded (post_id) AS MATERIALIZED (
+    SELECT w.post_id
+    FROM post_words AS w
+    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL
+      AND instr(w.folded, :words) > 0
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
+),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -71,7 +88,7 @@ whole (posts) AS MATERIALIZED (
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     ) AS a
 ),
 found (value, posts, channels) AS (
@@ -92,7 +109,7 @@ found (value, posts, channels) AS (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY 1
 )
 SELECT n.value AS value,

@@ -33,9 +33,12 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
+-- posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
+    SELECT :words IS NULL AND :name IS NULL
+       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
+       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
 ),
 days (day) AS (
     SELECT c.day
@@ -52,11 +55,29 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
+worded (post_id) AS MATERIALIZED (
+    SELECT w.post_id
+    FROM post_words AS w
+    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
+      AND instr(w.folded, :words) > 0
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
+),
 channel_posts (channel_id, posts) AS MATERIALIZED (
     SELECT m.channel_id, sum(m.posts)
     FROM summary AS s
     CROSS JOIN post_months AS m
     WHERE s.answers
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id
@@ -67,7 +88,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id
 ),
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
@@ -75,6 +96,18 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
+      AND :since IS NULL AND :until IS NULL
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id, m.hashtag_id
+    UNION ALL
+    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT (:since IS NULL AND :until IS NULL)
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id, m.hashtag_id
@@ -86,7 +119,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id, u.hashtag_id
 ),
 -- A channel's own count stands beside its tags as a row without a tag, so that a window finds it.

@@ -49,6 +49,22 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
+worded (post_id) AS MATERIALIZED (
+    SELECT w.post_id
+    FROM post_words AS w
+    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
+      AND instr(w.folded, :words) > 0
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
+),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -65,7 +81,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     ) AS a
 ),
 totals (hashtag_id, posts, first_on) AS (
@@ -84,7 +100,7 @@ totals (hashtag_id, posts, first_on) AS (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY u.hashtag_id
 ),
 kept (hashtag_id, tag, posts, first_on) AS MATERIALIZED (
@@ -105,7 +121,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                 AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+                 AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
                ORDER BY u.post_id
                LIMIT 1)
            ELSE (
@@ -116,7 +132,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-                 AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+                 AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
                ORDER BY p.posted_at, p.post_id
                LIMIT 1)
            END

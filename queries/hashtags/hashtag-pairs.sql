@@ -29,9 +29,12 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
+-- posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
+    SELECT :words IS NULL AND :name IS NULL
+       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
+       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
 ),
 days (day) AS (
     SELECT c.day
@@ -51,6 +54,22 @@ naming_posts (post_id) AS (
 asked (hashtag_id) AS (
     SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
+-- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
+worded (post_id) AS MATERIALIZED (
+    SELECT w.post_id
+    FROM post_words AS w
+    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
+      AND instr(w.folded, :words) > 0
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
+),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -58,6 +77,8 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
+          AND ((:since IS NULL AND :until IS NULL)
+               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -67,7 +88,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     ) AS a
 ),
 -- A tag paired with itself gives the posts that carry it.
@@ -80,19 +101,23 @@ read_pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY a.hashtag_id, b.hashtag_id
 ),
 -- The loader counts the pairs of posts that write up to six hashtags; those of the few that write more are read.
 kept_counts (low_id, high_id, posts) AS MATERIALIZED (
     SELECT m.low_id, m.high_id, sum(m.posts)
     FROM hashtag_pair_months AS m
-    WHERE (SELECT s.answers FROM summary AS s) AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL
+    WHERE (SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL
+      AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL
     GROUP BY m.low_id, m.high_id
     UNION ALL
     SELECT m.low_id, m.high_id, sum(m.posts)
     FROM hashtag_pair_months AS m
-    WHERE (SELECT s.answers FROM summary AS s) AND NOT (:channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL)
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL)
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR m.low_id IN (SELECT hashtag_id FROM asked) OR m.high_id IN (SELECT hashtag_id FROM asked))
@@ -106,6 +131,8 @@ crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     CROSS JOIN post_hashtags AS b ON b.post_id = p.post_id AND b.hashtag_id > a.hashtag_id
     WHERE (SELECT s.answers FROM summary AS s)
       AND u.position = 7
+      AND ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR a.hashtag_id IN (SELECT hashtag_id FROM asked) OR b.hashtag_id IN (SELECT hashtag_id FROM asked))
@@ -145,6 +172,18 @@ tag_posts (hashtag_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
+      AND :since IS NULL AND :until IS NULL
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT (:since IS NULL AND :until IS NULL)
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -162,6 +201,8 @@ dated (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZE
         CROSS JOIN kept AS k
         CROSS JOIN hashtag_pair_months AS m ON m.low_id = k.low_id AND m.high_id = k.high_id
         WHERE s.answers
+          AND ((:since IS NULL AND :until IS NULL)
+               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     ) AS r

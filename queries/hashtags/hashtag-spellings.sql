@@ -43,6 +43,16 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- Asked for twice, below: their texts are looked into once.
+counted (post_id) AS MATERIALIZED (
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+),
 totals (hashtag_id, posts) AS (
     SELECT m.hashtag_id, sum(m.posts)
     FROM summary AS s
@@ -53,13 +63,8 @@ totals (hashtag_id, posts) AS (
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT u.hashtag_id, count(DISTINCT u.post_id)
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+    FROM counted AS n
+    CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
     GROUP BY u.hashtag_id
 ),
 kept (hashtag_id, tag, posts) AS MATERIALIZED (
@@ -69,26 +74,29 @@ kept (hashtag_id, tag, posts) AS MATERIALIZED (
     WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
     ORDER BY t.posts DESC, h.tag
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+written (hashtag_id, spelling, uses, posts) AS (
+    SELECT m.hashtag_id, m.spelling, sum(m.uses), sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN kept AS k
+    CROSS JOIN hashtag_spellings AS m ON m.hashtag_id = k.hashtag_id
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.spelling
+    UNION ALL
+    SELECT u.hashtag_id, u.spelling, count(*), count(DISTINCT u.post_id)
+    FROM counted AS n
+    CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
+    WHERE u.hashtag_id IN (SELECT hashtag_id FROM kept)
+    GROUP BY u.hashtag_id, u.spelling
 )
 SELECT k.tag AS tag,
-       u.spelling AS spelling,
-       count(*) AS uses,
-       count(DISTINCT u.post_id) AS posts,
-       round(100.0 * count(DISTINCT u.post_id) / k.posts, 2) AS share,
+       n.spelling AS spelling,
+       n.uses AS uses,
+       n.posts AS posts,
+       round(100.0 * n.posts / k.posts, 2) AS share,
        k.posts AS all_posts
-FROM kept AS k
-CROSS JOIN post_hashtags AS u ON u.hashtag_id = k.hashtag_id
-WHERE (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes'
-       AND :name IS NULL AND :words IS NULL)
-   OR EXISTS (
-       SELECT 1
-       FROM posts AS p
-       WHERE p.post_id = u.post_id
-         AND ((:since IS NULL AND :until IS NULL)
-              OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
-         AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-         AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-         AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-         AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)))
-GROUP BY k.hashtag_id, u.spelling
-ORDER BY k.posts DESC, k.tag, uses DESC, u.spelling
+FROM written AS n
+CROSS JOIN kept AS k ON k.hashtag_id = n.hashtag_id
+ORDER BY k.posts DESC, k.tag, n.uses DESC, n.spelling

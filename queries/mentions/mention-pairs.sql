@@ -65,6 +65,22 @@ own_names (entity_id, channel_id) AS (
     CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = x.value
     WHERE x.kind = 'handle'
 ),
+-- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
+worded (post_id) AS MATERIALIZED (
+    SELECT w.post_id
+    FROM post_words AS w
+    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL
+      AND instr(w.folded, :words) > 0
+    UNION ALL
+    SELECT p.post_id
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
+),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -77,7 +93,7 @@ whole (posts) AS MATERIALIZED (
         CROSS JOIN posts AS p ON p.posted_on IS d.day
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
           AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
     ) AS a
 ),
@@ -90,7 +106,7 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     CROSS JOIN mentions AS b ON b.post_id = p.post_id AND b.entity_id >= a.entity_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = a.entity_id AND o.channel_id = p.channel_id))
@@ -98,11 +114,19 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = b.entity_id AND o.channel_id = p.channel_id))
     GROUP BY a.entity_id, b.entity_id
     UNION ALL
-    SELECT a.entity_id, b.entity_id, count(DISTINCT a.post_id), NULL, NULL
-    FROM mentions AS a
-    CROSS JOIN mentions AS b ON b.post_id = a.post_id AND b.entity_id >= a.entity_id
+    SELECT m.entity_id, m.entity_id, sum(m.posts), NULL, NULL
+    FROM unfiltered AS s
+    CROSS JOIN mention_months AS m
+    WHERE s.answers
+    GROUP BY m.entity_id
+    UNION ALL
+    -- Most posts name one: their namings have nothing before them, and are passed by.
+    SELECT min(a.entity_id, b.entity_id), max(a.entity_id, b.entity_id), count(DISTINCT b.post_id), NULL, NULL
+    FROM mentions AS b
+    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
     WHERE (SELECT s.answers FROM unfiltered AS s)
-    GROUP BY a.entity_id, b.entity_id
+      AND b.position > 1
+    GROUP BY 1, 2
 ),
 -- Of the two ways round, the one that begins with what sorts first, by name, then by kind.
 named_pairs (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS (
@@ -126,11 +150,12 @@ kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on
 ),
 dated (low_id, high_id, first_on, last_on) AS MATERIALIZED (
     SELECT k.low_id, k.high_id, min(p.posted_on), max(p.posted_on)
-    FROM kept AS k
-    CROSS JOIN mentions AS a ON a.entity_id = k.low_id
-    CROSS JOIN mentions AS b ON b.entity_id = k.high_id AND b.post_id = a.post_id
-    CROSS JOIN posts AS p ON p.post_id = a.post_id
+    FROM mentions AS b
+    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
+    CROSS JOIN kept AS k ON k.low_id = min(a.entity_id, b.entity_id) AND k.high_id = max(a.entity_id, b.entity_id)
+    CROSS JOIN posts AS p ON p.post_id = b.post_id
     WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND b.position > 1
     GROUP BY k.low_id, k.high_id
 ),
 -- Each kept pair beside its two names, so that windows over either name find the posts of both.

@@ -68,19 +68,30 @@ naming (entity_id, post_id) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
-    UNION ALL
-    SELECT DISTINCT u.entity_id, u.post_id
-    FROM mentions AS u
-    WHERE (SELECT s.answers FROM unfiltered AS s)
 ),
 named (entity_id, posts) AS MATERIALIZED (
     SELECT n.entity_id, count(*) FROM naming AS n GROUP BY n.entity_id
+    UNION ALL
+    SELECT m.entity_id, sum(m.posts)
+    FROM unfiltered AS s
+    CROSS JOIN mention_months AS m
+    WHERE s.answers
+    GROUP BY m.entity_id
 ),
-counts (entity_id, hashtag_id, posts) AS (
-    SELECT n.entity_id, t.hashtag_id, count(DISTINCT n.post_id)
+-- Both ids in one number, which is sorted in half the time. A name that a post has twice is in it twice.
+together (ids, post_id) AS (
+    SELECT (n.entity_id << 32) + t.hashtag_id, n.post_id
     FROM naming AS n
     CROSS JOIN post_hashtags AS t ON t.post_id = n.post_id
-    GROUP BY n.entity_id, t.hashtag_id
+    UNION ALL
+    SELECT (u.entity_id << 32) + t.hashtag_id, u.post_id
+    FROM mentions AS u
+    CROSS JOIN post_hashtags AS t ON t.post_id = u.post_id
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+),
+counts (entity_id, hashtag_id, posts) AS (
+    SELECT r.ids >> 32, r.ids & 4294967295, r.posts
+    FROM (SELECT n.ids, count(DISTINCT n.post_id) AS posts FROM together AS n GROUP BY n.ids) AS r
 )
 SELECT coalesce(h.label, h.name) AS name,
        h.kind AS kind,

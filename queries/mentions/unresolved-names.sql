@@ -27,13 +27,18 @@
 -- note: Undated posts count, unless since or until is given.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts tell how many posts there are when no tag or word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :tag IS NULL AND :words IS NULL
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -42,13 +47,25 @@ tagged_posts (post_id) AS (
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
 whole (posts) AS MATERIALIZED (
-    SELECT count(*)
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    SELECT sum(r.posts)
+    FROM (
+        SELECT coalesce(sum(m.posts), 0) AS posts
+        FROM summary AS s
+        CROSS JOIN post_days AS m
+        WHERE s.answers
+          AND ((:since IS NULL AND :until IS NULL)
+               OR m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        UNION ALL
+        SELECT count(*)
+        FROM days AS d
+        CROSS JOIN posts AS p ON p.posted_on IS d.day
+        WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+          AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    ) AS r
 ),
 -- Every person, also one whom no post of these names: somebody of the dictionary may be the one meant.
 persons (name, label, is_known, posts, uses, channels) AS MATERIALIZED (

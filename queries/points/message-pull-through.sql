@@ -36,6 +36,10 @@
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
+-- Where every post is looked into, texts are gone through as they lie, and posts are counted by the loader's counts.
+unfiltered (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
+),
 labels (day, period) AS (
     SELECT c.day,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
@@ -78,11 +82,20 @@ counted (post_id, channel_id, period) AS MATERIALIZED (
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE :message IS NOT NULL
+      AND NOT (SELECT s.answers FROM unfiltered AS s)
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
+),
+hits (post_id, message) AS MATERIALIZED (
+    SELECT w.post_id, v.message
+    FROM post_words AS w
+    CROSS JOIN variants AS v
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND :message IS NOT NULL
+      AND instr(w.folded, v.variant) > 0
 ),
 found (period, message, posts, channels) AS (
     SELECT n.period, v.message, count(DISTINCT n.post_id), count(DISTINCT n.channel_id)
@@ -91,9 +104,25 @@ found (period, message, posts, channels) AS (
     CROSS JOIN variants AS v
     WHERE instr(w.folded, v.variant) > 0
     GROUP BY n.period, v.message
+    UNION ALL
+    SELECT d.period, r.message, count(DISTINCT r.post_id), count(DISTINCT p.channel_id)
+    FROM days AS d
+    CROSS JOIN posts AS p ON p.posted_on IS d.day
+    CROSS JOIN hits AS r ON r.post_id = p.post_id
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+    GROUP BY d.period, r.message
 ),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT n.period, count(*) FROM counted AS n GROUP BY n.period
+    UNION ALL
+    SELECT d.period, sum(m.posts)
+    FROM post_days AS m
+    CROSS JOIN days AS d ON d.day IS nullif(m.day, 'undated')
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND :message IS NOT NULL
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY d.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
     SELECT max(coalesce(:since, a.first_on), a.first_on), min(coalesce(:until || '~', a.last_on), a.last_on)

@@ -33,13 +33,12 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The days asked for; none where all are, since namings in points are then gone through themselves.
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
-    UNION ALL
-    SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    WHERE (:since IS NOT NULL OR :until IS NOT NULL)
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -47,18 +46,28 @@ tagged_posts (post_id) AS (
     JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
--- Each point once for each that it names, however often.
-naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MATERIALIZED (
-    SELECT DISTINCT u.entity_id, coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = t.talking_point_id), t.talking_point_id), t.talking_point_id, p.post_id, p.channel_id,
-           :words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0)
+uses (entity_id, talking_point_id, post_id, channel_id, is_forward) AS (
+    SELECT u.entity_id, u.talking_point_id, p.post_id, p.channel_id, p.is_forward
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
+    WHERE u.talking_point_id IS NOT NULL
+    UNION ALL
+    SELECT u.entity_id, u.talking_point_id, p.post_id, p.channel_id, p.is_forward
+    FROM mentions AS u
+    CROSS JOIN posts AS p ON p.post_id = u.post_id
+    WHERE :since IS NULL AND :until IS NULL
+      AND u.talking_point_id IS NOT NULL
+),
+-- Each point once for each that it names, however often.
+naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MATERIALIZED (
+    SELECT DISTINCT u.entity_id, coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = u.talking_point_id), u.talking_point_id), u.talking_point_id, u.post_id, u.channel_id,
+           :words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = u.talking_point_id AND instr(w.folded, :words) > 0)
+    FROM uses AS u
     CROSS JOIN entities AS h ON h.entity_id = u.entity_id
-    CROSS JOIN talking_points AS t ON t.talking_point_id = u.talking_point_id
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+    WHERE (:channel IS NULL OR u.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR u.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR u.post_id IN (SELECT post_id FROM tagged_posts))
       AND coalesce(:kind, 'named') IN ('all', h.kind, CASE h.kind WHEN 'number' THEN 'all' ELSE 'named' END)
       AND (:name IS NULL OR h.name IN (SELECT value FROM json_each(:name)))
 ),

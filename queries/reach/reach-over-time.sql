@@ -49,11 +49,14 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
-kept (post_id) AS MATERIALIZED (
+newest (post_id) AS (
     SELECT p.post_id
     FROM posts AS p
     -- One walk down the index of days gives the newest first; texts outside the range are not read.
-    WHERE ((:since IS NULL AND :until IS NULL)
+    WHERE NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
+                 AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0)
+      AND (SELECT 1 FROM post_observations LIMIT 1) -- Where nothing was seen, no post is looked at.
+      AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
@@ -67,6 +70,18 @@ kept (post_id) AS MATERIALIZED (
              AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL) >= coalesce(:min_seen, 1)
     ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
     LIMIT coalesce(nullif(:top, 0), -1)
+),
+kept (post_id) AS MATERIALIZED (
+    SELECT n.post_id FROM newest AS n
+    UNION ALL
+    SELECT o.post_id
+    FROM post_observations AS o
+    -- Where every post counts, those of which counts were seen are told by the sightings alone.
+    WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
+      AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0
+      AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+    GROUP BY o.post_id
+    HAVING count(*) >= coalesce(:min_seen, 1)
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,

@@ -99,11 +99,21 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- The loader's counts tell how many posts there are when no tag or name is asked for; else the posts themselves are read.
 period_posts (period, posts) AS MATERIALIZED (
+    SELECT d.period, sum(m.posts)
+    FROM post_days AS m
+    CROSS JOIN days AS d ON d.day IS nullif(m.day, 'undated')
+    WHERE :tag IS NULL AND :name IS NULL
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY d.period
+    UNION ALL
     SELECT d.period, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE NOT (:tag IS NULL AND :name IS NULL)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))

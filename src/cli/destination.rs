@@ -13,6 +13,9 @@ use crate::{Error, ErrorKind, Result};
 
 mod part;
 
+/// So many bytes are written at once: a report may have a gigabyte.
+const BUFFER: usize = 1 << 16;
+
 /// How every SQLite database begins (section 1.3 of its file format).
 const SQLITE_START: &[u8] = b"SQLite format 3\0";
 
@@ -40,7 +43,10 @@ impl Destination {
     /// Standard output. `is_closed` is set when its reader has gone.
     pub(crate) fn stdout(is_closed: Arc<AtomicBool>) -> Self {
         let stdout = Stdout { lock: io::stdout().lock(), is_closed };
-        Self { sink: Sink::Stdout(BufWriter::new(stdout)), name: String::from("standard output") }
+        Self {
+            sink: Sink::Stdout(BufWriter::with_capacity(BUFFER, stdout)),
+            name: String::from("standard output"),
+        }
     }
 
     /// A file at `path`, which appears or changes at [`Destination::finish`] only. It is tried at once, so that a
@@ -55,7 +61,7 @@ impl Destination {
             }
             Ok(metadata) if !metadata.is_file() => {
                 let file = File::options().write(true).open(path).map_err(refuse)?;
-                Sink::Device(BufWriter::new(file))
+                Sink::Device(BufWriter::with_capacity(BUFFER, file))
             }
             Ok(_) if is_database(path).map_err(refuse)? => {
                 return Err(Error::new(
@@ -253,7 +259,7 @@ fn beside(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Sink> {
     }
     let temporary = part::make(folder_of(&path), part::PART, |name| options.open(name))?;
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(temporary.path().to_owned());
-    let writer = BufWriter::new(temporary);
+    let writer = BufWriter::with_capacity(BUFFER, temporary);
     Ok(Sink::File { writer, path, permissions })
 }
 

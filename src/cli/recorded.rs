@@ -72,7 +72,10 @@ impl RecordedOutput {
 
 impl Write for RecordedOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.report.write(bytes)
+        match self.record {
+            Some(_) => self.report.write(bytes),
+            None => self.report.without_digest().write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -17,10 +17,12 @@ mod counting;
 mod guard;
 mod instr;
 mod message;
+mod values;
 
 pub use self::guard::{Budget, Interrupt, MOST_MEMORY, bound_memory};
 use self::guard::{Guard, LONGEST_STATEMENT};
 pub(super) use self::message::Source;
+pub(super) use self::values::take;
 
 /// A connection that can only read, and runs statements.
 pub struct Runner {
@@ -84,7 +86,8 @@ impl Runner {
         }
         let source = Source { file: Some(&query.label), sql: &query.sql };
         self.guard.start(budget);
-        let result = self.prepare_named(query).and_then(|mut statement| {
+        let result = self.prepare_named(query).and_then(|statement| {
+            let mut statement = self.unlimited(&source, query, bound)?.unwrap_or(statement);
             bind_named(&source, query, bound, &mut statement)?;
             let bind = |statement: &mut Statement<'_>| bind_named(&source, query, bound, statement);
             self.give_rows(&source, &mut statement, &bind, |name| query.header.column_type(name), consume)
@@ -116,6 +119,18 @@ impl Runner {
         });
         self.guard.finish();
         result
+    }
+
+    /// The query without its LIMIT, where that limits nothing by these values.
+    fn unlimited(&self, source: &Source<'_>, query: &Query, bound: &Bound) -> Result<Option<Statement<'_>>> {
+        let Some((sql, asks)) = counting::without_limit(&query.sql) else { return Ok(None) };
+        let Ok(mut limit) = self.connection.prepare(&asks) else { return Ok(None) };
+        bind_named(source, query, bound, &mut limit)?;
+        let is_below_zero = |limit: &mut Statement<'_>| {
+            limit.raw_query().next().map(|row| row.and_then(|row| row.get(0).ok()))
+        };
+        let is_none = matches!(self.guard.at_work(|| is_below_zero(&mut limit)), Ok(Some(true)));
+        Ok(if is_none { self.connection.prepare(sql).ok().filter(Statement::readonly) } else { None })
     }
 
     /// Prepares a named query: one SELECT whose parameters are all declared.
@@ -370,29 +385,6 @@ impl StatementRows<'_> {
             })
         });
         counted.map_err(|error| self.source.explain(error, self.guard))
-    }
-}
-
-/// Puts `new` in the place of `old`, and keeps the room that a text or blob had.
-pub(super) fn take(new: ValueRef<'_>, old: &mut Value) {
-    match (new, old) {
-        (ValueRef::Text(bytes), Value::Text(text)) => {
-            text.clear();
-            text.push_str(&String::from_utf8_lossy(bytes));
-        }
-        (ValueRef::Blob(bytes), Value::Blob(blob)) => {
-            blob.clear();
-            blob.extend_from_slice(bytes);
-        }
-        (new, old) => {
-            *old = match new {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(number) => Value::Integer(number),
-                ValueRef::Real(number) => Value::Real(number),
-                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
-                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-            };
-        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use memchr::{memchr, memchr3};
+
 use super::{RenderOptions, Rendered, each_row, number, sanitize, write_failed};
 use crate::Result;
 use crate::query::rows::{Rows, Value};
@@ -14,7 +16,7 @@ pub(super) fn render_quoted(
     rows: &mut dyn Rows,
     out: &mut dyn Write,
     options: &RenderOptions,
-    separator: char,
+    separator: u8,
 ) -> Result<Rendered> {
     let mut line = String::new();
     if options.excel {
@@ -67,7 +69,7 @@ pub(super) fn render_tsv(
 ) -> Result<Rendered> {
     let mut line = String::new();
     for (index, column) in rows.columns().iter().enumerate() {
-        separate(&mut line, index, '\t');
+        separate(&mut line, index, b'\t');
         push_tsv_text(&mut line, &shown(&column.name, options));
     }
     line.push('\n');
@@ -75,7 +77,7 @@ pub(super) fn render_tsv(
     each_row(rows, options, |row| {
         line.clear();
         for (index, value) in row.iter().enumerate() {
-            separate(&mut line, index, '\t');
+            separate(&mut line, index, b'\t');
             push_tsv_text(&mut line, &shown(&exact_text(value).unwrap_or_default(), options));
         }
         line.push('\n');
@@ -88,9 +90,9 @@ fn shown<'a>(text: &'a str, options: &RenderOptions) -> Cow<'a, str> {
     if options.width.is_some() { sanitize::clean(text).into() } else { text.into() }
 }
 
-fn separate(line: &mut String, index: usize, separator: char) {
+fn separate(line: &mut String, index: usize, separator: u8) {
     if index > 0 {
-        line.push(separator);
+        line.push(separator.into());
     }
 }
 
@@ -105,21 +107,26 @@ fn exact_text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-fn push_quoted(line: &mut String, text: &str, separator: char) {
+/// The separator is an ASCII character.
+fn push_quoted(line: &mut String, text: &str, separator: u8) {
     // A reader would take U+FEFF at the very beginning for a byte order mark and drop it.
-    let must_quote =
-        text.is_empty() || text.starts_with(BYTE_ORDER_MARK) || text.contains([separator, '"', '\r', '\n']);
+    let must_quote = text.is_empty()
+        || text.starts_with(BYTE_ORDER_MARK)
+        || memchr3(b'"', b'\r', b'\n', text.as_bytes()).is_some()
+        || memchr(separator, text.as_bytes()).is_some();
     if !must_quote {
         line.push_str(text);
         return;
     }
     line.push('"');
-    for (index, part) in text.split('"').enumerate() {
-        if index > 0 {
-            line.push_str("\"\"");
-        }
+    let mut rest = text;
+    while let Some(quote) = memchr(b'"', rest.as_bytes()) {
+        let (part, others) = rest.split_at(quote + 1);
         line.push_str(part);
+        line.push('"');
+        rest = others;
     }
+    line.push_str(rest);
     line.push('"');
 }
 

@@ -14,7 +14,7 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 14] = [
+const HIDDEN: [&str; 15] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
@@ -26,6 +26,7 @@ const HIDDEN: [&str; 14] = [
     "id_runs",
     "hashtag_months",
     "hashtag_totals",
+    "hashtag_spellings",
     "hashtag_pair_months",
     "mention_months",
     "calendar",

@@ -57,6 +57,11 @@ impl<W: Write> Digesting<W> {
         FileDigest { sha256: hex(self.hash.clone().finalize().as_slice()), bytes: self.bytes }
     }
 
+    /// The writer within, for what no digest is asked of: that takes as long as to write it.
+    pub fn without_digest(&mut self) -> &mut W {
+        &mut self.inner
+    }
+
     /// The writer within.
     pub fn into_inner(self) -> W {
         self.inner

@@ -1,6 +1,6 @@
 //! The counts that the loader keeps: `post_months`, `post_lengths`, `post_days`, `post_hours`, `post_fields`,
-//! `host_months`, `hashtag_months`, `hashtag_totals`, `hashtag_pair_months`, `mention_months`; and the ids in a row
-//! (`id_runs`).
+//! `host_months`, `hashtag_months`, `hashtag_totals`, `hashtag_spellings`, `hashtag_pair_months`, `mention_months`; and the
+//! ids in a row (`id_runs`).
 //!
 //! A load adds the posts that it inserts and takes away those that it changes, cell by cell ([`Additions`]). What
 //! that leaves in doubt it counts from the posts ([`Doubts`]), and those cells in which a post got its day late
@@ -17,6 +17,7 @@ mod of_posts;
 mod pair_doubts;
 mod pairs;
 mod posts;
+mod spellings;
 mod totals;
 
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ use rusqlite::{Connection, params};
 use crate::store::rows::{RowStatement, Text, row};
 
 /// The tables of counts that have rows of a channel.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 12] = [
     "id_runs",
     "post_months",
     "post_lengths",
@@ -41,6 +42,7 @@ pub const TABLES: [&str; 11] = [
     "host_months",
     "hashtag_months",
     "hashtag_totals",
+    "hashtag_spellings",
     "hashtag_pair_months",
     "mention_months",
 ];
@@ -185,6 +187,18 @@ pub fn recount<'a>(
     channels.into_iter().try_for_each(|channel_id| totals::recount(connection, channel_id))
 }
 
+/// Counts the spellings of hashtags in these channels anew from their posts. No other change than that posts came to a
+/// channel or left it without being counted asks for that.
+///
+/// # Errors
+/// When the store refuses.
+pub fn recount_spellings<'a>(
+    connection: &Connection,
+    channels: impl IntoIterator<Item = &'a i64>,
+) -> rusqlite::Result<()> {
+    channels.into_iter().try_for_each(|channel_id| spellings::recount(connection, *channel_id))
+}
+
 /// Finds the ids in a row of these channels anew.
 ///
 /// # Errors
@@ -275,6 +289,7 @@ pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
          FROM post_hashtags AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
     )?;
     totals::recount_all(connection)?;
+    spellings::recount_all(connection)?;
     pairs::recount_all(connection)?;
     of_posts::recount_all(connection)?;
     id_runs::recount_all(connection)?;

@@ -218,6 +218,7 @@ fn a_check_finds_what_another_program_broke() {
             "summaries                NOT SOUND\n",
         ),
         ("UPDATE hashtag_totals SET uses = uses + 1", "summaries                NOT SOUND\n"),
+        ("UPDATE hashtag_spellings SET uses = uses + 1", "summaries                NOT SOUND\n"),
         (
             "UPDATE post_days SET day = '2024-01-09' WHERE day = '2024-01-02'",
             "summaries                NOT SOUND\n",

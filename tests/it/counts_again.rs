@@ -42,6 +42,41 @@ fn a_hashtag_that_an_edit_takes_from_its_first_and_last_days_is_counted_between(
     );
 }
 
+/// The first post comes to write one tag otherwise, the second is forwarded, the third loses its tag, the fourth gets one
+/// spelling more of a tag that it had.
+#[test]
+fn spellings_are_counted_as_posts_write_them_now() {
+    let first = channel(
+        "Gazette",
+        &[
+            row(1, 0, "#Fog and #fog and #fog"),
+            row(2, 4, "#Fog #Port"),
+            row(3, 9, "#PORT"),
+            row(4, 40, "#Fog"),
+        ],
+    );
+    let later = channel(
+        "Gazette",
+        &[
+            edited(row(1, 0, "#fog and #fog and #fog"), 50),
+            edited(with(row(2, 4, "#Fog #Port"), json!({"forwarded_from": "Elsewhere"})), 50),
+            edited(row(3, 9, "no tag"), 50),
+            edited(row(4, 40, "#Fog, again #Fog, and #FOG"), 50),
+        ],
+    );
+    let content = assert_order_does_not_matter(&[first, later]);
+    assert_eq!(
+        lines(&content, "hashtag spellings"),
+        [
+            "1234567890|fog|FOG|0|1|1",
+            "1234567890|fog|Fog|0|1|2",
+            "1234567890|fog|Fog|1|1|1",
+            "1234567890|fog|fog|0|1|3",
+            "1234567890|port|Port|1|1|1",
+        ]
+    );
+}
+
 /// What the first and the last day lose, what becomes a forward, and a post that goes to another month.
 #[test]
 fn pairs_lengths_hosts_and_days_follow_posts_that_change() {

@@ -57,6 +57,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
         ("hosts", "SELECT c.external_id, m.month, m.host, m.is_forward, m.posts FROM host_months AS m JOIN channels AS c USING (channel_id)".to_owned()),
         ("hashtag months", "SELECT h.tag, m.month, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM hashtag_months AS m JOIN hashtags AS h USING (hashtag_id)".to_owned()),
         ("hashtag totals", "SELECT c.external_id, h.tag, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM hashtag_totals AS m JOIN hashtags AS h USING (hashtag_id) JOIN channels AS c USING (channel_id)".to_owned()),
+        ("hashtag spellings", "SELECT c.external_id, h.tag, m.spelling, m.is_forward, m.posts, m.uses FROM hashtag_spellings AS m JOIN hashtags AS h USING (hashtag_id) JOIN channels AS c USING (channel_id)".to_owned()),
         ("mention months", "SELECT e.kind, e.name, m.month, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM mention_months AS m JOIN entities AS e USING (entity_id)".to_owned()),
     ] {
         all.extend(rows(store, &sql).into_iter().map(|row| format!("{what}: {row}")));

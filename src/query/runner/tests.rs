@@ -355,3 +355,27 @@ fn what_the_taker_of_the_rows_fails_with_is_what_comes_out() {
         .unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Io, "the disk is full"));
 }
+
+#[test]
+fn a_limit_that_limits_nothing_gives_the_rows_of_none() {
+    let query = query(
+        "-- T\n-- @param top int? : 0 keeps all\nSELECT t.tag AS tag FROM hashtags AS t ORDER BY t.tag DESC\nLIMIT coalesce(nullif(:top, 0), -1) -- all",
+    );
+    let tags = |top: Value| {
+        let bound = Bound { values: vec![("top".to_owned(), top)], ..Bound::default() };
+        test_store::runner()
+            .run(&query, &bound, NO_LIMIT, |rows| {
+                let mut tags = Vec::new();
+                while let Some(row) = rows.next_row()? {
+                    tags.extend(row.to_vec());
+                }
+                Ok(tags)
+            })
+            .unwrap()
+    };
+    let all = ["мир", "harvests2024", "harvest"].map(|tag| Value::Text(tag.to_owned()));
+    assert_eq!(tags(Value::Null), all);
+    assert_eq!(tags(Value::Integer(0)), all);
+    assert_eq!(tags(Value::Integer(-7)), all);
+    assert_eq!(tags(Value::Integer(2)), all[..2]);
+}

@@ -9,7 +9,7 @@ use super::id_runs::IdAdditions;
 use super::of_posts::PostAdditions;
 use super::{
     Contents, CountedPost, Doubts, USE_SUMMARIES, Used, day_number, joined, month_number, pairs, posts,
-    totals,
+    spellings, totals,
 };
 
 /// More than this many counts are written before more are gathered.
@@ -42,6 +42,7 @@ pub(super) struct UseCount {
 pub struct Additions {
     posts: posts::Counted,
     pairs: pairs::Pairs,
+    spellings: spellings::Spellings,
     uses: HashMap<CountKey, UseCount, ByIds>,
     of_posts: PostAdditions,
     ids: IdAdditions,
@@ -87,6 +88,8 @@ impl Additions {
         let hosts = post.links.iter().map(|link| link.host.as_deref());
         self.of_posts.count_hosts(post, hosts, Way::Add);
         self.pairs.count(post, &used.hashtags, Way::Add);
+        let spellings = post.hashtags.iter().map(|hashtag| hashtag.spelling.as_str());
+        self.spellings.count(post, used.hashtags.iter().copied().zip(spellings), Way::Add);
         self.count_uses(post, used, Way::Add);
         self.write_many(connection)
     }
@@ -131,6 +134,7 @@ impl Additions {
         contents: &Contents,
     ) -> rusqlite::Result<()> {
         self.pairs.count(post, &contents.used.hashtags, Way::TakeAway);
+        self.count_spellings(post, contents, Way::TakeAway);
         self.count_contents(post, contents, Way::TakeAway);
         self.write_many(connection)
     }
@@ -146,6 +150,8 @@ impl Additions {
         (now, mut has): (&CountedPost<'_>, Contents),
     ) -> rusqlite::Result<()> {
         self.pairs.change((before, &had.used.hashtags), (now, &has.used.hashtags));
+        self.count_spellings(before, &had, Way::TakeAway);
+        self.count_spellings(now, &has, Way::Add);
         if (before.posted_on, before.is_forward) == (now.posted_on, now.is_forward) {
             // What stays where it was leaves no doubt.
             had.used.drop_common(&mut has.used);
@@ -153,6 +159,11 @@ impl Additions {
         self.count_contents(before, &had, Way::TakeAway);
         self.count_contents(now, &has, Way::Add);
         self.write_many(connection)
+    }
+
+    fn count_spellings(&mut self, post: &CountedPost<'_>, contents: &Contents, way: Way) {
+        let uses = contents.used.hashtags.iter().copied().zip(contents.spellings.iter().map(String::as_str));
+        self.spellings.count(post, uses, way);
     }
 
     fn count_contents(&mut self, post: &CountedPost<'_>, contents: &Contents, way: Way) {
@@ -210,7 +221,8 @@ impl Additions {
         if self.pairs.are_many() {
             self.pairs.write(connection, &mut self.doubts)?;
         }
-        let counts = self.uses.len() + self.posts.len() + self.of_posts.len() + self.ids.len();
+        let counts =
+            self.uses.len() + self.posts.len() + self.of_posts.len() + self.ids.len() + self.spellings.len();
         if counts > MOST_COUNTS { self.write(connection) } else { Ok(()) }
     }
 
@@ -221,6 +233,7 @@ impl Additions {
     pub fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.posts.write(connection)?;
         self.pairs.write(connection, &mut self.doubts)?;
+        self.spellings.write(connection)?;
         self.of_posts.write(connection)?;
         self.ids.write(connection)?;
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();

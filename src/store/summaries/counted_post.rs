@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Link, Media};
+use crate::model::{HashtagUse, Link, Media};
 
 /// A post as the summaries see it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +33,8 @@ pub struct CountedPost<'a> {
     pub text: &'a str,
     /// How many talking points it has.
     pub talking_points: usize,
+    /// Its hashtags.
+    pub hashtags: &'a [HashtagUse],
     /// Its links.
     pub links: &'a [Link],
     /// Its id, when that is a number.
@@ -94,6 +96,8 @@ fn drop_common(one: &mut Vec<i64>, other: &mut Vec<i64>) {
 pub struct Contents {
     /// Hashtags and entities.
     pub used: Used,
+    /// How each of the hashtags is written.
+    pub spellings: Vec<String>,
     /// The hosts of its links; `no host` for addresses without one.
     pub hosts: Vec<String>,
 }

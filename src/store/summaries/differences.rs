@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, pairs, posts, totals};
+use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, pairs, posts, spellings, totals};
 
 /// The names of the summary tables that differ from a recount of the posts; none when all is well.
 ///
@@ -14,6 +14,7 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
         ("post_months", posts::KEPT_MONTHS, posts::RECOUNT_MONTHS),
         ("post_lengths", posts::KEPT_LENGTHS, posts::RECOUNT_LENGTHS),
         ("hashtag_totals", totals::KEPT, totals::RECOUNT),
+        ("hashtag_spellings", spellings::KEPT, spellings::RECOUNT),
         ("hashtag_pair_months", pairs::KEPT, pairs::RECOUNT),
     ] {
         if differs(connection, kept, recount)? {

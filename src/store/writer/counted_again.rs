@@ -130,19 +130,21 @@ impl Writer<'_> {
 
     /// What was found in a post, as it is stored.
     pub(super) fn contents(&self, post_id: i64) -> rusqlite::Result<Contents> {
-        let ids = |sql: &str| {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([post_id], |row| row.get(0))?
-                .collect::<rusqlite::Result<Vec<i64>>>()
-        };
         let hosts = self
             .connection
             .prepare_cached("SELECT DISTINCT coalesce(host, 'no host') FROM links WHERE post_id = ?1")?
             .query_map([post_id], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()?;
-        let hashtags = ids("SELECT hashtag_id FROM post_hashtags WHERE post_id = ?1")?;
-        let entities = ids("SELECT entity_id FROM mentions WHERE post_id = ?1")?;
-        Ok(Contents { used: Used { hashtags, entities }, hosts })
+        let (hashtags, spellings) = self
+            .connection
+            .prepare_cached("SELECT hashtag_id, spelling FROM post_hashtags WHERE post_id = ?1")?
+            .query_map([post_id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
+            .collect::<rusqlite::Result<(Vec<i64>, Vec<String>)>>()?;
+        let entities = self
+            .connection
+            .prepare_cached("SELECT entity_id FROM mentions WHERE post_id = ?1")?
+            .query_map([post_id], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<i64>>>()?;
+        Ok(Contents { used: Used { hashtags, entities }, spellings, hosts })
     }
 }

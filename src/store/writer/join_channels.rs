@@ -47,6 +47,8 @@ impl Writer<'_> {
         }
         self.unfinished.ids.remove(&from);
         self.unfinished.ids.insert(into);
+        self.unfinished.joined.remove(&from);
+        self.unfinished.joined.insert(into);
         self.unfinished.days_of_ids.retain(|(channel_id, _)| *channel_id != from);
         self.unfinished.cells.retain(|cell| cell.channel_id != from);
         join_rows(self.connection, from, into)?;

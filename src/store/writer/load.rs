@@ -112,6 +112,8 @@ pub struct Unfinished {
     pub ids: HashSet<i64>,
     /// Ids of posts that have another day than before, with their channels.
     pub days_of_ids: HashSet<(i64, i64)>,
+    /// Channels that took in the posts of another.
+    pub joined: HashSet<i64>,
     /// First and last day of the posts.
     pub days: Option<(Date, Date)>,
 }
@@ -123,6 +125,7 @@ impl Unfinished {
         self.doubts.merge(other.doubts);
         self.ids.extend(other.ids);
         self.days_of_ids.extend(other.days_of_ids);
+        self.joined.extend(other.joined);
         for day in other.days.into_iter().flat_map(|(first, last)| [first, last]) {
             self.include(day);
         }
@@ -137,6 +140,7 @@ impl Unfinished {
             crate::store::calendar::cover(connection, first, last)?;
         }
         self.doubts.settle(connection, &self.cells)?;
+        summaries::recount_spellings(connection, &self.joined)?;
         summaries::recount_ids(connection, &self.ids)?;
         let others = self.days_of_ids.iter().filter(|(channel_id, _)| !self.ids.contains(channel_id));
         summaries::recount_ends(connection, others)

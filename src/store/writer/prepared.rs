@@ -49,6 +49,7 @@ impl PreparedPost {
             has_reactions: post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty()),
             text: &post.text,
             talking_points: extracted.talking_points.len(),
+            hashtags: &extracted.hashtags,
             links: &extracted.links,
             number: post.external_id.as_deref().and_then(as_number),
             album_size: album_size(post),
