@@ -234,3 +234,22 @@ fn a_number_alone_that_is_a_group_leaves_the_chat_that_is_known_by_that_number_a
         json!([{"id": "123", "name": null, "posts": 2}, {"id": "chat123", "name": "Allotments", "posts": 3}])
     );
 }
+
+#[test]
+fn marked_ids_of_an_export_are_those_of_telegram_desktop() {
+    let marked = |id: i64, kind: &str, text: &str| {
+        json!({"name": "Gazette", "type": kind, "id": id, "messages": [row(1, 0, text)]}).to_string()
+    };
+    let channel = |id| marked(id, "public_channel", "Ships");
+    let group = |id| marked(id, "private_group", "Seeds");
+    let files = [
+        ("a.json", channel(1_234_567_890)),
+        ("b.json", channel(-1_001_234_567_890)),
+        ("c.json", group(1_234_567_890)),
+        ("d.json", group(-1_234_567_890)),
+    ];
+    assert_eq!(
+        channels(&load(&files, &[])),
+        json!([{"id": "1234567890", "name": "Gazette", "posts": 1}, {"id": "chat1234567890", "name": "Gazette", "posts": 1}])
+    );
+}
