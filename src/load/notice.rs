@@ -34,6 +34,8 @@ pub enum Notice {
         input: String,
         /// What the store calls the other one.
         other: String,
+        /// Whether the two are kept apart.
+        is_apart: bool,
     },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
@@ -117,7 +119,7 @@ impl Notice {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::OfOneNumber { .. } => {
-                "to join them: chancery channels merge; to tell which it is: --channel"
+                "to tell which it is: --channel; to join two: chancery channels merge"
             }
             Self::ChannelNotNeeded => "--channel is for those that do not",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
@@ -151,10 +153,11 @@ impl fmt::Display for Notice {
                     "'{input}' is of '{name}', and so is channel {namesake}; they have no post in common and are kept apart"
                 )
             }
-            Self::OfOneNumber { input, other } => {
+            Self::OfOneNumber { input, other, is_apart } => {
+                let what = if *is_apart { "kept apart" } else { "taken as one" };
                 write!(
                     f,
-                    "'{input}' is of a chat that has the number of {other} in the store; a group, a channel and a person may have one number, no post tells whether the two are one, and they are kept apart"
+                    "'{input}' is of a chat that has the number of {other} in the store; a group, a channel and a person may have one number, no post tells whether the two are one, and they are {what}"
                 )
             }
             Self::ChannelNotNeeded => {

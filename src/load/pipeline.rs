@@ -27,6 +27,7 @@ use crate::store::writer::{
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
+use refusal::no_thread;
 pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
@@ -108,10 +109,6 @@ pub(super) fn run(
         }
         consumer.end(&sha256)
     })
-}
-
-fn no_thread(cause: std::io::Error) -> Error {
-    Error::new(ErrorKind::Io, "cannot start a thread").caused_by(cause)
 }
 
 struct Consumer<'a, 's> {
@@ -235,7 +232,9 @@ impl<'a, 's> Consumer<'a, 's> {
             .map_err(|cause| store_failed(self.session.store, cause))?;
         let input = self.input.name().to_owned();
         let notice = match entered {
-            Entered::Channel { of_one_number: Some(other), .. } => Notice::OfOneNumber { input, other },
+            Entered::Channel { of_one_number: Some((other, is_apart)), .. } => {
+                Notice::OfOneNumber { input, other, is_apart }
+            }
             Entered::Channel { namesake: Some(namesake), .. } => {
                 Notice::Namesake { input, name: channel.name.unwrap_or_default(), namesake }
             }

@@ -201,3 +201,55 @@ fn a_group_of_an_early_store_gets_its_id_with_the_next_load() {
     );
     assert_eq!(environment.run(&["check"]).code, 0);
 }
+
+#[test]
+fn a_number_alone_without_a_post_in_common_is_taken_for_the_channel_of_that_number_with_a_warning() {
+    let channel = channel_of(123, "Gazette", &[row(1, 0, "Ships"), row(2, 1, "Fog")]);
+    let environment = load(&[("channel.json", channel)], &[]);
+    write(&environment, "n.json", &tdl(123, &[(8, "Mud"), (9, "Rain")]));
+    let outcome = environment.run(&["load", "n.json"]);
+    assert_eq!(outcome.code, 0);
+    assert!(
+        outcome.stderr.contains("no post tells whether the two are one, and they are taken as one"),
+        "{outcome}"
+    );
+    assert_eq!(channels(&environment), json!([{"id": "123", "name": "Gazette", "posts": 4}]));
+    // One post that contradicts is enough.
+    write(&environment, "m.json", &tdl(123, &[(2, "Frost")]));
+    assert_eq!(environment.run(&["load", "m.json"]).code, 1);
+    assert_eq!(
+        environment.run(&["sql", "SELECT count(*) AS n FROM post_versions", "-f", "json"]).json(),
+        json!([{"n": 0}])
+    );
+}
+
+#[test]
+fn a_number_alone_that_is_a_group_leaves_the_chat_that_is_known_by_that_number_alone() {
+    let group = group_of(123, "Allotments", &[row(5, 4, "Seeds"), row(6, 5, "Frost")]);
+    let environment = load(&[("n.json", tdl(123, &[(1, "Ships"), (2, "Fog")])), ("group.json", group)], &[]);
+    write(&environment, "m.json", &tdl(123, &[(6, "Frost"), (7, "Mud")]));
+    assert_eq!(environment.run(&["load", "m.json"]).code, 0);
+    assert_eq!(
+        channels(&environment),
+        json!([{"id": "123", "name": null, "posts": 2}, {"id": "chat123", "name": "Allotments", "posts": 3}])
+    );
+}
+
+#[test]
+fn marked_ids_of_an_export_are_those_of_telegram_desktop() {
+    let marked = |id: i64, kind: &str, text: &str| {
+        json!({"name": "Gazette", "type": kind, "id": id, "messages": [row(1, 0, text)]}).to_string()
+    };
+    let channel = |id| marked(id, "public_channel", "Ships");
+    let group = |id| marked(id, "private_group", "Seeds");
+    let files = [
+        ("a.json", channel(1_234_567_890)),
+        ("b.json", channel(-1_001_234_567_890)),
+        ("c.json", group(1_234_567_890)),
+        ("d.json", group(-1_234_567_890)),
+    ];
+    assert_eq!(
+        channels(&load(&files, &[])),
+        json!([{"id": "1234567890", "name": "Gazette", "posts": 1}, {"id": "chat1234567890", "name": "Gazette", "posts": 1}])
+    );
+}

@@ -126,12 +126,15 @@ impl Chat {
         // People, basic groups and channels are numbered apart, so that one of each may have one number. Of a chat
         // without a kind the type bits may tell that it is a person.
         let by_bits = || self.id.filter(|_| self.id != id).and_then(|id| Peer::read(&Scalar::Integer(id)));
+        let is_group = kind == BASIC_GROUP
+            || kind.is_empty()
+                && matches!(self.id.filter(|id| *id < 0).and_then(Peer::marked), Some(Peer::Chat(_)));
         let is_person =
             OF_PEOPLE.contains(&kind) || kind.is_empty() && matches!(by_bits(), Some(Peer::User(_)));
         Channel {
             platform: PLATFORM.to_owned(),
-            external_id: id.map(|id| match kind {
-                BASIC_GROUP => Peer::Chat(id).text(),
+            external_id: id.map(|id| match id {
+                _ if is_group => Peer::Chat(id).text(),
                 _ if is_person => Peer::User(id).text(),
                 _ => id.to_string(),
             }),

@@ -55,6 +55,13 @@ impl Peer {
         }
     }
 
+    /// The number of its id.
+    pub(in crate::input) fn bare(self) -> i64 {
+        match self {
+            Self::User(id) | Self::Chat(id) | Self::Channel(id) => id,
+        }
+    }
+
     /// As newer exports write it, e.g. `user123`.
     pub(in crate::input) fn text(self) -> String {
         match self {
@@ -86,6 +93,8 @@ impl Peer {
 /// its `from_id` being a string, is left alone, since bare ids keep growing.
 pub(super) fn chat_id(id: i64, is_newer: bool) -> i64 {
     match id {
+        // Tools that write such exports mark ids as bots see them.
+        ..0 => Peer::marked(id).map_or(id, Peer::bare),
         _ if is_newer => id,
         CHAT_BIT.. if id < CHAT_BIT + USER_BIT => id - CHAT_BIT,
         USER_BIT.. if id < CHAT_BIT => id - USER_BIT,
@@ -122,6 +131,9 @@ mod tests {
         assert_eq!(chat_id(10_083_966_286, true), 10_083_966_286);
         assert_eq!(chat_id(3_204_528_972, false), 3_204_528_972);
         assert_eq!(chat_id(4_294_967_297, false), 1);
+        assert_eq!(chat_id(-1_001_234_567_890, true), 1_234_567_890);
+        assert_eq!(chat_id(-4567, true), 4567);
+        assert_eq!(chat_id(0, true), 0);
         assert_eq!(chat_id(12_884_901_888, false), 12_884_901_888);
     }
 }

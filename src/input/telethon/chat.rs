@@ -90,19 +90,12 @@ pub(super) fn author(row: &Row<'_>) -> Option<Author> {
     match sender {
         Some(sender) => {
             // In 4CAT's rows `_sender` is whom `from_id` names.
-            let is_same = row.sender.id.integer().is_some_and(|id| bare(sender) == id.saturating_abs());
+            let is_same = row.sender.id.integer().is_some_and(|id| sender.bare() == id.saturating_abs());
             let named = if is_same { name(&row.sender) } else { None };
             let name = named.or_else(|| name(&row.from_id.object.user));
             Some(Author { external_id: Some(sender.text()), name })
         }
         None => row.post_author.string().map(|name| Author { external_id: None, name: Some(name) }),
-    }
-}
-
-/// The number of a peer's id.
-pub(super) fn bare(peer: Peer) -> i64 {
-    match peer {
-        Peer::User(id) | Peer::Chat(id) | Peer::Channel(id) => id,
     }
 }
 
@@ -118,7 +111,7 @@ mod tests {
         assert_eq!(marked(-450_000_001), Some(Peer::Chat(450_000_001)));
         assert_eq!(marked(777_000), Some(Peer::User(777_000)));
         assert_eq!(marked(0), None);
-        assert_eq!(marked(i64::MIN).map(bare), Some(i64::MAX - 1_000_000_000_000));
+        assert_eq!(marked(i64::MIN).map(Peer::bare), Some(i64::MAX - 1_000_000_000_000));
         assert_eq!(channel(1_500_000_001), Peer::Channel(1_500_000_001));
         assert_eq!(channel(-1_001_500_000_001), Peer::Channel(1_500_000_001));
     }

@@ -155,6 +155,6 @@ pub(super) fn channel_of(row: &Row<'_>) -> Option<Channel> {
     let known = [&row.chat].into_iter().chain(chats.into_iter().flatten());
     let same = known
         .into_iter()
-        .find(|known| known.id.integer().is_some_and(|id| id.saturating_abs() == chat::bare(peer)));
+        .find(|known| known.id.integer().is_some_and(|id| id.saturating_abs() == peer.bare()));
     Some(same.map_or_else(|| peer.channel(None), |known| described(peer, known)))
 }

@@ -137,9 +137,7 @@ fn forward(row: &Row<'_>) -> Option<Forward> {
 
 /// Whether a chat is the one of this peer.
 fn is_of(chat: &super::row::ChatRow<'_>, peer: Peer) -> bool {
-    chat.id
-        .integer()
-        .is_some_and(|id| id == chat::bare(peer) || chat::marked(&Scalar::Integer(id)) == Some(peer))
+    chat.id.integer().is_some_and(|id| id == peer.bare() || chat::marked(&Scalar::Integer(id)) == Some(peer))
 }
 
 /// What the post answers; `reply_to_peer_id` stands there when that is in another chat.

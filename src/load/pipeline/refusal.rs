@@ -43,3 +43,8 @@ pub(in crate::load) fn strict_error(input: &str, reject: &Reject) -> Error {
     Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
         .hint("nothing of this input was loaded; leave out --strict to load what can be read")
 }
+
+/// The error of a system that gives no thread.
+pub(super) fn no_thread(cause: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, "cannot start a thread").caused_by(cause)
+}

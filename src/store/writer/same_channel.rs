@@ -29,8 +29,9 @@ pub enum Entered {
         channel_id: i64,
         /// Another loaded channel of the same name; no post tells whether the two are one.
         namesake: Option<i64>,
-        /// What the store calls another loaded channel of the same number, if no post tells whether the two are one.
-        of_one_number: Option<String>,
+        /// What the store calls another loaded channel of the same number, if no post tells whether the two are one; and
+        /// whether they are kept apart.
+        of_one_number: Option<(String, bool)>,
     },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
     OtherOfThatName {
@@ -84,12 +85,13 @@ impl Writer<'_> {
             match by_number(self.connection, channel, found, &likeness)? {
                 ByNumber::Found => {}
                 ByNumber::Same(other) => {
-                    if !same_number::is_open_of_number(self.connection, found, channel)? {
+                    if !same_number::is_found_same(channel, found, &likeness)? {
                         same.clear();
                     }
                     same.push(other);
                 }
-                ByNumber::Apart(other) => of_one_number = Some(label(self.connection, other)?),
+                ByNumber::Apart(other) => of_one_number = Some((label(self.connection, other)?, true)),
+                ByNumber::Taken(other) => of_one_number = Some((label(self.connection, other)?, false)),
                 ByNumber::Unclear(other) => {
                     return Ok(Entered::OtherOfThatNumber { known: label(self.connection, other)? });
                 }

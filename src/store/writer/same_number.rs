@@ -41,6 +41,8 @@ pub(super) enum ByNumber {
     Same(i64),
     /// None; this one has that number and may be the same or not.
     Apart(i64),
+    /// This one of that number, of which no post tells that it is or is not.
+    Taken(i64),
     /// None can be told: this one has that number.
     Unclear(i64),
 }
@@ -65,7 +67,10 @@ pub(super) fn by_number(
         _ => None,
     };
     Ok(match (of_found, &same[..], &rivals[..]) {
-        (Some((found, of_found)), [], _) if of_found.is_other() => ByNumber::Unclear(found),
+        // One contradiction is enough: here a mistake would write over other posts.
+        (Some((found, of_found)), [], _) if of_found.equal * 2 < of_found.compared => {
+            ByNumber::Unclear(found)
+        }
         (Some((found, of_found)), [], [_, ..]) if of_found.compared == 0 => ByNumber::Unclear(found),
         (Some((found, of_found)), [_, ..], _)
             if of_found.is_same(true) && !is_open_row(connection, found)? =>
@@ -75,6 +80,13 @@ pub(super) fn by_number(
         (_, [one], _) => ByNumber::Same(*one),
         (_, [one, ..], _) => ByNumber::Unclear(*one),
         (None, [], [rival, ..]) if found.is_none() => ByNumber::Apart(*rival),
+        (Some((found, of_found)), [], [])
+            if of_found.compared == 0
+                && is_told == is_open_row(connection, found)?
+                && is_loaded(connection, found)? =>
+        {
+            ByNumber::Taken(found)
+        }
         _ => ByNumber::Found,
     })
 }
@@ -134,6 +146,12 @@ pub(super) fn rivals(
         .collect()
 }
 
+fn is_loaded(connection: &Connection, channel_id: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = ?1)")?
+        .query_row([channel_id], |row| row.get(0))
+}
+
 fn is_open_row(connection: &Connection, channel_id: i64) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(&format!(
@@ -144,16 +162,15 @@ fn is_open_row(connection: &Connection, channel_id: i64) -> rusqlite::Result<boo
         .query_row(params![channel_id, PLATFORM], |row| Ok(row.get::<_, Option<bool>>(0)?.unwrap_or(false)))
 }
 
-/// Whether the channel that was found by the number of an input is known by that number alone, so that it is the same as
-/// what the posts tell.
-pub(super) fn is_open_of_number(
-    connection: &Connection,
-    found: Option<i64>,
+/// Whether the channel that was found by the id of an input is the same, too, where the posts tell of another one: a typed
+/// id says so, of a number alone the posts have to.
+pub(super) fn is_found_same(
     channel: &Channel,
+    found: Option<i64>,
+    likeness: &dyn Fn(i64) -> rusqlite::Result<Likeness>,
 ) -> rusqlite::Result<bool> {
-    // What has a typed id was found by it.
     Ok(match found {
-        Some(found) => !is_open(channel) || is_open_row(connection, found)?,
+        Some(found) => !is_open(channel) || likeness(found)?.is_same(true),
         None => false,
     })
 }
