@@ -30,9 +30,12 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
+-- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
+-- posts themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
+    SELECT :words IS NULL AND :name IS NULL
+       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
+       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
 ),
 days (day) AS (
     SELECT c.day
@@ -72,6 +75,8 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
+          AND ((:since IS NULL AND :until IS NULL)
+               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -89,6 +94,18 @@ totals (hashtag_id, posts, first_on) AS (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
+      AND :since IS NULL AND :until IS NULL
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT m.hashtag_id, sum(m.posts), min(m.first_on)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT (:since IS NULL AND :until IS NULL)
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

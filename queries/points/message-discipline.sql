@@ -34,10 +34,13 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+-- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
+-- themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+    SELECT :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
+       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -46,9 +49,12 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    SELECT DISTINCT l.month, l.period
+    FROM labels AS l
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
-    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -105,6 +111,8 @@ said (period, channel_id, points, point, low_id, high_id) AS (
         CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
         CROSS JOIN posts AS p ON p.post_id = t.post_id
         WHERE (SELECT s.answers FROM summary AS s)
+          AND ((:since IS NULL AND :until IS NULL)
+               OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31'))
           AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
         UNION ALL

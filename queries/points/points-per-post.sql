@@ -29,10 +29,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
+-- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
+-- themselves are read.
 summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+    SELECT :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
+       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -41,9 +44,12 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    SELECT DISTINCT l.month, l.period
+    FROM labels AS l
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
     UNION ALL
-    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -83,6 +89,8 @@ lengths (period, channel_id, characters, posts, place) AS (
     FROM post_lengths AS m
     WHERE (SELECT s.answers FROM summary AS s)
       AND coalesce(:by, 'month') = 'month'
+      AND ((:since IS NULL AND :until IS NULL)
+           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND m.characters > 0
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
