@@ -31,11 +31,16 @@
 WITH
 -- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
 -- themselves are read.
-summary (answers) AS (
+summary (answers, is_whole, first_month, last_month, first_day, last_day) AS (
     SELECT :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END,
+       coalesce(g.since, '0000-01-01'), coalesce(g.until, '9999-12-31')
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -45,20 +50,21 @@ labels (day, month, period) AS (
 ),
 months (month, period) AS MATERIALIZED (
     SELECT DISTINCT l.month, l.period
-    FROM labels AS l
-    WHERE (SELECT s.answers FROM summary AS s)
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE s.answers
+      AND l.month BETWEEN s.first_month AND s.last_month
     UNION ALL
-    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND s.is_whole
 ),
 days (day, period) AS (
     SELECT l.day, l.period
-    FROM labels AS l
-    WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until, '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE NOT s.answers
+      AND l.day BETWEEN s.first_day AND s.last_day
     UNION ALL
-    SELECT NULL, 'undated'
-    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+    SELECT NULL, 'undated' FROM summary AS s WHERE NOT s.answers AND s.is_whole
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -87,10 +93,8 @@ lengths (period, channel_id, characters, posts, place) AS (
     SELECT m.month, m.channel_id, m.characters, sum(m.posts),
            sum(sum(m.posts)) OVER (PARTITION BY m.channel_id, m.month ORDER BY m.characters ROWS UNBOUNDED PRECEDING)
     FROM post_lengths AS m
-    WHERE (SELECT s.answers FROM summary AS s)
-      AND coalesce(:by, 'month') = 'month'
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+    WHERE coalesce(:by, 'month') = 'month'
+      AND m.month IN (SELECT month FROM months)
       AND m.characters > 0
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
@@ -162,9 +166,9 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM labels AS l
-    WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
-                       AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM counts AS n WHERE n.period <> 'undated') AS e
+    CROSS JOIN labels AS l
+    WHERE l.period BETWEEN e.first_period AND e.last_period
     GROUP BY l.period
 ),
 periods (period, partial) AS (
