@@ -35,10 +35,14 @@
 WITH
 -- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
 -- posts themselves are read.
-summary (answers) AS (
+summary (answers, is_whole, first_month, last_month) AS (
     SELECT :words IS NULL AND :name IS NULL
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
@@ -76,8 +80,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN post_months AS m
     WHERE s.answers
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id
@@ -96,7 +99,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
-      AND :since IS NULL AND :until IS NULL
+      AND s.is_whole
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id, m.hashtag_id
@@ -105,9 +108,8 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
     WHERE s.answers
-      AND NOT (:since IS NULL AND :until IS NULL)
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id, m.hashtag_id

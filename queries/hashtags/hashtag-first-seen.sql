@@ -30,9 +30,16 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's counts answer when no day, word or name is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL
+-- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
+-- posts themselves are read.
+summary (answers, is_whole, first_month, last_month) AS (
+    SELECT :words IS NULL AND :name IS NULL
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
@@ -72,6 +79,7 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -89,6 +97,17 @@ totals (hashtag_id, posts, first_on) AS (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
+      AND s.is_whole
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT m.hashtag_id, sum(m.posts), min(m.first_on)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

@@ -35,10 +35,14 @@
 WITH
 -- The loader's monthly counts answer when no word or name is asked for, and no day within a month; else the posts themselves
 -- are read.
-summary (answers) AS (
+summary (answers, is_whole, first_month, last_month) AS (
     SELECT :words IS NULL AND :name IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -51,9 +55,9 @@ months (month, period) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN labels AS l
     WHERE s.answers
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+      AND l.month BETWEEN s.first_month AND s.last_month
     UNION ALL
-    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND :since IS NULL AND :until IS NULL
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND s.is_whole
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -71,22 +75,6 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
-worded (post_id) AS MATERIALIZED (
-    SELECT w.post_id
-    FROM post_words AS w
-    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
-      AND instr(w.folded, :words) > 0
-    UNION ALL
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
-),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT mo.period, sum(m.posts)
     FROM months AS mo
@@ -101,7 +89,7 @@ period_posts (period, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
@@ -122,9 +110,9 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM labels AS l
-    WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
-                       AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')
+    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM period_posts AS n WHERE n.period <> 'undated') AS e
+    CROSS JOIN labels AS l
+    WHERE l.period BETWEEN e.first_period AND e.last_period
     GROUP BY l.period
 ),
 periods (period, posts, partial) AS MATERIALIZED (
@@ -146,7 +134,7 @@ tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period, u.hashtag_id, p.channel_id
 ),
 totals (hashtag_id, posts, uses) AS (
@@ -154,7 +142,7 @@ totals (hashtag_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
-      AND :since IS NULL AND :until IS NULL
+      AND s.is_whole
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -163,9 +151,8 @@ totals (hashtag_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
     WHERE s.answers
-      AND NOT (:since IS NULL AND :until IS NULL)
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

@@ -31,19 +31,24 @@
 WITH
 -- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
 -- posts themselves are read.
-summary (answers) AS (
+summary (answers, is_whole, first_month, last_month, first_day, last_day) AS (
     SELECT :words IS NULL AND :name IS NULL
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END,
+       coalesce(g.since, '0000-01-01'), coalesce(g.until, '9999-12-31')
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
-    FROM calendar AS c
-    WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN calendar AS c
+    WHERE NOT s.answers
+      AND c.day BETWEEN s.first_day AND s.last_day
     UNION ALL
-    SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+    SELECT NULL FROM summary AS s WHERE NOT s.answers AND s.is_whole
 ),
 naming_posts (post_id) AS (
     SELECT u.post_id
@@ -54,22 +59,6 @@ naming_posts (post_id) AS (
 asked (hashtag_id) AS (
     SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
--- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
-worded (post_id) AS MATERIALIZED (
-    SELECT w.post_id
-    FROM post_words AS w
-    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
-      AND instr(w.folded, :words) > 0
-    UNION ALL
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
-),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -77,8 +66,7 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
-          AND ((:since IS NULL AND :until IS NULL)
-               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -88,7 +76,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     ) AS a
 ),
 -- A tag paired with itself gives the posts that carry it.
@@ -101,23 +89,23 @@ read_pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY a.hashtag_id, b.hashtag_id
 ),
 -- The loader counts the pairs of posts that write up to six hashtags; those of the few that write more are read.
 kept_counts (low_id, high_id, posts) AS MATERIALIZED (
     SELECT m.low_id, m.high_id, sum(m.posts)
     FROM hashtag_pair_months AS m
-    WHERE (SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL
+    WHERE (SELECT s.answers AND s.is_whole FROM summary AS s)
       AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL
     GROUP BY m.low_id, m.high_id
     UNION ALL
     SELECT m.low_id, m.high_id, sum(m.posts)
     FROM hashtag_pair_months AS m
+    CROSS JOIN summary AS s
     WHERE (SELECT s.answers FROM summary AS s)
-      AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL)
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND NOT (s.is_whole AND :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND :tag IS NULL)
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR m.low_id IN (SELECT hashtag_id FROM asked) OR m.high_id IN (SELECT hashtag_id FROM asked))
@@ -126,13 +114,13 @@ kept_counts (low_id, high_id, posts) AS MATERIALIZED (
 crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT a.hashtag_id, b.hashtag_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
     FROM post_hashtags AS u
+    CROSS JOIN summary AS s
     CROSS JOIN posts AS p ON p.post_id = u.post_id
     CROSS JOIN post_hashtags AS a ON a.post_id = p.post_id
     CROSS JOIN post_hashtags AS b ON b.post_id = p.post_id AND b.hashtag_id > a.hashtag_id
-    WHERE (SELECT s.answers FROM summary AS s)
+    WHERE s.answers
       AND u.position = 7
-      AND ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
+      AND coalesce(substr(p.posted_on, 1, 7), 'undated') BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR a.hashtag_id IN (SELECT hashtag_id FROM asked) OR b.hashtag_id IN (SELECT hashtag_id FROM asked))
@@ -172,7 +160,7 @@ tag_posts (hashtag_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
-      AND :since IS NULL AND :until IS NULL
+      AND s.is_whole
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -181,30 +169,31 @@ tag_posts (hashtag_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
     WHERE s.answers
-      AND NOT (:since IS NULL AND :until IS NULL)
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT n.low_id, n.posts FROM read_pairs AS n WHERE n.low_id = n.high_id
 ),
+-- The days of a pair are those of the crowded posts and of the loader's months, as far as there are any.
 dated (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED (
-    SELECT r.low_id, r.high_id, r.source, r.target, r.posts, min(r.first_on), max(r.last_on)
+    SELECT r.low_id, r.high_id, r.source, r.target, r.posts,
+           coalesce(min(min(r.first_on), min(r.first_day)), min(r.first_on), min(r.first_day)),
+           coalesce(max(max(r.last_on), max(r.last_day)), max(r.last_on), max(r.last_day))
     FROM (
-        SELECT low_id, high_id, source, target, posts, first_on, last_on FROM kept
-        UNION ALL
-        SELECT k.low_id, k.high_id, k.source, k.target, k.posts,
-               m.month || '-' || substr('0' || m.first_day, -2), m.month || '-' || substr('0' || m.last_day, -2)
-        FROM summary AS s
-        CROSS JOIN kept AS k
-        CROSS JOIN hashtag_pair_months AS m ON m.low_id = k.low_id AND m.high_id = k.high_id
-        WHERE s.answers
-          AND ((:since IS NULL AND :until IS NULL)
-               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
-          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        SELECT k.low_id, k.high_id, k.source, k.target, k.posts, k.first_on, k.last_on,
+               m.month || '-' || substr('0' || m.first_day, -2) AS first_day,
+               m.month || '-' || substr('0' || m.last_day, -2) AS last_day
+        FROM kept AS k
+        CROSS JOIN summary AS s
+        LEFT JOIN hashtag_pair_months AS m
+            ON s.answers
+            AND m.low_id = k.low_id AND m.high_id = k.high_id
+            AND m.month BETWEEN s.first_month AND s.last_month
+            AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+            AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     ) AS r
     GROUP BY r.low_id, r.high_id
 )

@@ -35,12 +35,9 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no word or name is asked for, and no day within a month; else the posts themselves
--- are read.
+-- The loader's monthly counts answer when no day, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
-    SELECT :words IS NULL AND :name IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :name IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -49,13 +46,9 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period
-    FROM summary AS s
-    CROSS JOIN labels AS l
-    WHERE s.answers
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    SELECT DISTINCT l.month, l.period FROM summary AS s CROSS JOIN labels AS l WHERE s.answers
     UNION ALL
-    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND :since IS NULL AND :until IS NULL
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -73,22 +66,6 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
-worded (post_id) AS MATERIALIZED (
-    SELECT w.post_id
-    FROM post_words AS w
-    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
-      AND instr(w.folded, :words) > 0
-    UNION ALL
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
-),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT mo.period, sum(m.posts)
     FROM months AS mo
@@ -103,7 +80,7 @@ period_posts (period, posts) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period
 ),
 covered (first_on, last_on) AS MATERIALIZED (
@@ -145,8 +122,6 @@ tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
     FROM hashtag_months AS m
     WHERE (SELECT s.answers FROM summary AS s)
       AND coalesce(:by, 'month') = 'month'
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id, m.month
@@ -166,21 +141,20 @@ tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period, u.hashtag_id
 ),
 tag_totals (hashtag_id, posts, uses) AS (
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM hashtag_totals AS m
     WHERE (SELECT s.answers FROM summary AS s)
-      AND :since IS NULL AND :until IS NULL
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT t.hashtag_id, sum(t.posts), sum(t.uses)
     FROM tag_posts AS t
-    WHERE NOT ((SELECT s.answers FROM summary AS s) AND :since IS NULL AND :until IS NULL)
+    WHERE NOT (SELECT s.answers FROM summary AS s)
     GROUP BY t.hashtag_id
 ),
 kept (hashtag_id, tag) AS MATERIALIZED (

@@ -31,10 +31,14 @@
 WITH
 -- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
 -- posts themselves are read.
-summary (answers) AS (
+summary (answers, is_whole, first_month, last_month) AS (
     SELECT :words IS NULL AND :name IS NULL
-       AND (:since IS NULL OR coalesce(:since = date(:since, 'start of month'), 0))
-       AND (:until IS NULL OR coalesce(:until = date(:until, 'start of month', '+1 month', '-1 day'), 0))
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
@@ -51,22 +55,6 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
-worded (post_id) AS MATERIALIZED (
-    SELECT w.post_id
-    FROM post_words AS w
-    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL
-      AND instr(w.folded, :words) > 0
-    UNION ALL
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :name IS NULL)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
-),
 whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
@@ -74,8 +62,7 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
-          AND ((:since IS NULL AND :until IS NULL)
-               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -85,7 +72,7 @@ whole (posts) AS MATERIALIZED (
         WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
           AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-          AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+          AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     ) AS a
 ),
 tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZED (
@@ -96,7 +83,7 @@ tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZ
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY u.hashtag_id, p.channel_id
 ),
 totals (hashtag_id, posts, uses) AS (
@@ -104,7 +91,7 @@ totals (hashtag_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN hashtag_totals AS m
     WHERE s.answers
-      AND :since IS NULL AND :until IS NULL
+      AND s.is_whole
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -113,9 +100,8 @@ totals (hashtag_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
     WHERE s.answers
-      AND NOT (:since IS NULL AND :until IS NULL)
-      AND ((:since IS NULL AND :until IS NULL)
-           OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -140,7 +126,7 @@ counts (hashtag_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
         CROSS JOIN kept AS k
         CROSS JOIN hashtag_totals AS m ON m.hashtag_id = k.hashtag_id
         WHERE s.answers
-          AND :since IS NULL AND :until IS NULL
+          AND s.is_whole
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -149,9 +135,8 @@ counts (hashtag_id, posts, uses, channels, first_on, last_on) AS MATERIALIZED (
         CROSS JOIN kept AS k
         CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id
         WHERE s.answers
-          AND NOT (:since IS NULL AND :until IS NULL)
-          AND ((:since IS NULL AND :until IS NULL)
-               OR m.month BETWEEN substr(coalesce(:since, '0000-01'), 1, 7) AND substr(coalesce(:until, '9999-12'), 1, 7))
+          AND NOT s.is_whole
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL

@@ -39,9 +39,16 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day and no word or hashtag is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL
+-- The loader's counts, which are of months, answer when no word or hashtag is asked for, and no day within a month; else the
+-- posts themselves are read.
+summary (answers, is_whole, first_month, last_month) AS (
+    SELECT :words IS NULL AND :tag IS NULL
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
@@ -90,6 +97,7 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN post_months AS m
     WHERE s.answers
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id
     UNION ALL
@@ -106,6 +114,7 @@ entity_posts (entity_id, channel_id, posts) AS MATERIALIZED (
     FROM summary AS s
     CROSS JOIN mention_months AS m
     WHERE s.answers
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))

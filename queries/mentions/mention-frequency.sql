@@ -37,10 +37,17 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word or hashtag is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL
+-- The loader's counts, which are of months, answer when no word or hashtag is asked for, and no day within a month; else the
+-- posts themselves are read.
+summary (answers, is_whole, first_month, last_month) AS (
+    SELECT :words IS NULL AND :tag IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -49,9 +56,13 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period FROM summary AS s CROSS JOIN labels AS l WHERE s.answers
+    SELECT DISTINCT l.month, l.period
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE s.answers
+      AND l.month BETWEEN s.first_month AND s.last_month
     UNION ALL
-    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND s.is_whole
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -80,22 +91,6 @@ own_names (entity_id, channel_id) AS (
     CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = x.value
     WHERE x.kind = 'handle'
 ),
--- The posts with the phrase, which is asked more than once: each text is looked into once, and all as they lie.
-worded (post_id) AS MATERIALIZED (
-    SELECT w.post_id
-    FROM post_words AS w
-    WHERE :words IS NOT NULL AND :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL
-      AND instr(w.folded, :words) > 0
-    UNION ALL
-    SELECT p.post_id
-    FROM days AS d
-    CROSS JOIN posts AS p ON p.posted_on IS d.day
-    WHERE :words IS NOT NULL AND NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
-),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT mo.period, sum(m.posts)
     FROM months AS mo
@@ -109,7 +104,7 @@ period_posts (period, posts) AS MATERIALIZED (
     CROSS JOIN posts AS p ON p.posted_on IS d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
     GROUP BY d.period
 ),
@@ -131,9 +126,9 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM labels AS l
-    WHERE l.period BETWEEN (SELECT min(period) FROM period_posts WHERE period <> 'undated')
-                       AND (SELECT max(period) FROM period_posts WHERE period <> 'undated')
+    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM period_posts AS n WHERE n.period <> 'undated') AS e
+    CROSS JOIN labels AS l
+    WHERE l.period BETWEEN e.first_period AND e.last_period
     GROUP BY l.period
 ),
 periods (period, posts, partial) AS MATERIALIZED (
@@ -155,7 +150,7 @@ entity_posts (period, entity_id, channel_id, posts, uses) AS MATERIALIZED (
     CROSS JOIN mentions AS u ON u.post_id = p.post_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
+      AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
       AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
@@ -166,6 +161,7 @@ totals (entity_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN mention_months AS m
     WHERE s.answers
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (coalesce(:self_mentions, 'yes') = 'yes'

@@ -32,9 +32,16 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day and no word or hashtag is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL
+-- The loader's counts, which are of months, answer when no word or hashtag is asked for, and no day within a month; else the
+-- posts themselves are read.
+summary (answers, is_whole, first_month, last_month) AS (
+    SELECT :words IS NULL AND :tag IS NULL
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
@@ -85,6 +92,7 @@ whole (posts) AS MATERIALIZED (
         FROM summary AS s
         CROSS JOIN post_months AS m
         WHERE s.answers
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -115,6 +123,7 @@ totals (entity_id, posts, uses) AS (
     FROM summary AS s
     CROSS JOIN mention_months AS m
     WHERE s.answers
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (coalesce(:self_mentions, 'yes') = 'yes'
@@ -142,6 +151,7 @@ counts (entity_id, posts, uses, channels) AS MATERIALIZED (
         CROSS JOIN kept AS k
         CROSS JOIN mention_months AS m ON m.entity_id = k.entity_id
         WHERE s.answers
+          AND m.month BETWEEN s.first_month AND s.last_month
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
           AND (coalesce(:self_mentions, 'yes') = 'yes'

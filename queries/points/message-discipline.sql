@@ -34,10 +34,17 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+-- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
+-- themselves are read.
+summary (answers, is_whole, first_month, last_month) AS (
+    SELECT :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -46,9 +53,13 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    SELECT DISTINCT l.month, l.period
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE s.answers
+      AND l.month BETWEEN s.first_month AND s.last_month
     UNION ALL
-    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND s.is_whole
 ),
 days (day, period) AS (
     SELECT l.day, l.period
@@ -105,6 +116,8 @@ said (period, channel_id, points, point, low_id, high_id) AS (
         CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
         CROSS JOIN posts AS p ON p.post_id = t.post_id
         WHERE (SELECT s.answers FROM summary AS s)
+          AND ((:since IS NULL AND :until IS NULL)
+               OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
           AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
         UNION ALL
@@ -134,9 +147,9 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM labels AS l
-    WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
-                       AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM counts AS n WHERE n.period <> 'undated') AS e
+    CROSS JOIN labels AS l
+    WHERE l.period BETWEEN e.first_period AND e.last_period
     GROUP BY l.period
 ),
 periods (period, partial) AS (

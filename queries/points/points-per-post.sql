@@ -29,10 +29,18 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+-- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
+-- themselves are read.
+summary (answers, is_whole, first_month, last_month, first_day, last_day) AS (
+    SELECT :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END,
+       coalesce(g.since, '0000-01-01'), coalesce(g.until, '9999-12-31')
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 labels (day, month, period) AS (
     SELECT c.day, c.month,
@@ -41,18 +49,22 @@ labels (day, month, period) AS (
     FROM calendar AS c
 ),
 months (month, period) AS MATERIALIZED (
-    SELECT DISTINCT l.month, l.period FROM labels AS l WHERE (SELECT s.answers FROM summary AS s)
+    SELECT DISTINCT l.month, l.period
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE s.answers
+      AND l.month BETWEEN s.first_month AND s.last_month
     UNION ALL
-    SELECT 'undated', 'undated' WHERE (SELECT s.answers FROM summary AS s)
+    SELECT 'undated', 'undated' FROM summary AS s WHERE s.answers AND s.is_whole
 ),
 days (day, period) AS (
     SELECT l.day, l.period
-    FROM labels AS l
-    WHERE NOT (SELECT s.answers FROM summary AS s)
-      AND l.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN labels AS l
+    WHERE NOT s.answers
+      AND l.day BETWEEN s.first_day AND s.last_day
     UNION ALL
-    SELECT NULL, 'undated'
-    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
+    SELECT NULL, 'undated' FROM summary AS s WHERE NOT s.answers AND s.is_whole
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -81,8 +93,8 @@ lengths (period, channel_id, characters, posts, place) AS (
     SELECT m.month, m.channel_id, m.characters, sum(m.posts),
            sum(sum(m.posts)) OVER (PARTITION BY m.channel_id, m.month ORDER BY m.characters ROWS UNBOUNDED PRECEDING)
     FROM post_lengths AS m
-    WHERE (SELECT s.answers FROM summary AS s)
-      AND coalesce(:by, 'month') = 'month'
+    WHERE coalesce(:by, 'month') = 'month'
+      AND m.month IN (SELECT month FROM months)
       AND m.characters > 0
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
@@ -154,9 +166,9 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM labels AS l
-    WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
-                       AND (SELECT max(period) FROM counts WHERE period <> 'undated')
+    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM counts AS n WHERE n.period <> 'undated') AS e
+    CROSS JOIN labels AS l
+    WHERE l.period BETWEEN e.first_period AND e.last_period
     GROUP BY l.period
 ),
 periods (period, partial) AS (

@@ -76,6 +76,36 @@ fn asked() -> Vec<(&'static str, Value)> {
             asked.push((query, json!({"top": top})));
         }
         asked.push(("hashtag-pairs", json!({"top": top, "tag": ["quay", "gull"]})));
+        for query in ["hashtag-spellings", "unresolved-names", "copypasta", "reach-over-time"] {
+            asked.push((query, json!({"top": top})));
+        }
+    }
+    for by in ["day", "week", "month"] {
+        asked.push((
+            "message-pull-through",
+            json!({"by": by, "message": ["a = port", "a = crane", "ships wait"]}),
+        ));
+    }
+    // Whole months, which the counts of months are enough for.
+    for (since, until) in [
+        (json!("2024-02-01"), Value::Null),
+        (Value::Null, json!("2024-02-29")),
+        (json!("2024-02-01"), json!("2024-03-31")),
+    ] {
+        for query in [
+            "hashtag-by-channel",
+            "hashtag-first-seen",
+            "hashtag-frequency",
+            "hashtag-pairs",
+            "hashtag-ranks",
+            "message-discipline",
+            "point-novelty",
+            "points-per-post",
+            "top-hashtags",
+        ] {
+            asked.push((query, json!({"since": since, "until": until, "top": 0})));
+            asked.push((query, json!({"since": since, "until": until, "top": 3, "by": "quarter"})));
+        }
     }
     asked
 }

@@ -154,6 +154,11 @@ fn the_loaders_monthly_counts_and_the_posts_themselves_name_the_same() {
         json!({"self_mentions": "no", "kind": "all", "top": 0}),
         json!({"name": ["archive", "mfa", "silent"], "kind": "all"}),
         json!({"top": 2}),
+        // Whole months.
+        json!({"since": "2024-12-01"}),
+        json!({"until": "2024-12-31", "kind": "all", "top": 0}),
+        json!({"since": "2025-01-01", "until": "2025-01-31", "forwards": "no"}),
+        json!({"since": "2024-10-01", "until": "2024-12-31", "self_mentions": "no"}),
     ];
     for name in ["top-mentions", "mention-frequency", "share-of-voice", "mention-by-channel"] {
         for by in ["month", "quarter", "year"] {

@@ -360,11 +360,18 @@ fn the_loaders_monthly_counts_and_the_posts_themselves_give_the_same_rows() {
         json!({"channel": [1, 3], "forwards": "no"}),
         json!({"top": 0}),
         json!({"top": 2}),
+        // Whole months.
+        json!({"since": "2024-12-01"}),
+        json!({"until": "2024-12-31", "top": 0}),
+        json!({"since": "2025-01-01", "until": "2025-01-31", "forwards": "no"}),
+        json!({"since": "2024-10-01", "until": "2024-12-31", "channel": [1, 3]}),
+        json!({"since": "2025-02-01", "until": "2024-12-31"}),
     ];
     for name in [
         "hashtag-frequency",
         "hashtag-ranks",
         "hashtag-by-channel",
+        "hashtag-pairs",
         "top-hashtags",
         "hashtag-first-seen",
         "hashtag-spellings",

@@ -152,6 +152,12 @@ fn a_name_has_the_posts_read_and_none_leaves_the_monthly_counts_to_answer() {
         let rows = |parameters| columns_and_rows(&store, &sql, &parameters).1.len();
         assert_eq!(rows(json!({})), 0, "{name} reads the posts where the counts would do");
         assert_ne!(rows(json!({"name": ["archive"]})), 0, "{name}");
+        if name != "posts-per-period" {
+            let december = json!({"since": "2024-12-01", "until": "2024-12-31"});
+            assert_eq!(rows(december), 0, "{name} reads the posts of a whole month");
+            let less = json!({"since": "2024-12-01", "until": "2024-12-30"});
+            assert_ne!(rows(less), 0, "{name} leaves a part of a month to counts of whole ones");
+        }
     }
 }
 
