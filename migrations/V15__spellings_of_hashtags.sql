@@ -1,4 +1,6 @@
--- Counts of the spellings of hashtags, which their report would else read use by use, all over the file.
+-- Counts of the spellings of hashtags, which their report would else read use by use, all over the file. And basic groups
+-- have ids of their own: Telegram numbers people, basic groups and channels apart, so that a group and a channel may have
+-- one number.
 
 CREATE TABLE hashtag_spellings ( -- Uses of each spelling of a hashtag by channel, and forwarded or not, over all time.
     hashtag_id INTEGER NOT NULL REFERENCES hashtags (hashtag_id) ON DELETE CASCADE, -- the hashtag
@@ -16,5 +18,8 @@ FROM post_hashtags AS u JOIN posts AS p ON p.post_id = u.post_id
 GROUP BY 1, 2, 3, 4;
 
 CREATE INDEX hashtag_spellings_channel ON hashtag_spellings (channel_id);
+
+UPDATE OR IGNORE channels SET external_id = 'chat' || external_id
+WHERE platform = 'telegram' AND kind IN ('chat', 'private_group') AND external_id NOT GLOB '*[^0-9]*';
 
 PRAGMA user_version = 15;

@@ -142,3 +142,37 @@ fn groups_of_points_come_through_a_migration_with_what_they_are_worth() {
         fs::remove_file(&path).unwrap();
     }
 }
+
+#[test]
+fn basic_groups_have_ids_of_their_own_after_a_migration() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = dumps().into_iter().find(|dump| dump.ends_with("v14.sql")).unwrap();
+    let path = earlier(folder.path(), &dump);
+    let channels = [
+        (901, "telegram", "4567", "private_group", "chat4567"),
+        (902, "telegram", "4568", "chat", "chat4568"),
+        (903, "telegram", "4569", "private_channel", "4569"),
+        (904, "telegram", "4570", "private_supergroup", "4570"),
+        // Somebody else's numbers.
+        (905, "elsewhere", "4571", "chat", "4571"),
+        (906, "telegram", "chat4572", "chat", "chat4572"),
+        (907, "telegram", "user4573", "personal_chat", "user4573"),
+    ];
+    let early = Connection::open(&path).unwrap();
+    for (id, platform, external_id, kind, _) in channels {
+        early
+            .execute(
+                "INSERT INTO channels (channel_id, platform, external_id, kind) VALUES (?1, ?2, ?3, ?4)",
+                (id, platform, external_id, kind),
+            )
+            .unwrap();
+    }
+    drop(early);
+    let now = store::open_read_only(&path).unwrap();
+    for (id, _, external_id, _, expected) in channels {
+        let stored: String = now
+            .query_row("SELECT external_id FROM channels WHERE channel_id = ?1", [id], |row| row.get(0))
+            .unwrap();
+        assert_eq!(stored, expected, "{external_id}");
+    }
+}

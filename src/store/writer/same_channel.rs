@@ -71,9 +71,6 @@ impl Writer<'_> {
             self.go_on_in(channel_id, channel)?;
             return Ok(Entered::Channel { channel_id, namesake: None, of_one_number: None });
         }
-        if self.coverage.is_empty() {
-            self.mark_basic_groups()?;
-        }
         let found = self.identities.find_own(channel, choice)?;
         let mut same: Vec<i64> = found.into_iter().collect();
         let likeness = |channel_id: i64| match sample {

@@ -186,18 +186,6 @@ pub(super) fn label(connection: &Connection, channel_id: i64) -> rusqlite::Resul
 }
 
 impl Writer<'_> {
-    /// Gives basic groups the ids that they have here: stores of early versions hold their numbers alone, as if they were
-    /// those of channels.
-    pub(super) fn mark_basic_groups(&self) -> rusqlite::Result<()> {
-        self.connection
-            .execute(
-                "UPDATE OR IGNORE channels SET external_id = 'chat' || external_id
-                 WHERE platform = ?1 AND kind IN ('chat', 'private_group') AND external_id NOT GLOB '*[^0-9]*'",
-                [PLATFORM],
-            )
-            .map(drop)
-    }
-
     /// Gives a row that had a number alone the kind of id that the input tells, or lets the number lead to a row that is
     /// known better.
     pub(super) fn keep_number(&self, channel_id: i64, channel: &Channel) -> rusqlite::Result<()> {
