@@ -38,7 +38,7 @@ summary (answers, is_whole, first_month, last_month, first_day, last_day) AS (
        g.since IS NULL AND g.until IS NULL,
        coalesce(substr(g.since, 1, 7), '0000-01'),
        CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END,
-       coalesce(g.since, '0000-01-01'), coalesce(g.until, '9999-12-31')
+       coalesce(g.since, '0000-01-01'), coalesce(g.until || '~', '9999-12-31')
     FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (

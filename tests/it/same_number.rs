@@ -186,23 +186,6 @@ fn a_group_that_became_a_supergroup_stays_two_chats() {
 }
 
 #[test]
-fn a_group_of_an_early_store_gets_its_id_with_the_next_load() {
-    let group = group_of(123, "Allotments", &[row(1, 0, "Seeds"), row(2, 1, "Frost")]);
-    let environment = load(&[("group.json", group)], &[]);
-    let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
-    store.execute("UPDATE channels SET external_id = '123' WHERE external_id = 'chat123'", []).unwrap();
-    drop(store);
-    let channel = channel_of(123, "Gazette", &[row(1, 0, "Ships"), row(2, 1, "Fog"), row(3, 2, "Sun")]);
-    write(&environment, "channel.json", &channel);
-    assert_eq!(environment.run(&["load", "channel.json"]).code, 0);
-    assert_eq!(
-        channels(&environment),
-        json!([{"id": "123", "name": "Gazette", "posts": 3}, {"id": "chat123", "name": "Allotments", "posts": 2}])
-    );
-    assert_eq!(environment.run(&["check"]).code, 0);
-}
-
-#[test]
 fn a_number_alone_without_a_post_in_common_is_taken_for_the_channel_of_that_number_with_a_warning() {
     let channel = channel_of(123, "Gazette", &[row(1, 0, "Ships"), row(2, 1, "Fog")]);
     let environment = load(&[("channel.json", channel)], &[]);
