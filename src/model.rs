@@ -2,12 +2,14 @@
 //! writer stores. Nothing here knows a format, SQL or a terminal.
 
 mod extracted;
+mod marked_id;
 mod naming;
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
 pub use extracted::{Extracted, HandleUse, HashtagUse, Link, PointKind, PointRule, TalkingPoint, TextDate};
+pub use marked_id::{CHANNEL_MARK, id_of_marked};
 pub use naming::{Alias, Named, Naming, Origin, Rule, Via};
 
 /// Seconds since 1970-01-01T00:00:00Z.

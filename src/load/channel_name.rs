@@ -1,10 +1,7 @@
 //! The channel that a user names: an id, a handle, a t.me link or a name.
 
 use super::Session;
-use crate::model::Channel;
-
-/// Bots see the id of a channel marked by adding this before the sign is turned.
-const CHANNEL_MARK: i64 = 1_000_000_000_000;
+use crate::model::{Channel, id_of_marked};
 
 /// What `name` says of a channel.
 ///
@@ -30,10 +27,8 @@ fn id_of(name: &str) -> Option<String> {
     if ["user", "chat"].iter().any(|word| name.strip_prefix(word).is_some_and(is_number)) {
         return Some(name.to_owned());
     }
-    if let Some(digits) = name.strip_prefix('-').filter(|digits| is_number(digits)) {
-        let number: i64 = digits.parse().ok()?;
-        let bare = number - CHANNEL_MARK;
-        return Some(if bare > 0 { bare.to_string() } else { format!("chat{number}") });
+    if let Some(id) = id_of_marked(name) {
+        return Some(id);
     }
     let in_link = path_of(name).and_then(|path| path.strip_prefix("c/")?.split(['/', '?']).next());
     let digits = in_link.unwrap_or_else(|| name.strip_prefix("channel").unwrap_or(name));

@@ -1,7 +1,7 @@
 //! Who or where: `user123`, `chat123`, `channel123`, and the numbers of older exports.
 
 use crate::input::json::loose::Scalar;
-use crate::model::{Channel, UnixSeconds};
+use crate::model::{CHANNEL_MARK, Channel, UnixSeconds};
 
 /// The platform of everything in these exports.
 pub(in crate::input) const PLATFORM: &str = "telegram";
@@ -16,9 +16,6 @@ pub(in crate::input) enum Peer {
     /// A channel or a supergroup; in old exports also a basic group.
     Channel(i64),
 }
-
-/// Bots and libraries see the id of a channel or supergroup marked by adding this before the sign is turned.
-const CHANNEL_MARK: i64 = 1_000_000_000_000;
 
 /// Versions 2.4.1 to 2.7.1 wrote ids as numbers with the peer's type above the lower 32 bits: 1 for users, 2
 /// for groups and channels; 1.4.8 to 2.4.0 wrote a chat's own id so.

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::model::id_of_marked;
 use crate::{Error, ErrorKind};
-
-/// Bots see the id of a channel marked by adding this before the sign is turned.
-const CHANNEL_MARK: i64 = 1_000_000_000_000;
 
 /// Which post somebody means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,13 +90,7 @@ fn key(channel: &str) -> ChannelKey {
         return ChannelKey::Handle(handle.to_owned());
     }
     // Bots mark the ids of channels and groups, exports do not.
-    match channel.strip_prefix('-').filter(|digits| is_number(digits)) {
-        Some(digits) => {
-            let bare = digits.parse().map_or(0, |number: i64| number - CHANNEL_MARK);
-            ChannelKey::Id(if bare > 0 { bare.to_string() } else { format!("chat{digits}") })
-        }
-        None => ChannelKey::Any(channel.to_owned()),
-    }
+    id_of_marked(channel).map_or_else(|| ChannelKey::Any(channel.to_owned()), ChannelKey::Id)
 }
 
 fn is_number(text: &str) -> bool {
