@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::completions;
-use crate::environment::Environment;
+use crate::environment::{Environment, program};
 
 /// What bash users have besides bash: functions that change how it completes.
 const BASH_COMPLETION: &str = "/usr/share/bash-completion/bash_completion";
@@ -42,7 +42,8 @@ fn environment() -> Environment {
 /// Runs a shell in it, with the program on its path.
 #[expect(clippy::disallowed_methods, reason = "the shells stand where the machine has them")]
 fn shell(environment: &Environment, arguments: &[&str]) -> Output {
-    let program = Path::new(env!("CARGO_BIN_EXE_chancery")).parent().unwrap();
+    let program = program();
+    let program = program.parent().unwrap();
     let path = std::env::var("PATH").unwrap();
     Command::new(arguments[0])
         .args(&arguments[1..])

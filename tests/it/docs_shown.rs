@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::docs::{document, is_update, root};
-use crate::environment::Environment;
+use crate::environment::{Environment, program};
 
 /// The pages that are run, with the least number of commands on each.
 const SHOWN: [(&str, usize); 4] =
@@ -123,7 +123,8 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 /// Runs a line of shell with `chancery` at hand; gives both streams as a terminal would show them.
 #[cfg(unix)]
 pub(crate) fn shell(environment: &Environment, line: &str) -> (String, bool) {
-    let program = Path::new(env!("CARGO_BIN_EXE_chancery")).parent().unwrap();
+    let program = program();
+    let program = program.parent().unwrap();
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", program.display());
     let output = std::process::Command::new("sh")
         .args(["-c", &format!("{{ {line}\n}} 2>&1")])

@@ -99,7 +99,7 @@ impl Environment {
 
     /// The command, ready to be run, for tests that look after its streams themselves.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
+        let mut command = Command::new(program());
         command
             .args(arguments)
             .current_dir(self.folder())
@@ -126,6 +126,13 @@ impl Environment {
             code: output.status.code().unwrap_or(-1),
         }
     }
+}
+
+/// The program under test: the one that cargo built with the tests, unless `CHANCERY_TEST_PROGRAM` names another
+/// build of the same source, such as an optimised one, with which the tests take less time.
+#[expect(clippy::disallowed_methods, reason = "which program is tested is for who runs the tests to say")]
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("CHANCERY_TEST_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_chancery").into(), PathBuf::from)
 }
 
 impl Outcome {
