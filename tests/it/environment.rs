@@ -132,7 +132,8 @@ impl Environment {
 /// build of the same source, such as an optimised one, with which the tests take less time.
 #[expect(clippy::disallowed_methods, reason = "which program is tested is for who runs the tests to say")]
 pub(crate) fn program() -> PathBuf {
-    std::env::var_os("CHANCERY_TEST_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_chancery").into(), PathBuf::from)
+    std::env::var_os("CHANCERY_TEST_PROGRAM")
+        .map_or_else(|| env!("CARGO_BIN_EXE_chancery").into(), PathBuf::from)
 }
 
 impl Outcome {
