@@ -168,31 +168,31 @@ kept (hashtag_id, tag) AS MATERIALIZED (
     WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
     ORDER BY t.posts DESC, t.uses DESC, h.tag
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
-)
-SELECT r.period AS period,
-       r.tag AS tag,
-       sum(r.posts) AS posts,
-       sum(r.uses) AS uses,
-       count(DISTINCT r.channel_id) AS channels,
-       round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
-       sum(r.all_posts) AS all_posts,
-       max(r.partial) AS partial
-FROM (
-    SELECT a.period, k.tag, 0 AS posts, 0 AS uses, NULL AS channel_id, a.posts AS all_posts, a.partial
-    FROM periods AS a
-    CROSS JOIN kept AS k
-    UNION ALL
-    SELECT mo.period, k.tag, m.posts, m.uses, m.channel_id, 0, NULL
+),
+-- What is counted, which is little beside all the zeros: these need not be sorted to be put beside it.
+used (period, hashtag_id, posts, uses, channels) AS MATERIALIZED (
+    SELECT mo.period, m.hashtag_id, sum(m.posts), sum(m.uses), count(DISTINCT m.channel_id)
     FROM kept AS k
     CROSS JOIN months AS mo
     CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id AND m.month = mo.month
     WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.hashtag_id
     UNION ALL
-    SELECT t.period, h.tag, t.posts, t.uses, t.channel_id, 0, NULL
+    SELECT t.period, t.hashtag_id, sum(t.posts), sum(t.uses), count(*)
     FROM tag_posts AS t
-    CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
     WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
-) AS r
-GROUP BY r.period, r.tag
+    GROUP BY t.period, t.hashtag_id
+)
+SELECT a.period AS period,
+       k.tag AS tag,
+       coalesce(n.posts, 0) AS posts,
+       coalesce(n.uses, 0) AS uses,
+       coalesce(n.channels, 0) AS channels,
+       round(100.0 * coalesce(n.posts, 0) / nullif(a.posts, 0), 2) AS share,
+       a.posts AS all_posts,
+       a.partial AS partial
+FROM periods AS a
+CROSS JOIN kept AS k
+LEFT JOIN used AS n ON n.period = a.period AND n.hashtag_id = k.hashtag_id
 ORDER BY period, posts DESC, uses DESC, tag

@@ -180,18 +180,10 @@ ranked (period, hashtag_id, posts, rank) AS MATERIALIZED (
 ),
 -- One row for each kept tag and period, so that the row before is the period before.
 filled (period, tag, posts, rank, all_posts, partial) AS (
-    SELECT r.period, r.tag, sum(r.posts), max(r.rank), sum(r.all_posts), max(r.partial)
-    FROM (
-        SELECT a.period, k.tag, 0 AS posts, NULL AS rank, a.posts AS all_posts, a.partial
-        FROM periods AS a
-        CROSS JOIN kept AS k
-        UNION ALL
-        SELECT n.period, h.tag, n.posts, n.rank, 0, NULL
-        FROM ranked AS n
-        CROSS JOIN hashtags AS h ON h.hashtag_id = n.hashtag_id
-        WHERE n.hashtag_id IN (SELECT hashtag_id FROM kept)
-    ) AS r
-    GROUP BY r.period, r.tag
+    SELECT a.period, k.tag, coalesce(n.posts, 0), n.rank, a.posts, a.partial
+    FROM periods AS a
+    CROSS JOIN kept AS k
+    LEFT JOIN ranked AS n ON n.period = a.period AND n.hashtag_id = k.hashtag_id
 )
 SELECT f.period AS period,
        f.rank AS rank,
