@@ -19,11 +19,13 @@ pub(super) mod peer;
 pub(super) mod recovery;
 mod rich_message;
 mod row;
+mod senders;
 mod service;
 mod text;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use self::chat::Chat;
 use self::intake::Intake;
 use self::recovery::{Next, next_message};
 use self::row::Row;
@@ -103,7 +105,10 @@ impl<R: Read + Send> TelegramJson<R> {
         }
         match self.scanner.peek().map_err(cannot_read)? {
             Some(b'{') => self.levels.push(Level::Root),
-            Some(b'[') => self.levels.push(Level::Messages),
+            Some(b'[') => {
+                self.look_at_senders().map_err(cannot_read)?;
+                self.levels.push(Level::Messages);
+            }
             _ => {
                 self.has_ended = true;
                 let message =
@@ -168,6 +173,7 @@ impl<R: Read + Send> TelegramJson<R> {
         };
         if inner == Level::Messages {
             self.look_ahead()?;
+            self.look_at_senders()?;
         }
         self.scanner.consume(1);
         self.levels.push(inner);
@@ -176,12 +182,34 @@ impl<R: Read + Send> TelegramJson<R> {
 
     /// Reads what stands behind the messages at the position, when not all of it stands before.
     fn look_ahead(&mut self) -> io::Result<()> {
-        let Some(seek) = self.seek.filter(|_| !self.intake.chat.is_told()) else { return Ok(()) };
+        if self.intake.chat.is_told() {
+            return Ok(());
+        }
+        self.look(LOOK_AHEAD, |chat, ahead| chat.take_keys_behind(ahead))
+    }
+
+    /// Looks who wrote the messages at the position, when nothing else tells of which chat they are.
+    fn look_at_senders(&mut self) -> io::Result<()> {
+        if self.intake.chat.has_keys() {
+            return Ok(());
+        }
+        self.look(CHUNK, |chat, ahead| {
+            chat.is_unnamed_group = senders::are_of_one_group(ahead)?;
+            Ok(())
+        })
+    }
+
+    /// Looks at what comes from the position on, where the source can be moved.
+    fn look(
+        &mut self,
+        room: usize,
+        look: impl FnOnce(&mut Chat, &mut Scanner<&mut R>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let Some(seek) = self.seek else { return Ok(()) };
         let (here, resume) = (self.scanner.offset(), self.scanner.read_offset());
         let source = self.scanner.source_mut();
         seek(source, here)?;
-        let mut ahead = Scanner::at(&mut *source, here, LOOK_AHEAD);
-        self.intake.chat.take_keys_behind(&mut ahead)?;
+        look(&mut self.intake.chat, &mut Scanner::at(&mut *source, here, room))?;
         seek(source, resume)?;
         Ok(())
     }

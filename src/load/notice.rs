@@ -18,7 +18,7 @@ pub enum Notice {
     },
     /// A channel was named, and every input says itself which channel it is of.
     ChannelNotNeeded,
-    /// Another loaded channel has the name of the input's, and no post tells whether the two are one.
+    /// Another loaded channel has the name of the input's, and their posts do not tell that the two are one.
     Namesake {
         /// The input.
         input: String,
@@ -26,6 +26,8 @@ pub enum Notice {
         name: String,
         /// The other channel.
         namesake: i64,
+        /// Whether the two have posts of the same ids, too few of them alike.
+        differs: bool,
     },
     /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
     /// kind, and no post tells whether the two are one.
@@ -147,11 +149,13 @@ impl fmt::Display for Notice {
             Self::ChannelTaken { input, name } => {
                 write!(f, "'{input}' does not say which channel it is of; it is taken as '{name}'")
             }
-            Self::Namesake { input, name, namesake } => {
-                write!(
-                    f,
-                    "'{input}' is of '{name}', and so is channel {namesake}; they have no post in common and are kept apart"
-                )
+            Self::Namesake { input, name, namesake, differs } => {
+                let why = if *differs {
+                    "too few of the posts that both have are alike, and they are kept apart"
+                } else {
+                    "they have no post in common and are kept apart"
+                };
+                write!(f, "'{input}' is of '{name}', and so is channel {namesake}; {why}")
             }
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };

@@ -22,7 +22,7 @@ use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
 use crate::model::{Channel, Place};
 use crate::store::writer::{
-    self, ChannelChoice, Entered, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer,
+    self, ChannelChoice, Entered, LoadEnd, LoadStart, Namesake, Neighbourhood, PreparedPost, Sample, Writer,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -235,8 +235,9 @@ impl<'a, 's> Consumer<'a, 's> {
             Entered::Channel { of_one_number: Some((other, is_apart)), .. } => {
                 Notice::OfOneNumber { input, other, is_apart }
             }
-            Entered::Channel { namesake: Some(namesake), .. } => {
-                Notice::Namesake { input, name: channel.name.unwrap_or_default(), namesake }
+            Entered::Channel { namesake: Some(Namesake { channel_id, differs }), .. } => {
+                let name = channel.name.unwrap_or_default();
+                Notice::Namesake { input, name, namesake: channel_id, differs }
             }
             Entered::Channel { .. } => return Ok(()),
             Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),

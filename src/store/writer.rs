@@ -63,7 +63,7 @@ pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
 pub use points_again::{PointsAgain, make_points_again};
 pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 pub use read_again::{ReadAgain, read_names_again};
-pub use same_channel::{Entered, is_other_of_that_name, needs_sample};
+pub use same_channel::{Entered, Namesake, is_other_of_that_name, needs_sample};
 pub use same_number::other_of_that_number;
 pub use sample::Sample;
 pub(crate) use trust::{trust_own_references, trust_own_words};

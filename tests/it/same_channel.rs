@@ -156,6 +156,51 @@ fn a_namesake_that_may_be_the_same_is_told_of() {
 }
 
 #[test]
+fn a_namesake_most_of_whose_posts_have_other_words_is_told_of() {
+    let environment = Environment::new();
+    let rows =
+        |words: &str| -> Vec<Value> { (1..=4).map(|id| row(id, id, &format!("{words} {id}"))).collect() };
+    let mut edited = rows("Ships, at noon,");
+    edited[0] = row(1, 1, "Ships 1");
+    write(&environment, "a.json", &channel_of(77, "Gazette", &rows("Ships")));
+    write(&environment, "b.json", &by_name("Gazette", &edited));
+    assert_eq!(environment.run(&["load", "a.json"]).code, 0);
+    let outcome = environment.run(&["load", "b.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'b.json' is of 'Gazette', and so is channel 1; too few of the posts that both have are alike, and they are kept apart (to join them: chancery channels merge)\n"
+        )
+    );
+    let counted = environment.run(&["sql", "SELECT count(*) AS n FROM posts", "-f", "json"]);
+    assert_eq!(counted.json(), json!([{"n": 8}]));
+}
+
+#[test]
+fn an_input_without_an_id_never_makes_one_channel_of_two_ids() {
+    // The name alone leads to 77 once an input has told so; the posts of the last input are those of 88.
+    let harbour = [row(1, 0, "Ships come in"), row(2, 1, "Ships go out")];
+    let bakery = [row(101, 5, "Bread is dear"), row(102, 6, "Bread is cheap")];
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &harbour));
+    write(&environment, "b.json", &by_name("Gazette", &harbour));
+    write(&environment, "c.json", &channel_of(88, "Gazette", &bakery));
+    write(&environment, "d.json", &by_name("Gazette", &bakery));
+    for input in ["a.json", "b.json", "c.json", "d.json"] {
+        let outcome = environment.run(&["load", input]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""), "{input}");
+    }
+    let posts = environment.run(&[
+        "sql",
+        "SELECT c.external_id AS id, count(*) AS n FROM posts AS p JOIN channels AS c USING (channel_id) GROUP BY 1",
+        "-f",
+        "json",
+    ]);
+    assert_eq!(posts.json(), json!([{"id": "77", "n": 2}, {"id": "88", "n": 2}]));
+}
+
+#[test]
 fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
     let old = by_name("Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
     let new = channel_of(77, "Gazette", &[row(2, 1, "Ships go out"), row(3, 2, "Fog")]);

@@ -29,6 +29,8 @@ pub(super) struct Chat {
     /// As the file has it, perhaps with type bits.
     id: Option<i64>,
     channel: Option<Channel>,
+    /// Whether it has no keys, and its messages are of one chat in which others write beside a channel.
+    pub(super) is_unnamed_group: bool,
 }
 
 impl Chat {
@@ -43,6 +45,11 @@ impl Chat {
     /// last. Rows that somebody has put together tell no kind of chat.
     pub(super) fn is_export(&self) -> bool {
         self.kind.is_some()
+    }
+
+    /// Whether anything is known of what a chat tells of itself.
+    pub(super) fn has_keys(&self) -> bool {
+        self.name.is_some() || self.kind.is_some() || self.id.is_some()
     }
 
     /// The channel that the records belong to now.
@@ -94,13 +101,12 @@ impl Chat {
     /// `is_newer` tells whether the file writes ids without type bits.
     pub(super) fn announce(&mut self, row: &Row<'_>, is_newer: bool) -> Option<Channel> {
         let sender = Peer::read(&row.from_id).or_else(|| Peer::read(&row.actor_id));
-        let has_keys = self.name.is_some() || self.kind.is_some() || self.id.is_some();
-        let channel = match (&self.channel, has_keys) {
+        let channel = match (&self.channel, self.has_keys()) {
             (Some(_), true) => return None,
             (None, true) => self.channel_by_keys(sender, is_newer),
             // A bare array of messages: only the posts of a channel tell where they appeared.
             (known, false) => match sender {
-                Some(peer @ Peer::Channel(_)) => {
+                Some(peer @ Peer::Channel(_)) if !self.is_unnamed_group => {
                     peer.channel(row.from.string().or_else(|| row.actor.string()))
                 }
                 None if known.is_some() => return None,

@@ -181,7 +181,7 @@ impl<'c> Posts<'c> {
     }
 
     /// The post of which the message with this number is a part: its own, or that of an album which begins before it,
-    /// be it that only an earlier input has the message in the album.
+    /// be it that only an earlier input has it there. An album has ten messages at most; others may stand among them.
     pub(super) fn find_message(&mut self, channel_id: i64, number: i64) -> rusqlite::Result<Option<i64>> {
         let own: Option<i64> =
             self.find_number.query_row([channel_id, number], |row| row.get(0)).optional()?;
@@ -191,12 +191,12 @@ impl<'c> Posts<'c> {
         self.connection
             .prepare_cached(
                 "SELECT p.post_id FROM (
-                    SELECT post_id FROM posts INDEXED BY posts_external_no
-                    WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL
-                    ORDER BY external_no DESC LIMIT 1) AS p
+                    SELECT post_id, external_no FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10) AS p
                  WHERE EXISTS (SELECT * FROM media AS m WHERE m.post_id = p.post_id AND m.external_id = CAST(?2 AS TEXT))
                     OR EXISTS (SELECT * FROM post_evidence AS e JOIN json_each(e.media) AS m
-                               WHERE e.post_id = p.post_id AND m.value ->> 'external_id' = CAST(?2 AS TEXT))",
+                               WHERE e.post_id = p.post_id AND m.value ->> 'external_id' = CAST(?2 AS TEXT))
+                 ORDER BY p.external_no DESC LIMIT 1",
             )?
             .query_row([channel_id, number], |row| row.get(0))
             .optional()

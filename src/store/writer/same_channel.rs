@@ -20,6 +20,15 @@ use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
 use crate::store::writer::{ChannelChoice, Writer};
 
+/// A channel that has the name of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Namesake {
+    /// The channel.
+    pub channel_id: i64,
+    /// Whether the two have posts of the same ids, too few of them alike.
+    pub differs: bool,
+}
+
 /// What became of an input's channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entered {
@@ -27,8 +36,8 @@ pub enum Entered {
     Channel {
         /// That channel.
         channel_id: i64,
-        /// Another loaded channel of the same name; no post tells whether the two are one.
-        namesake: Option<i64>,
+        /// Another loaded channel of the same name, of which the posts do not tell that the two are one.
+        namesake: Option<Namesake>,
         /// What the store calls another loaded channel of the same number, if no post tells whether the two are one; and
         /// whether they are kept apart.
         of_one_number: Option<(String, bool)>,
@@ -110,8 +119,8 @@ impl Writer<'_> {
             let is_of_one_name = has_name(self.connection, candidate, channel)?;
             if likeness.is_same(is_of_one_name) {
                 same.push(candidate);
-            } else if likeness.compared == 0 && is_of_one_name {
-                namesake = Some(candidate);
+            } else if is_of_one_name {
+                namesake = Some(Namesake { channel_id: candidate, differs: likeness.compared > 0 });
             }
         }
         if is_other && same.is_empty() {
@@ -119,6 +128,10 @@ impl Writer<'_> {
         }
         same.sort_unstable();
         same.dedup();
+        if channel.external_id.is_none() {
+            let told = found.filter(|_| !is_by_name || choice == ChannelChoice::User);
+            leave_one_id(self.connection, &mut same, told, found, &likeness)?;
+        }
         let channel_id = match best_known(self.connection, &same)? {
             Some(best) => {
                 for other in same.into_iter().filter(|other| *other != best) {
@@ -142,7 +155,7 @@ impl Writer<'_> {
         }
         self.entered.insert(channel.clone(), channel_id);
         self.go_on_in(channel_id, channel)?;
-        let namesake = namesake.filter(|other| *other != channel_id);
+        let namesake = namesake.filter(|other| other.channel_id != channel_id);
         Ok(Entered::Channel { channel_id, namesake, of_one_number })
     }
 }
@@ -290,6 +303,38 @@ fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rus
         )?
         .execute(params![channel_id, folded_name])
         .map(drop)
+}
+
+/// Leaves of several channels with an id one: an input that tells none never makes one channel of two ids. It is the one
+/// that the input has `told` of by its handle, or the user by a name, else the one whose posts are most like the input's.
+fn leave_one_id(
+    connection: &Connection,
+    same: &mut Vec<i64>,
+    told: Option<i64>,
+    found: Option<i64>,
+    likeness: &dyn Fn(i64) -> rusqlite::Result<Likeness>,
+) -> rusqlite::Result<()> {
+    let mut has_id =
+        connection.prepare_cached("SELECT external_id IS NOT NULL FROM channels WHERE channel_id = ?1")?;
+    let mut identified = Vec::new();
+    for channel_id in same.iter().copied() {
+        if has_id.query_row([channel_id], |row| row.get(0))? {
+            let Likeness { compared, equal, .. } = likeness(channel_id)?;
+            let is_like = equal > 0 && equal * 2 >= compared;
+            identified.push((
+                Some(channel_id) == told,
+                is_like,
+                equal,
+                Some(channel_id) == found,
+                channel_id,
+            ));
+        }
+    }
+    let most_alike = identified.iter().max().map(|(.., channel_id)| *channel_id);
+    same.retain(|one| {
+        Some(*one) == most_alike || identified.iter().all(|(.., channel_id)| channel_id != one)
+    });
+    Ok(())
 }
 
 /// The one of several that is known by an id, else by a handle, else the first.

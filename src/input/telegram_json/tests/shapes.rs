@@ -204,6 +204,28 @@ fn a_bare_array_tells_the_channel_of_each_channel_post() {
 }
 
 #[test]
+fn a_bare_array_of_a_group_is_of_one_chat_though_a_channel_writes_in_it() {
+    let from = |id, sender: &str| row(id, &format!(r#","from":"{sender}!","from_id":"{sender}","text":"x""#));
+    let rows = [from(2, "channel7"), from(3, "user5"), from(5, "channel7"), from(6, "user6")];
+    let backwards: Vec<&String> = rows.iter().rev().collect();
+    let backwards = backwards.iter().map(|row| row.as_str()).collect::<Vec<_>>().join(",");
+    for (file, expected) in [
+        (format!("[{}]", rows.join(",")), ["channel -", "p2", "p3", "p5", "p6"]),
+        (format!("\u{FEFF}[{backwards}]"), ["channel -", "p6", "p5", "p3", "p2"]),
+        (format!(r#"{{"messages":[{}]}}"#, rows.join(",")), ["channel -", "p2", "p3", "p5", "p6"]),
+    ] {
+        let records = seekable(&file);
+        assert_eq!(outline(&records), expected, "{file}");
+        let authors: Vec<_> =
+            posts(&records).iter().map(|post| post.author.clone().unwrap().external_id.unwrap()).collect();
+        assert_eq!(authors.iter().filter(|author| *author == "channel7").count(), 2, "{file}");
+    }
+    // A channel's messages, and then a person's chat, whose ids begin anew.
+    let several = format!("[{},{},{}]", from(8, "channel7"), from(9, "channel7"), from(1, "user5"));
+    assert_eq!(outline(&seekable(&several)), ["channel 7", "p8", "p9", "channel -", "p1"]);
+}
+
+#[test]
 fn rows_wrapped_in_other_objects_are_unwrapped() {
     let wrapped = format!(
         r#"[{{"message":{}}},{{"_id":"abc","scraped":"2025","post":{},"other":{{"id":4}}}},{{"a":{},"b":{}}}]"#,
