@@ -119,11 +119,13 @@ lengths (period, channel_id, characters, posts, place) AS (
     ) AS r
 ),
 texts (period, channel_id, posts) AS MATERIALIZED (
-    SELECT mo.period, m.channel_id, sum(m.posts)
-    FROM post_lengths AS m
-    CROSS JOIN months AS mo ON mo.month = m.month
-    WHERE m.characters > 0
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+    SELECT mo.period, m.channel_id,
+           sum(m.posts) - coalesce(sum((SELECT z.posts FROM post_lengths AS z
+                                 WHERE z.channel_id = m.channel_id AND z.month = m.month AND z.characters = 0
+                                   AND z.is_forward = m.is_forward)), 0)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.period, m.channel_id
     UNION ALL
