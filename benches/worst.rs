@@ -1,7 +1,9 @@
 //! The worst inputs that were thought of, one flood after another: how long each takes, at one size and at twice that.
 //!
-//! `cargo bench --bench worst [MEGABYTES]`. Where the last column is about 2, time is linear; nothing here is held to a
-//! time, since no machine is like another.
+//! `cargo bench --bench worst -- [MEGABYTES] [PART]`; a PART of a flood's name takes only those that have it. Seconds are
+//! those of the processor where the system tells them, which is on Linux, so that other work on the machine counts for
+//! little. Where the last column is about 2, time is linear; nothing here is held to a time, since no machine is like
+//! another.
 
 #![expect(
     clippy::unwrap_used,
@@ -129,30 +131,45 @@ fn flood(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes / piece.len())
 }
 
+/// Nanoseconds that this thread has been on a processor: the first number of `schedstat` (Linux, proc(5)).
+fn on_processor() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok()
+}
+
 /// Seconds that the work takes for so many bytes, and for twice as many.
 fn measure(name: &str, bytes: usize, mut work: impl FnMut(usize)) {
     let mut seconds = |bytes: usize| {
-        let started = Instant::now();
+        let (started, before) = (Instant::now(), on_processor());
         work(bytes);
-        started.elapsed().as_secs_f64()
+        match (before, on_processor()) {
+            (Some(before), Some(after)) => (after - before) / 1e9,
+            _ => started.elapsed().as_secs_f64(),
+        }
     };
     let (once, twice) = (seconds(bytes), seconds(2 * bytes));
     println!("{once:8.3} {twice:8.3} {:6.1}  {name:?}", twice / once.max(1e-6));
 }
 
 fn main() {
-    let megabytes: f64 = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(2.0);
+    let words = || std::env::args().skip(1).filter(|word| word != "--bench");
+    let megabytes: f64 = words().find_map(|word| word.parse().ok()).unwrap_or(2.0);
+    let part = words().find(|word| word.parse::<f64>().is_err()).unwrap_or_default();
     let bytes = (megabytes * 1e6) as usize;
     println!("{:>6}MB {:>6}MB  ratio", megabytes, 2.0 * megabytes);
     let dictionary = Dictionary::new(alias_file::bundled().unwrap());
-    for piece in TEXTS {
+    for piece in TEXTS.into_iter().filter(|piece| piece.contains(&part)) {
         measure(piece, bytes, |bytes| {
             let post = Post { text: flood(piece, bytes), ..Post::default() };
             drop(extract::extract(&post, &dictionary, PointRule::Items));
         });
     }
     for (format, beginning, piece) in INPUTS {
-        measure(&format!("{}: {piece}", format.name()), bytes, |bytes| {
+        let name = format!("{}: {piece}", format.name());
+        if !name.contains(&part) {
+            continue;
+        }
+        measure(&name, bytes, |bytes| {
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(beginning.as_bytes()).unwrap();
             file.write_all(flood(piece, bytes).as_bytes()).unwrap();
