@@ -73,6 +73,7 @@ struct JsonLines<R> {
 /// What comes in, and what is made of it.
 struct Intake {
     wanted: Wanted,
+    picked: Picked,
     builder: Builder,
     ready: Option<Box<Post>>,
     bad_bytes: Option<BadBytes>,
@@ -91,6 +92,7 @@ impl<R: Read> JsonLines<R> {
             objects: JsonObjects::new(source, None, None),
             intake: Intake {
                 wanted: Wanted::new(mapping),
+                picked: Picked::new(),
                 builder: Builder::new(orders),
                 ready: None,
                 bad_bytes: None,
@@ -111,36 +113,30 @@ impl Intake {
         if !raw.starts_with(b"{") {
             return Ok(reject(place, raw, "not an object", None));
         }
-        let mut picked = std::str::from_utf8(raw).ok().and_then(|text| self.wanted.pick(text));
+        let mut read = |text: &str| self.wanted.pick(text, &mut self.picked);
         let mut is_lossy = false;
-        if picked.is_none() {
-            let read = |text: &str| {
-                picked = self.wanted.pick(text);
-                picked.is_some()
-            };
-            is_lossy = read_repaired(raw, read) == Some(true);
-        }
-        let Some(picked) = picked else {
-            if value.is_torn {
-                return Ok(Record::Cut(place));
+        if !std::str::from_utf8(raw).is_ok_and(&mut read) {
+            match read_repaired(raw, read) {
+                Some(had_bad_bytes) => is_lossy = had_bad_bytes,
+                None if value.is_torn => return Ok(Record::Cut(place)),
+                None => return Ok(reject(place, raw, value.reason, None)),
             }
-            return Ok(reject(place, raw, value.reason, None));
-        };
-        let Picked { values, names, conflict, members } = picked;
+        }
+        let Picked { values, names, conflict, members, .. } = &mut self.picked;
         if let Some(conflict) = conflict {
-            return Err(pick::conflict_error(&conflict));
+            return Err(pick::conflict_error(conflict));
         }
         self.records += 1;
         self.has_text |= names[Column::Text as usize].is_some();
         if self.members.is_empty() {
-            self.members = members;
+            self.members.append(members);
         }
         if is_lossy {
             BadBytes::add(&mut self.bad_bytes, place.clone());
         }
         let own_name =
             |column: Column| names[column as usize].clone().unwrap_or_else(|| column.name().to_owned());
-        let taken = self.builder.take(&values, &own_name)?;
+        let taken = self.builder.take(values, &own_name)?;
         UnreadCounts::add(&mut self.unread_counts, self.builder.take_unread(), || place.clone());
         Ok(match taken {
             Taken::Post(None, post) => Record::Post(post),

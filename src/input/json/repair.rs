@@ -9,11 +9,12 @@
 
 use memchr::memchr;
 
-/// Gives `read` a record repaired, and with `null` for what is no number, until it can read it. `None` when it never
-/// can, else whether the record had bytes that are no UTF-8.
+/// Gives `read` a record that it could not read as it stands: repaired, and with `null` for what is no number, until it
+/// can read it. `None` when it never can, else whether the record had bytes that are no UTF-8.
 pub(in crate::input) fn read_repaired(record: &[u8], mut read: impl FnMut(&str) -> bool) -> Option<bool> {
     let Repaired { text, had_bad_bytes } = repair(record);
-    let is_read = read(&text) || nulls_for_no_numbers(&text).is_some_and(|text| read(&text));
+    let is_other = text.as_bytes() != record;
+    let is_read = is_other && read(&text) || nulls_for_no_numbers(&text).is_some_and(|text| read(&text));
     is_read.then_some(had_bad_bytes)
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Picked {
     pub(super) values: Values<'static>,
     /// The own name under which each column was found.
     pub(super) names: [Option<String>; Column::COUNT],
+    /// The columns that were found.
+    found: Vec<Column>,
     /// Two members that could be the same column.
     pub(super) conflict: Option<(Column, String, String)>,
     /// The names of the outermost members, as far as they are wanted for a message.
@@ -64,30 +66,46 @@ impl Wanted {
         &self.mapping
     }
 
-    /// What an object has of what is wanted; `None` when it is no valid JSON object.
-    pub(super) fn pick(&self, json: &str) -> Option<Picked> {
-        let mut picked = Picked {
-            values: no_values(),
-            names: std::array::from_fn(|_| None),
-            conflict: None,
-            members: Vec::new(),
-        };
+    /// Picks what an object has of what is wanted, in place of what was picked before; whether it is a valid JSON
+    /// object.
+    pub(super) fn pick(&self, json: &str, picked: &mut Picked) -> bool {
+        picked.clear();
         let budget = Cell::new(MOST_VALUES);
-        let seed = Members { wanted: self, node: &self.root, path: "", picked: &mut picked, budget: &budget };
+        let seed = Members { wanted: self, node: &self.root, path: "", picked, budget: &budget };
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        seed.deserialize(&mut deserializer).ok()?;
-        deserializer.end().ok()?;
-        Some(picked)
+        seed.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
     }
 }
 
 impl Picked {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self {
+            values: no_values(),
+            names: std::array::from_fn(|_| None),
+            found: Vec::new(),
+            conflict: None,
+            members: Vec::new(),
+        }
+    }
+
+    /// Forgets the record before. There are many columns, and few in a record.
+    fn clear(&mut self) {
+        for column in self.found.drain(..) {
+            self.values[column as usize] = Value::Missing;
+            self.names[column as usize] = None;
+        }
+        self.conflict = None;
+        self.members.clear();
+    }
+
     fn put(&mut self, column: Column, own_name: &str, value: Value<'static>) {
         let index = column as usize;
         match &self.names[index] {
             None => {
                 self.names[index] = Some(own_name.to_owned());
                 self.values[index] = value;
+                self.found.push(column);
             }
             // A key that stands twice counts the first time.
             Some(before) if before == own_name => {}
