@@ -78,14 +78,13 @@ pub(super) fn is_surname(text: &str, range: &Range<usize>) -> bool {
 
 /// The letters at the end of a text.
 fn last_word(text: &str) -> &str {
-    let is_letter = |character: char| character.is_alphanumeric();
-    text.rsplit(|character| !is_letter(character)).next().unwrap_or_default()
+    text.rsplit(|letter| !character::is_alphanumeric(letter)).next().unwrap_or_default()
 }
 
 /// Whether a clause begins at the end of `before`: a pronoun that is no subject never stands there.
 fn begins_clause(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
-    !line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '\'' | '’'))
+    !line.ends_with(|last: char| character::is_alphanumeric(last) || matches!(last, '\'' | '’'))
 }
 
 /// Whether `US` is an abbreviation even in a line of capitals: `THE US`, `IRAN, US AGREE`, `US-BACKED`.
@@ -93,7 +92,7 @@ fn is_country(text: &str, range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let is_compound = text[range.end..]
         .strip_prefix(['-', '‑'])
-        .is_some_and(|after| after.starts_with(|first: char| first.is_alphabetic()));
+        .is_some_and(|after| after.starts_with(character::is_alphabetic));
     is_compound || begins_clause(before) || last_word(before.trim_end()) == "THE"
 }
 

@@ -8,6 +8,8 @@
 //! - dative: -у, -ю, -ому; -е, -ии, -ой; instrumental: -ым, -ом, -ем, -им; -ой, -ей, -ией; prepositional: -е, -ом, -ии;
 //! - all else stays as written, and so do names of those endings that are known not to change (Нетаньяху).
 
+use crate::extract::character::is_alphabetic;
+
 /// The case in which an office is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Case {
@@ -123,7 +125,7 @@ fn fits(stem: &str, before: Before) -> bool {
     let Some(last) = stem.chars().next_back() else { return false };
     match before {
         Any => true,
-        Consonant => last.is_alphabetic() && !is_vowel(last) && !matches!(last, 'ь' | 'ъ' | 'й'),
+        Consonant => is_alphabetic(last) && !is_vowel(last) && !matches!(last, 'ь' | 'ъ' | 'й'),
         Vowel => is_vowel(last),
         Surname => ["ов", "ев", "ёв", "ин", "ын"].iter().any(|ending| stem.ends_with(ending)),
         Hushing => matches!(last, 'ц' | 'ч' | 'ш' | 'щ' | 'ж'),

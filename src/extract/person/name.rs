@@ -8,6 +8,7 @@ use super::lists::{
 };
 use super::russian;
 use super::word::{Gap, Shape, Word};
+use crate::extract::character::is_alphabetic;
 
 /// The most capitalised words of a name, particles not counted.
 const LONGEST: usize = 4;
@@ -91,7 +92,7 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     let is_initial = last.shape == Shape::Initial || last.shape == Shape::Lower;
     let is_cut = last.is_cut_off && counted == 1;
     let is_name = capitals > 0 && counted > 0 && counted <= LONGEST && !is_initial && !is_cut;
-    let has_letters = last.text.chars().filter(|character| character.is_alphabetic()).nth(1).is_some();
+    let has_letters = last.text.chars().filter(|character| is_alphabetic(*character)).nth(1).is_some();
     let is_syllable = at == from + 2 && is_syllable(words, at - 1);
     (is_name && (has_letters || is_syllable)).then_some(from..at)
 }
@@ -139,9 +140,13 @@ pub(super) fn place_at(words: &[Word<'_>], at: usize) -> Option<usize> {
     if !first.is(PLACE_BEGINNINGS) {
         return None;
     }
+    *first.place.get_or_init(|| longest_place(words.get(at..).unwrap_or_default()))
+}
+
+fn longest_place(words: &[Word<'_>]) -> Option<usize> {
     let mut phrase = String::new();
     let mut longest = None;
-    for (count, word) in words.get(at..)?.iter().take(5).enumerate() {
+    for (count, word) in words.iter().take(5).enumerate() {
         if count > 0 && !word.follows() {
             break;
         }

@@ -1,6 +1,7 @@
 //! A text cut into words, and what stands between them.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::lists::{Kinds, SMALL};
@@ -52,6 +53,8 @@ pub(super) struct Word<'t> {
     pub is_cut_off: bool,
     /// The line has nothing but capitalised words and short ones.
     pub in_headline: bool,
+    /// How many words from here on are a country, once somebody asked: many offices can stand before one.
+    pub place: OnceCell<Option<usize>>,
 }
 
 impl Word<'_> {
@@ -258,6 +261,7 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
         gap,
         is_cut_off: false,
         in_headline: false,
+        place: OnceCell::new(),
     };
     (word, next)
 }
