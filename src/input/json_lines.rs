@@ -115,7 +115,7 @@ impl Intake {
         }
         let mut read = |text: &str| self.wanted.pick(text, &mut self.picked);
         let mut is_lossy = false;
-        if !std::str::from_utf8(raw).is_ok_and(&mut read) {
+        if !simdutf8::basic::from_utf8(raw).is_ok_and(&mut read) {
             match read_repaired(raw, read) {
                 Some(had_bad_bytes) => is_lossy = had_bad_bytes,
                 None if value.is_torn => return Ok(Record::Cut(place)),

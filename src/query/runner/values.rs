@@ -29,9 +29,9 @@ pub(in crate::query) fn take(new: ValueRef<'_>, old: &mut Value) {
     }
 }
 
-/// The text, in which U+FFFD stands for what is no UTF-8. Texts that are, nearly all, are checked several bytes at a time.
+/// The text, in which U+FFFD stands for what is no UTF-8.
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 #[cfg(test)]
