@@ -172,7 +172,7 @@ impl LoadArgs {
         // What is in the store is told, whatever becomes of the list.
         let listed = progress.finish();
         if report.inputs.iter().any(|input| input.format.is_some()) {
-            print_table(session, &report)?;
+            session.unless_unread(print_table(session, &report))?;
             if self.dry_run {
                 session.note("nothing was kept: this was a dry run");
             }

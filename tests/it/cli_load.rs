@@ -348,3 +348,22 @@ fn dates_that_cannot_be_read_are_told_of() {
         )
     );
 }
+
+#[test]
+fn a_load_whose_table_nobody_reads_still_tells_what_failed() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = environment.command(&["load", "gazette.json", "missing.json"]);
+    let output = command.stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("error: cannot open 'missing.json'"), "{told}");
+    assert_eq!(posts(&environment).len(), 2);
+    // What goes well goes well without a reader, too.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = environment.command(&["load", "gazette.json"]).stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
