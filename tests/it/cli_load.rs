@@ -367,3 +367,30 @@ fn a_load_whose_table_nobody_reads_still_tells_what_failed() {
     let output = environment.command(&["load", "gazette.json"]).stdout(writer).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
+
+#[test]
+fn the_list_of_rejects_takes_neither_the_stores_place_nor_that_of_the_key() {
+    let environment = Environment::new();
+    with_three_bad_records().write(environment.folder(), "bad.json");
+    std::fs::create_dir(environment.path("folder")).unwrap();
+    for (words, told) in [
+        (
+            &["--db", "new.db", "--rejects", "folder/../new.db"][..],
+            "error: --rejects 'folder/../new.db' is the store\n",
+        ),
+        (
+            &["--pseudonyms", "my.key", "--rejects", "./my.key"],
+            "error: --rejects './my.key' is the key file\n",
+        ),
+    ] {
+        let outcome = environment.run(&[&["load", "bad.json"], words].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
+        assert!(outcome.stderr.starts_with(told), "{outcome}");
+        assert_eq!(environment.files(), ["bad.json", "folder"]);
+    }
+    assert_eq!(environment.run(&["load", "bad.json", "--pseudonyms", "my.key"]).code, 0);
+    let key = fs::read(environment.path("my.key")).unwrap();
+    let again = ["load", "bad.json", "--pseudonyms", "my.key", "--rejects", "my.key"];
+    assert_eq!(environment.run(&again).code, 2);
+    assert_eq!(fs::read(environment.path("my.key")).unwrap(), key);
+}

@@ -175,6 +175,12 @@ fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Result<Arguments> 
     Ok(arguments)
 }
 
+/// The files of values that the words name.
+pub(super) fn files<'m>(query: &'m Query, matches: &'m ArgMatches) -> impl Iterator<Item = PathBuf> + 'm {
+    let lists = query.header.parameters.iter().filter(|parameter| parameter.mark == Mark::List);
+    lists.flat_map(|list| matches.get_many::<PathBuf>(&file_id(list)).into_iter().flatten().cloned())
+}
+
 /// The id of a parameter within the command, apart from the ids of the options.
 fn id(parameter: &Parameter) -> String {
     format!("@{}", parameter.name)
