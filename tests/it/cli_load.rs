@@ -394,3 +394,22 @@ fn the_list_of_rejects_takes_neither_the_stores_place_nor_that_of_the_key() {
     assert_eq!(environment.run(&again).code, 2);
     assert_eq!(fs::read(environment.path("my.key")).unwrap(), key);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_is_a_link_to_nothing_is_refused_before_anything_is_loaded() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    std::os::unix::fs::symlink("elsewhere.db", environment.path("link.db")).unwrap();
+    let outcome = environment.run(&["load", "gazette.json", "--db", "link.db"]);
+    assert_eq!(outcome.code, 1);
+    insta::assert_snapshot!(outcome, @"
+    [stderr]
+    error: 'link.db' is a link to 'elsewhere.db', where nothing is
+      name the store by its own path: --db 'elsewhere.db'
+    [exit code 1]
+    ");
+    assert_eq!(environment.files(), ["gazette.json", "link.db"]);
+    environment.run(&["load", "gazette.json", "--db", "elsewhere.db"]).success();
+    environment.run(&["status", "--db", "link.db"]).success();
+}
