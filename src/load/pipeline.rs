@@ -48,7 +48,6 @@ pub(super) fn run(
         Some(reader) => reader,
         None => input.open()?,
     };
-    let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (to_extractor, from_reader) = Way::new();
         let (to_writer, from_extractor) = Way::new();
@@ -69,7 +68,7 @@ pub(super) fn run(
         };
         let is_hashed_late = session.is_last() && input.bytes() <= HASHED_LATE;
         let mut hasher = (input.is_shareable() && !is_hashed_late).then(hash).transpose()?;
-        let written = Consumer::begin(session, input, survey, is_ordered, observer)
+        let written = Consumer::begin(session, input, survey, observer)
             .and_then(|consumer| consumer.consume(from_extractor));
         // The writer's end of the way is closed by now, so the others stop too.
         let unreadable = |_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name()));
@@ -116,6 +115,7 @@ struct Consumer<'a, 's> {
     input: &'a InputFile,
     observer: &'a mut dyn Observer,
     writer: Writer<'s>,
+    /// Nothing of an input that does not run from old to new.
     chronology: Option<Chronology>,
     /// Undated posts whose neighbours may still tell their day.
     unsettled: HashMap<i64, writer::Outcome>,
@@ -141,7 +141,6 @@ impl<'a, 's> Consumer<'a, 's> {
         session: &'a Session<'s>,
         input: &'a InputFile,
         survey: &Survey,
-        is_ordered: bool,
         observer: &'a mut dyn Observer,
     ) -> Result<Self> {
         let started_at = session.now();
@@ -163,7 +162,7 @@ impl<'a, 's> Consumer<'a, 's> {
             input,
             observer,
             writer,
-            chronology: is_ordered.then(Chronology::default),
+            chronology: Some(Chronology::default()),
             unsettled: HashMap::new(),
             rejects: BTreeMap::new(),
             first_reject: None,
@@ -182,6 +181,11 @@ impl<'a, 's> Consumer<'a, 's> {
     /// The end of the way is given up when this returns, be it with an error: else the others would wait for ever.
     fn consume(mut self, records: End<Item>) -> Result<Self> {
         while let Ok(batch) = records.batches.recv() {
+            if !batch.is_ordered
+                && let Some(chronology) = self.chronology.take()
+            {
+                self.settle(&chronology.give_up())?;
+            }
             for item in &batch.items {
                 self.take(item)?;
             }
