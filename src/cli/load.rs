@@ -18,7 +18,7 @@ use crate::input::columns::{self, COLUMNS};
 use crate::load::authors::AuthorPolicy;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
 use crate::model::PointRule;
-use crate::query::channel::grouped;
+use crate::query::number::grouped;
 use crate::query::rows::{ColumnType, Value};
 use crate::query::similar;
 use crate::render::{OutputFormat, RenderOptions, render};
