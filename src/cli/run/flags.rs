@@ -285,6 +285,8 @@ fn explain(whose: &str, see: &str, error: &clap::Error) -> Error {
 #[cfg(test)]
 mod tests {
 
+    use unicode_width::UnicodeWidthStr as _;
+
     use super::help;
     use crate::query::Query;
 
