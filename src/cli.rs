@@ -122,7 +122,7 @@ commands! {
 /// call. A reader of standard output who goes away early is no failure.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = start(arguments).and_then(|(command, session)| match command.run(&session) {
-        Err(_) if session.is_stdout_closed() => Ok(()),
+        Err(failure) if session.is_stdout_closed() && failure.is_of_closed_pipe() => Ok(()),
         outcome => outcome,
     });
     match outcome {

@@ -1,6 +1,7 @@
-//! The clock, so that it is asked in one place and tests can fix it.
+//! The clock, so that it is asked in one place and tests can fix it; and time zones by the names that a store has.
 
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 /// A source of the present time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +20,54 @@ impl Clock {
         match self {
             Self::System => Timestamp::now(),
             Self::Fixed(timestamp) => timestamp,
+        }
+    }
+}
+
+/// The time zone of this name: an IANA name such as `Europe/Prague`, or an offset such as `+02:00`; `None` when there is
+/// none.
+#[must_use]
+pub fn zone(name: &str) -> Option<TimeZone> {
+    if name.eq_ignore_ascii_case("utc") || name == "Z" {
+        return Some(TimeZone::UTC);
+    }
+    TimeZone::get(name).ok().or_else(|| fixed_offset(name))
+}
+
+fn fixed_offset(name: &str) -> Option<TimeZone> {
+    let (sign, digits) = match name.as_bytes().first()? {
+        b'+' => (1, &name[1..]),
+        b'-' => (-1, &name[1..]),
+        _ => return None,
+    };
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let number = |digits: &str| {
+        let fits = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        fits.then(|| digits.parse::<i32>().ok()).flatten()
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    if hours > 15 || minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok().map(Offset::to_time_zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{Offset, TimeZone};
+
+    use super::zone;
+
+    #[test]
+    fn an_offset_is_hours_and_minutes_of_plain_digits() {
+        for (name, minutes) in [("+02:00", 120), ("-3:30", -210), ("+5", 300), ("-00:45", -45)] {
+            let offset = Offset::from_seconds(minutes * 60).unwrap();
+            assert_eq!(zone(name).unwrap(), TimeZone::fixed(offset), "{name}");
+        }
+        for name in
+            ["--5", "+-5", "+2:-30", "+2:+30", "-3:-35999842", "--2333300", "+002", "+16", "+2:60", "+", "+:"]
+        {
+            assert!(zone(name).is_none(), "{name}");
         }
     }
 }

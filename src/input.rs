@@ -52,8 +52,8 @@ pub trait Reader: Send {
     /// How many bytes of the input have been read so far.
     fn bytes_read(&self) -> u64;
 
-    /// Whether the records stand in the order of their posting, oldest first, so that an undated post
-    /// lies between its dated neighbours.
+    /// Whether the records read so far stand in the order of their posting, oldest first, so that an undated post
+    /// lies between its dated neighbours. Most readers learn that it is not so on the way.
     fn is_ordered(&self) -> bool;
 
     /// Whether the input, read to its end, is known to hold every post and service row that its channels had

@@ -33,6 +33,7 @@ pub mod template;
 pub mod wide;
 
 mod literal;
+pub(crate) mod number;
 pub(crate) mod similar;
 #[cfg(test)]
 mod test_store;

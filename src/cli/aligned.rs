@@ -111,22 +111,9 @@ fn cut_front(text: &str, width: usize) -> String {
     format!("…{}", &text[begin..])
 }
 
-/// A whole number with its thousands apart: `12,410`.
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Side, aligned, grouped};
+    use super::{Side, aligned};
     use unicode_width::UnicodeWidthStr as _;
 
     fn rows(cells: &[[&str; 2]]) -> Vec<Vec<String>> {
@@ -162,18 +149,5 @@ mod tests {
     fn a_cell_is_one_line_without_controls() {
         let text = aligned(&[("a", Side::Left), ("b", Side::Left)], &rows(&[["x\ny\x1b[2J", "z"]]), 0, None);
         assert_eq!(text, "a       b\nx y[2J  z\n");
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (-12_410, "-12,410"),
-            (i64::MIN, "-9,223,372,036,854,775,808"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

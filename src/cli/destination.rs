@@ -239,6 +239,15 @@ fn is_database(path: &Path) -> io::Result<bool> {
     Ok(start == SQLITE_START)
 }
 
+/// Whether both paths lead to one file, be it that there is none yet.
+pub(crate) fn is_one_place(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+        fs::canonicalize(path).ok().or_else(folder)
+    };
+    place(one).is_some_and(|one| place(other) == Some(one))
+}
+
 /// The folder that holds the file of this path.
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {

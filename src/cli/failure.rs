@@ -32,6 +32,20 @@ impl From<clap::Error> for Failure {
 }
 
 impl Failure {
+    /// Whether it is that nobody reads any more what is written.
+    pub(crate) fn is_of_closed_pipe(&self) -> bool {
+        let Self::Error(error) = self else { return false };
+        let mut cause = error.source();
+        while let Some(one) = cause {
+            let error = one.downcast_ref::<io::Error>();
+            if error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+                return true;
+            }
+            cause = one.source();
+        }
+        false
+    }
+
     /// Prints it, and gives the exit code: 0 for help and version, 2 for a bad call, 1 for a failure.
     pub(crate) fn report(&self, terminal: Terminal) -> ExitCode {
         match self {

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::aligned::grouped;
 use super::session::Session;
 use crate::Result;
 use crate::extract::similarity::Threshold;
+use crate::query::number::grouped;
 use crate::store::points;
 
 /// Group the talking points that say the same thing

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use super::aligned::grouped;
 use super::index_progress::IndexProgress;
 use super::session::Session;
 use super::status::bytes;
+use crate::query::number::grouped;
 use crate::store::search_index::{self, Tokenizer};
 use crate::store::word_index;
 use crate::{Error, ErrorKind, Result};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::destination::is_one_place;
 use super::failure::Failure;
 use super::key_file::key_of;
 use super::listing::Listing;
@@ -17,7 +18,7 @@ use crate::input::columns::{self, COLUMNS};
 use crate::load::authors::AuthorPolicy;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
 use crate::model::PointRule;
-use crate::query::channel::grouped;
+use crate::query::number::grouped;
 use crate::query::rows::{ColumnType, Value};
 use crate::query::similar;
 use crate::render::{OutputFormat, RenderOptions, render};
@@ -154,7 +155,21 @@ impl LoadArgs {
         })
     }
 
+    /// A list in the place of the store or of the key would be the end of either.
+    fn refuse_own_files(&self, session: &Session) -> Result<()> {
+        let Some(rejects) = &self.rejects else { return Ok(()) };
+        let own = [("the store", Some(session.store_path())), ("the key file", self.pseudonyms.as_deref())];
+        for (what, own) in own {
+            if own.is_some_and(|own| is_one_place(rejects, own)) {
+                let message = format!("--rejects '{}' is {what}", rejects.display());
+                return Err(Error::new(ErrorKind::Usage, message).hint("name another file to write to"));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        self.refuse_own_files(session)?;
         let options = LoadOptions {
             dry_run: self.dry_run,
             strict: self.strict,
@@ -172,7 +187,7 @@ impl LoadArgs {
         // What is in the store is told, whatever becomes of the list.
         let listed = progress.finish();
         if report.inputs.iter().any(|input| input.format.is_some()) {
-            print_table(session, &report)?;
+            session.unless_unread(print_table(session, &report))?;
             if self.dry_run {
                 session.note("nothing was kept: this was a dry run");
             }

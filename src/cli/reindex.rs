@@ -3,12 +3,12 @@
 use clap::Args;
 use rusqlite::Connection;
 
-use super::aligned::grouped;
 use super::index_progress::IndexProgress;
 use super::session::Session;
 use crate::Result;
 use crate::load::{reindex, reindex_points, reindex_time_zone};
 use crate::model::PointRule;
+use crate::query::number::grouped;
 use crate::store::{self, settings, status};
 
 /// Read the loaded posts again, or change the settings of the store

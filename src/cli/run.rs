@@ -137,7 +137,9 @@ impl RunArgs {
             .or(self.options);
         let arguments = flags::arguments(&query, &matches)?;
         let origin = origin(&catalogue, &query);
-        run_query(query, Some(origin), arguments, &options, session)
+        let files = query.file.iter().cloned().chain(flags::files(&query, &matches));
+        let read = files.map(|file| file.to_string_lossy().into_owned()).collect();
+        run_query(query, Some(origin), arguments, read, &options, session)
     }
 }
 
@@ -208,10 +210,12 @@ fn check_call(reports: &[&Report], session: &Session) -> Result<()> {
     reports.iter().try_for_each(|report| report.prepare(&runner, session.clock()).map(drop))
 }
 
+/// Runs one query; `read` are the files that its text and its values come from.
 fn run_query(
     query: Query,
     origin: Option<String>,
     arguments: Arguments,
+    read: Vec<String>,
     options: &RunOptions,
     session: &Session,
 ) -> Result<()> {
@@ -220,7 +224,8 @@ fn run_query(
     form.check()?;
     warn_of_problems(&query, session);
     let path = options.output.output.as_deref();
-    let mut output = RecordedOutput::open(session, path, &options.from, !options.no_meta)?;
+    let read = [options.from.as_slice(), &read].concat();
+    let mut output = RecordedOutput::open(session, path, &read, !options.no_meta)?;
     let outputs = path.map(|path| vec![path.to_owned(), record_path(path)]).unwrap_or_default();
     let report = Report { query, arguments, as_of: options.as_of.clone(), form };
     let mut running = Running::start(&[&report], options, outputs, session)?;

@@ -149,11 +149,16 @@ impl Session {
         self.destination(file)
     }
 
-    /// Writes a short text to standard output.
+    /// Writes a short text to standard output. Where nobody reads it any more, the work goes on without.
     pub(crate) fn print(&self, text: &str) -> Result<()> {
         let mut destination = self.destination(None)?;
-        destination.write_text(text)?;
-        destination.finish()
+        let written = destination.write_text(text).and_then(|()| destination.finish());
+        self.unless_unread(written)
+    }
+
+    /// What came of writing to standard output, which is no failure where its reader has gone, as after `… | head`.
+    pub(crate) fn unless_unread(&self, written: Result<()>) -> Result<()> {
+        if self.is_stdout_closed() { Ok(()) } else { written }
     }
 
     /// Whether the reader of standard output has gone, as after `… | head`.

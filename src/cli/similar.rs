@@ -23,7 +23,7 @@ Examples:
 pub(super) struct SimilarArgs {
     /// The text
     text: String,
-    /// Show at most this many
+    /// Show at most this many; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     /// Write it in this format
@@ -33,7 +33,8 @@ pub(super) struct SimilarArgs {
 
 impl SimilarArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let similar = points::similar(&session.open_store()?, &self.text, self.limit)?;
+        let most = if self.limit == 0 { usize::MAX } else { self.limit };
+        let similar = points::similar(&session.open_store()?, &self.text, most)?;
         if similar.is_empty() {
             session.note("no talking point has a word of the text");
         }

@@ -7,11 +7,12 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::aligned::{Side, aligned, grouped};
+use super::aligned::{Side, aligned};
 use super::format::PageFormat;
 use super::safe_text::{on_one_line, safe_json};
 use super::session::Session;
 use crate::model::PointRule;
+use crate::query::number::grouped;
 use crate::store::search_index::Summary;
 use crate::store::status::{Load, Status, read};
 use crate::{Error, ErrorKind, Result};

@@ -79,6 +79,14 @@ impl Chronology {
         self.resolve(None)
     }
 
+    /// Gives the posts up that wait, of which nothing is known: the input turns out not to run from old to new.
+    #[must_use]
+    pub fn give_up(self) -> Vec<Resolution> {
+        let unknown =
+            |(key, _)| Resolution { key, day: None, basis: None, not_before: None, not_after: None };
+        self.waiting.into_iter().map(unknown).collect()
+    }
+
     /// Resolves the waiting posts, which `next` follows.
     fn resolve(&mut self, next: Option<Date>) -> Vec<Resolution> {
         let previous = self.previous;

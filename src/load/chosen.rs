@@ -9,9 +9,11 @@ use crate::{Error, ErrorKind, Result};
 /// Refuses another reporting zone than the store's.
 pub(super) fn refuse_other_zone(connection: &Connection, options: &LoadOptions) -> Result<()> {
     let Some(wanted) = &options.time_zone else { return Ok(()) };
-    let wanted = settings::zone_name(&settings::zone(wanted)?, wanted);
+    let zone = settings::zone(wanted)?;
+    let wanted = settings::zone_name(&zone, wanted);
     let kept = settings::reporting_zone_name(connection)?;
-    if kept == wanted {
+    // An earlier version kept an offset as it was given, such as `+2`.
+    if kept == wanted || settings::zone(&kept).is_ok_and(|kept| kept == zone) {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Usage, format!("the store's reporting zone is {kept}, not {wanted}"))

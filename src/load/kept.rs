@@ -19,6 +19,9 @@ const MOST_BYTES: usize = 40 * 1024 * 1024;
 pub(super) struct Keeper {
     place: Place,
     bytes: usize,
+    records: u64,
+    /// After so many records the input no longer ran from old to new.
+    ordered: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -32,10 +35,16 @@ enum Place {
 
 impl Keeper {
     pub(super) fn new(keeps: bool) -> Self {
-        Self { place: if keeps { Place::Memory(Vec::new()) } else { Place::Nowhere }, bytes: 0 }
+        let place = if keeps { Place::Memory(Vec::new()) } else { Place::Nowhere };
+        Self { place, bytes: 0, records: 0, ordered: None }
     }
 
-    pub(super) fn take(&mut self, record: Record, bytes_read: u64) {
+    /// Takes a record with how far the input was read when it was given, and whether it was in order so far.
+    pub(super) fn take(&mut self, record: Record, bytes_read: u64, is_ordered: bool) {
+        if !is_ordered {
+            self.ordered.get_or_insert(self.records);
+        }
+        self.records += 1;
         let taken = match &mut self.place {
             Place::Memory(records) => {
                 self.bytes += size(&record);
@@ -55,7 +64,7 @@ impl Keeper {
     }
 
     /// What gives all records again, in place of the reader that has come to its end; `None` when they were not kept.
-    pub(super) fn again(self, reader: &dyn Reader, is_ordered: bool) -> Option<Box<dyn Reader>> {
+    pub(super) fn again(self, reader: &dyn Reader) -> Option<Box<dyn Reader>> {
         let records = match self.place {
             Place::Memory(records) => Records::Memory(records.into_iter()),
             Place::File(spool) => Records::File(Box::new(spool.end().ok()?)),
@@ -64,7 +73,8 @@ impl Keeper {
         Some(Box::new(Again {
             records,
             bytes_read: 0,
-            is_ordered,
+            given: 0,
+            ordered: self.ordered,
             is_complete: reader.is_complete(),
             bad_bytes: reader.bad_bytes(),
             unread_counts: reader.unread_counts(),
@@ -89,7 +99,8 @@ enum Records {
 struct Again {
     records: Records,
     bytes_read: u64,
-    is_ordered: bool,
+    given: u64,
+    ordered: Option<u64>,
     is_complete: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
@@ -104,6 +115,7 @@ impl Reader for Again {
                     .caused_by(cause)
             })?,
         };
+        self.given += u64::from(next.is_some());
         self.bytes_read = next.as_ref().map_or(self.bytes_read, |(_, bytes_read)| *bytes_read);
         Ok(next.map(|(record, _)| record))
     }
@@ -113,7 +125,7 @@ impl Reader for Again {
     }
 
     fn is_ordered(&self) -> bool {
-        self.is_ordered
+        self.ordered.is_none_or(|ordered| self.given <= ordered)
     }
 
     fn is_complete(&self) -> bool {
@@ -211,14 +223,17 @@ mod tests {
     #[test]
     fn records_come_again_as_they_were_and_with_what_the_reader_said() {
         let mut keeper = Keeper::new(true);
-        keeper.take(Record::Channel(Channel::default()), 3);
-        keeper.take(post("one".to_owned()), 7);
-        let mut again = keeper.again(&Empty, true).unwrap();
+        keeper.take(Record::Channel(Channel::default()), 3, true);
+        keeper.take(post("one".to_owned()), 7, false);
+        let mut again = keeper.again(&Empty).unwrap();
         assert!(again.is_ordered() && again.is_complete());
         assert_eq!(again.next_record().unwrap(), Some(Record::Channel(Channel::default())));
+        assert!(again.is_ordered());
         assert_eq!(again.bytes_read(), 3);
         assert_eq!(again.next_record().unwrap(), Some(post("one".to_owned())));
+        assert!(!again.is_ordered());
         assert_eq!(again.next_record().unwrap(), None);
+        assert!(!again.is_ordered());
         assert_eq!(again.bytes_read(), 7);
     }
 
@@ -228,11 +243,11 @@ mod tests {
         let long = |letter: &str| post(letter.repeat(MOST_BYTES / 4));
         let letters = ["a", "b", "c", "d", "e", "f"];
         for (letter, bytes_read) in letters.into_iter().zip(1..) {
-            keeper.take(long(letter), bytes_read);
+            keeper.take(long(letter), bytes_read, true);
         }
         assert!(matches!(keeper.place, Place::File(_)));
-        let mut again = keeper.again(&Empty, false).unwrap();
-        assert!(!again.is_ordered() && again.is_complete());
+        let mut again = keeper.again(&Empty).unwrap();
+        assert!(again.is_ordered() && again.is_complete());
         for (letter, bytes_read) in letters.into_iter().zip(1..) {
             assert!(again.next_record().unwrap() == Some(long(letter)), "{letter}");
             assert_eq!(again.bytes_read(), bytes_read);
@@ -243,7 +258,7 @@ mod tests {
     #[test]
     fn nothing_is_kept_of_an_input_whose_authors_are_done_away_with() {
         let mut keeper = Keeper::new(false);
-        keeper.take(post("one".to_owned()), 3);
-        assert!(keeper.again(&Empty, true).is_none());
+        keeper.take(post("one".to_owned()), 3, true);
+        assert!(keeper.again(&Empty).is_none());
     }
 }

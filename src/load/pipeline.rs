@@ -3,6 +3,7 @@
 //! What is written goes back the same way, and each thread frees what it made: a thread that frees what another one
 //! has allocated waits for the other's allocator, and the two would hold each other up all the time.
 
+mod channel;
 mod loaded;
 mod refusal;
 mod repeated;
@@ -19,11 +20,9 @@ use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
 use crate::load::survey::Survey;
-use crate::load::{Notice, Observer, Session, channel_name, store_failed};
+use crate::load::{Notice, Observer, Session, store_failed};
 use crate::model::{Channel, Place};
-use crate::store::writer::{
-    self, ChannelChoice, Entered, LoadEnd, LoadStart, Namesake, Neighbourhood, PreparedPost, Sample, Writer,
-};
+use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
@@ -48,7 +47,6 @@ pub(super) fn run(
         Some(reader) => reader,
         None => input.open()?,
     };
-    let is_ordered = reader.is_ordered();
     thread::scope(|scope| {
         let (to_extractor, from_reader) = Way::new();
         let (to_writer, from_extractor) = Way::new();
@@ -69,7 +67,7 @@ pub(super) fn run(
         };
         let is_hashed_late = session.is_last() && input.bytes() <= HASHED_LATE;
         let mut hasher = (input.is_shareable() && !is_hashed_late).then(hash).transpose()?;
-        let written = Consumer::begin(session, input, survey, is_ordered, observer)
+        let written = Consumer::begin(session, input, survey, observer)
             .and_then(|consumer| consumer.consume(from_extractor));
         // The writer's end of the way is closed by now, so the others stop too.
         let unreadable = |_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name()));
@@ -116,6 +114,7 @@ struct Consumer<'a, 's> {
     input: &'a InputFile,
     observer: &'a mut dyn Observer,
     writer: Writer<'s>,
+    /// Nothing of an input that does not run from old to new.
     chronology: Option<Chronology>,
     /// Undated posts whose neighbours may still tell their day.
     unsettled: HashMap<i64, writer::Outcome>,
@@ -141,7 +140,6 @@ impl<'a, 's> Consumer<'a, 's> {
         session: &'a Session<'s>,
         input: &'a InputFile,
         survey: &Survey,
-        is_ordered: bool,
         observer: &'a mut dyn Observer,
     ) -> Result<Self> {
         let started_at = session.now();
@@ -163,7 +161,7 @@ impl<'a, 's> Consumer<'a, 's> {
             input,
             observer,
             writer,
-            chronology: is_ordered.then(Chronology::default),
+            chronology: Some(Chronology::default()),
             unsettled: HashMap::new(),
             rejects: BTreeMap::new(),
             first_reject: None,
@@ -182,6 +180,11 @@ impl<'a, 's> Consumer<'a, 's> {
     /// The end of the way is given up when this returns, be it with an error: else the others would wait for ever.
     fn consume(mut self, records: End<Item>) -> Result<Self> {
         while let Ok(batch) = records.batches.recv() {
+            if !batch.is_ordered
+                && let Some(chronology) = self.chronology.take()
+            {
+                self.settle(&chronology.give_up())?;
+            }
             for item in &batch.items {
                 self.take(item)?;
             }
@@ -212,71 +215,6 @@ impl<'a, 's> Consumer<'a, 's> {
                 Ok(())
             }
         }
-    }
-
-    fn enter_channel(&mut self, channel: Channel) -> Result<()> {
-        // The posts of another channel are no neighbours.
-        if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
-            self.settle(&chronology.finish())?;
-        }
-        let told = channel.clone();
-        let (channel, choice) = if channel.is_anonymous() || self.session.takes_given_channel(&channel) {
-            self.refuse_second_name(&channel)?;
-            self.named(channel)
-        } else {
-            (self.session.with_given_kind(channel), ChannelChoice::Input)
-        };
-        let entered = self
-            .writer
-            .enter_channel(&channel, choice, self.samples.get(&told).and_then(Option::as_ref))
-            .map_err(|cause| store_failed(self.session.store, cause))?;
-        let input = self.input.name().to_owned();
-        let notice = match entered {
-            Entered::Channel { of_one_number: Some((other, is_apart)), .. } => {
-                Notice::OfOneNumber { input, other, is_apart }
-            }
-            Entered::Channel { namesake: Some(Namesake { channel_id, differs }), .. } => {
-                let name = channel.name.unwrap_or_default();
-                Notice::Namesake { input, name, namesake: channel_id, differs }
-            }
-            Entered::Channel { .. } => return Ok(()),
-            Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),
-            Entered::OtherOfThatNumber { known } => {
-                return Err(other_of_that_number(&input, &channel, &known));
-            }
-        };
-        self.observer.notice(notice);
-        Ok(())
-    }
-
-    /// The name that the user gives is for one channel.
-    fn refuse_second_name(&mut self, channel: &Channel) -> Result<()> {
-        let Some(name) = &channel.name else { return Ok(()) };
-        match &self.told_name {
-            Some(first) if first != name => Err(two_names(self.input.name(), first, name)),
-            _ => {
-                self.told_name = Some(name.clone());
-                Ok(())
-            }
-        }
-    }
-
-    /// The channel of an input that names none.
-    fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
-        let is_first = !std::mem::replace(&mut self.names_no_channel, true);
-        if let Some(name) = &self.session.options.channel {
-            let named = channel_name::parse(name);
-            return (
-                Channel { platform: channel.platform, kind: channel.kind, ..named },
-                ChannelChoice::User,
-            );
-        }
-        let stem = self.input.stem();
-        if is_first {
-            self.observer
-                .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
-        }
-        (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
     }
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {

@@ -52,7 +52,6 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
         return Ok((Survey::default(), None));
     }
     let mut reader = input.open()?;
-    let is_ordered = reader.is_ordered();
     // What is done with authors is done once.
     let mut keeper = Keeper::new(session.options.authors == AuthorPolicy::Keep);
     let mut survey = Survey::default();
@@ -84,11 +83,11 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
             }
             Record::Reject(_) | Record::Cut(_) => {}
         }
-        keeper.take(record, reader.bytes_read());
+        keeper.take(record, reader.bytes_read(), reader.is_ordered());
     }
     survey.as_of = last.text();
     survey.end_samples(session, &unidentified, input)?;
-    Ok((survey, keeper.again(reader.as_ref(), is_ordered)))
+    Ok((survey, keeper.again(reader.as_ref())))
 }
 
 /// The last instant and the last bare day of an input.

@@ -4,7 +4,6 @@
 //! the body of the query applies it. A list is bound as the text of a JSON array.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use super::date::{self, Edge, Today};
@@ -13,7 +12,7 @@ use super::full_text::FullText;
 use super::parameter::{Mark, Parameter, ParameterType};
 use super::rows::Value;
 use super::{Query, channel, similar};
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::{Error, ErrorKind, Result};
 
 mod arguments;
@@ -77,9 +76,8 @@ pub fn today(store: &Connection, clock: Clock, as_of: Option<&str>) -> Result<To
     let zone: String = store
         .query_row("SELECT value FROM settings WHERE name = 'time_zone'", [], |row| row.get(0))
         .map_err(unreadable)?;
-    let zone = TimeZone::get(&zone).map_err(|error| {
-        Error::new(ErrorKind::Store, format!("the store's time zone '{zone}' is unknown")).caused_by(error)
-    })?;
+    let zone = clock::zone(&zone)
+        .ok_or_else(|| Error::new(ErrorKind::Store, format!("the store's time zone '{zone}' is unknown")))?;
     let mut now = Today { today: clock.now().to_zoned(zone).date(), data: days_of_data(store)? };
     if let Some(text) = as_of {
         now.today = date::resolve(text, Edge::Last, &now).map_err(|why| usage(format!("--as-of {why}")))?;

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::failure::{unreadable, usage};
+use super::number::grouped;
 use super::similar;
 use crate::extract::fold::fold;
 use crate::{Error, Result};
@@ -217,22 +218,9 @@ pub(super) fn posts(count: i64) -> String {
     format!("{} {}", grouped(count), if count == 1 { "post" } else { "posts" })
 }
 
-/// The number with a comma between its thousands.
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Reference, grouped};
+    use super::Reference;
 
     #[test]
     fn every_way_to_name_a_channel_is_read() {
@@ -263,15 +251,6 @@ mod tests {
             ("", words("")),
         ] {
             assert_eq!(Reference::read(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn numbers_have_commas() {
-        for (number, text) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (12410, "12,410"), (-1234567, "-1,234,567")]
-        {
-            assert_eq!(grouped(number), text);
         }
     }
 }

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use super::bind::{self, Bound};
 use super::catalogue::Catalogue;
-use super::channel::grouped;
 use super::inline::Fingerprint;
+use super::number::grouped;
 use super::parameter::ParameterType;
 use super::runner::{Budget, Runner, parameters};
 use super::suggestions::suggestions;

@@ -4,8 +4,9 @@ use rusqlite::{Connection, params};
 
 use super::Query;
 use super::bind::{Bound, days_of_data};
-use super::channel::{grouped, posts};
+use super::channel::posts;
 use super::failure::unreadable;
+use super::number::grouped;
 use super::rows::Value;
 use crate::Result;
 

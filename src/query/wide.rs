@@ -339,7 +339,7 @@ fn stands_twice(pivot: &Pivot<'_>, label: &Value, name: &Value) -> Error {
 }
 
 fn too_many_columns(pivot: &Pivot<'_>) -> Error {
-    let most = super::channel::grouped(i64::try_from(MOST_COLUMNS).unwrap_or(i64::MAX));
+    let most = super::number::grouped(i64::try_from(MOST_COLUMNS).unwrap_or(i64::MAX));
     Error::new(ErrorKind::Query, format!("{} has more than {most} values, too many for columns", pivot.columns))
         .hint("take longer periods (--by month) or fewer days (--since), or the long form: without --wide and --chart")
 }
@@ -359,7 +359,7 @@ fn too_long(pivot: &Pivot<'_>) -> Error {
 }
 
 fn too_many_cells() -> Error {
-    let most = super::channel::grouped(i64::try_from(MOST_CELLS).unwrap_or(i64::MAX));
+    let most = super::number::grouped(i64::try_from(MOST_CELLS).unwrap_or(i64::MAX));
     Error::new(ErrorKind::Query, format!("the matrix has more than {most} cells")).hint(
         "keep fewer rows (--top) or longer periods (--by), or take the long form: without --wide and --chart",
     )

@@ -290,7 +290,7 @@ fn counted(mut limited: Limited<'_>) -> Result<Printed> {
 }
 
 fn grouped(number: u64) -> String {
-    crate::query::channel::grouped(i64::try_from(number).unwrap_or(i64::MAX))
+    crate::query::number::grouped(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -30,8 +30,9 @@ impl Aside {
     /// Begins a new store for `store`, over the leavings of a loader that died. The caller holds the lock.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when the folder may not be written.
+    /// [`ErrorKind::Io`] when the folder may not be written, or `store` is a link that leads to nothing.
     pub fn create(store: &Path) -> Result<(Self, Connection)> {
+        refuse_link(store)?;
         clear_leavings(store);
         let path = beside(store, "-loading");
         let mut aside = Self { store: store.to_owned(), path, sync: None, is_published: false };
@@ -98,6 +99,20 @@ impl Aside {
 
     fn clear(&self) {
         clear_leavings(&self.store);
+    }
+}
+
+/// Refuses a link that leads to nothing yet: it is no place for a finished store, which would be told only then.
+fn refuse_link(store: &Path) -> Result<()> {
+    match std::fs::read_link(store) {
+        Ok(target) if !store.exists() => {
+            let target = store.parent().unwrap_or(Path::new("")).join(target);
+            let message =
+                format!("'{}' is a link to '{}', where nothing is", store.display(), target.display());
+            Err(Error::new(ErrorKind::Io, message)
+                .hint(format!("name the store by its own path: --db '{}'", target.display())))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::PointRule;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, clock};
 
 /// The name of the reporting zone's setting.
 pub const TIME_ZONE: &str = "time_zone";
@@ -92,64 +92,46 @@ pub fn reporting_zone(connection: &Connection) -> Result<TimeZone> {
 /// # Errors
 /// [`ErrorKind::Usage`] when there is none.
 pub fn zone(name: &str) -> Result<TimeZone> {
-    if name.eq_ignore_ascii_case("utc") || name == "Z" {
-        return Ok(TimeZone::UTC);
-    }
-    if let Ok(zone) = TimeZone::get(name) {
-        return Ok(zone);
-    }
-    fixed_offset(name).ok_or_else(|| {
+    clock::zone(name).ok_or_else(|| {
         Error::new(ErrorKind::Usage, format!("'{name}' is not a time zone"))
             .hint("write an IANA name such as Europe/Prague, or an offset such as +02:00")
     })
 }
 
-/// How the store writes a zone: its IANA name as the database spells it, else the offset as given.
+/// How the store writes a zone: its IANA name as the database spells it, else its offset, such as `+02:00`.
 #[must_use]
 pub fn zone_name(zone: &TimeZone, given: &str) -> String {
-    match zone.iana_name() {
-        Some(name) => name.to_owned(),
-        None if *zone == TimeZone::UTC => "UTC".to_owned(),
-        None => given.to_owned(),
+    if let Some(name) = zone.iana_name() {
+        return name.to_owned();
     }
-}
-
-fn fixed_offset(name: &str) -> Option<TimeZone> {
-    let (sign, digits) = match name.as_bytes().first()? {
-        b'+' => (1, &name[1..]),
-        b'-' => (-1, &name[1..]),
-        _ => return None,
-    };
-    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
-    let number = |digits: &str| {
-        let fits = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        fits.then(|| digits.parse::<i32>().ok()).flatten()
-    };
-    let (hours, minutes) = (number(hours)?, number(minutes)?);
-    if hours > 15 || minutes > 59 {
-        return None;
+    match zone.to_fixed_offset() {
+        Ok(offset) if offset.is_zero() => "UTC".to_owned(),
+        Ok(offset) => {
+            let sign = if offset.is_negative() { '-' } else { '+' };
+            let minutes = offset.seconds().unsigned_abs() / 60;
+            format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+        }
+        Err(_) => given.to_owned(),
     }
-    jiff::tz::Offset::from_seconds(sign * (hours * 3600 + minutes * 60))
-        .ok()
-        .map(jiff::tz::Offset::to_time_zone)
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::{Offset, TimeZone};
-
-    use super::zone;
+    use super::{zone, zone_name};
 
     #[test]
-    fn an_offset_is_hours_and_minutes_of_plain_digits() {
-        for (name, minutes) in [("+02:00", 120), ("-3:30", -210), ("+5", 300), ("-00:45", -45)] {
-            let offset = Offset::from_seconds(minutes * 60).unwrap();
-            assert_eq!(zone(name).unwrap(), TimeZone::fixed(offset), "{name}");
-        }
-        for name in
-            ["--5", "+-5", "+2:-30", "+2:+30", "-3:-35999842", "--2333300", "+002", "+16", "+2:60", "+", "+:"]
-        {
-            assert!(zone(name).is_err(), "{name}");
+    fn an_offset_has_one_name_however_it_is_given() {
+        for (given, name) in [
+            ("+2", "+02:00"),
+            ("+02", "+02:00"),
+            ("+02:00", "+02:00"),
+            ("-3:30", "-03:30"),
+            ("-00:45", "-00:45"),
+            ("+0", "UTC"),
+            ("utc", "UTC"),
+            ("europe/prague", "Europe/Prague"),
+        ] {
+            assert_eq!(zone_name(&zone(given).unwrap(), given), name, "{given}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 use crate::load_again::{assert_same, assert_sound, content, edited, lines, row, with};
 use crate::same_channel::{by_name, channel_of};
 
@@ -196,6 +197,71 @@ fn posts_without_ids_become_one_with_those_of_the_other_channel_that_have_ids() 
             let content = joined(&order, 2, merge);
             assert_eq!(lines(&content, "post").len(), 4, "{merge:?} {content:#?}");
             assert_same(&joined(&[table, export], 2, ["77", "Old list"]), &content, &format!("{merge:?}"));
+        }
+    }
+}
+
+/// Service rows as Telegram Desktop's export of channel 77 tells them, a week later than Telethon's of this channel.
+fn service_rows(telethon: i64) -> Environment {
+    let environment = Environment::new();
+    let mut export =
+        Export::new(77, "Herald").post(1, NEW_YEAR, "Ships #in").post(9, NEW_YEAR + 9 * DAY, "Fog");
+    for (id, fields) in [
+        (5, json!({"action": "edit_group_title", "title": "Harbour"})),
+        (6, json!({"action": "pin_message", "message_id": 1})),
+        (7, json!({"action": "pin_message", "message_id": 1})),
+    ] {
+        let row = json!({"id": id, "type": "service", "date": "2024-01-02T00:00:00", "date_unixtime": "1704153600",
+            "actor": "Ann", "actor_id": "user5", "text": ""});
+        export.rows.push(with(row, fields));
+    }
+    export.write(environment.folder(), "desktop.json");
+    let row = |kind: &str, id: i64, fields| {
+        let row = json!({"_": kind, "id": id, "peer_id": {"_": "PeerChannel", "channel_id": telethon},
+            "date": "2024-01-02T00:00:00+00:00"});
+        with(row, fields).to_string()
+    };
+    let rows = [
+        row("Message", 1, json!({"message": "Ships #in"})),
+        row("MessageService", 5, json!({"action": {"_": "MessageActionChatEditTitle", "title": "Port"}})),
+        row("MessageService", 6, json!({"action": {"_": "MessageActionChatEditPhoto"}})),
+        row("MessageService", 7, json!({"action": {"_": "MessageActionPinMessage"}})),
+    ];
+    environment.write("telethon.jsonl", rows.join("\n"));
+    environment
+}
+
+#[test]
+fn service_rows_of_joined_channels_are_those_of_one_that_both_inputs_tell_of() {
+    // Telethon is the richer format, be it earlier; what it does not tell of the same comes from the other one.
+    let expected = json!([
+        {"external_no": 5, "action": "edit_group_title", "detail": "Port", "name": "Ann"},
+        {"external_no": 6, "action": "edit_group_photo", "detail": null, "name": "Ann"},
+        {"external_no": 7, "action": "pin_message", "detail": "1", "name": "Ann"},
+    ]);
+    let events = |environment: &Environment| {
+        sql(
+            environment,
+            "SELECT external_no, action, detail, name FROM channel_events LEFT JOIN authors ON author_id = actor_id
+             ORDER BY external_no",
+        )
+    };
+    for inputs in [["desktop.json", "telethon.jsonl"], ["telethon.jsonl", "desktop.json"]] {
+        let environment = service_rows(77);
+        for input in inputs {
+            assert_eq!(environment.run(&["load", input]).code, 0);
+        }
+        assert_eq!(events(&environment), expected, "{inputs:?}");
+        for merge in [["77", "78"], ["78", "77"]] {
+            let environment = service_rows(78);
+            for input in inputs {
+                assert_eq!(environment.run(&["load", input]).code, 0);
+            }
+            let merge = ["channels", "merge", merge[0], merge[1], "--force"];
+            assert_eq!(environment.run(&merge).code, 0, "{merge:?}");
+            assert_eq!(events(&environment), expected, "{inputs:?} {merge:?}");
+            let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+            assert_sound(&store);
         }
     }
 }

@@ -54,6 +54,23 @@ fn an_input_is_never_written_over() {
 }
 
 #[test]
+fn the_query_and_the_list_of_values_are_never_written_over() {
+    let environment = with_samples();
+    environment.write("days.sql", "-- Days\n-- @column n int : one\nSELECT 1 AS n;\n");
+    environment.write("tags.csv", "crs\n");
+    for words in [
+        &["run", "./days.sql", "-f", "csv", "-o", "days.sql"][..],
+        &["run", "top-hashtags", "--tag-file", "tags.csv", "-o", "./tags.csv"],
+    ] {
+        let refused = environment.run(&[words, &["--from", "digest.txt"]].concat());
+        assert_eq!(refused.code, 2, "{words:?} {refused}");
+        assert!(refused.stderr.contains("is one of the inputs; it was left untouched"), "{refused}");
+    }
+    assert_eq!(std::fs::read_to_string(environment.path("tags.csv")).unwrap(), "crs\n");
+    assert_eq!(environment.files(), ["days.sql", "digest.txt", "tags.csv"]);
+}
+
+#[test]
 fn a_file_whose_ending_no_format_writes_is_refused() {
     let environment = with_samples();
     let refused = environment.run(&["run", "overview", "--from", "digest.txt", "-o", "report.xlsx"]);

@@ -348,3 +348,68 @@ fn dates_that_cannot_be_read_are_told_of() {
         )
     );
 }
+
+#[test]
+fn a_load_whose_table_nobody_reads_still_tells_what_failed() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = environment.command(&["load", "gazette.json", "missing.json"]);
+    let output = command.stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("error: cannot open 'missing.json'"), "{told}");
+    assert_eq!(posts(&environment).len(), 2);
+    // What goes well goes well without a reader, too.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = environment.command(&["load", "gazette.json"]).stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
+fn the_list_of_rejects_takes_neither_the_stores_place_nor_that_of_the_key() {
+    let environment = Environment::new();
+    with_three_bad_records().write(environment.folder(), "bad.json");
+    std::fs::create_dir(environment.path("folder")).unwrap();
+    for (words, told) in [
+        (
+            &["--db", "new.db", "--rejects", "folder/../new.db"][..],
+            "error: --rejects 'folder/../new.db' is the store\n",
+        ),
+        (
+            &["--pseudonyms", "my.key", "--rejects", "./my.key"],
+            "error: --rejects './my.key' is the key file\n",
+        ),
+    ] {
+        let outcome = environment.run(&[&["load", "bad.json"], words].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
+        assert!(outcome.stderr.starts_with(told), "{outcome}");
+        assert_eq!(environment.files(), ["bad.json", "folder"]);
+    }
+    assert_eq!(environment.run(&["load", "bad.json", "--pseudonyms", "my.key"]).code, 0);
+    let key = fs::read(environment.path("my.key")).unwrap();
+    let again = ["load", "bad.json", "--pseudonyms", "my.key", "--rejects", "my.key"];
+    assert_eq!(environment.run(&again).code, 2);
+    assert_eq!(fs::read(environment.path("my.key")).unwrap(), key);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_is_a_link_to_nothing_is_refused_before_anything_is_loaded() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    std::os::unix::fs::symlink("elsewhere.db", environment.path("link.db")).unwrap();
+    let outcome = environment.run(&["load", "gazette.json", "--db", "link.db"]);
+    assert_eq!(outcome.code, 1);
+    insta::assert_snapshot!(outcome, @"
+    [stderr]
+    error: 'link.db' is a link to 'elsewhere.db', where nothing is
+      name the store by its own path: --db 'elsewhere.db'
+    [exit code 1]
+    ");
+    assert_eq!(environment.files(), ["gazette.json", "link.db"]);
+    environment.run(&["load", "gazette.json", "--db", "elsewhere.db"]).success();
+    environment.run(&["status", "--db", "link.db"]).success();
+}

@@ -273,6 +273,29 @@ fn similar_points_are_found_without_groups() {
     assert!(outcome.stderr.contains("no words to compare"), "{}", outcome.stderr);
 }
 
+#[test]
+fn of_points_that_are_equally_similar_those_that_were_posted_first_are_shown() {
+    let environment = Environment::new();
+    let mut export = Export::new(7, "Ferries");
+    // The later the id, the earlier the day; each shares "ferry" alone with the text.
+    for id in 1..=20 {
+        export = export.post(id, NEW_YEAR + (20 - id) * DAY, &format!("• ferry {id}\n• barge {id}"));
+    }
+    export.write(environment.folder(), "ferries.json");
+    environment.run(&["load", "ferries.json"]).success();
+    let texts = |limit: &str| -> Vec<String> {
+        let found = environment.run(&["similar", "ferry", "--limit", limit, "-f", "json"]).json();
+        found.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let all: Vec<String> = (1..=20).rev().map(|id| format!("ferry {id}")).collect();
+    assert_eq!(texts("1"), all[..1]);
+    assert_eq!(texts("3"), all[..3]);
+    // As in reports, 0 is all of them; and a limit may be as large as it likes.
+    for limit in ["0", "20", "21", "4611686018427387904", "18446744073709551615"] {
+        assert_eq!(texts(limit), all, "{limit}");
+    }
+}
+
 /// The groups without the store's own ids: the words that stand for each with all its points and where they stand.
 fn groups_by_place(connection: &Connection) -> BTreeSet<(String, BTreeSet<String>)> {
     let mut select = connection

@@ -71,6 +71,16 @@ fn a_post_is_counted_in_the_period_of_the_reporting_zone() {
             ],
         ),
         (
+            "+1",
+            [
+                ("day", &[("2025-01-01", 2)]),
+                ("week", &[("2025-W01", 2)]),
+                ("month", &[("2025-01", 2)]),
+                ("quarter", &[("2025-Q1", 2)]),
+                ("year", &[("2025", 2)]),
+            ],
+        ),
+        (
             "America/New_York",
             [
                 ("day", &[("2024-12-31", 2)]),
@@ -187,5 +197,35 @@ fn days_of_23_and_25_hours_begin_and_end_at_midnight() {
         let shown = environment.run(&["show", &format!("https://t.me/harbour/{}", index + 1)]).success();
         let line = format!("posted          {} Europe/Prague ({instant})", local.replace('T', " "));
         assert!(shown.lines().any(|shown| shown.starts_with(&line)), "{line}\n{shown}");
+    }
+}
+
+#[test]
+fn an_offset_is_a_reporting_zone_for_all_that_counts_days() {
+    // At that moment the year has begun in the store's zone, and in no other of its neighbourhood.
+    let mut environment = store("+05:45", &["2027-12-31T17:30:00Z", "2027-12-31T18:30:00Z"]);
+    environment.set("CHANCERY_NOW", "2027-12-31T18:45:00Z");
+    let today = rows(&environment, &["posts", "--since", "today"]);
+    assert_eq!(today.len(), 1, "{today:?}");
+    assert_eq!(today[0]["date"], "2028-01-01");
+    let found = environment.run(&["search", "trade", "--by", "year", "-f", "csv"]);
+    let counted: Vec<&str> = found.stdout.lines().skip(1).map(|line| &line[..6]).collect();
+    assert_eq!(counted, ["2027,1", "2028,1"], "{found}");
+}
+
+#[test]
+fn an_offset_that_is_written_otherwise_is_no_other_zone() {
+    let environment = store("+2", &NEW_YEAR);
+    for zone in ["+02:00", "+2", "+02"] {
+        assert_eq!(environment.run(&["load", "posts.csv", "--time-zone", zone]).code, 0, "{zone}");
+    }
+    let status = environment.run(&["status", "-f", "json"]).json();
+    assert_eq!(status["time_zone"], "+02:00");
+    // As an earlier version has kept it.
+    let connection = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    connection.execute("UPDATE settings SET value = '+2' WHERE name = 'time_zone'", []).unwrap();
+    drop(connection);
+    for (zone, code) in [("+02:00", 0), ("+03:00", 2)] {
+        assert_eq!(environment.run(&["load", "posts.csv", "--time-zone", zone]).code, code, "{zone}");
     }
 }

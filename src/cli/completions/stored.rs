@@ -8,8 +8,8 @@ use crate::clock::Clock;
 use crate::extract::fold::fold;
 use crate::query::Query;
 use crate::query::bind::{self, Bound};
-use crate::query::channel::grouped;
 use crate::query::date::{self, Edge, Today};
+use crate::query::number::grouped;
 use crate::query::rows::Value;
 use crate::query::runner::{Budget, Runner};
 

@@ -7,12 +7,12 @@ use std::time::Duration;
 use clap::{Arg, Args};
 
 use super::values::{self, switch};
-use crate::cli::aligned::grouped;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::cli::wrapped::wrapped;
 use crate::query::catalogue::Catalogue;
+use crate::query::number::grouped;
 use crate::query::plan;
 use crate::query::runner::{Budget, Runner};
 use crate::{Result, store};

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::cli::aligned::{Side, aligned, grouped};
+use crate::cli::aligned::{Side, aligned};
 use crate::cli::safe_text::{on_one_line, safe_for_terminal};
 use crate::cli::wrapped::wrapped;
+use crate::query::number::grouped;
 use crate::store::show::{Answered, Channel, Forwarded, Hashtag, Link, Media, Mention, WholePost};
 
 mod history;

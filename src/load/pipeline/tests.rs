@@ -114,3 +114,59 @@ fn progress_never_goes_back_however_much_is_found_in_a_post() {
     assert!(progress.0.len() >= 70, "{:?}", progress.0);
     assert_eq!(progress.0.last(), Some(&(json.len() as u64, 70)), "all is read and written");
 }
+
+/// Messages of a channel as Telethon writes them: id, day of June 2024 where it is told, text.
+fn messages(rows: &[(usize, Option<usize>, &str)]) -> tempfile::NamedTempFile {
+    let mut json = String::new();
+    for (id, day, text) in rows {
+        let date =
+            day.map(|day| format!(r#""date": "2024-06-{day:02}T10:00:00+00:00", "#)).unwrap_or_default();
+        let peer = r#"{"_": "PeerChannel", "channel_id": 1234567}"#;
+        writeln!(json, r#"{{"_": "Message", "id": {id}, "peer_id": {peer}, {date}"message": "{text}"}}"#)
+            .expect("written");
+    }
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), json).expect("written");
+    file
+}
+
+/// What is known of the days of these posts: the day, and its bounds.
+fn days(connection: &Connection, ids: &[usize]) -> Vec<[Option<String>; 3]> {
+    let sql = "SELECT posted_on, not_before, not_after FROM posts JOIN channels USING (channel_id)
+               WHERE channels.external_id = '1234567' AND external_no = ?1";
+    let day = |id: &usize| {
+        connection
+            .query_row(sql, [*id as i64], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
+            .expect("a post")
+    };
+    ids.iter().map(day).collect()
+}
+
+#[test]
+fn neighbours_tell_no_day_once_the_input_is_seen_not_to_run_from_old_to_new() {
+    let dateline = r"📍 New York, June 20\n\nWe met the press.\nIt was long.";
+    let mut rows: Vec<_> = (1..=200).map(|id| (id, Some(1 + id / 20), "told")).collect();
+    // Between two posts of the second of June.
+    rows[24].1 = None;
+    rows.extend([
+        (300, Some(12), "told"),
+        (250, None, dateline),
+        (251, None, "not told"),
+        (301, Some(28), "told"),
+    ]);
+    let (file, other) = (messages(&rows), export(3, None));
+    let [file, other] = [file.path(), other.path()].map(|path| path.display().to_string());
+    // As the first input, which is read once, and as a later one, whose records are kept from the first look at it.
+    for inputs in [vec![file.clone()], vec![other, file]] {
+        let (connection, report) =
+            load_temporary(&inputs, &LoadOptions::default(), &mut Silent).expect("a store");
+        assert!(report.is_complete());
+        let second = Some("2024-06-02".to_owned());
+        assert_eq!(
+            days(&connection, &[25, 250, 251]),
+            [[None, second.clone(), second], [None, None, None], [None, None, None]],
+            "{inputs:?}"
+        );
+        assert_eq!(report.inputs.last().map(|input| input.undated), Some(3));
+    }
+}

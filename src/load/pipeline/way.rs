@@ -41,6 +41,8 @@ pub(super) struct Batch<T> {
     bytes: usize,
     /// How far the input is read.
     pub(super) bytes_read: u64,
+    /// Whether the input, as far as it is read, runs from old to new.
+    pub(super) is_ordered: bool,
     /// Posts of earlier batches that are done with, for the thread that read them to free.
     #[expect(clippy::vec_box, reason = "they are as they came, not copied")]
     spent: Vec<Box<Post>>,
@@ -48,7 +50,7 @@ pub(super) struct Batch<T> {
 
 impl<T> Default for Batch<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), bytes: 0, bytes_read: 0, spent: Vec::new() }
+        Self { items: Vec::new(), bytes: 0, bytes_read: 0, is_ordered: true, spent: Vec::new() }
     }
 }
 
@@ -150,12 +152,14 @@ pub(super) fn read(
         batch.push(record, bytes);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
+            batch.is_ordered = reader.is_ordered();
             if !way.send(std::mem::take(&mut batch), drop) {
                 return Ok(Read::default());
             }
         }
     }
     batch.bytes_read = reader.bytes_read();
+    batch.is_ordered = reader.is_ordered();
     // The writer's failure, if any, is told by the writer.
     way.send(batch, drop);
     Ok(Read {
@@ -191,20 +195,22 @@ impl<'s> Extractor<'s> {
     pub(super) fn run(mut self, records: End<Record>, mut way: Way<Item>) {
         let mut batch = Batch::default();
         let mut spent = Vec::new();
-        let mut send = |mut batch: Batch<Item>, bytes_read, spent: &mut Vec<Box<Post>>| {
+        let mut send = |mut batch: Batch<Item>, (bytes_read, is_ordered), spent: &mut Vec<Box<Post>>| {
             batch.bytes_read = bytes_read;
+            batch.is_ordered = is_ordered;
             way.send(batch, |written| free(written, spent))
         };
         while let Ok(mut read) = records.batches.recv() {
+            let so_far = (read.bytes_read, read.is_ordered);
             for record in read.items.drain(..) {
                 // What is found in a few posts may weigh as much as many.
-                if batch.is_full() && !send(std::mem::take(&mut batch), read.bytes_read, &mut spent) {
+                if batch.is_full() && !send(std::mem::take(&mut batch), so_far, &mut spent) {
                     return;
                 }
                 let (item, bytes) = self.prepare(record);
                 batch.push(item, bytes);
             }
-            if !send(std::mem::take(&mut batch), read.bytes_read, &mut spent) {
+            if !send(std::mem::take(&mut batch), so_far, &mut spent) {
                 return;
             }
             read.spent.append(&mut spent);

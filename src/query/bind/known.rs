@@ -5,8 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::did_you_mean;
 use crate::extract::fold::fold;
-use crate::query::channel::{grouped, posts};
+use crate::query::channel::posts;
 use crate::query::failure::{unreadable, usage};
+use crate::query::number::grouped;
 use crate::query::parameter::{Parameter, ParameterType};
 use crate::query::similar;
 use crate::query::suggestions::suggestions;

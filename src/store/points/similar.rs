@@ -45,20 +45,29 @@ pub fn similar(connection: &Connection, text: &str, most: usize) -> Result<Vec<S
         .map_err(|cause| Error::new(ErrorKind::Store, "cannot read the talking points").caused_by(cause))
 }
 
+/// The ids of points by their similarity, the most similar first, and by their wording.
+type Found = BTreeMap<Reverse<u16>, BTreeMap<u128, Vec<i64>>>;
+
 fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Result<Vec<Similar>> {
-    // By similarity, then wording: the ids of its points.
-    let mut found: BTreeMap<(Reverse<u16>, u128), Vec<i64>> = BTreeMap::new();
+    let (mut found, mut wordings) = (Found::new(), 0);
     let mut select =
         connection.prepare("SELECT talking_point_id, text FROM talking_points ORDER BY talking_point_id")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let wording = Wording::of(&folded_text(row.get_ref(1)?.as_str()?));
         let similarity = wording.closeness(wanted);
-        if similarity > 0 {
-            found.entry((Reverse(similarity), wording.key())).or_default().push(row.get(0)?);
-            while found.len() > most.max(1) * 4 {
-                found.pop_last();
-            }
+        if similarity == 0 {
+            continue;
+        }
+        let ids = found.entry(Reverse(similarity)).or_default().entry(wording.key()).or_default();
+        wordings += usize::from(ids.is_empty());
+        ids.push(row.get(0)?);
+        // Those of one similarity go together: which of them was posted first is not known yet.
+        while let Some(last) = found.last_entry()
+            && let Some(enough) = wordings.checked_sub(last.get().len()).filter(|others| *others >= most)
+        {
+            last.remove();
+            wordings = enough;
         }
     }
     let mut describe = connection.prepare(
@@ -70,7 +79,10 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
          WHERE t.talking_point_id = ?1",
     )?;
     let mut similar = Vec::new();
-    for ((Reverse(similarity), _), ids) in found {
+    let alike = |(Reverse(similarity), wordings): (Reverse<u16>, BTreeMap<u128, Vec<i64>>)| {
+        wordings.into_values().map(move |ids| (similarity, ids))
+    };
+    for (similarity, ids) in found.into_iter().flat_map(alike) {
         let mut first: Option<Described> = None;
         for talking_point_id in &ids {
             let point = describe.query_row(params![talking_point_id], |row| {

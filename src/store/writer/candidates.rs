@@ -13,6 +13,10 @@ use crate::model::Channel;
 /// How many channels without a handle, or without an id, are compared by their posts alone.
 const MOST_COMPARED: usize = 50;
 
+/// Among how many channels of one name those are looked for that may be the same: where each of a hundred thousand is of
+/// one name, to look at all others for each would take hours.
+const MOST_OF_ONE_NAME: usize = 1_000;
+
 /// What must be so of a channel's handle or name.
 #[derive(Debug, Clone, Copy)]
 enum Word<'a> {
@@ -120,12 +124,12 @@ impl Unidentified {
             return Ok(self.agreeing(&channel.platform, handle.as_deref(), name.as_deref(), found));
         }
         let mut others: Vec<i64> = connection
-            .prepare_cached(
-                "SELECT c.channel_id FROM channels AS c
-                 WHERE c.platform = ?1 AND c.folded_name = ?2 AND c.channel_id IS NOT ?3
+            .prepare_cached(&format!(
+                "SELECT c.channel_id FROM (SELECT * FROM channels WHERE folded_name = ?2 LIMIT {MOST_OF_ONE_NAME}) AS c
+                 WHERE c.platform = ?1 AND c.channel_id IS NOT ?3
                     AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4)
-                    AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)",
-            )?
+                    AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)"
+            ))?
             .query_map(params![channel.platform, name, found, handle], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let mut without_word =

@@ -1,4 +1,5 @@
-//! Service rows: of two that inputs tell of one id the later input's stands, and the other fills its gaps.
+//! Service rows: of two that inputs tell of one id that of the richer format stands, of one format the later input's,
+//! and the other fills its gaps. What happened to whom is told by one of them: a title is no detail of a pinned post.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -16,8 +17,7 @@ enum Noted {
 }
 
 impl Writer<'_> {
-    /// Writes a service row of the current channel; of two that the inputs tell of one id the later input's
-    /// stands.
+    /// Writes a service row of the current channel.
     ///
     /// # Errors
     /// When the store refuses, or no channel was entered.
@@ -60,7 +60,8 @@ fn insert(
              ON CONFLICT (channel_id, external_no) DO UPDATE SET
                 happened_at = coalesce(excluded.happened_at, happened_at),
                 happened_on = coalesce(excluded.happened_on, happened_on), action = excluded.action,
-                actor_id = coalesce(excluded.actor_id, actor_id), detail = coalesce(excluded.detail, detail),
+                actor_id = coalesce(excluded.actor_id, actor_id),
+                detail = iif(action = excluded.action, coalesce(excluded.detail, detail), excluded.detail),
                 load_id = excluded.load_id
              WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
                 > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
@@ -83,7 +84,7 @@ fn insert(
     connection
         .prepare_cached(
             "UPDATE channel_events SET happened_at = coalesce(happened_at, ?3), happened_on = coalesce(happened_on, ?4),
-                actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, ?6)
+                actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, iif(action = ?8, ?6, NULL))
              WHERE channel_id = ?1 AND external_no = ?2 AND load_id <> ?7
                 AND (happened_at IS NULL OR actor_id IS NULL OR detail IS NULL)",
         )?
@@ -94,7 +95,8 @@ fn insert(
             prepared.happened_on,
             actor_id,
             event.detail,
-            load_id
+            load_id,
+            event.action
         ])?;
     let now = day(connection, channel_id, external_no)?;
     Ok(match (external_no, before, now) {
@@ -115,4 +117,31 @@ fn day(
         .prepare_cached("SELECT happened_on FROM channel_events WHERE channel_id = ?1 AND external_no = ?2")?
         .query_row([channel_id, number], |row| row.get(0))
         .optional()
+}
+
+/// Moves the service rows of one channel to another, as if its inputs had told of that one.
+pub(super) fn move_events(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
+    // Of two of one id: `f` goes, `i` stays.
+    const PAIRS: &str = "FROM channel_events AS f CROSS JOIN loads AS fl CROSS JOIN loads AS il
+        WHERE f.channel_id = ?1 AND i.channel_id = ?2 AND i.external_no = f.external_no
+            AND fl.load_id = f.load_id AND il.load_id = i.load_id
+            AND (fl.format_rank, coalesce(fl.as_of, ''), f.action, coalesce(f.detail, ''), coalesce(f.happened_at, ''))";
+    const OTHER: &str = "(il.format_rank, coalesce(il.as_of, ''), i.action, coalesce(i.detail, ''), coalesce(i.happened_at, ''))";
+    for sql in [
+        format!(
+            "UPDATE channel_events AS i SET happened_at = coalesce(f.happened_at, i.happened_at),
+                happened_on = coalesce(f.happened_on, i.happened_on), actor_id = coalesce(f.actor_id, i.actor_id),
+                detail = iif(f.action = i.action, coalesce(f.detail, i.detail), f.detail), action = f.action,
+                load_id = f.load_id {PAIRS} > {OTHER}"
+        ),
+        format!(
+            "UPDATE channel_events AS i SET happened_at = coalesce(i.happened_at, f.happened_at),
+                happened_on = coalesce(i.happened_on, f.happened_on), actor_id = coalesce(i.actor_id, f.actor_id),
+                detail = coalesce(i.detail, iif(f.action = i.action, f.detail, NULL)) {PAIRS} < {OTHER}"
+        ),
+        "UPDATE OR IGNORE channel_events SET channel_id = ?2 WHERE channel_id = ?1".to_owned(),
+    ] {
+        connection.prepare_cached(&sql)?.execute([from, into])?;
+    }
+    connection.prepare_cached("DELETE FROM channel_events WHERE channel_id = ?1")?.execute([from]).map(drop)
 }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::published::remove_of_lost_channels;
 use crate::store::summaries::{Cell, TABLES};
+use crate::store::writer::events::move_events;
 use crate::store::writer::posts::{Key, as_number};
 use crate::store::writer::{CurrentChannel, Writer, media};
 
@@ -186,24 +187,6 @@ pub fn posts_in_common(connection: &Connection, one: i64, other: i64) -> rusqlit
              WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
         )?
         .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// Of two service rows of one id that of the later input stands.
-fn move_events(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "DELETE FROM channel_events WHERE channel_id = ?2 AND external_no IS NOT NULL AND EXISTS (
-                SELECT * FROM channel_events AS other JOIN loads AS l ON l.load_id = other.load_id
-                WHERE other.channel_id = ?1 AND other.external_no = channel_events.external_no
-                    AND (coalesce(l.as_of, ''), l.format_rank, other.action, coalesce(other.detail, ''))
-                        > (SELECT coalesce(as_of, ''), format_rank, channel_events.action, coalesce(channel_events.detail, '')
-                           FROM loads WHERE loads.load_id = channel_events.load_id))",
-        )?
-        .execute([from, into])?;
-    connection
-        .prepare_cached("UPDATE OR IGNORE channel_events SET channel_id = ?2 WHERE channel_id = ?1")?
-        .execute([from, into])?;
-    connection.prepare_cached("DELETE FROM channel_events WHERE channel_id = ?1")?.execute([from]).map(drop)
 }
 
 /// A load that told of both covers what both ranges cover; whether what lies between, it does not say.

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Page, lines, name};
-use crate::cli::aligned::{Side, grouped};
+use crate::cli::aligned::Side;
+use crate::query::number::grouped;
 use crate::store::show::{Observation, Told, WholePost};
 
 pub(super) fn write(page: &mut Page, post: &WholePost) {

@@ -1,0 +1,75 @@
+//! Which channel the records that follow are of, as the input and the user name it.
+
+use super::{Consumer, other_of_that_name, other_of_that_number, two_names};
+use crate::Result;
+use crate::load::{Notice, channel_name, store_failed};
+use crate::model::Channel;
+use crate::store::writer::{ChannelChoice, Entered, Namesake};
+
+impl Consumer<'_, '_> {
+    /// All that follows is of this channel.
+    pub(super) fn enter_channel(&mut self, channel: Channel) -> Result<()> {
+        // The posts of another channel are no neighbours.
+        if let Some(chronology) = self.chronology.as_mut().map(std::mem::take) {
+            self.settle(&chronology.finish())?;
+        }
+        let told = channel.clone();
+        let (channel, choice) = if channel.is_anonymous() || self.session.takes_given_channel(&channel) {
+            self.refuse_second_name(&channel)?;
+            self.named(channel)
+        } else {
+            (self.session.with_given_kind(channel), ChannelChoice::Input)
+        };
+        let entered = self
+            .writer
+            .enter_channel(&channel, choice, self.samples.get(&told).and_then(Option::as_ref))
+            .map_err(|cause| store_failed(self.session.store, cause))?;
+        let input = self.input.name().to_owned();
+        let notice = match entered {
+            Entered::Channel { of_one_number: Some((other, is_apart)), .. } => {
+                Notice::OfOneNumber { input, other, is_apart }
+            }
+            Entered::Channel { namesake: Some(Namesake { channel_id, differs }), .. } => {
+                let name = channel.name.unwrap_or_default();
+                Notice::Namesake { input, name, namesake: channel_id, differs }
+            }
+            Entered::Channel { .. } => return Ok(()),
+            Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),
+            Entered::OtherOfThatNumber { known } => {
+                return Err(other_of_that_number(&input, &channel, &known));
+            }
+        };
+        self.observer.notice(notice);
+        Ok(())
+    }
+
+    /// The name that the user gives is for one channel.
+    fn refuse_second_name(&mut self, channel: &Channel) -> Result<()> {
+        let Some(name) = &channel.name else { return Ok(()) };
+        match &self.told_name {
+            Some(first) if first != name => Err(two_names(self.input.name(), first, name)),
+            _ => {
+                self.told_name = Some(name.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// The channel of an input that names none.
+    fn named(&mut self, channel: Channel) -> (Channel, ChannelChoice) {
+        let is_first = !std::mem::replace(&mut self.names_no_channel, true);
+        if let Some(name) = &self.session.options.channel {
+            let named = channel_name::parse(name);
+            return (
+                Channel { platform: channel.platform, kind: channel.kind, ..named },
+                ChannelChoice::User,
+            );
+        }
+        let stem = self.input.stem();
+        if is_first {
+            self.observer
+                .notice(Notice::ChannelTaken { input: self.input.name().to_owned(), name: stem.clone() });
+        }
+        (Channel { name: Some(stem), ..channel }, ChannelChoice::Input)
+    }
+}
