@@ -78,6 +78,7 @@ mod names_filter;
 mod names_marked;
 mod neighbours;
 mod only_reads;
+mod outbox;
 mod own_functions;
 mod people;
 mod point_groups;
