@@ -90,6 +90,7 @@ mod same_number;
 mod search;
 mod search_index;
 mod sentences;
+mod service_rows;
 mod shared;
 mod speakers;
 mod stale_groups;
