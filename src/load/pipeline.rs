@@ -286,7 +286,8 @@ impl<'a, 's> Consumer<'a, 's> {
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
             post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
-        let written = self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        let written =
+            self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
         let Some((post_id, outcome)) = written else { return Ok(()) };
         self.repeated.take(post_id, outcome);
         let Some(chronology) = &mut self.chronology else {

@@ -100,7 +100,7 @@ fn data_and_notes_go_different_ways() {
 fn where_no_post_has_a_day_no_rows_are_told_with_how_many_posts_there_are() {
     let environment = Environment::new();
     environment.write("undated.jsonl", "{\"id\":1,\"text\":\"one\"}\n{\"id\":2,\"text\":\"two\"}\n");
-    environment.run(&["load", "undated.jsonl"]);
+    let _ = environment.run(&["load", "undated.jsonl"]);
     let told = |words: &[&str]| environment.run(&[&["run", "top-links"], words].concat()).stderr;
     assert_eq!(told(&[]), "0 rows; this store holds 2 posts without a day\n");
     let in_2024 = told(&["--since", "2024", "--until", "2024"]);

@@ -59,7 +59,8 @@ fn a_source_known_by_its_id_or_its_handle_is_one_where_a_forward_tells_both() {
     assert_eq!(channels(&content), ["77 -", "88 Herald"]);
     // So it is where both are loaded.
     let posts_by_id = channel_of(88, "Herald", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
-    let posts_by_handle = json!({"id": 3, "channel_handle": "herald", "text": "Sun", "date": "2024-06-10"}).to_string();
+    let posts_by_handle =
+        json!({"id": 3, "channel_handle": "herald", "text": "Sun", "date": "2024-06-10"}).to_string();
     let content = assert_order_does_not_matter(&[posts_by_id, posts_by_handle, both]);
     assert_eq!(channels(&content), ["77 -", "88 Herald"]);
     assert_eq!(lines(&content, "post").len(), 4);

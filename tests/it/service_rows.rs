@@ -24,7 +24,8 @@ fn posts(environment: &Environment, db: &str) -> String {
     assert_eq!(check.code, 0, "{check}");
     let run = |arguments: &[&str]| environment.run(&[&["--db", db], arguments].concat()).success();
     let months = run(&["run", "posts-per-period", "--by", "day", "-f", "csv"]);
-    let ids = run(&["sql", "SELECT group_concat(external_id ORDER BY external_no) AS ids FROM posts", "-f", "csv"]);
+    let ids =
+        run(&["sql", "SELECT group_concat(external_id ORDER BY external_no) AS ids FROM posts", "-f", "csv"]);
     let events = run(&["sql", "SELECT count(*) AS events FROM channel_events", "-f", "csv"]);
     [months, ids, events].concat().replace("\r\n", "\n")
 }
