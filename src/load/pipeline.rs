@@ -20,7 +20,7 @@ use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, channel_name, store_failed};
-use crate::model::{Channel, Place};
+use crate::model::{Channel, DateBasis, Place};
 use crate::store::writer::{
     self, ChannelChoice, Entered, LoadEnd, LoadStart, Namesake, Neighbourhood, PreparedPost, Sample, Writer,
 };
@@ -285,10 +285,9 @@ impl<'a, 's> Consumer<'a, 's> {
         }
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
-            post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
-        let written =
-            self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
-        let Some((post_id, outcome)) = written else { return Ok(()) };
+            post.times.basis == Some(DateBasis::Local) && post.times.posted_local.is_some();
+        let told = self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        let Some((post_id, outcome)) = told else { return Ok(()) };
         self.repeated.take(post_id, outcome);
         let Some(chronology) = &mut self.chronology else {
             self.undated += u64::from(post.times.day.is_none());
