@@ -186,7 +186,7 @@ fn forward<R: BufRead>(row: &Cells<'_, R>) -> Option<Forward> {
         return None;
     }
     let handle = handle.as_deref().map(|handle| handle.trim_start_matches('@'));
-    Some(Forward { channel: telegram::channel(id.as_deref(), handle, name), external_id: None, posted })
+    Some(Forward { channel: telegram::source(id.as_deref(), handle, name), external_id: None, posted })
 }
 
 /// What is attached, and whether it can be a part of an album. Of a file only the first word of its type is told.

@@ -104,7 +104,8 @@ impl<'p> Authors<'p> {
             Some(reply)
         });
         for media in post.media.iter_mut().filter(|media| media.kind == "contact") {
-            media.title = None;
+            // tg-archive calls the file of a contact by the contact's name.
+            (media.title, media.file_name) = (None, None);
         }
     }
 
@@ -129,9 +130,11 @@ impl<'p> Authors<'p> {
     }
 
     /// A channel's posts have numbers, and a person's are told of by name alone. So where neither id nor number is
-    /// given the source may be a person, as one who hides the account when forwarded is.
+    /// given the source may be a person, as one who hides the account when forwarded is; so it may where nothing tells
+    /// whose the id is.
     fn forward(&self, forward: Forward) -> Forward {
-        let is_channel = forward.channel.external_id.is_some() || forward.external_id.is_some();
+        let has_channels_id = forward.channel.external_id.is_some() && !is_number_alone(&forward.channel);
+        let is_channel = has_channels_id || forward.external_id.is_some();
         if is_channel && !is_private(&forward.channel) || forward.channel.is_anonymous() {
             return forward;
         }
@@ -169,6 +172,15 @@ impl<'p> Authors<'p> {
 fn is_private(channel: &Channel) -> bool {
     channel.kind.as_deref().is_some_and(|kind| PRIVATE.contains(&kind))
         || channel.external_id.as_deref().is_some_and(|id| id.starts_with("user"))
+}
+
+/// Whether the id is a number of which nothing tells whether it is a channel's or a person's.
+fn is_number_alone(channel: &Channel) -> bool {
+    let is_number = |id: &str| id.bytes().all(|byte| byte.is_ascii_digit());
+    channel.platform == "telegram"
+        && channel.kind.is_none()
+        && channel.link_base.is_none()
+        && channel.external_id.as_deref().is_some_and(is_number)
 }
 
 /// The id that senders have: a private chat goes by the bare number of the same user.

@@ -21,7 +21,7 @@ use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, store_failed};
-use crate::model::{Channel, Place};
+use crate::model::{Channel, DateBasis, Place};
 use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer};
 use crate::{Error, ErrorKind, Result};
 
@@ -223,9 +223,9 @@ impl<'a, 's> Consumer<'a, 's> {
         }
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
-            post.times.basis == Some(crate::model::DateBasis::Local) && post.times.posted_local.is_some();
-        let (post_id, outcome) =
-            self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+            post.times.basis == Some(DateBasis::Local) && post.times.posted_local.is_some();
+        let told = self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        let Some((post_id, outcome)) = told else { return Ok(()) };
         self.repeated.take(post_id, outcome);
         let Some(chronology) = &mut self.chronology else {
             self.undated += u64::from(post.times.day.is_none());

@@ -33,13 +33,14 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
     if all == 0 {
         return Ok("0 rows: this store holds no posts".to_owned());
     }
-    let covers = match days_of_data(store)? {
-        Some((first, last)) => format!("this store covers {first}..{last}"),
-        None => "no post of this store has a day".to_owned(),
-    };
+    let covers = days_of_data(store)?.map(|(first, last)| format!("this store covers {first}..{last}"));
     let Some(range) = range else {
-        return Ok(format!("0 rows; {covers} with {}", posts(all)));
+        return Ok(match covers {
+            Some(covers) => format!("0 rows; {covers} with {}", posts(all)),
+            None => format!("0 rows; this store holds {} without a day", posts(all)),
+        });
     };
+    let covers = covers.unwrap_or_else(|| "no post of this store has a day".to_owned());
     let sql =
         "SELECT count(*) FROM posts WHERE posted_on BETWEEN coalesce(?1, '') AND coalesce(?2, '9999-12-31')";
     let within: i64 = store

@@ -209,11 +209,11 @@ impl<'c> Writer<'c> {
         self.unfinished.days
     }
 
-    /// Writes a post of the current channel and gives its id.
+    /// Writes a post of the current channel and gives its id; `None` where the store knows that it is a service row.
     ///
     /// # Errors
     /// When the store refuses, or no channel was entered.
-    pub fn write_post(&mut self, prepared: &PreparedPost) -> rusqlite::Result<(i64, Outcome)> {
+    pub fn write_post(&mut self, prepared: &PreparedPost) -> rusqlite::Result<Option<(i64, Outcome)>> {
         let mut channel = self.channel.take().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let written = self.write_post_of(&mut channel, prepared);
         self.channel = Some(channel);
@@ -224,7 +224,7 @@ impl<'c> Writer<'c> {
         &mut self,
         channel: &mut CurrentChannel,
         prepared: &PreparedPost,
-    ) -> rusqlite::Result<(i64, Outcome)> {
+    ) -> rusqlite::Result<Option<(i64, Outcome)>> {
         let key = posts::Key::of(&prepared.post);
         let times = &prepared.times;
         let coverage = self.coverage.entry(channel.channel_id).or_default();
@@ -237,11 +237,14 @@ impl<'c> Writer<'c> {
             self.unfinished.include(day);
         }
         let references = self.identities.references(channel, &prepared.post)?;
+        if self.is_service_row(channel.channel_id, &prepared.post)? {
+            return Ok(None);
+        }
         if let Some(number) = key.number()
             && let Some((post_id, outcome)) = self.tell_again(channel, number, prepared, &references)?
         {
             *self.counts.of(outcome) += 1;
-            return Ok((post_id, outcome));
+            return Ok(Some((post_id, outcome)));
         }
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
@@ -267,7 +270,7 @@ impl<'c> Writer<'c> {
             }
         };
         *self.counts.of(outcome) += 1;
-        Ok((post_id, outcome))
+        Ok(Some((post_id, outcome)))
     }
 
     fn insert_facts(

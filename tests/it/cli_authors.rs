@@ -108,6 +108,40 @@ fn authors_are_left_out() {
     let _ = environment.run(&["check"]).success();
 }
 
+/// 4CAT gives the id of a channel or of a person in one column, and tables may do so.
+#[test]
+fn a_source_whose_id_may_be_a_persons_is_left_out_too() {
+    let environment = Environment::new();
+    environment.write(
+        "4cat.csv",
+        "id,thread_id,chat,author_is_bot,body,timestamp,unix_timestamp,author_forwarded_from_name,\
+         author_forwarded_from_username,author_forwarded_from_id\n\
+         rivers-1,rivers,rivers,no,hello @harbourmaster,2024-01-01 00:00:00,1704067200,Xanthippe,,770003\n\
+         rivers-2,rivers,rivers,no,two,2024-01-01 00:00:00,1704067200,Zebulon,Zebulon,770002\n\
+         rivers-3,rivers,rivers,no,three,2024-01-01 00:00:00,1704067200,,,770001\n",
+    );
+    environment.write(
+        "table.csv",
+        "id,channel,date,text,forwarded_from,forwarded_from_id,forwarded_post_id\n\
+         1,@hills,2024-01-01,one,Wolodymyr,770004,\n2,@hills,2024-01-01,two,Gazette,-1001234567890,\n\
+         3,@hills,2024-01-01,three,Herald,1234567891,5\n",
+    );
+    let outcome = environment.run(&["load", "4cat.csv", "table.csv", "--no-authors"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_nobody_in(&environment, "chancery.db");
+    assert_eq!(rows(&environment, "SELECT sum(is_forward) AS forwards FROM posts"), json!([{"forwards": 6}]));
+    let sources =
+        "SELECT name FROM posts JOIN channels ON channels.channel_id = forwarded_from_id ORDER BY 1";
+    assert_eq!(rows(&environment, sources), json!([{"name": "Gazette"}, {"name": "Herald"}]));
+    // Without the option they are there, by what is known.
+    let outcome = environment.run(&["load", "4cat.csv", "--db", "all.db"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let sources = environment.run(&["--db", "all.db", "run", "forward-sources", "-f", "csv"]).success();
+    for source in ["@rivers,@Zebulon,1,", "@rivers,Xanthippe,1,", "@rivers,770001,1,"] {
+        assert!(sources.contains(source), "{sources}");
+    }
+}
+
 #[test]
 fn private_chats_are_left_out_with_authors() {
     let environment = Environment::new();

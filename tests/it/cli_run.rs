@@ -97,6 +97,18 @@ fn data_and_notes_go_different_ways() {
 }
 
 #[test]
+fn where_no_post_has_a_day_no_rows_are_told_with_how_many_posts_there_are() {
+    let environment = Environment::new();
+    environment.write("undated.jsonl", "{\"id\":1,\"text\":\"one\"}\n{\"id\":2,\"text\":\"two\"}\n");
+    let _ = environment.run(&["load", "undated.jsonl"]);
+    let told = |words: &[&str]| environment.run(&[&["run", "top-links"], words].concat()).stderr;
+    assert_eq!(told(&[]), "0 rows; this store holds 2 posts without a day\n");
+    let in_2024 = told(&["--since", "2024", "--until", "2024"]);
+    let expected = "0 rows: 2024-01-01..2024-12-31 holds no posts; no post of this store has a day\n";
+    assert!(in_2024.ends_with(expected), "{in_2024}");
+}
+
+#[test]
 fn the_day_that_counts_as_today_is_told_where_it_was_resolved() {
     let environment = three_posts();
     let told = |words: &[&str]| environment.run(&[&["run", "days", "-f", "csv"][..], words].concat()).stderr;

@@ -43,6 +43,29 @@ fn a_channel_known_by_name_is_the_one_of_that_name_that_has_its_posts() {
     assert_eq!(lines(&content, "post").len(), 5, "1, 2, 3 of the one, 1 and 2 of the other");
 }
 
+/// A row of JSON lines of the channel 77.
+fn line(id: i64, from: &Value) -> String {
+    let mut row = json!({"id": id, "channel_id": 77, "text": format!("Fog {id}"), "date": "2024-06-10"});
+    row.as_object_mut().unwrap().extend(from.as_object().unwrap().clone());
+    format!("{row}\n")
+}
+
+#[test]
+fn a_source_known_by_its_id_or_its_handle_is_one_where_a_forward_tells_both() {
+    let by_id = line(1, &json!({"forwarded_from": "Herald", "forwarded_from_id": 88}));
+    let by_handle = line(2, &json!({"forwarded_from": "@herald"}));
+    let both = line(3, &json!({"forwarded_from": "@herald", "forwarded_from_id": 88}));
+    let content = assert_order_does_not_matter(&[by_id, by_handle, both.clone()]);
+    assert_eq!(channels(&content), ["77 -", "88 Herald"]);
+    // So it is where both are loaded.
+    let posts_by_id = channel_of(88, "Herald", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);
+    let posts_by_handle =
+        json!({"id": 3, "channel_handle": "herald", "text": "Sun", "date": "2024-06-10"}).to_string();
+    let content = assert_order_does_not_matter(&[posts_by_id, posts_by_handle, both]);
+    assert_eq!(channels(&content), ["77 -", "88 Herald"]);
+    assert_eq!(lines(&content, "post").len(), 4);
+}
+
 #[test]
 fn channels_of_one_name_without_a_common_post_are_kept_apart_until_an_input_has_posts_of_both() {
     let early = by_name("Gazette", &[row(1, 0, "Ships come in"), row(2, 1, "Ships go out")]);

@@ -48,10 +48,7 @@ pub(super) fn read<'span>(text: &str, spans: &'span [Span]) -> Marked<'span> {
 fn kind<'span>(span: &'span Span, words: &str) -> Option<Kind<'span>> {
     match span.kind {
         SpanKind::Hashtag => is_hashtag(words).then_some(Kind::Hashtag),
-        SpanKind::Mention => words
-            .strip_prefix('@')
-            .filter(|name| !name.is_empty() && is_one_name(name, '@'))
-            .map(|_| Kind::Handle),
+        SpanKind::Mention => is_handle(words).then_some(Kind::Handle),
         SpanKind::Url => Some(Kind::Url),
         SpanKind::TextLink => span.href.as_deref().filter(|href| !href.trim().is_empty()).map(Kind::TextLink),
         SpanKind::Cashtag
@@ -71,6 +68,17 @@ fn is_hashtag(words: &str) -> bool {
     words
         .strip_prefix('#')
         .is_some_and(|tag| !tag.is_empty() && !tag.starts_with('@') && is_one_name(tag, '#'))
+}
+
+/// Whether a name stands behind `@`, perhaps with the host that it is at: `@name@host.example`.
+fn is_handle(words: &str) -> bool {
+    let Some(handle) = words.strip_prefix('@') else { return false };
+    let is_host = |host: &str| {
+        let is_part = |it: char| it.is_alphanumeric() || matches!(it, '-' | '.' | ':');
+        host.contains('.') && !host.starts_with('.') && host.chars().all(is_part)
+    };
+    let (name, host) = handle.split_once('@').map_or((handle, None), |(name, host)| (name, Some(host)));
+    !name.is_empty() && is_one_name(name, '@') && host.is_none_or(is_host)
 }
 
 /// Marks of damaged or made-up inputs may reach over lines, words and further signs, which no name does. Then only the

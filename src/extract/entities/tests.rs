@@ -176,10 +176,26 @@ fn a_mark_over_several_words_or_signs_is_no_name() {
         ("#one#two", 0, 0),
         ("@abcdef @ghijkl", 0, 2),
         ("@abcdef said", 0, 1),
+        ("@abcdef@ghijkl", 0, 1),
+        ("@abcdef@ghijkl@b.example", 0, 1),
+        ("@abcdef@", 0, 1),
     ] {
         let kind = if text.starts_with('#') { SpanKind::Hashtag } else { SpanKind::Mention };
         let marked = find(text, &[span(text, text, kind)]);
         assert_eq!((marked.hashtags.len(), marked.handles.len()), (tags, handles), "{text:?}");
+    }
+}
+
+#[test]
+fn a_handle_may_name_its_host() {
+    for (text, handle) in [
+        ("@anna@orsel.example", "anna@orsel.example"),
+        ("@Anna.B-1@Orsel.Example:8080", "anna.b-1@orsel.example:8080"),
+        ("@анна@орсель.рф", "анна@орсель.рф"),
+    ] {
+        let found = find(text, &[span(text, text, SpanKind::Mention)]).handles;
+        assert_eq!(found.iter().map(|one| one.handle.as_str()).collect::<Vec<_>>(), [handle]);
+        assert_eq!((found[0].spelling.as_str(), found[0].start), (&text[1..], 2));
     }
 }
 

@@ -133,6 +133,10 @@ fn push(reactions: &mut Vec<Reaction>, name: &str, count: &Json, unread: &mut Un
         }
         return;
     };
+    // A table may have a column of each; nobody gave this one.
+    if count == 0 {
+        return;
+    }
     let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     let kind = if is_number { "custom_emoji" } else { "emoji" };
     let name = name.replace('\0', "\u{FFFD}");

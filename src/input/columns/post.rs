@@ -303,9 +303,12 @@ fn forward(values: &Values<'_>, platform: &str) -> Option<Forward> {
     let link = written.as_deref().and_then(telegram::link).unwrap_or_default();
     let handle = written.as_deref().and_then(telegram::marked_handle);
     let name = written.clone().filter(|_| handle.is_none() && link.channel_id.is_none());
-    let channel_id = from_id.as_deref().or(link.channel_id);
+    let channel = match (from_id.as_deref(), link.channel_id) {
+        (Some(id), None) => telegram::source(Some(id), handle, name),
+        (id, linked) => telegram::channel(id.or(linked), handle, name),
+    };
     Some(Forward {
-        channel: telegram::channel(channel_id, handle, name),
+        channel,
         external_id: post_id.or_else(|| link.post.map(str::to_owned)),
         posted: Moment::Unknown,
     })

@@ -129,3 +129,9 @@ pub(in crate::input) fn channel(id: Option<&str>, handle: Option<&str>, name: Op
         link_base,
     }
 }
+
+/// As [`channel`], of the source of a forward: a number alone is a channel's or a person's, so it leads to no post.
+pub(in crate::input) fn source(id: Option<&str>, handle: Option<&str>, name: Option<String>) -> Channel {
+    let source = channel(id, handle, name);
+    if id.is_some_and(is_number) { Channel { link_base: None, ..source } } else { source }
+}

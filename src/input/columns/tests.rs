@@ -351,6 +351,8 @@ fn reactions_are_counted_by_name() {
         Some(vec![one("emoji", "👍", 6)])
     );
     assert_eq!(counts("{}"), Some(vec![]));
+    assert_eq!(counts(r#"{"👍": 0, "👎": 3}"#), Some(vec![one("emoji", "👎", 3)]), "nobody gave the first");
+    assert_eq!(counts(r#"{"👍": 0}"#), Some(vec![]));
     for unknown in ["", "12", "👍👍", "{", "null"] {
         assert_eq!(counts(unknown), None, "{unknown}");
     }

@@ -68,7 +68,8 @@ fn a_signature_stays_without_an_id() {
 
 #[test]
 fn a_forward_from_a_channel_keeps_it_and_one_from_a_person_does_not() {
-    let gazette = channel(Some("7"), Some("Gazette"), None);
+    let number = channel(Some("7"), Some("Gazette"), None);
+    let gazette = Channel { link_base: Some("https://t.me/c/7/".to_owned()), ..number.clone() };
     let named = channel(None, Some("Gazette"), None);
     let user = channel(Some("user12"), Some("Anna"), Some("user"));
     let nobody = channel(None, None, None);
@@ -76,13 +77,19 @@ fn a_forward_from_a_channel_keeps_it_and_one_from_a_person_does_not() {
         for kept in [
             forwarded(gazette.clone(), None),
             forwarded(named.clone(), Some("5")),
+            forwarded(number.clone(), Some("5")),
             forwarded(nobody.clone(), None),
         ] {
             assert_eq!(changed(&policy, kept.clone()), kept);
         }
-        for person in
-            [user.clone(), named.clone(), Channel { handle: Some("anna".to_owned()), ..nobody.clone() }]
-        {
+        let handle = Some("anna".to_owned());
+        for person in [
+            user.clone(),
+            named.clone(),
+            number.clone(),
+            Channel { handle: handle.clone(), ..number.clone() },
+            Channel { handle, ..nobody.clone() },
+        ] {
             let forward = changed(&policy, forwarded(person, None)).forward.expect("it stays a forward");
             let text = format!("{forward:?}");
             assert!(!["Anna", "anna", "user12", "Gazette"].iter().any(|word| text.contains(word)), "{text}");
@@ -125,7 +132,12 @@ fn replies_to_persons_and_names_of_contacts_go() {
         external_id: "5".to_owned(),
         channel: Some(channel(Some("user12"), Some("Anna"), Some("user"))),
     };
-    let contact = Media { kind: "contact".to_owned(), title: Some("Anna".to_owned()), ..Media::default() };
+    let contact = Media {
+        kind: "contact".to_owned(),
+        title: Some("Anna".to_owned()),
+        file_name: Some("Anna.vcard".to_owned()),
+        ..Media::default()
+    };
     let poll = Media { kind: "poll".to_owned(), title: Some("Tea?".to_owned()), ..Media::default() };
     let post = Post { reply: Some(reply), media: vec![contact, poll], ..Post::default() };
     for policy in [AuthorPolicy::LeaveOut, AuthorPolicy::Pseudonyms(key())] {

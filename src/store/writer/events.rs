@@ -1,8 +1,12 @@
 //! Service rows: of two that inputs tell of one id that of the richer format stands, of one format the later input's,
 //! and the other fills its gaps. What happened to whom is told by one of them: a title is no detail of a pinned post.
+//!
+//! Posts and service rows of a channel share one sequence of ids. Some formats do not tell of service rows what they are,
+//! and have rows without words in their place: where another input tells, those are no posts.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::model::Post;
 use crate::store::writer::{PreparedEvent, Writer, posts};
 
 /// What became of the id of a service row.
@@ -37,7 +41,39 @@ impl Writer<'_> {
             Noted::OnAnotherDay => drop(self.unfinished.ids.insert(channel_id)),
             Noted::AsBefore => {}
         }
+        if let Some(number) = external_no.filter(|number| *number <= channel.highest_no) {
+            self.remove_wordless(channel_id, Some(number))?;
+        }
         self.counts.events += 1;
+        Ok(())
+    }
+
+    /// Whether the post is a row without words of which the store knows that it is a service row.
+    pub(super) fn is_service_row(&self, channel_id: i64, post: &Post) -> rusqlite::Result<bool> {
+        let is_wordless = post.text.is_empty() && post.media.is_empty() && post.forward.is_none();
+        let number = post.external_id.as_deref().filter(|_| is_wordless).and_then(posts::as_number);
+        number.map_or(Ok(false), |number| Ok(day(self.connection, channel_id, Some(number))?.is_some()))
+    }
+
+    /// Removes the posts without words that are service rows: that of a number, or all of the channel.
+    pub(super) fn remove_wordless(&mut self, channel_id: i64, number: Option<i64>) -> rusqlite::Result<()> {
+        let wordless: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT p.post_id FROM channel_events AS e
+                 CROSS JOIN posts AS p ON p.channel_id = e.channel_id AND p.external_no = e.external_no
+                 WHERE e.channel_id = ?1 AND e.external_no BETWEEN coalesce(?2, -9223372036854775808)
+                        AND coalesce(?2, 9223372036854775807)
+                    AND p.text = '' AND NOT p.is_forward
+                    AND NOT EXISTS (SELECT * FROM media AS m WHERE m.post_id = p.post_id)",
+            )?
+            .query_map(params![channel_id, number], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for post_id in wordless {
+            self.take_away(channel_id, post_id, &self.stored(post_id)?.fields)?;
+            self.unfinished.ids.insert(channel_id);
+            self.remove_post(post_id)?;
+        }
         Ok(())
     }
 }

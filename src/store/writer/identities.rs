@@ -2,7 +2,7 @@
 //! named. Ids are remembered in memory up to a budget, and else looked up.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,6 +11,7 @@ use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::find::find_channel;
 use crate::store::writer::names::Names;
+use crate::store::writer::same_channel::with_handle;
 
 /// How the channel of an input was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) struct Identities<'c> {
     known_authors: usize,
     /// Channels whose posts this load tells.
     own_channels: HashSet<i64>,
+    /// Channels known by a handle only, each with the one of the id that references tell with that handle.
+    same_by_reference: BTreeSet<(i64, i64)>,
 }
 
 impl<'c> Identities<'c> {
@@ -66,6 +69,7 @@ impl<'c> Identities<'c> {
             authors: HashMap::new(),
             known_authors: 0,
             own_channels: HashSet::new(),
+            same_by_reference: BTreeSet::new(),
         })
     }
 
@@ -137,6 +141,11 @@ impl<'c> Identities<'c> {
         self.known_authors = 0;
     }
 
+    /// Two channels that references told to be one, the one known by its handle only first.
+    pub(super) fn next_same_by_reference(&mut self) -> Option<(i64, i64)> {
+        self.same_by_reference.pop_first()
+    }
+
     /// The rows that a post refers to.
     pub(super) fn references(
         &mut self,
@@ -178,6 +187,9 @@ impl<'c> Identities<'c> {
             Some(channel_id) => channel_id,
             None => self.insert_channel(&full)?,
         };
+        if let Some(by_handle) = with_handle(self.connection, &full, Some(channel_id))? {
+            self.same_by_reference.insert((by_handle, channel_id));
+        }
         self.improve_channel(channel_id, &full, false)?;
         if let Some(name) = full.name.as_deref().filter(|_| !self.own_channels.contains(&channel_id)) {
             self.connection

@@ -31,6 +31,7 @@ impl Writer<'_> {
         self.move_posts(from, into)?;
         self.move_authors(from, into)?;
         move_events(self.connection, from, into)?;
+        self.remove_wordless(into, None)?;
         move_ranges(self.connection, from, into)?;
         for (table, column) in [
             ("posts", "forwarded_from_id"),

@@ -175,6 +175,7 @@ impl Writer<'_> {
     /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
     /// of both: what each input shows alone may be too little.
     pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
+        self.join_same_by_reference()?;
         self.join_same_numbers()?;
         let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
         let mut unidentified = unidentified(self.connection)?;
@@ -203,6 +204,26 @@ impl Writer<'_> {
                 told.insert(best);
                 unidentified.forget(other);
                 break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// Joins a channel that was known by its handle only with that of the id which a reference tells with the handle. Only
+    /// here, since the posts of either may have been in the making.
+    fn join_same_by_reference(&mut self) -> rusqlite::Result<()> {
+        while let Some((by_handle, by_id)) = self.identities.next_same_by_reference() {
+            let are_two: bool = self
+                .connection
+                .prepare_cached(
+                    "SELECT count(*) = 2 FROM channels
+                     WHERE channel_id = ?2 AND external_id IS NOT NULL OR channel_id = ?1 AND external_id IS NULL",
+                )?
+                .query_row([by_handle, by_id], |row| row.get(0))?;
+            if are_two {
+                self.join_channels(by_handle, by_id)?;
             }
         }
         Ok(())
@@ -239,7 +260,7 @@ pub fn is_other_of_that_name(
 }
 
 /// A channel that is known by the told handle, and not by an id, beside the one that was found by its id.
-fn with_handle(
+pub(super) fn with_handle(
     connection: &Connection,
     channel: &Channel,
     found: Option<i64>,

@@ -1,0 +1,64 @@
+//! Service rows that other inputs have without words, as if they were posts: tg-archive's, and tables of scrapers.
+
+use crate::environment::Environment;
+
+/// Telegram Desktop tells what the rows 1 and 3 are.
+const EXPORT: &str = r#"{"name":"Rivers","type":"public_channel","id":1700000123,"messages":[
+    {"id":1,"type":"service","date_unixtime":"1718000000","date":"2024-06-10T06:13:20","action":"create_channel","title":"Rivers","text":""},
+    {"id":2,"type":"message","date_unixtime":"1718000060","date":"2024-06-10T06:14:20","text":"High water #rivers"},
+    {"id":3,"type":"service","date_unixtime":"1718000120","date":"2024-06-10T06:15:20","action":"pin_message","message_id":2,"text":""},
+    {"id":4,"type":"message","date_unixtime":"1718000180","date":"2024-06-10T06:16:20","photo":"a.jpg","text":""}]}"#;
+
+/// The same and a later post in a table that tells no channel's id.
+const TABLE: &str = "id,date,text,channel_handle,media\n\
+    1,2024-06-10T06:13:20Z,,rivers,\n2,2024-06-10T06:14:20Z,High water #rivers,rivers,\n\
+    3,2024-06-10T06:15:20Z,,rivers,\n4,2024-06-10T06:16:20Z,,rivers,photo\n5,2024-06-11T06:16:20Z,,rivers,\n";
+
+/// The same with its id.
+fn table_with_id() -> String {
+    TABLE.replace("channel_handle", "channel_id").replace(",rivers,", ",1700000123,")
+}
+
+fn posts(environment: &Environment, db: &str) -> String {
+    let check = environment.run(&["--db", db, "check"]);
+    assert_eq!(check.code, 0, "{check}");
+    let run = |arguments: &[&str]| environment.run(&[&["--db", db], arguments].concat()).success();
+    let months = run(&["run", "posts-per-period", "--by", "day", "-f", "csv"]);
+    let ids =
+        run(&["sql", "SELECT group_concat(external_id ORDER BY external_no) AS ids FROM posts", "-f", "csv"]);
+    let events = run(&["sql", "SELECT count(*) AS events FROM channel_events", "-f", "csv"]);
+    [months, ids, events].concat().replace("\r\n", "\n")
+}
+
+const EXPECTED: &str = "period,posts,originals,forwards,channels,partial,share,all_posts\n\
+    2024-06-10,2,2,0,1,0,66.67,3\n2024-06-11,1,1,0,1,0,33.33,3\nids\n\"2,4,5\"\nevents\n2\n";
+
+#[test]
+fn a_row_without_words_that_is_a_service_row_is_no_post_in_either_order() {
+    let environment = Environment::new();
+    environment.write("result.json", EXPORT);
+    environment.write("table.csv", table_with_id());
+    for (db, inputs) in [("a.db", ["table.csv", "result.json"]), ("b.db", ["result.json", "table.csv"])] {
+        for input in inputs {
+            let outcome = environment.run(&["--db", db, "load", input]);
+            assert_eq!(outcome.code, 0, "{outcome}");
+        }
+        assert_eq!(posts(&environment, db), EXPECTED, "{inputs:?}");
+    }
+}
+
+#[test]
+fn so_it_is_where_two_channels_turn_out_to_be_one() {
+    let environment = Environment::new();
+    environment.write("result.json", EXPORT);
+    environment.write("table.csv", TABLE);
+    for (db, into, from) in [("a.db", "1700000123", "@rivers"), ("b.db", "@rivers", "1700000123")] {
+        for input in ["result.json", "table.csv"] {
+            let outcome = environment.run(&["--db", db, "load", input]);
+            assert_eq!(outcome.code, 0, "{outcome}");
+        }
+        let outcome = environment.run(&["--db", db, "channels", "merge", from, into]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(posts(&environment, db), EXPECTED, "{from} into {into}");
+    }
+}
