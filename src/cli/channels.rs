@@ -36,8 +36,8 @@ enum ChannelsCommand {
 /// Join two channels that were one
 ///
 /// All or nothing, and for good. The first one keeps its id and its name, and takes what it lacks from the second.
-/// A post that both have becomes one, made of what all inputs told of it. Inputs that know the channel by the
-/// second one's id, handle or name lead to the first from now on.
+/// A post that both have becomes one, made of what all inputs told of it. The second one's id, handle or name
+/// leads to the first from now on, in inputs and where a channel is named.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

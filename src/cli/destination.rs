@@ -13,6 +13,9 @@ use crate::{Error, ErrorKind, Result};
 
 mod part;
 
+/// What messages call it.
+pub(crate) const STANDARD_OUTPUT: &str = "standard output";
+
 /// So many bytes are written at once: a report may have a gigabyte.
 const BUFFER: usize = 1 << 16;
 
@@ -45,7 +48,7 @@ impl Destination {
         let stdout = Stdout { lock: io::stdout().lock(), is_closed };
         Self {
             sink: Sink::Stdout(BufWriter::with_capacity(BUFFER, stdout)),
-            name: String::from("standard output"),
+            name: STANDARD_OUTPUT.to_owned(),
         }
     }
 
@@ -288,7 +291,8 @@ fn stage(sink: Sink, name: &str) -> io::Result<Option<Staged>> {
     }
 }
 
-fn refused(name: &str, error: io::Error) -> Error {
+/// The error of a destination of this name that takes nothing.
+pub(crate) fn refused(name: &str, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error)
 }
 

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use super::destination::{STANDARD_OUTPUT, refused};
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::Error;
@@ -56,6 +57,7 @@ impl Failure {
             Self::Told => ExitCode::FAILURE,
             Self::Call(error) => match error.print() {
                 Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
+                    print(&refused(STANDARD_OUTPUT, failed), terminal);
                     ExitCode::FAILURE
                 }
                 _ if error.use_stderr() => ExitCode::from(2),

@@ -26,7 +26,7 @@ use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
-use refusal::no_thread;
+use refusal::{no_thread, too_many_ways};
 pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
@@ -34,6 +34,10 @@ use way::{End, Extractor, Item, Way};
 /// So many bytes are still in the system's cache when they are read, so that to read them once more for their hash
 /// takes no time of the disk's. A larger input is hashed while it is read.
 const HASHED_LATE: u64 = 512 * 1024 * 1024;
+
+/// An input that tells of one post in more ways is refused: each way is compared with all others, and a column without
+/// any id in it would take days.
+const MOST_WAYS: usize = 500;
 
 /// Loads one input inside the caller's transaction; `kept` gives its records where they need not be read again.
 pub(super) fn run(
@@ -225,6 +229,9 @@ impl<'a, 's> Consumer<'a, 's> {
         self.has_local_times |=
             post.times.basis == Some(DateBasis::Local) && post.times.posted_local.is_some();
         let told = self.writer.write_post(post).map_err(|cause| store_failed(self.session.store, cause))?;
+        if self.writer.most_ways() > MOST_WAYS {
+            return Err(too_many_ways(self.input.name(), post.post.external_id.as_deref(), MOST_WAYS));
+        }
         let Some((post_id, outcome)) = told else { return Ok(()) };
         self.repeated.take(post_id, outcome);
         let Some(chronology) = &mut self.chronology else {

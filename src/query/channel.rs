@@ -128,6 +128,28 @@ const COLUMNS: &str = "SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.
     coalesce((SELECT sum(m.posts) FROM post_months AS m WHERE m.channel_id = c.channel_id), 0) AS posts FROM channels AS c ";
 
 fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let found = by_own_names(store, text)?;
+    if found.is_empty() { by_other_names(store, text) } else { Ok(found) }
+}
+
+/// The channels that inputs know by this, and that are called otherwise: another id or handle of theirs, one that became
+/// a part of them.
+fn by_other_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let by_alias = |kinds: &str, value: &str| {
+        let aliases = "SELECT a.channel_id FROM channel_aliases AS a WHERE";
+        select(store, &format!("WHERE c.channel_id IN ({aliases} {kinds})"), value)
+    };
+    match Reference::read(text) {
+        Reference::Handle(handle) => by_alias("a.kind = 'handle' AND a.value = ?1", &handle),
+        Reference::ExternalId(id) => by_alias("a.kind = 'id' AND a.value = ?1", &id),
+        Reference::Number(number) => {
+            by_alias("a.kind = 'id' AND a.value IN (?1, 'chat' || ?1, 'user' || ?1)", &number)
+        }
+        Reference::Words(words) => by_alias("a.value = ?1", &words),
+    }
+}
+
+fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = match Reference::read(text) {
         Reference::Handle(handle) => return select(store, "WHERE c.folded_handle = ?1", &handle),
         Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", &id)?,

@@ -107,6 +107,8 @@ pub struct Writer<'c> {
     /// Channels that others were joined with.
     joined: HashSet<i64>,
     counts: Counts,
+    /// In how many ways at most this load told of one post.
+    most_ways: usize,
 }
 
 impl<'c> Writer<'c> {
@@ -175,6 +177,7 @@ impl<'c> Writer<'c> {
             coverage: HashMap::new(),
             joined: HashSet::new(),
             counts: Counts::default(),
+            most_ways: 0,
         })
     }
 
@@ -201,6 +204,12 @@ impl<'c> Writer<'c> {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// In how many ways at most this load told of one post that the store had, none of which says all that another does.
+    #[must_use]
+    pub fn most_ways(&self) -> usize {
+        self.most_ways
     }
 
     /// First and last day of the load's posts so far.

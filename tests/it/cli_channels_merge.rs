@@ -112,6 +112,24 @@ fn channels_that_are_hardly_one_are_joined_by_force_only() {
     assert_eq!(environment.run(&["check"]).code, 0);
 }
 
+#[test]
+fn a_channel_is_found_by_what_it_was_called_before() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(1, "A", &[row(1, 0, "one"), row(2, 1, "two")]));
+    write(&environment, "b.json", &channel_of(2, "B", &[row(1, 0, "one"), row(3, 1, "three")]));
+    assert_eq!(environment.run(&["load", "a.json", "b.json"]).code, 0);
+    assert_eq!(environment.run(&["channels", "merge", "1", "2"]).code, 0);
+    for name in ["2", "-1000000000002", "channel2", "https://t.me/c/2/3"] {
+        let outcome = environment.run(&["run", "posts-per-period", "--channel", name, "-f", "json"]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "note: channel A\n"), "{name}: {outcome}");
+        assert!(outcome.stdout.contains(r#""posts":3,"#), "{name}: {outcome}");
+    }
+    let shown = environment.run(&["show", "1/3"]).success();
+    assert_eq!(environment.run(&["show", "2/3"]).success(), shown);
+    let outcome = environment.run(&["forget", "2"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "removed 3 posts\n"), "{outcome}");
+}
+
 fn reacted(row: serde_json::Value, thumbs: i64) -> serde_json::Value {
     with(row, json!({"reactions": [{"type": "emoji", "count": thumbs, "emoji": "👍"}]}))
 }

@@ -211,12 +211,15 @@ fn a_reader_who_leaves_early_is_no_failure() {
 fn output_that_cannot_be_written_is_a_failure() {
     let environment = Environment::with_store(STORE);
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = environment.command(&["status"]).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"
-    error: cannot write standard output
-      caused by: No space left on device (os error 28)
-    ");
+    for words in [&["status"][..], &["--help"], &["run", "overview", "--help"], &["--version"]] {
+        let output = environment.command(words).stdout(full.try_clone().unwrap()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        assert_eq!(
+            String::from_utf8(output.stderr).unwrap(),
+            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n",
+            "{words:?}"
+        );
+    }
 }
 
 #[test]

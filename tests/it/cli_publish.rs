@@ -263,6 +263,10 @@ fn a_wrong_call_is_told() {
         (&["queries", "publish", "days", "--tops", "3"], "--tops is no flag of days"),
         (&["queries", "publish", "days", "--top", "many"], "--top 'many' is no whole number"),
         (&["queries", "publish", "--list", "--drop", "days"], "--list and --drop stand alone"),
+        (
+            &["queries", "publish", "-f", "csv", "days"],
+            "the following required arguments were not provided:\n  --list",
+        ),
     ] {
         let outcome = environment.run(words);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");

@@ -27,3 +27,24 @@ fn ids_that_come_again_with_other_texts_are_told_where_no_channel_is() {
     let outcome = environment.run(&["load", "b.csv", "--db", "twice.db"]);
     assert!(outcome.code == 0 && !outcome.stderr.contains("more than once"), "{outcome}");
 }
+
+#[test]
+fn an_input_that_gives_one_id_to_all_its_records_is_refused() {
+    let table = |rows: usize| {
+        let rows = (0..rows).map(|row| format!("7,2024-01-01,Ferry {row} stops,{row}\n"));
+        format!("group,date,text,number\n{}", rows.collect::<String>())
+    };
+    let environment = Environment::new();
+    environment.write("a.csv", table(2_000));
+    environment.write("b.csv", table(3));
+    let outcome = environment.run(&["load", "a.csv", "b.csv", "--map", "id=group"]);
+    assert_eq!(outcome.code, 1, "{outcome}");
+    let message = "'a.csv': more than 500 records have the id 7 and differ, so it is none of a post";
+    assert!(outcome.stderr.contains(message), "{outcome}");
+    let posts = "SELECT count(*) AS posts FROM posts";
+    assert_eq!(environment.run(&["sql", posts, "-f", "csv"]).success(), "posts\r\n1\r\n");
+    let outcome = environment.run(&["load", "a.csv", "--map", "id=number", "--db", "mapped.db"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let counted = environment.run(&["sql", posts, "-f", "csv", "--db", "mapped.db"]);
+    assert_eq!(counted.success(), "posts\r\n2000\r\n");
+}

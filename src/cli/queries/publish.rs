@@ -32,7 +32,7 @@ pub(in crate::cli) struct PublishArgs {
     #[arg(long, value_name = "NAME")]
     drop: Vec<String>,
     /// With --list: write it in this format [default: table]
-    #[arg(short, long, value_name = "FORMAT", value_enum)]
+    #[arg(short, long, value_name = "FORMAT", value_enum, requires = "list")]
     format: Option<ListFormat>,
     /// The queries [default: all that need no value]; after a single one its flags, as `run` takes them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "NAME")]

@@ -195,7 +195,11 @@ impl Rest<'_> {
         let minute = self.two_digits()?;
         let mut second = 0;
         if self.take(&[':']).is_some() {
-            second = self.two_digits()?.min(59);
+            second = match self.two_digits()? {
+                // A leap second, which no count of seconds since 1970 has.
+                60 => 59,
+                second => second,
+            };
             if self.take(&['.', ',']).is_some() {
                 let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
                 self.0 = self.0.get(length..).filter(|_| length > 0)?;

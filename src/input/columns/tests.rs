@@ -213,6 +213,12 @@ fn day_and_month_change_places_only_when_the_user_says_so() {
 }
 
 #[test]
+fn a_leap_second_is_the_one_before() {
+    let clock = Moment::Local(datetime(2016, 12, 31, 23, 59, 59, 0));
+    assert_eq!(moment(&text("2016-12-31 23:59:60"), None), Reading::Moment(clock));
+}
+
+#[test]
 fn what_is_no_time_is_kept_as_written() {
     for written in [
         "yesterday",
@@ -221,6 +227,7 @@ fn what_is_no_time_is_kept_as_written() {
         "2024-13-01",
         "2024-02-30",
         "2024-07-16 25:00:00",
+        "2024-07-16 14:03:75",
         "2024-07-16 14",
         "0",
         "2024-07-16 14:03:22 CST",

@@ -37,6 +37,17 @@ pub(in crate::load) fn two_names(input: &str, one: &str, other: &str) -> Error {
         .hint("leave out --channel, which is for one")
 }
 
+/// The error of an input whose ids are none of posts.
+pub(super) fn too_many_ways(input: &str, id: Option<&str>, most: usize) -> Error {
+    let id = id.unwrap_or_default();
+    let message =
+        format!("'{input}': more than {most} records have the id {id} and differ, so it is none of a post");
+    Error::new(ErrorKind::Input, message).hint(
+        "of a table or JSON lines name the column of ids, and that of channels if there are several: \
+         --map id=COLUMN, --map channel=COLUMN",
+    )
+}
+
 /// The error of a record that a strict load does not forgive.
 pub(in crate::load) fn strict_error(input: &str, reject: &Reject) -> Error {
     let id = reject.external_id.as_deref().map(|id| format!(", message {id}")).unwrap_or_default();

@@ -84,21 +84,31 @@ fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &
     only_one(connection, &found, &format!("{channel}/{external_id}"))
 }
 
-/// The channels that are called so; a name need not be unique.
+/// The channels that are called so, else those that inputs know by this; a name need not be unique.
 fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
     let (may_be_id, may_be_handle, may_be_name, written) = match channel {
         ChannelKey::Id(id) => (true, false, false, id),
         ChannelKey::Handle(handle) => (false, true, false, handle),
         ChannelKey::Any(any) => (true, true, true, any),
     };
-    reading::all(
-        connection,
+    let select = |sql: &str| -> Result<Vec<i64>> {
+        let values = (written, fold(written), may_be_id, may_be_handle, may_be_name);
+        reading::all(connection, sql, values, |row| row.get(0))
+    };
+    let called_so = select(
         "SELECT channel_id FROM channels
          WHERE (?3 AND external_id = ?1) OR (?4 AND folded_handle = ?2)
             OR (?5 AND (name = ?1 OR folded_name = ?2 OR external_id IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
-        (written, fold(written), may_be_id, may_be_handle, may_be_name),
-        |row| row.get(0),
+    )?;
+    if !called_so.is_empty() {
+        return Ok(called_so);
+    }
+    select(
+        "SELECT DISTINCT channel_id FROM channel_aliases
+         WHERE (?3 AND kind = 'id' AND value = ?1) OR (?4 AND kind = 'handle' AND value = ?2)
+            OR (?5 AND (kind = 'name' AND value = ?2 OR kind = 'id' AND value IN ('chat' || ?1, 'user' || ?1)))
+         ORDER BY channel_id",
     )
 }
 

@@ -122,6 +122,9 @@ impl Writer<'_> {
         for telling in one_by_one.into_iter().chain(told.iter().map(|told| told.telling.clone())) {
             evidence::add(&mut together, telling);
         }
+        let of_this_load =
+            together.iter().filter(|telling| telling.source.load_id == self.source.load_id).count();
+        self.most_ways = self.most_ways.max(of_this_load);
         let Some(view) = evidence::view(&together) else { return Ok(false) };
         let read = told.iter().find_map(|told| {
             (told.telling.fields.spans == view.fields.spans && told.telling.fields.text == view.fields.text)
