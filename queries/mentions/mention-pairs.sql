@@ -34,19 +34,26 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Where every post counts and few pairs are kept, namings are paired without their posts, and days are looked up for these few.
-unfiltered (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :words IS NULL
-       AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:self_mentions, 'yes') = 'yes' AND coalesce(:top, 20) BETWEEN 1 AND 100
+-- The loader's counts, which are of months, answer when no word or tag is asked for, and no day within a month; else the
+-- posts themselves are read.
+summary (answers, is_whole, first_month, last_month, first_day, last_day) AS (
+    SELECT :words IS NULL AND :tag IS NULL
+       AND coalesce(substr(g.since, 9), '01') = '01'
+       AND coalesce(substr(date(coalesce(g.until, '9999-11-30'), '+1 day'), 9) = '01', 0),
+       g.since IS NULL AND g.until IS NULL,
+       coalesce(substr(g.since, 1, 7), '0000-01'),
+       CASE WHEN g.since IS NULL AND g.until IS NULL THEN 'undated' ELSE coalesce(substr(g.until, 1, 7), '9999-12') END,
+       coalesce(g.since, '0000-01-01'), coalesce(g.until || '~', '9999-12-31')
+    FROM (SELECT :since AS since, :until AS until) AS g
 ),
 days (day) AS (
     SELECT c.day
-    FROM calendar AS c
-    WHERE NOT (SELECT s.answers FROM unfiltered AS s)
-      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN calendar AS c
+    WHERE NOT s.answers
+      AND c.day BETWEEN s.first_day AND s.last_day
     UNION ALL
-    SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM unfiltered AS s)
+    SELECT NULL FROM summary AS s WHERE NOT s.answers AND s.is_whole
 ),
 tagged_posts (post_id) AS (
     SELECT u.post_id
@@ -85,8 +92,12 @@ whole (posts) AS MATERIALIZED (
     SELECT sum(a.posts)
     FROM (
         SELECT sum(m.posts) AS posts
-        FROM post_months AS m
-        WHERE (SELECT s.answers FROM unfiltered AS s)
+        FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND m.month BETWEEN s.first_month AND s.last_month
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
         UNION ALL
         SELECT count(*)
         FROM days AS d
@@ -98,7 +109,7 @@ whole (posts) AS MATERIALIZED (
     ) AS a
 ),
 -- A name paired with itself gives the posts that name it.
-pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
+read_pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT a.entity_id, b.entity_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
@@ -113,20 +124,48 @@ pairs (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (coalesce(:self_mentions, 'yes') = 'yes'
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = b.entity_id AND o.channel_id = p.channel_id))
     GROUP BY a.entity_id, b.entity_id
-    UNION ALL
-    SELECT m.entity_id, m.entity_id, sum(m.posts), NULL, NULL
-    FROM unfiltered AS s
-    CROSS JOIN mention_months AS m
+),
+-- The loader counts the pairs of posts with up to six namings; those of the few that have more are read.
+crowded (low_id, high_id, posts, first_on, last_on) AS (
+    SELECT a.entity_id, b.entity_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
+    FROM mentions AS u
+    CROSS JOIN summary AS s
+    CROSS JOIN posts AS p ON p.post_id = u.post_id
+    CROSS JOIN mentions AS a ON a.post_id = p.post_id
+    CROSS JOIN mentions AS b ON b.post_id = p.post_id AND b.entity_id > a.entity_id
     WHERE s.answers
-    GROUP BY m.entity_id
+      AND u.position = 7
+      AND coalesce(substr(p.posted_on, 1, 7), 'undated') BETWEEN s.first_month AND s.last_month
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = a.entity_id AND o.channel_id = p.channel_id))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = b.entity_id AND o.channel_id = p.channel_id))
+    GROUP BY a.entity_id, b.entity_id
+),
+pairs (low_id, high_id, posts, first_on, last_on) AS (
+    SELECT r.low_id, r.high_id, sum(r.posts), min(r.first_on), max(r.last_on)
+    FROM (
+        SELECT m.low_entity_id AS low_id, m.high_entity_id AS high_id, m.posts, NULL AS first_on, NULL AS last_on
+        FROM mention_pair_months AS m
+        CROSS JOIN summary AS s
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND m.month BETWEEN s.first_month AND s.last_month
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+          AND (coalesce(:self_mentions, 'yes') = 'yes'
+               OR NOT EXISTS (SELECT 1 FROM own_names AS o
+                              WHERE o.entity_id = m.low_entity_id AND o.channel_id = m.channel_id))
+          AND (coalesce(:self_mentions, 'yes') = 'yes'
+               OR NOT EXISTS (SELECT 1 FROM own_names AS o
+                              WHERE o.entity_id = m.high_entity_id AND o.channel_id = m.channel_id))
+        UNION ALL
+        SELECT n.low_id, n.high_id, n.posts, n.first_on, n.last_on FROM crowded AS n
+    ) AS r
+    GROUP BY r.low_id, r.high_id
     UNION ALL
-    -- Most posts name one: their namings have nothing before them, and are passed by.
-    SELECT min(a.entity_id, b.entity_id), max(a.entity_id, b.entity_id), count(DISTINCT b.post_id), NULL, NULL
-    FROM mentions AS b
-    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
-    WHERE (SELECT s.answers FROM unfiltered AS s)
-      AND b.position > 1
-    GROUP BY 1, 2
+    SELECT n.low_id, n.high_id, n.posts, n.first_on, n.last_on FROM read_pairs AS n WHERE n.low_id < n.high_id
 ),
 -- Of the two ways round, the one that begins with what sorts first, by name, then by kind.
 named_pairs (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS (
@@ -134,8 +173,7 @@ named_pairs (low_id, high_id, source, source_kind, target, target_kind, posts, f
     FROM pairs AS n
     CROSS JOIN entities AS s ON s.entity_id IN (n.low_id, n.high_id)
     CROSS JOIN entities AS o ON o.entity_id = CASE s.entity_id WHEN n.low_id THEN n.high_id ELSE n.low_id END
-    WHERE n.low_id < n.high_id
-      AND (s.name, s.kind) < (o.name, o.kind)
+    WHERE (s.name, s.kind) < (o.name, o.kind)
 ),
 kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS MATERIALIZED (
     SELECT n.low_id, n.high_id, n.source, n.source_kind, n.target, n.target_kind, n.posts, n.first_on, n.last_on
@@ -148,43 +186,55 @@ kept (low_id, high_id, source, source_kind, target, target_kind, posts, first_on
     ORDER BY n.posts DESC, n.source, n.target, n.source_kind, n.target_kind
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 ),
-dated (low_id, high_id, first_on, last_on) AS MATERIALIZED (
-    SELECT k.low_id, k.high_id, min(p.posted_on), max(p.posted_on)
-    FROM mentions AS b
-    CROSS JOIN mentions AS a ON a.post_id = b.post_id AND a.position < b.position AND a.entity_id <> b.entity_id
-    CROSS JOIN kept AS k ON k.low_id = min(a.entity_id, b.entity_id) AND k.high_id = max(a.entity_id, b.entity_id)
-    CROSS JOIN posts AS p ON p.post_id = b.post_id
-    WHERE (SELECT s.answers FROM unfiltered AS s)
-      AND b.position > 1
-    GROUP BY k.low_id, k.high_id
+name_posts (entity_id, posts) AS MATERIALIZED (
+    SELECT m.entity_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN mention_months AS m
+    WHERE s.answers
+      AND m.month BETWEEN s.first_month AND s.last_month
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))
+    GROUP BY m.entity_id
+    UNION ALL
+    SELECT n.low_id, n.posts FROM read_pairs AS n WHERE n.low_id = n.high_id
 ),
--- Each kept pair beside its two names, so that windows over either name find the posts of both.
-measured (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on, either_posts) AS (
-    SELECT r.low_id, r.high_id, r.source, r.source_kind, r.target, r.target_kind, r.posts, r.first_on, r.last_on,
-           max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.low_id)
-           + max(CASE WHEN r.source IS NULL THEN r.posts END) OVER (PARTITION BY r.high_id)
-           - r.posts
+-- The days of a pair are those of the crowded posts and of the loader's months, as far as there are any.
+dated (low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on) AS MATERIALIZED (
+    SELECT r.low_id, r.high_id, r.source, r.source_kind, r.target, r.target_kind, r.posts,
+           coalesce(min(min(r.first_on), min(r.first_day)), min(r.first_on), min(r.first_day)),
+           coalesce(max(max(r.last_on), max(r.last_day)), max(r.last_on), max(r.last_day))
     FROM (
-        SELECT low_id, high_id, source, source_kind, target, target_kind, posts, first_on, last_on FROM kept
-        UNION ALL
-        SELECT n.low_id, n.high_id, NULL, NULL, NULL, NULL, n.posts, NULL, NULL
-        FROM pairs AS n
-        WHERE n.low_id = n.high_id
-          AND n.low_id IN (SELECT low_id FROM kept UNION SELECT high_id FROM kept)
+        SELECT k.low_id, k.high_id, k.source, k.source_kind, k.target, k.target_kind, k.posts, k.first_on, k.last_on,
+               m.month || '-' || substr('0' || m.first_day, -2) AS first_day,
+               m.month || '-' || substr('0' || m.last_day, -2) AS last_day
+        FROM kept AS k
+        CROSS JOIN summary AS s
+        LEFT JOIN mention_pair_months AS m
+            ON s.answers
+            AND m.low_entity_id = k.low_id AND m.high_entity_id = k.high_id
+            AND m.month BETWEEN s.first_month AND s.last_month
+            AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+            AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+            AND (coalesce(:self_mentions, 'yes') = 'yes'
+                 OR NOT EXISTS (SELECT 1 FROM own_names AS o
+                                WHERE o.entity_id IN (m.low_entity_id, m.high_entity_id) AND o.channel_id = m.channel_id))
     ) AS r
+    GROUP BY r.low_id, r.high_id
 )
 SELECT (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.source_kind AND e.name = m.source) AS source,
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
        m.posts AS weight,
-       round(1.0 * m.posts / m.either_posts, 4) AS jaccard,
-       coalesce(m.first_on, d.first_on) AS first,
-       coalesce(m.last_on, d.last_on) AS last,
+       round(1.0 * m.posts / (l.posts + h.posts - m.posts), 4) AS jaccard,
+       m.first_on AS first,
+       m.last_on AS last,
        m.source_kind AS source_kind,
        m.target_kind AS target_kind,
        round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,
        w.posts AS all_posts
 FROM whole AS w
-CROSS JOIN measured AS m
-LEFT JOIN dated AS d ON d.low_id = m.low_id AND d.high_id = m.high_id
-WHERE m.source IS NOT NULL
+CROSS JOIN dated AS m
+CROSS JOIN name_posts AS l ON l.entity_id = m.low_id
+CROSS JOIN name_posts AS h ON h.entity_id = m.high_id
 ORDER BY m.posts DESC, m.source, m.target, m.source_kind, m.target_kind

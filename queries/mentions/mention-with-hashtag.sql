@@ -32,19 +32,18 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Where every post counts, namings are read without their posts.
-unfiltered (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL
-       AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:self_mentions, 'yes') = 'yes'
+-- The loader's counts answer when no day or word is asked for; else the posts themselves are read.
+summary (answers) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL
 ),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
-    WHERE NOT (SELECT s.answers FROM unfiltered AS s)
+    WHERE NOT (SELECT s.answers FROM summary AS s)
       AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
     SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM unfiltered AS s)
+    WHERE :since IS NULL AND :until IS NULL AND NOT (SELECT s.answers FROM summary AS s)
 ),
 -- A channel's own handles, the present one and earlier ones.
 own_names (entity_id, channel_id) AS (
@@ -73,25 +72,52 @@ named (entity_id, posts) AS MATERIALIZED (
     SELECT n.entity_id, count(*) FROM naming AS n GROUP BY n.entity_id
     UNION ALL
     SELECT m.entity_id, sum(m.posts)
-    FROM unfiltered AS s
-    CROSS JOIN mention_months AS m
-    WHERE s.answers
+    FROM mention_months AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))
     GROUP BY m.entity_id
 ),
--- Both ids in one number, which is sorted in half the time. A name that a post has twice is in it twice.
+-- Both ids in one number, which is sorted in half the time.
 together (ids, post_id) AS (
     SELECT (n.entity_id << 32) + t.hashtag_id, n.post_id
     FROM naming AS n
     CROSS JOIN post_hashtags AS t ON t.post_id = n.post_id
-    UNION ALL
-    SELECT (u.entity_id << 32) + t.hashtag_id, u.post_id
-    FROM mentions AS u
-    CROSS JOIN post_hashtags AS t ON t.post_id = u.post_id
-    WHERE (SELECT s.answers FROM unfiltered AS s)
+),
+-- The loader counts the posts that write up to six hashtags; the few that write more are read.
+crowded (entity_id, hashtag_id, posts) AS (
+    SELECT u.entity_id, t.hashtag_id, count(DISTINCT p.post_id)
+    FROM post_hashtags AS x
+    CROSS JOIN mentions AS u ON u.post_id = x.post_id
+    CROSS JOIN posts AS p ON p.post_id = x.post_id
+    CROSS JOIN post_hashtags AS t ON t.post_id = p.post_id
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND x.position = 7
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (coalesce(:self_mentions, 'yes') = 'yes'
+           OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
+    GROUP BY u.entity_id, t.hashtag_id
 ),
 counts (entity_id, hashtag_id, posts) AS (
     SELECT r.ids >> 32, r.ids & 4294967295, r.posts
     FROM (SELECT n.ids, count(DISTINCT n.post_id) AS posts FROM together AS n GROUP BY n.ids) AS r
+    UNION ALL
+    SELECT a.entity_id, a.hashtag_id, sum(a.posts)
+    FROM (
+        SELECT m.entity_id, m.hashtag_id, m.posts
+        FROM mention_hashtags AS m
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+          AND (coalesce(:self_mentions, 'yes') = 'yes'
+               OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = m.entity_id AND o.channel_id = m.channel_id))
+        UNION ALL
+        SELECT n.entity_id, n.hashtag_id, n.posts FROM crowded AS n
+    ) AS a
+    GROUP BY a.entity_id, a.hashtag_id
 )
 SELECT coalesce(h.label, h.name) AS name,
        h.kind AS kind,

@@ -54,7 +54,7 @@ naming_posts (post_id) AS (
 ),
 -- The order of drawing: three rounds of x^5 modulo the prime 2^31 - 1, each of which mixes all numbers one to one. No product
 -- reaches 2^62. LIMIT -1 keeps a round from being pasted into the next, which would compute it five times over.
-candidates (post_id, x) AS (
+candidates (post_id, x) AS NOT MATERIALIZED (
     SELECT p.post_id, (p.post_id + ((coalesce(:seed, 1) % 2147483647 + 2147483647) % 2147483647 * 16807 + 123456789)) % 2147483647
     FROM posts AS p
     -- What answers, written out: SQLite then skips the posts where it does not hold.
@@ -71,7 +71,7 @@ candidates (post_id, x) AS (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     LIMIT -1
 ),
-drawn (post_id, draw) AS MATERIALIZED (
+mixed (post_id, draw) AS NOT MATERIALIZED (
     SELECT c.post_id, (c.x * c.x % 2147483647) * (c.x * c.x % 2147483647) % 2147483647 * c.x % 2147483647
     FROM (
         SELECT b.post_id,
@@ -85,6 +85,20 @@ drawn (post_id, draw) AS MATERIALIZED (
         ) AS b
         LIMIT -1
     ) AS c
+),
+-- Without filters, a draw that is enough for the first posts alone: what is drawn of all has none above it, so that the many
+-- that have are not put in order.
+enough (draw) AS MATERIALIZED (
+    SELECT coalesce((SELECT f.draw
+                     FROM (SELECT m.draw FROM mixed AS m WHERE (SELECT a.answers FROM plain AS a) LIMIT 8192) AS f
+                     ORDER BY f.draw
+                     LIMIT 1 OFFSET coalesce(:size, 20) - 1),
+                    2147483647)
+),
+drawn (post_id, draw) AS MATERIALIZED (
+    SELECT m.post_id, m.draw
+    FROM mixed AS m
+    WHERE m.draw <= (SELECT e.draw FROM enough AS e)
     ORDER BY 2, 1
     LIMIT coalesce(:size, 20)
 )

@@ -5,7 +5,7 @@ use rusqlite::functions::FunctionFlags;
 
 use super::runner::Runner;
 
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
     include_str!("../../migrations/V1__settings_and_loads.sql"),
     include_str!("../../migrations/V2__channels_and_posts.sql"),
     include_str!("../../migrations/V3__facts_in_posts.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 15] = [
     include_str!("../../migrations/V13__counts_for_reports.sql"),
     include_str!("../../migrations/V14__state_of_point_groups.sql"),
     include_str!("../../migrations/V15__spellings_of_hashtags.sql"),
+    include_str!("../../migrations/V16__counts_of_names.sql"),
 ];
 
 /// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.

@@ -14,7 +14,7 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 15] = [
+const HIDDEN: [&str; 17] = [
     "refinery_schema_history",
     "post_evidence",
     "post_months",
@@ -29,6 +29,8 @@ const HIDDEN: [&str; 15] = [
     "hashtag_spellings",
     "hashtag_pair_months",
     "mention_months",
+    "mention_hashtags",
+    "mention_pair_months",
     "calendar",
 ];
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use crate::store::points;
 use crate::store::published::remove_of_lost_channels;
 use crate::store::search_index;
-use crate::store::summaries::{Cell, TABLES, recount, recount_ids, recount_spellings};
+use crate::store::summaries::{Cell, TABLES, recount, recount_ids, recount_over_all_time};
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     mark_loads(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
-    recount_spellings(connection, [&channel_id])?;
+    recount_over_all_time(connection, [&channel_id])?;
     recount_ids(connection, [&channel_id])?;
     remove_unused(connection)?;
     remove_of_lost_channels(connection)?;

@@ -1,6 +1,6 @@
 //! The counts that the loader keeps: `post_months`, `post_lengths`, `post_days`, `post_hours`, `post_fields`,
-//! `host_months`, `hashtag_months`, `hashtag_totals`, `hashtag_spellings`, `hashtag_pair_months`, `mention_months`; and the
-//! ids in a row (`id_runs`).
+//! `host_months`, `hashtag_months`, `hashtag_totals`, `hashtag_spellings`, `hashtag_pair_months`, `mention_months`,
+//! `mention_hashtags`, `mention_pair_months`; and the ids in a row (`id_runs`).
 //!
 //! A load adds the posts that it inserts and takes away those that it changes, cell by cell ([`Additions`]). What
 //! that leaves in doubt it counts from the posts ([`Doubts`]), and those cells in which a post got its day late
@@ -18,6 +18,7 @@ mod pair_doubts;
 mod pairs;
 mod posts;
 mod spellings;
+mod tagged;
 mod totals;
 
 use std::collections::BTreeSet;
@@ -32,7 +33,7 @@ use rusqlite::{Connection, params};
 use crate::store::rows::{RowStatement, Text, row};
 
 /// The tables of counts that have rows of a channel.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 14] = [
     "id_runs",
     "post_months",
     "post_lengths",
@@ -45,6 +46,8 @@ pub const TABLES: [&str; 12] = [
     "hashtag_spellings",
     "hashtag_pair_months",
     "mention_months",
+    "mention_hashtags",
+    "mention_pair_months",
 ];
 
 /// The month of posts whose day is unknown.
@@ -187,16 +190,18 @@ pub fn recount<'a>(
     channels.into_iter().try_for_each(|channel_id| totals::recount(connection, channel_id))
 }
 
-/// Counts the spellings of hashtags in these channels anew from their posts. No other change than that posts came to a
-/// channel or left it without being counted asks for that.
+/// Counts anew from their posts what is kept of these channels over all time: the spellings of hashtags, and who is named
+/// with which. No other change than that posts came to a channel or left it without being counted asks for that.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn recount_spellings<'a>(
+pub fn recount_over_all_time<'a>(
     connection: &Connection,
     channels: impl IntoIterator<Item = &'a i64>,
 ) -> rusqlite::Result<()> {
-    channels.into_iter().try_for_each(|channel_id| spellings::recount(connection, *channel_id))
+    let channels: Vec<i64> = channels.into_iter().copied().collect();
+    channels.iter().try_for_each(|channel_id| spellings::recount(connection, *channel_id))?;
+    tagged::recount(connection, &channels)
 }
 
 /// Finds the ids in a row of these channels anew.
@@ -290,13 +295,13 @@ pub fn recount_all(connection: &Connection) -> rusqlite::Result<()> {
     )?;
     totals::recount_all(connection)?;
     spellings::recount_all(connection)?;
-    pairs::recount_all(connection)?;
+    pairs::recount_hashtags(connection)?;
     of_posts::recount_all(connection)?;
     id_runs::recount_all(connection)?;
     recount_mentions(connection)
 }
 
-/// Makes the counts of all namings anew.
+/// Makes the counts of all namings anew, those with hashtags and in pairs too.
 ///
 /// # Errors
 /// When the store refuses.
@@ -307,5 +312,7 @@ pub fn recount_mentions(connection: &Connection) -> rusqlite::Result<()> {
          SELECT u.entity_id, coalesce(substr(p.posted_on, 1, 7), 'undated'), p.channel_id, p.is_forward,
                 count(DISTINCT u.post_id), count(*), min(p.posted_on), max(p.posted_on)
          FROM mentions AS u JOIN posts AS p USING (post_id) GROUP BY 1, 2, 3, 4;",
-    )
+    )?;
+    pairs::recount_mentions(connection)?;
+    tagged::recount_all(connection)
 }

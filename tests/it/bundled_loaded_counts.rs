@@ -35,12 +35,15 @@ const FIRST: [&str; 8] = [
     "Žluť #port #crane",
 ];
 
-const SECOND: [&str; 5] = [
+const SECOND: [&str; 8] = [
     "Today:\n• The port stays open for all ships\n• Nobody has counted the gulls so far",
     "#port #quay",
     "#port #crane @ministry",
     "Today:\n• The port stays open for all ships",
     "#rope",
+    "#rope @archive @ministry @archive",
+    "@archive @ministry @gazette @pressroom @unit01 @unit02 @archive",
+    "@ministry @gazette @archive @pressroom @unit01 @unit02 @unit03 @unit04",
 ];
 
 fn loaded() -> Environment {
@@ -76,6 +79,11 @@ fn asked() -> Vec<(&'static str, Value)> {
             asked.push((query, json!({"top": top})));
         }
         asked.push(("hashtag-pairs", json!({"top": top, "tag": ["quay", "gull"]})));
+        asked.push(("mention-with-hashtag", json!({"top": top, "tag": ["quay", "gull"]})));
+        asked.push(("mention-with-hashtag", json!({"top": top, "name": ["archive"], "kind": "handle"})));
+        asked.push(("mention-with-hashtag", json!({"top": top, "self_mentions": "no"})));
+        asked.push(("mention-pairs", json!({"top": top, "name": ["gazette", "unit01"], "kind": "handle"})));
+        asked.push(("mention-pairs", json!({"top": top, "self_mentions": "no"})));
         for query in ["hashtag-spellings", "unresolved-names", "copypasta", "reach-over-time"] {
             asked.push((query, json!({"top": top})));
         }
@@ -98,6 +106,7 @@ fn asked() -> Vec<(&'static str, Value)> {
             "hashtag-frequency",
             "hashtag-pairs",
             "hashtag-ranks",
+            "mention-pairs",
             "message-discipline",
             "point-novelty",
             "points-per-post",
@@ -146,6 +155,7 @@ fn the_counts_of_the_loader_are_those_of_the_posts() {
     let has = |sql: &str| store.query_row(sql, [], |row| row.get::<_, bool>(0)).unwrap();
     assert!(has("SELECT count(*) > 0 FROM posts WHERE posted_on IS NULL"), "a post without a day");
     assert!(has("SELECT count(*) = 2 FROM post_hashtags WHERE position = 7"), "posts with many hashtags");
+    assert!(has("SELECT count(*) = 2 FROM mentions WHERE position = 7"), "posts with many namings");
     assert!(has("SELECT count(*) > 0 FROM grouped_points"), "points that are said again");
     assert_counts_are_those_of_the_posts(&store);
 }

@@ -283,3 +283,46 @@ fn service_rows_of_joined_channels_are_those_of_one_that_both_inputs_tell_of() {
         }
     }
 }
+
+/// Of the joined channel the post that both had counts once. Then a new name is found, and a post goes.
+#[test]
+fn who_is_named_with_which_hashtag_is_counted_after_a_merge_a_reindex_and_a_forget() {
+    let environment = Environment::new();
+    let old = [row(1, 0, "Ask @harbour #fog"), row(2, 1, "Ask @harbour #ice")];
+    let new = [
+        row(2, 1, "Ask @harbour #ice"),
+        row(4, 9, "At @harbour, @Harbour #fog"),
+        row(5, 10, "Here is Berg #fog"),
+    ];
+    write(&environment, "old.json", &by_name("Gazette", &old));
+    write(&environment, "new.json", &channel_of(77, "The Herald", &new));
+    assert_eq!(environment.run(&["load", "old.json", "new.json"]).code, 0);
+    let counted = || {
+        let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+        assert_sound(&store);
+        let content = content(&store);
+        lines(&content, "mention hashtags").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        counted(),
+        [
+            "-|handle|harbour|fog|0|1",
+            "-|handle|harbour|ice|0|1",
+            "77|handle|harbour|fog|0|1",
+            "77|handle|harbour|ice|0|1"
+        ]
+    );
+    assert_eq!(environment.run(&["channels", "merge", "Gazette", "77"]).code, 0);
+    assert_eq!(counted(), ["77|handle|harbour|fog|0|2", "77|handle|harbour|ice|0|1"]);
+    assert_eq!(environment.run(&["entities", "add", "person", "Anna Berg", "Berg"]).code, 0);
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    assert_eq!(
+        counted(),
+        ["77|handle|harbour|fog|0|2", "77|handle|harbour|ice|0|1", "77|person|anna berg|fog|0|1"]
+    );
+    assert_eq!(environment.run(&["forget", "--post", "77/4"]).code, 0);
+    assert_eq!(
+        counted(),
+        ["77|handle|harbour|fog|0|1", "77|handle|harbour|ice|0|1", "77|person|anna berg|fog|0|1"]
+    );
+}

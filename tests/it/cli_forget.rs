@@ -220,6 +220,14 @@ fn a_check_finds_what_another_program_broke() {
         ("UPDATE hashtag_totals SET uses = uses + 1", "summaries                NOT SOUND\n"),
         ("UPDATE hashtag_spellings SET uses = uses + 1", "summaries                NOT SOUND\n"),
         (
+            "INSERT INTO mention_pair_months VALUES (1, 2, '2024-01', 1, 0, 1, 1, 1)",
+            "summaries                NOT SOUND\n",
+        ),
+        (
+            "INSERT INTO mention_hashtags SELECT min(entity_id), 1, 1, 0, 1 FROM entities",
+            "summaries                NOT SOUND\n",
+        ),
+        (
             "UPDATE post_days SET day = '2024-01-09' WHERE day = '2024-01-02'",
             "summaries                NOT SOUND\n",
         ),

@@ -77,6 +77,105 @@ fn spellings_are_counted_as_posts_write_them_now() {
     );
 }
 
+/// The first post loses a tag and names one more, the second names and tags twice and is forwarded, the third gets a
+/// seventh tag, with which its pairs are no longer counted, the fourth names nobody any more.
+#[test]
+fn who_is_named_with_which_hashtag_is_counted_as_posts_say_now() {
+    let first = channel(
+        "Gazette",
+        &[
+            row(1, 0, "@harbour #fog #port"),
+            row(2, 4, "@harbour #fog @Harbour #Fog"),
+            row(3, 9, "@archive #quay #ship #rope #tide #gull #sand"),
+            row(4, 40, "@harbour #fog"),
+        ],
+    );
+    let content = assert_order_does_not_matter(std::slice::from_ref(&first));
+    assert_eq!(
+        lines(&content, "mention hashtags"),
+        [
+            "1234567890|handle|archive|gull|0|1",
+            "1234567890|handle|archive|quay|0|1",
+            "1234567890|handle|archive|rope|0|1",
+            "1234567890|handle|archive|sand|0|1",
+            "1234567890|handle|archive|ship|0|1",
+            "1234567890|handle|archive|tide|0|1",
+            "1234567890|handle|harbour|fog|0|3",
+            "1234567890|handle|harbour|port|0|1",
+        ]
+    );
+    let later = channel(
+        "Gazette",
+        &[
+            edited(row(1, 0, "@harbour #fog @archive"), 50),
+            edited(
+                with(row(2, 4, "@harbour #fog @Harbour #Fog"), json!({"forwarded_from": "Elsewhere"})),
+                50,
+            ),
+            edited(row(3, 9, "@archive #quay #ship #rope #tide #gull #sand #Quay"), 50),
+            edited(row(4, 40, "nobody #fog"), 50),
+        ],
+    );
+    let content = assert_order_does_not_matter(&[first, later]);
+    assert_eq!(
+        lines(&content, "mention hashtags"),
+        [
+            "1234567890|handle|archive|fog|0|1",
+            "1234567890|handle|harbour|fog|0|1",
+            "1234567890|handle|harbour|fog|1|1",
+        ]
+    );
+}
+
+/// The first and the last of January lose the pair, the second is forwarded, the third keeps it, and the fifth loses so many
+/// namings that its pairs are counted.
+#[test]
+fn who_is_named_together_is_counted_as_posts_say_now() {
+    let first = channel(
+        "Gazette",
+        &[
+            row(1, 0, "@harbour @archive"),
+            row(2, 4, "@archive and @harbour, @archive"),
+            row(3, 9, "@harbour @archive @gazette"),
+            row(4, 20, "@harbour @archive"),
+            row(5, 40, "@harbour @archive @unit01 @unit02 @unit03 @unit04 @unit05"),
+        ],
+    );
+    let content = assert_order_does_not_matter(std::slice::from_ref(&first));
+    assert_eq!(
+        lines(&content, "mention pairs"),
+        [
+            "1234567890|archive|gazette|2024-01|0|1|10|10",
+            "1234567890|archive|harbour|2024-01|0|4|1|21",
+            "1234567890|gazette|harbour|2024-01|0|1|10|10",
+        ]
+    );
+    let later = channel(
+        "Gazette",
+        &[
+            edited(row(1, 0, "@harbour"), 50),
+            edited(
+                with(row(2, 4, "@archive and @harbour, @archive"), json!({"forwarded_from": "Elsewhere"})),
+                50,
+            ),
+            row(3, 9, "@harbour @archive @gazette"),
+            edited(row(4, 20, "@gazette"), 50),
+            edited(row(5, 40, "@harbour @archive"), 50),
+        ],
+    );
+    let content = assert_order_does_not_matter(&[first, later]);
+    assert_eq!(
+        lines(&content, "mention pairs"),
+        [
+            "1234567890|archive|gazette|2024-01|0|1|10|10",
+            "1234567890|archive|harbour|2024-01|0|1|10|10",
+            "1234567890|archive|harbour|2024-01|1|1|5|5",
+            "1234567890|archive|harbour|2024-02|0|1|10|10",
+            "1234567890|gazette|harbour|2024-01|0|1|10|10",
+        ]
+    );
+}
+
 /// What the first and the last day lose, what becomes a forward, and a post that goes to another month.
 #[test]
 fn pairs_lengths_hosts_and_days_follow_posts_that_change() {

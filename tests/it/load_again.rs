@@ -58,6 +58,8 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
         ("hashtag months", "SELECT h.tag, m.month, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM hashtag_months AS m JOIN hashtags AS h USING (hashtag_id)".to_owned()),
         ("hashtag totals", "SELECT c.external_id, h.tag, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM hashtag_totals AS m JOIN hashtags AS h USING (hashtag_id) JOIN channels AS c USING (channel_id)".to_owned()),
         ("hashtag spellings", "SELECT c.external_id, h.tag, m.spelling, m.is_forward, m.posts, m.uses FROM hashtag_spellings AS m JOIN hashtags AS h USING (hashtag_id) JOIN channels AS c USING (channel_id)".to_owned()),
+        ("mention pairs", "SELECT c.external_id, min(l.name, h.name), max(l.name, h.name), m.month, m.is_forward, m.posts, m.first_day, m.last_day FROM mention_pair_months AS m JOIN entities AS l ON l.entity_id = m.low_entity_id JOIN entities AS h ON h.entity_id = m.high_entity_id JOIN channels AS c USING (channel_id)".to_owned()),
+        ("mention hashtags", "SELECT c.external_id, e.kind, e.name, h.tag, m.is_forward, m.posts FROM mention_hashtags AS m JOIN entities AS e USING (entity_id) JOIN hashtags AS h USING (hashtag_id) JOIN channels AS c USING (channel_id)".to_owned()),
         ("mention months", "SELECT e.kind, e.name, m.month, m.is_forward, m.posts, m.uses, m.first_on, m.last_on FROM mention_months AS m JOIN entities AS e USING (entity_id)".to_owned()),
     ] {
         all.extend(rows(store, &sql).into_iter().map(|row| format!("{what}: {row}")));

@@ -9,7 +9,7 @@ use super::id_runs::IdAdditions;
 use super::of_posts::PostAdditions;
 use super::{
     Contents, CountedPost, Doubts, USE_SUMMARIES, Used, day_number, joined, month_number, pairs, posts,
-    spellings, totals,
+    spellings, tagged, totals,
 };
 
 /// More than this many counts are written before more are gathered.
@@ -43,6 +43,7 @@ pub struct Additions {
     posts: posts::Counted,
     pairs: pairs::Pairs,
     spellings: spellings::Spellings,
+    tagged: tagged::Tagged,
     uses: HashMap<CountKey, UseCount, ByIds>,
     of_posts: PostAdditions,
     ids: IdAdditions,
@@ -87,9 +88,10 @@ impl Additions {
         self.posts.count_length(post, Way::Add);
         let hosts = post.links.iter().map(|link| link.host.as_deref());
         self.of_posts.count_hosts(post, hosts, Way::Add);
-        self.pairs.count(post, &used.hashtags, Way::Add);
+        self.pairs.count(post, used, Way::Add);
         let spellings = post.hashtags.iter().map(|hashtag| hashtag.spelling.as_str());
         self.spellings.count(post, used.hashtags.iter().copied().zip(spellings), Way::Add);
+        self.tagged.count(post, used, Way::Add);
         self.count_uses(post, used, Way::Add);
         self.write_many(connection)
     }
@@ -133,8 +135,9 @@ impl Additions {
         post: &CountedPost<'_>,
         contents: &Contents,
     ) -> rusqlite::Result<()> {
-        self.pairs.count(post, &contents.used.hashtags, Way::TakeAway);
+        self.pairs.count(post, &contents.used, Way::TakeAway);
         self.count_spellings(post, contents, Way::TakeAway);
+        self.tagged.count(post, &contents.used, Way::TakeAway);
         self.count_contents(post, contents, Way::TakeAway);
         self.write_many(connection)
     }
@@ -149,9 +152,11 @@ impl Additions {
         (before, mut had): (&CountedPost<'_>, Contents),
         (now, mut has): (&CountedPost<'_>, Contents),
     ) -> rusqlite::Result<()> {
-        self.pairs.change((before, &had.used.hashtags), (now, &has.used.hashtags));
+        self.pairs.change((before, &had.used), (now, &has.used));
         self.count_spellings(before, &had, Way::TakeAway);
         self.count_spellings(now, &has, Way::Add);
+        self.tagged.count(before, &had.used, Way::TakeAway);
+        self.tagged.count(now, &has.used, Way::Add);
         if (before.posted_on, before.is_forward) == (now.posted_on, now.is_forward) {
             // What stays where it was leaves no doubt.
             had.used.drop_common(&mut has.used);
@@ -221,8 +226,12 @@ impl Additions {
         if self.pairs.are_many() {
             self.pairs.write(connection, &mut self.doubts)?;
         }
-        let counts =
-            self.uses.len() + self.posts.len() + self.of_posts.len() + self.ids.len() + self.spellings.len();
+        let counts = self.uses.len()
+            + self.posts.len()
+            + self.of_posts.len()
+            + self.ids.len()
+            + self.spellings.len()
+            + self.tagged.len();
         if counts > MOST_COUNTS { self.write(connection) } else { Ok(()) }
     }
 
@@ -234,6 +243,7 @@ impl Additions {
         self.posts.write(connection)?;
         self.pairs.write(connection, &mut self.doubts)?;
         self.spellings.write(connection)?;
+        self.tagged.write(connection)?;
         self.of_posts.write(connection)?;
         self.ids.write(connection)?;
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();

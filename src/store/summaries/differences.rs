@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, pairs, posts, spellings, totals};
+use super::{USE_SUMMARIES, UseSummary, id_runs, of_posts, pairs, posts, spellings, tagged, totals};
 
 /// The names of the summary tables that differ from a recount of the posts; none when all is well.
 ///
@@ -15,10 +15,15 @@ pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<&'static str
         ("post_lengths", posts::KEPT_LENGTHS, posts::RECOUNT_LENGTHS),
         ("hashtag_totals", totals::KEPT, totals::RECOUNT),
         ("hashtag_spellings", spellings::KEPT, spellings::RECOUNT),
-        ("hashtag_pair_months", pairs::KEPT, pairs::RECOUNT),
+        ("mention_hashtags", tagged::KEPT, tagged::RECOUNT),
     ] {
         if differs(connection, kept, recount)? {
             wrong.push(table);
+        }
+    }
+    for summary in &pairs::PAIR_SUMMARIES {
+        if differs(connection, &summary.kept(), &summary.recount())? {
+            wrong.push(summary.table);
         }
     }
     for UseSummary { table, key, uses } in &USE_SUMMARIES {

@@ -25,7 +25,8 @@ pub struct Doubts {
     /// Each with about how many posts it counts.
     uses: BTreeMap<(Cell, Doubt), i64>,
     totals: BTreeSet<totals::Key>,
-    pairs: BTreeSet<(Cell, PairKey)>,
+    /// With the places of their tables.
+    pairs: BTreeSet<(Cell, usize, PairKey)>,
     /// Cells with too many doubts about uses.
     cells: HashSet<Cell>,
     /// Cells with too many doubts about pairs.
@@ -62,16 +63,16 @@ impl Doubts {
         self.totals.insert(total);
     }
 
-    pub(super) fn include_pair(&mut self, cell: Cell, pair: PairKey) {
+    pub(super) fn include_pair(&mut self, cell: Cell, table: usize, pair: PairKey) {
         if !self.pair_cells.contains(&cell) {
-            self.pairs.insert((cell, pair));
+            self.pairs.insert((cell, table, pair));
             self.keep_few();
         }
     }
 
     fn keep_few(&mut self) {
         if self.pairs.len() > MOST_PAIRS {
-            self.pair_cells.extend(std::mem::take(&mut self.pairs).into_iter().map(|(cell, _)| cell));
+            self.pair_cells.extend(std::mem::take(&mut self.pairs).into_iter().map(|(cell, ..)| cell));
         }
         if self.uses.len() > MOST_DOUBTS {
             self.cells.extend(std::mem::take(&mut self.uses).into_iter().map(|((cell, _), _)| cell));
@@ -95,11 +96,11 @@ impl Doubts {
             channels.insert(cell.channel_id);
         }
         self.pair_cells.retain(|cell| !cells.contains(cell));
-        self.pairs.retain(|(cell, _)| !cells.contains(cell) && !self.pair_cells.contains(cell));
+        self.pairs.retain(|(cell, ..)| !cells.contains(cell) && !self.pair_cells.contains(cell));
         let in_doubt: Vec<_> = self.pairs.into_iter().collect();
-        for alike in in_doubt.chunk_by(|(one, _), (other, _)| one == other) {
-            let keys: Vec<PairKey> = alike.iter().map(|(_, key)| *key).collect();
-            pair_doubts::settle_cell(connection, &alike[0].0, &keys)?;
+        for alike in in_doubt.chunk_by(|one, other| (&one.0, one.1) == (&other.0, other.1)) {
+            let keys: Vec<PairKey> = alike.iter().map(|(.., key)| *key).collect();
+            pair_doubts::settle_cell(connection, alike[0].1, &alike[0].0, &keys)?;
         }
         pairs::recount(connection, &self.pair_cells.iter().collect::<Vec<_>>())?;
         super::recount(connection, cells)?;

@@ -1,4 +1,4 @@
-//! Pairs of hashtags of which posts were taken away, and the counting of those whose first or last day that leaves in
+//! Pairs of hashtags, and of those who are named, of which posts were taken away, and the counting of those whose first or last day that leaves in
 //! doubt.
 
 use std::collections::{BTreeMap, HashMap};
@@ -8,10 +8,10 @@ use rusqlite::{Connection, params};
 use super::doubts::Span;
 use super::id_hasher::ByIds;
 use super::left::{Left, text};
-use super::pairs::{self, INSERT, Pair, known};
+use super::pairs::{self, PAIR_SUMMARIES, Pair, PairSummary, known};
 use super::{Cell, Doubts, day_number, days_of, month_name};
 
-/// The lower and the higher hashtag, forwarded or not.
+/// The lower and the higher id, forwarded or not.
 pub(super) type PairKey = (i64, i64, bool);
 
 /// What is put to a row of which posts were taken away.
@@ -44,18 +44,22 @@ impl Change {
     pub(super) fn put(
         &self,
         connection: &Connection,
+        table: usize,
         pair: &Pair,
         doubts: &mut Doubts,
     ) -> rusqlite::Result<()> {
+        let summary = &PAIR_SUMMARIES[table];
         let (first, last) = self.days.map(|(first, last)| (known(first), known(last))).unwrap_or_default();
         let cell = Cell { month: month_name(pair.month), channel_id: pair.channel_id };
         let (posts, first, last): (i64, Option<u8>, Option<u8>) = connection
             .prepare_cached(&format!(
-                "{INSERT} ON CONFLICT (low_id, high_id, month, channel_id, is_forward) DO UPDATE SET
+                "{} ON CONFLICT ({}) DO UPDATE SET
                     posts = posts + excluded.posts,
                     first_day = min(coalesce(first_day, excluded.first_day), coalesce(excluded.first_day, first_day)),
                     last_day = max(coalesce(last_day, excluded.last_day), coalesce(excluded.last_day, last_day))
-                 RETURNING posts, first_day, last_day"
+                 RETURNING posts, first_day, last_day",
+                summary.insert(),
+                summary.identity()
             ))?
             .query_row(
                 params![
@@ -73,25 +77,31 @@ impl Change {
         let key = (pair.low_id, pair.high_id, pair.is_forward);
         match Left::of_days(posts, self.gone, (first, last)) {
             Left::AsCounted => {}
-            Left::InDoubt => doubts.include_pair(cell, key),
-            Left::Nothing => remove(connection, &cell, key)?,
+            Left::InDoubt => doubts.include_pair(cell, table, key),
+            Left::Nothing => remove(connection, summary, &cell, key)?,
         }
         Ok(())
     }
 }
 
-fn remove(connection: &Connection, cell: &Cell, (low, high, is_forward): PairKey) -> rusqlite::Result<()> {
+fn remove(
+    connection: &Connection,
+    summary: &PairSummary,
+    cell: &Cell,
+    (low, high, is_forward): PairKey,
+) -> rusqlite::Result<()> {
     connection
-        .prepare_cached(
-            "DELETE FROM hashtag_pair_months
-             WHERE low_id = ?1 AND high_id = ?2 AND month = ?3 AND channel_id = ?4 AND is_forward = ?5",
-        )?
+        .prepare_cached(&format!(
+            "DELETE FROM {} WHERE ({}) = (?1, ?2, ?3, ?4, ?5)",
+            summary.table,
+            summary.identity()
+        ))?
         .execute(params![low, high, cell.month, cell.channel_id, is_forward])
         .map(drop)
 }
 
-/// The rarer hashtag of a pair in a cell, the other one, and how many posts of the cell have the rarer one. The counts
-/// of hashtags may be in doubt themselves, which costs time at most.
+/// The rarer id of a pair in a cell, the other one, and how many posts of the cell have the rarer one. The counts of
+/// each alone may be in doubt themselves, which costs time at most.
 struct Rarer {
     id: i64,
     other: i64,
@@ -99,14 +109,20 @@ struct Rarer {
 }
 
 impl Rarer {
-    fn of(connection: &Connection, cell: &Cell, (low, high, is_forward): PairKey) -> rusqlite::Result<Self> {
-        let posts = |hashtag_id: i64| -> rusqlite::Result<i64> {
+    fn of(
+        connection: &Connection,
+        summary: &PairSummary,
+        cell: &Cell,
+        (low, high, is_forward): PairKey,
+    ) -> rusqlite::Result<Self> {
+        let posts = |id: i64| -> rusqlite::Result<i64> {
             connection
-                .prepare_cached(
-                    "SELECT coalesce(sum(posts), 0) FROM hashtag_months
-                     WHERE hashtag_id = ?1 AND month = ?2 AND channel_id = ?3 AND is_forward = ?4",
-                )?
-                .query_row(params![hashtag_id, cell.month, cell.channel_id, is_forward], |row| row.get(0))
+                .prepare_cached(&format!(
+                    "SELECT coalesce(sum(posts), 0) FROM {}
+                     WHERE {} = ?1 AND month = ?2 AND channel_id = ?3 AND is_forward = ?4",
+                    summary.months, summary.key
+                ))?
+                .query_row(params![id, cell.month, cell.channel_id, is_forward], |row| row.get(0))
         };
         let (of_low, of_high) = (posts(low)?, posts(high)?);
         Ok(if of_low <= of_high {
@@ -121,39 +137,47 @@ impl Rarer {
 type Count = (i64, Option<(u32, u32)>);
 
 /// Counts these pairs of a cell, in the way that looks at fewer rows.
-pub(super) fn settle_cell(connection: &Connection, cell: &Cell, keys: &[PairKey]) -> rusqlite::Result<()> {
+pub(super) fn settle_cell(
+    connection: &Connection,
+    table: usize,
+    cell: &Cell,
+    keys: &[PairKey],
+) -> rusqlite::Result<()> {
+    let summary = &PAIR_SUMMARIES[table];
     let span = Span::of(connection, cell)?;
     let rarer: Vec<Rarer> =
-        keys.iter().map(|key| Rarer::of(connection, cell, *key)).collect::<rusqlite::Result<_>>()?;
+        keys.iter().map(|key| Rarer::of(connection, summary, cell, *key)).collect::<rusqlite::Result<_>>()?;
     if span.is_dearer(rarer.iter().map(|rarer| rarer.posts)) {
-        return recount_together(connection, cell, keys);
+        return recount_together(connection, summary, cell, keys);
     }
     for (key, rarer) in keys.iter().zip(&rarer) {
-        let count = count_one(connection, cell, key.2, rarer, &span)?;
-        write_anew(connection, cell, *key, count)?;
+        let count = count_one(connection, summary, cell, key.2, rarer, &span)?;
+        write_anew(connection, summary, cell, *key, count)?;
     }
     Ok(())
 }
 
 fn count_one(
     connection: &Connection,
+    summary: &PairSummary,
     cell: &Cell,
     is_forward: bool,
     rarer: &Rarer,
     span: &Span,
 ) -> rusqlite::Result<Count> {
+    let PairSummary { key, uses, .. } = summary;
     connection
         .prepare_cached(&format!(
             "SELECT count(*), min(p.posted_on), max(p.posted_on)
              FROM (
-                SELECT DISTINCT a.post_id FROM post_hashtags AS a
-                WHERE a.hashtag_id = ?4 AND a.post_id BETWEEN ?6 AND ?7
+                SELECT DISTINCT a.post_id FROM {uses} AS a
+                WHERE a.{key} = ?4 AND a.post_id BETWEEN ?6 AND ?7
              ) AS u
              CROSS JOIN posts AS p ON p.post_id = u.post_id
-             WHERE p.channel_id = ?2 AND {} AND p.is_forward = ?3
-                AND EXISTS (SELECT * FROM post_hashtags AS b WHERE b.hashtag_id = ?5 AND b.post_id = p.post_id)
-                AND NOT EXISTS (SELECT * FROM post_hashtags AS x WHERE x.post_id = p.post_id AND x.position = 7)",
-            days_of(cell)
+             WHERE p.channel_id = ?2 AND {days} AND p.is_forward = ?3
+                AND EXISTS (SELECT * FROM {uses} AS b WHERE b.{key} = ?5 AND b.post_id = p.post_id)
+                AND NOT EXISTS (SELECT * FROM {uses} AS x WHERE x.post_id = p.post_id AND x.position = 7)",
+            days = days_of(cell)
         ))?
         .query_row(
             params![cell.month, cell.channel_id, is_forward, rarer.id, rarer.other, span.first, span.last],
@@ -164,20 +188,27 @@ fn count_one(
         )
 }
 
-/// Goes through all hashtags in the cell, and writes the counts of those pairs that are in doubt.
-fn recount_together(connection: &Connection, cell: &Cell, keys: &[PairKey]) -> rusqlite::Result<()> {
+/// Goes through all uses in the cell, and writes the counts of those pairs that are in doubt.
+fn recount_together(
+    connection: &Connection,
+    summary: &PairSummary,
+    cell: &Cell,
+    keys: &[PairKey],
+) -> rusqlite::Result<()> {
     let mut counts: HashMap<PairKey, Count, ByIds> =
         keys.iter().map(|key| (*key, Count::default())).collect();
     let mut select = connection.prepare_cached(&format!(
-        "SELECT p.post_id, p.is_forward, p.posted_on, u.hashtag_id
-         FROM posts AS p CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id WHERE p.channel_id = ?2 AND {}",
+        "SELECT p.post_id, p.is_forward, p.posted_on, u.{}
+         FROM posts AS p CROSS JOIN {} AS u ON u.post_id = p.post_id WHERE p.channel_id = ?2 AND {}",
+        summary.key,
+        summary.uses,
         days_of(cell)
     ))?;
     let mut rows = select.query(params![cell.month, cell.channel_id])?;
     let mut post: (i64, bool, Option<u32>) = (0, false, None);
-    let mut hashtags: Vec<i64> = Vec::new();
-    let mut count = |(_, is_forward, day): (i64, bool, Option<u32>), hashtags: &[i64]| {
-        for (low, high) in pairs::of_hashtags(hashtags) {
+    let mut ids: Vec<i64> = Vec::new();
+    let mut count = |(_, is_forward, day): (i64, bool, Option<u32>), ids: &[i64]| {
+        for (low, high) in pairs::of_ids(ids) {
             let Some((posts, days)) = counts.get_mut(&(low, high, is_forward)) else { continue };
             *posts += 1;
             *days = super::joined(*days, day.map(|day| (day, day)));
@@ -187,32 +218,33 @@ fn recount_together(connection: &Connection, cell: &Cell, keys: &[PairKey]) -> r
         // The uses of a post stand together.
         let post_id = row.get(0)?;
         if post_id != post.0 {
-            count(post, &hashtags);
-            hashtags.clear();
+            count(post, &ids);
+            ids.clear();
             post = (post_id, row.get(1)?, text(row, 2)?.map(day_number));
         }
-        hashtags.push(row.get(3)?);
+        ids.push(row.get(3)?);
     }
-    count(post, &hashtags);
+    count(post, &ids);
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|(key, _)| *key);
-    counts.into_iter().try_for_each(|(key, count)| write_anew(connection, cell, key, count))
+    counts.into_iter().try_for_each(|(key, count)| write_anew(connection, summary, cell, key, count))
 }
 
 /// Writes a count in the place of what there is.
 fn write_anew(
     connection: &Connection,
+    summary: &PairSummary,
     cell: &Cell,
     key: PairKey,
     (posts, days): Count,
 ) -> rusqlite::Result<()> {
-    remove(connection, cell, key)?;
+    remove(connection, summary, cell, key)?;
     if posts == 0 {
         return Ok(());
     }
     let (first, last) = days.map(|(first, last)| (first % 100, last % 100)).unzip();
     connection
-        .prepare_cached(INSERT)?
+        .prepare_cached(&summary.insert())?
         .execute(params![key.0, key.1, cell.month, cell.channel_id, key.2, posts, first, last])
         .map(drop)
 }

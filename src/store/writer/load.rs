@@ -140,7 +140,7 @@ impl Unfinished {
             crate::store::calendar::cover(connection, first, last)?;
         }
         self.doubts.settle(connection, &self.cells)?;
-        summaries::recount_spellings(connection, &self.joined)?;
+        summaries::recount_over_all_time(connection, &self.joined)?;
         summaries::recount_ids(connection, &self.ids)?;
         let others = self.days_of_ids.iter().filter(|(channel_id, _)| !self.ids.contains(channel_id));
         summaries::recount_ends(connection, others)
