@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::store::lock::beside;
+use crate::store::lock::{behind_links, beside};
 use crate::store::{configure_writer, dictionary, migrate, naming, writer};
 use crate::{Error, ErrorKind, Result};
 use sync_along::SyncAlong;
@@ -35,7 +35,7 @@ impl Aside {
         refuse_link(store)?;
         clear_leavings(store);
         let path = beside(store, "-loading");
-        let mut aside = Self { store: store.to_owned(), path, sync: None, is_published: false };
+        let mut aside = Self { store: behind_links(store), path, sync: None, is_published: false };
         let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
             Error::new(ErrorKind::Io, format!("cannot make the store '{}'", store.display()))
                 .hint("make its folder writable, or choose another store: --db FILE")

@@ -145,9 +145,37 @@ fn is_still(path: &Path, _file: &File) -> bool {
     path.exists()
 }
 
-/// The path of a file that belongs to the store, in the same folder.
+/// The path of a file that belongs to the store: where SQLite has its own, which of a link is where it leads.
 pub(crate) fn beside(store: &Path, suffix: &str) -> PathBuf {
-    let mut name = store.as_os_str().to_owned();
+    let mut name = behind_links(store).into_os_string();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// The file that a path leads to, if it is a link to one; else the path as it is.
+pub(crate) fn behind_links(path: &Path) -> PathBuf {
+    let real = || path.is_symlink().then(|| path.canonicalize().ok()).flatten();
+    real().unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_has_one_lock_by_whatever_name_it_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let [real, link] = ["a/real.db", "link.db"].map(|name| folder.path().join(name));
+        std::fs::create_dir(folder.path().join("a")).unwrap();
+        std::fs::write(&real, "").unwrap();
+        std::os::unix::fs::symlink("a/real.db", &link).unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        for (one, other) in [(&real, &link), (&link, &real)] {
+            let held = StoreLock::acquire(one, now).unwrap();
+            assert_eq!(StoreLock::acquire(other, now).unwrap_err().kind(), ErrorKind::Locked);
+            assert_eq!(look(other), LockFile::Held);
+            drop(held);
+            assert_eq!(look(other), LockFile::Missing);
+        }
+    }
 }

@@ -413,3 +413,20 @@ fn a_store_that_is_a_link_to_nothing_is_refused_before_anything_is_loaded() {
     environment.run(&["load", "gazette.json", "--db", "elsewhere.db"]).success();
     environment.run(&["status", "--db", "link.db"]).success();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_store_behind_a_link_is_made_where_the_link_leads() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    fs::create_dir(environment.path("real")).unwrap();
+    environment.write("real/store.db", "");
+    std::os::unix::fs::symlink("real/store.db", environment.path("link.db")).unwrap();
+    environment.run(&["load", "gazette.json", "--db", "link.db"]).success();
+    assert!(environment.path("link.db").is_symlink());
+    let store = rusqlite::Connection::open(environment.path("real/store.db")).unwrap();
+    let posts: i64 = store.query_row("SELECT count(*) FROM posts", [], |row| row.get(0)).unwrap();
+    assert!(posts > 0);
+    let names = fs::read_dir(environment.path("real")).unwrap().map(|file| file.unwrap().file_name());
+    assert_eq!(names.collect::<Vec<_>>(), ["store.db"]);
+}
