@@ -140,6 +140,12 @@ fn partial_periods_of_a_matrix_are_recorded_as_it_does_not_show_them() {
         assert!(outcome.stderr.contains(expected), "{outcome}");
         assert_eq!(record(&environment, file)["warnings"], json!([expected]), "{shape}");
     }
+    // A bar has no place for it: #trade is in January and in February, of which the first is not whole.
+    let words = ["run", "period-compare", "--period", "2024-02", "--chart", "-o", "bars.txt"];
+    let outcome = environment.run(&words);
+    let expected = "not every day of the periods of 1 bar is covered, so its counts may be too low";
+    assert!(outcome.stderr.contains(expected), "{outcome}");
+    assert_eq!(record(&environment, "bars.txt")["warnings"], json!([expected]));
     // The rows themselves have a column of it.
     run(&environment, &["run", "hashtag-frequency", "-o", "long.csv"]);
     assert_eq!(record(&environment, "long.csv")["warnings"], json!([]));
