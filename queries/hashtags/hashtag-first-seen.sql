@@ -152,7 +152,8 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
                  AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
-               ORDER BY p.posted_at, p.post_id
+               -- A day alone is before the times of its day, of which the first may lie in the UTC day before.
+               ORDER BY p.posted_local IS NOT NULL, p.posted_at, p.post_id
                LIMIT 1)
            END
     FROM kept AS k

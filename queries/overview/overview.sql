@@ -6,7 +6,7 @@
 -- @column posts          int  : posts; an album is one
 -- @column talking_points int  : bulleted or numbered items of posts; in a store that takes sentences as points, also long sentences of posts without items
 -- @column hashtags       int  : different hashtags in use
--- @column mentions       int  : namings of somebody; twice in one post counts twice
+-- @column mentions       int  : namings of somebody, and numbers after @, such as prices; twice in one post counts twice
 -- @column first          date : first day with a post; NULL when all are undated
 -- @column last           date : last day with a post
 -- @column undated        int  : posts whose day is unknown

@@ -46,9 +46,9 @@ members (talking_point_id, similarity) AS (
     FROM asked AS a1
     WHERE NOT EXISTS (SELECT 1 FROM grouped_points AS m WHERE m.point_group_id = a1.point)
 ),
-said (talking_point_id, similarity, text, position, post_id, channel_id, name, posted_on, posted_at, seconds, is_forward, link) AS (
+said (talking_point_id, similarity, text, position, post_id, channel_id, name, posted_on, is_timed, posted_at, seconds, is_forward, link) AS (
     SELECT t.talking_point_id, m.similarity, t.text, t.position, p.post_id, p.channel_id,
-           coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,
+           coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_local IS NOT NULL, p.posted_at,
            CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END,
            p.is_forward, coalesce(p.url, c.link_base || p.external_id)
     FROM members AS m
@@ -64,7 +64,8 @@ placed (seq, name, posted_on, seconds, first_seconds, similarity, is_forward, te
     SELECT row_number() OVER path, s.name, s.posted_on, s.seconds, first_value(s.seconds) OVER path,
            s.similarity, s.is_forward, s.text, s.link, count(*) OVER ()
     FROM said AS s
-    WINDOW path AS (ORDER BY s.posted_on IS NULL, s.posted_on, s.posted_at, s.name, s.channel_id, s.post_id, s.position)
+    -- A day alone is before the times of its day, of which the first may lie in the UTC day before.
+    WINDOW path AS (ORDER BY s.posted_on IS NULL, s.posted_on, s.is_timed, s.posted_at, s.name, s.channel_id, s.post_id, s.position)
 )
 SELECT r.seq AS seq,
        r.name AS channel,

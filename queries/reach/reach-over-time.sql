@@ -21,7 +21,7 @@
 -- @column replies      int  : comments or answers by then; NULL when the input does not say
 -- @column reactions    int  : reactions of all kinds by then; NULL when the input tells of none
 -- @column views_unit   int  : what views is rounded to, e.g. 100 for 1.2K; NULL when it is exact or unknown
--- @column views_change int  : views less those of the sighting before; NULL for the first one and where either has no views or no time
+-- @column views_change int  : views less those of the last sighting before that has views and a time; NULL for the first such one, and for one that is none
 -- @column date         date : day of the post; NULL when unknown
 -- @column post         int  : the store's own number of the post
 -- @column load         int  : the load that saw it, as in load-history

@@ -7,6 +7,7 @@ use super::bind::{Bound, days_of_data};
 use super::channel::posts;
 use super::failure::unreadable;
 use super::number::grouped;
+use super::parameter::ParameterType;
 use super::rows::Value;
 use crate::Result;
 
@@ -58,7 +59,8 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
 /// `point-groups` are warned of as well, where they are missing or older than the points, and the `word-index`: without
 /// them the query is an error.
 ///
-/// A query with a parameter `metric` needs only the one that is chosen.
+/// A query with a parameter `metric` needs only the one that is chosen. Posts of which it counts none, as one that leaves
+/// forwards out, lack nothing.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
@@ -73,7 +75,7 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
     for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
         let Some(counts) = counted(metric) else { continue };
-        let (all, known) = count_known(store, counts, bound).map_err(unreadable)?;
+        let (all, known) = count_known(store, counts, query, bound).map_err(unreadable)?;
         if all == known {
             continue;
         }
@@ -136,18 +138,35 @@ fn missing_words(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::
     Ok((!is_there).then(|| message.to_owned()))
 }
 
+/// Whether the query counts forwards alone with these values, or leaves them out; `None` where it counts all posts.
+fn chosen_forwards(query: &Query, bound: &Bound) -> Option<bool> {
+    let parameter = query.header.parameter("forwards")?;
+    let given = bound.text("forwards").or(parameter.default.as_deref());
+    match (&parameter.kind, given?) {
+        (ParameterType::Enum { .. }, "only") => Some(true),
+        (ParameterType::Enum { .. }, "no") => Some(false),
+        _ => None,
+    }
+}
+
 /// How many posts there are in the range, and how many of them have the metric.
-fn count_known(store: &Connection, counts: [&str; 2], bound: &Bound) -> rusqlite::Result<(i64, i64)> {
+fn count_known(
+    store: &Connection,
+    counts: [&str; 2],
+    query: &Query,
+    bound: &Bound,
+) -> rusqlite::Result<(i64, i64)> {
     let [count, add_up] = counts;
-    let of_channels = "(?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3)))";
+    let of_these =
+        "(?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3))) AND (?4 IS NULL OR is_forward = ?4)";
     let sql = match (bound.text("since"), bound.text("until")) {
         (None, None) => format!(
             "SELECT coalesce(sum(posts), 0), coalesce({add_up}, 0) FROM post_fields \
-             WHERE ?1 IS NULL AND ?2 IS NULL AND {of_channels}"
+             WHERE ?1 IS NULL AND ?2 IS NULL AND {of_these}"
         ),
         _ => format!(
             "SELECT count(*), {count} FROM posts \
-             WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) AND {of_channels}"
+             WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) AND {of_these}"
         ),
     };
     let channels = match bound.value("channel") {
@@ -155,7 +174,8 @@ fn count_known(store: &Connection, counts: [&str; 2], bound: &Bound) -> rusqlite
         Some(Value::Integer(channel_id)) => Some(format!("[{channel_id}]")),
         _ => None,
     };
-    store.query_row(&sql, params![bound.text("since"), bound.text("until"), channels], |row| {
+    let forwards = chosen_forwards(query, bound);
+    store.query_row(&sql, params![bound.text("since"), bound.text("until"), channels, forwards], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })
 }
@@ -225,6 +245,42 @@ mod tests {
             no_rows_note(&store, &query, &bound(&[])).unwrap(),
             "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts"
         );
+    }
+
+    #[test]
+    fn views_are_not_missing_of_posts_that_are_not_counted() {
+        let store = test_store::connection();
+        // Of channel 1 the first post has views, the others have none and are forwards.
+        store.execute_batch("UPDATE posts SET is_forward = 1 WHERE post_id IN (2, 3)").unwrap();
+        store
+            .execute_batch("UPDATE post_fields SET is_forward = 1 WHERE channel_id = 1 AND month = '2024-03'")
+            .unwrap();
+        let text = |default: &str| {
+            format!(
+                "-- T\n-- needs: views\n-- @param forwards enum(yes|no|only) = {default} : X\nSELECT :forwards"
+            )
+        };
+        for (default, given, expected) in [
+            ("yes", None, Some("66% of the posts")),
+            ("no", None, None),
+            ("no", Some("yes"), Some("66% of the posts")),
+            ("yes", Some("no"), None),
+            ("no", Some("only"), Some("all posts")),
+        ] {
+            let query = Query::parse("q", "q.sql", text(default));
+            for range in [None, Some(("since", "2023-01-01"))] {
+                let mut values = vec![("channel", "[1]")];
+                values.extend(range);
+                values.extend(given.map(|given| ("forwards", given)));
+                let told = missing_metrics(&store, &query, &bound(&values)).unwrap();
+                let expected = expected.map(|share| {
+                    format!(
+                        "views are missing for {share} in this range (Telegram Desktop exports have none)"
+                    )
+                });
+                assert_eq!(told, expected.into_iter().collect::<Vec<_>>(), "{default} {values:?}");
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub const MOST_CELLS: usize = 1_000_000;
 pub const MOST_BYTES: usize = 256 << 20;
 
 /// The column of the long form that is 1 for a period of which not every day is covered.
-const PARTIAL: &str = "partial";
+pub(crate) const PARTIAL: &str = "partial";
 
 /// In which order the rows of a matrix stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -96,6 +96,12 @@ impl Grid {
         Ok(Self { name: label(&name), columns, rows: read, kind, rendered })
     }
 
+    /// How many columns have a place; those without one stand at the end. One before them is a column like the others, such
+    /// as a channel that calls itself `unknown`.
+    fn placed(&self) -> usize {
+        self.columns.iter().rposition(|name| !is_without_place(name)).map_or(0, |last| last + 1)
+    }
+
     fn figures(&self) -> impl Iterator<Item = f64> + Clone + '_ {
         self.rows.iter().flat_map(|(_, figures)| figures.iter().flatten().copied())
     }

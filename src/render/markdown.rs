@@ -54,26 +54,131 @@ fn escaped(text: &str) -> String {
     let clean = clean.trim();
     let mut escaped = String::with_capacity(clean.len());
     let mut before = None;
-    let mut chars = clean.chars().peekable();
-    while let Some(char) = chars.next() {
-        match char {
-            '\n' => escaped.push_str("<br>"),
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            // Within a word it is no mark, and `all_posts` reads better without the backslash.
-            '_' if before.is_some_and(char::is_alphanumeric)
-                && chars.peek().copied().is_some_and(char::is_alphanumeric) =>
-            {
-                escaped.push('_');
+    let mut rest = clean;
+    while let Some(char) = rest.chars().next() {
+        let taken = match address(rest, before) {
+            Some(Address::Whole(address)) => {
+                // The stop behind an address is no part of it, but where the text is nothing else.
+                let address = if address == clean { address } else { without_stop(address) };
+                push_address(&mut escaped, address);
+                address.len()
             }
-            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => {
-                escaped.push('\\');
-                escaped.push(char);
+            Some(Address::AsItIs(run)) => {
+                escaped.push_str(run);
+                run.len()
             }
-            other => escaped.push(other),
-        }
-        before = Some(char);
+            Some(Address::WithoutScheme) => {
+                escaped.push_str("www&#46;");
+                WWW.len()
+            }
+            None => {
+                push_escaped(&mut escaped, char, before, rest[char.len_utf8()..].chars().next());
+                char.len_utf8()
+            }
+        };
+        before = rest[..taken].chars().next_back();
+        rest = &rest[taken..];
     }
     escaped
+}
+
+fn push_escaped(escaped: &mut String, char: char, before: Option<char>, after: Option<char>) {
+    match char {
+        '\n' => escaped.push_str("<br>"),
+        '&' => escaped.push_str("&amp;"),
+        '<' => escaped.push_str("&lt;"),
+        '>' => escaped.push_str("&gt;"),
+        // Within a word it is no mark, and `all_posts` reads better without the backslash.
+        '_' if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) => {
+            escaped.push('_');
+        }
+        '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => {
+            escaped.push('\\');
+            escaped.push(char);
+        }
+        other => escaped.push(other),
+    }
+}
+
+const WWW: &str = "www.";
+
+/// No longer text is looked through for the end of an address, in bytes: browsers take none that is longer.
+const LONGEST_ADDRESS: usize = 2_048;
+
+/// An address that GitHub would make a link of, and with it of the escapes within, which it would not read as such.
+enum Address<'a> {
+    /// One in which nothing is escaped.
+    AsItIs(&'a str),
+    /// One with a scheme, which stands in angle brackets: there nothing is escaped.
+    Whole(&'a str),
+    /// One that begins with `www.`, which cannot stand there, and so is no link.
+    WithoutScheme,
+}
+
+/// The address with which the text begins.
+fn address(text: &str, before: Option<char>) -> Option<Address<'_>> {
+    if !text.starts_with(['h', 'H', 'f', 'F', 'w', 'W']) {
+        return None;
+    }
+    let begins_with = |start: &str| text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start));
+    let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| begins_with(scheme));
+    let start = scheme.or_else(|| begins_with(WWW).then_some(WWW))?;
+    if before.is_some_and(|char| char.is_ascii_alphabetic())
+        || !text[start.len()..].starts_with(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let within = |(at, char): &(usize, char)| *at < LONGEST_ADDRESS && !char.is_whitespace();
+    let (last, char) = text.char_indices().take_while(within).last()?;
+    let run = &text[..last + char.len_utf8()];
+    let mut chars = run.chars().peekable();
+    let mut before = None;
+    let mut escaped = String::new();
+    while let Some(char) = chars.next() {
+        push_escaped(&mut escaped, char, before, chars.peek().copied());
+        before = Some(char);
+    }
+    if escaped == run {
+        return Some(Address::AsItIs(run));
+    }
+    if scheme.is_none() {
+        return Some(Address::WithoutScheme);
+    }
+    // What no address has.
+    let end = run.find(['<', '>', '"', '\\', '`', '|', '^', '{', '}']).unwrap_or(run.len());
+    Some(Address::Whole(&run[..end]))
+}
+
+/// The address without the marks that end a sentence or a bracket around it.
+fn without_stop(mut address: &str) -> &str {
+    while let Some(last) = address.chars().next_back() {
+        let is_stop = match last {
+            ')' => address.matches(')').count() > address.matches('(').count(),
+            ']' => address.matches(']').count() > address.matches('[').count(),
+            last => "?!.,:;*_~'".contains(last),
+        };
+        if !is_stop {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address
+}
+
+fn push_address(escaped: &mut String, address: &str) {
+    escaped.push('<');
+    for (at, char) in address.char_indices() {
+        escaped.push(char);
+        if char == '&' && is_reference(&address[at + 1..]) {
+            escaped.push_str("amp;");
+        }
+    }
+    escaped.push('>');
+}
+
+/// Whether the text behind an `&` would make it a character of HTML, as in `&copy;`.
+fn is_reference(text: &str) -> bool {
+    text.split_once(';').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    })
 }

@@ -7,8 +7,8 @@ use crate::query::chart::{Chart, ChartKind};
 use crate::query::header::Wide;
 use crate::query::limit::Limited;
 use crate::query::network::Direction;
-use crate::query::rows::Rows;
-use crate::query::wide::{Matrix, Pivot, RowOrder};
+use crate::query::rows::{Column, Rows, Value};
+use crate::query::wide::{Matrix, PARTIAL, Pivot, RowOrder};
 use crate::render::{OutputFormat, Overflow, RenderOptions, Rendered, draw, render};
 use crate::{Error, ErrorKind, Result};
 
@@ -140,6 +140,8 @@ pub struct Printed {
     pub columns: Option<CutColumns>,
     /// The periods of a matrix or drawing of which not every day is covered, which it cannot show.
     pub partial: Vec<String>,
+    /// How many bars of a drawing are of such periods.
+    pub partial_bars: u64,
 }
 
 /// Columns of a matrix that did not fit the screen.
@@ -159,7 +161,16 @@ impl Printed {
     /// What to say of periods whose counts may be too low, where the form does not show it.
     #[must_use]
     pub fn partial_note(&self) -> Option<String> {
-        let (last, others) = self.partial.split_last()?;
+        let Some((last, others)) = self.partial.split_last() else {
+            let (bars, whose) = match self.partial_bars {
+                0 => return None,
+                1 => (String::from("1 bar"), "its"),
+                several => (format!("{} bars", grouped(several)), "their"),
+            };
+            return Some(format!(
+                "not every day of the periods of {bars} is covered, so {whose} counts may be too low"
+            ));
+        };
         Some(match others {
             [] => format!("not every day of {last} is covered, so its counts may be too low"),
             _ => {
@@ -232,8 +243,10 @@ pub fn write(
         }
         Shape::Chart(chart) if chart.kind == ChartKind::Bar => {
             let mut limited = Limited::new(rows, form.limit);
-            draw(chart, &mut limited, out, &options)?;
-            counted(limited)
+            let mut bars = Bars::new(&mut limited);
+            draw(chart, &mut bars, out, &options)?;
+            let partial_bars = bars.partial;
+            Ok(Printed { partial_bars, ..counted(limited)? })
         }
         Shape::Chart(chart) => {
             let pivot = chart_pivot(chart, subject.order);
@@ -277,16 +290,42 @@ fn write_matrix(
     Ok(Printed { columns, partial, ..counted(limited)? })
 }
 
+/// Rows that become bars, of which those are counted that the query calls partial.
+struct Bars<'a, 'b> {
+    rows: &'a mut Limited<'b>,
+    at_partial: Option<usize>,
+    partial: u64,
+}
+
+impl<'a, 'b> Bars<'a, 'b> {
+    fn new(rows: &'a mut Limited<'b>) -> Self {
+        let at_partial = rows.columns().iter().position(|column| column.name == PARTIAL);
+        Self { rows, at_partial, partial: 0 }
+    }
+}
+
+impl Rows for Bars<'_, '_> {
+    fn columns(&self) -> &[Column] {
+        self.rows.columns()
+    }
+
+    fn next_row(&mut self) -> Result<Option<&[Value]>> {
+        let row = self.rows.next_row()?;
+        let partial = row.zip(self.at_partial).and_then(|(row, at)| row.get(at));
+        self.partial += u64::from(partial == Some(&Value::Integer(1)));
+        Ok(row)
+    }
+}
+
 /// How many rows were given, and how many more there are.
 fn counted(mut limited: Limited<'_>) -> Result<Printed> {
     let given = limited.given();
-    match limited.count_rest() {
-        Ok(rest) => Ok(Printed { given, all: Some(given + rest), columns: None, partial: Vec::new() }),
-        Err(error) if error.kind() == ErrorKind::Interrupted => {
-            Ok(Printed { given, all: None, columns: None, partial: Vec::new() })
-        }
-        Err(error) => Err(error),
-    }
+    let all = match limited.count_rest() {
+        Ok(rest) => Some(given + rest),
+        Err(error) if error.kind() == ErrorKind::Interrupted => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Printed { given, all, columns: None, partial: Vec::new(), partial_bars: 0 })
 }
 
 fn grouped(number: u64) -> String {

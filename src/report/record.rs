@@ -277,7 +277,7 @@ impl Record {
             form: FormRecord::of(form),
             rows: RowCount::of(&written.printed),
             columns: written.columns.iter().map(ColumnRecord::of).collect(),
-            warnings: around.warnings.clone(),
+            warnings: around.warnings.iter().cloned().chain(written.printed.partial_note()).collect(),
             pack: around.pack.clone(),
             store: StoreRecord {
                 file: store.map(name_of),

@@ -128,6 +128,30 @@ fn warnings_cuts_and_forms_are_recorded() {
 }
 
 #[test]
+fn partial_periods_of_a_matrix_are_recorded_as_it_does_not_show_them() {
+    let environment = Environment::new();
+    let table = "id,date,channel_handle,text\n1,2024-01-05,@harbour,#trade\n2,2024-02-01,@harbour,#trade\n\
+        3,2024-03-20,@harbour,#trade\n";
+    environment.write("posts.csv", table);
+    run(&environment, &["load", "posts.csv"]);
+    let expected = "not every day of 2024-01 and 2024-03 is covered, so their counts may be too low";
+    for (shape, file) in [("--wide", "tags.csv"), ("--chart", "tags.txt")] {
+        let outcome = environment.run(&["run", "hashtag-frequency", shape, "-o", file]);
+        assert!(outcome.stderr.contains(expected), "{outcome}");
+        assert_eq!(record(&environment, file)["warnings"], json!([expected]), "{shape}");
+    }
+    // A bar has no place for it: #trade is in January and in February, of which the first is not whole.
+    let words = ["run", "period-compare", "--period", "2024-02", "--chart", "-o", "bars.txt"];
+    let outcome = environment.run(&words);
+    let expected = "not every day of the periods of 1 bar is covered, so its counts may be too low";
+    assert!(outcome.stderr.contains(expected), "{outcome}");
+    assert_eq!(record(&environment, "bars.txt")["warnings"], json!([expected]));
+    // The rows themselves have a column of it.
+    run(&environment, &["run", "hashtag-frequency", "-o", "long.csv"]);
+    assert_eq!(record(&environment, "long.csv")["warnings"], json!([]));
+}
+
+#[test]
 fn a_query_of_ones_own_is_recorded_with_its_place() {
     let environment = samples();
     for folder in ["queries", "mine"] {

@@ -229,3 +229,33 @@ fn an_offset_that_is_written_otherwise_is_no_other_zone() {
         assert_eq!(environment.run(&["load", "posts.csv", "--time-zone", zone]).code, code, "{zone}");
     }
 }
+
+#[test]
+fn a_day_alone_is_before_the_times_of_its_day() {
+    // In Prague the second post is of 2024-03-02, half an hour after midnight, and in UTC of the day before.
+    let text = "#Trade\n• The harbour stays open through the whole of the winter season";
+    for (zone, instant) in [
+        ("UTC", "2024-03-02T00:30:00Z"),
+        ("Europe/Prague", "2024-03-01T23:30:00Z"),
+        ("America/New_York", "2024-03-02T05:30:00Z"),
+    ] {
+        let environment = Environment::new();
+        let table = format!(
+            "id,date,channel_handle,text\n1,{instant},@alpha,\"{text}\"\n2,2024-03-02,@beta,\"{text}\"\n"
+        );
+        environment.write("posts.csv", table);
+        assert_eq!(environment.run(&["load", "posts.csv", "--time-zone", zone]).code, 0);
+        assert_eq!(environment.run(&["group"]).code, 0);
+        let first = rows(&environment, &["hashtag-first-seen"]);
+        assert_eq!(
+            (&first[0]["first"], &first[0]["channel"]),
+            (&"2024-03-02".into(), &"@beta".into()),
+            "{zone}"
+        );
+        let path = rows(&environment, &["point-spread"]);
+        let channels: Vec<&Value> = path.iter().map(|row| &row["channel"]).collect();
+        assert_eq!(channels, ["@beta", "@alpha"], "{zone}");
+        // Of a day alone no hours are known, also where it is the first.
+        assert!(path.iter().all(|row| row["lag_hours"].is_null()), "{zone}: {path:?}");
+    }
+}

@@ -1,8 +1,8 @@
 //! A cell for each pair of x and y, the darker the greater its figure.
 
 use super::{
-    Chart, Figures, GAP, Grid, RenderOptions, Rendered, Result, Rows, Scale, colored, columns, fitted,
-    is_without_place, label, push_line, push_words, steps, to_the_right, widest,
+    Chart, Figures, GAP, Grid, RenderOptions, Rendered, Result, Rows, Scale, colored, columns, fitted, label,
+    push_line, push_words, steps, to_the_right, widest,
 };
 use crate::query::rows::ColumnType;
 use crate::render::Overflow;
@@ -75,7 +75,7 @@ struct Beside {
 impl Beside {
     /// Takes the columns without place out of the grid.
     fn take(grid: &mut Grid, figures: Figures) -> Self {
-        let placed = grid.columns.iter().filter(|name| !is_without_place(name)).count();
+        let placed = grid.placed();
         // Also the highest of a row is none of more columns than are shown, so it is written later.
         let all: Vec<String> = grid.figures().map(|figure| figures.show(figure)).collect();
         let highest = widest(all.iter().map(String::as_str).chain([HIGHEST]));

@@ -3,7 +3,7 @@
 
 use super::{
     CYAN, Chart, Figures, GAP, Grid, HEIGHTS, RenderOptions, Rendered, Result, Rows, Scale, colored, columns,
-    fitted, is_without_place, label, plot, push_line, push_words, steps, to_the_right, widest,
+    fitted, label, plot, push_line, push_words, steps, to_the_right, widest,
 };
 use crate::render::width::width;
 
@@ -24,7 +24,7 @@ pub(super) fn draw(
     let grid = Grid::read(rows, options, &chart.y)?;
     let rendered = grid.rendered;
     // What has no day has no place on the line; its figure stands beside it.
-    let placed = grid.columns.iter().filter(|name| !is_without_place(name)).count();
+    let placed = grid.placed();
     if grid.columns.is_empty() || grid.rows.is_empty() {
         return Ok((String::new(), rendered));
     }

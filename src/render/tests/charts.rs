@@ -245,6 +245,28 @@ fn what_has_no_place_in_a_heat_map_stands_beside_it() {
 }
 
 #[test]
+fn a_column_that_is_called_unknown_is_drawn_where_it_stands() {
+    // As a channel may call itself; what has no day stands behind all others.
+    let columns = [
+        ("tag", ColumnType::Text),
+        ("a", ColumnType::Int),
+        ("unknown", ColumnType::Int),
+        ("z", ColumnType::Int),
+    ];
+    let rows = || vec![vec![text("x"), int(1), int(4), int(8)], vec![text("y"), int(2), int(1), int(2)]];
+    // 40 columns: 3 of "tag", 7 of "highest" and 4 between leave 26, six at most for each. Quarters of 8: 2, 4, 6.
+    let page = drawn("heatmap x=channel y=tag value=posts", &columns, rows(), &at_width(40));
+    assert!(page.contains("\nx    ░░░░░░▒▒▒▒▒▒██████        8\n"), "{page}");
+    let page = drawn("line x=channel y=posts series=tag", &columns, rows(), &at_width(50));
+    assert!(page.starts_with("posts by channel, a to z\n"), "{page}");
+    assert!(page.contains("  lowest  highest  last\n"), "{page}");
+    assert!(
+        page.lines().any(|line| line.starts_with('x') && line.ends_with("       1        8     8")),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_heat_map_numbers_names_that_are_too_long_and_leaves_out_what_does_not_fit() {
     let columns = [("tag", ColumnType::Text), ("@ministry", ColumnType::Int), ("@harbour", ColumnType::Int)];
     let rows = vec![vec![text("trade"), int(3), int(1)]];
