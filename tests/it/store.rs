@@ -244,6 +244,34 @@ fn unique_keys_other_than_primary_ones_have_names() {
     assert_eq!(unnamed, Vec::<String>::new());
 }
 
+/// DuckDB 1.5 takes two tables of the same columns for one where a statement asks the same of both.
+#[test]
+fn tables_with_the_same_columns_hold_the_same_or_are_for_the_store_alone() {
+    let mut connection = Connection::open_in_memory().expect("a database");
+    migrate::migrate(&mut connection).expect("the schema");
+    let alike = texts(
+        &connection,
+        "SELECT group_concat(name, ' ' ORDER BY name) FROM (
+             SELECT t.name, (SELECT group_concat(c.name || ' ' || c.type ORDER BY c.cid)
+                             FROM pragma_table_info(t.name) AS c) AS columns
+             FROM pragma_table_list AS t WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%')
+         GROUP BY columns HAVING count(*) > 1 ORDER BY 1",
+    );
+    assert_eq!(
+        alike,
+        [
+            // An index of words, and what it is made of.
+            "folded_points point_words",
+            "folded_posts post_words",
+            // A view, and what it shows.
+            "grouped_points made_grouped_points",
+            "made_point_groups point_groups",
+            // How far the indexes are.
+            "point_grouping word_index",
+        ]
+    );
+}
+
 #[test]
 fn dropped_indexes_come_back_as_they_were() {
     let mut connection = Connection::open_in_memory().expect("a database");
