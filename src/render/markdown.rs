@@ -105,6 +105,12 @@ const WWW: &str = "www.";
 /// No longer text is looked through for the end of an address, in bytes: browsers take none that is longer.
 const LONGEST_ADDRESS: usize = 2_048;
 
+/// The same of one without a scheme, of which little more than the host is looked at: a host has no more (RFC 1035).
+const LONGEST_HOST: usize = 255;
+
+/// What no address has.
+const IN_NO_ADDRESS: [char; 9] = ['<', '>', '"', '\\', '`', '|', '^', '{', '}'];
+
 /// An address that GitHub would make a link of, and with it of the escapes within, which it would not read as such.
 enum Address<'a> {
     /// One in which nothing is escaped.
@@ -128,38 +134,50 @@ fn address(text: &str, before: Option<char>) -> Option<Address<'_>> {
     {
         return None;
     }
-    let within = |(at, char): &(usize, char)| *at < LONGEST_ADDRESS && !char.is_whitespace();
+    let longest = if scheme.is_some() { LONGEST_ADDRESS } else { LONGEST_HOST };
+    let within =
+        |(at, char): &(usize, char)| *at < longest && !char.is_whitespace() && !IN_NO_ADDRESS.contains(char);
     let (last, char) = text.char_indices().take_while(within).last()?;
-    let run = &text[..last + char.len_utf8()];
-    let mut chars = run.chars().peekable();
-    let mut before = None;
-    let mut escaped = String::new();
-    while let Some(char) = chars.next() {
-        push_escaped(&mut escaped, char, before, chars.peek().copied());
-        before = Some(char);
-    }
-    if escaped == run {
+    let (run, rest) = text.split_at(last + char.len_utf8());
+    if !rest.starts_with(IN_NO_ADDRESS) && !is_escaped(run) {
         return Some(Address::AsItIs(run));
     }
-    if scheme.is_none() {
-        return Some(Address::WithoutScheme);
+    Some(if scheme.is_some() { Address::Whole(run) } else { Address::WithoutScheme })
+}
+
+/// Whether anything of it is escaped.
+fn is_escaped(run: &str) -> bool {
+    let mut escaped = String::new();
+    let mut before = None;
+    let mut chars = run.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        push_escaped(&mut escaped, char, before, chars.peek().map(|(_, after)| *after));
+        // Every escape is longer than the character.
+        if escaped.len() > at + char.len_utf8() {
+            return true;
+        }
+        before = Some(char);
     }
-    // What no address has.
-    let end = run.find(['<', '>', '"', '\\', '`', '|', '^', '{', '}']).unwrap_or(run.len());
-    Some(Address::Whole(&run[..end]))
+    false
 }
 
 /// The address without the marks that end a sentence or a bracket around it.
 fn without_stop(mut address: &str) -> &str {
+    let excess = |open: char, close: char| {
+        address.matches(close).count().saturating_sub(address.matches(open).count())
+    };
+    let (mut round, mut square) = (excess('(', ')'), excess('[', ']'));
     while let Some(last) = address.chars().next_back() {
-        let is_stop = match last {
-            ')' => address.matches(')').count() > address.matches('(').count(),
-            ']' => address.matches(']').count() > address.matches('[').count(),
-            last => "?!.,:;*_~'".contains(last),
+        let excess = match last {
+            ')' => &mut round,
+            ']' => &mut square,
+            last if "?!.,:;*_~'".contains(last) => &mut 1,
+            _ => break,
         };
-        if !is_stop {
+        if *excess == 0 {
             break;
         }
+        *excess -= 1;
         address = &address[..address.len() - last.len_utf8()];
     }
     address
