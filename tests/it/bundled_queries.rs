@@ -523,16 +523,6 @@ fn the_median_of_views_leaves_out_posts_without_views() {
 }
 
 #[test]
-fn a_sample_goes_on_where_a_smaller_one_ended_and_another_seed_draws_others() {
-    let store = store();
-    let small = rows(&store, "sample-posts", &json!({"size": 5}));
-    let large = rows(&store, "sample-posts", &json!({"size": 26}));
-    assert_eq!(small, large[..5]);
-    assert_eq!(large.iter().map(|row| row[0].as_i64().unwrap()).collect::<BTreeSet<_>>().len(), 26);
-    assert_ne!(rows(&store, "sample-posts", &json!({"size": 5, "seed": 2})), small);
-}
-
-#[test]
 fn counts_of_one_post_stand_in_the_order_in_which_they_were_true() {
     // Post 17: 70 views at an unknown time (load 3), 940 on 3 January (load 2), none told on 1 February but 5
     // reactions (load 4), 1,000 rounded to 100 on 10 February (load 5).

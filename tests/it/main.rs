@@ -16,6 +16,7 @@ mod bundled_periods;
 mod bundled_points;
 mod bundled_queries;
 mod bundled_samples;
+mod bundled_sampling;
 mod bundled_text;
 mod channel_history;
 mod cli_authors;

@@ -39,6 +39,7 @@ fn a_plan_is_told_in_words() {
         ),
         ("SELECT value FROM json_each('[1]')", "reads the list (json_each)\n"),
         ("SELECT 1", "one row without a table\n"),
+        ("VALUES (1), (2), (3)", "3 rows without a table\n"),
         (
             "SELECT max(posted_on) FROM posts",
             "looks up the least or greatest row of posts by the index posts_day alone\n",

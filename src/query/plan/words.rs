@@ -5,10 +5,15 @@ use super::Calling;
 /// The name of what the step reads from beginning to end.
 pub(super) fn scanned(raw: &str) -> Option<&str> {
     let rest = raw.strip_prefix("SCAN ")?;
-    if rest.contains(" VIRTUAL TABLE") || rest == "CONSTANT ROW" {
+    if rest.contains(" VIRTUAL TABLE") || rest == "CONSTANT ROW" || written_out(rest).is_some() {
         return None;
     }
     rest.split(' ').next()
+}
+
+/// How many rows of VALUES the step goes through.
+fn written_out(rest: &str) -> Option<&str> {
+    rest.strip_suffix(" CONSTANT ROWS").or_else(|| rest.strip_suffix("-ROW VALUES CLAUSE"))
 }
 
 /// What the step says; SQLite's own words where they are not known.
@@ -83,6 +88,9 @@ fn fixed(raw: &str) -> Option<String> {
 fn scan(rest: &str, names: &Calling<'_>) -> Option<String> {
     if rest == "CONSTANT ROW" {
         return fixed("SCAN CONSTANT ROW");
+    }
+    if let Some(rows) = written_out(rest) {
+        return Some(format!("{rows} rows without a table"));
     }
     let (rest, join) = outer_join(rest);
     let (name, how) = rest.split_once(' ').unwrap_or((rest, ""));
