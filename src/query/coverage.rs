@@ -30,7 +30,9 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
         (None, None) => None,
         (since, until) => Some(format!("{}..{}", since.unwrap_or_default(), until.unwrap_or_default())),
     };
-    let all: i64 = store.query_row("SELECT count(*) FROM posts", [], |row| row.get(0)).map_err(unreadable)?;
+    let all: i64 = store
+        .query_row("SELECT coalesce(sum(posts), 0) FROM post_days", [], |row| row.get(0))
+        .map_err(unreadable)?;
     if all == 0 {
         return Ok("0 rows: this store holds no posts".to_owned());
     }
@@ -42,8 +44,9 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
         });
     };
     let covers = covers.unwrap_or_else(|| "no post of this store has a day".to_owned());
-    let sql =
-        "SELECT count(*) FROM posts WHERE posted_on BETWEEN coalesce(?1, '') AND coalesce(?2, '9999-12-31')";
+    // 'undated' comes behind every day.
+    let sql = "SELECT coalesce(sum(posts), 0) FROM post_days
+         WHERE day BETWEEN coalesce(?1, '') AND coalesce(?2, '9999-12-31')";
     let within: i64 = store
         .query_row(sql, params![bound.text("since"), bound.text("until")], |row| row.get(0))
         .map_err(unreadable)?;

@@ -54,6 +54,8 @@ INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, start) VALUE
     (1, 1, 1, 'Harvest', 2), (1, 2, 1, 'harvest', 12), (2, 1, 1, 'harvest', 2), (3, 1, 2, 'Harvests2024', 2), (4, 1, 3, 'МИР', 2);
 INSERT INTO post_months (month, channel_id, is_forward, posts)
     SELECT coalesce(substr(posted_on, 1, 7), 'undated'), channel_id, is_forward, count(*) FROM posts GROUP BY 1, 2, 3;
+INSERT INTO post_days (channel_id, day, is_forward, posts)
+    SELECT channel_id, coalesce(posted_on, 'undated'), is_forward, count(*) FROM posts GROUP BY 1, 2, 3;
 INSERT INTO post_fields
     SELECT channel_id, coalesce(substr(posted_on, 1, 7), 'undated'), is_forward, 1, count(*), 0, 0, count(views), 0, count(forwards),
         0, 0, 0
