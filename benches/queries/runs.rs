@@ -51,7 +51,7 @@ pub(crate) fn runs(plan: &Plan) -> Result<Vec<Run>> {
     }
     let mut runs = Vec::new();
     for entry in catalogue.entries() {
-        let query = &entry.query;
+        let query = entry.query();
         if !plan.queries.is_empty() && !plan.queries.contains(&query.name) {
             continue;
         }

@@ -136,8 +136,9 @@ fn at_home(path: PathBuf) -> PathBuf {
 
 /// The command line with each query as a command below `run`, which in truth reads their names and flags itself.
 fn with_queries(command: Command, catalogue: &Catalogue) -> Command {
-    let sound = || catalogue.entries().filter(|entry| !entry.query.problems.iter().any(|it| it.prevents_run));
-    let names: Vec<String> = sound().map(|entry| entry.query.name.clone()).collect();
+    let sound =
+        || catalogue.entries().filter(|entry| !entry.query().problems.iter().any(|it| it.prevents_run));
+    let names: Vec<String> = sound().map(|entry| entry.query().name.clone()).collect();
     let names = |command: Command, argument: &'static str| {
         command.mut_arg(argument, |arg| arg.value_parser(PossibleValuesParser::new(names.clone())))
     };
@@ -145,7 +146,7 @@ fn with_queries(command: Command, catalogue: &Catalogue) -> Command {
         let about = run.get_about().cloned().unwrap_or_default();
         let run = flags::with_formats(<RunOptions as Args>::augment_args(Command::new("run"))).about(about);
         sound().fold(run.disable_help_subcommand(true), |run, entry| {
-            run.subcommand(flags::completed(&entry.query))
+            run.subcommand(flags::completed(entry.query()))
         })
     };
     command.mut_subcommand("run", run).mut_subcommand("sql", flags::with_formats).mut_subcommand(

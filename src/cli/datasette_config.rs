@@ -64,9 +64,9 @@ impl DatasetteConfigArgs {
         }
         let mut sound = Vec::new();
         for entry in catalogue.entries() {
-            match checked(entry.query.clone(), store) {
+            match checked(entry.query().clone(), store) {
                 Ok(query) => sound.push(query),
-                Err(error) => session.warn(&format!("{error}; {} is left out", entry.query.name)),
+                Err(error) => session.warn(&format!("{error}; {} is left out", entry.query().name)),
             }
         }
         Ok(sound)

@@ -16,7 +16,7 @@ use super::recorded::RecordedOutput;
 use super::session::Session;
 use crate::query::Query;
 use crate::query::bind::Arguments;
-use crate::query::catalogue::{Catalogue, Entry};
+use crate::query::catalogue::Catalogue;
 use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
 use crate::report::record::{Circumstances, PackRecord, Record, record_path};
@@ -241,9 +241,8 @@ fn run_query(
 
 /// Where the query was found, as its record tells it.
 fn origin(catalogue: &Catalogue, query: &Query) -> String {
-    let is_it = |entry: &&Entry| entry.query.name == query.name && entry.query.file == query.file;
-    let found = catalogue.entries().find(is_it).map(|entry| entry.origin.to_string());
-    found.unwrap_or_else(|| String::from("path"))
+    let found = catalogue.entry(&query.name).filter(|entry| entry.query().file == query.file);
+    found.map_or_else(|| String::from("path"), |entry| entry.origin.to_string())
 }
 
 fn warn_of_problems(query: &Query, session: &Session) {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::{fmt, fs, io};
 
 use super::bind::did_you_mean;
@@ -17,13 +18,14 @@ mod search;
 /// The largest file that is taken for a query, in bytes.
 const LARGEST_FILE: u64 = 1_000_000;
 
+#[derive(Debug)]
 struct BundledQuery {
     group: &'static str,
     name: &'static str,
     text: &'static str,
 }
 
-const BUNDLED: &[BundledQuery] = include!(concat!(env!("OUT_DIR"), "/bundled_queries.rs"));
+static BUNDLED: &[BundledQuery] = include!(concat!(env!("OUT_DIR"), "/bundled_queries.rs"));
 
 /// The folders of queries, as far as there are any. Only those of `named` must exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,15 +85,34 @@ impl fmt::Display for Origin {
 /// A query of the catalogue.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The query.
-    pub query: Query,
+    source: Source,
     /// Where it comes from.
     pub origin: Origin,
     /// Where other ones of the same name come from, which it hides; latest first.
     pub overrides: Vec<Origin>,
 }
 
+/// A command asks for one of the bundled queries or for a few, so that each is parsed when it is asked for.
+#[derive(Debug, Clone)]
+enum Source {
+    Bundled(&'static BundledQuery, OnceLock<Box<Query>>),
+    File(Box<Query>),
+}
+
 impl Entry {
+    /// The query.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        match &self.source {
+            Source::File(query) => query,
+            Source::Bundled(bundled, query) => query.get_or_init(|| {
+                let mut query = Query::parse(bundled.name, format!("{}.sql", bundled.name), bundled.text);
+                query.group = Some(bundled.group.to_owned());
+                Box::new(query)
+            }),
+        }
+    }
+
     /// Where it comes from and what it hides, e.g. `project, overrides bundled`.
     #[must_use]
     pub fn origin_in_words(&self) -> String {
@@ -116,9 +137,9 @@ impl Catalogue {
     pub fn bundled() -> Self {
         let mut catalogue = Self::default();
         for bundled in BUNDLED {
-            let mut query = Query::parse(bundled.name, format!("{}.sql", bundled.name), bundled.text);
-            query.group = Some(bundled.group.to_owned());
-            catalogue.add(query, Origin::Bundled);
+            let source = Source::Bundled(bundled, OnceLock::new());
+            let entry = Entry { source, origin: Origin::Bundled, overrides: Vec::new() };
+            catalogue.entries.insert(bundled.name.to_owned(), entry);
         }
         catalogue
     }
@@ -167,13 +188,14 @@ impl Catalogue {
     fn add(&mut self, query: Query, origin: Origin) {
         let mut overrides = Vec::new();
         if let Some(hidden) = self.entries.get(&query.name) {
-            if hidden.query.sql == query.sql && query.problems == hidden.query.problems {
+            if hidden.query().sql == query.sql && query.problems == hidden.query().problems {
                 return;
             }
             overrides.push(hidden.origin);
             overrides.extend(&hidden.overrides);
         }
-        self.entries.insert(query.name.clone(), Entry { query, origin, overrides });
+        self.entries
+            .insert(query.name.clone(), Entry { source: Source::File(Box::new(query)), origin, overrides });
     }
 
     /// The queries by name.
@@ -199,7 +221,7 @@ impl Catalogue {
     /// [`ErrorKind::Usage`] when there is none, with the names that are close.
     pub fn find(&self, wanted: &str) -> Result<Query> {
         if let Some(entry) = self.entries.get(wanted) {
-            return Ok(entry.query.clone());
+            return Ok(entry.query().clone());
         }
         if is_path(wanted) {
             let path = Path::new(wanted);

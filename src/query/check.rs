@@ -69,7 +69,7 @@ pub fn check(query: &Query, runner: &mut Runner, budget: Budget) -> Vec<Problem>
 pub fn check_all(catalogue: &Catalogue, runner: &mut Runner, budget: Budget) -> Vec<Problem> {
     let mut problems = catalogue.problems().to_vec();
     for entry in catalogue.entries() {
-        problems.extend(check(&entry.query, runner, budget));
+        problems.extend(check(entry.query(), runner, budget));
     }
     problems
 }

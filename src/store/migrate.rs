@@ -43,10 +43,11 @@ pub fn migrations() -> Vec<Migration> {
     steps
 }
 
-/// The version of the newest schema that this program knows.
+/// The version of the newest schema that this program knows: of the last of the [`migrations`], which take longer to gather
+/// than a small report does to run.
 #[must_use]
-pub fn newest() -> i32 {
-    migrations().last().map_or(0, |step| step.version)
+pub const fn newest() -> i32 {
+    16
 }
 
 /// The version of a store's schema.

@@ -234,13 +234,13 @@ fn every_bundled_network_says_whether_it_has_a_direction() {
     use chancery::query::network::COLUMNS;
     let catalogue = Catalogue::discover(&Folders::default()).unwrap();
     for entry in catalogue.entries() {
-        let header = &entry.query.header;
+        let header = &entry.query().header;
         let is_network = COLUMNS.iter().all(|name| header.columns.iter().any(|column| column.name == *name));
         assert_eq!(
             header.network.is_some(),
             is_network,
             "{}: @network directed or undirected",
-            entry.query.name
+            entry.query().name
         );
     }
 }

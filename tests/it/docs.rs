@@ -80,7 +80,7 @@ fn documents() -> Vec<String> {
 /// The bundled queries in the order of the documents.
 fn bundled() -> Vec<Query> {
     let catalogue = Catalogue::discover(&Folders::default()).unwrap();
-    let mut queries: Vec<Query> = catalogue.entries().map(|entry| entry.query.clone()).collect();
+    let mut queries: Vec<Query> = catalogue.entries().map(|entry| entry.query().clone()).collect();
     let place = |query: &Query| {
         let group = query.group.as_deref().unwrap_or_default();
         let place = GROUPS.iter().position(|(name, _)| *name == group);

@@ -164,7 +164,7 @@ impl Values<'_> {
         if self.typed.contains('/') || self.typed.starts_with('.') || self.typed.starts_with('~') {
             return Answer::File(Some("sql"));
         }
-        let sound = self.catalogue.entries().map(|entry| &entry.query);
+        let sound = self.catalogue.entries().map(|entry| entry.query());
         let sound = sound.filter(|query| !query.problems.iter().any(|problem| problem.prevents_run));
         let named = sound.filter(|query| query.name.starts_with(self.typed));
         Answer::Offers(named.map(|query| Offer::new(&query.name, query.header.title.clone())).collect())
@@ -172,7 +172,7 @@ impl Values<'_> {
 
     fn groups(&self) -> Vec<Offer> {
         let groups: BTreeSet<&str> =
-            self.catalogue.entries().filter_map(|entry| entry.query.group.as_deref()).collect();
+            self.catalogue.entries().filter_map(|entry| entry.query().group.as_deref()).collect();
         words(groups, self.typed)
     }
 
@@ -180,7 +180,7 @@ impl Values<'_> {
         let tags: BTreeSet<&str> = self
             .catalogue
             .entries()
-            .flat_map(|entry| entry.query.header.tags.iter().map(String::as_str))
+            .flat_map(|entry| entry.query().header.tags.iter().map(String::as_str))
             .collect();
         words(tags, self.typed)
     }

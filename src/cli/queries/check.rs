@@ -30,7 +30,7 @@ pub(super) fn check_queries(
     let mut queries: Vec<Query> = Vec::new();
     if files.is_empty() {
         problems.extend_from_slice(catalogue.problems());
-        queries.extend(catalogue.entries().map(|entry| entry.query.clone()));
+        queries.extend(catalogue.entries().map(|entry| entry.query().clone()));
     }
     for file in files {
         match catalogue.find(file) {

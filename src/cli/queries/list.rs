@@ -22,12 +22,12 @@ pub(super) fn list(
     session: &Session,
 ) -> Result<()> {
     let has_tag =
-        |entry: &&Entry| tag.is_none_or(|tag| entry.query.header.tags.iter().any(|other| other == tag));
+        |entry: &&Entry| tag.is_none_or(|tag| entry.query().header.tags.iter().any(|other| other == tag));
     let mut entries: Vec<&Entry> = catalogue.entries().filter(has_tag).collect();
     if let (Some(tag), true) = (tag, entries.is_empty()) {
         return Err(unknown_tag(tag, catalogue.entries()));
     }
-    entries.sort_by_key(|entry| (entry.query.group.is_none(), entry.query.group.clone()));
+    entries.sort_by_key(|entry| (entry.query().group.is_none(), entry.query().group.clone()));
     for problem in catalogue.problems() {
         session.warn(&problem.to_string());
     }
@@ -55,7 +55,7 @@ pub(super) fn search(
 
 fn unknown_tag<'q>(tag: &str, entries: impl Iterator<Item = &'q Entry>) -> Error {
     let tags: BTreeSet<&str> =
-        entries.flat_map(|entry| entry.query.header.tags.iter().map(String::as_str)).collect();
+        entries.flat_map(|entry| entry.query().header.tags.iter().map(String::as_str)).collect();
     let tags: Vec<&str> = tags.into_iter().collect();
     Error::new(ErrorKind::Usage, format!("no query has the tag '{tag}'"))
         .hint(format!("tags: {}", tags.join(", ")))
@@ -66,7 +66,7 @@ fn print(entries: &[&Entry], format: Option<ListFormat>, session: &Session) -> R
     let heads: Vec<(&str, ColumnType)> = columns.iter().map(|name| (*name, ColumnType::Text)).collect();
     let mut listing = Listing::new(&heads);
     for entry in entries {
-        let query = &entry.query;
+        let query = entry.query();
         let broken = query.problems.iter().find(|problem| problem.prevents_run);
         if let Some(problem) = broken {
             session.warn(&problem.to_string());

@@ -23,7 +23,7 @@ pub(super) fn place(catalogue: &Catalogue, name: &str, folders: &[PathBuf]) -> R
     let folder = folders.last().map_or_else(|| PathBuf::from(FOLDER), Clone::clone);
     let path = folder.join(format!("{name}.sql"));
     // It may stand in a group, or be a link that leads nowhere.
-    let same = catalogue.entry(name).and_then(|entry| entry.query.file.clone());
+    let same = catalogue.entry(name).and_then(|entry| entry.query().file.clone());
     let taken = same.filter(|file| file.starts_with(&folder)).or_else(|| {
         let is_there = path.symlink_metadata().is_ok();
         is_there.then(|| path.clone())

@@ -125,7 +125,7 @@ fn named(wanted: Vec<(Query, Given)>, session: &Session) -> Result<Vec<Report>> 
 
 /// The queries that need no value.
 fn free(catalogue: &Catalogue) -> impl Iterator<Item = &Query> {
-    let queries = catalogue.entries().map(|entry| &entry.query);
+    let queries = catalogue.entries().map(|entry| entry.query());
     queries.filter(|query| !query.header.parameters.iter().any(|parameter| parameter.is_required()))
 }
 
@@ -134,14 +134,14 @@ fn all(catalogue: &Catalogue, runner: &mut Runner, session: &Session) -> Result<
     let mut reports = Vec::new();
     let mut needy: Vec<&str> = Vec::new();
     for entry in catalogue.entries() {
-        if entry.query.header.parameters.iter().any(|parameter| parameter.is_required()) {
-            needy.push(&entry.query.name);
+        if entry.query().header.parameters.iter().any(|parameter| parameter.is_required()) {
+            needy.push(&entry.query().name);
             continue;
         }
-        match prepare(entry.query.clone(), Bound::default(), runner) {
+        match prepare(entry.query().clone(), Bound::default(), runner) {
             Ok(report) => reports.push(report),
             Err(error) if error.kind() == ErrorKind::Interrupted => return Err(error),
-            Err(error) => session.warn(&format!("{} is not published: {error}", entry.query.name)),
+            Err(error) => session.warn(&format!("{} is not published: {error}", entry.query().name)),
         }
     }
     if !needy.is_empty() {

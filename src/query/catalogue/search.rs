@@ -68,7 +68,7 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// The folded texts of a query, and how much a word in each of them counts.
 fn fields(entry: &Entry) -> Vec<(u32, String)> {
-    let query = &entry.query;
+    let query = entry.query();
     let header = &query.header;
     let names = header.columns.iter().map(|column| &column.name);
     let names: Vec<&str> =
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn names_and_titles_come_before_questions_and_help() {
         let names = |text: &str| -> Vec<String> {
-            catalogue().search(text).iter().map(|entry| entry.query.name.clone()).collect()
+            catalogue().search(text).iter().map(|entry| entry.query().name.clone()).collect()
         };
         assert_eq!(names("floods"), ["floods", "a-rivers"]);
         assert_eq!(names("flood"), ["floods", "zones", "a-rivers"]);

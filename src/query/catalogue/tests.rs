@@ -19,7 +19,7 @@ fn every_bundled_query_is_found_and_its_header_is_sound() {
     assert_eq!(catalogue.entries().count(), BUNDLED.len());
     assert!(catalogue.entry("overview").is_some());
     for entry in catalogue.entries() {
-        assert_eq!(entry.query.problems, [], "{}", entry.query.name);
+        assert_eq!(entry.query().problems, [], "{}", entry.query().name);
         assert_eq!(entry.origin_in_words(), "bundled");
     }
 }
@@ -43,7 +43,7 @@ fn a_later_folder_wins_and_says_what_it_hides() {
     let catalogue = Catalogue::discover(&folders).unwrap();
     let entry = |name: &str| {
         let entry = catalogue.entry(name).unwrap();
-        (entry.query.header.title.as_str(), entry.origin_in_words())
+        (entry.query().header.title.as_str(), entry.origin_in_words())
     };
     assert_eq!(entry("overview"), ("Working", "project, overrides project and user and bundled".to_owned()));
     assert_eq!(entry("mine"), ("Given", "--queries, overrides user".to_owned()));
@@ -53,7 +53,7 @@ fn a_later_folder_wins_and_says_what_it_hides() {
     let catalogue = Catalogue::discover(&folders).unwrap();
     let beside = catalogue.entry("overview").unwrap();
     assert_eq!(
-        (beside.query.header.title.as_str(), beside.query.group.as_deref()),
+        (beside.query().header.title.as_str(), beside.query().group.as_deref()),
         ("Beside", Some("hashtags"))
     );
 }
@@ -98,13 +98,13 @@ fn a_broken_file_hides_no_other_and_is_listed_with_its_problem() {
     write(&at(".hidden.sql"), "-- Hidden\nSELECT 1");
     fs::create_dir(at("folder.sql")).unwrap();
     let catalogue = Catalogue::discover(&named(root.path())).unwrap();
-    let problem = |name: &str| catalogue.entry(name).unwrap().query.problems[0].message.clone();
-    assert_eq!(catalogue.entry("good").unwrap().query.problems, []);
+    let problem = |name: &str| catalogue.entry(name).unwrap().query().problems[0].message.clone();
+    assert_eq!(catalogue.entry("good").unwrap().query().problems, []);
     assert_eq!(problem("latin"), "the file is not UTF-8 text, from line 1 on");
     assert_eq!(problem("later"), "the file is not UTF-8 text, from line 3 on");
     assert_eq!(problem("huge"), "the file is larger than 1000000 bytes, and so no query");
     assert!(problem("wrong").starts_with("'txt' is no type"));
-    assert_eq!(catalogue.entry("twice").unwrap().query.header.title, "First");
+    assert_eq!(catalogue.entry("twice").unwrap().query().header.title, "First");
     assert_eq!(catalogue.problems().len(), 1);
     assert!(
         catalogue.problems()[0].to_string().contains("twice.sql: is not used: the name 'twice' is taken by")
@@ -119,7 +119,7 @@ fn a_link_to_nowhere_is_listed_with_its_problem() {
     let root = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/nowhere/at/all.sql", root.path().join("lost.sql")).unwrap();
     let catalogue = Catalogue::discover(&named(root.path())).unwrap();
-    assert!(catalogue.entry("lost").unwrap().query.problems[0].message.starts_with("cannot be read"));
+    assert!(catalogue.entry("lost").unwrap().query().problems[0].message.starts_with("cannot be read"));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn search_finds_words_anywhere_and_headings_first() {
     let catalogue = Catalogue::discover(&named(root.path())).unwrap();
     let found = |text: &str| -> Vec<String> {
         let own = catalogue.search(text).into_iter().filter(|entry| entry.origin == Origin::Named);
-        own.map(|entry| entry.query.name.clone()).collect()
+        own.map(|entry| entry.query().name.clone()).collect()
     };
     assert_eq!(found("réactions DAY"), ["zzz", "aaa"], "a question comes before the help of a column");
     assert_eq!(found("dai reactions"), ["bbb"]);
