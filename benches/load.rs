@@ -17,6 +17,7 @@ use std::process::ExitCode;
 mod figures;
 #[allow(dead_code, reason = "the load bench needs no counts of what was generated")]
 mod generate;
+mod python;
 
 mod load {
     pub(crate) mod arguments;

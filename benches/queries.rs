@@ -15,6 +15,7 @@ use std::process::ExitCode;
 mod figures;
 #[allow(dead_code, reason = "this bench needs no counts of what was generated")]
 mod generate;
+mod python;
 
 mod queries {
     pub(crate) mod arguments;

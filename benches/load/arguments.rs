@@ -54,6 +54,7 @@ pub(crate) fn task(arguments: impl Iterator<Item = String>) -> Result<Task> {
             "measured-floor" => {
                 return Ok(Task::Measured(Work::Floor { store: value()?.into(), copy: value()?.into() }));
             }
+            "measured-index" => return Ok(Task::Measured(Work::Index { store: value()?.into() })),
             _ => return Err(format!("unknown argument '{flag}'\n{USAGE}").into()),
         }
     }

@@ -1,11 +1,14 @@
 //! One thing measured in a process of its own.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use chancery::clock::Clock;
 use chancery::load::{LoadOptions, Silent};
+use chancery::store::search_index;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Result;
@@ -21,6 +24,8 @@ pub(crate) enum Work {
     Load { input: String, store: PathBuf },
     /// The rows of a store, written to a new one.
     Floor { store: PathBuf, copy: PathBuf },
+    /// The search index of a store that has none.
+    Index { store: PathBuf },
 }
 
 /// What something took.
@@ -44,6 +49,7 @@ pub(crate) fn run_here(work: &Work) -> Result<()> {
             let before = processor_seconds();
             (floor::write(&rows, copy)?, processor_seconds().zip(before).map(|(now, then)| now - then))
         }
+        Work::Index { store } => (index(store)?, processor_seconds()),
     };
     writeln!(io::stdout(), "{} {}", took.as_secs_f64(), processor.unwrap_or(f64::NAN))?;
     Ok(())
@@ -65,12 +71,19 @@ fn load(input: &str, store: &Path) -> Result<Duration> {
     if report.is_complete() { Ok(took) } else { Err(format!("not loaded: {report:?}").into()) }
 }
 
+fn index(store: &Path) -> Result<Duration> {
+    let started = Instant::now();
+    search_index::build(store, Clock::System, None, &mut |_, _| ControlFlow::Continue(()))?;
+    Ok(started.elapsed())
+}
+
 /// Does the work in a process of its own.
 pub(crate) fn run_apart(work: &Work) -> Result<Measured> {
     let mut command = Command::new(std::env::current_exe()?);
     match work {
         Work::Load { input, store } => command.arg("measured-load").arg(input).arg(store),
         Work::Floor { store, copy } => command.arg("measured-floor").arg(store).arg(copy),
+        Work::Index { store } => command.arg("measured-index").arg(store),
     };
     let watched = watch(&mut command)?;
     let (seconds, processor) = watched.output.trim().split_once(' ').ok_or("no times were written")?;

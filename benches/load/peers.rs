@@ -1,5 +1,6 @@
 //! What else an analyst could use, as far as the machine has it.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,11 @@ use crate::Result;
 use crate::load::measure::{Measured, watch};
 use crate::load::rows;
 
-/// The script of [`python`].
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/load_with_python.py");
+/// The script of an analyst with `json`, `re` and `sqlite3`.
+pub(crate) const PYTHON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/load_with_python.py");
+
+/// That of one with DuckDB, which reads the export itself.
+pub(crate) const DUCKDB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/load_with_duckdb.py");
 
 /// What a program calls itself; `None` when the machine does not have it.
 pub(crate) fn version(program: &str) -> Option<String> {
@@ -120,9 +124,9 @@ fn plain_table(connection: &Connection, table: &str) -> Result<String> {
     ))
 }
 
-/// The script that an analyst writes, with `json`, `re` and `sqlite3`.
-pub(crate) fn python(input: &Path, target: &Path) -> Result<Measured> {
-    let watched = watch(Command::new("python3").arg(SCRIPT).arg(input).arg(target))?;
+/// Loads the export with one of these scripts into a file that is removed again.
+pub(crate) fn load_with(script: &str, python: &OsStr, input: &Path, target: &Path) -> Result<Measured> {
+    let watched = watch(Command::new(python).arg(script).arg(input).arg(target))?;
     std::fs::remove_file(target)?;
     let told: serde_json::Value = serde_json::from_str(&watched.output)?;
     let seconds = told["seconds"].as_f64().ok_or("the script told no seconds")?;

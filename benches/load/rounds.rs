@@ -1,5 +1,6 @@
 //! The whole bench: the export, the rounds, the table.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::load::measure::{Measured, Work, run_apart};
 use crate::load::peers::{self, Import};
 use crate::load::rows;
 use crate::load::table::{Line, text};
+use crate::python;
 
 /// How many posts are added to a store that has some.
 const ADDED: u64 = 10_000;
@@ -50,6 +52,8 @@ struct Runs {
     floor: Vec<Measured>,
     import: Vec<Measured>,
     python: Vec<Measured>,
+    duckdb: Vec<Measured>,
+    search_index: Vec<Measured>,
     first: Vec<Measured>,
     added: Vec<Measured>,
     again: Vec<Measured>,
@@ -67,6 +71,8 @@ struct Bench<'p> {
     next_export: PathBuf,
     first_export: PathBuf,
     import: Option<Import>,
+    /// The interpreter that has DuckDB.
+    duckdb: Option<OsString>,
     heading: String,
 }
 
@@ -101,9 +107,16 @@ impl<'p> Bench<'p> {
             next_export,
             first_export,
             import: None,
+            duckdb: None,
             heading: String::new(),
         };
         bench.heading = bench.heading()?;
+        if plan.peers
+            && let Some((interpreter, version)) = python::with_duckdb()?
+        {
+            bench.heading = format!("{}\nDuckDB {version}", bench.heading);
+            bench.duckdb = Some(interpreter);
+        }
         if plan.peers && peers::version("sqlite3").is_some() {
             bench.import = Some(Import::prepare(&bench.store(), folder)?);
         }
@@ -135,7 +148,12 @@ impl<'p> Bench<'p> {
             runs.import.push(import.run()?);
         }
         if self.plan.peers && peers::version("python3").is_some() {
-            runs.python.push(peers::python(&self.export, &self.folder.join("python.db"))?);
+            let target = self.folder.join("python.db");
+            runs.python.push(peers::load_with(peers::PYTHON, "python3".as_ref(), &self.export, &target)?);
+        }
+        if let Some(interpreter) = &self.duckdb {
+            let target = self.folder.join("load.duckdb");
+            runs.duckdb.push(peers::load_with(peers::DUCKDB, interpreter, &self.export, &target)?);
         }
         if self.plan.added {
             let small = self.folder.join("small.db");
@@ -144,6 +162,7 @@ impl<'p> Bench<'p> {
             runs.again.push(self.load(&self.export, &store)?);
             runs.added.push(self.load(&self.next_export, &store)?);
         }
+        runs.search_index.push(run_apart(&Work::Index { store })?);
         Ok(())
     }
 
@@ -156,11 +175,12 @@ impl<'p> Bench<'p> {
         }
         let file = std::fs::metadata(self.store())?.len();
         Ok(format!(
-            "{} posts, {:.1} MB of JSON (seed {}); the store: {counted} rows, {:.1} MB; {} rounds, medians; MB are 10^6 bytes",
+            "{} posts, {:.1} MB of JSON (seed {}); the store: {counted} rows, {:.1} MB, {:.2} of the JSON; {} rounds, medians; MB are 10^6 bytes",
             self.plan.posts,
             megabytes(self.bytes),
             self.plan.seed,
             megabytes(file),
+            file as f64 / self.bytes as f64,
             self.plan.rounds,
         ))
     }
@@ -185,6 +205,13 @@ impl<'p> Bench<'p> {
                 Some(("load", load.clone())),
             ),
             line("Python: json, re, sqlite3".to_owned(), posts, runs.python, Some(("load", load.clone()))),
+            line("DuckDB from the JSON".to_owned(), posts, runs.duckdb, Some(("load", load.clone()))),
+            line(
+                "the search index of the store".to_owned(),
+                posts,
+                runs.search_index,
+                Some(("load", load.clone())),
+            ),
             line("the same file again".to_owned(), posts, runs.again, Some(("load", load))),
         ];
         let added = self.plan.added_posts();

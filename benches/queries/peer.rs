@@ -1,9 +1,7 @@
 //! DuckDB, where Python has it: a script that copies the tables of a store once and then answers by its own SQL.
 
 use std::collections::HashSet;
-use std::env;
-use std::ffi::OsString;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -11,11 +9,9 @@ use serde_json::{Value, json};
 
 use crate::Result;
 use crate::figures::megabytes;
+use crate::python;
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/duckdb_peer.py");
-
-/// Names the Python interpreter that has the package `duckdb`.
-const INTERPRETER: &str = "CHANCERY_BENCH_PYTHON";
 
 /// The running script.
 pub(crate) struct DuckDb {
@@ -31,22 +27,8 @@ pub(crate) struct DuckDb {
 impl DuckDb {
     /// Starts it on a copy of the tables of `store`, in a file of `folder`; `None`, with a line that says so, where the
     /// machine does not have it.
-    #[expect(clippy::disallowed_methods, reason = "a bench is no part of the program")]
     pub(crate) fn start(store: &Path, folder: &Path, variables: &[(&str, &str)]) -> Result<Option<Self>> {
-        let python = env::var_os(INTERPRETER).unwrap_or_else(|| OsString::from("python3"));
-        let probe = Command::new(&python)
-            .args(["-c", "import duckdb"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        if !probe.is_ok_and(|status| status.success()) {
-            writeln!(
-                io::stderr(),
-                "DuckDB is passed over: {} has no package duckdb; pip install duckdb, or set {INTERPRETER}",
-                python.display()
-            )?;
-            return Ok(None);
-        }
+        let Some((python, _)) = python::with_duckdb()? else { return Ok(None) };
         let mut child = Command::new(&python)
             .arg(SCRIPT)
             .arg(store)
