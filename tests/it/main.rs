@@ -89,6 +89,7 @@ mod same_channel;
 mod same_number;
 mod search;
 mod search_index;
+mod search_weeks;
 mod sentences;
 mod service_rows;
 mod shared;
