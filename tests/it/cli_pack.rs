@@ -277,3 +277,18 @@ fn the_sample_pack_runs() {
     );
     assert_eq!(names(&environment, "weekly").len(), 8);
 }
+
+#[test]
+fn a_file_of_values_is_read_and_never_written_over() {
+    let environment = with_pack();
+    // The name that the pack gives the report of these values.
+    environment.write("tags.json", "river\n");
+    environment.write("spring.toml", "[[report]]\nquery = \"top-hashtags\"\nfile = \"tags.json\"\n");
+    let refused = environment.run(&["run", "--pack", "spring.toml", "--tag-file", "tags.json", "-o", "."]);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(refused.stderr.contains("tags.json' is one of the inputs; it was left untouched"), "{refused}");
+    assert_eq!(fs::read_to_string(environment.path("tags.json")).unwrap(), "river\n");
+    let elsewhere =
+        environment.run(&["run", "--pack", "spring.toml", "--tag-file", "tags.json", "-o", "out"]);
+    assert_eq!(elsewhere.code, 0, "{elsewhere}");
+}

@@ -143,9 +143,17 @@ fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Result<Arguments> 
 }
 
 /// The files of values that the words name.
-pub(super) fn files<'m>(query: &'m Query, matches: &'m ArgMatches) -> impl Iterator<Item = PathBuf> + 'm {
-    let lists = query.header.parameters.iter().filter(|parameter| parameter.mark == Mark::List);
-    lists.flat_map(|list| matches.get_many::<PathBuf>(&file_id(list)).into_iter().flatten().cloned())
+pub(super) fn files(query: &Query, matches: &ArgMatches) -> Vec<PathBuf> {
+    pack_files(&[query], matches)
+}
+
+/// The files of values that the words after a pack's name give to its queries.
+pub(super) fn pack_files(queries: &[&Query], matches: &ArgMatches) -> Vec<PathBuf> {
+    let parameters = distinct_parameters(queries);
+    let lists = parameters.into_iter().filter(|parameter| parameter.mark == Mark::List);
+    lists
+        .flat_map(|list| matches.get_many::<PathBuf>(&file_id(list)).into_iter().flatten().cloned())
+        .collect()
 }
 
 /// The id of a parameter within the command, apart from the ids of the options.
