@@ -82,6 +82,7 @@ mod outbox;
 mod own_functions;
 mod people;
 mod point_groups;
+mod publish_filtered;
 mod repeated_ids;
 mod reporting_zone;
 mod rezone;
