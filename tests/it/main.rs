@@ -75,6 +75,7 @@ mod load_again;
 mod long_text;
 mod names;
 mod names_filter;
+mod names_in_networks;
 mod names_marked;
 mod neighbours;
 mod only_reads;
