@@ -59,8 +59,9 @@ naming_posts (post_id) AS (
 known (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT p.channel_id, p.forwarded_from_id, count(*), min(p.posted_on), max(p.posted_on)
     FROM posts AS p INDEXED BY posts_forwarded_from
-    -- What answers, written out: SQLite then skips the index or goes through it in its order.
-    WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+    -- What answers, written out: SQLite then skips the index or goes through it in its order. Compared with 1, since beside
+    -- a term that a value in its place makes false SQLite forgets the others, and then finds the index unfit.
+    WHERE (:since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL) = 1
       AND p.forwarded_from_id IS NOT NULL AND p.is_forward = 1
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
     GROUP BY p.forwarded_from_id, p.channel_id

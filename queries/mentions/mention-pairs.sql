@@ -30,6 +30,7 @@
 -- note: A channel that names itself, as in a signature, counts and so pairs with all that it names; --self-mentions no leaves that out, for its earlier handles too.
 -- note: kind and name reduce neither all_posts nor the posts that jaccard divides by; self_mentions reduces only the latter; the other filters reduce both.
 -- note: Pairs with equal weight are ordered by source, then by target.
+-- note: Those named in the store who have one name, such as a person and a handle, are told apart by their kind in brackets.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
@@ -222,9 +223,21 @@ dated (low_id, high_id, source, source_kind, target, target_kind, posts, first_o
                                 WHERE o.entity_id IN (m.low_entity_id, m.high_entity_id) AND o.channel_id = m.channel_id))
     ) AS r
     GROUP BY r.low_id, r.high_id
+),
+-- A name that two have would make them one node of a network.
+shared_names (name) AS MATERIALIZED (
+    SELECT coalesce(e.label, e.name)
+    FROM entities AS e
+    WHERE EXISTS (SELECT 1 FROM mention_months AS m WHERE m.entity_id = e.entity_id)
+    GROUP BY 1
+    HAVING count(*) > 1
 )
-SELECT (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.source_kind AND e.name = m.source) AS source,
-       (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
+SELECT (SELECT coalesce(e.label, e.name) || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names)
+                                                 THEN ' (' || e.kind || ')' ELSE '' END
+        FROM entities AS e WHERE e.kind = m.source_kind AND e.name = m.source) AS source,
+       (SELECT coalesce(e.label, e.name) || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names)
+                                                 THEN ' (' || e.kind || ')' ELSE '' END
+        FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
        m.posts AS weight,
        round(1.0 * m.posts / (l.posts + h.posts - m.posts), 4) AS jaccard,
        m.first_on AS first,

@@ -84,8 +84,9 @@ view_counts (channel_id, views, posts, up_to, places) AS (
     SELECT p.channel_id, p.views, count(*), sum(count(*)) OVER (PARTITION BY p.channel_id ORDER BY p.views),
            sum(count(*)) OVER (PARTITION BY p.channel_id)
     FROM posts AS p INDEXED BY posts_views
-    -- What answers, written out: SQLite then skips the index or goes through it in its order.
-    WHERE :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+    -- What answers, written out: SQLite then skips the index or goes through it in its order. Compared with 1, since beside
+    -- a term that a value in its place makes false SQLite forgets the others, and then finds the index unfit.
+    WHERE (:since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL) = 1
       AND p.views IS NOT NULL
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))

@@ -1,6 +1,6 @@
 //! Channels as people name them: a handle, an id, a t.me address, a name.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Params};
 
 use super::failure::{unreadable, usage};
 use super::number::grouped;
@@ -137,28 +137,48 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
 fn by_other_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let by_alias = |kinds: &str, value: &str| {
         let aliases = "SELECT a.channel_id FROM channel_aliases AS a WHERE";
-        select(store, &format!("WHERE c.channel_id IN ({aliases} {kinds})"), value)
+        select(store, &format!("WHERE c.channel_id IN ({aliases} {kinds})"), [value])
     };
-    match Reference::read(text) {
+    let found = match Reference::read(text) {
         Reference::Handle(handle) => by_alias("a.kind = 'handle' AND a.value = ?1", &handle),
         Reference::ExternalId(id) => by_alias("a.kind = 'id' AND a.value = ?1", &id),
         Reference::Number(number) => {
             by_alias("a.kind = 'id' AND a.value IN (?1, 'chat' || ?1, 'user' || ?1)", &number)
         }
-        Reference::Words(words) => by_alias("a.value = ?1", &words),
+        Reference::Words(words) => by_alias("a.kind <> 'id' AND a.value = ?1", &words),
+    }?;
+    if found.is_empty() {
+        by_written_id(&|condition| by_alias(&format!("a.kind = 'id' AND a.value {condition}"), text.trim()))
+    } else {
+        Ok(found)
     }
+}
+
+/// The channels whose id is written so: platforms but Telegram tell ids apart by their capitals, and may write them like
+/// a handle or an id of Telegram. Only where none is, those that differ in capitals alone.
+fn by_written_id(select: &dyn Fn(&str) -> rusqlite::Result<Vec<Found>>) -> rusqlite::Result<Vec<Found>> {
+    let found = select("= ?1")?;
+    if found.is_empty() { select("= ?1 COLLATE NOCASE") } else { Ok(found) }
 }
 
 fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = match Reference::read(text) {
-        Reference::Handle(handle) => return select(store, "WHERE c.folded_handle = ?1", &handle),
-        Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", &id)?,
+        Reference::Handle(handle) => select(store, "WHERE c.folded_handle = ?1", [&handle])?,
+        Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", [&id])?,
         Reference::Number(number) => with_number(store, &number)?,
-        Reference::Words(words) => select(store, "WHERE c.folded_handle = ?1 OR c.external_id = ?1", &words)?,
+        Reference::Words(words) => {
+            let either = "WHERE c.folded_handle = ?1 OR c.external_id = ?2";
+            select(store, either, [words.as_str(), text.trim()])?
+        }
     };
     if found.is_empty() {
+        found = by_written_id(&|condition| {
+            select(store, &format!("WHERE c.external_id {condition}"), [text.trim()])
+        })?;
+    }
+    if found.is_empty() && !matches!(Reference::read(text), Reference::Handle(_)) {
         // Those of one name are told apart by their ids.
-        found = select(store, "WHERE c.folded_name = ?1", &fold(text.trim()))?;
+        found = select(store, "WHERE c.folded_name = ?1", [fold(text.trim())])?;
         // A forward often tells no more than the name of its source, so that the channel with posts has a
         // namesake that holds none.
         if found.iter().any(|channel| channel.posts > 0) {
@@ -177,7 +197,7 @@ fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> 
 
 /// The channels whose ids have this number: one of each kind may have it. Where some have posts, those.
 fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>> {
-    let mut found = select(store, "WHERE c.external_id IN (?1, 'chat' || ?1, 'user' || ?1)", number)?;
+    let mut found = select(store, "WHERE c.external_id IN (?1, 'chat' || ?1, 'user' || ?1)", [number])?;
     if found.len() > 1 {
         if found.iter().any(|channel| channel.posts > 0) {
             found.retain(|channel| channel.posts > 0);
@@ -197,16 +217,16 @@ fn lone_id(store: &Connection, channel: &Found) -> rusqlite::Result<Option<Strin
     store.query_row(sql, [channel.channel_id], |row| row.get(0))
 }
 
-fn select(store: &Connection, condition: &str, value: &str) -> rusqlite::Result<Vec<Found>> {
+fn select(store: &Connection, condition: &str, values: impl Params) -> rusqlite::Result<Vec<Found>> {
     let mut statement = store.prepare(&format!("{COLUMNS}{condition} ORDER BY posts DESC, c.channel_id"))?;
-    let rows = statement.query_map([value], |row| {
+    let rows = statement.query_map(values, |row| {
         Ok(Found { channel_id: row.get(0)?, label: row.get(1)?, posts: row.get(2)? })
     })?;
     rows.collect()
 }
 
 fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error> {
-    let all = select(store, "WHERE ?1 = ?1", "")?;
+    let all = select(store, "", [])?;
     let with_posts = all.iter().filter(|channel| channel.posts > 0).count();
     let mut names: Vec<(String, &Found)> = Vec::new();
     let mut statement =

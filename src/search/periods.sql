@@ -53,9 +53,11 @@ covered (first_on, last_on) AS MATERIALIZED (
         WHERE :channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel))
     ) AS a
 ),
--- Every period from the first post to the last, with its first and last day.
+-- Every period from the first post to the last with its first and last day; a week may reach beyond the calendar.
 spans (period, first_on, last_on) AS (
-    SELECT l.period, min(l.day), max(l.day)
+    SELECT l.period,
+           CASE :by WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
+           CASE :by WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
     FROM labels AS l
     WHERE l.period BETWEEN (SELECT min(period) FROM counts WHERE period <> 'undated')
                        AND (SELECT max(period) FROM counts WHERE period <> 'undated')

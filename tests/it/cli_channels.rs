@@ -1,7 +1,7 @@
 //! `chancery channels`.
 
 use crate::environment::Environment;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const STORE: &str = include_str!("cli_store.sql");
 
@@ -54,4 +54,59 @@ fn a_report_never_takes_the_place_of_the_store_or_of_another_database() {
     }
     assert_eq!(std::fs::read(environment.path("chancery.db")).unwrap(), store);
     assert_eq!(environment.files(), ["chancery.db", "other.sqlite"]);
+}
+
+/// The row of the channel that `id` names, or the message that refuses it.
+fn summary(environment: &Environment, id: &str) -> Result<Value, String> {
+    let told = environment.run(&["run", "channel-summary", "--channel", id, "-f", "json"]);
+    if told.code == 0 { Ok(serde_json::from_str(&told.stdout).unwrap()) } else { Err(told.stderr) }
+}
+
+#[test]
+fn a_channel_is_named_by_its_id_as_its_platform_writes_it() {
+    let environment = Environment::new();
+    let table = "id,posted_at,text,channel_id,channel,platform\n\
+                 1,2024-01-01T10:00:00Z,one,UCxYz-7,Quay,other\n\
+                 2,2024-01-02T10:00:00Z,two,ucxyz-7,Quay,other\n\
+                 3,2024-01-03T10:00:00Z,three,Ab,Quay,other\n\
+                 4,2024-01-04T10:00:00Z,four,@berth:sea.example,Mole,other\n\
+                 5,2024-01-05T10:00:00Z,five,channel55,Mole,other\n";
+    environment.write("posts.csv", table.as_bytes());
+    assert_eq!(environment.run(&["load", "posts.csv"]).code, 0);
+    let first = |id: &str| summary(&environment, id).map(|rows| rows[0]["first"].clone());
+    // Ids that differ in their capitals alone are two.
+    for (id, day) in [
+        ("UCxYz-7", "2024-01-01"),
+        ("ucxyz-7", "2024-01-02"),
+        ("Ab", "2024-01-03"),
+        ("ab", "2024-01-03"),
+        ("@berth:sea.example", "2024-01-04"),
+        ("channel55", "2024-01-05"),
+    ] {
+        assert_eq!(first(id), Ok(json!(day)), "{id}");
+    }
+    // What the message about namesakes tells to give is taken.
+    let several = environment.run(&["run", "channel-summary", "--channel", "Quay"]);
+    assert!(several.stderr.contains("id UCxYz-7 (1 post)"), "{several}");
+    let neither = environment.run(&["run", "channel-summary", "--channel", "UCXYZ-7"]);
+    assert!(neither.code == 2 && neither.stderr.contains("names 2 channels"), "{neither}");
+    // An erasure reaches its channel.
+    assert_eq!(environment.run(&["forget", "UCxYz-7"]).code, 0);
+    assert_eq!(first("ucxyz-7"), Ok(json!("2024-01-02")));
+    let left =
+        environment.run(&["sql", "SELECT group_concat(text) AS texts FROM posts", "-f", "json"]).json();
+    assert_eq!(left, json!([{"texts": "two,three,four,five"}]));
+}
+
+#[test]
+fn a_channel_is_found_by_the_id_of_one_that_was_joined_to_it() {
+    let environment = Environment::new();
+    let table = "id,posted_at,text,channel_id,channel,platform\n\
+                 1,2024-01-01T10:00:00Z,one,KeepMe,Quay,other\n2,2024-01-02T10:00:00Z,two,WasMe,Mole,other\n";
+    environment.write("posts.csv", table.as_bytes());
+    assert_eq!(environment.run(&["load", "posts.csv"]).code, 0);
+    assert_eq!(environment.run(&["channels", "merge", "WasMe", "KeepMe"]).code, 0);
+    for id in ["KeepMe", "WasMe"] {
+        assert_eq!(summary(&environment, id).map(|rows| rows[0]["posts"].clone()), Ok(json!(2)), "{id}");
+    }
 }

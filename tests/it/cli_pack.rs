@@ -277,3 +277,50 @@ fn the_sample_pack_runs() {
     );
     assert_eq!(names(&environment, "weekly").len(), 8);
 }
+
+#[test]
+fn a_file_of_values_is_read_and_never_written_over() {
+    let environment = with_pack();
+    // The name that the pack gives the report of these values.
+    environment.write("tags.json", "river\n");
+    environment.write("spring.toml", "[[report]]\nquery = \"top-hashtags\"\nfile = \"tags.json\"\n");
+    let refused = environment.run(&["run", "--pack", "spring.toml", "--tag-file", "tags.json", "-o", "."]);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(refused.stderr.contains("tags.json' is one of the inputs; it was left untouched"), "{refused}");
+    assert_eq!(fs::read_to_string(environment.path("tags.json")).unwrap(), "river\n");
+    let elsewhere =
+        environment.run(&["run", "--pack", "spring.toml", "--tag-file", "tags.json", "-o", "out"]);
+    assert_eq!(elsewhere.code, 0, "{elsewhere}");
+}
+
+#[test]
+fn a_parameter_goes_before_the_file_of_a_list_of_another_query() {
+    let environment = samples();
+    environment
+        .write("lists.sql", "-- L\n-- @param tag hashtag* : t\n-- @column a text : a\nSELECT :tag AS a");
+    environment.write(
+        "files.sql",
+        "-- F\n-- @param tag_file text? : t\n-- @column a text : a\nSELECT :tag_file AS a",
+    );
+    for (first, second) in [("lists", "files"), ("files", "lists")] {
+        let pack = format!("[[report]]\nquery = \"./{first}.sql\"\n[[report]]\nquery = \"./{second}.sql\"\n");
+        environment.write("both.toml", pack);
+        let outcome = environment.run(&[
+            "run",
+            "--pack",
+            "both.toml",
+            "--tag-file",
+            "x",
+            "--tag",
+            "river",
+            "-o",
+            "out",
+        ]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(fs::read_to_string(environment.path("out/files.csv")).unwrap(), "a\r\nx\r\n");
+        assert_eq!(
+            fs::read_to_string(environment.path("out/lists.csv")).unwrap(),
+            "a\r\n\"[\"\"river\"\"]\"\r\n"
+        );
+    }
+}

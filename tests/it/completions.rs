@@ -204,3 +204,22 @@ fn whatever_is_wrong_nothing_is_said_and_no_file_is_touched() {
     let after = (environment.files(), fs::read(environment.path("chancery.db")).unwrap());
     assert_eq!(before, after);
 }
+
+#[test]
+fn channels_of_one_name_are_offered_by_their_ids() {
+    let environment = Environment::new();
+    let table = "id,posted_at,text,channel_id,channel,platform\n1,2024-01-01,one,UCxYz,Quay,other\n\
+                 2,2024-01-01,two,UCxYz,Quay,other\n3,2024-01-01,three,1003,QUAY,other\n4,2024-01-01,four,1004,Mole,other\n";
+    environment.write("posts.csv", table);
+    assert_eq!(environment.run(&["load", "posts.csv"]).code, 0);
+    let (_, offers) = answer(&environment, &["run", "posts", "--channel", ""]);
+    let offers: Vec<(&str, &str)> =
+        offers.iter().map(|(word, help)| (word.as_str(), help.as_str())).collect();
+    assert_eq!(offers, [("UCxYz", "Quay, 2 posts"), ("1003", "QUAY, 1 post"), ("Mole", "1 post")]);
+    // All that is offered is taken.
+    for (word, _) in offers {
+        assert_eq!(environment.run(&["run", "posts", "--channel", word]).code, 0, "{word}");
+    }
+    // Who types the name is told by it of the ids.
+    assert_eq!(offered(&environment, &["run", "posts", "--channel", "qu"]), ["Quay"]);
+}

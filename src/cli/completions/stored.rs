@@ -1,6 +1,6 @@
 //! Values that the store holds: channels, hashtags, names, periods.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::offer::Offer;
@@ -69,13 +69,24 @@ impl Stored {
             ],
             &[],
         );
+        let mut with_name: HashMap<String, usize> = HashMap::new();
+        for name in rows.iter().filter_map(|row| text(row, 3)) {
+            *with_name.entry(fold(name)).or_default() += 1;
+        }
+        let mut told = BTreeSet::new();
         let mut offers = Vec::new();
         for row in rows {
             let [handle, name, id] = [2, 3, 4].map(|at| text(&row, at));
             let with_at = handle.map(|handle| format!("@{handle}"));
-            // The first that begins so: what names the channel best comes first.
-            let ways = [with_at.as_deref(), handle, name, id];
+            // The first that begins so: what names the channel best comes first. A name that several have names none of them.
+            let is_shared =
+                name.is_some_and(|name| with_name.get(&fold(name)).is_some_and(|several| *several > 1));
+            let [better, worse] = if is_shared { [id, name] } else { [name, id] };
+            let ways = [with_at.as_deref(), handle, better, worse];
             let Some(way) = ways.into_iter().flatten().find(|way| begins(way, typed)) else { continue };
+            if is_shared && name == Some(way) && !told.insert(fold(way)) {
+                continue;
+            }
             let shown_name = name.filter(|name| *name != way).unwrap_or_default();
             let help = [shown_name.to_owned(), posts(&row, 1)];
             offers.push(Offer::new(

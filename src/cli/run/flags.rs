@@ -72,8 +72,14 @@ fn read_words(command: Command, words: &[OsString], whose: &str, see: &str) -> R
 /// As [`read`].
 pub(super) fn read_for_pack(queries: &[&Query], words: &[OsString]) -> Result<ArgMatches> {
     let mut command = Command::new("pack").disable_help_flag(true).disable_version_flag(true);
-    for parameter in distinct_parameters(queries) {
-        command = with_parameter(command, parameter);
+    let parameters = distinct_parameters(queries);
+    for parameter in &parameters {
+        command = command.arg(flag(parameter));
+        // A parameter of one query goes before the file of a list of another one.
+        let is_taken = parameters.iter().any(|other| other.flag() == list_file::flag(parameter));
+        if parameter.mark == Mark::List && !is_taken {
+            command = command.arg(file_flag(parameter));
+        }
     }
     let command = RunOptions::augment_args(command).arg(db());
     let see = "its flags are those of its queries: chancery run QUERY --help";
@@ -133,7 +139,7 @@ fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Result<Arguments> 
         if parameter.mark != Mark::List {
             continue;
         }
-        for file in matches.get_many::<PathBuf>(&file_id(parameter)).into_iter().flatten() {
+        for file in value_files(parameter, matches) {
             for value in list_file::read(&list_file::flag(parameter), file)? {
                 arguments.add_whole(&parameter.name, value);
             }
@@ -143,9 +149,20 @@ fn values(parameters: &[&Parameter], matches: &ArgMatches) -> Result<Arguments> 
 }
 
 /// The files of values that the words name.
-pub(super) fn files<'m>(query: &'m Query, matches: &'m ArgMatches) -> impl Iterator<Item = PathBuf> + 'm {
-    let lists = query.header.parameters.iter().filter(|parameter| parameter.mark == Mark::List);
-    lists.flat_map(|list| matches.get_many::<PathBuf>(&file_id(list)).into_iter().flatten().cloned())
+pub(super) fn files(query: &Query, matches: &ArgMatches) -> Vec<PathBuf> {
+    pack_files(&[query], matches)
+}
+
+/// The files of values that the words after a pack's name give to its queries.
+pub(super) fn pack_files(queries: &[&Query], matches: &ArgMatches) -> Vec<PathBuf> {
+    let parameters = distinct_parameters(queries);
+    let lists = parameters.into_iter().filter(|parameter| parameter.mark == Mark::List);
+    lists.flat_map(|list| value_files(list, matches)).cloned().collect()
+}
+
+/// The files of values of a list; none where its command has no flag for them.
+fn value_files<'m>(list: &Parameter, matches: &'m ArgMatches) -> impl Iterator<Item = &'m PathBuf> + use<'m> {
+    matches.try_get_many::<PathBuf>(&file_id(list)).ok().flatten().into_iter().flatten()
 }
 
 /// The id of a parameter within the command, apart from the ids of the options.

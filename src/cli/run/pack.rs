@@ -71,9 +71,10 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
         prepared.push(one);
     }
     let made = MadeFolders::make(&folder)?;
-    // The pack and its queries are read, so they must not be written over.
-    let read =
-        reports.iter().filter_map(|packed| packed.report.query.file.as_deref()).chain([path.as_path()]);
+    // The pack, its queries and files of values are read, so they must not be written over.
+    let values = flags::pack_files(&queries, &matches);
+    let read = reports.iter().filter_map(|packed| packed.report.query.file.as_deref());
+    let read = read.chain([path.as_path()]).chain(values.iter().map(PathBuf::as_path));
     let read: Vec<String> =
         read.map(|path| path.to_string_lossy().into_owned()).chain(options.from.iter().cloned()).collect();
     let mut written = Vec::new();

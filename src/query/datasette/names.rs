@@ -82,7 +82,7 @@ fn found(found: &str, named: &str) -> String {
         those(&format!(
             "CASE WHEN n.handle IS NOT NULL THEN c.folded_handle = n.handle WHEN n.id = n.folded THEN {with_number} \
              WHEN n.id IS NOT NULL THEN c.external_id = n.id \
-             ELSE c.folded_handle = n.folded OR c.external_id = n.folded END"
+             ELSE c.folded_handle = n.folded OR lower(c.external_id) = n.folded END"
         )),
         those(&format!("{by_name} AND {has_posts}")),
         those(by_name)

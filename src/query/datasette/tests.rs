@@ -1,4 +1,6 @@
 use jiff::civil::date;
+mod ids;
+
 use rusqlite::Connection;
 
 use super::CannedQuery;
