@@ -383,7 +383,7 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
     }
 
     fn is_complete(&self) -> bool {
-        !self.intake.is_selection && !self.intake.is_disordered
+        !self.intake.is_selection && !self.intake.is_disordered && !self.intake.chat.may_be_choice()
     }
 
     fn bad_bytes(&self) -> Option<BadBytes> {
