@@ -1,4 +1,5 @@
-//! Puts the messages of an album together: they have one `grouped_id`, and stand side by side in either order.
+//! Puts the messages of an album together: they have one `grouped_id`, and stand side by side in either order. A message
+//! that stands twice counts once.
 //!
 //! An album has one text at most. Telegram lets people give each photo words of its own; then each message with
 //! further words begins a post of its own, and so no words are lost and exports of Telegram Desktop, which name no
@@ -31,6 +32,10 @@ impl Album {
     /// Takes the next message; gives the posts before it that are complete, and itself, when it is no part of an
     /// album.
     pub(super) fn push(&mut self, item: Item) -> Vec<Post> {
+        if self.items.iter().any(|one| one.id == item.id && one.group == item.group && one.post == item.post)
+        {
+            return Vec::new();
+        }
         if self.takes(&item) {
             self.items.push(item);
             return Vec::new();
@@ -55,6 +60,16 @@ impl Album {
             }
         }
         posts
+    }
+
+    /// Whether no messages wait for more.
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// How much text the messages have, in bytes.
+    pub(super) fn text_length(&self) -> usize {
+        self.items.iter().map(|item| item.post.text.len()).sum()
     }
 
     fn takes(&self, item: &Item) -> bool {
