@@ -11,6 +11,9 @@ use crate::model::{Moment, Post};
 /// The most messages that one album has.
 const LARGEST: usize = 10;
 
+/// The longest text of a message that is held until the album is whole; Telegram's longest has 4,096 characters.
+const LONGEST_TEXT: usize = 1024 * 1024;
+
 /// A message that is a post, or a part of one.
 #[derive(Debug)]
 pub(in crate::input) struct Item {
@@ -41,7 +44,7 @@ impl Album {
             return Vec::new();
         }
         let mut complete = self.finish();
-        if item.group.is_some() {
+        if item.group.is_some() && item.post.text.len() <= LONGEST_TEXT {
             self.items.push(item);
         } else {
             complete.push(item.post);
@@ -74,6 +77,7 @@ impl Album {
 
     fn takes(&self, item: &Item) -> bool {
         item.group.is_some()
+            && item.post.text.len() <= LONGEST_TEXT
             && self.items.first().is_some_and(|first| first.group == item.group)
             && self.items.len() < LARGEST
             && self.items.iter().all(|one| one.id != item.id)
