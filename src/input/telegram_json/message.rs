@@ -171,7 +171,7 @@ fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
     let mut reactions = Vec::with_capacity(rows.len());
     for row in rows {
         // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let Some(count) = row.count.integer().filter(|count| (0..=i64::from(i32::MAX)).contains(count))
+        let Some(count) = row.count.integer().filter(|count| (1..=i64::from(i32::MAX)).contains(count))
         else {
             continue;
         };

@@ -187,6 +187,9 @@ fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
     for one in element.elements().filter(|one| one.has_class("tgme_reaction")) {
         let words: String = one.children().filter_map(Node::text).collect();
         let Some((count, _)) = unread.count(&Value::Text(words.as_str().into())) else { continue };
+        if count == 0 {
+            continue;
+        }
         // Telegram counts in 32 bits; anything else would only spoil the sums.
         if count > i64::from(i32::MAX) {
             unread.note(&words);

@@ -403,7 +403,8 @@ fn reactions_are_counted_and_absent_ones_are_unknown() {
     assert_eq!(
         reactions(
             r#","reactions":[{"type":"emoji","count":4,"emoji":"🔥","recent":[{"from":"Ann","from_id":"user1","date":"2025-06-01T12:00:00"}]},
-            {"type":"custom_emoji","count":2,"document_id":"53"},{"type":"paid","count":9},{"type":"emoji","count":1,"emoji":"🔥"}]"#
+            {"type":"custom_emoji","count":2,"document_id":"53"},{"type":"paid","count":9},{"type":"emoji","count":1,"emoji":"🔥"},
+            {"type":"emoji","count":0,"emoji":"👀"}]"#
         ),
         Some(vec![reaction("emoji", "🔥", 5), reaction("custom_emoji", "53", 2), reaction("paid", "", 9)])
     );
