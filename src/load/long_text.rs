@@ -12,7 +12,7 @@ pub(super) fn refuse_long_text(record: Record, bytes_read: u64) -> Record {
     match refusal(&record) {
         None => record,
         Some((id, reason, raw)) => {
-            let external_id = id.filter(|id| id.len() <= LONGEST_TEXT);
+            let external_id = id.filter(|id| id.len() <= LONGEST_WORD);
             let place = Place::Byte(bytes_read);
             Record::Reject(Reject { place, external_id, reason: reason.to_owned(), raw })
         }
@@ -37,11 +37,14 @@ fn refusal(record: &Record) -> Option<(Option<String>, &'static str, String)> {
     })
 }
 
-/// Why a record is refused of which a name, an address or the like is too long.
-const LONG_WORD: &str = "a name or an address longer than 1 MiB";
+/// The longest of all other words, in bytes: names, ids, addresses.
+const LONGEST_WORD: usize = 64 * 1024;
+
+/// Why a record is refused of which such a word is longer.
+const LONG_WORD: &str = "a name or an address longer than 64 KiB";
 
 fn is_too_long(word: &&str) -> bool {
-    word.len() > LONGEST_TEXT
+    word.len() > LONGEST_WORD
 }
 
 fn beginning(text: &str) -> String {
@@ -83,7 +86,7 @@ fn words_of_channel(channel: &Channel) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_TEXT, refuse_long_text};
+    use super::{LONGEST_TEXT, LONGEST_WORD, refuse_long_text};
     use crate::model::{Author, ChannelEvent, Media, Post, Record, Reject};
 
     #[test]
@@ -104,7 +107,7 @@ mod tests {
 
     #[test]
     fn no_other_word_of_a_record_is_longer_either() {
-        let long = || "a".repeat(LONGEST_TEXT + 1);
+        let long = || "a".repeat(LONGEST_WORD + 1);
         let media = Media { title: Some(long()), ..Media::default() };
         let author = Author { external_id: None, name: Some(long()) };
         for post in [
@@ -114,7 +117,7 @@ mod tests {
         ] {
             let record = Record::Post(Box::new(post));
             let Record::Reject(reject) = refuse_long_text(record, 9) else { panic!("no reject") };
-            assert_eq!(reject.reason, "a name or an address longer than 1 MiB");
+            assert_eq!(reject.reason, "a name or an address longer than 64 KiB");
             assert_eq!((reject.external_id, reject.raw.len()), (None, Reject::RAW_LIMIT));
         }
         let event = ChannelEvent { detail: Some(long()), ..ChannelEvent::default() };
