@@ -136,7 +136,8 @@ impl Chat {
                 Some(peer @ Peer::Channel(_)) if !self.is_unnamed_group => {
                     peer.channel(row.from.string().or_else(|| row.actor.string()))
                 }
-                None if known.is_some() => return None,
+                // What cannot be read tells of no chat, and the next row may.
+                None if known.is_some() || row.is_unreadable() => return None,
                 _ => Channel { platform: PLATFORM.to_owned(), ..Channel::default() },
             },
         };

@@ -110,6 +110,11 @@ impl Row<'_> {
         self.date.is_present() || self.date_unixtime.is_present()
     }
 
+    /// Whether nothing can be made of the row: it is damaged, or of a version that did not know what it is.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.id.integer().is_none() || self.kind.text() == Some("unsupported")
+    }
+
     /// Whether the file was written by a version that writes ids without type bits: 2.7.2 or later.
     pub(super) fn is_newer(&self) -> bool {
         let is_text = |value: &Scalar<'_>| matches!(value, Scalar::Text(_));

@@ -375,3 +375,14 @@ fn messages_one_a_line_are_those_of_a_bare_array() {
     let damaged = outline(&records(damaged));
     assert_eq!(damaged, ["channel 1500000001", "e1", "r2 not valid JSON", "p3"]);
 }
+
+#[test]
+fn a_bare_array_that_begins_with_what_cannot_be_read_is_of_one_channel() {
+    let post = row(2, r#","from":"Bureau","from_id":"channel1500000001","text":"a""#);
+    for first in [r#"{"id":1,"type":"unsupported"}"#, r#"{"id":1,"type":"message","date":x}"#, "5"] {
+        let outline = outline(&records(format!("[{first},{post}]")));
+        let [reject, channel, post] = &outline[..] else { panic!("{outline:?}") };
+        assert!(reject.starts_with('r'), "{first}");
+        assert_eq!([channel, post], ["channel 1500000001", "p2"], "{first}");
+    }
+}
