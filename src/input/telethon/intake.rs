@@ -81,9 +81,9 @@ impl Intake {
         BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
     }
 
-    /// Takes a list of chats, which stands before or behind their messages.
+    /// Takes a list of chats, which stands before or behind their messages. An album may go on behind it, in the next answer.
     pub(super) fn take_chats(&mut self, chats: &List<ChatRow<'_>>) {
-        self.finish();
+        let mut is_elsewhere = false;
         for row in &chats.0 {
             let Some(id) = row.id.integer() else { continue };
             let is_channel = match type_name(&row.kind).as_deref() {
@@ -97,13 +97,19 @@ impl Intake {
             let channel = described(peer, row);
             let Some(key) = channel.external_id.clone() else { continue };
             if self.given.remove(&key).is_some() {
-                self.channel = Some(channel.clone());
-                self.last_id = None;
+                let here = self.channel.as_mut().filter(|here| here.external_id == channel.external_id);
+                is_elsewhere = here.is_none();
+                if let Some(here) = here {
+                    here.clone_from(&channel);
+                }
                 self.ready.push_back(Record::Channel(channel.clone()));
             }
             if self.told.len() < MOST_CHANNELS {
                 self.told.insert(key, channel);
             }
+        }
+        if is_elsewhere {
+            self.ready.extend(self.channel.clone().map(Record::Channel));
         }
     }
 

@@ -161,3 +161,20 @@ fn an_album_has_the_metrics_of_its_most_seen_part_and_all_reactions() {
     );
     assert_eq!(post.author.as_ref().unwrap().name.as_deref(), Some("Ana"));
 }
+
+#[test]
+fn an_album_goes_on_in_the_next_answer() {
+    let chats = r#""chats": [{"_": "Channel", "id": 1500000001, "title": "Quay", "broadcast": true}]"#;
+    let answer = |rows: &[String]| format!(r#"{{"messages": [{}], {chats}}}"#, rows.join(","));
+    let one = answer(&[message(9, r#", "message": "z""#), part(3, "7", "", ""), part(2, "7", "", "")]);
+    let two = answer(&[part(1, "7", "a", "")]);
+    for input in [format!("{one}\n{two}"), format!("[{one},{two}]")] {
+        assert!(looks_like(input.as_bytes()));
+        let records = records(input);
+        let parts: Vec<_> = posts(&records)
+            .iter()
+            .map(|post| (post.external_id.clone().unwrap(), post.media.len()))
+            .collect();
+        assert_eq!(parts, [("9".to_owned(), 0), ("1".to_owned(), 3)]);
+    }
+}
