@@ -112,6 +112,7 @@ pub(in crate::input) fn reactions(value: &Value<'_>, unread: &mut Unread) -> Opt
         return None;
     };
     let mut reactions = Vec::new();
+    let unread_before = unread.values;
     match json {
         Json::Object(counts) => {
             for (name, count) in counts.iter().take(MOST) {
@@ -121,14 +122,16 @@ pub(in crate::input) fn reactions(value: &Value<'_>, unread: &mut Unread) -> Opt
         Json::Array(items) => {
             for item in items.iter().take(MOST) {
                 let name = ["reaction", "emoji"].iter().find_map(|key| item.get(*key)?.as_str());
-                if let (Some(name), Some(count)) = (name, item.get("count")) {
-                    push(&mut reactions, name, count, unread);
+                match (name, item.get("count")) {
+                    (Some(name), Some(count)) => push(&mut reactions, name, count, unread),
+                    _ => unread.note(&item.to_string()),
                 }
             }
         }
         _ => {}
     }
-    Some(reactions)
+    // Of a form that is not known nothing is known, not even that there are none.
+    (!reactions.is_empty() || unread.values == unread_before).then_some(reactions)
 }
 
 fn push(reactions: &mut Vec<Reaction>, name: &str, count: &Json, unread: &mut Unread) {

@@ -369,7 +369,9 @@ fn reactions_are_counted_by_name() {
     assert_eq!(counts("{}"), Some(vec![]));
     assert_eq!(counts(r#"{"👍": 0, "👎": 3}"#), Some(vec![one("emoji", "👎", 3)]), "nobody gave the first");
     assert_eq!(counts(r#"{"👍": 0}"#), Some(vec![]));
-    for unknown in ["", "12", "👍👍", "{", "null"] {
+    let nested = r#"{"results": [{"reaction": {"emoticon": "👍"}, "count": 3}]}"#;
+    let named_otherwise = r#"[{"emoticon": "👍", "count": 3}]"#;
+    for unknown in ["", "12", "👍👍", "{", "null", nested, named_otherwise] {
         assert_eq!(counts(unknown), None, "{unknown}");
     }
 }
