@@ -160,7 +160,10 @@ pub(super) fn size(record: &Record) -> usize {
 /// As [`size`], of a post.
 pub(super) fn post_size(post: &Post) -> usize {
     let author = post.author.as_ref().map_or(0, |author| text(&author.name) + text(&author.external_id));
-    let forward = post.forward.as_ref().map_or(0, |forward| channel_size(&forward.channel));
+    let forward = post
+        .forward
+        .as_ref()
+        .map_or(0, |forward| channel_size(&forward.channel) + text(&forward.external_id));
     let reply = post
         .reply
         .as_ref()

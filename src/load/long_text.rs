@@ -1,5 +1,6 @@
 //! Texts that are no posts.
 
+use crate::load::kept::size;
 use crate::model::{Channel, ChannelEvent, Place, Post, Record, Reject};
 
 /// The longest text of a post, in bytes. A message of Telegram has 4,096 characters at most, and other sources have a few
@@ -21,6 +22,10 @@ pub(super) fn refuse_long_text(record: Record, bytes_read: u64) -> Record {
 
 /// The id of a record that is refused, why, and the beginning of what is too long.
 fn refusal(record: &Record) -> Option<(Option<String>, &'static str, String)> {
+    // Nearly all records are small.
+    if size(record) <= LONGEST_WORD {
+        return None;
+    }
     Some(match record {
         Record::Post(post) if post.text.len() > LONGEST_TEXT => {
             (post.external_id.clone(), "text longer than 1 MiB", beginning(&post.text))
@@ -87,7 +92,7 @@ fn words_of_channel(channel: &Channel) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{LONGEST_TEXT, LONGEST_WORD, refuse_long_text};
-    use crate::model::{Author, ChannelEvent, Media, Post, Record, Reject};
+    use crate::model::{Author, ChannelEvent, Forward, Media, Post, Record, Reject};
 
     #[test]
     fn only_what_is_longer_than_the_longest_text_is_refused() {
@@ -114,6 +119,10 @@ mod tests {
             Post { media: vec![media], ..Post::default() },
             Post { author: Some(author), ..Post::default() },
             Post { external_id: Some(long()), ..Post::default() },
+            Post {
+                forward: Some(Forward { external_id: Some(long()), ..Forward::default() }),
+                ..Post::default()
+            },
         ] {
             let record = Record::Post(Box::new(post));
             let Record::Reject(reject) = refuse_long_text(record, 9) else { panic!("no reject") };
