@@ -121,7 +121,7 @@ impl Chat {
     ///
     /// `is_newer` tells whether the file writes ids without type bits.
     pub(super) fn announce(&mut self, row: &Row<'_>, is_newer: bool) -> Option<Channel> {
-        let sender = Peer::read(&row.from_id).or_else(|| Peer::read(&row.actor_id));
+        let sender = row.peer(&row.from_id).or_else(|| row.peer(&row.actor_id));
         if let Some(sender) = sender {
             self.has_several_senders |= *self.sender.get_or_insert(sender) != sender;
         }

@@ -131,7 +131,7 @@ fn author(row: &Row<'_>, chat: Option<&Channel>) -> Option<Author> {
     let signature = || row.author.string().map(|name| Author { external_id: None, name: Some(name) });
     let chat_id = chat.and_then(|chat| chat.external_id.as_deref());
     let is_channel = chat.and_then(|chat| chat.kind.as_deref()).is_some_and(|kind| kind.ends_with("channel"));
-    match Peer::read(&row.from_id) {
+    match row.peer(&row.from_id) {
         Some(Peer::User(id)) => {
             Some(Author { external_id: Some(Peer::User(id).text()), name: row.from.string() })
         }

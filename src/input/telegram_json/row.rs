@@ -1,5 +1,6 @@
 //! One element of a `messages` array, as it stands.
 
+use super::peer::Peer;
 use super::text::FlatText;
 use crate::input::json::loose::{List, Scalar, loose_object};
 use crate::input::json::tree::Tree;
@@ -120,6 +121,15 @@ impl Row<'_> {
         let is_text = |value: &Scalar<'_>| matches!(value, Scalar::Text(_));
         let has_instant = self.date_unixtime.is_present() || matches!(self.date, Scalar::Integer(_));
         has_instant || is_text(&self.from_id) || is_text(&self.actor_id)
+    }
+
+    /// The peer of one of the row's ids. A number in a newer file, as other tools write it, has no type bits: people's ids are
+    /// greater than these by now.
+    pub(super) fn peer(&self, id: &Scalar<'_>) -> Option<Peer> {
+        match id {
+            Scalar::Integer(number) if *number > 0 && self.is_newer() => Some(Peer::User(*number)),
+            _ => Peer::read(id),
+        }
     }
 
     /// Whether the row tells anything of when it was written.
