@@ -2,7 +2,7 @@
 //! do not tell which ones belong together.
 //!
 //! An album is a run of rows with consecutive ids, the same second, author and forward source, each with a
-//! photo, video or file, at most one with text, at most ten.
+//! photo, video, song or other file, at most one with text, at most ten. A row that stands twice counts once.
 
 use crate::model::{Channel, Moment, Post, Reaction};
 
@@ -30,6 +30,9 @@ pub(in crate::input) struct Album {
 impl Album {
     /// Takes the next row; gives the post before it when that is complete.
     pub(in crate::input) fn push(&mut self, item: Item) -> Option<Post> {
+        if self.items.last().is_some_and(|last| last.id == item.id && last.post == item.post) {
+            return None;
+        }
         let complete = if self.takes(&item) { None } else { self.finish() };
         self.has_text |= !item.post.text.is_empty();
         self.items.push(item);
@@ -141,6 +144,15 @@ mod tests {
         assert_eq!((post.views, post.views_unit), (Some(1_200), Some(100)));
         assert_eq!((post.forwards, post.replies, post.is_edited), (Some(3), Some(4), true));
         assert_eq!((post.external_id.as_deref(), post.media.len()), (Some("7"), 3));
+    }
+
+    #[test]
+    fn rows_that_stand_twice_make_no_second_album() {
+        let mut album = Album::default();
+        for id in [7, 7, 8, 8, 9, 9] {
+            assert!(album.push(item(id, Moment::Instant(1_748_772_000))).is_none());
+        }
+        assert_eq!(album.finish().unwrap().media.len(), 3);
     }
 
     #[test]

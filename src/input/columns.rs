@@ -113,7 +113,8 @@ pub const COLUMNS: [ColumnInfo; 21] = [
         "media",
         &[],
         "its photos, videos and files",
-        "names or addresses of files, or words such as `photo`; several in a JSON array or separated by a bar",
+        "names or addresses of files, or words such as `photo`; several in a JSON array or separated by a bar; `true` where \
+         only that is known",
     ),
     info("reactions", &[], "how often it got which reaction", "a JSON object such as `{\"👍\": 5}`"),
 ];

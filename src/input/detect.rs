@@ -71,10 +71,10 @@ type LooksLike = fn(&[u8]) -> bool;
 /// How an SQLite database begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
-/// Telegram Desktop's JSON: a chat, an account, or an array of messages.
+/// Telegram Desktop's JSON: a chat, an account, an array of messages, or its messages one a line.
 fn is_telegram_json(text: &[u8]) -> bool {
     match text.first() {
-        Some(b'{') => is_telegram_object(text),
+        Some(b'{') => is_telegram_object(text) || is_telegram_line(text),
         _ => elements(text).next().is_some_and(is_message_or_wraps_one),
     }
 }
@@ -171,13 +171,18 @@ fn is_telegram_object(text: &[u8]) -> bool {
     has_list || has("about") && ACCOUNT.iter().any(|name| has(name))
 }
 
+/// A message that nothing stands around. Lines of other tools may have a type, a date and an id, too, but not these keys.
+fn is_telegram_line(text: &[u8]) -> bool {
+    is_message(text) && members(text).any(|(key, _)| matches!(key, b"date_unixtime" | b"text_entities"))
+}
+
 fn is_message_or_wraps_one(element: &[u8]) -> bool {
     is_message(element) || members(element).any(|(_, value)| is_message(value))
 }
 
 /// A row of Telegram Desktop: `id` a number, `type` one of three, a date in all but one of them. Rows of
 /// other tools have other keys, or name their own type.
-fn is_message(element: &[u8]) -> bool {
+pub(super) fn is_message(element: &[u8]) -> bool {
     let members: Vec<_> = members(element).collect();
     let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
     let has_id = value("id")

@@ -14,6 +14,10 @@
 //! instants of summer are an hour late, and nothing in the page tells so: `result.json` of the same export
 //! is better evidence.
 //!
+//! **Completeness.** Of the groups and channels of an account Telegram Desktop exports what the account's owner wrote,
+//! unless it is told otherwise; only the list of all chats says so. A chat of an account in which one alone writes is
+//! therefore not called complete. The page of one has a header that leads back to that list.
+//!
 //! **Joined rows** name no sender: they have the one of the message before, on the same page.
 
 mod date;
@@ -95,6 +99,11 @@ struct TelegramHtml {
     is_gapless: bool,
     /// Whether anything of an export was seen.
     is_export: bool,
+    /// Whether the chat is one of an account's.
+    is_of_account: bool,
+    /// Who wrote the first message, and whether others wrote, too.
+    sender: Option<String>,
+    has_several_senders: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
 }
@@ -125,6 +134,9 @@ impl TelegramHtml {
             is_disordered: false,
             is_cut: false,
             is_export: false,
+            is_of_account: false,
+            sender: None,
+            has_several_senders: false,
             bad_bytes: None,
             unread_counts: None,
         }
@@ -182,6 +194,7 @@ impl TelegramHtml {
     fn take(&mut self, block: &Block) {
         self.is_export = true;
         if block.root().has_class("page_header") {
+            self.is_of_account |= block.root().elements().any(|inner| inner.name() == "a");
             let name = block.root().find("text").map(text::words);
             self.chat_name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
             return;
@@ -196,6 +209,9 @@ impl TelegramHtml {
             return;
         }
         self.announce();
+        if let Some(name) = self.senders.name() {
+            self.has_several_senders |= self.sender.get_or_insert_with(|| name.to_owned()) != name;
+        }
         if block.has_bad_bytes {
             let place = self.place_of(block);
             BadBytes::add(&mut self.bad_bytes, place);
@@ -279,9 +295,11 @@ impl Reader for TelegramHtml {
         !self.is_disordered
     }
 
-    /// True when the pages are numbered without a gap, none of them is cut, and their ids ascend.
+    /// True when the pages are numbered without a gap, none of them is cut, their ids ascend, and they are not what one
+    /// person wrote in a chat of an account.
     fn is_complete(&self) -> bool {
-        self.is_gapless && !self.is_cut && !self.is_disordered
+        let may_be_choice = self.is_of_account && !self.has_several_senders;
+        self.is_gapless && !self.is_cut && !self.is_disordered && !may_be_choice
     }
 
     fn bad_bytes(&self) -> Option<BadBytes> {

@@ -1,4 +1,5 @@
-//! Telegram Desktop's `result.json`: one chat, a whole account, or a bare array of messages.
+//! Telegram Desktop's `result.json`: one chat, a whole account, or a bare array of messages; or its messages one a line, as
+//! `jq -c '.messages[]'` writes them.
 //!
 //! The file is read as a stream of records, an element of a `messages` array each. A record is parsed from
 //! the buffer in place; only when that fails is it measured by its brackets and quotes, repaired where
@@ -13,6 +14,7 @@
 
 mod chat;
 pub(super) mod intake;
+mod level;
 mod media;
 pub(super) mod message;
 pub(super) mod peer;
@@ -27,8 +29,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use self::chat::Chat;
 use self::intake::Intake;
+use self::level::Level;
 use self::recovery::{Next, next_message};
 use self::row::Row;
+use super::detect::is_message;
 use super::json::scanner::{CHUNK, Extent, Scanner};
 use super::{BadBytes, RECORD_LIMIT, Reader};
 use crate::model::{Place, Record, Reject};
@@ -43,21 +47,6 @@ const LOOK_AHEAD: usize = 16 * 1024;
 /// How many bytes may be measured again after missing quotes and brackets, besides eight times what is done:
 /// a file of nothing but damage still takes linear time.
 const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
-
-/// Where in the file's structure the reader stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    /// The outermost object: a single chat, or an account.
-    Root,
-    /// `chats` or `left_chats` of an account.
-    Section,
-    /// The array of chats in a section.
-    Chats,
-    /// A chat in that array.
-    Chat,
-    /// An array of messages.
-    Messages,
-}
 
 /// A reader of Telegram Desktop's JSON exports.
 #[derive(Debug)]
@@ -104,6 +93,11 @@ impl<R: Read + Send> TelegramJson<R> {
             self.scanner.consume(3);
         }
         match self.scanner.peek().map_err(cannot_read)? {
+            Some(b'{') if self.begins_with_message().map_err(cannot_read)? => {
+                self.look_at_senders().map_err(cannot_read)?;
+                self.levels.push(Level::Lines);
+                return Ok(());
+            }
             Some(b'{') => self.levels.push(Level::Root),
             Some(b'[') => {
                 self.look_at_senders().map_err(cannot_read)?;
@@ -120,11 +114,18 @@ impl<R: Read + Send> TelegramJson<R> {
         Ok(())
     }
 
+    /// Whether the object at the position is a message, with none around it.
+    fn begins_with_message(&mut self) -> io::Result<bool> {
+        self.scanner.want(LOOK_AHEAD)?;
+        Ok(is_message(self.scanner.window()))
+    }
+
     /// Goes on by one step of the file's structure.
     fn step(&mut self) -> io::Result<()> {
         let level = self.levels.last().copied();
         match (level, self.scanner.peek()?) {
             (None, next) => self.end(next.is_some())?,
+            (Some(Level::Lines), None) => self.end(false)?,
             (Some(_), None) => self.cut(self.scanner.offset()),
             (Some(_), Some(b',')) => self.scanner.consume(1),
             (Some(Level::Root | Level::Section | Level::Chat), Some(b'}'))
@@ -142,11 +143,12 @@ impl<R: Read + Send> TelegramJson<R> {
                 self.levels.push(Level::Chat);
             }
             (Some(Level::Chats), Some(_)) => self.lose_the_way()?,
-            (Some(Level::Messages), Some(b'{')) => self.read_record()?,
-            (Some(Level::Messages), Some(b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) => {
-                self.read_no_object()?;
-            }
-            (Some(Level::Messages), Some(_)) => self.find_next_message()?,
+            (Some(Level::Messages | Level::Lines), Some(b'{')) => self.read_record()?,
+            (
+                Some(Level::Messages | Level::Lines),
+                Some(b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'),
+            ) => self.read_no_object()?,
+            (Some(Level::Messages | Level::Lines), Some(_)) => self.find_next_message()?,
         }
         Ok(())
     }
@@ -383,7 +385,7 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
     }
 
     fn is_complete(&self) -> bool {
-        !self.intake.is_selection && !self.intake.is_disordered
+        !self.intake.is_selection && !self.intake.is_disordered && !self.intake.chat.may_be_choice()
     }
 
     fn bad_bytes(&self) -> Option<BadBytes> {

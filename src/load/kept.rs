@@ -142,7 +142,7 @@ impl Reader for Again {
 }
 
 /// About how many bytes of memory a record takes.
-fn size(record: &Record) -> usize {
+pub(super) fn size(record: &Record) -> usize {
     size_of::<(Record, u64)>()
         + match record {
             Record::Channel(channel) => channel_size(channel),
@@ -157,9 +157,13 @@ fn size(record: &Record) -> usize {
         }
 }
 
-fn post_size(post: &Post) -> usize {
+/// As [`size`], of a post.
+pub(super) fn post_size(post: &Post) -> usize {
     let author = post.author.as_ref().map_or(0, |author| text(&author.name) + text(&author.external_id));
-    let forward = post.forward.as_ref().map_or(0, |forward| channel_size(&forward.channel));
+    let forward = post
+        .forward
+        .as_ref()
+        .map_or(0, |forward| channel_size(&forward.channel) + text(&forward.external_id));
     let reply = post
         .reply
         .as_ref()

@@ -1,8 +1,8 @@
 //! Posts that a later export no longer holds.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::load_again::{assert_order_does_not_matter, channel_of, lines, photo, row};
+use crate::load_again::{assert_order_does_not_matter, channel_of, lines, photo, row, with};
 
 /// What becomes of each post: its id and by when it is gone.
 fn gone(content: &[String]) -> Vec<(String, String)> {
@@ -47,6 +47,41 @@ fn an_input_that_is_cut_or_holds_a_choice_of_messages_says_nothing_of_what_it_la
         let content = assert_order_does_not_matter(&[first.clone(), lacking]);
         assert!(gone(&content).iter().all(|(_, at)| at == "-"), "{content:#?}");
     }
+}
+
+/// A message of a group.
+fn said(id: i64, day: i64, who: i64) -> Value {
+    with(
+        row(id, day, &format!("word {id}")),
+        json!({"from": format!("Sailor {who}"), "from_id": format!("user{who}")}),
+    )
+}
+
+fn group(name: &str, rows: &[Value]) -> Value {
+    json!({"name": name, "type": "public_supergroup", "id": 5, "messages": rows})
+}
+
+#[test]
+fn what_one_alone_wrote_in_a_chat_of_an_account_says_nothing_of_others() {
+    let account = |chat: &Value| json!({"about": "", "chats": {"about": "", "list": [chat]}}).to_string();
+    let whole = group("Quay", &[said(1, 0, 1), said(2, 1, 2), said(3, 2, 1)]);
+    let own = group("Quay", &[said(1, 0, 1), said(3, 2, 1), said(4, 9, 1)]);
+    let content = assert_order_does_not_matter(&[whole.to_string(), account(&own)]);
+    assert!(gone(&content).iter().all(|(_, at)| at == "-"), "{content:#?}");
+    let all = group("Quay", &[said(1, 0, 1), said(3, 2, 1), said(4, 9, 2)]);
+    let content = assert_order_does_not_matter(&[whole.to_string(), account(&all)]);
+    let ids: Vec<_> = gone(&content).into_iter().filter(|(_, at)| at != "-").map(|(id, _)| id).collect();
+    assert_eq!(ids, ["5/2"], "others wrote there, too");
+}
+
+#[test]
+fn an_export_of_one_topic_says_nothing_of_other_topics() {
+    let begun = json!({"id": 2, "type": "service", "date": "2024-01-01T00:00:00", "date_unixtime": "1704067200",
+        "actor": "Sailor 1", "actor_id": "user1", "action": "topic_created", "title": "Ferries", "text": ""});
+    let whole = group("Quay", &[said(1, 0, 1), begun.clone(), said(3, 2, 1), said(4, 3, 2)]).to_string();
+    let topic = group("Ferries", &[begun, said(3, 2, 1), said(5, 9, 2)]).to_string();
+    let content = assert_order_does_not_matter(&[whole, topic]);
+    assert!(gone(&content).iter().all(|(_, at)| at == "-"), "{content:#?}");
 }
 
 #[test]

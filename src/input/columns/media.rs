@@ -12,16 +12,20 @@ const LONGEST_NAME: usize = 2048;
 /// The most media, and the most kinds of reactions, that one post has.
 const MOST: usize = 1000;
 
-/// The media that a value names, of the post with this id.
+/// The media that a value names, of the post with this id. Where it says only that there are any, that is one file.
 pub(in crate::input) fn media(value: &Value<'_>, external_id: Option<&str>) -> Vec<Media> {
     let names: Vec<String> = match value {
+        _ if value.truth().is_some() => {
+            value.truth().filter(|truth| *truth).map(|_| "file".to_owned()).into_iter().collect()
+        }
         Value::Nested(Json::Array(items)) => items.iter().take(MOST).map(json_name).collect(),
-        Value::Nested(item) => vec![json_name(item)],
+        Value::Nested(item) => one_name(item),
         Value::Text(_) => {
             let Some(text) = value.word() else { return Vec::new() };
             match small_json(&text) {
                 Some(Json::Array(items)) => items.iter().take(MOST).map(json_name).collect(),
-                Some(item @ Json::Object(_)) => vec![json_name(&item)],
+                Some(item @ Json::Object(_)) => one_name(&item),
+                _ if text == "0" => Vec::new(),
                 _ => text.split('|').take(MOST).map(|name| name.trim().to_owned()).collect(),
             }
         }
@@ -37,6 +41,11 @@ fn small_json(text: &str) -> Option<Json> {
         return None;
     }
     serde_json::from_str(text).ok()
+}
+
+/// What names the file of an object that is no list; an empty one is nothing.
+fn one_name(item: &Json) -> Vec<String> {
+    if item.as_object().is_some_and(serde_json::Map::is_empty) { Vec::new() } else { vec![json_name(item)] }
 }
 
 /// A string, or what names the file of an object; `file` for an object that has no such thing.
@@ -103,6 +112,7 @@ pub(in crate::input) fn reactions(value: &Value<'_>, unread: &mut Unread) -> Opt
         return None;
     };
     let mut reactions = Vec::new();
+    let unread_before = unread.values;
     match json {
         Json::Object(counts) => {
             for (name, count) in counts.iter().take(MOST) {
@@ -112,14 +122,16 @@ pub(in crate::input) fn reactions(value: &Value<'_>, unread: &mut Unread) -> Opt
         Json::Array(items) => {
             for item in items.iter().take(MOST) {
                 let name = ["reaction", "emoji"].iter().find_map(|key| item.get(*key)?.as_str());
-                if let (Some(name), Some(count)) = (name, item.get("count")) {
-                    push(&mut reactions, name, count, unread);
+                match (name, item.get("count")) {
+                    (Some(name), Some(count)) => push(&mut reactions, name, count, unread),
+                    _ => unread.note(&item.to_string()),
                 }
             }
         }
         _ => {}
     }
-    Some(reactions)
+    // Of a form that is not known nothing is known, not even that there are none.
+    (!reactions.is_empty() || unread.values == unread_before).then_some(reactions)
 }
 
 fn push(reactions: &mut Vec<Reaction>, name: &str, count: &Json, unread: &mut Unread) {

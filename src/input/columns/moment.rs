@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::DateOrder;
-use super::value::Value;
+use super::value::{Value, whole};
 use crate::model::{Moment, UnixSeconds};
 
 /// What a value says of a time.
@@ -35,8 +35,10 @@ const LONGEST: usize = 64;
 /// What a value says, with the order of day and month when the user has given it.
 pub(in crate::input) fn read(value: &Value<'_>, order: Option<DateOrder>) -> Reading {
     let moment = match value {
-        Value::Integer(number) => epoch(*number),
-        Value::Float(number) => whole_seconds(*number).and_then(epoch),
+        Value::Integer(number) => compact_day(&number.to_string()).or_else(|| epoch(*number)),
+        Value::Float(number) => whole(*number)
+            .and_then(|number| compact_day(&number.to_string()))
+            .or_else(|| whole_seconds(*number).and_then(epoch)),
         Value::Missing | Value::Bool(_) => return Reading::Nothing,
         Value::Nested(nested) => {
             let unreadable = || Reading::Unreadable(shortened(&nested.to_string()));

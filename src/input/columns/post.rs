@@ -72,7 +72,7 @@ impl Builder {
         }
         let unread = &mut self.unread;
         let views = unread.count(value(Column::Views));
-        let author_id = count::id(value(Column::AuthorId)).ok().flatten();
+        let author_id = other_id(value(Column::AuthorId), &platform);
         let author_name = value(Column::Author).name();
         let post = Post {
             posted,
@@ -86,7 +86,7 @@ impl Builder {
                 _ => Some(crate::model::Author { external_id: author_id, name: author_name }),
             },
             forward,
-            reply: count::id(value(Column::ReplyTo)).ok().flatten().map(|id| reply(id, &channel)),
+            reply: other_id(value(Column::ReplyTo), &platform).map(|id| reply(id, &channel)),
             url: value(Column::Url).name().filter(|url| is_address(url)),
             views: views.map(|count| count.0),
             views_unit: views.and_then(|count| count.1),
@@ -240,6 +240,13 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
     Ok((telegram::channel(channel_id.as_deref(), handle.as_deref(), name), post_id))
 }
 
+/// The id of something else than the post, when there is one. Telegram counts from 1, and a table of numbers has 0 where
+/// there is none.
+fn other_id(value: &Value<'_>, platform: &str) -> Option<String> {
+    let id = count::id(value).ok().flatten()?;
+    (platform != telegram::PLATFORM || id != "0").then_some(id)
+}
+
 /// What a post of this channel answers. A link may lead to another channel.
 fn reply(written: String, own: &Channel) -> Reply {
     let Some(link) = telegram::link(&written).filter(|link| link.post.is_some()) else {
@@ -285,7 +292,7 @@ fn forward(values: &Values<'_>, platform: &str) -> Option<Forward> {
         Some("0" | "no" | "No") => Some(false),
         _ => None,
     });
-    let id = |column: Column| count::id(&values[column as usize]).ok().flatten();
+    let id = |column: Column| other_id(&values[column as usize], platform);
     let (from_id, post_id) = (id(Column::ForwardedFromId), id(Column::ForwardedPostId));
     let written = if truth.is_some() { None } else { from.name() };
     if truth != Some(true) && from_id.is_none() && post_id.is_none() && written.is_none() {

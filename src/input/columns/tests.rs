@@ -191,6 +191,8 @@ fn a_clock_without_a_zone_stays_one_and_a_day_stays_a_day() {
     for written in ["2024-07-16", "2024/7/16", "16.07.2024", "16.7.24", "20240716"] {
         assert_eq!(moment(&text(written), None), Reading::Moment(day), "{written}");
     }
+    assert_eq!(moment(&Value::Integer(20_240_716), None), Reading::Moment(day));
+    assert_eq!(moment(&Value::Float(20_240_716.0), None), Reading::Moment(day));
 }
 
 #[test]
@@ -338,6 +340,13 @@ fn media_are_named_by_files_addresses_and_words() {
     assert_eq!(kinds("{'_': 'MessageMediaPhoto'}"), [("file".to_owned(), None)]);
     assert_eq!(kinds(""), []);
     assert_eq!(kinds("NaN"), []);
+    for nothing in ["False", "false", "0", "{}", "[]"] {
+        assert_eq!(kinds(nothing), [], "{nothing}");
+    }
+    assert_eq!(kinds("True"), [("file".to_owned(), None)]);
+    assert_eq!(media::media(&Value::Nested(serde_json::json!({})), None), []);
+    assert_eq!(media::media(&Value::Bool(false), None), []);
+    assert_eq!(media::media(&Value::Bool(true), None).len(), 1);
     let external_ids = media::media(&text("a|b"), Some("5")).into_iter().map(|item| item.external_id);
     assert!(external_ids.eq([Some("5".to_owned()), Some("5".to_owned())]));
 }
@@ -360,7 +369,9 @@ fn reactions_are_counted_by_name() {
     assert_eq!(counts("{}"), Some(vec![]));
     assert_eq!(counts(r#"{"👍": 0, "👎": 3}"#), Some(vec![one("emoji", "👎", 3)]), "nobody gave the first");
     assert_eq!(counts(r#"{"👍": 0}"#), Some(vec![]));
-    for unknown in ["", "12", "👍👍", "{", "null"] {
+    let nested = r#"{"results": [{"reaction": {"emoticon": "👍"}, "count": 3}]}"#;
+    let named_otherwise = r#"[{"emoticon": "👍", "count": 3}]"#;
+    for unknown in ["", "12", "👍👍", "{", "null", nested, named_otherwise] {
         assert_eq!(counts(unknown), None, "{unknown}");
     }
 }

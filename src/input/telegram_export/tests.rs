@@ -308,6 +308,21 @@ fn the_rows_of_an_album_are_one_post() {
 }
 
 #[test]
+fn songs_are_an_album_and_voices_are_none() {
+    let rows: String = [(20, "audio/mpeg"), (21, "audio/mpeg"), (22, "audio/ogg"), (23, "audio/ogg")]
+        .map(|(id, kind)| {
+            format!("INSERT INTO Media VALUES ({id}, NULL, '{kind}', 1, NULL, 'document', {id}, 1, 1, NULL);")
+                + &message(&format!(
+                    "{id}, {MINISTRY}, 1710831786, NULL, '', NULL, NULL, NULL, 5, {id}, NULL, NULL"
+                ))
+        })
+        .concat();
+    let records = records(&rows);
+    let ids: Vec<_> = posts(&records).iter().map(|post| post.external_id.as_deref().unwrap()).collect();
+    assert_eq!(ids, ["20", "22", "23"]);
+}
+
+#[test]
 fn the_early_schema_without_views_and_actions_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let sql = "CREATE TABLE Message(ID INT NOT NULL,ContextID INT NOT NULL,Date INT NOT NULL,FromID INT,Message TEXT,ReplyMessageID INT,ForwardID INT,PostAuthor TEXT,MediaID INT,PRIMARY KEY (ID, ContextID)) WITHOUT ROWID;

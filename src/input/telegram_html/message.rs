@@ -31,6 +31,13 @@ pub(super) struct Senders {
     source_via_bot: Option<String>,
 }
 
+impl Senders {
+    /// Who wrote the last message that names its sender, or one that is joined to it.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
 /// The headings of days have ids below zero, counted from -1. So have the messages of a group that became a supergroup, whose
 /// history is exported with that: Telegram Desktop takes a thousand million from their ids.
 const LAST_HEADING: i64 = -500_000_000;
@@ -213,7 +220,7 @@ fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
             }
         };
         // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let Some(count) = count.filter(|count| (0..=i64::from(i32::MAX)).contains(count)) else { continue };
+        let Some(count) = count.filter(|count| (1..=i64::from(i32::MAX)).contains(count)) else { continue };
         let (kind, name) = match one.child("emoji") {
             _ if one.has_class("paid") => ("paid", String::new()),
             Some(emoji) => match emoji.elements().find(|link| link.name() == "a") {

@@ -31,9 +31,21 @@ pub(super) struct Chat {
     channel: Option<Channel>,
     /// Whether it has no keys, and its messages are of one chat in which others write beside a channel.
     pub(super) is_unnamed_group: bool,
+    /// Whether it is one of the chats of an account.
+    is_of_account: bool,
+    /// Whether its first row is the beginning of a topic.
+    begins_with_topic: bool,
+    /// Who wrote the first row of which that is known, and whether others wrote, too.
+    sender: Option<Peer>,
+    has_several_senders: bool,
 }
 
 impl Chat {
+    /// One of the chats of an account.
+    pub(super) fn of_account() -> Self {
+        Self { is_of_account: true, ..Self::default() }
+    }
+
     /// Whether all is known that a chat tells of itself, so that there is no need to look for it behind the
     /// messages, where tools put it that sort keys.
     pub(super) fn is_told(&self) -> bool {
@@ -45,6 +57,15 @@ impl Chat {
     /// last. Rows that somebody has put together tell no kind of chat.
     pub(super) fn is_export(&self) -> bool {
         self.kind.is_some()
+    }
+
+    /// Whether the rows so far may be a choice of those that there were. Of the groups and channels of an account Telegram
+    /// Desktop exports what the account's owner wrote, unless it is told otherwise, and the file does not say so; of one
+    /// topic alone it writes a file that differs from one of the whole group only in that it begins with the topic.
+    pub(super) fn may_be_choice(&self) -> bool {
+        let is_of_people = self.kind.as_deref().is_some_and(|kind| OF_PEOPLE.contains(&kind));
+        let is_one_persons = self.is_of_account && !is_of_people && !self.has_several_senders;
+        self.channel.is_some() && (is_one_persons || self.begins_with_topic)
     }
 
     /// Whether anything is known of what a chat tells of itself.
@@ -100,16 +121,23 @@ impl Chat {
     ///
     /// `is_newer` tells whether the file writes ids without type bits.
     pub(super) fn announce(&mut self, row: &Row<'_>, is_newer: bool) -> Option<Channel> {
-        let sender = Peer::read(&row.from_id).or_else(|| Peer::read(&row.actor_id));
+        let sender = row.peer(&row.from_id).or_else(|| row.peer(&row.actor_id));
+        if let Some(sender) = sender {
+            self.has_several_senders |= *self.sender.get_or_insert(sender) != sender;
+        }
         let channel = match (&self.channel, self.has_keys()) {
             (Some(_), true) => return None,
-            (None, true) => self.channel_by_keys(sender, is_newer),
+            (None, true) => {
+                self.begins_with_topic = row.action.text() == Some("topic_created");
+                self.channel_by_keys(sender, is_newer)
+            }
             // A bare array of messages: only the posts of a channel tell where they appeared.
             (known, false) => match sender {
                 Some(peer @ Peer::Channel(_)) if !self.is_unnamed_group => {
                     peer.channel(row.from.string().or_else(|| row.actor.string()))
                 }
-                None if known.is_some() => return None,
+                // What cannot be read tells of no chat, and the next row may.
+                None if known.is_some() || row.is_unreadable() => return None,
                 _ => Channel { platform: PLATFORM.to_owned(), ..Channel::default() },
             },
         };

@@ -36,10 +36,11 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    /// Begins another chat.
+    /// Begins another chat of an account.
     pub(super) fn begin_chat(&mut self) {
         self.finish_album();
-        self.chat = Chat::default();
+        self.is_selection |= self.chat.may_be_choice();
+        self.chat = Chat::of_account();
         self.last_id = None;
     }
 

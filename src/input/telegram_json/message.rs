@@ -131,7 +131,7 @@ fn author(row: &Row<'_>, chat: Option<&Channel>) -> Option<Author> {
     let signature = || row.author.string().map(|name| Author { external_id: None, name: Some(name) });
     let chat_id = chat.and_then(|chat| chat.external_id.as_deref());
     let is_channel = chat.and_then(|chat| chat.kind.as_deref()).is_some_and(|kind| kind.ends_with("channel"));
-    match Peer::read(&row.from_id) {
+    match row.peer(&row.from_id) {
         Some(Peer::User(id)) => {
             Some(Author { external_id: Some(Peer::User(id).text()), name: row.from.string() })
         }
@@ -171,7 +171,7 @@ fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
     let mut reactions = Vec::with_capacity(rows.len());
     for row in rows {
         // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let Some(count) = row.count.integer().filter(|count| (0..=i64::from(i32::MAX)).contains(count))
+        let Some(count) = row.count.integer().filter(|count| (1..=i64::from(i32::MAX)).contains(count))
         else {
             continue;
         };

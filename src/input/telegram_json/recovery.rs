@@ -13,12 +13,14 @@ pub(in crate::input) enum Next {
     Nothing,
 }
 
-/// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space. It
-/// cannot be in a string, where its quotes are escaped.
+/// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space, or the same on the
+/// line behind a message. It cannot be in a string, where its quotes are escaped.
 pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
     let message = memmem::find_iter(bytes, b"\"id\"").find_map(|at| {
         let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
-        before.trim_ascii_end().ends_with(b",").then_some(())?;
+        let last = before.trim_ascii_end();
+        let is_on_next_line = last.ends_with(b"}") && before[last.len()..].contains(&b'\n');
+        (is_on_next_line || last.ends_with(b",")).then_some(())?;
         is_message(&bytes[before.len()..]).then_some(before.len())
     });
     let passed = &bytes[..message.unwrap_or(bytes.len())];
@@ -72,6 +74,8 @@ mod tests {
             Next::Nothing,
             "it is not behind a comma"
         );
+        assert_eq!(next_message(b"\"a\"}\n{\"id\":2,\"type\":\"message\""), Next::Message(5));
+        assert_eq!(next_message(b"\"a\"} {\"id\":2,\"type\":\"message\""), Next::Nothing);
         assert_eq!(next_message(br#", {"id": 2, "type": "emoji""#), Next::Nothing);
         assert_eq!(next_message(br#", {\"id\": 2, \"type\": \"message\""#), Next::Nothing);
     }

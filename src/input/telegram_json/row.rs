@@ -1,5 +1,6 @@
 //! One element of a `messages` array, as it stands.
 
+use super::peer::Peer;
 use super::text::FlatText;
 use crate::input::json::loose::{List, Scalar, loose_object};
 use crate::input::json::tree::Tree;
@@ -110,11 +111,25 @@ impl Row<'_> {
         self.date.is_present() || self.date_unixtime.is_present()
     }
 
+    /// Whether nothing can be made of the row: it is damaged, or of a version that did not know what it is.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.id.integer().is_none() || self.kind.text() == Some("unsupported")
+    }
+
     /// Whether the file was written by a version that writes ids without type bits: 2.7.2 or later.
     pub(super) fn is_newer(&self) -> bool {
         let is_text = |value: &Scalar<'_>| matches!(value, Scalar::Text(_));
         let has_instant = self.date_unixtime.is_present() || matches!(self.date, Scalar::Integer(_));
         has_instant || is_text(&self.from_id) || is_text(&self.actor_id)
+    }
+
+    /// The peer of one of the row's ids. A number in a newer file, as other tools write it, has no type bits: people's ids are
+    /// greater than these by now.
+    pub(super) fn peer(&self, id: &Scalar<'_>) -> Option<Peer> {
+        match id {
+            Scalar::Integer(number) if *number > 0 && self.is_newer() => Some(Peer::User(*number)),
+            _ => Peer::read(id),
+        }
     }
 
     /// Whether the row tells anything of when it was written.

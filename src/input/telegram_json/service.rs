@@ -13,7 +13,7 @@ pub(super) fn event(row: &Row<'_>, external_id: String, happened: Moment) -> Cha
 
 fn actor(row: &Row<'_>) -> Option<Author> {
     let author = |id: &Scalar<'_>, name: &Scalar<'_>| Author {
-        external_id: Peer::read(id).map(Peer::text),
+        external_id: row.peer(id).map(Peer::text),
         name: name.string(),
     };
     [author(&row.actor_id, &row.actor), author(&row.from_id, &row.from)]

@@ -1,4 +1,5 @@
-//! Puts the messages of an album together: they have one `grouped_id`, and stand side by side in either order.
+//! Puts the messages of an album together: they have one `grouped_id`, and stand side by side in either order. A message
+//! that stands twice counts once.
 //!
 //! An album has one text at most. Telegram lets people give each photo words of its own; then each message with
 //! further words begins a post of its own, and so no words are lost and exports of Telegram Desktop, which name no
@@ -9,6 +10,9 @@ use crate::model::{Moment, Post};
 
 /// The most messages that one album has.
 const LARGEST: usize = 10;
+
+/// The longest text of a message that is held until the album is whole; Telegram's longest has 4,096 characters.
+const LONGEST_TEXT: usize = 1024 * 1024;
 
 /// A message that is a post, or a part of one.
 #[derive(Debug)]
@@ -31,12 +35,16 @@ impl Album {
     /// Takes the next message; gives the posts before it that are complete, and itself, when it is no part of an
     /// album.
     pub(super) fn push(&mut self, item: Item) -> Vec<Post> {
+        if self.items.iter().any(|one| one.id == item.id && one.group == item.group && one.post == item.post)
+        {
+            return Vec::new();
+        }
         if self.takes(&item) {
             self.items.push(item);
             return Vec::new();
         }
         let mut complete = self.finish();
-        if item.group.is_some() {
+        if item.group.is_some() && item.post.text.len() <= LONGEST_TEXT {
             self.items.push(item);
         } else {
             complete.push(item.post);
@@ -57,8 +65,19 @@ impl Album {
         posts
     }
 
+    /// Whether no messages wait for more.
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// How much text the messages have, in bytes.
+    pub(super) fn text_length(&self) -> usize {
+        self.items.iter().map(|item| item.post.text.len()).sum()
+    }
+
     fn takes(&self, item: &Item) -> bool {
         item.group.is_some()
+            && item.post.text.len() <= LONGEST_TEXT
             && self.items.first().is_some_and(|first| first.group == item.group)
             && self.items.len() < LARGEST
             && self.items.iter().all(|one| one.id != item.id)

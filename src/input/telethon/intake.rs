@@ -15,12 +15,22 @@ use crate::model::{Channel, Place, Record, Reject};
 /// How many channels are remembered by what they are called.
 const MOST_CHANNELS: usize = 10_000;
 
+/// How many albums of other channels may wait for more, for how many records, and how much text each may hold. Where messages
+/// of many channels are sorted by time, those of an album lie a few records apart.
+const MOST_WAITING: usize = 64;
+const LONGEST_WAIT: u64 = 1000;
+const MOST_TEXT: usize = 64 * 1024;
+
 /// What came in, and what is ready to be given.
 #[derive(Debug, Default)]
 pub(in crate::input) struct Intake {
     /// What is ready, in order.
     pub(in crate::input) ready: VecDeque<Record>,
     album: Album,
+    /// Albums of other channels that may yet go on, with the number of records before each was left.
+    waiting: VecDeque<(u64, Channel, Album)>,
+    /// How many messages came in.
+    taken: u64,
     /// The channel of what comes in.
     channel: Option<Channel>,
     /// What lists of chats tell, by external id.
@@ -45,6 +55,7 @@ impl Intake {
         if let Message::Reject(reason) = message {
             return self.reject(reason, raw, offset, id);
         }
+        self.taken += 1;
         self.enter(channel);
         match message {
             Message::Item(item) => {
@@ -70,9 +81,9 @@ impl Intake {
         BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
     }
 
-    /// Takes a list of chats, which stands before or behind their messages.
+    /// Takes a list of chats, which stands before or behind their messages. An album may go on behind it, in the next answer.
     pub(super) fn take_chats(&mut self, chats: &List<ChatRow<'_>>) {
-        self.finish();
+        let mut is_elsewhere = false;
         for row in &chats.0 {
             let Some(id) = row.id.integer() else { continue };
             let is_channel = match type_name(&row.kind).as_deref() {
@@ -86,20 +97,30 @@ impl Intake {
             let channel = described(peer, row);
             let Some(key) = channel.external_id.clone() else { continue };
             if self.given.remove(&key).is_some() {
-                self.channel = Some(channel.clone());
-                self.last_id = None;
+                let here = self.channel.as_mut().filter(|here| here.external_id == channel.external_id);
+                is_elsewhere = here.is_none();
+                if let Some(here) = here {
+                    here.clone_from(&channel);
+                }
                 self.ready.push_back(Record::Channel(channel.clone()));
             }
             if self.told.len() < MOST_CHANNELS {
                 self.told.insert(key, channel);
             }
         }
+        if is_elsewhere {
+            self.ready.extend(self.channel.clone().map(Record::Channel));
+        }
     }
 
-    /// Gives the album that waits for more.
+    /// Gives the albums that wait for more.
     pub(in crate::input) fn finish(&mut self) {
-        let posts = self.album.finish();
-        self.give(posts);
+        self.finish_album();
+        if self.waiting.is_empty() {
+            return;
+        }
+        while self.give_waiting() {}
+        self.ready.extend(self.channel.clone().map(Record::Channel));
     }
 
     /// Whether no message came after one of the same channel with a greater id.
@@ -110,6 +131,35 @@ impl Intake {
     /// Records with bytes that are no UTF-8.
     pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    fn finish_album(&mut self) {
+        let posts = self.album.finish();
+        self.give(posts);
+    }
+
+    /// Leaves the album of the channel at hand, which may go on behind messages of others.
+    fn leave_album(&mut self) {
+        let is_known = self.channel.as_ref().is_some_and(|channel| channel.external_id.is_some());
+        if !is_known || self.album.text_length() > MOST_TEXT {
+            self.finish_album();
+        } else if let Some(channel) = self.channel.clone().filter(|_| !self.album.is_empty()) {
+            self.waiting.push_back((self.taken, channel, std::mem::take(&mut self.album)));
+        }
+        let is_due = |first: &(u64, Channel, Album), taken: u64| taken - first.0 > LONGEST_WAIT;
+        while self.waiting.len() > MOST_WAITING
+            || self.waiting.front().is_some_and(|first| is_due(first, self.taken))
+        {
+            self.give_waiting();
+        }
+    }
+
+    /// Gives the album that waits longest, after which the channel at hand is to be told of anew; `false` when there is none.
+    fn give_waiting(&mut self) -> bool {
+        let Some((_, channel, mut album)) = self.waiting.pop_front() else { return false };
+        self.ready.push_back(Record::Channel(channel));
+        self.give(album.finish());
+        true
     }
 
     fn give(&mut self, posts: Vec<crate::model::Post>) {
@@ -130,7 +180,10 @@ impl Intake {
             }
             (Some(channel), _) => channel,
         };
-        self.finish();
+        let is_other = self.channel.as_ref().is_none_or(|known| known.external_id != channel.external_id);
+        if is_other {
+            self.leave_album();
+        }
         if let Some(key) = channel.external_id.clone() {
             match self.told.get(&key) {
                 Some(told) if channel.name.is_none() => channel = told.clone(),
@@ -140,8 +193,12 @@ impl Intake {
                 _ => {}
             }
         }
-        if self.channel.as_ref().is_none_or(|known| known.external_id != channel.external_id) {
+        if is_other {
             self.last_id = None;
+            let mut waiting = self.waiting.iter();
+            if let Some(at) = waiting.position(|(_, other, _)| other.external_id == channel.external_id) {
+                self.album = self.waiting.remove(at).map(|(_, _, album)| album).unwrap_or_default();
+            }
         }
         self.channel = Some(channel.clone());
         self.ready.push_back(Record::Channel(channel));

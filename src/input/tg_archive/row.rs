@@ -149,7 +149,8 @@ impl Message {
         }
         let text = self.content.text().unwrap_or_default().to_owned();
         let media = self.media(&external_id);
-        let is_album_part = media.iter().any(|item| matches!(item.kind.as_str(), "photo" | "video" | "file"));
+        let is_album_part =
+            media.iter().any(|item| matches!(item.kind.as_str(), "photo" | "video" | "audio" | "file"));
         let post = Post {
             posted,
             posted_raw,

@@ -255,6 +255,18 @@ fn the_rows_of_an_album_are_one_post() {
 }
 
 #[test]
+fn songs_are_an_album_and_voices_are_none() {
+    let mut rows = PEOPLE.to_owned();
+    for (id, ending) in [(20, "mp3"), (21, "m4a"), (22, "oga"), (23, "oga")] {
+        write!(rows, "INSERT INTO media VALUES ({id}, 'photo', '{id}.{ending}', NULL, NULL, NULL);").unwrap();
+        rows += &message(&format!("{id}, 'message', '2024-03-19 07:03:06', NULL, '', NULL, NULL, 11, {id}"));
+    }
+    let records = records(&rows);
+    let ids: Vec<_> = posts(&records).iter().map(|post| post.external_id.as_deref().unwrap()).collect();
+    assert_eq!(ids, ["20", "22", "23"]);
+}
+
+#[test]
 fn dates_are_utc_however_they_are_written() {
     let posted = |date: &str| {
         let row = message(&format!("7, 'message', {date}, NULL, 'a', NULL, NULL, 11, NULL"));

@@ -59,7 +59,7 @@ pub(super) struct Target {
 impl Target {
     /// Where an address of Telegram's site leads; `None` for other addresses.
     pub(super) fn read(address: &str) -> Option<Self> {
-        let address = address.trim();
+        let address = unarchived(address.trim());
         let path = match strip_scheme(address) {
             Some(rest) => {
                 let (host, path) = rest.split_once('/')?;
@@ -87,6 +87,18 @@ impl Target {
         };
         Some(Self { name, post })
     }
+}
+
+/// The address that was there before the Wayback Machine put its own before it, as it does with all addresses of a page:
+/// `https://web.archive.org/web/20210203040506/https://…`.
+pub(super) fn unarchived(address: &str) -> &str {
+    let path = strip_scheme(address).and_then(|rest| rest.strip_prefix("web.archive.org")).unwrap_or(address);
+    let original =
+        path.strip_prefix("/web/").and_then(|rest| rest.split_once('/')).filter(|(stamp, original)| {
+            let digits = stamp.trim_end_matches(|end: char| end == '_' || end.is_ascii_lowercase());
+            digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()) && !original.is_empty()
+        });
+    original.map_or(address, |(_, original)| original)
 }
 
 /// What stands behind `https://`, `http://` or `//`.
@@ -147,6 +159,8 @@ mod tests {
         assert_eq!(Target::read("https://t.me/c/1500000001/9"), Some(private.clone()));
         assert_eq!(Target::read("https://t.me/c/1500000001/4/9"), Some(private.clone()));
         assert_eq!(Target::read_path("c/1500000001/9"), Some(private));
+        let archived = "https://web.archive.org/web/20210203040506/https://t.me/valdoria/532";
+        assert_eq!(Target::read(archived), handle("valdoria", Some(532)));
     }
 
     #[test]
@@ -178,6 +192,22 @@ mod tests {
         assert!(name("Valdoria").is(&name("valdoria")));
         assert!(!name("valdoria").is(&name("valdoria2")));
         assert!(!name("5").is(&Name::Id(5)));
+    }
+
+    #[test]
+    fn an_address_in_the_wayback_machine_has_another_within() {
+        for archived in [
+            "https://web.archive.org/web/20210203040506/https://a.example/x",
+            "//web.archive.org/web/20210203040506im_/https://a.example/x",
+            "/web/20210203040506/https://a.example/x",
+        ] {
+            assert_eq!(unarchived(archived), "https://a.example/x", "{archived}");
+        }
+        for other in
+            ["https://web.archive.org/", "https://a.example/web/20210203040506/x", "/web/1/https://x", "/web"]
+        {
+            assert_eq!(unarchived(other), other);
+        }
     }
 
     #[test]

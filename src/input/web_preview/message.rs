@@ -1,7 +1,7 @@
 //! What a block is: a post, an event, or nothing that could be read.
 
 use super::LAST_INSTANT;
-use super::link::{Name, PLATFORM, Target};
+use super::link::{Name, PLATFORM, Target, unarchived};
 use super::media::media;
 use super::parts::{Item, Parts};
 use super::service;
@@ -187,6 +187,9 @@ fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
     for one in element.elements().filter(|one| one.has_class("tgme_reaction")) {
         let words: String = one.children().filter_map(Node::text).collect();
         let Some((count, _)) = unread.count(&Value::Text(words.as_str().into())) else { continue };
+        if count == 0 {
+            continue;
+        }
         // Telegram counts in 32 bits; anything else would only spoil the sums.
         if count > i64::from(i32::MAX) {
             unread.note(&words);
@@ -279,6 +282,8 @@ fn append(post: &mut Post, words: FlatText) {
 
 fn rows(parts: &Parts<'_>, channel: &Name) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
+    let own = parts.date.and_then(|date| date.attribute("href")).unwrap_or_default();
+    let is_archived = unarchived(own) != own;
     for item in &parts.items {
         match item {
             Item::Media(element, shape) => {
@@ -287,7 +292,7 @@ fn rows(parts: &Parts<'_>, channel: &Name) -> Vec<Row> {
                 rows.push(Row { id, media: Some(media), text: FlatText::default() });
             }
             Item::Text(element) => {
-                let text = flatten(*element);
+                let text = flatten(*element, is_archived);
                 match rows.last_mut() {
                     Some(row) if row.text.text.is_empty() => row.text = text,
                     _ => rows.push(Row { text, ..Row::default() }),

@@ -1,6 +1,6 @@
 //! The words of a post out of its markup, with what the markup marks.
 
-use super::link::{Name, Target, mended};
+use super::link::{Name, Target, mended, unarchived};
 use crate::input::markup::{Element, Step};
 use crate::model::{Span, SpanKind};
 
@@ -17,9 +17,9 @@ pub(super) struct FlatText {
 ///
 /// A page as served has no line feed within a text, only `br`; so white space that holds one comes from a
 /// tool that indented the page anew. It is nothing beside a `br` and at the edges, and else one space. All
-/// other white space is the author's.
-pub(super) fn flatten(element: Element<'_>) -> FlatText {
-    let mut writer = Writer::default();
+/// other white space is the author's. On an archived page the addresses are the archive's; then those within count.
+pub(super) fn flatten(element: Element<'_>, is_archived: bool) -> FlatText {
+    let mut writer = Writer { is_archived, ..Writer::default() };
     let mut skipped: usize = 0;
     for step in element.walk() {
         match step {
@@ -40,7 +40,7 @@ pub(super) fn flatten(element: Element<'_>) -> FlatText {
 
 /// The words of a name or title in one line.
 pub(super) fn line(element: Element<'_>) -> Option<String> {
-    let text = flatten(element).text;
+    let text = flatten(element, false).text;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
@@ -93,6 +93,8 @@ struct Writer<'b> {
     preformatted: usize,
     /// Whether nothing stands in a `pre` yet.
     is_pre_empty: bool,
+    /// Whether the page comes from the Wayback Machine.
+    is_archived: bool,
 }
 
 impl<'b> Writer<'b> {
@@ -162,6 +164,7 @@ impl<'b> Writer<'b> {
         let (kind, href) = match mark {
             Mark::Kind(kind) => (kind, None),
             Mark::Link { address, is_asked } => {
+                let address = if self.is_archived { unarchived(address) } else { address };
                 link(address, is_asked, self.text.get(start..end).unwrap_or_default())
             }
         };

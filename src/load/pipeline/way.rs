@@ -7,6 +7,7 @@ use crate::Result;
 use crate::extract::naming::Dictionary;
 use crate::input::{BadBytes, Reader, UnreadCounts};
 use crate::load::authors::Authors;
+use crate::load::kept::{post_size, size as record_size};
 use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Post, Record, Reject};
@@ -144,11 +145,7 @@ pub(super) fn read(
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
         let record = refuse_long_text(record, reader.bytes_read());
-        let bytes = match &record {
-            Record::Post(post) => post.text.len(),
-            Record::Reject(reject) => reject.raw.len(),
-            Record::Channel(_) | Record::Event(_) | Record::Cut(_) => 0,
-        };
+        let bytes = record_size(&record);
         batch.push(record, bytes);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
@@ -259,8 +256,8 @@ fn free(written: Batch<Item>, spent: &mut Vec<Box<Post>>) {
 
 /// About how many bytes a post takes.
 fn size(post: &PreparedPost) -> usize {
-    let Some(Reading { extracted: found, .. }) = &post.reading else { return post.post.text.len() };
+    let Some(Reading { extracted: found, .. }) = &post.reading else { return post_size(&post.post) };
     let finds = found.hashtags.len() + found.handles.len() + found.namings.len() + found.links.len();
     let points: usize = found.talking_points.iter().map(|point| point.text.len() + point.folded.len()).sum();
-    post.post.text.len() + points + FIND_BYTES * (finds + found.talking_points.len())
+    post_size(&post.post) + points + FIND_BYTES * (finds + found.talking_points.len())
 }

@@ -35,6 +35,9 @@ pub(super) struct References {
 /// More channels or authors are looked up instead of remembered.
 const MOST_ROWS: usize = 50_000;
 
+/// So many bytes the names and ids of an author or a channel usually have at most.
+const USUAL_LENGTH: usize = 1024;
+
 /// The rows that a load has met.
 #[derive(Debug)]
 pub(super) struct Identities<'c> {
@@ -202,7 +205,10 @@ impl<'c> Identities<'c> {
         if self.channels.len() >= MOST_ROWS {
             self.channels.clear();
         }
-        self.channels.insert(channel.clone(), channel_id);
+        let words = [&channel.external_id, &channel.handle, &channel.name, &channel.link_base];
+        if words.into_iter().flatten().map(String::len).sum::<usize>() <= USUAL_LENGTH {
+            self.channels.insert(channel.clone(), channel_id);
+        }
         Ok(Some(channel_id))
     }
 
@@ -367,8 +373,11 @@ impl<'c> Identities<'c> {
             self.authors.clear();
             self.known_authors = 0;
         }
+        // A long name counts as many.
+        let length =
+            [&author.external_id, &author.name].into_iter().flatten().map(String::len).sum::<usize>();
         self.authors.entry(scope).or_default().insert(author.clone(), author_id);
-        self.known_authors += 1;
+        self.known_authors += 1 + length / USUAL_LENGTH;
         Ok(Some(author_id))
     }
 }

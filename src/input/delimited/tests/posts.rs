@@ -56,6 +56,16 @@ fn what_is_not_there_is_absent_and_not_zero() {
 }
 
 #[test]
+fn zero_is_the_id_of_nothing_on_telegram() {
+    let header = "id,text,platform,author_id,forwarded_from_id,forwarded_post_id,reply_to";
+    let expected = Post { external_id: Some("1".to_owned()), text: "a".to_owned(), ..Post::default() };
+    assert_eq!(only_post(header, "1,a,telegram,0,0,0,0"), expected);
+    assert_eq!(only_post(header, "1,a,telegram,0.0,0.0,,0.0"), expected, "as pandas writes it");
+    let elsewhere = only_post(header, "1,a,forum,0,0,0,0");
+    assert!(elsewhere.author.is_some() && elsewhere.forward.is_some() && elsewhere.reply.is_some());
+}
+
+#[test]
 fn forwards_rounded_to_thousands_are_no_exact_count() {
     let post = only_post("id,text,views,forwards,replies", "1,a,1.2K,1.2K,3K");
     assert_eq!((post.views, post.forwards, post.replies), (Some(1200), None, None));

@@ -44,7 +44,10 @@ fn tell(head: &[u8], is_record: fn(&[u8]) -> bool, is_trusted: fn(&[u8], &[u8]) 
                 || object_holds(head)
                 || members(head).any(|(_, value)| object_holds(value))
         }
-        Some(b'[') => array_holds(head) || elements(head).take(1).any(array_holds),
+        Some(b'[') => {
+            let mut first = elements(head).take(1);
+            array_holds(head) || first.any(|first| array_holds(first) || object_holds(first))
+        }
         _ => false,
     };
     if holds { Shape::Holder } else { Shape::Other }

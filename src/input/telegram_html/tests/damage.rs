@@ -71,6 +71,28 @@ fn a_page_that_is_cut_does_not_hide_the_next_one() {
 }
 
 #[test]
+fn what_one_alone_wrote_in_a_chat_of_an_account_may_lack_what_others_wrote() {
+    let rows = row(5, "") + &row(6, "").replace("Bureau of Vexland", "Ann");
+    let of_account = |rows: &str| {
+        let link = "<a class=\"content block_link\" href=\"../../lists/chats.html\" onclick=\"return GoBack(this)\">";
+        page(rows).replacen("<div class=\"content\">", link, 1).replacen(
+            "Vexland \n     </div>\n\n    </div>",
+            "Vexland \n     </div>\n\n    </a>",
+            1,
+        )
+    };
+    for (page, is_complete) in
+        [(page(&row(5, "")), true), (of_account(&row(5, "")), false), (of_account(&rows), true)]
+    {
+        let mut reader = reader(&[("messages.html", page.as_bytes())]);
+        let records = drain(&mut reader).unwrap();
+        let Some(Record::Channel(channel)) = records.first() else { panic!("{records:?}") };
+        assert_eq!(channel.name.as_deref(), Some("Bureau of Vexland"));
+        assert_eq!(reader.is_complete(), is_complete);
+    }
+}
+
+#[test]
 fn pages_are_complete_when_none_is_missing_and_ids_ascend() {
     let is_complete = |pages: &[(&str, i64)]| {
         let pages: Vec<_> = pages.iter().map(|(name, id)| (*name, page(&row(*id, "")))).collect();

@@ -239,6 +239,7 @@ fn reactions_are_counted_by_kind() {
          <span class=\"reaction paid\"><span class=\"emoji\">\n⭐\n</span><span class=\"count\">7</span></span>\
          <span class=\"reaction\"><span class=\"emoji\"><a href = \"../../chats/chat_001/stickers/sticker.webp\">👋</a></span><span class=\"count\">2</span></span>\
          <span class=\"reaction\"><span class=\"emoji\"><a href=\"\" onclick=\"return ShowNotAvailableEmoji();\">👋</a></span><span class=\"count\">3</span></span>\
+         <span class=\"reaction\"><span class=\"emoji\">👀</span><span class=\"count\">0</span></span>\
          <span class=\"reaction\"><span class=\"emoji\">x</span><span class=\"count\">many</span></span></span>",
     );
     let reaction =

@@ -349,3 +349,40 @@ fn an_event_or_a_reject_within_ends_an_album() {
         channel(&[row(1, PHOTO), r#"{"id":2,"type":"unsupported"}"#.to_owned(), row(3, PHOTO)].join(","));
     assert_eq!(outline(&records(file)), ["channel 1500000001", "p1", "r2 unsupported message", "p3"]);
 }
+
+#[test]
+fn messages_one_a_line_are_those_of_a_bare_array() {
+    let sent = r#","from":"Bureau","from_id":"channel1500000001""#;
+    let service = row(
+        1,
+        r#","actor":"Bureau","actor_id":"channel1500000001","action":"create_channel","title":"B","text":"""#,
+    )
+    .replace(r#""message""#, r#""service""#);
+    let tagged = row(2, &format!(r##"{sent},"text":["a ",{{"type":"hashtag","text":"#Osk"}}]"##));
+    let rows = [service, tagged, row(3, &format!(r#"{sent},"text":"b""#))];
+    let lines = rows.join("\n") + "\n";
+    assert_eq!(crate::input::detect(lines.as_bytes()), Some(crate::input::Format::TelegramJson));
+    let expected = records(format!("[{}]", rows.join(",")));
+    assert_eq!(outline(&expected), ["channel 1500000001", "e1", "p2", "p3"]);
+    assert_eq!(records(&lines), expected);
+    assert_eq!(seekable(&lines), expected);
+    let whole = lines.len() - rows[2].len() - 1;
+    assert_eq!(
+        outline(&records(&lines[..whole + 20])),
+        ["channel 1500000001".to_owned(), "e1".to_owned(), "p2".to_owned(), format!("cut at byte {whole}"),]
+    );
+    let damaged = lines.replacen(r##""#Osk""##, r##""#Osk"##, 1);
+    let damaged = outline(&records(damaged));
+    assert_eq!(damaged, ["channel 1500000001", "e1", "r2 not valid JSON", "p3"]);
+}
+
+#[test]
+fn a_bare_array_that_begins_with_what_cannot_be_read_is_of_one_channel() {
+    let post = row(2, r#","from":"Bureau","from_id":"channel1500000001","text":"a""#);
+    for first in [r#"{"id":1,"type":"unsupported"}"#, r#"{"id":1,"type":"message","date":x}"#, "5"] {
+        let outline = outline(&records(format!("[{first},{post}]")));
+        let [reject, channel, post] = &outline[..] else { panic!("{outline:?}") };
+        assert!(reject.starts_with('r'), "{first}");
+        assert_eq!([channel, post], ["channel 1500000001", "p2"], "{first}");
+    }
+}

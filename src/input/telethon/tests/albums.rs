@@ -73,7 +73,9 @@ fn an_album_has_ten_parts_at_most_and_each_once() {
     let rows: Vec<_> = (1..=12).map(|id| part(id, "7", "", "")).collect();
     assert_eq!(albums(&rows), ["1 : 1 2 3 4 5 6 7 8 9 10", "11 : 11 12"]);
     let twice = [part(1, "7", "", ""), part(2, "7", "", ""), part(1, "7", "", ""), part(2, "7", "", "")];
-    assert_eq!(albums(&twice), ["1 : 1 2", "1 : 1 2"], "the input has it twice");
+    assert_eq!(albums(&twice), ["1 : 1 2"], "the input has it twice");
+    let doubled = [part(1, "7", "", ""), part(1, "7", "", ""), part(2, "7", "", ""), part(2, "7", "", "")];
+    assert_eq!(albums(&doubled), ["1 : 1 2"], "the input has each message twice");
 }
 
 #[test]
@@ -90,7 +92,40 @@ fn a_reject_or_an_event_within_an_album_does_not_split_it() {
 fn albums_of_two_channels_stay_apart() {
     let other = part(2, "7", "", "").replace("1500000001", "6");
     let records = records(format!("[{},{other}]", part(1, "7", "", "")));
-    assert_eq!(outline(&records), ["c1500000001", "p1", "c6", "p2"]);
+    assert_eq!(outline(&records), ["c1500000001", "c6", "p2", "c1500000001", "p1", "c6"]);
+}
+
+#[test]
+fn albums_of_several_channels_that_are_sorted_by_time_are_whole() {
+    let of = |channel: &str, row: String| row.replace("1500000001", channel);
+    let rows = [
+        of("5", part(1, "7", "a", "")),
+        of("6", part(1, "7", "b", "")),
+        of("5", part(2, "7", "", "")),
+        of("6", message(9, r#", "message": "c""#)),
+        of("5", part(3, "7", "", "")),
+        of("6", part(2, "7", "", "")),
+        of("5", message(4, r#", "message": "d""#)),
+    ];
+    let records = records(format!("[{}]", rows.join(",")));
+    // That of channel 6 is over when its message 9 comes.
+    let expected = ["c5", "c6", "c5", "c6", "p1", "p9", "c5", "c6", "c5", "p1", "p4", "c6", "p2", "c5"];
+    assert_eq!(outline(&records), expected);
+    let parts: Vec<usize> = posts(&records).iter().map(|post| post.media.len()).collect();
+    assert_eq!(parts, [1, 0, 3, 0, 1]);
+}
+
+#[test]
+fn an_album_does_not_wait_for_ever() {
+    let of_others = |id: i64| {
+        let channel = if id % 2 == 0 { "6" } else { "8" };
+        message(id, "").replace("1500000001", channel)
+    };
+    let rows: Vec<String> = std::iter::once(part(1, "7", "", "")).chain((10..1210).map(of_others)).collect();
+    let outline = outline(&records(format!("[{}]", rows.join(","))));
+    let given = outline.iter().rposition(|word| word == "c1500000001").unwrap();
+    assert_eq!(outline[given + 1], "p1");
+    assert!(given < outline.len() - 200, "{given}");
 }
 
 #[test]
@@ -125,4 +160,21 @@ fn an_album_has_the_metrics_of_its_most_seen_part_and_all_reactions() {
         Some(vec![Reaction { kind: "emoji".to_owned(), name: "👍".to_owned(), count: 3 }])
     );
     assert_eq!(post.author.as_ref().unwrap().name.as_deref(), Some("Ana"));
+}
+
+#[test]
+fn an_album_goes_on_in_the_next_answer() {
+    let chats = r#""chats": [{"_": "Channel", "id": 1500000001, "title": "Quay", "broadcast": true}]"#;
+    let answer = |rows: &[String]| format!(r#"{{"messages": [{}], {chats}}}"#, rows.join(","));
+    let one = answer(&[message(9, r#", "message": "z""#), part(3, "7", "", ""), part(2, "7", "", "")]);
+    let two = answer(&[part(1, "7", "a", "")]);
+    for input in [format!("{one}\n{two}"), format!("[{one},{two}]")] {
+        assert!(looks_like(input.as_bytes()));
+        let records = records(input);
+        let parts: Vec<_> = posts(&records)
+            .iter()
+            .map(|post| (post.external_id.clone().unwrap(), post.media.len()))
+            .collect();
+        assert_eq!(parts, [("9".to_owned(), 0), ("1".to_owned(), 3)]);
+    }
 }

@@ -176,7 +176,7 @@ fn reactions_are_told_by_emoji_id_or_star() {
     let indented = "\n <span class=\"tgme_reaction\">\n  <i class=\"emoji\">\n   <b>\n    👍\n   </b>\n  </i>\n  1.2K\n </span>\n";
     assert_eq!(reactions(indented), Some(vec![reaction("emoji", "👍", 1_200)]));
     assert_eq!(reactions(""), Some(Vec::new()));
-    let odd = r#"<span class="tgme_reaction"><i class="emoji"><b>👍</b></i></span><span class="tgme_reaction">7</span><span class="tgme_reaction"><i class="emoji"><b>👍</b></i>-1</span>"#;
+    let odd = r#"<span class="tgme_reaction"><i class="emoji"><b>👍</b></i></span><span class="tgme_reaction">7</span><span class="tgme_reaction"><i class="emoji"><b>👍</b></i>-1</span><span class="tgme_reaction"><i class="emoji"><b>👍</b></i>0</span>"#;
     assert_eq!(reactions(odd), Some(Vec::new()), "no count, no name, no count");
     let twice = r#"<span class="tgme_reaction"><i class="emoji"><b>👍</b></i>1</span><span class="tgme_reaction"><i class="emoji"><b>👍</b></i>2</span>"#;
     assert_eq!(reactions(twice), Some(vec![reaction("emoji", "👍", 3)]));

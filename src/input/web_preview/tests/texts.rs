@@ -203,3 +203,29 @@ fn a_post_has_the_text_and_marks_of_its_row_in_telegram_desktops_export() {
         assert_eq!(shown.external_id, exported.external_id);
     }
 }
+
+#[test]
+fn a_page_of_the_wayback_machine_is_the_page_itself() {
+    let forward = r#"<div class="tgme_widget_message_forwarded_from">Forwarded from&nbsp;<a class="tgme_widget_message_forwarded_from_name" href="https://t.me/osk/77"><span dir="auto">Osk</span></a></div>"#;
+    let words = words(
+        r#"<a href="https://t.me/ena_ross">@ena_ross</a> <a href="https://rivers.example/x">https://rivers.example/x</a> <a href="https://rivers.example/a" onclick="return confirm('Open?')">here</a> <a href="https://web.archive.org/web/20200203040506/https://a.example/">https://web.archive.org/web/20200203040506/https://a.example/</a>"#,
+    );
+    let page = page(&post(7, &format!("{forward}{words}")));
+    let archived =
+        page.replace(r#"href="https://"#, r#"href="https://web.archive.org/web/20210203040506/https://"#);
+    assert_eq!(records(&archived), records(&page));
+    let post = given(&records(&page))[0].clone();
+    let kinds: Vec<SpanKind> = post.spans.iter().map(|span| span.kind).collect();
+    assert_eq!(kinds, [SpanKind::Mention, SpanKind::Url, SpanKind::TextLink, SpanKind::Url]);
+    assert_eq!(post.forward.unwrap().channel.handle.as_deref(), Some("osk"));
+    let hidden = words_of_hidden_archive();
+    assert_eq!(
+        marks(hidden)[0].2.as_deref(),
+        Some("https://web.archive.org/web/20200203040506/https://a.example/")
+    );
+}
+
+/// A link of the author's own to the Wayback Machine, on a page that is not from there.
+fn words_of_hidden_archive() -> &'static str {
+    r#"<a href="https://web.archive.org/web/20200203040506/https://a.example/">here</a>"#
+}
