@@ -1,26 +1,17 @@
 //! Posts that turn out to be one: a post without id whose text is one that another had once, and the messages of an
 //! album that another input tells of one by one.
 
-use rusqlite::params;
-
-use crate::store::writer::tellings::Stored;
 use crate::store::writer::{CurrentChannel, PreparedPost, Writer, posts};
 
 impl Writer<'_> {
     /// Makes one post of two: `post_id` takes in what `other_id`, which has no id, saw, and that is gone.
     pub(super) fn absorb(&mut self, channel_id: i64, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
         let before = self.known(post_id)?;
-        self.take_away(channel_id, other_id, &self.stored(other_id)?.fields)?;
+        let (stored, other) = (self.stored(post_id)?, self.stored(other_id)?);
+        self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
-        let was_seen: bool = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)")?
-            .query_row([other_id], |row| row.get(0))?;
-        if was_seen {
-            self.observe_first(post_id, &self.stored(post_id)?)?;
-            self.move_observations(post_id, other_id)?;
-            self.restate_metrics(post_id)?;
-        }
+        self.take_observations((post_id, &stored), (other_id, &other))?;
+        self.restate_metrics(post_id)?;
         self.remove_post(other_id)?;
         self.count_known_anew(channel_id, post_id, &before)
     }
@@ -52,27 +43,6 @@ impl Writer<'_> {
             self.join_posts(channel.channel_id, first, other)?;
         }
         Ok(Some(first))
-    }
-
-    /// Moves what was seen of one post to another.
-    pub(super) fn take_observations(
-        &self,
-        post_id: i64,
-        stored: &Stored,
-        other_id: i64,
-        other: &Stored,
-    ) -> rusqlite::Result<()> {
-        self.observe_first(post_id, stored)?;
-        self.observe_first(other_id, other)?;
-        let is_other_later = self.reactions_stand(other_id)? > self.reactions_stand(post_id)?;
-        self.move_observations(post_id, other_id)?;
-        if is_other_later {
-            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
-            self.connection
-                .prepare_cached("UPDATE reactions SET post_id = ?1 WHERE post_id = ?2")?
-                .execute(params![post_id, other_id])?;
-        }
-        Ok(())
     }
 
     /// Removes a post with all that belongs to it.

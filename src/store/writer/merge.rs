@@ -78,7 +78,7 @@ impl Writer<'_> {
         let known = self.known(post_id)?;
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
-        self.take_observations(post_id, &stored, other_id, &other)?;
+        self.take_observations((post_id, &stored), (other_id, &other))?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;
@@ -151,7 +151,7 @@ impl Writer<'_> {
     ) -> rusqlite::Result<bool> {
         let View { reading, mut fields, media } = view;
         let before = &stored.fields;
-        if fields.dated.posted_on.is_none() && before.dated.posted_on.is_some() {
+        if fields.dated.posted_on.is_none() && before.dated.is_by_text() {
             // Its neighbours told its day.
             fields.dated.clone_from(&before.dated);
         }

@@ -1,0 +1,69 @@
+//! Tables whose rows have no ids beside such as have: what a row without id gives to a post with one, in every order.
+
+use serde_json::{Value, json};
+
+use crate::load_again::{assert_order_does_not_matter, lines};
+
+const FERRY: &str = "The ferry leaves at nine";
+
+/// JSON lines of one channel.
+fn table(rows: &[Value]) -> String {
+    let line = |row: &Value| {
+        let mut row = row.clone();
+        row["channel_id"] = json!("1234567890");
+        row.to_string()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn at(day: u8) -> String {
+    format!("2024-05-{day:02}T00:00:00Z")
+}
+
+#[test]
+fn reactions_of_rows_without_ids_are_those_of_the_latest_input() {
+    let told = |day: u8, count: i64| {
+        table(&[
+            json!({"text": FERRY, "posted_at": at(1), "reactions": {"🔥": count}}),
+            json!({"text": format!("News of day {day}"), "posted_at": at(day)}),
+        ])
+    };
+    // None of them has an id: the fifth of May knows best.
+    let content = assert_order_does_not_matter(&[told(3, 7), told(5, 4)]);
+    let reactions = lines(&content, "reaction");
+    assert!(reactions.len() == 1 && reactions[0].ends_with("|emoji|🔥|4"), "{reactions:?}");
+    // One that has an id and no reactions takes nothing away.
+    let with_id = table(&[json!({"id": 7, "text": FERRY, "posted_at": at(1)})]);
+    let content = assert_order_does_not_matter(&[told(3, 7), with_id.clone()]);
+    assert_eq!(lines(&content, "reaction"), ["1234567890/7|emoji|🔥|7"]);
+    let content = assert_order_does_not_matter(&[told(3, 7), told(5, 4), with_id]);
+    assert_eq!(lines(&content, "reaction"), ["1234567890/7|emoji|🔥|4"]);
+}
+
+#[test]
+fn counts_of_a_post_come_from_rows_with_and_without_ids() {
+    let early = table(&[
+        json!({"text": FERRY, "posted_at": at(1), "views": 10}),
+        json!({"text": "Fog", "posted_at": at(2)}),
+    ]);
+    let late =
+        table(&[json!({"id": 7, "text": FERRY}), json!({"id": 9, "text": "Bread", "posted_at": at(9)})]);
+    let between = table(&[
+        json!({"id": 7, "text": FERRY, "views": 12, "reactions": {"👍": 2}}),
+        json!({"id": 8, "text": "Tide", "posted_at": at(5)}),
+    ]);
+    let content = assert_order_does_not_matter(&[early, late, between]);
+    let views = |line: &str| line.split('|').nth(16).map(str::to_owned);
+    let ferry = lines(&content, "post").into_iter().find(|line| line.starts_with("1234567890/7|")).unwrap();
+    assert_eq!(views(ferry).as_deref(), Some("12"), "{ferry}");
+    assert_eq!(lines(&content, "reaction"), ["1234567890/7|emoji|👍|2"]);
+}
+
+#[test]
+fn a_row_without_id_does_not_tell_the_day_of_a_post_with_one() {
+    // It may mean another post with these words.
+    let without_id = table(&[json!({"text": FERRY, "posted_at": at(9)})]);
+    let undated = table(&[json!({"id": 7, "text": FERRY, "posted_at": "some day"})]);
+    let content = assert_order_does_not_matter(&[without_id, undated]);
+    assert_eq!(lines(&content, "days"), ["1234567890|undated|0|1"]);
+}
