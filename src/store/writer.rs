@@ -239,8 +239,9 @@ impl<'c> Writer<'c> {
         let coverage = self.coverage.entry(channel.channel_id).or_default();
         coverage.include(key.number(), times.posted_at.as_deref());
         coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
-        for media in &prepared.post.media {
-            coverage.include(media.external_id.as_deref().and_then(posts::as_number), None);
+        let messages = || prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
+        for number in messages().filter_map(posts::as_number) {
+            coverage.include(Some(number), None);
         }
         if let Some(day) = prepared.times.day {
             self.unfinished.include(day);
@@ -278,6 +279,11 @@ impl<'c> Writer<'c> {
                 (post_id, Outcome::New)
             }
         };
+        if let Some(number) = key.number() {
+            let all = messages().filter_map(posts::as_number).chain([number]);
+            channel.highest_no = all.fold(channel.highest_no, i64::max);
+        }
+        channel.has_posts_with_id |= key.id().is_some();
         *self.counts.of(outcome) += 1;
         Ok(Some((post_id, outcome)))
     }

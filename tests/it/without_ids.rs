@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::environment::Environment;
 use crate::load_again::{assert_order_does_not_matter, lines};
 
 const FERRY: &str = "The ferry leaves at nine";
@@ -66,4 +67,26 @@ fn a_row_without_id_does_not_tell_the_day_of_a_post_with_one() {
     let undated = table(&[json!({"id": 7, "text": FERRY, "posted_at": "some day"})]);
     let content = assert_order_does_not_matter(&[without_id, undated]);
     assert_eq!(lines(&content, "days"), ["1234567890|undated|0|1"]);
+}
+
+#[test]
+fn a_post_told_of_twice_takes_the_place_of_a_row_without_id_once() {
+    let without_id = table(&[json!({"text": FERRY, "posted_at": at(1)})]);
+    let row = json!({"id": 7, "text": FERRY, "posted_at": at(1)});
+    let mut again = row.clone();
+    again["views"] = json!(3);
+    let content = assert_order_does_not_matter(&[without_id, table(&[row, again])]);
+    assert_eq!(lines(&content, "post").len(), 1, "{content:#?}");
+}
+
+#[test]
+fn a_post_told_of_with_and_without_its_id_by_one_input_is_one() {
+    let environment = Environment::new();
+    environment.write("a.csv", "id,date,text,views\n,2024-05-01,Port opens,\n");
+    environment.write("b.csv", "id,date,text,views\n7,2024-05-01,Port opens,\n,2024-05-01,Port opens,3\n");
+    for file in ["a.csv", "b.csv"] {
+        environment.run(&["load", file, "--channel", "Gazette"]).success();
+    }
+    let posts = environment.run(&["sql", "SELECT external_id, views FROM posts", "-f", "csv"]);
+    assert_eq!(posts.success(), "external_id,views\r\n7,3\r\n");
 }

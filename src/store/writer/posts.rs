@@ -126,12 +126,15 @@ impl<'c> Posts<'c> {
         self.connection.query_row(
             // By these indexes alone: SQLite would rather look through all posts of the channel, or of the
             // store while its other indexes are dropped.
-            "WITH highest(number) AS (SELECT max(external_no) FROM posts INDEXED BY posts_external_no
-                    WHERE channel_id = ?1 AND external_no IS NOT NULL)
-             SELECT coalesce((SELECT max(m.number, (
-                        SELECT coalesce(max(CAST(a.external_id AS INTEGER)), m.number)
-                        FROM posts AS p INDEXED BY posts_external_no CROSS JOIN media AS a ON a.post_id = p.post_id
-                        WHERE p.channel_id = ?1 AND p.external_no = m.number)) FROM highest AS m), -9223372036854775808),
+            // A message may be of any of the albums in which `find_message` looks for it.
+            "WITH highest(number, post_id) AS (SELECT external_no, post_id FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10)
+             SELECT coalesce((SELECT max(number) FROM (
+                        SELECT number FROM highest
+                        UNION ALL SELECT CAST(m.external_id AS INTEGER) FROM highest AS h CROSS JOIN media AS m ON m.post_id = h.post_id
+                        UNION ALL SELECT CAST(m.value ->> 'external_id' AS INTEGER)
+                        FROM highest AS h CROSS JOIN post_evidence AS e ON e.post_id = h.post_id CROSS JOIN json_each(e.media) AS m)),
+                    -9223372036854775808),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_content WHERE channel_id = ?1 AND external_id IS NULL),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_external_no
                         WHERE channel_id = ?1 AND external_no IS NOT NULL)
@@ -304,15 +307,7 @@ impl<'c> Posts<'c> {
             reading.text_key.length,
             reading.extracted.title
         ])?;
-        match key {
-            Key::Number(number, _) => {
-                let messages = post.media.iter().filter_map(|media| as_number(media.external_id.as_deref()?));
-                channel.highest_no = messages.fold(channel.highest_no.max(*number), i64::max);
-                channel.has_posts_with_id = true;
-            }
-            Key::Id(_) => channel.has_posts_with_id = true,
-            Key::Content(_) => channel.has_posts_without_id = true,
-        }
+        channel.has_posts_without_id |= content.is_some();
         Ok(self.connection.last_insert_rowid())
     }
 
