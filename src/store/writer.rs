@@ -106,6 +106,8 @@ pub struct Writer<'c> {
     coverage: HashMap<i64, Coverage>,
     /// Channels that others were joined with.
     joined: HashSet<i64>,
+    /// How many posts went, because they turned out to be one with another, or service rows.
+    removed: u64,
     counts: Counts,
     /// In how many ways at most this load told of one post.
     most_ways: usize,
@@ -176,6 +178,7 @@ impl<'c> Writer<'c> {
             unfinished: Unfinished::default(),
             coverage: HashMap::new(),
             joined: HashSet::new(),
+            removed: 0,
             counts: Counts::default(),
             most_ways: 0,
         })
@@ -256,11 +259,12 @@ impl<'c> Writer<'c> {
             *self.counts.of(outcome) += 1;
             return Ok(Some((post_id, outcome)));
         }
+        let removed = self.removed;
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
             found = self.join_album(channel, found, prepared)?;
         }
-        let (post_id, outcome) = match found {
+        let (post_id, mut outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
                 let again;
@@ -284,6 +288,9 @@ impl<'c> Writer<'c> {
             channel.highest_no = all.fold(channel.highest_no, i64::max);
         }
         channel.has_posts_with_id |= key.id().is_some();
+        if outcome == Outcome::Unchanged && self.removed > removed {
+            outcome = Outcome::Changed;
+        }
         *self.counts.of(outcome) += 1;
         Ok(Some((post_id, outcome)))
     }
@@ -384,7 +391,7 @@ impl<'c> Writer<'c> {
         self.join_same()?;
         // Those that were joined only now are counted anew.
         self.additions.write(self.connection)?;
-        if self.counts.new + self.counts.changed > 0 || !self.joined.is_empty() {
+        if self.counts.new + self.counts.changed + self.removed > 0 || !self.joined.is_empty() {
             points::mark_behind(self.connection)?;
         }
         gone::flag(self.connection, self.source.load_id)?;

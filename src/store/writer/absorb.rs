@@ -54,6 +54,7 @@ impl Writer<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
                 .execute([post_id])?;
         }
+        self.removed += 1;
         Ok(())
     }
 }
