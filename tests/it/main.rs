@@ -81,6 +81,7 @@ mod only_reads;
 mod outbox;
 mod own_functions;
 mod people;
+mod platforms;
 mod point_groups;
 mod repeated_ids;
 mod reporting_zone;
