@@ -29,6 +29,7 @@ mod read_again;
 mod same_channel;
 mod same_number;
 mod sample;
+mod settle;
 mod spans;
 mod telling;
 mod tellings;
@@ -44,7 +45,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use crate::store::points;
-use crate::store::summaries::{Additions, Cell};
+use crate::store::summaries::Additions;
 
 use crate::model::Channel;
 use coverage::Coverage;
@@ -308,33 +309,6 @@ impl<'c> Writer<'c> {
         self.observe_new(post_id, prepared)?;
         let counted = prepared.counted(channel_id, self.source.load_id, &reading.extracted);
         self.additions.add(self.connection, &counted, &used)
-    }
-
-    /// Gives a post the day or the bounds that its neighbours in the input tell. A day that the store has
-    /// from better evidence stays; bounds only grow narrower.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn settle(
-        &mut self,
-        post_id: i64,
-        outcome: Outcome,
-        neighbourhood: &Neighbourhood,
-    ) -> rusqlite::Result<()> {
-        let Some(change) = self.posts.settle(post_id, neighbourhood)? else { return Ok(()) };
-        if let Some((day, _)) = neighbourhood.day.filter(|_| change.is_dated_now) {
-            self.unfinished.include(day);
-            let day = day.to_string();
-            self.coverage.entry(change.channel_id).or_default().include(None, Some(&day));
-            self.unfinished.ids.insert(change.channel_id);
-            self.unfinished.cells.insert(Cell::of(change.channel_id, None));
-            self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
-        }
-        if outcome == Outcome::Unchanged {
-            self.counts.unchanged -= 1;
-            self.counts.changed += 1;
-        }
-        Ok(())
     }
 
     /// Ends the load and gives what is left to be done once the indexes are there.

@@ -90,3 +90,26 @@ fn a_post_told_of_with_and_without_its_id_by_one_input_is_one() {
     let posts = environment.run(&["sql", "SELECT external_id, views FROM posts", "-f", "csv"]);
     assert_eq!(posts.success(), "external_id,views\r\n7,3\r\n");
 }
+
+/// Pages of text, as copied from the web preview.
+fn page(posts: &[&str]) -> String {
+    posts.iter().map(|post| format!("Forwarded from Harbour News\n{post}\n")).collect()
+}
+
+#[test]
+fn a_day_without_year_is_the_latest_that_fits_all_inputs() {
+    const DAY: &str = "Today, on April 24, the first boat leaves.";
+    let dated = |day: &str, words: &str| format!("📍 New York, {day}\n\n{words}");
+    let wide = [dated("May 1, 2021", "Fog"), dated("June 1, 2024", "Bread")];
+    let narrow = [dated("May 3, 2022", "Tide"), dated("June 1, 2023", "Port news")];
+    let [wide, narrow] = [&wide, &narrow].map(|[before, after]| page(&[before, DAY, after]));
+    // By the first alone it would be 2024; the second has a post of June 2023 behind it.
+    let content = assert_order_does_not_matter(&[wide.clone(), narrow.clone()]);
+    let days: Vec<&str> = lines(&content, "days").iter().filter_map(|line| line.split('|').nth(1)).collect();
+    assert_eq!(days, ["2021-05-01", "2022-05-03", "2023-04-24", "2023-06-01", "2024-06-01"]);
+    // No record tells that day: one that does counts, whatever it says.
+    let post =
+        json!({"id": 7, "text": DAY, "posted_at": "2022-04-24T09:00:00Z", "forwarded_from": "Harbour News"});
+    let content = assert_order_does_not_matter(&[wide, table(&[post]), narrow]);
+    assert!(lines(&content, "days").contains(&"1234567890|2022-04-24|1|1"), "{content:#?}");
+}

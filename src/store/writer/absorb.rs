@@ -8,12 +8,14 @@ impl Writer<'_> {
     pub(super) fn absorb(&mut self, channel_id: i64, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
         let before = self.known(post_id)?;
         let (stored, other) = (self.stored(post_id)?, self.stored(other_id)?);
+        let settled = self.settled_day(other_id, &other)?;
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
         self.take_observations((post_id, &stored), (other_id, &other))?;
         self.restate_metrics(post_id)?;
         self.remove_post(other_id)?;
-        self.count_known_anew(channel_id, post_id, &before)
+        self.count_known_anew(channel_id, post_id, &before)?;
+        settled.map_or(Ok(false), |(day, basis)| self.settle_day(post_id, &day, &basis)).map(drop)
     }
 
     /// The post that the messages of an album belong to, when the store has any of them: posts that other inputs

@@ -76,6 +76,7 @@ impl Writer<'_> {
         let mut tellings = self.tellings(other_id, &other)?;
         tellings.extend(self.bare_versions(other_id, &other)?);
         let known = self.known(post_id)?;
+        let settled = self.settled_day(other_id, &other)?;
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
         self.take_observations((post_id, &stored), (other_id, &other))?;
@@ -83,7 +84,8 @@ impl Writer<'_> {
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;
         self.restate_metrics(post_id)?;
-        self.count_known_anew(channel_id, post_id, &known)
+        self.count_known_anew(channel_id, post_id, &known)?;
+        settled.map_or(Ok(false), |(day, basis)| self.settle_day(post_id, &day, &basis)).map(drop)
     }
 
     /// Puts what is told to what was told before. Gives whether the post says something else now.

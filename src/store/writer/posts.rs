@@ -9,7 +9,7 @@ use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
-use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost, Reading};
+use crate::store::writer::{CurrentChannel, PreparedPost, Reading};
 
 /// What tells a post from the others of its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +52,6 @@ pub(super) fn as_number(id: &str) -> Option<i64> {
 /// The strong hash of a text. XXH3-128 is stable: its values may be stored.
 pub(super) fn hash(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
-}
-
-/// What [`Posts::settle`] changed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Settled {
-    pub(super) channel_id: i64,
-    pub(super) is_dated_now: bool,
 }
 
 /// The statements that find and insert posts.
@@ -348,41 +341,6 @@ impl<'c> Posts<'c> {
     /// Removes what was noted of texts.
     pub(super) fn end(&self) -> rusqlite::Result<()> {
         forget_texts(self.connection)
-    }
-
-    /// Writes what the neighbours tell of an undated post; `None` when that is nothing new.
-    pub(super) fn settle(
-        &self,
-        post_id: i64,
-        neighbourhood: &Neighbourhood,
-    ) -> rusqlite::Result<Option<Settled>> {
-        let day = neighbourhood.day.map(|(day, _)| day.to_string());
-        let basis = neighbourhood.day.map(|(_, basis)| basis.as_str());
-        let not_before = neighbourhood.not_before.map(|day| day.to_string());
-        let not_after = neighbourhood.not_after.map(|day| day.to_string());
-        let channel_id: Option<i64> = match &day {
-            Some(_) => self
-                .connection
-                .prepare_cached(
-                    "UPDATE posts SET posted_at = ?2, posted_on = ?2, date_basis = ?3, not_before = NULL, not_after = NULL
-                     WHERE post_id = ?1 AND posted_on IS NULL RETURNING channel_id",
-                )?
-                .query_row(params![post_id, day, basis], |row| row.get(0))
-                .optional()?,
-            None => self
-                .connection
-                .prepare_cached(
-                    "UPDATE posts SET not_before = max(coalesce(not_before, ?2), coalesce(?2, not_before)),
-                        not_after = min(coalesce(not_after, ?3), coalesce(?3, not_after))
-                     WHERE post_id = ?1 AND posted_on IS NULL
-                        AND (not_before, not_after) IS NOT (max(coalesce(not_before, ?2), coalesce(?2, not_before)),
-                            min(coalesce(not_after, ?3), coalesce(?3, not_after)))
-                     RETURNING channel_id",
-                )?
-                .query_row(params![post_id, not_before, not_after], |row| row.get(0))
-                .optional()?,
-        };
-        Ok(channel_id.map(|channel_id| Settled { channel_id, is_dated_now: day.is_some() }))
     }
 }
 

@@ -26,7 +26,7 @@ impl Dated {
         (rank.unwrap_or(0), self.posted_local.is_some())
     }
 
-    /// Whether the text gave the day, be it with what the neighbours of the post say of its year: no record tells it.
+    /// Whether the text gave the day, be it with what the neighbours of the post say of its year.
     pub(super) fn is_by_text(&self) -> bool {
         let by_text = [DateBasis::Text, DateBasis::Title, DateBasis::Dateline];
         self.posted_on.is_some()
