@@ -248,7 +248,8 @@ fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<
             old.folded_handle,
             old.folded_name
         ])?;
-    // A name leads to a channel only where nothing better does.
+    // A name leads to a channel only where nothing better does: the only word for the one that goes, and below one that no
+    // other channel has.
     let is_known_by_name = old.external_id.is_none() && old.handle.is_none();
     let differs = |old: &Option<String>, new: &Option<String>| new.is_some() && old != new;
     let aliases = [
@@ -265,5 +266,16 @@ fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<
             )?
             .execute(params![old.platform, kind, value, into])?;
     }
-    Ok(())
+    let Some(name) = old.folded_name.filter(|name| Some(name) != new.folded_name.as_ref()) else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO channel_aliases (platform, kind, value, channel_id)
+             SELECT ?1, 'name', ?2, ?3
+             WHERE NOT EXISTS (SELECT * FROM channels WHERE folded_name = ?2 AND platform = ?1 AND channel_id <> ?3)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![old.platform, name, into])
+        .map(drop)
 }
