@@ -189,7 +189,8 @@ impl Writer<'_> {
         let (stored_id, stored_counts) =
             (stored.fields.external_id.is_some(), self.has_any(post_id, stored)?);
         let has_any = has_counts(prepared) || has_reactions(prepared);
-        if !has_any && !stored_counts && !(has_id && stored_id) {
+        let has_seen = has_any || stored_counts || has_id && stored_id;
+        if !has_seen {
             return Ok(false);
         }
         if stored_id || stored_counts {
