@@ -136,14 +136,14 @@ struct Consumer<'a, 's> {
     /// Whether the input holds all that its channels had in its range.
     is_complete: bool,
     /// Posts of each channel, as the input tells of the channel.
-    samples: HashMap<Channel, Option<Sample>>,
+    samples: &'a HashMap<Channel, Option<Sample>>,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
     fn begin(
         session: &'a Session<'s>,
         input: &'a InputFile,
-        survey: &Survey,
+        survey: &'a Survey,
         observer: &'a mut dyn Observer,
     ) -> Result<Self> {
         let started_at = session.now();
@@ -177,7 +177,7 @@ impl<'a, 's> Consumer<'a, 's> {
             repeated: Repeated::default(),
             told_name: None,
             is_complete: false,
-            samples: survey.samples.clone(),
+            samples: &survey.samples,
         })
     }
 

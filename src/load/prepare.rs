@@ -177,6 +177,11 @@ impl Reread for Rereader {
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading {
         read(&Post { text: text.to_owned(), spans, ..Post::default() }, &self.dictionary, self.points)
     }
+
+    fn tells_day(&self, text: &str, spans: Vec<Span>) -> bool {
+        let post = Post { text: text.to_owned(), spans, ..Post::default() };
+        extract::find_text_date(&post).is_some_and(|date| date.year.is_some())
+    }
 }
 
 /// What stands in a post: in its text with its marked parts, and in nothing else of it.

@@ -29,13 +29,12 @@ pub(super) struct Survey {
     /// Posts of each channel, as the input tells of the channel; `None` where they tell nothing that the store
     /// could use.
     pub(super) samples: HashMap<Channel, Option<Sample>>,
+    /// How many posts the samples have.
+    sampled: usize,
     /// The first and the last number of the posts that the store has of each channel: the input's of these numbers are
     /// likely to be the same.
     pub(super) known: HashMap<Channel, Numbers>,
 }
-
-/// Of more channels no posts are kept for comparison.
-const MOST_SAMPLES: usize = 10_000;
 
 /// Looks through the input, unless the store is empty and nothing depends on it. Gives its records again where they
 /// were kept.
@@ -67,7 +66,7 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
         match &record {
             Record::Channel(next) => {
                 channel.clone_from(next);
-                if survey.samples.len() < MOST_SAMPLES && !survey.samples.contains_key(&channel) {
+                if survey.samples.len() < Sample::MOST && !survey.samples.contains_key(&channel) {
                     let is_needed =
                         needs_sample(session.connection, &unidentified, &channel).map_err(failed)?;
                     survey.samples.insert(channel.clone(), is_needed.then(Sample::default));
@@ -123,7 +122,19 @@ impl Survey {
         last.include(dating.instant(post.edited));
         last.include(post.seen.and_then(|seen| dating.instant(Moment::Instant(seen))));
         if let (Some(Some(sample)), Some(id)) = (self.samples.get_mut(channel), &post.external_id) {
+            let before = sample.posts();
             sample.add(id, &post.text, posted);
+            self.sampled += sample.posts() - before;
+            if self.sampled > Sample::MOST_POSTS {
+                self.thin();
+            }
+        }
+    }
+
+    fn thin(&mut self) {
+        while self.sampled > Sample::MOST_POSTS {
+            self.samples.values_mut().flatten().for_each(Sample::thin);
+            self.sampled = self.samples.values().flatten().map(Sample::posts).sum();
         }
     }
 

@@ -216,8 +216,13 @@ pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    // A load meanwhile must not be taken for a difference.
+    let _snapshot = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
     match state(connection)? {
-        State::Current(_) => members::differences(connection),
+        State::Current(threshold) => {
+            let (wordings, grouping) = look(connection, threshold)?;
+            members::differences(connection, &wordings, &grouping)
+        }
         State::Absent | State::Behind(_) => Ok(Vec::new()),
     }
 }

@@ -29,6 +29,7 @@ mod read_again;
 mod same_channel;
 mod same_number;
 mod sample;
+mod settle;
 mod spans;
 mod telling;
 mod tellings;
@@ -44,7 +45,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use crate::store::points;
-use crate::store::summaries::{Additions, Cell};
+use crate::store::summaries::Additions;
 
 use crate::model::Channel;
 use coverage::Coverage;
@@ -106,6 +107,8 @@ pub struct Writer<'c> {
     coverage: HashMap<i64, Coverage>,
     /// Channels that others were joined with.
     joined: HashSet<i64>,
+    /// How many posts went, because they turned out to be one with another, or service rows.
+    removed: u64,
     counts: Counts,
     /// In how many ways at most this load told of one post.
     most_ways: usize,
@@ -176,6 +179,7 @@ impl<'c> Writer<'c> {
             unfinished: Unfinished::default(),
             coverage: HashMap::new(),
             joined: HashSet::new(),
+            removed: 0,
             counts: Counts::default(),
             most_ways: 0,
         })
@@ -239,8 +243,9 @@ impl<'c> Writer<'c> {
         let coverage = self.coverage.entry(channel.channel_id).or_default();
         coverage.include(key.number(), times.posted_at.as_deref());
         coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
-        for media in &prepared.post.media {
-            coverage.include(media.external_id.as_deref().and_then(posts::as_number), None);
+        let messages = || prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
+        for number in messages().filter_map(posts::as_number) {
+            coverage.include(Some(number), None);
         }
         if let Some(day) = prepared.times.day {
             self.unfinished.include(day);
@@ -255,11 +260,12 @@ impl<'c> Writer<'c> {
             *self.counts.of(outcome) += 1;
             return Ok(Some((post_id, outcome)));
         }
+        let removed = self.removed;
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
             found = self.join_album(channel, found, prepared)?;
         }
-        let (post_id, outcome) = match found {
+        let (post_id, mut outcome) = match found {
             Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
             None => {
                 let again;
@@ -278,6 +284,14 @@ impl<'c> Writer<'c> {
                 (post_id, Outcome::New)
             }
         };
+        if let Some(number) = key.number() {
+            let all = messages().filter_map(posts::as_number).chain([number]);
+            channel.highest_no = all.fold(channel.highest_no, i64::max);
+        }
+        channel.has_posts_with_id |= key.id().is_some();
+        if outcome == Outcome::Unchanged && self.removed > removed {
+            outcome = Outcome::Changed;
+        }
         *self.counts.of(outcome) += 1;
         Ok(Some((post_id, outcome)))
     }
@@ -295,33 +309,6 @@ impl<'c> Writer<'c> {
         self.observe_new(post_id, prepared)?;
         let counted = prepared.counted(channel_id, self.source.load_id, &reading.extracted);
         self.additions.add(self.connection, &counted, &used)
-    }
-
-    /// Gives a post the day or the bounds that its neighbours in the input tell. A day that the store has
-    /// from better evidence stays; bounds only grow narrower.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub fn settle(
-        &mut self,
-        post_id: i64,
-        outcome: Outcome,
-        neighbourhood: &Neighbourhood,
-    ) -> rusqlite::Result<()> {
-        let Some(change) = self.posts.settle(post_id, neighbourhood)? else { return Ok(()) };
-        if let Some((day, _)) = neighbourhood.day.filter(|_| change.is_dated_now) {
-            self.unfinished.include(day);
-            let day = day.to_string();
-            self.coverage.entry(change.channel_id).or_default().include(None, Some(&day));
-            self.unfinished.ids.insert(change.channel_id);
-            self.unfinished.cells.insert(Cell::of(change.channel_id, None));
-            self.unfinished.cells.insert(Cell::of(change.channel_id, Some(&day)));
-        }
-        if outcome == Outcome::Unchanged {
-            self.counts.unchanged -= 1;
-            self.counts.changed += 1;
-        }
-        Ok(())
     }
 
     /// Ends the load and gives what is left to be done once the indexes are there.
@@ -378,7 +365,7 @@ impl<'c> Writer<'c> {
         self.join_same()?;
         // Those that were joined only now are counted anew.
         self.additions.write(self.connection)?;
-        if self.counts.new + self.counts.changed > 0 || !self.joined.is_empty() {
+        if self.counts.new + self.counts.changed + self.removed > 0 || !self.joined.is_empty() {
             points::mark_behind(self.connection)?;
         }
         gone::flag(self.connection, self.source.load_id)?;

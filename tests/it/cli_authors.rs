@@ -278,6 +278,55 @@ fn a_store_without_people_may_begin_to_leave_them_out() {
 }
 
 #[test]
+fn a_store_that_names_anybody_keeps_its_authors() {
+    let dated = json!({"date": "2024-01-01T00:00:00", "date_unixtime": NEW_YEAR.to_string()});
+    let export = |row: Value| {
+        let mut row = row;
+        row.as_object_mut().unwrap().extend(dated.as_object().unwrap().clone());
+        json!({"name": "Gazette", "type": "public_channel", "id": 7, "messages": [row]}).to_string()
+    };
+    let post =
+        json!({"id": 1, "type": "message", "from": "Gazette", "from_id": "channel7", "text": "port news"});
+    let with = |more: Value| {
+        let mut row = post.clone();
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        export(row)
+    };
+    let refused = [
+        ("source.json", with(json!({"forwarded_from": "Xanthippe"}))),
+        ("contact.json", with(json!({"contact_information": {"first_name": "Yolanda", "last_name": ""}}))),
+        (
+            "members.json",
+            export(
+                json!({"id": 2, "type": "service", "action": "invite_members", "members": ["Quirina"], "text": ""}),
+            ),
+        ),
+    ];
+    let environment = Environment::new();
+    environment.write("plain.json", with(json!({"id": 9})));
+    for (file, text) in refused {
+        environment.write(file, text);
+        environment.run(&["load", file, "--db", file.replace(".json", ".db").as_str()]).success();
+        let outcome = environment.run(&[
+            "load",
+            "plain.json",
+            "--no-authors",
+            "--db",
+            file.replace(".json", ".db").as_str(),
+        ]);
+        assert!(
+            outcome.code == 2 && outcome.stderr.contains("the store holds authors as they are"),
+            "{outcome}"
+        );
+    }
+    // A channel that posts were forwarded from is nobody.
+    let forward = json!({"forwarded_from": "Herald", "forwarded_from_id": "channel8"});
+    environment.write("channel.json", with(forward));
+    environment.run(&["load", "channel.json"]).success();
+    environment.run(&["load", "plain.json", "--no-authors"]).success();
+}
+
+#[test]
 fn a_private_chat_that_is_left_out_does_not_mislead_what_comes_after_it() {
     // The first look through an input counts its channels; it must count those that are written.
     let environment = Environment::new();

@@ -326,3 +326,21 @@ fn who_is_named_with_which_hashtag_is_counted_after_a_merge_a_reindex_and_a_forg
         ["77|handle|harbour|fog|0|1", "77|handle|harbour|ice|0|1", "77|person|anna berg|fog|0|1"]
     );
 }
+
+#[test]
+fn an_input_that_tells_the_name_of_the_channel_that_went_is_of_the_one_that_stayed() {
+    let environment = Environment::new();
+    let words = |ids: std::ops::Range<i64>| {
+        ids.map(|id| row(id, id, &format!("Harbour words {id}"))).collect::<Vec<_>>()
+    };
+    write(&environment, "gazette.json", &channel_of(77, "Gazette", &words(1..5)));
+    write(&environment, "herald.json", &channel_of(88, "Herald", &words(3..7)));
+    // As an HTML export tells it: no id, no handle.
+    write(&environment, "pages.json", &by_name("Herald", &words(1..7)));
+    assert_eq!(environment.run(&["load", "gazette.json", "herald.json"]).code, 0);
+    environment.run(&["channels", "merge", "77", "88"]).success();
+    environment.run(&["load", "pages.json"]).success();
+    let counts =
+        sql(&environment, "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts");
+    assert_eq!(counts, json!([{"posts": 6, "channels": 1}]));
+}

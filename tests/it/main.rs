@@ -83,6 +83,7 @@ mod only_reads;
 mod outbox;
 mod own_functions;
 mod people;
+mod platforms;
 mod point_groups;
 mod publish_filtered;
 mod repeated_ids;
@@ -103,6 +104,7 @@ mod supply_chain;
 mod telegram_samples;
 mod three_posts;
 mod until_in_sqlite;
+mod without_ids;
 mod word_index;
 
 #[test]

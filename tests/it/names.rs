@@ -129,6 +129,27 @@ fn the_users_rows_come_back_from_an_export_and_go_when_they_are_removed() {
 }
 
 #[test]
+fn who_is_in_the_dictionary_no_more_goes_by_the_name_in_the_texts() {
+    let environment = Environment::new();
+    let text = "Remarks by Foreign Minister Anna Berg";
+    Export::new(7, "Gazette").post(1, NEW_YEAR, text).write(environment.folder(), "gazette.json");
+    environment.run(&["load", "gazette.json"]).success();
+    let named = |environment: &Environment| {
+        environment.run(&["run", "top-mentions", "--kind", "person", "-f", "csv"]).stdout
+    };
+    let before = named(&environment);
+    assert!(before.contains("Anna Berg"), "{before}");
+    for arguments in [&["entities", "add", "person", "anna berg", "Annie"][..], &["reindex"]] {
+        assert_eq!(environment.run(arguments).code, 0);
+    }
+    assert!(named(&environment).contains("anna berg"));
+    for arguments in [&["entities", "remove", "person", "anna berg"][..], &["reindex"]] {
+        assert_eq!(environment.run(arguments).code, 0);
+    }
+    assert_eq!(named(&environment), before);
+}
+
+#[test]
 fn a_bundled_alias_that_is_removed_means_nobody() {
     let environment = loaded();
     let refused = environment.run(&["entities", "remove", "country", "Iran"]);

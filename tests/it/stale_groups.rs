@@ -142,3 +142,29 @@ fn publishing_a_report_of_words_makes_them_first_as_a_run_does() {
     let again = environment.run(&["queries", "publish", "posts-per-period", "--words", "PORT"]);
     assert!(again.code == 0 && !again.stderr.contains("the words of"), "{again}");
 }
+
+#[test]
+fn groups_are_behind_where_a_post_turned_out_to_be_another_one_and_nothing_else_is_new() {
+    let point = "• The old port stays open to all ships\\n• Mayor Ilmar Voss walks to the quay";
+    let line = |id: &str, text: &str, edited: &str| {
+        format!(
+            r#"{{"id":{id},"text":"{text}","posted_at":"2024-05-01T00:00:00Z","edited_at":{edited},"channel_id":7}}"#
+        )
+    };
+    let environment = Environment::new();
+    // Post 5 had other words before; somebody has them without its id.
+    let now = line("5", "Nothing of the port", r#""2024-05-03T00:00:00Z""#);
+    environment
+        .write("now.jsonl", format!("{now}\n{}\n{}\n", line("6", point, "null"), line("7", point, "null")));
+    environment.write("without_id.jsonl", line("null", &format!("{point} once more"), "null"));
+    environment.write("before.jsonl", line("5", &format!("{point} once more"), "null"));
+    for file in ["now.jsonl", "without_id.jsonl"] {
+        environment.run(&["load", file]).success();
+    }
+    environment.run(&["group"]).success();
+    environment.run(&["load", "before.jsonl"]).success();
+    refuses(&environment, "SELECT * FROM point_groups", "behind", "after the load");
+    // It groups anew: two points, which posts 6 and 7 have.
+    let outcome = environment.run(&["run", "top-points", "-f", "csv"]);
+    assert_eq!(outcome.stdout.lines().filter(|line| line.contains(",2,2,1,")).count(), 2, "{outcome}");
+}

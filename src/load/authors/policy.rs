@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::AuthorPolicy;
+use super::{AuthorPolicy, HARMLESS};
 use crate::store::settings;
 use crate::{Error, ErrorKind, Result};
 
@@ -77,11 +77,29 @@ pub fn refuse_other(connection: &Connection, policy: &AuthorPolicy) -> Result<()
         .hint("load all its inputs into a new store with this flag: --db FILE"))
 }
 
+/// Whether the store holds anything that a load without authors would have left out.
 fn holds_persons(connection: &Connection) -> rusqlite::Result<bool> {
+    let harmless = HARMLESS.map(|action| format!("'{action}'")).join(", ");
+    // As `Authors::forward` has it: these sources may be persons.
+    let source = "f.external_id IS NULL
+        OR f.platform = 'telegram' AND f.kind IS NULL AND f.link_base IS NULL AND f.external_id NOT GLOB '*[^0-9]*'";
+    let forwarded = |table: &str| {
+        format!(
+            "EXISTS (SELECT * FROM {table} AS p JOIN channels AS f ON f.channel_id = p.forwarded_from_id
+                     WHERE p.forwarded_external_id IS NULL AND ({source}))"
+        )
+    };
     connection.query_row(
-        "SELECT EXISTS (SELECT * FROM authors)
-             OR EXISTS (SELECT * FROM channels
-                        WHERE kind IN ('personal_chat', 'saved_messages', 'user') OR external_id GLOB 'user[0-9]*')",
+        &format!(
+            "SELECT EXISTS (SELECT * FROM authors)
+                 OR EXISTS (SELECT * FROM channels
+                            WHERE kind IN ('personal_chat', 'saved_messages', 'user') OR external_id GLOB 'user[0-9]*')
+                 OR {} OR {}
+                 OR EXISTS (SELECT * FROM media WHERE kind = 'contact' AND coalesce(title, file_name) IS NOT NULL)
+                 OR EXISTS (SELECT * FROM channel_events WHERE detail IS NOT NULL AND action NOT IN ({harmless}))",
+            forwarded("posts"),
+            forwarded("post_evidence")
+        ),
         [],
         |row| row.get(0),
     )

@@ -129,23 +129,45 @@ pub(super) fn count(connection: &Connection) -> rusqlite::Result<Grouped> {
     )
 }
 
-/// Groups whose counts are not those of their points.
-pub(super) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    connection
-        .prepare(
-            "SELECT point_group_id FROM (
-                SELECT g.point_group_id, g.points, g.posts, g.channels, g.first_on, g.last_on FROM made_point_groups AS g
-                EXCEPT
-                SELECT m.point_group_id, count(*), count(DISTINCT t.post_id), count(DISTINCT p.channel_id),
-                       min(p.posted_on), max(p.posted_on)
-                FROM made_grouped_points AS m
-                JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
-                JOIN posts AS p ON p.post_id = t.post_id
-                GROUP BY m.point_group_id HAVING count(*) > 1
-             ) ORDER BY 1 LIMIT 10",
-        )?
-        .query_map([], |row| {
-            Ok(format!("the counts of group {} are not those of its points", row.get::<_, i64>(0)?))
-        })?
-        .collect()
+/// What the store's groups have otherwise than these. A connection that only reads may ask.
+pub(super) fn differences(
+    connection: &Connection,
+    wordings: &[(i64, u32)],
+    grouping: &Grouping,
+) -> rusqlite::Result<Vec<String>> {
+    let only_reads: bool = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;
+    connection.pragma_update(None, "query_only", false)?;
+    let found = prepare(connection, wordings, grouping).and_then(|()| compare(connection));
+    let cleared = connection
+        .execute_batch("DROP TABLE IF EXISTS temp.found; DROP TABLE IF EXISTS temp.new_groups")
+        .and_then(|()| connection.pragma_update(None, "query_only", only_reads));
+    cleared.and(found)
+}
+
+fn compare(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    const COMPARISONS: [(&str, &str, &str); 2] = [
+        (
+            "group {} is not what grouping the points anew gives",
+            "SELECT point_group_id AS id, wordings, points, posts, channels, first_on, last_on FROM main.made_point_groups",
+            "SELECT point_group_id AS id, wordings, points, posts, channels, first_on, last_on FROM temp.new_groups",
+        ),
+        (
+            "talking point {} is not of the group that grouping anew gives it",
+            "SELECT talking_point_id AS id, point_group_id, similarity FROM main.made_grouped_points",
+            "SELECT f.talking_point_id AS id, g.point_group_id, f.similarity
+             FROM temp.found AS f JOIN temp.new_groups AS g ON g.middle = f.middle",
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (what, kept, wanted) in COMPARISONS {
+        let mut wrong = connection.prepare(&format!(
+            "SELECT id FROM (SELECT * FROM ({kept}) EXCEPT SELECT * FROM ({wanted}))
+             UNION SELECT id FROM (SELECT * FROM ({wanted}) EXCEPT SELECT * FROM ({kept})) ORDER BY id LIMIT 10"
+        ))?;
+        let mut rows = wrong.query([])?;
+        while let Some(row) = rows.next()? {
+            problems.push(what.replace("{}", &row.get::<_, i64>(0)?.to_string()));
+        }
+    }
+    Ok(problems)
 }

@@ -1,28 +1,21 @@
 //! Posts that turn out to be one: a post without id whose text is one that another had once, and the messages of an
 //! album that another input tells of one by one.
 
-use rusqlite::params;
-
-use crate::store::writer::tellings::Stored;
 use crate::store::writer::{CurrentChannel, PreparedPost, Writer, posts};
 
 impl Writer<'_> {
     /// Makes one post of two: `post_id` takes in what `other_id`, which has no id, saw, and that is gone.
     pub(super) fn absorb(&mut self, channel_id: i64, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
         let before = self.known(post_id)?;
-        self.take_away(channel_id, other_id, &self.stored(other_id)?.fields)?;
+        let (stored, other) = (self.stored(post_id)?, self.stored(other_id)?);
+        let settled = self.settled_day(other_id, &other)?;
+        self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
-        let was_seen: bool = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT * FROM post_observations WHERE post_id = ?1)")?
-            .query_row([other_id], |row| row.get(0))?;
-        if was_seen {
-            self.observe_first(post_id, &self.stored(post_id)?)?;
-            self.move_observations(post_id, other_id)?;
-            self.restate_metrics(post_id)?;
-        }
+        self.take_observations((post_id, &stored), (other_id, &other))?;
+        self.restate_metrics(post_id)?;
         self.remove_post(other_id)?;
-        self.count_known_anew(channel_id, post_id, &before)
+        self.count_known_anew(channel_id, post_id, &before)?;
+        settled.map_or(Ok(false), |(day, basis)| self.settle_day(post_id, &day, &basis)).map(drop)
     }
 
     /// The post that the messages of an album belong to, when the store has any of them: posts that other inputs
@@ -54,27 +47,6 @@ impl Writer<'_> {
         Ok(Some(first))
     }
 
-    /// Moves what was seen of one post to another.
-    pub(super) fn take_observations(
-        &self,
-        post_id: i64,
-        stored: &Stored,
-        other_id: i64,
-        other: &Stored,
-    ) -> rusqlite::Result<()> {
-        self.observe_first(post_id, stored)?;
-        self.observe_first(other_id, other)?;
-        let is_other_later = self.reactions_stand(other_id)? > self.reactions_stand(post_id)?;
-        self.move_observations(post_id, other_id)?;
-        if is_other_later {
-            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
-            self.connection
-                .prepare_cached("UPDATE reactions SET post_id = ?1 WHERE post_id = ?2")?
-                .execute(params![post_id, other_id])?;
-        }
-        Ok(())
-    }
-
     /// Removes a post with all that belongs to it.
     pub(super) fn remove_post(&mut self, post_id: i64) -> rusqlite::Result<()> {
         // A writer does not look after references, so nothing is left to cascades.
@@ -84,6 +56,7 @@ impl Writer<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
                 .execute([post_id])?;
         }
+        self.removed += 1;
         Ok(())
     }
 }

@@ -45,8 +45,10 @@ pub(super) struct Identities<'c> {
     hashtags: Names<'c>,
     entities: Names<'c>,
     channels: HashMap<Channel, i64>,
-    /// By the channel of a signature, 0 for authors with ids.
+    /// By the channel of a signature, or by the platform of authors with ids.
     authors: HashMap<i64, HashMap<Author, i64>>,
+    /// Platforms by numbers below zero.
+    platforms: HashMap<String, i64>,
     known_authors: usize,
     /// Channels whose posts this load tells.
     own_channels: HashSet<i64>,
@@ -70,6 +72,7 @@ impl<'c> Identities<'c> {
             )?,
             channels: HashMap::new(),
             authors: HashMap::new(),
+            platforms: HashMap::new(),
             known_authors: 0,
             own_channels: HashSet::new(),
             same_by_reference: BTreeSet::new(),
@@ -141,6 +144,7 @@ impl<'c> Identities<'c> {
     pub(super) fn forget_ids(&mut self) {
         self.channels.clear();
         self.authors.clear();
+        self.platforms.clear();
         self.known_authors = 0;
     }
 
@@ -179,22 +183,25 @@ impl<'c> Identities<'c> {
         if channel.is_anonymous() {
             return Ok(None);
         }
+        let full;
+        let channel = if channel.platform.is_empty() {
+            full = Channel { platform: platform.to_owned(), ..channel.clone() };
+            &full
+        } else {
+            channel
+        };
         if let Some(channel_id) = self.channels.get(channel) {
             return Ok(Some(*channel_id));
         }
-        let mut full = channel.clone();
-        if full.platform.is_empty() {
-            platform.clone_into(&mut full.platform);
-        }
-        let channel_id = match find_channel(self.connection, &full)? {
+        let channel_id = match find_channel(self.connection, channel)? {
             Some(channel_id) => channel_id,
-            None => self.insert_channel(&full)?,
+            None => self.insert_channel(channel)?,
         };
-        if let Some(by_handle) = with_handle(self.connection, &full, Some(channel_id))? {
+        if let Some(by_handle) = with_handle(self.connection, channel, Some(channel_id))? {
             self.same_by_reference.insert((by_handle, channel_id));
         }
-        self.improve_channel(channel_id, &full, false)?;
-        if let Some(name) = full.name.as_deref().filter(|_| !self.own_channels.contains(&channel_id)) {
+        self.improve_channel(channel_id, channel, false)?;
+        if let Some(name) = channel.name.as_deref().filter(|_| !self.own_channels.contains(&channel_id)) {
             self.connection
                 .prepare_cached(
                     "UPDATE channels SET name = ?2, folded_name = ?3 WHERE channel_id = ?1 AND name < ?2 AND NOT EXISTS
@@ -326,15 +333,31 @@ impl<'c> Identities<'c> {
         Ok((Some(handle.clone()), Some(folded)))
     }
 
-    /// The author; one with an id is the same everywhere, a signature belongs to its channel. Of several names
-    /// of one id the greatest in the order of bytes stands.
+    /// The number of a platform: below zero, where no channel has its own.
+    fn platform(&mut self, platform: &str) -> i64 {
+        if let Some(number) = self.platforms.get(platform) {
+            return *number;
+        }
+        if self.platforms.len() >= MOST_ROWS {
+            self.forget_ids();
+        }
+        let number = -1 - i64::try_from(self.platforms.len()).unwrap_or(i64::MAX - 1);
+        self.platforms.insert(platform.to_owned(), number);
+        number
+    }
+
+    /// The author; one with an id is the same everywhere on its platform, a signature belongs to its channel. Of
+    /// several names of one id the greatest in the order of bytes stands.
     pub(super) fn author(
         &mut self,
         current: &CurrentChannel,
         author: &Author,
     ) -> rusqlite::Result<Option<i64>> {
         let (scope, sql) = match (&author.external_id, &author.name) {
-            (Some(_), _) => (0, "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2"),
+            (Some(_), _) => (
+                self.platform(&current.platform),
+                "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2",
+            ),
             (None, Some(_)) => (
                 current.channel_id,
                 "SELECT author_id FROM authors WHERE channel_id = ?3 AND name = ?4 AND external_id IS NULL",
@@ -344,11 +367,11 @@ impl<'c> Identities<'c> {
         if let Some(author_id) = self.authors.get(&scope).and_then(|known| known.get(author)) {
             return Ok(Some(*author_id));
         }
-        let channel_id = (scope != 0).then_some(scope);
+        let channel_id = Some(scope).filter(|scope| *scope > 0);
         let values = params![current.platform, author.external_id, channel_id, author.name];
         let found: Option<i64> = {
             let mut find = self.connection.prepare_cached(sql)?;
-            let wanted: &[&dyn rusqlite::ToSql] = if scope == 0 { &values[..2] } else { values };
+            let wanted: &[&dyn rusqlite::ToSql] = if scope > 0 { values } else { &values[..2] };
             find.query_row(wanted, |row| row.get(0)).optional()?
         };
         let author_id = match found {

@@ -53,7 +53,9 @@ impl Writer<'_> {
         self.unfinished.joined.insert(into);
         self.unfinished.days_of_ids.retain(|(channel_id, _)| *channel_id != from);
         self.unfinished.cells.retain(|cell| cell.channel_id != from);
-        join_rows(self.connection, from, into)?;
+        // No load: the user says so.
+        let is_by_word = self.source.load_id == 0;
+        join_rows(self.connection, from, into, is_by_word)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {
                 self.coverage.entry(into).or_default().include(number, coverage.as_of.as_deref());
@@ -207,7 +209,7 @@ fn move_ranges(connection: &Connection, from: i64, into: i64) -> rusqlite::Resul
 }
 
 /// The row of `into` takes what it lacks from that of `from`, which goes; what both have leads to `into` as well.
-fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
+fn join_rows(connection: &Connection, from: i64, into: i64, is_by_word: bool) -> rusqlite::Result<()> {
     let read = |channel_id: i64| {
         connection
             .prepare_cached(
@@ -265,5 +267,16 @@ fn join_rows(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<
             )?
             .execute(params![old.platform, kind, value, into])?;
     }
-    Ok(())
+    // Where posts alone made one of two, others of that name may be anybody's.
+    let other_name = old.folded_name.filter(|name| is_by_word && Some(name) != new.folded_name.as_ref());
+    let Some(name) = other_name else { return Ok(()) };
+    connection
+        .prepare_cached(
+            "INSERT INTO channel_aliases (platform, kind, value, channel_id)
+             SELECT ?1, 'name', ?2, ?3
+             WHERE NOT EXISTS (SELECT * FROM channels WHERE folded_name = ?2 AND platform = ?1 AND channel_id <> ?3)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![old.platform, name, into])
+        .map(drop)
 }

@@ -76,14 +76,16 @@ impl Writer<'_> {
         let mut tellings = self.tellings(other_id, &other)?;
         tellings.extend(self.bare_versions(other_id, &other)?);
         let known = self.known(post_id)?;
+        let settled = self.settled_day(other_id, &other)?;
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
-        self.take_observations(post_id, &stored, other_id, &other)?;
+        self.take_observations((post_id, &stored), (other_id, &other))?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;
         self.restate_metrics(post_id)?;
-        self.count_known_anew(channel_id, post_id, &known)
+        self.count_known_anew(channel_id, post_id, &known)?;
+        settled.map_or(Ok(false), |(day, basis)| self.settle_day(post_id, &day, &basis)).map(drop)
     }
 
     /// Puts what is told to what was told before. Gives whether the post says something else now.
@@ -151,7 +153,7 @@ impl Writer<'_> {
     ) -> rusqlite::Result<bool> {
         let View { reading, mut fields, media } = view;
         let before = &stored.fields;
-        if fields.dated.posted_on.is_none() && before.dated.posted_on.is_some() {
+        if fields.dated.posted_on.is_none() && before.dated.is_by_text() {
             // Its neighbours told its day.
             fields.dated.clone_from(&before.dated);
         }

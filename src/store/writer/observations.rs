@@ -136,7 +136,7 @@ impl Writer<'_> {
 
     /// Moves what loads saw of one post to another; where a load saw both, the greatest counts stand, as of several
     /// records of one post.
-    pub(super) fn move_observations(&self, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
+    fn move_observations(&self, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(concat!(
                 "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies,
@@ -151,7 +151,7 @@ impl Writer<'_> {
     }
 
     /// What decides whose reactions stand when two posts become one: the latest ones, of the richer format, the most.
-    pub(super) fn reactions_stand(&self, post_id: i64) -> rusqlite::Result<impl Ord> {
+    fn reactions_stand(&self, post_id: i64) -> rusqlite::Result<impl Ord> {
         let seen: Option<(String, i64, i64)> = self
             .connection
             .prepare_cached(
@@ -185,21 +185,59 @@ impl Writer<'_> {
         has_id: bool,
         prepared: &PreparedPost,
     ) -> rusqlite::Result<bool> {
-        // Without ids and counts a record has seen nothing that is certain to be of this post.
-        let both_have_ids = has_id && stored.fields.external_id.is_some();
-        if !both_have_ids && !has_counts(prepared) {
-            let told = prepared.post.reactions.as_deref().unwrap_or_default();
-            return if has_id || stored.fields.external_id.is_none() {
-                self.merge_reactions(post_id, told, prepared)
-            } else {
-                Ok(false)
-            };
+        // Without id and counts a record has seen nothing that is certain to be of this post.
+        let (stored_id, stored_counts) =
+            (stored.fields.external_id.is_some(), self.has_any(post_id, stored)?);
+        let has_any = has_counts(prepared) || has_reactions(prepared);
+        let has_seen = has_any || stored_counts || has_id && stored_id;
+        if !has_seen {
+            return Ok(false);
         }
-        self.observe_first(post_id, stored)?;
-        self.observe(post_id, prepared)?;
+        if stored_id || stored_counts {
+            self.observe_first(post_id, stored)?;
+        }
+        if has_id || has_any {
+            self.observe(post_id, prepared)?;
+        }
         let counts_changed = has_counts(prepared) && self.restate_metrics(post_id)?;
         let told = prepared.post.reactions.as_deref().unwrap_or_default();
         Ok(self.merge_reactions(post_id, told, prepared)? || counts_changed)
+    }
+
+    /// Whether a post has any counts or reactions.
+    fn has_any(&self, post_id: i64, stored: &Stored) -> rusqlite::Result<bool> {
+        if stored.counts != Counts::default() {
+            return Ok(true);
+        }
+        self.connection
+            .prepare_cached("SELECT 1 FROM reactions WHERE post_id = ?1 LIMIT 1")?
+            .exists([post_id])
+    }
+
+    /// Moves what was seen of one post to another that it turned out to be, with the later reactions.
+    pub(super) fn take_observations(
+        &self,
+        (post_id, stored): (i64, &Stored),
+        (other_id, other): (i64, &Stored),
+    ) -> rusqlite::Result<()> {
+        let is_of = |stored: &Stored| stored.fields.external_id.is_some();
+        let (any, any_of_other) = (self.has_any(post_id, stored)?, self.has_any(other_id, other)?);
+        if any || any_of_other || is_of(stored) && is_of(other) {
+            for (post_id, stored, any) in [(post_id, stored, any), (other_id, other, any_of_other)] {
+                if any || is_of(stored) {
+                    self.observe_first(post_id, stored)?;
+                }
+            }
+        }
+        let is_other_later = self.reactions_stand(other_id)? > self.reactions_stand(post_id)?;
+        self.move_observations(post_id, other_id)?;
+        if is_other_later {
+            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
+            self.connection
+                .prepare_cached("UPDATE reactions SET post_id = ?1 WHERE post_id = ?2")?
+                .execute(params![post_id, other_id])?;
+        }
+        Ok(())
     }
 
     /// Makes the post's row state the latest counts that any load saw. Gives whether it stated others.

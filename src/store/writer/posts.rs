@@ -9,7 +9,7 @@ use crate::store::writer::identities::References;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
-use crate::store::writer::{CurrentChannel, Neighbourhood, PreparedPost, Reading};
+use crate::store::writer::{CurrentChannel, PreparedPost, Reading};
 
 /// What tells a post from the others of its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +52,6 @@ pub(super) fn as_number(id: &str) -> Option<i64> {
 /// The strong hash of a text. XXH3-128 is stable: its values may be stored.
 pub(super) fn hash(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
-}
-
-/// What [`Posts::settle`] changed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Settled {
-    pub(super) channel_id: i64,
-    pub(super) is_dated_now: bool,
 }
 
 /// The statements that find and insert posts.
@@ -126,12 +119,15 @@ impl<'c> Posts<'c> {
         self.connection.query_row(
             // By these indexes alone: SQLite would rather look through all posts of the channel, or of the
             // store while its other indexes are dropped.
-            "WITH highest(number) AS (SELECT max(external_no) FROM posts INDEXED BY posts_external_no
-                    WHERE channel_id = ?1 AND external_no IS NOT NULL)
-             SELECT coalesce((SELECT max(m.number, (
-                        SELECT coalesce(max(CAST(a.external_id AS INTEGER)), m.number)
-                        FROM posts AS p INDEXED BY posts_external_no CROSS JOIN media AS a ON a.post_id = p.post_id
-                        WHERE p.channel_id = ?1 AND p.external_no = m.number)) FROM highest AS m), -9223372036854775808),
+            // A message may be of any of the albums in which `find_message` looks for it.
+            "WITH highest(number, post_id) AS (SELECT external_no, post_id FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10)
+             SELECT coalesce((SELECT max(number) FROM (
+                        SELECT number FROM highest
+                        UNION ALL SELECT CAST(m.external_id AS INTEGER) FROM highest AS h CROSS JOIN media AS m ON m.post_id = h.post_id
+                        UNION ALL SELECT CAST(m.value ->> 'external_id' AS INTEGER)
+                        FROM highest AS h CROSS JOIN post_evidence AS e ON e.post_id = h.post_id CROSS JOIN json_each(e.media) AS m)),
+                    -9223372036854775808),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_content WHERE channel_id = ?1 AND external_id IS NULL),
                 EXISTS (SELECT * FROM posts INDEXED BY posts_external_no
                         WHERE channel_id = ?1 AND external_no IS NOT NULL)
@@ -304,15 +300,7 @@ impl<'c> Posts<'c> {
             reading.text_key.length,
             reading.extracted.title
         ])?;
-        match key {
-            Key::Number(number, _) => {
-                let messages = post.media.iter().filter_map(|media| as_number(media.external_id.as_deref()?));
-                channel.highest_no = messages.fold(channel.highest_no.max(*number), i64::max);
-                channel.has_posts_with_id = true;
-            }
-            Key::Id(_) => channel.has_posts_with_id = true,
-            Key::Content(_) => channel.has_posts_without_id = true,
-        }
+        channel.has_posts_without_id |= content.is_some();
         Ok(self.connection.last_insert_rowid())
     }
 
@@ -353,41 +341,6 @@ impl<'c> Posts<'c> {
     /// Removes what was noted of texts.
     pub(super) fn end(&self) -> rusqlite::Result<()> {
         forget_texts(self.connection)
-    }
-
-    /// Writes what the neighbours tell of an undated post; `None` when that is nothing new.
-    pub(super) fn settle(
-        &self,
-        post_id: i64,
-        neighbourhood: &Neighbourhood,
-    ) -> rusqlite::Result<Option<Settled>> {
-        let day = neighbourhood.day.map(|(day, _)| day.to_string());
-        let basis = neighbourhood.day.map(|(_, basis)| basis.as_str());
-        let not_before = neighbourhood.not_before.map(|day| day.to_string());
-        let not_after = neighbourhood.not_after.map(|day| day.to_string());
-        let channel_id: Option<i64> = match &day {
-            Some(_) => self
-                .connection
-                .prepare_cached(
-                    "UPDATE posts SET posted_at = ?2, posted_on = ?2, date_basis = ?3, not_before = NULL, not_after = NULL
-                     WHERE post_id = ?1 AND posted_on IS NULL RETURNING channel_id",
-                )?
-                .query_row(params![post_id, day, basis], |row| row.get(0))
-                .optional()?,
-            None => self
-                .connection
-                .prepare_cached(
-                    "UPDATE posts SET not_before = max(coalesce(not_before, ?2), coalesce(?2, not_before)),
-                        not_after = min(coalesce(not_after, ?3), coalesce(?3, not_after))
-                     WHERE post_id = ?1 AND posted_on IS NULL
-                        AND (not_before, not_after) IS NOT (max(coalesce(not_before, ?2), coalesce(?2, not_before)),
-                            min(coalesce(not_after, ?3), coalesce(?3, not_after)))
-                     RETURNING channel_id",
-                )?
-                .query_row(params![post_id, not_before, not_after], |row| row.get(0))
-                .optional()?,
-        };
-        Ok(channel_id.map(|channel_id| Settled { channel_id, is_dated_now: day.is_some() }))
     }
 }
 

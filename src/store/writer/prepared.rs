@@ -71,6 +71,9 @@ pub struct Reading {
 pub trait Reread: std::fmt::Debug {
     /// What stands in the text with these marked parts.
     fn reread(&self, text: &str, spans: Vec<Span>) -> Reading;
+
+    /// Whether the text gives the whole day of its post.
+    fn tells_day(&self, text: &str, spans: Vec<Span>) -> bool;
 }
 
 /// The times of a post, as the store writes them.

@@ -37,6 +37,12 @@ pub fn read_names_again(
 ) -> rusqlite::Result<ReadAgain> {
     let mut done = ReadAgain::default();
     let (mut identities, mut facts) = (Identities::new(connection)?, Facts::new(connection)?);
+    // Who is not in the dictionary goes by what the texts say, whatever it said before.
+    connection.execute(
+        "UPDATE entities SET label = '' WHERE label IS NOT NULL
+            AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = entities.entity_id)",
+        [],
+    )?;
     let mut posts = connection.prepare(
         "SELECT p.post_id, p.text, p.spans, s.kind, s.name
          FROM posts AS p LEFT JOIN entities AS s ON s.entity_id = p.speaker_id ORDER BY p.post_id",
@@ -58,6 +64,9 @@ pub fn read_names_again(
         done.mentions_before += wide(before.len());
         done.mentions += wide(now.len());
         done.changed += u64::from(before != now || !is_speaker);
+        for who in extracted.namings.iter().map(|naming| &naming.who).chain(&extracted.speaker) {
+            identities.named(who)?;
+        }
         if before != now {
             rewrite(connection, post_id, &extracted, &points, &mut facts, &mut identities)?;
         }
@@ -69,6 +78,7 @@ pub fn read_names_again(
         }
         progress(done.posts);
     }
+    connection.execute("UPDATE entities SET label = name WHERE label = ''", [])?;
     if done.changed > 0 {
         summaries::recount_mentions(connection)?;
         dictionary::remove_unused(connection)?;

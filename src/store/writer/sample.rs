@@ -1,12 +1,12 @@
 //! Whether two channels are one, told by their posts: the same ids hold the same texts.
 
 use rusqlite::{Connection, params};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::store::writer::posts::as_number;
 
-/// More posts of an input are not kept for comparison.
-const MOST_POSTS: usize = 2_000_000;
+/// Of a channel with more posts some may be left out.
+const FEW: usize = 100;
 
 /// So many posts that both have are compared.
 const COMPARED: usize = 400;
@@ -18,6 +18,8 @@ const CLOCK_SLIP: i64 = 3600;
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
     posts: Vec<(i64, u64, Option<i64>)>,
+    /// How often every other one was left out.
+    thinned: u32,
 }
 
 /// How many posts two channels have in common.
@@ -84,10 +86,31 @@ impl Likeness {
 }
 
 impl Sample {
+    /// All samples of an input together have no more posts than these.
+    pub const MOST_POSTS: usize = 1_000_000;
+
+    /// As many channels have a sample, so that [`thin`](Self::thin) always makes room.
+    pub const MOST: usize = Self::MOST_POSTS / FEW;
+
     /// Adds a post: its id, its text, its instant in UTC seconds. Posts whose ids are no numbers tell nothing.
     pub fn add(&mut self, external_id: &str, text: &str, instant: Option<i64>) {
-        if let Some(number) = as_number(external_id).filter(|_| self.posts.len() < MOST_POSTS) {
+        if let Some(number) = as_number(external_id).filter(|number| is_among(*number, self.thinned)) {
             self.posts.push((number, words(text), instant));
+        }
+    }
+
+    /// How many posts it has.
+    #[must_use]
+    pub fn posts(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// Leaves every other post out, and so with those to come, unless there are few. Which these are, their ids tell.
+    pub fn thin(&mut self) {
+        if self.posts.len() > FEW {
+            self.thinned += 1;
+            self.posts.retain(|(number, ..)| is_among(*number, self.thinned));
+            self.posts.shrink_to_fit();
         }
     }
 
@@ -127,6 +150,11 @@ impl Sample {
     }
 }
 
+/// Whether a post is still among those of which every other one was left out so often.
+fn is_among(number: i64, thinned: u32) -> bool {
+    thinned == 0 || xxh3_64(&number.to_le_bytes()).trailing_zeros() >= thinned
+}
+
 /// Whether a post is known to have had a text of this hash.
 fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Result<bool> {
     // What an input tells that may have lost line ends is no version, but tells as much here.
@@ -158,6 +186,25 @@ mod tests {
     fn texts_are_compared_without_their_white_space() {
         assert_eq!(words("one\n• two"), words("one• two"));
         assert_ne!(words("one two"), words("one too"));
+    }
+
+    #[test]
+    fn a_sample_that_is_thinned_keeps_the_same_posts_whenever_they_come() {
+        let (mut early, mut late) = (Sample::default(), Sample::default());
+        late.thin();
+        assert_eq!(late.thinned, 0, "few stay");
+        let add = |sample: &mut Sample, numbers: std::ops::Range<i64>| {
+            numbers.for_each(|number| sample.add(&number.to_string(), "Fog", None));
+        };
+        add(&mut early, 0..4_000);
+        early.thin();
+        early.thin();
+        add(&mut late, 0..2_000);
+        late.thin();
+        add(&mut late, 2_000..4_000);
+        late.thin();
+        assert_eq!(early.posts, late.posts);
+        assert!((800..1_200).contains(&early.posts()), "{}", early.posts());
     }
 
     #[test]

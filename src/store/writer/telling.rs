@@ -25,6 +25,13 @@ impl Dated {
         let rank = self.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok());
         (rank.unwrap_or(0), self.posted_local.is_some())
     }
+
+    /// Whether the text gave the day, be it with what the neighbours of the post say of its year.
+    pub(super) fn is_by_text(&self) -> bool {
+        let by_text = [DateBasis::Text, DateBasis::Title, DateBasis::Dateline];
+        self.posted_on.is_some()
+            && by_text.iter().any(|basis| self.date_basis.as_deref() == Some(basis.as_str()))
+    }
 }
 
 /// The fields of a post that several inputs may tell of, metrics aside.

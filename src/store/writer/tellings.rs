@@ -139,11 +139,15 @@ impl Writer<'_> {
     pub(super) fn tellings(&self, post_id: i64, stored: &Stored) -> rusqlite::Result<Vec<Telling>> {
         let mut tellings = self.evidence(post_id, &stored.fields.text)?;
         if tellings.is_empty() {
+            let mut fields = stored.fields.clone();
+            if self.is_by_neighbours(post_id, &fields)? {
+                fields.dated = Dated { posted_raw: fields.dated.posted_raw, ..Dated::default() };
+            }
             tellings = vec![Telling {
                 source: stored.source,
                 as_of: stored.last_seen_at.clone(),
                 own_as_of: stored.own_last_seen_at.clone(),
-                fields: stored.fields.clone(),
+                fields,
                 media: media::read(self.connection, post_id)?,
                 forward_certainty: 0,
                 words: String::new(),
