@@ -100,6 +100,22 @@ fn a_report_of_points_that_name_somebody_is_an_error_too() {
 }
 
 #[test]
+fn a_check_of_all_queries_finds_no_fault_in_a_store_that_is_not_grouped() {
+    let environment = two_channels();
+    let not_run = |expected: usize| {
+        let outcome = environment.run(&["queries", "check"]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(outcome.stdout.matches("not run: the talking points of this store").count(), expected);
+    };
+    not_run(7);
+    environment.run(&["group"]).success();
+    not_run(0);
+    Export::new(7, "Gazette").post(2, NEW_YEAR + DAY, SAID).write(environment.folder(), "more.json");
+    environment.run(&["load", "more.json"]).success();
+    not_run(7);
+}
+
+#[test]
 fn a_published_report_of_points_does_not_go_stale_in_silence() {
     let environment = two_channels();
     // Publishing makes the groups, as a run does.
