@@ -126,7 +126,11 @@ impl Pack {
         let cannot_read =
             |cause: io::Error| usage(format!("the pack '{label}' cannot be read")).caused_by(cause);
         let mut text = String::new();
-        let file = std::fs::File::open(path).map_err(cannot_read)?;
+        let file = std::fs::File::open(path).map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound => usage(format!("there is no pack '{label}'"))
+                .hint("look at its spelling, and at the folder from which it is named"),
+            _ => cannot_read(cause),
+        })?;
         file.take(LARGEST_FILE + 1).read_to_string(&mut text).map_err(cannot_read)?;
         if text.len() as u64 > LARGEST_FILE {
             return Err(usage(format!("'{label}' is larger than {LARGEST_FILE} bytes, and so no pack")));
@@ -153,7 +157,12 @@ impl Pack {
         let file: PackFile = toml::from_str(text).map_err(|error| {
             let place = error.span().map_or_else(|| label.to_owned(), |span| pack.place(&span));
             let message = error.message().trim_end().replace('\n', "; ");
-            Error::new(ErrorKind::Usage, format!("{place}: {message}"))
+            // What TOML says of a text or a month without quotes.
+            let is_bare = ["invalid boolean", "invalid date", "string values must be quoted"]
+                .iter()
+                .any(|start| message.starts_with(start));
+            let error = Error::new(ErrorKind::Usage, format!("{place}: {message}"));
+            if is_bare { error.hint("write texts, and days such as \"2025-03\", in quotes") } else { error }
         })?;
         if file.report.is_empty() {
             return Err(Error::new(ErrorKind::Usage, format!("{label} has no [[report]]"))
