@@ -62,7 +62,8 @@ uses (entity_id, talking_point_id, post_id, channel_id, is_forward) AS (
 -- Each point once for each that it names, however often.
 naming (entity_id, point, talking_point_id, post_id, channel_id, is_kept) AS MATERIALIZED (
     SELECT DISTINCT u.entity_id, coalesce((SELECT m.point_group_id FROM grouped_points AS m WHERE m.talking_point_id = u.talking_point_id), u.talking_point_id), u.talking_point_id, u.post_id, u.channel_id,
-           :words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = u.talking_point_id AND instr(w.folded, :words) > 0)
+           -- Earlier versions of SQLite look at both sides of an OR that is a value.
+           CASE WHEN :words IS NULL THEN 1 ELSE EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = u.talking_point_id AND instr(w.folded, :words) > 0) END
     FROM uses AS u
     CROSS JOIN entities AS h ON h.entity_id = u.entity_id
     WHERE (:channel IS NULL OR u.channel_id IN (SELECT value FROM json_each(:channel)))

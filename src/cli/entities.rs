@@ -4,6 +4,7 @@ mod list;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::slice;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
@@ -89,7 +90,7 @@ struct ExportArgs {
 
 /// Take rows out: your own, or aliases of bundled ones
 ///
-/// A bundled alias stays in the dictionary as one that means nobody.
+/// A bundled alias stays in the dictionary as one that means nobody, until it is added again.
 #[derive(Debug, Args)]
 struct RemoveArgs {
     /// The kind
@@ -165,6 +166,11 @@ impl AddArgs {
             .collect::<Result<_, String>>()
             .map_err(wrong)?;
         change(session, |connection| {
+            if rule != Rule::Never.as_str() {
+                // Those that were written out: to add one more spelling says nothing of the name itself.
+                let named = if self.aliases.is_empty() { slice::from_ref(&self.name) } else { &self.aliases };
+                put_back(connection, &who, named.iter().map(|alias| alias.trim())).map_err(refused)?;
+            }
             let added = dictionary::add(connection, &aliases).map_err(refused)?;
             Ok(added_text(added, aliases.len()))
         })
@@ -262,15 +268,47 @@ impl RemoveArgs {
                 return Ok(format!("removed {}\n", counted(removed, "alias", "aliases")));
             }
             let mut removed = 0;
+            let mut nobody = 0;
             for alias in &self.aliases {
-                removed += take_out(connection, first.entity_id, who, &own, alias)?;
+                let taken = take_out(connection, first.entity_id, who, &own, alias)?;
+                removed += taken;
+                nobody += usize::from(taken == 0);
             }
-            Ok(format!("removed {}\n", counted(removed, "alias", "aliases")))
+            let already = match nobody {
+                0 => String::new(),
+                1 => String::from("; 1 means nobody already"),
+                several => format!("; {several} mean nobody already"),
+            };
+            Ok(format!("removed {}{already}\n", counted(removed, "alias", "aliases")))
         })
     }
 }
 
-/// Takes one alias out, be it one of the user's or a bundled one.
+/// Whether a row of the dictionary has this alias, which may be the first of its forms.
+fn has_alias(row: &dictionary::Row, alias: &str) -> bool {
+    row.alias.alias == alias || spelling::first_form(&row.alias.alias) == alias
+}
+
+/// Takes back that some bundled aliases of `who` mean nobody.
+fn put_back<'a>(
+    connection: &Connection,
+    who: &Named,
+    aliases: impl Iterator<Item = &'a str> + Clone,
+) -> rusqlite::Result<()> {
+    let is_meant = |row: &&dictionary::Row| {
+        row.alias.who.kind == who.kind
+            && row.alias.who.name == who.name
+            && row.alias.origin == Origin::User
+            && row.alias.rule == Rule::Never
+            && aliases.clone().any(|alias| has_alias(row, alias))
+    };
+    for row in dictionary::rows(connection)?.iter().filter(is_meant) {
+        dictionary::remove(connection, row.entity_id, Some((&row.alias.alias, Rule::Never)))?;
+    }
+    Ok(())
+}
+
+/// Takes one alias out, be it one of the user's or a bundled one. Gives 0 where it means nobody already.
 fn take_out(
     connection: &Connection,
     entity_id: i64,
@@ -278,17 +316,20 @@ fn take_out(
     own: &[&dictionary::Row],
     alias: &str,
 ) -> Result<usize> {
-    let is_meant =
-        |row: &&&dictionary::Row| row.alias.alias == alias || spelling::first_form(&row.alias.alias) == alias;
-    let meant: Vec<_> = own.iter().filter(is_meant).collect();
+    let meant: Vec<_> = own.iter().filter(|row| has_alias(row, alias)).collect();
     if meant.is_empty() {
         return Err(wrong(format!("'{}' has no alias '{alias}'", who.label))
             .hint(format!("see them: chancery entities list --aliases '{}'", who.label)));
     }
+    let is_bundled = meant.iter().any(|row| row.alias.origin == Origin::Bundled);
     let mut removed = 0;
     for row in meant {
         removed += match row.alias.origin {
-            Origin::User => dictionary::remove(connection, entity_id, Some(&row.alias.alias)),
+            // It is what keeps the bundled one from meaning anybody.
+            Origin::User if is_bundled && row.alias.rule == Rule::Never => Ok(0),
+            Origin::User => {
+                dictionary::remove(connection, entity_id, Some((&row.alias.alias, row.alias.rule)))
+            }
             Origin::Bundled => {
                 let never = Alias { rule: Rule::Never, origin: Origin::User, ..row.alias.clone() };
                 dictionary::add(connection, &[never])

@@ -204,18 +204,21 @@ impl LoadArgs {
 }
 
 /// Tells what the table does not: what was left out, and what went wrong. `to_list_rejects` is how to see the
-/// records that could not be read, when they are not listed.
-pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Option<&str>) {
+/// records that could not be read, when they are not listed. Gives the warnings of what is missing.
+pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Option<&str>) -> Vec<String> {
+    let mut missing = Vec::new();
     for input in &report.inputs {
         if let Some(place) = &input.cut {
-            session.warn(&format!(
+            missing.push(format!(
                 "'{}' is cut off at {place}: all before it is loaded; export it again to have the rest",
                 input.input
             ));
+            missing.last().into_iter().for_each(|warning| session.warn(warning));
         }
         if let Some(rejects) = describe_rejects(input) {
             let remedy = to_list_rejects.map(|how| format!(" (to list: {how})")).unwrap_or_default();
             session.warn(&format!("'{}': {rejects}{remedy}", input.input));
+            missing.push(format!("'{}': {rejects}", input.input));
         }
         match &input.outcome {
             Outcome::Loaded => {}
@@ -229,6 +232,7 @@ pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Opti
     if let Some(failure) = &report.failure {
         session.report(failure);
     }
+    missing
 }
 
 /// How many records could not be read, why, and where the first one is.

@@ -14,6 +14,7 @@ use super::failure;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
+use crate::load::inputs;
 use crate::query::catalogue::{Catalogue, Folders};
 use crate::query::runner::bound_memory;
 use crate::report::record::Circumstances;
@@ -135,16 +136,11 @@ impl Session {
 
     /// The same for a command that reads `inputs`, none of which may be written over.
     pub(crate) fn destination_beside(&self, file: Option<&Path>, inputs: &[String]) -> Result<Destination> {
-        let written = file.and_then(|file| std::fs::canonicalize(file).ok());
-        if let Some(written) = written
-            && inputs.iter().any(|input| std::fs::canonicalize(input).is_ok_and(|input| input == written))
+        if let Some(file) = file
+            && inputs::lead_to(inputs, file)
         {
-            let name = file.unwrap_or(&written).display();
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("'{name}' is one of the inputs; it was left untouched"),
-            )
-            .hint("name another file to write to"));
+            let message = format!("'{}' is one of the inputs; it was left untouched", file.display());
+            return Err(Error::new(ErrorKind::Usage, message).hint("name another file to write to"));
         }
         self.destination(file)
     }

@@ -161,6 +161,9 @@ fn reports(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
             files.push(text.strip_suffix(SUFFIX).map_or_else(|| path.clone(), PathBuf::from));
         }
     }
+    // A pattern such as reports/* names each report and its record.
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.strip_prefix(".").unwrap_or(file).to_owned()));
     Ok(files)
 }
 
@@ -178,6 +181,10 @@ fn read_record(file: &Path) -> Result<Record> {
     let name = path.display().to_string();
     match text_of(&path) {
         Ok(text) => Record::parse(&name, &text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !file.exists() => {
+            Err(Error::new(ErrorKind::Input, format!("there is no file '{}'", file.display()))
+                .hint("look at its spelling, and at the folder from which it is named"))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let file = file.display();
             Err(Error::new(ErrorKind::Input, format!("'{file}' has no record '{name}'"))

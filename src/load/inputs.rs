@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use self::archive::OpenArchive;
 use self::file::Source;
 use self::finder::{Finder, Item, Refused};
-use self::found::How;
+use self::found::{How, Look, look_at_path};
 use self::pages::Group;
 use super::Observer;
 use crate::input::{Format, ReadOptions};
@@ -32,6 +32,31 @@ use crate::{Error, ErrorKind, Result};
 
 pub use self::file::InputFile;
 pub(super) use self::spool::leaves_room;
+
+/// Whether `path` is an export or an archive that the names lead to: as such, in a folder, or by a pattern. A table or
+/// JSON lines in a folder may be what an earlier call has written there, and are none.
+#[must_use]
+pub fn lead_to(names: &[String], path: &Path) -> bool {
+    let Ok(wanted) = path.canonicalize() else { return false };
+    let is_at = |name: &Path| name.canonicalize().is_ok_and(|name| name == wanted);
+    let is_within =
+        |name: &Path| name.canonicalize().is_ok_and(|name| name.is_dir() && wanted.starts_with(name));
+    let is_found = |name: &String| match pattern::expand(name) {
+        None => is_within(Path::new(name)),
+        Some(found) => found.is_ok_and(|paths| paths.iter().any(|path| is_at(path) || is_within(path))),
+    };
+    names.iter().any(|name| is_at(Path::new(name)))
+        || names.iter().any(is_found) && wanted.is_file() && is_export(&wanted)
+}
+
+fn is_export(path: &Path) -> bool {
+    let how = How { format: None, options: ReadOptions::default() };
+    match look_at_path(path, &how) {
+        Ok(Look::Input(found)) => !matches!(found.format, Format::Csv | Format::JsonLines),
+        Ok(Look::Archive(_)) => true,
+        Ok(Look::NoInput(_)) | Err(_) => false,
+    }
+}
 
 /// The inputs that the names come to, one after another.
 pub(super) struct Inputs {

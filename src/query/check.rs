@@ -52,6 +52,21 @@ const WORDS: [&str; 2] = ["post_words", "point_words"];
 /// The tables behind [`WORDS`], in which posts may be missing.
 const BEHIND_WORDS: [&str; 2] = ["folded_posts", "folded_points"];
 
+/// What a run makes before a query that needs it, and a check does not: the need, the SELECT that tells whether it is
+/// there, and what to say where it is not. That a store lacks it is no fault of the query.
+const MADE_FIRST: [(&str, &str, &str); 2] = [
+    (
+        "word-index",
+        "SELECT EXISTS (SELECT * FROM word_index WHERE state = 'ready')",
+        "not run: the words of this store are not made; make them: chancery index --words",
+    ),
+    (
+        "point-groups",
+        "SELECT EXISTS (SELECT * FROM point_grouping WHERE state = 'current')",
+        "not run: the talking points of this store are not grouped as they are now; group them: chancery group",
+    ),
+];
+
 /// All that is wrong with `query`, the worst first: its header, its name, its statement against the schema
 /// of the runner's store, its parameters, its columns, and a run with its defaults inside `budget`.
 pub fn check(query: &Query, runner: &mut Runner, budget: Budget) -> Vec<Problem> {
@@ -265,11 +280,12 @@ impl Checking<'_> {
         if self.query.problems.iter().any(|problem| problem.prevents_run) {
             return;
         }
-        if self.query.header.needed(|_| None).any(|need| need.what == "word-index")
-            && !runner.within(COUNTING, has_words).unwrap_or(false)
-        {
-            let message = "not run: the words of this store are not made; make them: chancery index --words";
-            return self.add(Severity::Note, None, message);
+        for (what, select, message) in MADE_FIRST {
+            if self.query.header.needed(|_| None).any(|need| need.what == what)
+                && !runner.within(COUNTING, |store| is_made(store, select)).unwrap_or(false)
+            {
+                return self.add(Severity::Note, None, message);
+            }
         }
         match runner.run(self.query, &Bound::default(), budget, Fingerprint::of) {
             Ok(with_null) => {
@@ -285,9 +301,9 @@ impl Checking<'_> {
     }
 }
 
-/// Whether words can be asked for.
-fn has_words(store: &Connection) -> rusqlite::Result<bool> {
-    store.query_row("SELECT EXISTS (SELECT * FROM word_index WHERE state = 'ready')", [], |row| row.get(0))
+/// Whether what a run makes first is there, by one of [`MADE_FIRST`].
+fn is_made(store: &Connection, select: &str) -> rusqlite::Result<bool> {
+    store.query_row(select, [], |row| row.get(0))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use super::Report;
 use super::digest::FileDigest;
 use super::ending::{ending_of, format_of};
 use super::form::{Form, Shape, TABLE_ROWS};
-use super::record::{PackRecord, SUFFIX, name_of};
+use super::record::{PackRecord, name_of};
 use crate::query::bind::Arguments;
 use crate::query::catalogue::Catalogue;
 use crate::query::parameter::Parameter;
@@ -40,8 +40,10 @@ use crate::{Error, ErrorKind, Result};
 const LARGEST_FILE: u64 = 1_000_000;
 
 mod value;
+mod words;
 
 use self::value::texts;
+use self::words::{collide, faulty, is_file_name};
 
 /// Parameters that say how rows are grouped and how many there are, not which posts count.
 const SHAPING: [&str; 2] = ["by", "top"];
@@ -126,6 +128,10 @@ impl Pack {
         let cannot_read =
             |cause: io::Error| usage(format!("the pack '{label}' cannot be read")).caused_by(cause);
         let mut text = String::new();
+        if !path.exists() {
+            return Err(usage(format!("there is no pack '{label}'"))
+                .hint("look at its spelling, and at the folder from which it is named"));
+        }
         let file = std::fs::File::open(path).map_err(cannot_read)?;
         file.take(LARGEST_FILE + 1).read_to_string(&mut text).map_err(cannot_read)?;
         if text.len() as u64 > LARGEST_FILE {
@@ -153,7 +159,7 @@ impl Pack {
         let file: PackFile = toml::from_str(text).map_err(|error| {
             let place = error.span().map_or_else(|| label.to_owned(), |span| pack.place(&span));
             let message = error.message().trim_end().replace('\n', "; ");
-            Error::new(ErrorKind::Usage, format!("{place}: {message}"))
+            faulty(&place, &message)
         })?;
         if file.report.is_empty() {
             return Err(Error::new(ErrorKind::Usage, format!("{label} has no [[report]]"))
@@ -381,19 +387,6 @@ fn with_close<'n>(error: Error, wanted: &str, names: impl IntoIterator<Item = &'
         close if close.is_empty() => error,
         close => error.hint(format!("did you mean: {}", close.join(", "))),
     }
-}
-
-/// Whether it names a file of a folder, and no other folder's.
-fn is_file_name(name: &str) -> bool {
-    let is_plain = !name.contains(['/', '\\', '\0']) && !matches!(name, "" | "." | "..");
-    is_plain && !name.starts_with(".chancery-")
-}
-
-/// Whether two reports cannot both stand in a folder, where letters of both cases may be the same, and each has its
-/// record beside it.
-fn collide(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one == other || format!("{one}{SUFFIX}") == other || format!("{other}{SUFFIX}") == one
 }
 
 #[cfg(test)]

@@ -132,14 +132,19 @@ fn insert(connection: &Connection, aliases: &[Alias]) -> rusqlite::Result<usize>
     Ok(added)
 }
 
-/// Removes the user's rows of somebody, all or those of these aliases; gives how many there were.
+/// Removes the user's rows of somebody, all or the one of this alias and rule; gives how many there were.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn remove(connection: &Connection, entity_id: i64, alias: Option<&str>) -> rusqlite::Result<usize> {
+pub fn remove(
+    connection: &Connection,
+    entity_id: i64,
+    alias: Option<(&str, Rule)>,
+) -> rusqlite::Result<usize> {
     let removed = connection.execute(
-        "DELETE FROM entity_aliases WHERE entity_id = ?1 AND origin = 'user' AND (?2 IS NULL OR alias = ?2)",
-        params![entity_id, alias],
+        "DELETE FROM entity_aliases WHERE entity_id = ?1 AND origin = 'user'
+             AND (?2 IS NULL OR alias = ?2 AND rule = ?3)",
+        params![entity_id, alias.map(|(alias, _)| alias), alias.map(|(_, rule)| rule.as_str())],
     )?;
     if removed > 0 {
         note_change(connection)?;

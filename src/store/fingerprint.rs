@@ -22,7 +22,14 @@ use crate::Result;
 /// Their order does not count, so that nothing must be sorted; the tables are scanned in their own.
 const PARTS: [(&str, &str); 8] = [
     ("schema", "PRAGMA user_version"),
-    ("settings", "SELECT name, value FROM settings"),
+    (
+        "settings",
+        // A store that has been searched or grouped as every other one would be is no other store; by which method it
+        // was grouped does not count, since a report groups anew what an earlier method has grouped.
+        "SELECT name, value FROM settings
+         WHERE name <> 'point_groups_method'
+           AND (name, value) NOT IN (VALUES ('search_tokenizer', 'unicode61'), ('point_groups_similarity', '0.55'))",
+    ),
     (
         "loads",
         // An input that is cut off is loaded again whenever it is named again.

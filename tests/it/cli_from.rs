@@ -54,6 +54,58 @@ fn an_input_is_never_written_over() {
 }
 
 #[test]
+fn what_the_inputs_lack_stands_in_the_record() {
+    let environment = with_samples();
+    environment.write(
+        "cut.json",
+        r#"{"name": "Quay", "type": "public_channel", "id": 7, "messages": [
+            {"id": 1, "type": "message", "date": "2025-01-01T10:00:00", "date_unixtime": "1735725600", "text": "Fog"},
+            {"id": 2, "type": "message", "text": "no day"},
+            {"id": 3, "type": "mess"#,
+    );
+    let outcome = environment.run(&["run", "overview", "--from", "cut.json", "-o", "out.csv"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let record = std::fs::read_to_string(environment.path("out.csv.meta.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let warnings: Vec<&str> =
+        record["warnings"].as_array().unwrap().iter().map(|warning| warning.as_str().unwrap()).collect();
+    assert!(warnings[0].starts_with("'cut.json' is cut off at byte "), "{warnings:?}");
+    assert!(warnings[1].starts_with("'cut.json': 1 record could not be read: no date"), "{warnings:?}");
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+}
+
+#[test]
+fn an_export_in_a_folder_of_inputs_is_neither_left_out_nor_written_over() {
+    let environment = with_samples();
+    std::fs::create_dir(environment.path("exports")).unwrap();
+    let export = r#"{"name": "Quay", "type": "public_channel", "id": 7, "messages": [{"id": 1, "type": "message",
+        "date": "2025-01-01T10:00:00", "date_unixtime": "1735725600", "text": "Fog"}]}"#;
+    environment.write("exports/result.json", export);
+    environment.write("pack.toml", "[[report]]\nquery = \"overview\"\nfile = \"result.json\"\n");
+    for words in [
+        &["run", "overview", "--from", ".", "-o", "exports/result.json"][..],
+        &["run", "overview", "--from", "*/*.json", "-o", "exports/result.json"],
+        &["run", "--pack", "pack.toml", "--from", ".", "-o", "exports"],
+        &["load", "exports", "--rejects", "exports/result.json"],
+    ] {
+        let refused = environment.run(words);
+        assert_eq!(refused.code, 2, "{words:?} {refused}");
+        assert!(
+            refused.stderr.contains("result.json' is one of the inputs; it was left untouched"),
+            "{refused}"
+        );
+        assert_eq!(std::fs::read_to_string(environment.path("exports/result.json")).unwrap(), export);
+    }
+    assert_eq!(environment.files(), ["digest.txt", "exports", "pack.toml"]);
+    // What a call has written there is none, and may be written anew.
+    for _ in 0..2 {
+        let outcome =
+            environment.run(&["run", "posts", "--from", "exports", "-o", "exports/posts.csv", "--no-meta"]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+    }
+}
+
+#[test]
 fn the_query_and_the_list_of_values_are_never_written_over() {
     let environment = with_samples();
     environment.write("days.sql", "-- Days\n-- @column n int : one\nSELECT 1 AS n;\n");

@@ -195,13 +195,19 @@ fn a_pack_says_what_it_needs() {
             "--wide cannot be given for a whole pack",
         ),
         (&["run", "-f", "csv", "--pack", "packs/spring.toml", "-o", "out"], "--format cannot be given"),
-        (&["run", "--pack", "none.toml", "-o", "out"], "the pack 'none.toml' cannot be read"),
+        (&["run", "--pack", "none.toml", "-o", "out"], "there is no pack 'none.toml'"),
         (&["run", "--pack", "valdoria-digest.txt", "-o", "out"], "valdoria-digest.txt:1: "),
     ] {
         let outcome = environment.run(words);
         assert_eq!(outcome.code, 2, "{words:?}");
         assert!(outcome.stderr.contains(message), "{message}\n{outcome}");
         assert!(!environment.path("out").exists(), "{words:?}");
+    }
+    for bare in ["query = top-hashtags", "query = 'overview'\nvalues = { since = 2025-03 }"] {
+        environment.write("bare.toml", format!("[[report]]\n{bare}\n"));
+        let outcome = environment.run(&["run", "--pack", "bare.toml", "-o", "out"]);
+        assert_eq!(outcome.code, 2, "{outcome}");
+        assert!(outcome.stderr.contains("write texts, and days such as \"2025-03\", in quotes"), "{outcome}");
     }
     // Neither the pack nor a query of it is written over.
     environment

@@ -263,8 +263,13 @@ fn several_reports_are_told_one_by_one() {
         &[
             "tags.csv: the same\nbare.csv: CANNOT BE TOLD\nnone.csv: CANNOT BE TOLD\n3 reports: 1 the same, 2 not\n",
             "'bare.csv' has no record 'bare.csv.meta.json'",
+            "there is no file 'none.csv'",
         ],
     );
+    // As a pattern names them, tags.* and each with its record.
+    let once = environment.run(&["verify", "tags.csv", "./tags.csv", "tags.csv.meta.json"]);
+    told(&once, 0, &["tags.csv: the same\n"]);
+    assert!(!once.stdout.contains("reports"), "{once}");
     told(&environment.run(&["verify", "reports"]), 1, &["no file in 'reports' has a record"]);
     assert_eq!(environment.run(&["verify"]).code, 2);
 }

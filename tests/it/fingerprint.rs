@@ -58,6 +58,31 @@ fn the_file_itself_does_not_count() {
 }
 
 #[test]
+fn what_is_only_made_ready_does_not_count_and_what_is_chosen_does() {
+    let environment = quays();
+    let expected = of(&environment, "chancery.db");
+    for words in [
+        &["search", "ships"][..],
+        &["index", "--words"],
+        &["group"],
+        &["queries", "publish", "overview"],
+        &["index", "--drop"],
+    ] {
+        run(&environment, words);
+        assert_eq!(of(&environment, "chancery.db"), expected, "{words:?}");
+    }
+    for (chosen, default) in [
+        (&["group", "--similarity", "0.9"][..], &["group", "--similarity", "0.55"][..]),
+        (&["index", "--tokenizer", "trigram"], &["index", "--tokenizer", "unicode61"]),
+    ] {
+        run(&environment, chosen);
+        assert_ne!(of(&environment, "chancery.db"), expected, "{chosen:?}");
+        run(&environment, default);
+        assert_eq!(of(&environment, "chancery.db"), expected, "{default:?}");
+    }
+}
+
+#[test]
 fn every_way_of_changing_the_data_is_seen() {
     let environment = quays();
     let mut seen = vec![of(&environment, "chancery.db")];

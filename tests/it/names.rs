@@ -166,6 +166,27 @@ fn a_bundled_alias_that_is_removed_means_nobody() {
         "read 3 posts: 1 changed, 8 mentions before, 6 now\n"
     );
     assert_sound(&open(&environment));
+    // Once more changes nothing, and another spelling of it does not bring this one back.
+    let never = "kind,name,code,alias,language,rule\ncountry,Iran,IR,Iran,en,never\n";
+    let again = environment.run(&["entities", "remove", "country", "Iran", "Iran"]);
+    assert_eq!((again.code, again.stdout.as_str()), (0, "removed 0 aliases; 1 means nobody already\n"));
+    assert_eq!(environment.run(&["entities", "export"]).success(), never);
+    assert_eq!(environment.run(&["entities", "add", "country", "Iran", "Persis"]).code, 0);
+    environment.run(&["reindex"]).success();
+    assert!(environment.run(&["entities", "export"]).success().contains("country,Iran,IR,Iran,en,never\n"));
+    // Who adds it means it.
+    assert_eq!(environment.run(&["entities", "add", "country", "Iran", "Iran"]).code, 0);
+    assert_eq!(
+        environment.run(&["reindex"]).success(),
+        "read 3 posts: 1 changed, 6 mentions before, 8 now\n"
+    );
+    // A row of one's own and the bundled one are removed together.
+    assert_eq!(environment.run(&["entities", "remove", "country", "Iran", "Iran"]).code, 0);
+    assert_eq!(
+        environment.run(&["reindex"]).success(),
+        "read 3 posts: 1 changed, 8 mentions before, 6 now\n"
+    );
+    assert_sound(&open(&environment));
 }
 
 #[test]

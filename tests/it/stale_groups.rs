@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::environment::Environment;
 use crate::export::{DAY, Export, NEW_YEAR};
-use crate::interop::bundled;
+use crate::interop::{bundled, is_there, sqlite3};
 
 const SAID: &str = "Here:\n\n• The old port stays open to all ships\n• Mayor Ilmar Voss walks to the quay\n";
 
@@ -93,6 +93,26 @@ fn a_report_of_points_that_name_somebody_is_an_error_too() {
     environment.run(&["group"]).success();
     // One group that names the mayor.
     assert_eq!(rows(&environment, &sql), Ok(1));
+    // Nothing is asked of the words of texts, which nobody has made.
+    if is_there("sqlite3") {
+        assert_eq!(sqlite3(&environment, &format!("{sql};")).as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn a_check_of_all_queries_finds_no_fault_in_a_store_that_is_not_grouped() {
+    let environment = two_channels();
+    let not_run = |expected: usize| {
+        let outcome = environment.run(&["queries", "check"]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        assert_eq!(outcome.stdout.matches("not run: the talking points of this store").count(), expected);
+    };
+    not_run(7);
+    environment.run(&["group"]).success();
+    not_run(0);
+    Export::new(7, "Gazette").post(2, NEW_YEAR + DAY, SAID).write(environment.folder(), "more.json");
+    environment.run(&["load", "more.json"]).success();
+    not_run(7);
 }
 
 #[test]

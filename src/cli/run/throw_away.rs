@@ -27,7 +27,7 @@ pub(in crate::cli) fn load_throw_away(
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
     bound(&connection)?;
     let notices = progress.finish()?;
-    tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
+    let mut warnings = tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
     if !report.is_complete() {
         let message = "not every input could be loaded, so the query was not run";
         return Err(Error::new(ErrorKind::Input, message));
@@ -38,7 +38,6 @@ pub(in crate::cli) fn load_throw_away(
     if needs.words {
         word_index::build_in(&connection, &mut |_, _| ControlFlow::Continue(()))?;
     }
-    let mut warnings = Vec::new();
     for notice in &notices {
         if let Notice::NotUtf8 { .. }
         | Notice::IdsRepeated { .. }
