@@ -211,6 +211,16 @@ fn what_stands_around_a_name_may_tell_that_it_is_none() {
     }
 }
 
+/// A quadratic reading takes many minutes.
+#[test]
+fn a_long_line_of_what_may_be_a_pronoun_takes_linear_time() {
+    let aliases = parse(ALIASES, Origin::Bundled).unwrap();
+    for (piece, namings) in [("us US ", 300_000), ("A US ", 0), ("US", 0), ("ASK US, ", 0)] {
+        let text = piece.repeat(300_000);
+        assert_eq!(found_with(&aliases, &text, &[]).len(), namings, "{piece}");
+    }
+}
+
 #[test]
 fn an_ending_may_have_a_hyphen() {
     let aliases = "kind,name,alias\ncountry,Guinea,Гвине|я|и\ncountry,Guinea-Bissau,Гвине|я-Бисау|и-Бисау\n";
