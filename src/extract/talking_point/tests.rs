@@ -223,6 +223,7 @@ fn a_list_ends_at_navigation_hashtags_or_a_paragraph_but_not_at_a_blank_line() {
     check("T\n- a\n\n- b", &["-|a", "-|b"]);
     check("T\n- a\n\nProse.\n\n- b", &[]);
     check("T\n1. a\n#Tag\n2. b", &[]);
+    check("T\n• #港口：渡船回来了\n• #渡船", &["•|#港口：渡船回来了"]);
 }
 
 #[test]
