@@ -122,10 +122,9 @@ fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Ite
     let mut block = Vec::new();
     let mut under_heading = false;
     for (index, line) in lines.iter().enumerate() {
-        let is_furniture = matches!(line.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading);
-        let is_apart = is_furniture || is_native(line);
-        let ends_list = is_apart || (line.kind == Kind::Plain && line.gap == Gap::Blank);
-        if ends_list {
+        let is_native = is_native(line);
+        let is_apart = is_native || line.is_furniture();
+        if is_native || line.ends_list() {
             block_items(text, &block, under_heading, &mut items);
             block.clear();
             under_heading = line.kind == Kind::Heading;

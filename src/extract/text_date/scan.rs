@@ -22,12 +22,13 @@ pub(super) enum Scanned {
     Days,
 }
 
-/// The value of a decimal digit, European, Arabic or Persian.
+/// The value of a decimal digit, European (also as wide as a Chinese character), Arabic or Persian.
 pub(in crate::extract) fn digit(c: char) -> Option<u8> {
     let zero = match c {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',
         '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
@@ -39,10 +40,13 @@ pub(super) fn may_have_digit(text: &str) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & ONES << 7 != 0;
     let (eights, rest) = text.as_bytes().as_chunks();
-    // From 0 to 9, and six signs that follow; then the first bytes of the digits of Arabic, as of many of its letters.
+    // From 0 to 9, and six signs that follow; then the first bytes of the digits of Arabic, as of many of its letters,
+    // and of wide digits.
     eights.iter().map(|eight| u64::from_le_bytes(*eight)).any(|bytes| {
-        has_zero(bytes & (0xf0 * ONES) ^ (0x30 * ONES)) || has_zero(bytes & (0xfd * ONES) ^ (0xd9 * ONES))
-    }) || rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb))
+        has_zero(bytes & (0xf0 * ONES) ^ (0x30 * ONES))
+            || has_zero(bytes & (0xfd * ONES) ^ (0xd9 * ONES))
+            || has_zero(bytes ^ (0xef * ONES))
+    }) || rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xef))
 }
 
 /// A day at the very beginning of `text`, and what follows it.
