@@ -87,6 +87,22 @@ fn a_name_is_whole_words() {
 }
 
 #[test]
+fn a_mark_may_be_written_behind_its_letter_or_with_it() {
+    let aliases = "kind,name,alias\ncountry,Belgium,Bélgica\ncountry,Peru,Peru\n";
+    let found = named_with(aliases, "Bélgica y Be\u{301}lgica, BE\u{301}LGICA; Belgica", &[]);
+    assert_eq!(found, "Belgium=Bélgica@1 Belgium=Be\u{301}lgica@11 Belgium=BE\u{301}LGICA@21");
+    assert_eq!(named_with(aliases, "Perú, Peru\u{301}, Peru\u{307}", &[]), "Peru=Peru\u{307}@14");
+}
+
+#[test]
+fn the_capital_of_the_turkish_i_is_that_of_the_small_one() {
+    for text in ["Türkiye", "TÜRKİYE", "TÜRKIYE", "TU\u{308}RKI\u{307}YE"] {
+        assert_eq!(named(text), format!("Turkey={text}@1"));
+    }
+    assert_eq!(named("İRAN, İran #TÜRKİYE"), "Iran=İRAN@1 Iran=İran@7 Turkey=TÜRKİYE@13/hashtag");
+}
+
+#[test]
 fn the_case_of_the_alias_says_what_case_counts() {
     for (text, expected) in [
         ("turkey, TURKEY, Turkey", "Turkey=TURKEY@9 Turkey=Turkey@17"),
