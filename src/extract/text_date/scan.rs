@@ -68,7 +68,9 @@ pub(super) fn day_after_today(text: &str) -> Option<Scanned> {
     }
     // A handful of words may stand between: a preposition, an article, the day of the week.
     for _ in 0..5 {
-        cursor.skip_marks(&[',', '،', '\u{ff0c}', '、', '-', '–', '—', '(', '\u{ff08}']);
+        cursor.skip_marks(&[
+            ',', '،', '\u{ff0c}', '、', '-', '–', '—', '(', ')', '\u{ff08}', '\u{ff09}', '\'', '’',
+        ]);
         if let Some((scanned, rest)) = day(cursor.rest) {
             let goes_on = rest.trim_start_matches(line::is_blank).starts_with(['-', '–', '—'])
                 && rest.chars().find(|c| character::is_alphanumeric(*c)).is_some_and(|c| digit(c).is_some());
@@ -199,12 +201,12 @@ impl Cursor<'_> {
         })
     }
 
-    /// The next word in lower case, without its full stop; at most 24 letters.
+    /// The next word whatever its case, without its full stop; at most 24 letters.
     fn word(&mut self) -> Option<String> {
         let length = month::word_length(self.rest);
         let word = self.rest.get(..length).filter(|word| !word.is_empty())?;
         self.rest = self.rest.get(length..).unwrap_or_default();
-        let word = word.to_lowercase();
+        let word = month::plain(word);
         self.take('.');
         Some(word)
     }
