@@ -28,6 +28,12 @@ impl Marker {
         words.get(..self.length as usize).unwrap_or_default()
     }
 
+    /// Whether two markers of lines are written alike, variation selectors aside: `⚡` and `⚡️`.
+    pub(super) fn is_like(&self, words: &str, other: &Self, other_words: &str) -> bool {
+        let its = other.spelling(other_words).chars().filter(|sign| !VARIATIONS.contains(sign));
+        self.spelling(words).chars().filter(|sign| !VARIATIONS.contains(sign)).eq(its)
+    }
+
     /// The line after its marker.
     pub(super) fn body<'t>(&self, words: &'t str) -> &'t str {
         words.get(self.body as usize..).unwrap_or_default()
@@ -155,10 +161,13 @@ pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
     })
 }
 
+/// They tell whether an emoji is shown in colours; many posts have some with them and some without.
+const VARIATIONS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
+
 /// How many bytes of variation selectors stand at `at`.
 fn variation(words: &str, at: usize) -> usize {
     let rest = words.get(at..).unwrap_or_default();
-    rest.len() - rest.trim_start_matches(['\u{fe0e}', '\u{fe0f}']).len()
+    rest.len() - rest.trim_start_matches(VARIATIONS).len()
 }
 
 fn is_dash(c: char) -> bool {

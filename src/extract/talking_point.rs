@@ -19,7 +19,7 @@ mod run;
 use super::{
     folded_text::folded_with_parts,
     line::{self, Gap, Kind, Line},
-    marker::MarkerKind,
+    marker::{Marker, MarkerKind},
 };
 use crate::model::{PointKind, Span, SpanKind, TalkingPoint};
 
@@ -142,13 +142,14 @@ fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Ite
 fn opens_alone(text: &str, lines: &[Line]) -> bool {
     let Some((first, others)) = lines.split_first() else { return false };
     let Some(marker) = first.marker() else { return false };
-    let spelling = marker.spelling(first.words(text));
+    let words = first.words(text);
     match marker.kind {
         MarkerKind::Shape(_) => {
             let next = others.first().and_then(Line::marker).map(|next| next.kind);
             next != Some(marker.kind)
                 && !others.iter().any(|line| {
-                    line.marker().is_some_and(|other| other.spelling(line.words(text)) == spelling)
+                    let is_alike = |other: Marker| marker.is_like(words, &other, line.words(text));
+                    line.marker().is_some_and(is_alike)
                 })
         }
         MarkerKind::Keycap(_) => !others

@@ -228,6 +228,8 @@ fn an_emoji_of_its_own_is_no_item_unless_it_repeats_line_by_line() {
     check("T\n✍️ One thing.\n💬 Another.\n👉 Rule, islands! So it is.\n🌐 More.", &[]);
     check("T\n🇨🇿🇵🇱 Two flags.\n⏰ Today.", &[]);
     check("🌸 a\n🌸 b\n\n🌸 c", &["🌸|a", "🌸|b", "🌸|c"]);
+    check("⚡ a\n⚡️ b\n⚡ c", &["⚡|a", "⚡️|b", "⚡|c"]);
+    check("✔ a\nprose\n✔️ b", &["✔|a\nprose", "✔️|b"]);
     check("T\n💬 a\n💬 b", &[]);
     check("T\n💬 a\nprose\n💬 b\nprose\n💬 c", &[]);
     check("T\n© 2024 a\n© 2024 b\n© 2024 c", &[]);
