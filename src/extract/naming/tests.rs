@@ -142,6 +142,29 @@ fn within_a_phrase_that_means_nobody_nobody_is_named() {
     assert_eq!(named("in Atlanta, Georgia, not Tbilisi, Georgia"), "Georgia=Georgia@35");
 }
 
+/// No space parts the words of Chinese: a name may stand where one word ends and the next begins.
+#[test]
+fn chinese_words_over_which_a_name_runs_name_nobody() {
+    let aliases = super::alias_file::bundled().unwrap();
+    for (text, expected) in [
+        ("发展中国家和中国", "中国@7"),
+        ("拉美国家、欧美国家与美国", "美国@11"),
+        ("黑海地区和沿海地带；海地形势", "海地@11"),
+        ("有关岛礁、关岛", "关岛@6"),
+        ("约旦河西岸和约旦", "约旦@7"),
+        ("朝鲜半岛与朝鲜", "朝鲜@6"),
+        ("内蒙古、蒙古", "蒙古@5"),
+        ("司法国际合作，法国；战争中国际法", "法国@8"),
+        ("参加纳米比亚、参加加纳", "纳米比亚@3 加纳@10"),
+        ("巴布亚新几内亚、新几内亚、几内亚湾", "巴布亚新几内亚@1"),
+        ("南中国海；菲律宾海警", "菲律宾@6"),
+    ] {
+        let found = found_with(aliases, text, &[]);
+        let found: Vec<_> = found.iter().map(|it| format!("{}@{}", it.spelling, it.start)).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+}
+
 #[test]
 fn white_space_of_any_kind_is_one_space_and_a_line_end_is_none() {
     assert_eq!(named("Saudi\u{a0}Arabia"), "Saudi Arabia=Saudi\u{a0}Arabia@1");
