@@ -2,8 +2,8 @@
 //! which the title, the talking points and the day are built.
 
 use super::{
-    character::is_alphanumeric,
-    marker::{self, Marker},
+    character::{is_alphabetic, is_alphanumeric},
+    marker::{self, Marker, MarkerKind},
     navigation, text_date,
 };
 use crate::model::{Span, SpanKind};
@@ -65,6 +65,21 @@ impl Line {
         trim_blank(text.get(self.start..self.end).unwrap_or_default())
     }
 
+    /// Whether no list goes on over the line's beginning: furniture of the post, or a paragraph after a blank line.
+    pub(super) fn ends_list(&self) -> bool {
+        self.is_furniture() || (self.kind == Kind::Plain && self.gap == Gap::Blank)
+    }
+
+    /// Whether it leads elsewhere, announces a list or holds hashtags only.
+    pub(super) fn is_furniture(&self) -> bool {
+        matches!(self.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading)
+    }
+
+    /// Its marker, when that gives a number.
+    fn number(&self) -> Option<MarkerKind> {
+        self.marker().filter(|marker| marker.ordinal().is_some()).map(|marker| marker.kind)
+    }
+
     /// The marker, when the line has one.
     pub(super) fn marker(&self) -> Option<Marker> {
         match self.kind {
@@ -78,6 +93,7 @@ impl Line {
 pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
     let mut code = CodeBlocks::new(spans);
     let mut lines: Vec<Line> = Vec::new();
+    let mut days = Vec::new();
     let mut gap = Gap::None;
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
@@ -92,7 +108,9 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
         }
         let lead = raw.len() - raw.trim_start_matches(is_blank).len();
         let end = line_start + lead + words.len();
-        let kind = if code.covers(line_start + lead, end) { Kind::Code } else { kind(words, lines.len()) };
+        let is_code = code.covers(line_start + lead, end);
+        let (kind, day) = if is_code { (Kind::Code, None) } else { kind(words, lines.len()) };
+        days.extend(day.map(|marker| (lines.len(), marker)));
         let indent = raw.get(..lead).unwrap_or_default().chars().filter(|c| c.is_whitespace()).count();
         lines.push(Line { start: line_start, end, indent, gap, kind });
         gap = Gap::None;
@@ -100,12 +118,24 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
             break;
         }
     }
+    mark_numbered(&mut lines, &days);
     lines
 }
 
-/// What a line of these words is for; `index` counts the lines with words before it.
-fn kind(words: &str, index: usize) -> Kind {
-    let marker = marker::marker(words);
+/// What a line of these words is for; `index` counts the lines with words before it. And the marker of a line that seems
+/// to begin with a day, where words follow the month.
+fn kind(words: &str, index: usize) -> (Kind, Option<Marker>) {
+    let found = marker::marker_or_day(words);
+    let day = found.filter(|marker| marker.may_be_day(words));
+    let kind = kind_of_marked(words, if day.is_some() { None } else { found }, index);
+    let says_more = |marker: &Marker| {
+        let mut behind_month = marker.body(words).split(is_blank).skip(1);
+        behind_month.any(|word| word.contains(is_alphabetic))
+    };
+    (kind, day.filter(|marker| kind == Kind::Plain && says_more(marker)))
+}
+
+fn kind_of_marked(words: &str, marker: Option<Marker>, index: usize) -> Kind {
     let body = marker.map_or(words, |marker| marker.body(words));
     if navigation::is_hashtags_only(words) {
         Kind::Hashtags
@@ -119,6 +149,29 @@ fn kind(words: &str, index: usize) -> Kind {
         Kind::Address
     } else {
         marker.map_or(Kind::Plain, Kind::Marked)
+    }
+}
+
+/// Takes lines that seemed to begin with a day, such as `1. May it sail`, for numbered ones, where the number before or
+/// behind theirs begins another line of the same list. `days` are their places and markers, ascending.
+fn mark_numbered(lines: &mut [Line], days: &[(usize, Marker)]) {
+    if days.is_empty() {
+        return;
+    }
+    let (mut behind, mut left) = (None, days.iter().rev().peekable());
+    for (place, line) in lines.iter_mut().enumerate().rev() {
+        let day = left.next_if(|(day, _)| *day == place).map(|(_, marker)| *marker);
+        let is_numbered = |marker: &Marker| behind.is_some_and(|behind| marker.kind.comes_before(behind));
+        line.kind = day.filter(is_numbered).map_or(line.kind, Kind::Marked);
+        behind = if line.ends_list() { None } else { line.number().or(behind) };
+    }
+    let (mut before, mut left) = (None, days.iter().peekable());
+    for (place, line) in lines.iter_mut().enumerate() {
+        let day = left.next_if(|(day, _)| *day == place).map(|(_, marker)| *marker);
+        let is_numbered =
+            |marker: &Marker| before.is_some_and(|before: MarkerKind| before.comes_before(marker.kind));
+        line.kind = day.filter(is_numbered).map_or(line.kind, Kind::Marked);
+        before = if line.ends_list() { None } else { line.number().or(before) };
     }
 }
 

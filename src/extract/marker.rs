@@ -7,6 +7,9 @@ use icu_properties::{
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{character, line, text_date};
+use number::{chinese_digit, chinese_number, keycaps, number};
+
+mod number;
 
 /// The beginning of a line that may be a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +28,21 @@ impl Marker {
         words.get(..self.length as usize).unwrap_or_default()
     }
 
+    /// Whether two markers of lines are written alike, variation selectors aside: `⚡` and `⚡️`.
+    pub(super) fn is_like(&self, words: &str, other: &Self, other_words: &str) -> bool {
+        let its = other.spelling(other_words).chars().filter(|sign| !VARIATIONS.contains(sign));
+        self.spelling(words).chars().filter(|sign| !VARIATIONS.contains(sign)).eq(its)
+    }
+
     /// The line after its marker.
     pub(super) fn body<'t>(&self, words: &'t str) -> &'t str {
         words.get(self.body as usize..).unwrap_or_default()
+    }
+
+    /// Whether the name of a month follows a number: then it may be a day, as in `5. August`.
+    pub(super) fn may_be_day(&self, words: &str) -> bool {
+        matches!(self.kind, MarkerKind::Number(_) | MarkerKind::Keycap(_))
+            && text_date::begins_with_month(self.body(words))
     }
 
     /// The number that the marker gives.
@@ -48,7 +63,7 @@ pub(super) enum MarkerKind {
     Bullet,
     /// An emoji that serves as a bullet: an item, unless it opens the post alone.
     Shape(Shape),
-    /// `1️⃣`, `1️⃣0️⃣`, `🔟`, `①`: likewise.
+    /// `1️⃣`, `1️⃣0️⃣`, `🔟`, `①`, `⑴`: likewise.
     Keycap(i64),
     /// `1.`, `1)`, `(1)`, `1-`: an item among ascending ones.
     Number(i64),
@@ -65,6 +80,18 @@ pub(super) enum MarkerKind {
     Star,
     /// Any other emoji, flags included: an item under a heading, or where it repeats line by line.
     Emoji,
+}
+
+impl MarkerKind {
+    /// Whether `other` gives the next number in the same way.
+    pub(super) fn comes_before(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Number(one), Self::Number(next)) | (Self::Keycap(one), Self::Keycap(next)) => {
+                one.checked_add(1) == Some(next)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The families of emoji that serve as bullets.
@@ -94,8 +121,13 @@ const FIRST_SIGN: char = '\u{2000}';
 
 /// The marker with which a line begins; `words` is the line without the blanks around it.
 ///
-/// None when no words follow it, or when the line is set between dashes like a caption (`- so -`).
+/// None when no words follow it, or when the line is set between dashes like a caption (`- so -`), or begins with a day.
 pub(super) fn marker(words: &str) -> Option<Marker> {
+    marker_or_day(words).filter(|marker| !marker.may_be_day(words))
+}
+
+/// As [`marker`], also where it [may be a day](Marker::may_be_day).
+pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
     let first = words.chars().next()?;
     if first < FIRST_SIGN && character::is_alphabetic(first) {
         return None;
@@ -118,9 +150,6 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
     if matches!(kind, MarkerKind::Dash { .. }) && body.ends_with(is_dash) {
         return None;
     }
-    if matches!(kind, MarkerKind::Number(_) | MarkerKind::Keycap(_)) && text_date::begins_with_month(body) {
-        return None;
-    }
     // A telephone number or a score.
     if matches!(kind, MarkerKind::Number(_)) && !body.chars().any(character::is_alphabetic) {
         return None;
@@ -132,102 +161,13 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
     })
 }
 
-/// `1️⃣0️⃣` with and without U+FE0F; `🔟`; `①` and its kin.
-fn keycaps(words: &str) -> Option<(MarkerKind, usize)> {
-    let first = words.chars().next()?;
-    let single = match first {
-        '🔟' => Some(10),
-        '①'..='⑳' => Some(i64::from(u32::from(first) - 0x2460 + 1)),
-        '❶'..='❿' => Some(i64::from(u32::from(first) - 0x2776 + 1)),
-        '➀'..='➉' => Some(i64::from(u32::from(first) - 0x2780 + 1)),
-        '➊'..='➓' => Some(i64::from(u32::from(first) - 0x278a + 1)),
-        _ => None,
-    };
-    if let Some(ordinal) = single {
-        return Some((MarkerKind::Keycap(ordinal), first.len_utf8() + variation(words, first.len_utf8())));
-    }
-    let (mut ordinal, mut length) = (0_i64, 0);
-    while let Some(digit) = words.get(length..)?.chars().next().and_then(|c| c.to_digit(10)) {
-        let after = length + 1 + variation(words, length + 1);
-        if !words.get(after..)?.starts_with('\u{20e3}') {
-            break;
-        }
-        ordinal = ordinal.checked_mul(10)?.checked_add(i64::from(digit))?;
-        length = after + '\u{20e3}'.len_utf8();
-    }
-    (length > 0).then_some((MarkerKind::Keycap(ordinal), length))
-}
+/// They tell whether an emoji is shown in colours; many posts have some with them and some without.
+const VARIATIONS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
 
 /// How many bytes of variation selectors stand at `at`.
 fn variation(words: &str, at: usize) -> usize {
     let rest = words.get(at..).unwrap_or_default();
-    rest.len() - rest.trim_start_matches(['\u{fe0e}', '\u{fe0f}']).len()
-}
-
-/// `1.`, `1)`, `(1)`, `（1）`, `1-`, `١-`; not `1.5`, not `3-5`, no year, no dialling code.
-fn number(words: &str) -> Option<(MarkerKind, usize)> {
-    let inner = words.strip_prefix(OPENERS);
-    let digits = inner.unwrap_or(words);
-    let (mut ordinal, mut count, mut length) = (0_i64, 0, 0);
-    for c in digits.chars() {
-        let Some(digit) = text_date::digit(c) else { break };
-        ordinal = ordinal * 10 + i64::from(digit);
-        count += 1;
-        length += c.len_utf8();
-        if count > 3 {
-            return None;
-        }
-    }
-    if count == 0 || (count > 2 && inner.is_some()) {
-        return None;
-    }
-    let after = digits.get(length..)?;
-    let closer = after.chars().next()?;
-    let next = after.get(closer.len_utf8()..)?.chars().next()?;
-    let closes = match (inner, closer) {
-        (_, ')' | '\u{ff09}') => true,
-        (None, '.') => text_date::digit(next).is_none() && next != '.',
-        (None, '-' | '–' | '،' | '、') => line::is_blank(next) || is_caseless(next),
-        _ => false,
-    };
-    let opener = words.len() - digits.len();
-    closes.then_some((MarkerKind::Number(ordinal), opener + length + closer.len_utf8()))
-}
-
-const OPENERS: [char; 2] = ['(', '\u{ff08}'];
-
-fn chinese_digit(c: char) -> Option<i64> {
-    "一二三四五六七八九十".chars().zip(1..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
-}
-
-/// `一、`, `十二、`, `（三）`; up to 99.
-fn chinese_number(words: &str) -> Option<(MarkerKind, usize)> {
-    let inner = words.strip_prefix(OPENERS);
-    let digits = inner.unwrap_or(words);
-    let (mut ordinal, mut length) = (0, 0);
-    for c in digits.chars().take(3) {
-        ordinal = match (chinese_digit(c), ordinal) {
-            (None, _) => break,
-            (Some(10), 0) => 10,
-            (Some(10), tens @ 1..=9) => tens * 10,
-            (Some(unit @ 1..=9), tens) if tens % 10 == 0 => tens + unit,
-            _ => return None,
-        };
-        length += c.len_utf8();
-    }
-    let closer = digits.get(length..)?.chars().next()?;
-    let closes = match inner {
-        Some(_) => matches!(closer, ')' | '\u{ff09}'),
-        None => matches!(closer, '、' | '\u{ff0e}'),
-    };
-    let opener = words.len() - digits.len();
-    (length > 0 && closes)
-        .then_some((MarkerKind::ChineseNumber(ordinal), opener + length + closer.len_utf8()))
-}
-
-/// A letter of a script without capitals, such as Arabic or Chinese, where a space may be left out.
-fn is_caseless(c: char) -> bool {
-    character::is_alphabetic(c) && !character::is_lowercase(c) && !character::is_uppercase(c)
+    rest.len() - rest.trim_start_matches(VARIATIONS).len()
 }
 
 fn is_dash(c: char) -> bool {

@@ -95,7 +95,7 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
         return false;
     }
     let mut count = 0;
-    for token in words.split(|c: char| line::is_blank(c) || matches!(c, ',' | '،' | '|' | ';' | '/')) {
+    for token in words.split(parts_tags) {
         if !line::has_words(token) {
             continue;
         }
@@ -107,6 +107,15 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
         count += 1;
     }
     count > 0
+}
+
+/// Whether words behind this character are no part of the hashtag before it. The signs of Chinese and Japanese have no
+/// space beside them.
+fn parts_tags(c: char) -> bool {
+    line::is_blank(c)
+        || matches!(c, ',' | '،' | '|' | ';' | '/' | ':' | '!' | '?' | '؟' | '؛' | '(' | ')')
+        || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}')
+        || matches!(c, '\u{ff01}' | '\u{ff08}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '\u{ff5c}' | '\u{ff61}'..='\u{ff64}')
 }
 
 /// The folded words of a line, without the signs at its ends and with single spaces.

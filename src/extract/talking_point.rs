@@ -19,7 +19,7 @@ mod run;
 use super::{
     folded_text::folded_with_parts,
     line::{self, Gap, Kind, Line},
-    marker::MarkerKind,
+    marker::{Marker, MarkerKind},
 };
 use crate::model::{PointKind, Span, SpanKind, TalkingPoint};
 
@@ -122,10 +122,9 @@ fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Ite
     let mut block = Vec::new();
     let mut under_heading = false;
     for (index, line) in lines.iter().enumerate() {
-        let is_furniture = matches!(line.kind, Kind::Navigation | Kind::Hashtags | Kind::Heading);
-        let is_apart = is_furniture || is_native(line);
-        let ends_list = is_apart || (line.kind == Kind::Plain && line.gap == Gap::Blank);
-        if ends_list {
+        let is_native = is_native(line);
+        let is_apart = is_native || line.is_furniture();
+        if is_native || line.ends_list() {
             block_items(text, &block, under_heading, &mut items);
             block.clear();
             under_heading = line.kind == Kind::Heading;
@@ -143,13 +142,14 @@ fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Ite
 fn opens_alone(text: &str, lines: &[Line]) -> bool {
     let Some((first, others)) = lines.split_first() else { return false };
     let Some(marker) = first.marker() else { return false };
-    let spelling = marker.spelling(first.words(text));
+    let words = first.words(text);
     match marker.kind {
         MarkerKind::Shape(_) => {
             let next = others.first().and_then(Line::marker).map(|next| next.kind);
             next != Some(marker.kind)
                 && !others.iter().any(|line| {
-                    line.marker().is_some_and(|other| other.spelling(line.words(text)) == spelling)
+                    let is_alike = |other: Marker| marker.is_like(words, &other, line.words(text));
+                    line.marker().is_some_and(is_alike)
                 })
         }
         MarkerKind::Keycap(_) => !others

@@ -44,6 +44,7 @@ fn a_title_is_the_first_of_several_lines() {
         ("Only one line\n\n ", None),
         ("", None),
         ("#Ferry #Isle\nThe first boat leaves at six.", None),
+        ("#渡船：第一班六点开\n正文", Some("#渡船：第一班六点开")),
         ("📍 Ostrava, May 3, 2024\nThe first boat leaves at six.", None),
         ("• one\n• two", None),
         ("1. one\n2. two", None),

@@ -83,7 +83,8 @@ fn last_word(text: &str) -> &str {
 
 /// Whether a clause begins at the end of `before`: a pronoun that is no subject never stands there.
 fn begins_clause(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    // No further back than the last word: a line may hold many of them.
+    let line = before.trim_end_matches(|letter: char| letter != '\n' && letter.is_whitespace());
     !line.ends_with(|last: char| character::is_alphanumeric(last) || matches!(last, '\'' | '’'))
 }
 

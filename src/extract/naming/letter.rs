@@ -272,9 +272,10 @@ fn stands_alone(character: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Stress marks, soft hyphens, the vowel signs and the lengthening of Arabic.
+/// Stress marks, the dot that folding leaves of the Turkish `İ`, soft hyphens, the vowel signs and the lengthening of
+/// Arabic.
 pub(super) fn is_left_out(character: char) -> bool {
-    matches!(character, '\u{301}' | SOFT_HYPHEN | '\u{640}' | '\u{64b}'..='\u{652}')
+    matches!(character, '\u{301}' | '\u{307}' | SOFT_HYPHEN | '\u{640}' | '\u{64b}'..='\u{652}')
 }
 
 pub(super) fn plain(character: char) -> char {

@@ -87,6 +87,22 @@ fn a_name_is_whole_words() {
 }
 
 #[test]
+fn a_mark_may_be_written_behind_its_letter_or_with_it() {
+    let aliases = "kind,name,alias\ncountry,Belgium,Bélgica\ncountry,Peru,Peru\n";
+    let found = named_with(aliases, "Bélgica y Be\u{301}lgica, BE\u{301}LGICA; Belgica", &[]);
+    assert_eq!(found, "Belgium=Bélgica@1 Belgium=Be\u{301}lgica@11 Belgium=BE\u{301}LGICA@21");
+    assert_eq!(named_with(aliases, "Perú, Peru\u{301}, Peru\u{307}", &[]), "Peru=Peru\u{307}@14");
+}
+
+#[test]
+fn the_capital_of_the_turkish_i_is_that_of_the_small_one() {
+    for text in ["Türkiye", "TÜRKİYE", "TÜRKIYE", "TU\u{308}RKI\u{307}YE"] {
+        assert_eq!(named(text), format!("Turkey={text}@1"));
+    }
+    assert_eq!(named("İRAN, İran #TÜRKİYE"), "Iran=İRAN@1 Iran=İran@7 Turkey=TÜRKİYE@13/hashtag");
+}
+
+#[test]
 fn the_case_of_the_alias_says_what_case_counts() {
     for (text, expected) in [
         ("turkey, TURKEY, Turkey", "Turkey=TURKEY@9 Turkey=Turkey@17"),
@@ -124,6 +140,29 @@ fn within_a_phrase_that_means_nobody_nobody_is_named() {
     assert_eq!(named("A Turkey sandwich from Turkey"), "Turkey=Turkey@24");
     assert_eq!(named("a TURKEY SANDWICH"), "");
     assert_eq!(named("in Atlanta, Georgia, not Tbilisi, Georgia"), "Georgia=Georgia@35");
+}
+
+/// No space parts the words of Chinese: a name may stand where one word ends and the next begins.
+#[test]
+fn chinese_words_over_which_a_name_runs_name_nobody() {
+    let aliases = super::alias_file::bundled().unwrap();
+    for (text, expected) in [
+        ("发展中国家和中国", "中国@7"),
+        ("拉美国家、欧美国家与美国", "美国@11"),
+        ("黑海地区和沿海地带；海地形势", "海地@11"),
+        ("有关岛礁、关岛", "关岛@6"),
+        ("约旦河西岸和约旦", "约旦@7"),
+        ("朝鲜半岛与朝鲜", "朝鲜@6"),
+        ("内蒙古、蒙古", "蒙古@5"),
+        ("司法国际合作，法国；战争中国际法", "法国@8"),
+        ("参加纳米比亚、参加加纳", "纳米比亚@3 加纳@10"),
+        ("巴布亚新几内亚、新几内亚、几内亚湾", "巴布亚新几内亚@1"),
+        ("南中国海；菲律宾海警", "菲律宾@6"),
+    ] {
+        let found = found_with(aliases, text, &[]);
+        let found: Vec<_> = found.iter().map(|it| format!("{}@{}", it.spelling, it.start)).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
 }
 
 #[test]
@@ -208,6 +247,16 @@ fn what_stands_around_a_name_may_tell_that_it_is_none() {
         ("IRAN AND RUSSIA SIGN", "Iran=IRAN@1 Russia=RUSSIA@10"),
     ] {
         assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+/// A quadratic reading takes many minutes.
+#[test]
+fn a_long_line_of_what_may_be_a_pronoun_takes_linear_time() {
+    let aliases = parse(ALIASES, Origin::Bundled).unwrap();
+    for (piece, namings) in [("us US ", 300_000), ("A US ", 0), ("US", 0), ("ASK US, ", 0)] {
+        let text = piece.repeat(300_000);
+        assert_eq!(found_with(&aliases, &text, &[]).len(), namings, "{piece}");
     }
 }
 

@@ -82,8 +82,8 @@ fn is_line_end(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Writes `word` into `folded`, whatever its case: `ё` as `е`; without stress marks, soft hyphens, the vowel signs
-/// and the lengthening of Arabic.
+/// Writes `word` into `folded`, whatever its case: `ё` as `е`; without stress marks, the dot of the Turkish `İ`, soft
+/// hyphens, the vowel signs and the lengthening of Arabic.
 pub(super) fn fold_word(word: &str, folded: &mut String) {
     folded.clear();
     for character in word.chars() {
@@ -98,7 +98,8 @@ pub(super) fn fold_word(word: &str, folded: &mut String) {
             }
             'А'..='Я' => folded.push(char::from_u32(u32::from(character) + 0x20).unwrap_or(character)),
             'ё' | 'Ё' => folded.push('е'),
-            _ if is_left_out(character) => {}
+            // Marks that may belong to a letter before them are left out of what that folds to.
+            _ if is_left_out(character) && !matches!(character, '\u{301}' | '\u{307}') => {}
             _ => {
                 folded.clear();
                 folded.extend(fold(word).chars().filter(|char| !is_left_out(*char)).map(plain));

@@ -47,6 +47,23 @@ fn long_english_sentences() {
 }
 
 #[test]
+fn abbreviations_of_several_languages_end_no_sentence() {
+    finds("⟦El presidente de EE. UU. Tomás Orlin dijo que sí.⟧");
+    finds("⟦Lo dice la pág. 5 del acuerdo sobre todos los puertos.⟧");
+    finds(
+        "⟦Der Hafen kostet in diesem Jahr 5 Mio. Euro mehr.⟧ ⟦Es kamen ca. 500 Leute, wie z. B. Frau Dorn, zum Hafen.⟧",
+    );
+    finds(
+        "⟦Торговля портов достигла за год 5 млрд долл. США без рыбы.⟧ ⟦Туда пришли ок. 500 человек, и зам. Министра был рад.⟧",
+    );
+    finds(
+        "⟦The court spoke of Dorn v. Orlin as of an old case.⟧ ⟦Ships sail from Ft. Orlin to Mt. Dorn and back now.⟧",
+    );
+    // Where no number follows.
+    finds("⟦Он сказал, что с паромом теперь всё уже ок.⟧ ⟦Все поверили ему и пошли домой спать в темноте.⟧");
+}
+
+#[test]
 fn long_russian_sentences() {
     finds(
         "⟦В 2024 г. Валдория и Орлин подписали договор о реках.⟧ Это важно. ⟦А. С. Пенкин сообщил, что порт, т.е. \

@@ -115,11 +115,11 @@ impl Run {
                 !self.is_interrupted || !(last || next)
             }
             (MarkerKind::Emoji, MarkerKind::Emoji) => {
-                let spelling = |line: &Line, marker: Marker| marker.spelling(line.words(text)).to_owned();
                 let last = self.lines.last().and_then(|last| block.get(*last));
+                let is_alike =
+                    |last: &Line, next: &Line| self.last.is_like(last.words(text), &marker, next.words(text));
                 !self.is_interrupted
-                    && last.map(|line| spelling(line, self.last))
-                        == block.get(at).map(|line| spelling(line, marker))
+                    && last.zip(block.get(at)).is_some_and(|(last, next)| is_alike(last, next))
             }
             _ => true,
         }

@@ -189,11 +189,47 @@ fn numbers_are_items_where_two_or_more_ascend() {
     assert_eq!(ordinals, [Some(9), Some(10)]);
 }
 
+/// In one language or another these are months: may, mars, jan, می, آب.
+#[test]
+fn a_word_that_may_be_a_month_is_none_in_a_list() {
+    check("T\n1. May the ferry sail\n2. Stop the fog", &["1.|May the ferry sail", "2.|Stop the fog"]);
+    check(
+        "T\n1) One\n2) Mars is far\n3) April Dorn sails",
+        &["1)|One", "2)|Mars is far", "3)|April Dorn sails"],
+    );
+    check("T\n1. Jan Dorn sails\n\n2. April Dorn\n\n3. So", &["1.|Jan Dorn sails", "2.|April Dorn", "3.|So"]);
+    check("ت\n۱. می\u{200c}آید کشتی\n۲. کشتی", &["۱.|می\u{200c}آید کشتی", "۲.|کشتی"]);
+    check("ع\n١- آب نقي\n٢- خبز", &["١-|آب نقي", "٢-|خبز"]);
+    check("T\n1️⃣ May it sail\n2️⃣ Fog", &["1️⃣|May it sail", "2️⃣|Fog"]);
+    check("Key points:\n1. May it sail\n2. Fog", &["1.|May it sail", "2.|Fog"]);
+    // Days.
+    check("T\n5. Mai fuhr sie\n7. Fahrt", &[]);
+    check("T\n1. Eins\n2. Mai 2024", &[]);
+    check("T\n1. Eins\n\nUnd so.\n2. Mai fuhr sie", &[]);
+    check("T\n1. Eins\n#Tag\n2. Mai fuhr sie", &[]);
+}
+
+#[test]
+fn numbers_of_other_forms_are_items_too() {
+    check("T\n1.) eins\n2.) zwei", &["1.)|eins", "2.)|zwei"]);
+    check("T\n1.- uno\n2.– dos\n3)- tres\n4). cuatro", &["1.-|uno", "2.–|dos", "3)-|tres", "4).|cuatro"]);
+    check("T\n1.-5 °C here\n2.-7 °C there", &["1.|-5 °C here", "2.|-7 °C there"]);
+    check("题\n1．港口\n2．渡船", &["1．|港口", "2．|渡船"]);
+    check("题\n１、港口\n１０．渡船", &["１、|港口", "１０．|渡船"]);
+    check("题\n１．５百万\n２．５百万", &[]);
+    check("ع\n1\u{200f}. أول\n2\u{200f}- ثان", &["1\u{200f}.|أول", "2\u{200f}-|ثان"]);
+    let text = "⒈ a\n⑵ b\n⓷ c\n⓫ d\n㉑ e\n㊱ f\n㊿ g\n⓪ h\n⒛ i\n㉟ j";
+    let ordinals: Vec<_> = points(text).iter().map(|p| p.ordinal).collect();
+    assert_eq!(ordinals, [1, 2, 3, 11, 21, 36, 50, 0, 20, 35].map(Some));
+}
+
 #[test]
 fn an_emoji_of_its_own_is_no_item_unless_it_repeats_line_by_line() {
     check("T\n✍️ One thing.\n💬 Another.\n👉 Rule, islands! So it is.\n🌐 More.", &[]);
     check("T\n🇨🇿🇵🇱 Two flags.\n⏰ Today.", &[]);
     check("🌸 a\n🌸 b\n\n🌸 c", &["🌸|a", "🌸|b", "🌸|c"]);
+    check("⚡ a\n⚡️ b\n⚡ c", &["⚡|a", "⚡️|b", "⚡|c"]);
+    check("✔ a\nprose\n✔️ b", &["✔|a\nprose", "✔️|b"]);
     check("T\n💬 a\n💬 b", &[]);
     check("T\n💬 a\nprose\n💬 b\nprose\n💬 c", &[]);
     check("T\n© 2024 a\n© 2024 b\n© 2024 c", &[]);
@@ -223,6 +259,7 @@ fn a_list_ends_at_navigation_hashtags_or_a_paragraph_but_not_at_a_blank_line() {
     check("T\n- a\n\n- b", &["-|a", "-|b"]);
     check("T\n- a\n\nProse.\n\n- b", &[]);
     check("T\n1. a\n#Tag\n2. b", &[]);
+    check("T\n• #港口：渡船回来了\n• #渡船", &["•|#港口：渡船回来了"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::extract::character;
+use crate::extract::{character, fold::fold};
 
 /// The longest word that is looked at, in characters.
 const WORD_LIMIT: usize = 24;
@@ -56,7 +56,12 @@ fn find(word: &str) -> Option<i8> {
             .flat_map(|(names, month)| names.split(' ').map(move |name| (name, month)))
             .collect()
     });
-    NAMES.get(word.to_lowercase().as_str()).copied()
+    NAMES.get(plain(word).as_str()).copied()
+}
+
+/// The word whatever its case, and however its marks are written; without the dot that is left of the Turkish `İ`.
+pub(super) fn plain(word: &str) -> String {
+    fold(word).replace('\u{307}', "")
 }
 
 /// The Levantine months of two words.
@@ -89,7 +94,7 @@ const MONTHS: [&str; 12] = [
      şubat فبراير شباط فيفري فوریه",
     "march mar марта мар березня marzo março marco mars märz mart مارس آذار اذار",
     "april apr апреля апр квітня abril avril aprile nisan أبريل ابريل إبريل نيسان أفريل افريل آوریل",
-    "may мая травня mayo maio mai maggio mayıs مايو أيار ايار ماي مه می",
+    "may мая травня mayo maio mai maggio mayıs mayis مايو أيار ايار ماي مه می",
     "june jun июня июн червня junio junho juin juni giugno haziran يونيو يونيه حزيران جوان ژوئن",
     "july jul июля июл липня julio julho juillet juli luglio temmuz يوليو يوليه تموز جويلية ژوئیه جولای",
     "august aug августа авг серпня agosto août aout ağustos أغسطس اغسطس آب أوت اوت آگوست",
@@ -105,13 +110,15 @@ const MONTHS: [&str; 12] = [
 pub(super) const TODAY: &str = "Today TODAY today Сегодня СЕГОДНЯ сегодня Сьогодні СЬОГОДНІ сьогодні Hoy HOY Aujourd'hui \
     Aujourd’hui AUJOURD'HUI AUJOURD’HUI Heute HEUTE Hoje HOJE Oggi OGGI Bugün BUGÜN اليوم امروز 今天 今日";
 
-/// Words that may stand between today and its date.
-pub(super) const CONNECTORS: &str = "on the is ist es der el día dia le am den dem em o il это يوم الموافق هو monday tuesday wednesday thursday \
+/// Words that may stand between today and its date: prepositions, articles, days of the week or their parts.
+pub(super) const CONNECTORS: &str = "on the is ist es der el día dia le am den dem em o il é è это يوم الموافق هو 是 monday tuesday wednesday thursday \
     friday saturday sunday понедельник вторник среда среду четверг пятница пятницу суббота субботу \
-    воскресенье в понеділок вівторок середа середу четвер субота суботу неділя неділю у lunes \
-    martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche \
-    montag dienstag mittwoch donnerstag freitag samstag sonntag الاثنين الثلاثاء الأربعاء الخميس \
-    الجمعة السبت الأحد دوشنبه شنبه یکشنبه جمعه pazartesi salı çarşamba perşembe cuma cumartesi pazar";
+    воскресенье в понеділок вівторок середа середу четвер п ятниця ятницю пʼятниця пʼятницю субота суботу неділя неділю у \
+    lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche \
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag segunda terça quarta quinta sexta feira \
+    lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت \
+    الأحد شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه یک دو سه چهار پنج جمعه pazartesi salı sali çarşamba perşembe cuma \
+    cumartesi pazar 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日";
 
 /// Small words in the names of places.
 pub(super) const PARTICLES: &str =

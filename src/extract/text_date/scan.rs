@@ -22,12 +22,13 @@ pub(super) enum Scanned {
     Days,
 }
 
-/// The value of a decimal digit, European, Arabic or Persian.
+/// The value of a decimal digit, European (also as wide as a Chinese character), Arabic or Persian.
 pub(in crate::extract) fn digit(c: char) -> Option<u8> {
     let zero = match c {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',
         '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
@@ -39,10 +40,13 @@ pub(super) fn may_have_digit(text: &str) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & ONES << 7 != 0;
     let (eights, rest) = text.as_bytes().as_chunks();
-    // From 0 to 9, and six signs that follow; then the first bytes of the digits of Arabic, as of many of its letters.
+    // From 0 to 9, and six signs that follow; then the first bytes of the digits of Arabic, as of many of its letters,
+    // and of wide digits.
     eights.iter().map(|eight| u64::from_le_bytes(*eight)).any(|bytes| {
-        has_zero(bytes & (0xf0 * ONES) ^ (0x30 * ONES)) || has_zero(bytes & (0xfd * ONES) ^ (0xd9 * ONES))
-    }) || rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb))
+        has_zero(bytes & (0xf0 * ONES) ^ (0x30 * ONES))
+            || has_zero(bytes & (0xfd * ONES) ^ (0xd9 * ONES))
+            || has_zero(bytes ^ (0xef * ONES))
+    }) || rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xef))
 }
 
 /// A day at the very beginning of `text`, and what follows it.
@@ -64,7 +68,9 @@ pub(super) fn day_after_today(text: &str) -> Option<Scanned> {
     }
     // A handful of words may stand between: a preposition, an article, the day of the week.
     for _ in 0..5 {
-        cursor.skip_marks(&[',', '،', '\u{ff0c}', '、', '-', '–', '—', '(', '\u{ff08}']);
+        cursor.skip_marks(&[
+            ',', '،', '\u{ff0c}', '、', '-', '–', '—', '(', ')', '\u{ff08}', '\u{ff09}', '\'', '’',
+        ]);
         if let Some((scanned, rest)) = day(cursor.rest) {
             let goes_on = rest.trim_start_matches(line::is_blank).starts_with(['-', '–', '—'])
                 && rest.chars().find(|c| character::is_alphanumeric(*c)).is_some_and(|c| digit(c).is_some());
@@ -195,12 +201,12 @@ impl Cursor<'_> {
         })
     }
 
-    /// The next word in lower case, without its full stop; at most 24 letters.
+    /// The next word whatever its case, without its full stop; at most 24 letters.
     fn word(&mut self) -> Option<String> {
         let length = month::word_length(self.rest);
         let word = self.rest.get(..length).filter(|word| !word.is_empty())?;
         self.rest = self.rest.get(length..).unwrap_or_default();
-        let word = word.to_lowercase();
+        let word = month::plain(word);
         self.take('.');
         Some(word)
     }

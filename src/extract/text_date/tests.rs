@@ -38,11 +38,17 @@ fn a_dateline_gives_the_day() {
         "📍 أوسترافا، ٣ أيلول/سبتمبر ٢٠٢٣ م",
         "📍 استراوا، ۳ سپتامبر ۲۰۲۳",
         "📍 俄斯特拉发，2023年9月3日",
+        "📍 俄斯特拉发，２０２３年９月３日",
         "📍 Острава, 03.09.2023",
         "📍 Ostrava, 2023-09-03",
     ] {
         check(&format!("Title\n{line}\nThe ferry is back."), "dateline 2023-9-3");
     }
+    for line in ["📍 OSTRAVA, 3 EKİM 2023", "📍 Ostrava, 3 Ekim 2023"] {
+        check(&format!("T\n{line}\nMetin"), "dateline 2023-10-3");
+    }
+    check("T\n📍 OSTRAVA, 3 MAYIS 2023", "dateline 2023-5-3");
+    check("T\n📍 Ostrava, le 3 fe\u{301}vrier 2023", "dateline 2023-2-3");
     check("T\n📍 بيروت، 3 كانون الثاني 2024\nنص", "dateline 2024-1-3");
     check("T\n📍 بيروت، 3 تشرين الأول/أكتوبر 2024\nنص", "dateline 2024-10-3");
     check("T\n📍 Ostrava, May 3\nThe ferry is back.", "dateline ?-5-3");
@@ -105,6 +111,15 @@ fn today_gives_the_day() {
         "امروز، ۲۴ آوریل، کشتی",
         "Bugün, 24 Nisan, vapur geldi.",
         "今天，4月24日，渡轮",
+        "今天是4月24日，渡轮",
+        "今天（星期三），4月24日",
+        "امروز، چهارشنبه ۲۴ آوریل",
+        "امروز سه‌شنبه، ۲۴ آوریل",
+        "Сьогодні, у п'ятницю, 24 квітня",
+        "Сьогодні, пʼятниця, 24 квітня",
+        "Hoje, quarta-feira, 24 de abril, parte o ferry.",
+        "Oggi, mercoledì 24 aprile, parte il traghetto.",
+        "BUGÜN, ÇARŞAMBA, 24 NİSAN, vapur geldi.",
     ] {
         check(&format!("Title\n{text}\nMore"), "text ?-4-24");
     }
@@ -121,6 +136,8 @@ fn a_day_that_is_merely_mentioned_is_none() {
     check_none("T\nToday in history: April 24.");
     check_none("T\nUntil today, April 24 was the limit.");
     check_none("T\nTodays, April 24");
+    check_none("T\nToday’s ferry, April 24");
+    check_none("T\nHoje em quarta, 24 navios");
     check_none("T\nToday, April 24–26, the ferry sails.");
     check_none("T\nToday, May");
     check("T\nOn December 12, 2018, it passed.\nToday, on April 24, it sails.", "text ?-4-24");
