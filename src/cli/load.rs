@@ -138,7 +138,7 @@ pub(super) struct LoadArgs {
     /// Do everything but keep it
     #[arg(long)]
     dry_run: bool,
-    /// Load nothing of an input that has a record that cannot be read
+    /// Load nothing of an input that is cut off or has a record that cannot be read
     #[arg(long)]
     strict: bool,
     /// List the records that cannot be read in this file, as JSON lines

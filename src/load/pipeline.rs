@@ -26,7 +26,7 @@ use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
-use refusal::{no_thread, too_many_ways};
+use refusal::{cut_off, no_thread, too_many_ways};
 pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
@@ -305,6 +305,9 @@ impl<'a, 's> Consumer<'a, 's> {
         }
         let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
         self.cut = self.cut.or_else(|| self.input.cut());
+        if let Some(place) = self.cut.as_ref().filter(|_| self.session.options.strict) {
+            return Err(cut_off(self.input.name(), place));
+        }
         let counts = self.writer.counts();
         if counts.posts() + counts.events == 0 && rejects.is_empty() && self.cut.is_none() {
             self.observer.notice(Notice::NothingFound { input: self.input.name().to_owned() });

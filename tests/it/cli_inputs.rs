@@ -473,6 +473,8 @@ fn packed_data_that_is_cut_off_gives_what_is_whole_or_nothing() {
     let environment = with_store();
     let bytes = gz(&json);
     environment.write("a.gz", &bytes[..bytes.len() - 1]);
+    assert_eq!(environment.run(&["load", "a.gz", "--strict"]).code, 1);
+    assert_eq!(posts(&environment), 1);
     let outcome = environment.run(&["load", "a.gz"]);
     assert_eq!(
         (outcome.code, outcome.stderr),

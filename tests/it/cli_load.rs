@@ -317,6 +317,13 @@ fn a_truncated_export_is_told_with_the_place_and_loads_what_is_whole() {
     let cut = export.find("\"id\": 2").unwrap() + 40;
     environment.write("gazette.json", &export[..cut]);
     let place = second_row(&export);
+    let outcome = environment.run(&["load", "gazette.json", "--strict"]);
+    let told = format!(
+        "error: gazette.json: byte {place}: it is cut off\n  nothing of this input was loaded; export it again, or leave \
+         out --strict to load what is there\n"
+    );
+    assert_eq!((outcome.code, outcome.stderr), (1, told));
+    assert_eq!(environment.files(), ["gazette.json"]);
     let outcome = environment.run(&["load", "gazette.json"]);
     assert_eq!(
         (outcome.code, outcome.stderr),

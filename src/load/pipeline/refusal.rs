@@ -1,6 +1,6 @@
 //! Why an input is not loaded.
 
-use crate::model::{Channel, Reject};
+use crate::model::{Channel, Place, Reject};
 use crate::{Error, ErrorKind};
 
 /// The error of an input that would go to another channel's posts.
@@ -53,6 +53,13 @@ pub(in crate::load) fn strict_error(input: &str, reject: &Reject) -> Error {
     let id = reject.external_id.as_deref().map(|id| format!(", message {id}")).unwrap_or_default();
     Error::new(ErrorKind::Input, format!("{input}: {}{id}: {}", reject.place, reject.reason))
         .hint("nothing of this input was loaded; leave out --strict to load what can be read")
+}
+
+/// The error of an input that breaks off, which a strict load does not forgive either.
+pub(super) fn cut_off(input: &str, place: &Place) -> Error {
+    Error::new(ErrorKind::Input, format!("{input}: {place}: it is cut off")).hint(
+        "nothing of this input was loaded; export it again, or leave out --strict to load what is there",
+    )
 }
 
 /// The error of a system that gives no thread.
