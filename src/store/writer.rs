@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod authors;
 mod candidates;
 mod counted_again;
 mod coverage;

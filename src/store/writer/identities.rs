@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::writer::CurrentChannel;
+use crate::store::writer::authors::{Authors, MOST_ROWS, USUAL_LENGTH};
 use crate::store::writer::find::find_channel;
 use crate::store::writer::names::Names;
 use crate::store::writer::same_channel::with_handle;
@@ -32,12 +33,6 @@ pub(super) struct References {
     pub(super) speaker_id: Option<i64>,
 }
 
-/// More channels or authors are looked up instead of remembered.
-const MOST_ROWS: usize = 50_000;
-
-/// So many bytes the names and ids of an author or a channel usually have at most.
-const USUAL_LENGTH: usize = 1024;
-
 /// The rows that a load has met.
 #[derive(Debug)]
 pub(super) struct Identities<'c> {
@@ -45,11 +40,7 @@ pub(super) struct Identities<'c> {
     hashtags: Names<'c>,
     entities: Names<'c>,
     channels: HashMap<Channel, i64>,
-    /// By the channel of a signature, or by the platform of authors with ids.
-    authors: HashMap<i64, HashMap<Author, i64>>,
-    /// Platforms by numbers below zero.
-    platforms: HashMap<String, i64>,
-    known_authors: usize,
+    authors: Authors<'c>,
     /// Channels whose posts this load tells.
     own_channels: HashSet<i64>,
     /// Channels known by a handle only, each with the one of the id that references tell with that handle.
@@ -71,9 +62,7 @@ impl<'c> Identities<'c> {
                 "INSERT INTO entities (kind, name, label) VALUES (?1, ?2, ?3)",
             )?,
             channels: HashMap::new(),
-            authors: HashMap::new(),
-            platforms: HashMap::new(),
-            known_authors: 0,
+            authors: Authors::new(connection),
             own_channels: HashSet::new(),
             same_by_reference: BTreeSet::new(),
         })
@@ -140,12 +129,19 @@ impl<'c> Identities<'c> {
         self.improve_channel(channel_id, channel, replaces)
     }
 
+    /// The author of a post or of an event of the current channel.
+    pub(super) fn author(
+        &mut self,
+        current: &CurrentChannel,
+        author: &Author,
+    ) -> rusqlite::Result<Option<i64>> {
+        self.authors.id(current, author)
+    }
+
     /// Forgets which rows channels and signatures have, after rows were joined.
     pub(super) fn forget_ids(&mut self) {
         self.channels.clear();
-        self.authors.clear();
-        self.platforms.clear();
-        self.known_authors = 0;
+        self.authors.forget();
     }
 
     /// Two channels that references told to be one, the one known by its handle only first.
@@ -331,76 +327,5 @@ impl<'c> Identities<'c> {
             Some((_, false)) => return Ok((None, None)),
         }
         Ok((Some(handle.clone()), Some(folded)))
-    }
-
-    /// The number of a platform: below zero, where no channel has its own.
-    fn platform(&mut self, platform: &str) -> i64 {
-        if let Some(number) = self.platforms.get(platform) {
-            return *number;
-        }
-        if self.platforms.len() >= MOST_ROWS {
-            self.forget_ids();
-        }
-        let number = -1 - i64::try_from(self.platforms.len()).unwrap_or(i64::MAX - 1);
-        self.platforms.insert(platform.to_owned(), number);
-        number
-    }
-
-    /// The author; one with an id is the same everywhere on its platform, a signature belongs to its channel. Of
-    /// several names of one id the greatest in the order of bytes stands.
-    pub(super) fn author(
-        &mut self,
-        current: &CurrentChannel,
-        author: &Author,
-    ) -> rusqlite::Result<Option<i64>> {
-        let (scope, sql) = match (&author.external_id, &author.name) {
-            (Some(_), _) => (
-                self.platform(&current.platform),
-                "SELECT author_id FROM authors WHERE platform = ?1 AND external_id = ?2",
-            ),
-            (None, Some(_)) => (
-                current.channel_id,
-                "SELECT author_id FROM authors WHERE channel_id = ?3 AND name = ?4 AND external_id IS NULL",
-            ),
-            (None, None) => return Ok(None),
-        };
-        if let Some(author_id) = self.authors.get(&scope).and_then(|known| known.get(author)) {
-            return Ok(Some(*author_id));
-        }
-        let channel_id = Some(scope).filter(|scope| *scope > 0);
-        let values = params![current.platform, author.external_id, channel_id, author.name];
-        let found: Option<i64> = {
-            let mut find = self.connection.prepare_cached(sql)?;
-            let wanted: &[&dyn rusqlite::ToSql] = if scope > 0 { values } else { &values[..2] };
-            find.query_row(wanted, |row| row.get(0)).optional()?
-        };
-        let author_id = match found {
-            Some(author_id) => {
-                self.connection
-                    .prepare_cached(
-                        "UPDATE authors SET name = ?2 WHERE author_id = ?1 AND coalesce(name, '') < ?2",
-                    )?
-                    .execute(params![author_id, author.name])?;
-                author_id
-            }
-            None => {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO authors (platform, external_id, channel_id, name) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute(values)?;
-                self.connection.last_insert_rowid()
-            }
-        };
-        if self.known_authors >= MOST_ROWS {
-            self.authors.clear();
-            self.known_authors = 0;
-        }
-        // A long name counts as many.
-        let length =
-            [&author.external_id, &author.name].into_iter().flatten().map(String::len).sum::<usize>();
-        self.authors.entry(scope).or_default().insert(author.clone(), author_id);
-        self.known_authors += 1 + length / USUAL_LENGTH;
-        Ok(Some(author_id))
     }
 }
