@@ -265,6 +265,9 @@ impl RemoveArgs {
             for alias in &self.aliases {
                 removed += take_out(connection, first.entity_id, who, &own, alias)?;
             }
+            if removed == 0 {
+                return Ok(String::from("removed nothing: that means nobody already\n"));
+            }
             Ok(format!("removed {}\n", counted(removed, "alias", "aliases")))
         })
     }
@@ -285,8 +288,17 @@ fn take_out(
         return Err(wrong(format!("'{}' has no alias '{alias}'", who.label))
             .hint(format!("see them: chancery entities list --aliases '{}'", who.label)));
     }
+    // The row that has made a bundled alias one that means nobody: without it that would count again.
+    let is_taken_out = |row: &dictionary::Row| {
+        let has_bundled = || {
+            meant
+                .iter()
+                .any(|other| other.alias.origin == Origin::Bundled && other.alias.alias == row.alias.alias)
+        };
+        row.alias.origin == Origin::User && row.alias.rule == Rule::Never && has_bundled()
+    };
     let mut removed = 0;
-    for row in meant {
+    for row in meant.iter().filter(|row| !is_taken_out(row)) {
         removed += match row.alias.origin {
             Origin::User => dictionary::remove(connection, entity_id, Some(&row.alias.alias)),
             Origin::Bundled => {

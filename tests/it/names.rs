@@ -145,6 +145,16 @@ fn a_bundled_alias_that_is_removed_means_nobody() {
         "read 3 posts: 1 changed, 8 mentions before, 6 now\n"
     );
     assert_sound(&open(&environment));
+    // Once more does not bring it back.
+    assert_eq!(
+        environment.run(&["entities", "remove", "country", "Iran", "Iran"]).success(),
+        "removed nothing: that means nobody already\n"
+    );
+    let rules = "SELECT a.rule FROM entity_aliases AS a JOIN entities AS e USING (entity_id)
+                 WHERE a.origin = 'user' AND e.name = 'iran'";
+    assert_eq!(environment.run(&["sql", rules, "-f", "csv"]).success(), "rule\r\nnever\r\n");
+    // All rows of one's own are.
+    assert_eq!(environment.run(&["entities", "remove", "country", "Iran"]).stdout, "removed 1 alias\n");
 }
 
 #[test]
