@@ -22,7 +22,14 @@ use crate::Result;
 /// Their order does not count, so that nothing must be sorted; the tables are scanned in their own.
 const PARTS: [(&str, &str); 8] = [
     ("schema", "PRAGMA user_version"),
-    ("settings", "SELECT name, value FROM settings"),
+    (
+        "settings",
+        // How an index and groups were made, by whatever asked for them first, changes no data. A threshold of the
+        // groups that somebody has chosen is a setting as any other.
+        "SELECT name, value FROM settings
+         WHERE name NOT IN ('search_tokenizer', 'point_groups_method')
+            AND (name, value) <> ('point_groups_similarity', '0.55')",
+    ),
     (
         "loads",
         // An input that is cut off is loaded again whenever it is named again.

@@ -58,6 +58,27 @@ fn the_file_itself_does_not_count() {
 }
 
 #[test]
+fn what_is_made_of_the_data_does_not_count() {
+    let environment = quays();
+    let expected = of(&environment, "chancery.db");
+    for words in [
+        &["search", "ships"][..],
+        &["index", "--tokenizer", "trigram"],
+        &["index", "--words"],
+        &["run", "top-points"],
+        &["group"],
+    ] {
+        run(&environment, words);
+        assert_eq!(of(&environment, "chancery.db"), expected, "{words:?}");
+    }
+    // Another threshold makes other groups, until it is the usual one again.
+    run(&environment, &["group", "--similarity", "0.7"]);
+    assert_ne!(of(&environment, "chancery.db"), expected);
+    run(&environment, &["group", "--similarity", "0.55"]);
+    assert_eq!(of(&environment, "chancery.db"), expected);
+}
+
+#[test]
 fn every_way_of_changing_the_data_is_seen() {
     let environment = quays();
     let mut seen = vec![of(&environment, "chancery.db")];
