@@ -12,7 +12,7 @@
 -- @column unchanged int  : posts of which it knew nothing new
 -- @column rejected  int  : records that could not be read
 -- @example chancery run load-history
--- note: One row a load, the earliest first. Counts are those at the time of the load; what was forgotten since is not taken off.
+-- note: One row a load, the earliest first. Counts are those at the time of the load; what was forgotten since is not taken off. A load of which nothing is left is forgotten with its channel.
 SELECT l.load_id AS load,
        l.input AS file,
        l.format AS format,

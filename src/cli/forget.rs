@@ -14,8 +14,9 @@ use crate::{Error, ErrorKind, Result};
 /// Remove a channel or one post for good, with every trace of it
 ///
 /// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
-/// forwarded from. The store's file is written anew, so that no text stays in unused parts of it. An export that
-/// holds it would bring it back if it were loaded again.
+/// forwarded from. An input of which nothing is left is no load any more. The store's file is written anew,
+/// so that no text stays in unused parts of it. An export that holds it would bring it back if it were loaded
+/// again.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "chancery forget CHANNEL\n       chancery forget --post LINK|ID",

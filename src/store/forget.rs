@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::store::points;
-use crate::store::published::remove_of_lost_channels;
+use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles};
 use crate::store::search_index;
 use crate::store::summaries::{Cell, TABLES, recount, recount_ids, recount_over_all_time};
 
@@ -27,6 +27,8 @@ pub struct Forgotten {
 pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Result<Forgotten> {
     connection.execute_batch("PRAGMA secure_delete = ON")?;
     mark_loads(connection, channel_id)?;
+    let loads = loads_of(connection, channel_id)?;
+    let handles = handles_of(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
     let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
     for table in TABLES.into_iter().chain(["load_ranges", "channel_aliases"]) {
@@ -41,11 +43,14 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     if !is_still_named {
         remove_from_evidence(connection, channel_id)?;
     }
+    remove_empty_loads(connection, &loads)?;
     remove_unused(connection)?;
+    remove_samples(connection)?;
     search_index::leave_no_trace(connection)?;
     points::make_anew(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
+        remove_of_lost_handles(connection, &handles)?;
     }
     remove_of_lost_channels(connection)?;
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
@@ -68,6 +73,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     recount_over_all_time(connection, [&channel_id])?;
     recount_ids(connection, [&channel_id])?;
     remove_unused(connection)?;
+    remove_samples(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;
     points::make_anew(connection)?;
@@ -83,6 +89,55 @@ fn mark_loads(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> 
             params![channel_id],
         )
         .map(drop)
+}
+
+fn loads_of(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare("SELECT load_id FROM load_ranges WHERE channel_id = ?1")?
+        .query_map([channel_id], |row| row.get(0))?
+        .collect()
+}
+
+/// The handles of the channel, folded.
+fn handles_of(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT folded_handle FROM channels WHERE channel_id = ?1 AND folded_handle IS NOT NULL
+             UNION SELECT value FROM channel_aliases WHERE channel_id = ?1 AND kind = 'handle'",
+        )?
+        .query_map([channel_id], |row| row.get(0))?
+        .collect()
+}
+
+/// Removes those of the loads of which nothing is left: the name of an input often is that of its channel.
+fn remove_empty_loads(connection: &Connection, loads: &[i64]) -> rusqlite::Result<()> {
+    let mut remove = connection.prepare(
+        "DELETE FROM loads WHERE load_id = ?1
+             AND NOT EXISTS (SELECT * FROM load_ranges WHERE load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM posts WHERE first_load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM posts WHERE last_load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM post_versions WHERE load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM post_observations WHERE load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM post_evidence WHERE load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM channel_events WHERE load_id = ?1)
+             AND NOT EXISTS (SELECT * FROM post_fields WHERE load_id = ?1)",
+    )?;
+    loads.iter().try_for_each(|load_id| remove.execute([load_id]).map(drop))
+}
+
+/// Removes the values that ANALYZE of another program has copied out of the indexes. What it counted stays.
+fn remove_samples(connection: &Connection) -> rusqlite::Result<()> {
+    for table in ["sqlite_stat3", "sqlite_stat4"] {
+        let is_there: bool = connection.query_row(
+            "SELECT EXISTS (SELECT * FROM main.sqlite_schema WHERE type = 'table' AND name = ?1)",
+            [table],
+            |row| row.get(0),
+        )?;
+        if is_there {
+            connection.execute(&format!("DELETE FROM main.{table}"), [])?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a channel that no post names out of what inputs told of posts: there it had lost to another one, which

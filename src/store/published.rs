@@ -93,12 +93,7 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
 /// Removes the reports of channels that are no more. A report keeps a channel by its number, which a later channel
 /// may get: it would silently show that one's figures. Called in the transaction that removes a channel.
 pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Result<()> {
-    let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
-    let views: Vec<(String, String)> = connection
-        .prepare_cached(sql)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    for (name, definition) in views.into_iter().filter(|(name, sql)| is_published(name, sql)) {
+    for (name, definition) in published(connection)? {
         for channel_id in channel_ids(&definition) {
             let is_there: bool = connection
                 .prepare_cached("SELECT EXISTS (SELECT 1 FROM channels WHERE channel_id = ?1)")?
@@ -112,27 +107,69 @@ pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Resu
     Ok(())
 }
 
+/// Removes the reports about one of these handles, which no post names any more.
+pub(crate) fn remove_of_lost_handles(connection: &Connection, handles: &[String]) -> rusqlite::Result<()> {
+    let is_of_handle = |kind: &str| kind.starts_with("handle") || kind.starts_with("entity");
+    for (name, definition) in published(connection)? {
+        let values = values_of(&definition, is_of_handle);
+        // Its text, or an array of which it is one.
+        let values = values.iter().filter_map(|value| value.strip_prefix('\'')?.split('\'').next());
+        let values: Vec<&str> = values.collect();
+        let is_about = |handle: &&String| {
+            let quoted = format!("\"{handle}\"");
+            values.iter().any(|value| value == handle || value.contains(&quoted))
+        };
+        for handle in handles.iter().filter(is_about) {
+            let is_named: bool = connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM entities WHERE name = ?1)")?
+                .query_row([handle], |row| row.get(0))?;
+            if !is_named {
+                connection.execute_batch(&format!("DROP VIEW {}", quoted(&name)))?;
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The published reports: their names and definitions.
+fn published(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
+    let views: Vec<(String, String)> = connection
+        .prepare_cached(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(views.into_iter().filter(|(name, sql)| is_published(name, sql)).collect())
+}
+
 /// The channels that the values of a report name: those of the parameters that its header declares as channels.
 fn channel_ids(definition: &str) -> Vec<i64> {
+    let is_of_channel = |kind: &str| kind.starts_with("channel") && !kind.starts_with("channels");
+    let mut ids = Vec::new();
+    for value in values_of(definition, is_of_channel) {
+        let value = value.trim_start_matches(['\'', '[']);
+        let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
+        ids.extend(value[..end].split(',').filter_map(|id| id.parse::<i64>().ok()));
+    }
+    ids
+}
+
+/// What the values of a report say from each value on that is of such a kind by its header.
+fn values_of(definition: &str, is_such: impl Fn(&str) -> bool) -> Vec<&str> {
     let Some(mark) = mark_of(definition) else { return Vec::new() };
     let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
-    let is_of_channel = |rest: &str| rest.starts_with("channel") && !rest.starts_with("channels");
     let names = definition.lines().filter_map(|line| {
         let declared = line.strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
         let (name, rest) = declared.split_once(char::is_whitespace)?;
-        is_of_channel(rest.trim_start()).then_some(name)
+        is_such(rest.trim_start()).then_some(name)
     });
-    let mut ids = Vec::new();
+    let mut found = Vec::new();
     for name in names {
         let key = format!("{name} = ");
-        for (at, _) in values.match_indices(&key).filter(|(at, _)| *at == 0 || values[..*at].ends_with(", "))
-        {
-            let value = values[at + key.len()..].trim_start_matches(['\'', '[']);
-            let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
-            ids.extend(value[..end].split(',').filter_map(|id| id.parse::<i64>().ok()));
-        }
+        let places = values.match_indices(&key).filter(|(at, _)| *at == 0 || values[..*at].ends_with(", "));
+        found.extend(places.map(|(at, _)| &values[at + key.len()..]));
     }
-    ids
+    found
 }
 
 /// What the store has not made, or not of its posts as they are.
@@ -312,6 +349,27 @@ mod tests {
         store.execute_batch("DELETE FROM channels WHERE channel_id = 2").unwrap();
         super::remove_of_lost_channels(&store).unwrap();
         assert_eq!(names(), ["of-all", "of-twelve"]);
+    }
+
+    #[test]
+    fn a_report_about_a_handle_that_nobody_has_any_more_goes() {
+        let store = in_memory().unwrap();
+        store.execute_batch("INSERT INTO entities (kind, name) VALUES ('handle', 'waves')").unwrap();
+        let header =
+            "-- T\n-- @param words words?\n-- @param name entity*\n-- @param of handle?\nSELECT 1 AS x";
+        let values = [
+            ("of-list", "name = '[\"berg\",\"tides\"]'"),
+            ("of-one", "words = 'a', of = 'tides'"),
+            ("of-others", "name = '[\"tidesman\",\"waves\"]', of = 'waves'"),
+            ("of-words", "words = 'tides'"),
+        ];
+        for (query, values) in values {
+            put(&store, query, &definition(query, Some(values), header)).unwrap();
+        }
+        // Posts still name @waves.
+        super::remove_of_lost_handles(&store, &["tides".into(), "waves".into()]).unwrap();
+        let left: Vec<String> = list(&store).unwrap().into_iter().map(|report| report.query).collect();
+        assert_eq!(left, ["of-others", "of-words"]);
     }
 
     #[test]

@@ -52,6 +52,36 @@ fn a_channel_is_removed_with_every_trace() {
 }
 
 #[test]
+fn an_input_of_which_nothing_is_left_is_forgotten_by_its_name_too() {
+    let environment = two_channels();
+    // Half of the channel's posts leave the load as it is, since the channel stays.
+    environment.run(&["forget", "--post", "9/2"]).success();
+    assert!(holds(&environment, "harbour.json"));
+    environment.run(&["forget", "Harbour"]).success();
+    assert!(!holds(&environment, "harbour.json") && holds(&environment, "gazette.json"));
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM loads"), 1);
+    sound(&environment);
+    let told = environment.run(&["load", "harbour.json"]);
+    assert_eq!((told.code, told.stderr.as_str()), (0, ""));
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM posts"), 4);
+    sound(&environment);
+}
+
+#[test]
+fn what_another_program_has_sampled_of_the_indexes_is_removed() {
+    for forgotten in [&["forget", "Harbour"][..], &["forget", "--post", "9/2"]] {
+        let environment = two_channels();
+        let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+        store.execute_batch("ANALYZE").unwrap();
+        drop(store);
+        assert!(one(&environment, "SELECT count(*) AS n FROM sqlite_stat4").as_i64().unwrap() > 0);
+        environment.run(forgotten).success();
+        assert!(!holds(&environment, "weather"), "{forgotten:?}");
+        sound(&environment);
+    }
+}
+
+#[test]
 fn a_channel_that_others_forward_from_keeps_its_name() {
     let environment = two_channels();
     assert_eq!(

@@ -60,7 +60,9 @@ impl ExplainArgs {
             }
         }
         if !is_raw {
-            page.push_str(&read_whole(&plan::scanned(&runner, &steps, COUNTING)));
+            page.push('\n');
+            let tables = read_whole(&plan::scanned(&runner, &steps, COUNTING));
+            wrapped(&mut page, "", &tables, 2, session.terminal().columns());
         }
         session.print(&safe_for_terminal(&page))?;
         if !has_store {
@@ -86,7 +88,7 @@ fn read_whole(tables: &[(String, Option<i64>)]) -> String {
         })
         .collect();
     match tables.as_slice() {
-        [] => "\nNo table is read from beginning to end.\n".to_owned(),
-        some => format!("\nRead from beginning to end: {}\n", some.join(", ")),
+        [] => "No table is read from beginning to end.".to_owned(),
+        some => format!("Read from beginning to end: {}", some.join(", ")),
     }
 }
