@@ -305,7 +305,6 @@ impl<'s> Session<'s> {
         let store = Path::new(self.store);
         let options = ReadOptions { columns: self.options.columns.clone() };
         let mut inputs = Inputs::find(inputs, *format, options, store, outputs);
-        self.is_alone.set(inputs.is_one());
         let mut report = LoadReport::default();
         let (mut has_inputs, mut takes_columns) = (false, false);
         let mut needs_channel = false;
@@ -319,6 +318,7 @@ impl<'s> Session<'s> {
                     continue;
                 }
             };
+            self.is_alone.set(inputs.is_one());
             has_inputs = true;
             takes_columns |= input.takes_columns();
             observer.begun(input.name(), input.bytes());

@@ -40,6 +40,7 @@ pub(super) struct Inputs {
     archive: Option<OpenArchive>,
     skipped: u64,
     has_given: bool,
+    is_one: bool,
     /// An archive in which nothing was found.
     of_no_use: Option<String>,
 }
@@ -59,12 +60,14 @@ impl Inputs {
             finder.add(name);
         }
         let (items, skipped) = finder.finish();
-        Self { how, items, archive: None, skipped, has_given: false, of_no_use: None }
+        let is_one = items.len() == 1;
+        Self { how, items, archive: None, skipped, has_given: false, is_one, of_no_use: None }
     }
 
-    /// Whether the names come to one input alone. An archive, not looked into yet, may hold several.
+    /// Whether the names come to one input alone, be it in an archive. Known when the first one is given: before that
+    /// an archive is not looked into.
     pub(super) fn is_one(&self) -> bool {
-        self.items.len() == 1 && matches!(self.items.front(), Some(Item::Input(_)))
+        self.is_one
     }
 
     /// The next input, unpacked; or the name of one that cannot be read, and why.
@@ -98,6 +101,7 @@ impl Inputs {
                         Ok(open) => open,
                         Err(error) => return Some(Err((name, error))),
                     };
+                    self.is_one &= open.groups.len() == 1 && open.failed.is_empty();
                     if !open.is_of_no_use() {
                         self.skipped += open.skipped;
                         self.archive = Some(open);
