@@ -26,7 +26,7 @@ use self::file::Source;
 use self::finder::{Finder, Item, Refused};
 use self::found::How;
 use self::pages::Group;
-use super::Observer;
+use super::{Notice, Observer};
 use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
@@ -41,6 +41,7 @@ pub(super) struct Inputs {
     skipped: u64,
     has_given: bool,
     is_one: bool,
+    notice: Option<Notice>,
     /// An archive in which nothing was found.
     of_no_use: Option<String>,
 }
@@ -59,9 +60,10 @@ impl Inputs {
         for name in names {
             finder.add(name);
         }
+        let notice = finder.notice();
         let (items, skipped) = finder.finish();
         let is_one = items.len() == 1;
-        Self { how, items, archive: None, skipped, has_given: false, is_one, of_no_use: None }
+        Self { how, items, archive: None, skipped, has_given: false, is_one, notice, of_no_use: None }
     }
 
     /// Whether the names come to one input alone, be it in an archive. Known when the first one is given: before that
@@ -72,6 +74,9 @@ impl Inputs {
 
     /// The next input, unpacked; or the name of one that cannot be read, and why.
     pub(super) fn next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
+        if let Some(notice) = self.notice.take() {
+            observer.notice(notice);
+        }
         let next = self.find_next(observer);
         self.has_given |= next.is_some();
         if next.is_none() && !self.has_given {

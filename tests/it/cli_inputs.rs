@@ -635,6 +635,28 @@ fn links_that_go_in_circles_harm_nobody() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_to_a_folder_elsewhere_is_told() {
+    use std::os::unix::fs::symlink;
+    let environment = Environment::new();
+    for folder in ["exports/deep", "disk/old", "disk/older"] {
+        fs::create_dir_all(environment.path(folder)).unwrap();
+        environment.write(&format!("{folder}/a.json"), export(9, 2));
+    }
+    symlink("../disk/old", environment.path("exports/old")).unwrap();
+    symlink("deep", environment.path("exports/same")).unwrap();
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "warning: 'exports/old' is a link to a folder, and was not followed (to load what is there: name it)\n\
+                1 other file is no input and left out\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told));
+    symlink("../disk/older", environment.path("exports/older")).unwrap();
+    let outcome = environment.run(&["run", "posts-per-period", "--from", "exports"]);
+    let told = "warning: 2 links to folders were not followed, the first is 'exports/old'\n";
+    assert!(outcome.stderr.starts_with(told), "{outcome}");
+    assert_eq!(environment.run(&["load", "exports/old", "exports/older"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_pipe_in_a_folder_is_not_waited_for() {
     let environment = Environment::new();
     environment.write("a.json", export(9, 2));
