@@ -5,6 +5,7 @@
 //! Reading, extracting and writing run on a thread each (`pipeline`).
 
 pub mod authors;
+mod changes;
 pub mod channel_name;
 mod chosen;
 mod dictionary;
@@ -40,6 +41,7 @@ use crate::store::writer::{trust_own_references, trust_own_words};
 use crate::store::{self, FileKind, search_index, settings};
 use crate::{ErrorKind, Result};
 use authors::AuthorPolicy;
+use changes::Changes;
 use inputs::{InputFile, Inputs};
 use late_indexes::LateIndexes;
 use pipeline::Loaded;
@@ -238,6 +240,7 @@ fn load_holding_lock(
         .map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
+    Changes::end_dry_run(&connection);
     if !store::leave_wal(&connection) {
         lock.leave_file();
         observer.notice(Notice::StaysInWal { store: name });
@@ -302,13 +305,10 @@ impl<'s> Session<'s> {
 
     fn load_all(&self, inputs: &[String], observer: &mut dyn Observer) -> LoadReport {
         let LoadOptions { format, outputs, .. } = self.options;
-        let store = Path::new(self.store);
         let options = ReadOptions { columns: self.options.columns.clone() };
-        let mut inputs = Inputs::find(inputs, *format, options, store, outputs);
-        self.is_alone.set(inputs.is_one());
+        let mut inputs = Inputs::find(inputs, *format, options, Path::new(self.store), outputs);
         let mut report = LoadReport::default();
-        let (mut has_inputs, mut takes_columns) = (false, false);
-        let mut needs_channel = false;
+        let (mut has_inputs, mut takes_columns, mut needs_channel) = (false, false, false);
         loop {
             let started = Instant::now();
             let input = &match inputs.next(observer) {
@@ -319,6 +319,7 @@ impl<'s> Session<'s> {
                     continue;
                 }
             };
+            self.is_alone.set(inputs.is_one());
             has_inputs = true;
             takes_columns |= input.takes_columns();
             observer.begun(input.name(), input.bytes());
@@ -377,7 +378,7 @@ impl<'s> Session<'s> {
             store::enter_wal(self.connection).map_err(failed)?;
         }
         let had_indexes = self.late_indexes.are_made();
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+        let changes = Changes::begin(self.connection, !is_kept).map_err(failed)?;
         let loaded = self.prepare_store().map_err(failed).and_then(|words| {
             let mut loaded = pipeline::run(self, input, kept, &survey, observer)?;
             if let Some(words) = words {
@@ -387,12 +388,11 @@ impl<'s> Session<'s> {
                 search_index::catch_up(self.connection).map_err(failed)?;
                 word_index::catch_up(self.connection).map_err(failed)?;
             }
-            self.connection.execute_batch(if is_kept { "COMMIT" } else { "ROLLBACK" }).map_err(failed)?;
+            changes.keep(self.connection).map_err(failed)?;
             Ok(loaded)
         });
         if loaded.is_err() && !self.connection.is_autocommit() {
-            // Nothing better can be done about a failure of this: the journal takes it all back later.
-            let _ = self.connection.execute_batch("ROLLBACK");
+            changes.take_back(self.connection);
             self.late_indexes.go_back(had_indexes);
         }
         loaded

@@ -7,14 +7,16 @@ mod cells;
 mod records;
 mod table;
 
-use std::io::{BufRead, BufReader};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 pub(super) use self::cells::Cells;
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
-use super::columns::post::{Builder, Taken};
+use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout};
+use super::detect::HEAD;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Post, Record};
@@ -92,8 +94,25 @@ pub(super) fn check(head: &[u8], options: &ReadOptions) -> Result<()> {
 
 /// Opens an input of this format.
 pub(super) fn open(page: Page, options: &ReadOptions) -> Result<Box<dyn Reader>> {
-    let source = BufReader::with_capacity(READ_AT_ONCE, page.file);
-    Ok(Box::new(Delimited::new(source, options).map_err(|error| error.within(&page.name))?))
+    let Page { name, mut file, .. } = page;
+    let mut head = head(&mut file).map_err(table::cannot_read)?;
+    if head.len() == HEAD {
+        // The last line is torn.
+        head.truncate(memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1));
+    }
+    let source = BufReader::with_capacity(READ_AT_ONCE, file);
+    let mut delimited = Delimited::new(source, options).map_err(|error| error.within(&name))?;
+    let first_rows = Delimited::new(head.as_slice(), options);
+    delimited.builder.begin(first_rows.is_ok_and(Delimited::begins_elsewhere));
+    Ok(Box::new(delimited))
+}
+
+/// The beginning of a file, which stands there afterwards.
+pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    Read::by_ref(file).take(HEAD as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head)
 }
 
 /// Reads a table, row by row.
@@ -111,6 +130,24 @@ impl<R: BufRead> Delimited<R> {
         let table = Table::open(source, &is_known)?;
         let layout = Layout::of_header(table.header(), &mapping)?;
         Ok(Self { table, layout, builder: Builder::new(mapping.orders), ready: None })
+    }
+
+    /// Whether the first address leads elsewhere than to Telegram.
+    fn begins_elsewhere(mut self) -> bool {
+        let urls = self.layout.cells.iter().find(|(column, _)| *column == Column::Url);
+        let Some(index) = urls.map(|(_, index)| *index) else { return false };
+        loop {
+            match self.table.advance() {
+                Ok(Next::Row) => {
+                    let url = Value::Text(self.table.cell(index));
+                    if let Some(is_elsewhere) = leads_elsewhere(&url) {
+                        return is_elsewhere;
+                    }
+                }
+                Ok(Next::Reject(_)) => {}
+                Ok(Next::Cut(_) | Next::End) | Err(_) => return false,
+            }
+        }
     }
 
     fn take_row(&mut self) -> Result<Record> {

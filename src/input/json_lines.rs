@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use self::pick::{Picked, Wanted};
 use super::columns::Column;
 use super::columns::layout::{self, Mapping};
-use super::columns::post::{Builder, Taken};
+use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
@@ -61,7 +61,12 @@ fn first_object(head: &[u8]) -> Option<&[u8]> {
 
 /// Opens an input of this format.
 pub(super) fn open(page: Page, options: &ReadOptions) -> Result<Box<dyn Reader>> {
-    Ok(Box::new(JsonLines::new(page.file, options).map_err(|error| error.within(&page.name))?))
+    let Page { name, mut file, .. } = page;
+    let head = delimited::head(&mut file).map_err(cannot_read)?;
+    let mut lines = JsonLines::new(file, options).map_err(|error| error.within(&name))?;
+    let first_objects = JsonLines::new(head.as_slice(), options);
+    lines.intake.builder.begin(first_objects.is_ok_and(JsonLines::begins_elsewhere));
+    Ok(Box::new(lines))
 }
 
 /// Reads objects one after another.
@@ -102,6 +107,27 @@ impl<R: Read> JsonLines<R> {
                 members: Vec::new(),
             },
         })
+    }
+}
+
+impl<R: Read> JsonLines<R> {
+    /// Whether the first address leads elsewhere than to Telegram.
+    fn begins_elsewhere(mut self) -> bool {
+        let Intake { wanted, picked, .. } = &mut self.intake;
+        loop {
+            match self.objects.next() {
+                Ok(Next::Value(value)) if !value.is_torn => {
+                    let raw = value.raw.strip_suffix(b",").unwrap_or(value.raw);
+                    let is_read = simdutf8::basic::from_utf8(raw).is_ok_and(|text| wanted.pick(text, picked));
+                    let url = &picked.values[Column::Url as usize];
+                    if let Some(is_elsewhere) = leads_elsewhere(url).filter(|_| is_read) {
+                        return is_elsewhere;
+                    }
+                }
+                Ok(Next::End | Next::Cut(_)) | Err(_) => return false,
+                Ok(_) => {}
+            }
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Deserializer};
 
-use self::intake::{Intake, channel_of};
+use self::intake::{Intake, MOST_CHANNELS, channel_of};
 use self::message::Message;
 use self::row::{ChatRow, Row};
 use super::json::loose::List;
@@ -91,7 +91,7 @@ impl Sink for Telethon {
     }
 
     fn take_member(&mut self, _: &str, value: &[u8]) {
-        if let Ok(chats) = serde_json::from_slice::<List<ChatRow<'_>>>(value) {
+        if let Ok(chats) = serde_json::from_slice::<List<ChatRow<'_>, MOST_CHANNELS>>(value) {
             self.intake.take_chats(&chats);
         }
     }

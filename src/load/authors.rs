@@ -7,6 +7,8 @@ mod key;
 mod policy;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Author, Channel, ChannelEvent, Forward, Post, Record};
 
@@ -54,11 +56,19 @@ pub(super) struct Authors<'p> {
     /// Whether the records belong to a chat that is left out.
     is_in_private: bool,
     private_chats: u64,
+    /// Those of them that have an id, as hashes: inputs that are sorted by time come back to each many times.
+    private: HashSet<u64>,
 }
 
 impl<'p> Authors<'p> {
     pub(super) fn new(policy: &'p AuthorPolicy) -> Self {
-        Self { policy, platform: String::new(), is_in_private: false, private_chats: 0 }
+        Self {
+            policy,
+            platform: String::new(),
+            is_in_private: false,
+            private_chats: 0,
+            private: HashSet::new(),
+        }
     }
 
     /// How many private chats were left out.
@@ -78,9 +88,11 @@ impl<'p> Authors<'p> {
                 if !is_private(&channel) {
                     return Some(Record::Channel(channel));
                 }
+                let identity = identity(&channel);
                 let channel = self.person(channel);
                 self.is_in_private = channel.is_none();
-                self.private_chats += u64::from(self.is_in_private);
+                let is_new = identity.is_none_or(|identity| self.private.insert(identity));
+                self.private_chats += u64::from(self.is_in_private && is_new);
                 channel.map(Record::Channel)
             }
             Record::Post(_) | Record::Event(_) | Record::Reject(_) if self.is_in_private => None,
@@ -172,6 +184,13 @@ impl<'p> Authors<'p> {
 fn is_private(channel: &Channel) -> bool {
     channel.kind.as_deref().is_some_and(|kind| PRIVATE.contains(&kind))
         || channel.external_id.as_deref().is_some_and(|id| id.starts_with("user"))
+}
+
+/// A chat's id, as a hash. Of those without one each is another: two persons may have one name.
+fn identity(channel: &Channel) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    channel.external_id.as_ref()?.hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 /// Whether the id is a number of which nothing tells whether it is a channel's or a person's.

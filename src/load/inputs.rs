@@ -26,7 +26,7 @@ use self::file::Source;
 use self::finder::{Finder, Item, Refused};
 use self::found::{How, Look, look_at_path};
 use self::pages::Group;
-use super::Observer;
+use super::{Notice, Observer};
 use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
@@ -65,6 +65,8 @@ pub(super) struct Inputs {
     archive: Option<OpenArchive>,
     skipped: u64,
     has_given: bool,
+    is_one: bool,
+    notice: Option<Notice>,
     /// An archive in which nothing was found.
     of_no_use: Option<String>,
 }
@@ -83,17 +85,23 @@ impl Inputs {
         for name in names {
             finder.add(name);
         }
+        let notice = finder.notice();
         let (items, skipped) = finder.finish();
-        Self { how, items, archive: None, skipped, has_given: false, of_no_use: None }
+        let is_one = items.len() == 1;
+        Self { how, items, archive: None, skipped, has_given: false, is_one, notice, of_no_use: None }
     }
 
-    /// Whether the names come to one input alone. An archive, not looked into yet, may hold several.
+    /// Whether the names come to one input alone, be it in an archive. Known when the first one is given: before that
+    /// an archive is not looked into.
     pub(super) fn is_one(&self) -> bool {
-        self.items.len() == 1 && matches!(self.items.front(), Some(Item::Input(_)))
+        self.is_one
     }
 
     /// The next input, unpacked; or the name of one that cannot be read, and why.
     pub(super) fn next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
+        if let Some(notice) = self.notice.take() {
+            observer.notice(notice);
+        }
         let next = self.find_next(observer);
         self.has_given |= next.is_some();
         if next.is_none() && !self.has_given {
@@ -123,6 +131,7 @@ impl Inputs {
                         Ok(open) => open,
                         Err(error) => return Some(Err((name, error))),
                     };
+                    self.is_one &= open.groups.len() == 1 && open.failed.is_empty();
                     if !open.is_of_no_use() {
                         self.skipped += open.skipped;
                         self.archive = Some(open);

@@ -106,6 +106,13 @@ pub enum Notice {
         /// The name of the first such page.
         page: String,
     },
+    /// A folder holds links to folders elsewhere, in which was not looked.
+    LinksNotFollowed {
+        /// The first such link.
+        link: String,
+        /// How many there are.
+        links: u64,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -138,6 +145,7 @@ impl Notice {
             Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
             Self::PageNotRead { .. } => "to read all pages: name their folder",
             Self::PageMissing { .. } => "to have all: export the chat again",
+            Self::LinksNotFollowed { .. } => "to load what is there: name it",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -215,6 +223,12 @@ impl fmt::Display for Notice {
             }
             Self::PageMissing { input, page } => {
                 write!(f, "'{input}' is read without '{page}', which is missing beside it")
+            }
+            Self::LinksNotFollowed { link, links: 1 } => {
+                write!(f, "'{link}' is a link to a folder, and was not followed")
+            }
+            Self::LinksNotFollowed { link, links } => {
+                write!(f, "{links} links to folders were not followed, the first is '{link}'")
             }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")

@@ -256,6 +256,34 @@ fn an_archive_without_an_input_is_told() {
 }
 
 #[test]
+fn the_only_input_of_an_archive_is_loaded_alone() {
+    // Without an id the export tells no more of its channel than a name.
+    let nameless = export(9, 3).replace("\"id\": 9,", "").replace("\"channel9\"", "null");
+    let export = |name: &str| nameless.replace("Gazette", name);
+    let photo: (&str, &[u8]) = ("chat/1.jpg", b"\xFF\xD8\xFF\0");
+    let channels = |environment: &Environment| {
+        environment
+            .run(&["sql", "SELECT handle, name FROM channels ORDER BY channel_id", "-f", "json"])
+            .json()
+    };
+    let environment = Environment::new();
+    environment.write("one.zip", zip(&[("chat/result.json", export("Gazette").as_bytes()), photo]));
+    let outcome = environment.run(&["load", "one.zip", "--channel", "@courier"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "1 other file is no input and left out\n"));
+    assert_eq!(channels(&environment), json!([{"handle": "courier", "name": null}]));
+    // Of several each is of the channel whose name it tells.
+    let environment = Environment::new();
+    let (one, other) = (export("Gazette"), export("Herald"));
+    environment
+        .write("two.zip", zip(&[("a/result.json", one.as_bytes()), ("b/result.json", other.as_bytes())]));
+    let outcome = environment.run(&["load", "two.zip", "--channel", "@courier"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert!(outcome.stderr.starts_with("warning: --channel was not used"), "{outcome}");
+    let both = json!([{"handle": null, "name": "Gazette"}, {"handle": null, "name": "Herald"}]);
+    assert_eq!(channels(&environment), both);
+}
+
+#[test]
 fn files_of_an_archive_that_are_encrypted_or_packed_strangely_are_told() {
     let environment = with_store();
     let archive = zip(&[("a/result.json", export(9, 3).as_bytes()), ("1.jpg", b"\xFF\xD8")]);
@@ -605,6 +633,28 @@ fn links_that_go_in_circles_harm_nobody() {
     let outcome = environment.run(&["load", "loop"]);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "3 other files are no input and left out\n"));
     assert_eq!(posts(&environment), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_elsewhere_is_told() {
+    use std::os::unix::fs::symlink;
+    let environment = Environment::new();
+    for folder in ["exports/deep", "disk/old", "disk/older"] {
+        fs::create_dir_all(environment.path(folder)).unwrap();
+        environment.write(&format!("{folder}/a.json"), export(9, 2));
+    }
+    symlink("../disk/old", environment.path("exports/old")).unwrap();
+    symlink("deep", environment.path("exports/same")).unwrap();
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "warning: 'exports/old' is a link to a folder, and was not followed (to load what is there: name it)\n\
+                1 other file is no input and left out\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told));
+    symlink("../disk/older", environment.path("exports/older")).unwrap();
+    let outcome = environment.run(&["run", "posts-per-period", "--from", "exports"]);
+    let told = "warning: 2 links to folders were not followed, the first is 'exports/old'\n";
+    assert!(outcome.stderr.starts_with(told), "{outcome}");
+    assert_eq!(environment.run(&["load", "exports/old", "exports/older"]).code, 0);
 }
 
 #[cfg(unix)]

@@ -36,6 +36,33 @@ fn a_table_of_any_columns_is_loaded_when_they_are_mapped() {
 }
 
 #[test]
+fn the_first_rows_without_an_address_are_where_the_first_address_leads() {
+    let header = "id,posted_at,text,url\n";
+    let rows = |numbers: std::ops::Range<u64>, url: &str| -> String {
+        numbers.map(|id| format!("{id},2024-07-16T14:03:22Z,words {id},{url}\n")).collect()
+    };
+    let (none, some) = (rows(1..3, ""), rows(3..5, "https://news.example.org/a"));
+    let object = |id: u64, url: &str| {
+        format!(r#"{{"id": {id}, "posted_at": "2024-07-16T14:03:22Z", "text": "words", "url": {url}}}"#)
+    };
+    let lines = [object(1, "null"), object(2, r#""https://news.example.org/a""#)].join("\n");
+    for (name, content, expected) in [
+        ("a.csv", [header, &none, &some].concat(), "platform,posts\n\"\",4\n"),
+        ("b.jsonl", lines, "platform,posts\n\"\",2\n"),
+        ("c.csv", [header, &some, &none].concat(), "platform,posts\n\"\",4\n"),
+        ("d.csv", [header, &none].concat(), "platform,posts\ntelegram,2\n"),
+    ] {
+        let environment = Environment::new();
+        environment.write(name, content);
+        environment.run(&["load", name, "--channel", "News"]).success();
+        let sql = "SELECT c.platform, count(*) AS posts FROM posts JOIN channels AS c USING (channel_id)
+            GROUP BY c.channel_id ORDER BY c.channel_id";
+        let told = environment.run(&["sql", sql, "-f", "csv"]).success().replace("\r\n", "\n");
+        assert_eq!(told, expected, "{name}");
+    }
+}
+
+#[test]
 fn json_lines_are_mapped_by_paths() {
     let environment = Environment::new();
     environment.write("a.jsonl", "{\"id\": 1, \"note\": {\"body\": \"Rain\"}, \"n\": {\"v\": 5}}\n");

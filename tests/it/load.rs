@@ -335,6 +335,33 @@ fn a_dry_run_counts_and_keeps_nothing() {
 }
 
 #[test]
+fn a_dry_run_counts_each_input_behind_those_before_it() {
+    let desk = Desk::new();
+    let other = Export::new(9, "Other").post(1, NEW_YEAR, "x").write(desk.folder.path(), "other.json");
+    let export = gazette();
+    let more = gazette().post(9, NEW_YEAR + 9 * DAY, "later").write(desk.folder.path(), "more.json");
+    let bad = Export::new(5, "Bad").post(1, NEW_YEAR, "fine").post(2, NEW_YEAR, "no date");
+    let bad = bad
+        .json()
+        .replacen("\"date_unixtime\": \"1704067200\"", "\"x\": 1", 2)
+        .replace("2024-01-01T00:00:00", "soon");
+    let bad = desk.write("bad.json", bad);
+    let [one, same] = ["one.json", "same.json"].map(|name| export.write(desk.folder.path(), name));
+    let dry = LoadOptions { dry_run: true, strict: true, ..options() };
+    let inputs: [&Path; 4] = [&one, &same, &bad, &more];
+    // What one more post and one bad input come to, with a store and without.
+    let expected = [(3, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), (1, 0, 3, 0)];
+    assert_eq!(counts(&desk.load_with(&inputs, &dry).expect("a report")), expected);
+    desk.load(&[&other]);
+    let before = fs::read(desk.store()).expect("the store");
+    let report = desk.load_with(&inputs, &dry).expect("a report");
+    assert_eq!(counts(&report), expected);
+    assert!(matches!(report.inputs[1].outcome, Outcome::AlreadyLoaded(_)), "{report:?}");
+    assert!(matches!(report.inputs[2].outcome, Outcome::Failed(_)), "{report:?}");
+    assert!(fs::read(desk.store()).expect("the store") == before, "the store was changed");
+}
+
+#[test]
 fn a_truncated_export_gives_what_is_whole_and_can_be_completed() {
     let desk = Desk::new();
     let whole = gazette().json();

@@ -1,6 +1,7 @@
 //! Service rows that other inputs have without words, as if they were posts: tg-archive's, and tables of scrapers.
 
 use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, lines};
 
 /// Telegram Desktop tells what the rows 1 and 3 are.
 const EXPORT: &str = r#"{"name":"Rivers","type":"public_channel","id":1700000123,"messages":[
@@ -61,4 +62,32 @@ fn so_it_is_where_two_channels_turn_out_to_be_one() {
         assert_eq!(outcome.code, 0, "{outcome}");
         assert_eq!(posts(&environment, db), EXPECTED, "{from} into {into}");
     }
+}
+
+/// Telethon tells nobody, HTML a name, JSON an id: whichever two come first, the id stands.
+#[test]
+fn who_did_it_is_told_best_with_an_id_whatever_the_order() {
+    let telethon = r#"{"messages": [
+        {"_": "Message", "id": 2, "peer_id": {"_": "PeerChannel", "channel_id": 1234567890}, "date": "2024-06-10T06:14:20+00:00", "message": "High water #rivers"},
+        {"_": "MessageService", "id": 3, "peer_id": {"_": "PeerChannel", "channel_id": 1234567890}, "date": "2024-06-10T06:15:20+00:00",
+         "action": {"_": "MessageActionPinMessage"}, "reply_to": {"reply_to_msg_id": 2}}],
+        "chats": [{"_": "Channel", "id": 1234567890, "title": "Rivers", "broadcast": true}]}"#;
+    let html = r##"<html><head><title>Exported Data</title></head><body><div class="page_header"><div class="text bold">
+Rivers
+</div></div><div class="history">
+<div class="message default clearfix" id="message2"><div class="body"><div class="pull_right date details" title="10.06.2024 06:14:20 UTC+00:00">06:14</div>
+<div class="from_name">
+Rivers
+</div><div class="text">
+High water #rivers
+</div></div></div>
+<div class="message service" id="message3"><div class="body details">
+Rivers pinned <a href="#go_to_message2">this message</a>
+</div></div></div></body></html>"##;
+    let json = EXPORT
+        .replace("1700000123", "1234567890")
+        .replace("\"message_id\"", "\"actor\":\"Rivers\",\"actor_id\":\"channel1234567890\",\"message_id\"");
+    let content = assert_order_does_not_matter(&[telethon.to_owned(), html.to_owned(), json]);
+    let pinned = "1234567890|3|2024-06-10T06:15:20Z|2024-06-10|pin_message|channel1234567890|Rivers|2";
+    assert!(lines(&content, "event").contains(&pinned), "{content:#?}");
 }

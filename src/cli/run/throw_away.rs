@@ -44,7 +44,8 @@ pub(in crate::cli) fn load_throw_away(
         | Notice::CountsUnread { .. }
         | Notice::OfOneNumber { .. }
         | Notice::PageNotRead { .. }
-        | Notice::PageMissing { .. } = notice
+        | Notice::PageMissing { .. }
+        | Notice::LinksNotFollowed { .. } = notice
         {
             session.warn(&notice.to_string());
             warnings.push(notice.to_string());

@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind, Result};
 pub(in crate::input) struct Builder {
     orders: [Option<DateOrder>; Column::COUNT],
     current: Option<Channel>,
-    /// Whether the last address led elsewhere than to Telegram.
+    /// Whether the last address led elsewhere than to Telegram; before the first one, whether that will.
     is_elsewhere: bool,
     /// Whether a time of this column was read; then one odd date is no reason to ask for the order of all.
     has_read_time: [bool; Column::COUNT],
@@ -39,6 +39,11 @@ impl Builder {
     /// One that reads dates in these orders of day and month.
     pub(in crate::input) fn new(orders: [Option<DateOrder>; Column::COUNT]) -> Self {
         Self { orders, ..Self::default() }
+    }
+
+    /// Says where the records before the first address are.
+    pub(in crate::input) fn begin(&mut self, is_elsewhere: bool) {
+        self.is_elsewhere = is_elsewhere;
     }
 
     /// Makes of a record what it is; `names` tells the input's own names of the columns.
@@ -140,9 +145,7 @@ impl Builder {
         if *platform != Value::Missing {
             return platform.name().map(|name| name.to_lowercase()).unwrap_or_default();
         }
-        if let Some(url) = url.word().filter(|url| is_address(url)) {
-            self.is_elsewhere = telegram::link(&url).is_none();
-        }
+        self.is_elsewhere = leads_elsewhere(url).unwrap_or(self.is_elsewhere);
         if self.is_elsewhere { String::new() } else { telegram::PLATFORM.to_owned() }
     }
 }
@@ -154,6 +157,11 @@ fn ask_for_order(name: &str, column: Column, written: &str) -> Error {
         format!("the dates of the column '{name}' are written as '{written}': is that day or month first?"),
     )
     .hint(format!("day first: --map '{column}:dmy={name}'; month first: --map '{column}:mdy={name}'"))
+}
+
+/// Whether the address leads elsewhere than to Telegram; `None` where it is none.
+pub(in crate::input) fn leads_elsewhere(url: &Value<'_>) -> Option<bool> {
+    url.word().filter(|url| is_address(url)).map(|url| telegram::link(&url).is_none())
 }
 
 fn is_address(text: &str) -> bool {

@@ -148,7 +148,7 @@ impl<R: BufRead> Table<R> {
     }
 }
 
-fn cannot_read(error: io::Error) -> Error {
+pub(super) fn cannot_read(error: io::Error) -> Error {
     Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
 }
 

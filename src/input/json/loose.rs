@@ -268,29 +268,29 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// The most values of a [`List`]; real ones have some dozens.
+/// The most values of a [`List`] that is not told otherwise; real ones have some dozens.
 const LONGEST_LIST: usize = 1000;
 
-/// Values of one kind in an array; anything else than an array gives none.
+/// Values of one kind in an array, the first `MOST` of them; anything else than an array gives none.
 #[derive(Debug)]
-pub(in crate::input) struct List<T>(pub(in crate::input) Vec<T>);
+pub(in crate::input) struct List<T, const MOST: usize = LONGEST_LIST>(pub(in crate::input) Vec<T>);
 
-impl<T> Default for List<T> {
+impl<T, const MOST: usize> Default for List<T, MOST> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for List<T, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ListVisitor(std::marker::PhantomData))
     }
 }
 
-struct ListVisitor<T>(std::marker::PhantomData<T>);
+struct ListVisitor<T, const MOST: usize>(std::marker::PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
+impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for ListVisitor<T, MOST> {
+    type Value = List<T, MOST>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
@@ -298,7 +298,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while items.len() < LONGEST_LIST {
+        while items.len() < MOST {
             let Some(item) = seq.next_element()? else { return Ok(List(items)) };
             items.push(item);
         }

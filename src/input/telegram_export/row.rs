@@ -109,9 +109,8 @@ impl Message {
             })));
         }
         let media = self.media.media(&external_id);
-        let is_album_part = media
-            .iter()
-            .any(|item| matches!(item.kind.as_str(), "photo" | "video" | "animation" | "audio" | "file"));
+        let is_album_part =
+            media.iter().any(|item| matches!(item.kind.as_str(), "photo" | "video" | "audio" | "file"));
         let text = self.text.text().unwrap_or_default().to_owned();
         let post = Post {
             posted,

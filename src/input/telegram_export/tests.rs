@@ -308,18 +308,22 @@ fn the_rows_of_an_album_are_one_post() {
 }
 
 #[test]
-fn songs_are_an_album_and_voices_are_none() {
-    let rows: String = [(20, "audio/mpeg"), (21, "audio/mpeg"), (22, "audio/ogg"), (23, "audio/ogg")]
+fn songs_are_an_album_and_voices_and_animations_are_none() {
+    let songs = [(20, "audio/mpeg"), (21, "audio/mpeg")];
+    let others = [(22, "audio/ogg"), (23, "audio/ogg"), (24, "image/gif"), (25, "image/gif")];
+    let rows: String = [&songs[..], &others]
+        .concat()
+        .into_iter()
         .map(|(id, kind)| {
             format!("INSERT INTO Media VALUES ({id}, NULL, '{kind}', 1, NULL, 'document', {id}, 1, 1, NULL);")
                 + &message(&format!(
                     "{id}, {MINISTRY}, 1710831786, NULL, '', NULL, NULL, NULL, 5, {id}, NULL, NULL"
                 ))
         })
-        .concat();
+        .collect();
     let records = records(&rows);
     let ids: Vec<_> = posts(&records).iter().map(|post| post.external_id.as_deref().unwrap()).collect();
-    assert_eq!(ids, ["20", "22", "23"]);
+    assert_eq!(ids, ["20", "22", "23", "24", "25"]);
 }
 
 #[test]

@@ -57,9 +57,9 @@ pub(super) fn medium(wrap: Element<'_>) -> Option<Media> {
     Some(media)
 }
 
-/// Whether messages with a medium of this kind can be parts of an album.
+/// Whether messages with a medium of this kind can be parts of an album. Telegram never groups animations.
 pub(super) fn is_album_part(kind: &str) -> bool {
-    matches!(kind, "photo" | "video" | "animation" | "audio" | "file")
+    matches!(kind, "photo" | "video" | "audio" | "file")
 }
 
 /// The name of the file that the element leads to, when it was exported.

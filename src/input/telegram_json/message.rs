@@ -87,9 +87,10 @@ fn rich(message: &serde_json::Value, post: &mut Post, external_id: &str) -> Flat
     text
 }
 
-/// Whether the row can be one of an album: a photo, video or file, but no sticker, voice or round video.
+/// Whether the row can be one of an album: a photo, video or file, but no animation, sticker, voice or round video,
+/// which Telegram never groups.
 fn is_album_part(row: &Row<'_>) -> bool {
-    let alone = ["sticker", "voice_message", "video_message"];
+    let alone = ["animation", "sticker", "voice_message", "video_message"];
     row.photo.text().is_some()
         || row.file.text().is_some() && !row.media_type.text().is_some_and(|kind| alone.contains(&kind))
 }

@@ -12,8 +12,8 @@ use crate::input::telegram_json::peer::Peer;
 use crate::input::{BadBytes, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 
-/// How many channels are remembered by what they are called.
-const MOST_CHANNELS: usize = 10_000;
+/// How many channels are remembered by what they are called, and how many of a list are read.
+pub(super) const MOST_CHANNELS: usize = 10_000;
 
 /// How many albums of other channels may wait for more, for how many records, and how much text each may hold. Where messages
 /// of many channels are sorted by time, those of an album lie a few records apart.
@@ -82,7 +82,7 @@ impl Intake {
     }
 
     /// Takes a list of chats, which stands before or behind their messages. An album may go on behind it, in the next answer.
-    pub(super) fn take_chats(&mut self, chats: &List<ChatRow<'_>>) {
+    pub(super) fn take_chats(&mut self, chats: &List<ChatRow<'_>, MOST_CHANNELS>) {
         let mut is_elsewhere = false;
         for row in &chats.0 {
             let Some(id) = row.id.integer() else { continue };

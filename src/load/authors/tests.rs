@@ -124,6 +124,16 @@ fn private_chats_are_left_out_with_authors_and_counted() {
     assert!(apply(Record::Channel(channel(Some("9"), Some("Group"), Some("private_group")))));
     assert!(apply(Record::Post(Box::default())));
     assert_eq!(authors.private_chats(), 2);
+    // Where messages of several chats are sorted by time, each comes again and again.
+    let mut apply = |record| authors.apply(record).is_some();
+    assert!(!apply(Record::Channel(channel(Some("12"), None, Some("personal_chat")))));
+    assert!(!apply(Record::Post(Box::default())));
+    assert_eq!(authors.private_chats(), 2);
+    // Without an id two of one name are two.
+    for _ in 0..2 {
+        assert!(authors.apply(Record::Channel(channel(None, Some("Bo"), Some("personal_chat")))).is_none());
+    }
+    assert_eq!(authors.private_chats(), 4);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::pages::{Group, group};
 use super::sift::Exports;
 use super::{nothing_in, pattern};
 use crate::Error;
+use crate::load::Notice;
 
 /// An input that cannot be loaded: its name, and why.
 pub(in crate::load) type Refused = (String, Error);
@@ -32,11 +33,19 @@ pub(super) struct Finder {
     /// What is none, behind how many of them it stands.
     others: Vec<(usize, Item)>,
     skipped: u64,
+    /// Links to folders that were not followed: the first, and how many.
+    links: Option<(PathBuf, u64)>,
 }
 
 impl Finder {
     pub(super) fn new(how: How, store: &Path, outputs: &[PathBuf]) -> Self {
         Self { how, own: OwnFiles::new(store, outputs), ..Self::default() }
+    }
+
+    /// What the user should know of what was not found.
+    pub(super) fn notice(&mut self) -> Option<Notice> {
+        let (link, links) = self.links.take()?;
+        Some(Notice::LinksNotFollowed { link: link.display().to_string(), links })
     }
 
     /// What was found, in order; and how many files were no input.
@@ -93,7 +102,10 @@ impl Finder {
     }
 
     fn add_folder(&mut self, root: &Path) {
-        let Walk { entries, others, failed } = walk(root);
+        let Walk { entries, others, links, failed } = walk(root);
+        for link in links {
+            self.links.get_or_insert((link, 0)).1 += 1;
+        }
         self.skipped += others;
         let mut is_empty = failed.is_empty();
         for (name, error) in failed {

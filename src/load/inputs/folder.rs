@@ -27,12 +27,15 @@ pub(super) struct Walk {
     pub(super) entries: Vec<Entry>,
     /// What is neither file nor folder: pipes, devices, links that lead nowhere.
     pub(super) others: u64,
+    /// Links to folders that lie elsewhere.
+    pub(super) links: Vec<PathBuf>,
     /// Folders that could not be read.
     pub(super) failed: Vec<(String, Error)>,
 }
 
 /// All files under `root`. Links to folders are not followed, so that no loop of links can trap us. A folder that
-/// cannot be read is told of, and the others are looked through all the same.
+/// cannot be read is told of, and the others are looked through all the same. So is told of links that lead elsewhere: what
+/// lies there is missing from every figure.
 pub(super) fn walk(root: &Path) -> Walk {
     let mut walk = Walk::default();
     let mut folders = vec![PathBuf::new()];
@@ -44,6 +47,14 @@ pub(super) fn walk(root: &Path) -> Walk {
             walk.failed.push((name, error));
         }
     }
+    // Those that lead back or to what is found without them hide nothing.
+    let links = walk.links.len();
+    if let Ok(here) = std::fs::canonicalize(root) {
+        let is_elsewhere = |there: PathBuf| !there.starts_with(&here) && !here.starts_with(&there);
+        walk.links.retain(|link| std::fs::canonicalize(link).is_ok_and(is_elsewhere));
+    }
+    walk.others += (links - walk.links.len()) as u64;
+    walk.links.sort();
     walk.entries.sort_by(|a, b| look_order(&a.folder, &b.folder).then_with(|| a.path.cmp(&b.path)));
     walk
 }
@@ -56,6 +67,8 @@ fn list(path: &Path, folder: &Path, folders: &mut Vec<PathBuf>, walk: &mut Walk)
             folders.push(folder.join(entry.file_name()));
         } else if kind.is_file() || entry.path().is_file() {
             walk.entries.push(Entry { path: entry.path(), folder: folder.to_owned() });
+        } else if entry.path().is_dir() {
+            walk.links.push(entry.path());
         } else {
             walk.others += 1;
         }

@@ -1,5 +1,6 @@
 //! Service rows: of two that inputs tell of one id that of the richer format stands, of one format the later input's,
 //! and the other fills its gaps. What happened to whom is told by one of them: a title is no detail of a pinned post.
+//! Who did it is better told with an id than by a name alone, whatever the format.
 //!
 //! Posts and service rows of a channel share one sequence of ids. Some formats do not tell of service rows what they are,
 //! and have rows without words in their place: where another input tells, those are no posts.
@@ -89,20 +90,22 @@ fn insert(
 ) -> rusqlite::Result<Noted> {
     let event = &prepared.event;
     let before = day(connection, channel_id, external_no)?;
+    let [vague_new, vague_kept, vague_told] =
+        ["excluded.actor_id", "channel_events.actor_id", "?5"].map(vagueness);
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
                 actor_id, detail, load_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (channel_id, external_no) DO UPDATE SET
                 happened_at = coalesce(excluded.happened_at, happened_at),
                 happened_on = coalesce(excluded.happened_on, happened_on), action = excluded.action,
-                actor_id = coalesce(excluded.actor_id, actor_id),
+                actor_id = iif({vague_new} > {vague_kept}, actor_id, excluded.actor_id),
                 detail = iif(action = excluded.action, coalesce(excluded.detail, detail), excluded.detail),
                 load_id = excluded.load_id
              WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
                 > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
                    FROM loads WHERE loads.load_id = channel_events.load_id)",
-        )?
+        ))?
         .execute(params![
             channel_id,
             event.external_id,
@@ -118,12 +121,12 @@ fn insert(
         ])?;
     // A poorer or earlier input fills gaps.
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "UPDATE channel_events SET happened_at = coalesce(happened_at, ?3), happened_on = coalesce(happened_on, ?4),
-                actor_id = coalesce(actor_id, ?5), detail = coalesce(detail, iif(action = ?8, ?6, NULL))
+                actor_id = iif({vague_told} < {vague_kept}, ?5, actor_id), detail = coalesce(detail, iif(action = ?8, ?6, NULL))
              WHERE channel_id = ?1 AND external_no = ?2 AND load_id <> ?7
-                AND (happened_at IS NULL OR actor_id IS NULL OR detail IS NULL)",
-        )?
+                AND (happened_at IS NULL OR {vague_told} < {vague_kept} OR detail IS NULL)",
+        ))?
         .execute(params![
             channel_id,
             external_no,
@@ -140,6 +143,11 @@ fn insert(
         (_, before, now) if before != now => Noted::OnAnotherDay,
         _ => Noted::AsBefore,
     })
+}
+
+/// SQL for how vaguely an actor is told: 0 with an id, 1 by a name, 2 not at all.
+fn vagueness(actor: &str) -> String {
+    format!("coalesce((SELECT a.external_id IS NULL FROM authors AS a WHERE a.author_id = {actor}), 2)")
 }
 
 /// The day of the service row of this id, where the store has it.
@@ -163,16 +171,19 @@ pub(super) fn move_events(connection: &Connection, from: i64, into: i64) -> rusq
             AND fl.load_id = f.load_id AND il.load_id = i.load_id
             AND (fl.format_rank, coalesce(fl.as_of, ''), f.action, coalesce(f.detail, ''), coalesce(f.happened_at, ''))";
     const OTHER: &str = "(il.format_rank, coalesce(il.as_of, ''), i.action, coalesce(i.detail, ''), coalesce(i.happened_at, ''))";
+    let [vague_f, vague_i] = ["f.actor_id", "i.actor_id"].map(vagueness);
     for sql in [
         format!(
             "UPDATE channel_events AS i SET happened_at = coalesce(f.happened_at, i.happened_at),
-                happened_on = coalesce(f.happened_on, i.happened_on), actor_id = coalesce(f.actor_id, i.actor_id),
+                happened_on = coalesce(f.happened_on, i.happened_on),
+                actor_id = iif({vague_f} > {vague_i}, i.actor_id, f.actor_id),
                 detail = iif(f.action = i.action, coalesce(f.detail, i.detail), f.detail), action = f.action,
                 load_id = f.load_id {PAIRS} > {OTHER}"
         ),
         format!(
             "UPDATE channel_events AS i SET happened_at = coalesce(i.happened_at, f.happened_at),
-                happened_on = coalesce(i.happened_on, f.happened_on), actor_id = coalesce(i.actor_id, f.actor_id),
+                happened_on = coalesce(i.happened_on, f.happened_on),
+                actor_id = iif({vague_i} > {vague_f}, f.actor_id, i.actor_id),
                 detail = coalesce(i.detail, iif(f.action = i.action, f.detail, NULL)) {PAIRS} < {OTHER}"
         ),
         "UPDATE OR IGNORE channel_events SET channel_id = ?2 WHERE channel_id = ?1".to_owned(),

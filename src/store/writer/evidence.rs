@@ -65,7 +65,7 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.forwarded_external_id.is_some(), less.forwarded_external_id.is_some())
         && has(more.forwarded_at.is_some(), less.forwarded_at.is_some())
         && has(more.reply_to_external_id.is_some(), less.reply_to_external_id.is_some())
-        && has(more.via_bot.is_some(), less.via_bot.is_some())
+        && bot_certainty(more) >= bot_certainty(less)
         && has(more.url.is_some(), less.url.is_some())
         && has(!greater.media.is_empty(), !lesser.media.is_empty())
         && media::message_ids(&lesser.media).is_subset(&media::message_ids(&greater.media))
@@ -98,6 +98,7 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         .min_by_key(|fields| (fields.external_no.is_none(), fields.external_no, &fields.external_id))?;
     // Of equally sure ones the first stands, so the search goes from the poorest.
     let forwarded_from = by_richness.iter().rev().max_by_key(|telling| telling.forward_certainty)?;
+    let via_bot = by_richness.iter().rev().max_by_key(|telling| bot_certainty(&telling.fields))?;
     let reply = first(&|fields| fields.reply_to_external_id.is_some());
     let fields = Fields {
         external_id: lowest.external_id.clone(),
@@ -115,7 +116,7 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
-        via_bot: first(&|fields| fields.via_bot.is_some()).and_then(|fields| fields.via_bot.clone()),
+        via_bot: via_bot.fields.via_bot.clone(),
         url: first(&|fields| fields.url.is_some()).and_then(|fields| fields.url.clone()),
         text: reading.fields.text.clone(),
         spans: reading.fields.spans.clone(),
@@ -127,6 +128,14 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         fields: Fields { album_size: fields.album_size.max(messages), ..fields },
         media,
     })
+}
+
+/// How well a bot is told: by the name that people know it by, by its number, or not at all. Some formats have numbers
+/// alone.
+fn bot_certainty(fields: &Fields) -> u8 {
+    let Some(bot) = &fields.via_bot else { return 0 };
+    let number = bot.strip_prefix("user").unwrap_or_default();
+    if number.is_empty() || !number.bytes().all(|digit| digit.is_ascii_digit()) { 2 } else { 1 }
 }
 
 /// The best date, and a date as written where there is no better.

@@ -271,6 +271,14 @@ fn an_album_is_one_post() {
 }
 
 #[test]
+fn animations_of_one_second_are_no_album() {
+    let media = "<div class=\"media_wrap clearfix\"><a class=\"animated_wrap\" href=\"a.mp4\"></a></div>";
+    let records = records(page(&[5, 6, 7].map(|id| row(id, media)).concat()));
+    let kinds: Vec<_> = posts(&records).into_iter().map(|post| post.media[0].kind.as_str()).collect();
+    assert_eq!(kinds, ["animation"; 3]);
+}
+
+#[test]
 fn an_album_that_lies_on_two_pages_is_one_post() {
     let photo = |id| row(id, "<div class=\"media_wrap\"><a class=\"photo_wrap\" href=\"p.jpg\"></a></div>");
     let (one, two) = (page(&photo(5)), page(&photo(6)));

@@ -318,6 +318,8 @@ fn rows_that_are_no_album_stay_apart() {
     assert_eq!(count(&[(4, 0, PHOTO), (5, 0, r#","file":"s.webp","media_type":"sticker""#)]), 2);
     assert_eq!(count(&[(4, 0, PHOTO), (5, 0, r#","file":"s.ogg","media_type":"voice_message""#)]), 2);
     assert_eq!(count(&[(4, 0, r#","file":"s.mp4","media_type":"video_message""#), (5, 0, PHOTO)]), 2);
+    let animation = r#","file":"s.mp4","media_type":"animation""#;
+    assert_eq!(count(&[(4, 0, animation), (5, 0, animation), (6, 0, animation)]), 3);
     assert_eq!(count(&[(4, 0, PHOTO), (5, 0, r#","photo":"p.jpg","author":"Ann""#)]), 2, "another author");
     assert_eq!(
         count(&[(4, 0, PHOTO), (5, 0, r#","photo":"p.jpg","forwarded_from":"X""#)]),

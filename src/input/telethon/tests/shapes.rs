@@ -94,6 +94,8 @@ fn an_answer_of_the_interface_names_its_chats() {
     let before = records(format!(r#"{{"chats": [{chat}], "messages": [{}]}}"#, message(1, "")));
     assert_eq!(outline(&before), [CHANNEL, "p1"]);
     named(&before, 0);
+    let many = answer.replace(other, &vec![other; 1500].join(", "));
+    named(&records(many), 1);
     let twice = records(format!("{answer}\n{answer}"));
     assert_eq!(outline(&twice), [CHANNEL, "p1", CHANNEL, "p1"]);
 }

@@ -120,6 +120,22 @@ fn a_poorer_input_fills_gaps_and_never_blanks() {
 }
 
 #[test]
+fn a_bot_is_told_better_by_its_name_than_by_its_number() {
+    let via = |mut telling: Telling, bot: &str| {
+        telling.fields.via_bot = Some(bot.to_owned());
+        telling
+    };
+    let number = via(telling(1, 95, "2024-06-01", "x"), "user77");
+    let name = via(telling(2, 90, "2024-01-01", "x"), "gif");
+    for told in [[number.clone(), name.clone()], [name, number.clone()]] {
+        assert_eq!(view(&kept(&told)).unwrap().fields.via_bot.as_deref(), Some("gif"));
+    }
+    assert_eq!(view(&[number]).unwrap().fields.via_bot.as_deref(), Some("user77"));
+    let user = via(telling(3, 90, "2024-01-01", "x"), "user7bot");
+    assert_eq!(bot_certainty(&user.fields), 2, "a name");
+}
+
+#[test]
 fn what_is_covered_is_dropped_and_what_is_not_is_kept() {
     let old = telling(1, 90, "2024-01-01", "x");
     let new = telling(2, 90, "2024-02-01", "x");
@@ -157,28 +173,33 @@ fn any_telling() -> impl Strategy<Value = Telling> {
         proptest::option::of(0_i64..3),
         proptest::option::of(when()),
         (0_i64..3, 7_i64..9, any::<bool>()),
-        proptest::option::of(0_i64..2),
+        (proptest::option::of(0_i64..2), proptest::sample::select(vec![None, Some("user7"), Some("gif")])),
     )
-        .prop_map(|(format, as_of, edit, text, author, forwarded, (album, number, has_id), media)| {
-            let (rank, is_exact, tells_edits) = format;
-            let mut telling = telling(i64::from(rank), rank, as_of, text);
-            telling.source = Source { load_id: i64::from(rank), rank, is_exact, tells_edits };
-            if let Some(edit) = edit.filter(|_| tells_edits) {
-                telling = edited(telling, edit);
-            }
-            let fields = &mut telling.fields;
-            fields.author_id = author;
-            fields.forwarded_at = forwarded.map(str::to_owned);
-            fields.is_forward = forwarded.is_some();
-            fields.album_size = album + 1;
-            (fields.external_no, fields.external_id) =
-                if has_id { (Some(number), Some(number.to_string())) } else { (None, None) };
-            telling.media = media
-                .map(|width| vec![Media { kind: "photo".to_owned(), width: Some(width), ..Media::default() }])
-                .unwrap_or_default();
-            telling.words = format!("{:?}{:?}", telling.fields, telling.media);
-            telling
-        })
+        .prop_map(
+            |(format, as_of, edit, text, author, forwarded, (album, number, has_id), (media, bot))| {
+                let (rank, is_exact, tells_edits) = format;
+                let mut telling = telling(i64::from(rank), rank, as_of, text);
+                telling.source = Source { load_id: i64::from(rank), rank, is_exact, tells_edits };
+                if let Some(edit) = edit.filter(|_| tells_edits) {
+                    telling = edited(telling, edit);
+                }
+                let fields = &mut telling.fields;
+                fields.author_id = author;
+                fields.forwarded_at = forwarded.map(str::to_owned);
+                fields.is_forward = forwarded.is_some();
+                fields.album_size = album + 1;
+                fields.via_bot = bot.map(str::to_owned);
+                (fields.external_no, fields.external_id) =
+                    if has_id { (Some(number), Some(number.to_string())) } else { (None, None) };
+                telling.media = media
+                    .map(|width| {
+                        vec![Media { kind: "photo".to_owned(), width: Some(width), ..Media::default() }]
+                    })
+                    .unwrap_or_default();
+                telling.words = format!("{:?}{:?}", telling.fields, telling.media);
+                telling
+            },
+        )
 }
 
 /// The view without where in the list its reading stands.
