@@ -62,12 +62,11 @@ letters (letter) AS MATERIALIZED (
     ) AS a
 ),
 -- core is the phrase without *. begins and ends: where no letter may stand beside it, for want of a * and since the phrase
--- itself has a letter there. size: of the pieces of long texts, in characters.
-asked (core, bytes, begins, ends, size) AS MATERIALIZED (
+-- itself has a letter there.
+asked (core, bytes, begins, ends) AS MATERIALIZED (
     SELECT trim(:words, '*'), CAST(trim(:words, '*') AS BLOB),
            :words NOT LIKE '*%' AND substr(trim(:words, '*'), 1, 1) GLOB l.letter,
-           :words NOT LIKE '%*' AND substr(trim(:words, '*'), -1) GLOB l.letter,
-           500 + 3 * coalesce(:width, 40) + length(trim(:words, '*'))
+           :words NOT LIKE '%*' AND substr(trim(:words, '*'), -1) GLOB l.letter
     FROM letters AS l
     WHERE trim(:words, '*') <> ''
 ),
@@ -83,140 +82,11 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
--- The posts in which the letters stand, be it within a longer word. Here and below, LIMIT -1 keeps a step from being pasted into
--- the next, which would compute its columns wherever they are named.
-matching (post_id, folded, text) AS (
-    SELECT p.post_id, f.folded, p.text
-    FROM posts AS p
-    CROSS JOIN asked AS w
-    CROSS JOIN post_words AS f ON f.post_id = p.post_id
-    WHERE ((:since IS NULL AND :until IS NULL)
-           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
-      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
-      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
-      AND instr(CAST(f.folded AS BLOB), w.bytes) > 0
-    LIMIT -1
-),
--- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
--- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text. What most texts have none
--- of is looked for before it is replaced.
-broken (post_id, folded, text) AS (
-    SELECT m.post_id, m.folded, replace(replace(replace(m.text, char(9), ' '), char(10), ' '), char(13), ' ')
-    FROM matching AS m
-    LIMIT -1
-),
-spaced (post_id, folded, text) AS (
-    SELECT e.post_id, e.folded,
-           CASE WHEN instr(e.text, char(11)) OR instr(e.text, char(12)) OR instr(e.text, char(133))
-                     OR instr(e.text, char(160)) OR instr(e.text, char(5760)) OR instr(e.text, char(8192))
-                     OR instr(e.text, char(8193)) OR instr(e.text, char(8194)) OR instr(e.text, char(8195))
-                     OR instr(e.text, char(8196)) OR instr(e.text, char(8197)) OR instr(e.text, char(8198))
-                     OR instr(e.text, char(8199)) OR instr(e.text, char(8200)) OR instr(e.text, char(8201))
-                     OR instr(e.text, char(8202)) OR instr(e.text, char(8232)) OR instr(e.text, char(8233))
-                     OR instr(e.text, char(8239)) OR instr(e.text, char(8287)) OR instr(e.text, char(12288))
-                THEN
-                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
-                char(11), ' '), char(12), ' '), char(133), ' '), char(160), ' '), char(5760), ' '), char(8192), ' '),
-                char(8193), ' '), char(8194), ' '), char(8195), ' '), char(8196), ' '), char(8197), ' '), char(8198), ' '),
-                char(8199), ' '), char(8200), ' '), char(8201), ' '), char(8202), ' '), char(8232), ' '), char(8233), ' '),
-                char(8239), ' '), char(8287), ' '), char(12288), ' ')
-                ELSE e.text END
-    FROM broken AS e
-    LIMIT -1
-),
-texts (post_id, folded, text) AS (
-    SELECT e.post_id, e.folded,
-           CASE WHEN instr(e.text, '  ')
-                THEN replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
-                ELSE e.text END
-    FROM spaced AS e
-    LIMIT -1
-),
--- Characters that become more than one when folded, such as ß, and blocks of Unicode that hold many of them.
-growing (pattern) AS MATERIALIZED (
-    SELECT '*[' || group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') || ']*'
-    FROM json_each('[
-            [223,223], [304,304], [329,329], [836,836], [1415,1415], [2392,4025], [7834,8188], [10972,10972], [64256,64334],
-            [119134,119232], [122773,122773]
-        ]') AS r
-),
--- When nothing grows and both texts are equally long, a character has the same place in both. What each hit costs goes with
--- the length of the text around it, so that a long text with many is cut.
-measured (post_id, folded, text, is_uneven, is_cut) AS (
-    SELECT e.post_id, e.folded, e.text,
-           CASE WHEN lower(e.text) = e.folded THEN 0
-                WHEN length(e.text) <> length(e.folded) THEN 1
-                -- The bytes with which all of them begin are found at once, and few texts have any.
-                WHEN instr(CAST(e.text AS BLOB), x'c39f') OR instr(CAST(e.text AS BLOB), x'c4b0')
-                     OR instr(CAST(e.text AS BLOB), x'c589') OR instr(CAST(e.text AS BLOB), x'cd84')
-                     OR instr(CAST(e.text AS BLOB), x'd687') OR instr(CAST(e.text AS BLOB), x'e0')
-                     OR instr(CAST(e.text AS BLOB), x'e1') OR instr(CAST(e.text AS BLOB), x'e2ab9c')
-                     OR instr(CAST(e.text AS BLOB), x'efac') OR instr(CAST(e.text AS BLOB), x'efad')
-                     OR instr(CAST(e.text AS BLOB), x'f09d')
-                THEN e.text GLOB g.pattern
-                ELSE 0 END,
-           CASE WHEN length(CAST(e.folded AS BLOB)) < 4096 THEN 0
-                ELSE length(e.folded) * (length(e.folded) - length(replace(e.folded, w.core, ''))) > 1000000 * length(w.core) END
-    FROM texts AS e
-    CROSS JOIN growing AS g
-    CROSS JOIN asked AS w
-    LIMIT -1
-),
--- It is cut at spaces into pieces with room for what is shown beside a hit. Each is searched with its neighbours around it:
--- pieces is a JSON array of their folded text, their text, and from where on and up to where in the folded one hits are looked for.
-cut (post_id, folded, text, is_uneven, pieces) AS (
-    SELECT e.post_id, CASE WHEN NOT e.is_cut THEN e.folded END, CASE WHEN NOT e.is_cut THEN e.text END, e.is_uneven,
-           CASE WHEN NOT e.is_cut THEN '[0]' ELSE (
-                WITH RECURSIVE heads (no, folded, text, folded_rest, text_rest, next_end) AS (
-                    SELECT 0, '', '', e.folded, e.text,
-                           coalesce(nullif(instr(substr(e.folded, w.size), ' '), 0) + w.size - 1, length(e.folded))
-                    FROM asked AS w
-                    UNION ALL
-                    SELECT h.no + 1, substr(h.folded_rest, 1, h.next_end),
-                           substr(h.text_rest, 1, CASE
-                               WHEN h.next_end = length(h.folded_rest) THEN length(h.text_rest)
-                               WHEN NOT e.is_uneven THEN h.next_end
-                               -- Of an uneven text as many words are cut off; folding makes one character of four at most.
-                               ELSE (SELECT sum(length(v.value) + 1)
-                                     FROM json_each('[' || replace(json_quote(substr(h.text_rest, 1, 5 * h.next_end)), ' ', '","') || ']') AS v
-                                     WHERE v.key < h.next_end - length(replace(substr(h.folded_rest, 1, h.next_end), ' ', ''))) END),
-                           substr(h.folded_rest, h.next_end + 1),
-                           substr(h.text_rest, 1 + CASE
-                               WHEN h.next_end = length(h.folded_rest) THEN length(h.text_rest)
-                               WHEN NOT e.is_uneven THEN h.next_end
-                               ELSE (SELECT sum(length(v.value) + 1)
-                                     FROM json_each('[' || replace(json_quote(substr(h.text_rest, 1, 5 * h.next_end)), ' ', '","') || ']') AS v
-                                     WHERE v.key < h.next_end - length(replace(substr(h.folded_rest, 1, h.next_end), ' ', ''))) END),
-                           coalesce(nullif(instr(substr(h.folded_rest, h.next_end + w.size), ' '), 0) + w.size - 1,
-                                    length(h.folded_rest) - h.next_end)
-                    FROM heads AS h
-                    CROSS JOIN asked AS w
-                    WHERE h.folded_rest <> ''
-                )
-                SELECT json_group_array(json_array(n.before || n.folded || n.after, n.text_before || n.text || n.text_after,
-                                                   length(n.before) + 1, length(n.before) + length(n.folded)))
-                FROM (SELECT h.no, h.folded, h.text,
-                             lag(h.folded, 1, '') OVER (ORDER BY h.no) AS before, lead(h.folded, 1, '') OVER (ORDER BY h.no) AS after,
-                             lag(h.text, 1, '') OVER (ORDER BY h.no) AS text_before, lead(h.text, 1, '') OVER (ORDER BY h.no) AS text_after
-                      FROM heads AS h) AS n
-                WHERE n.no > 0) END
-    FROM measured AS e
-    LIMIT -1
-),
-searched (post_id, piece, folded, text, is_uneven, place_from, place_to) AS (
-    SELECT e.post_id, v.key, coalesce(e.folded, v.value ->> 0), coalesce(e.text, v.value ->> 1), e.is_uneven,
-           CASE WHEN e.folded IS NULL THEN v.value ->> 2 END, CASE WHEN e.folded IS NULL THEN v.value ->> 3 END
-    FROM cut AS e
-    CROSS JOIN json_each(e.pieces) AS v
-    LIMIT -1
-),
--- From which character of the folded text on each found word goes. The places where its letters stand are found one after
--- another. They are counted in bytes, since SQLite goes to a byte at once and to a character from the beginning of the text.
-found (post_id, piece, folded, text, is_uneven, place_from, place_to, places) AS (
-    SELECT f.post_id, f.piece, f.folded, f.text, f.is_uneven, f.place_from, f.place_to,
+-- The posts with words that are found, and from which character of the folded text on each goes. The places where its letters
+-- stand, be it within a longer word, are found one after another. They are counted in bytes, since SQLite goes to a byte at
+-- once and to a character from the beginning of the text.
+found (post_id, places) AS MATERIALIZED (
+    SELECT p.post_id,
            (WITH RECURSIVE places (place) AS (
                 SELECT instr(CAST(f.folded AS BLOB), w.bytes)
                 UNION ALL
@@ -243,43 +113,112 @@ found (post_id, piece, folded, text, is_uneven, place_from, place_to, places) AS
                    OR CASE WHEN b.after = ' ' THEN 1
                            WHEN b.after BETWEEN 'a' AND 'z' OR b.after BETWEEN 'а' AND 'я' THEN 0
                            ELSE b.after NOT GLOB l.letter END))
-    FROM searched AS f
+    FROM posts AS p
     CROSS JOIN asked AS w
     CROSS JOIN letters AS l
+    CROSS JOIN post_words AS f ON f.post_id = p.post_id
+    WHERE ((:since IS NULL AND :until IS NULL)
+           OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
+      AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
+      AND instr(CAST(f.folded AS BLOB), w.bytes) > 0
+),
+-- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
+-- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text. What most texts have none
+-- of is looked for before it is replaced. Here and below, LIMIT -1 keeps a step from being pasted into the next, which would
+-- compute its columns wherever they are named.
+broken (post_id, places, folded, text) AS (
+    SELECT p.post_id, f.places, w.folded, replace(replace(replace(p.text, char(9), ' '), char(10), ' '), char(13), ' ')
+    FROM found AS f
+    CROSS JOIN posts AS p ON p.post_id = f.post_id
+    CROSS JOIN post_words AS w ON w.post_id = f.post_id
+    WHERE f.places <> '[]'
     LIMIT -1
 ),
--- Uneven texts are laid side by side by their words, what stands between spaces, as JSON arrays; folding neither makes nor
--- takes away a word.
-worded (post_id, piece, places, place_from, place_to, folded, text, words, folded_words) AS (
-    SELECT e.post_id, e.piece, e.places, e.place_from, e.place_to, e.folded, e.text,
+spaced (post_id, places, folded, text) AS (
+    SELECT e.post_id, e.places, e.folded,
+           CASE WHEN instr(e.text, char(11)) OR instr(e.text, char(12)) OR instr(e.text, char(133))
+                     OR instr(e.text, char(160)) OR instr(e.text, char(5760)) OR instr(e.text, char(8192))
+                     OR instr(e.text, char(8193)) OR instr(e.text, char(8194)) OR instr(e.text, char(8195))
+                     OR instr(e.text, char(8196)) OR instr(e.text, char(8197)) OR instr(e.text, char(8198))
+                     OR instr(e.text, char(8199)) OR instr(e.text, char(8200)) OR instr(e.text, char(8201))
+                     OR instr(e.text, char(8202)) OR instr(e.text, char(8232)) OR instr(e.text, char(8233))
+                     OR instr(e.text, char(8239)) OR instr(e.text, char(8287)) OR instr(e.text, char(12288))
+                THEN
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
+                char(11), ' '), char(12), ' '), char(133), ' '), char(160), ' '), char(5760), ' '), char(8192), ' '),
+                char(8193), ' '), char(8194), ' '), char(8195), ' '), char(8196), ' '), char(8197), ' '), char(8198), ' '),
+                char(8199), ' '), char(8200), ' '), char(8201), ' '), char(8202), ' '), char(8232), ' '), char(8233), ' '),
+                char(8239), ' '), char(8287), ' '), char(12288), ' ')
+                ELSE e.text END
+    FROM broken AS e
+    LIMIT -1
+),
+texts (post_id, places, folded, text) AS (
+    SELECT e.post_id, e.places, e.folded,
+           CASE WHEN instr(e.text, '  ')
+                THEN replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
+                ELSE e.text END
+    FROM spaced AS e
+    LIMIT -1
+),
+-- Characters that become more than one when folded, such as ß, and blocks of Unicode that hold many of them.
+growing (pattern) AS MATERIALIZED (
+    SELECT '*[' || group_concat(char(r.value ->> 0) || '-' || char(r.value ->> 1), '') || ']*'
+    FROM json_each('[
+            [223,223], [304,304], [329,329], [836,836], [1415,1415], [2392,4025], [7834,8188], [10972,10972], [64256,64334],
+            [119134,119232], [122773,122773]
+        ]') AS r
+),
+-- When nothing grows and both texts are equally long, a character has the same place in both. Else they are laid side by
+-- side by their words, what stands between spaces, as JSON arrays; folding neither makes nor takes away a word.
+worded (post_id, places, folded, text, words, folded_words) AS (
+    SELECT e.post_id, e.places, e.folded, e.text,
            CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.text), ' ', '","') || ']' END,
            CASE WHEN e.is_uneven THEN '[' || replace(json_quote(e.folded), ' ', '","') || ']' END
-    FROM found AS e
-    WHERE e.places <> '[]'
+    FROM (
+        SELECT e.post_id, e.places, e.folded, e.text,
+               CASE WHEN lower(e.text) = e.folded THEN 0
+                    WHEN length(e.text) <> length(e.folded) THEN 1
+                    -- The bytes with which all of them begin are found at once, and few texts have any.
+                    WHEN instr(CAST(e.text AS BLOB), x'c39f') OR instr(CAST(e.text AS BLOB), x'c4b0')
+                         OR instr(CAST(e.text AS BLOB), x'c589') OR instr(CAST(e.text AS BLOB), x'cd84')
+                         OR instr(CAST(e.text AS BLOB), x'd687') OR instr(CAST(e.text AS BLOB), x'e0')
+                         OR instr(CAST(e.text AS BLOB), x'e1') OR instr(CAST(e.text AS BLOB), x'e2ab9c')
+                         OR instr(CAST(e.text AS BLOB), x'efac') OR instr(CAST(e.text AS BLOB), x'efad')
+                         OR instr(CAST(e.text AS BLOB), x'f09d')
+                    THEN e.text GLOB g.pattern
+                    ELSE 0 END AS is_uneven
+        FROM texts AS e
+        CROSS JOIN growing AS g
+        LIMIT -1
+    ) AS e
     LIMIT -1
 ),
 -- From which to which character of the folded text each hit goes, and the words in which it begins and ends, from 0.
-hits (post_id, piece, folded, text, words, folded_words, hit_from, hit_to, first_no, last_no) AS (
-    SELECT m.post_id, m.piece, m.folded, m.text, m.words, m.folded_words, m.hit_from, m.hit_to,
+hits (post_id, folded, text, words, folded_words, hit_from, hit_to, first_no, last_no) AS (
+    SELECT m.post_id, m.folded, m.text, m.words, m.folded_words, m.hit_from, m.hit_to,
            CASE WHEN m.words IS NOT NULL
                 THEN length(substr(m.folded, 1, m.hit_from - 1)) - length(replace(substr(m.folded, 1, m.hit_from - 1), ' ', '')) END,
            CASE WHEN m.words IS NOT NULL
                 THEN length(substr(m.folded, 1, m.hit_to - 1)) - length(replace(substr(m.folded, 1, m.hit_to - 1), ' ', '')) END
     FROM (
-        SELECT m.post_id, m.piece, m.folded, m.text, m.words, m.folded_words,
+        SELECT m.post_id, m.folded, m.text, m.words, m.folded_words,
                h.value AS hit_from, h.value + length(w.core) - 1 AS hit_to
         FROM worded AS m
         CROSS JOIN asked AS w
         CROSS JOIN json_each(m.places) AS h
-        WHERE m.place_from IS NULL OR h.value BETWEEN m.place_from AND m.place_to
         LIMIT -1
     ) AS m
     LIMIT -1
 ),
 -- These words, how many characters stand before them, and how many of theirs before the edge of the hit.
-edges (post_id, piece, hit_from, hit_to, folded, text, is_laid_out, first_word, first_folded, before_first, first_offset,
+edges (post_id, hit_from, hit_to, folded, text, is_laid_out, first_word, first_folded, before_first, first_offset,
        last_word, last_folded, before_last, last_offset) AS (
-    SELECT m.post_id, m.piece, m.hit_from, m.hit_to, m.folded, m.text, m.words IS NOT NULL,
+    SELECT m.post_id, m.hit_from, m.hit_to, m.folded, m.text, m.words IS NOT NULL,
            m.words ->> m.first_no, m.folded_words ->> m.first_no,
            CASE WHEN m.words IS NOT NULL
                 THEN (SELECT coalesce(sum(length(w.value) + 1), 0) FROM json_each(m.words) AS w WHERE w.key < m.first_no) END,
@@ -296,8 +235,8 @@ edges (post_id, piece, hit_from, hit_to, folded, text, is_laid_out, first_word, 
     LIMIT -1
 ),
 -- An edge keeps its place in a word that folding leaves as long as it was, else it moves to the edge of the word.
-shown (post_id, piece, hit_from, text, following, shown_from, shown_to) AS (
-    SELECT e.post_id, e.piece, e.hit_from, e.text, CASE WHEN :order = 'right' THEN ltrim(substr(e.folded, e.hit_to + 1, 200)) END,
+shown (post_id, hit_from, text, following, shown_from, shown_to) AS (
+    SELECT e.post_id, e.hit_from, e.text, CASE WHEN :order = 'right' THEN ltrim(substr(e.folded, e.hit_to + 1, 200)) END,
            CASE WHEN NOT e.is_laid_out THEN e.hit_from
                 ELSE 1 + e.before_first
                      + CASE WHEN e.first_offset >= length(e.first_folded) THEN length(e.first_word)
@@ -313,8 +252,8 @@ shown (post_id, piece, hit_from, text, following, shown_from, shown_to) AS (
     LIMIT -1
 ),
 -- Of each text no more than is shown is put in order.
-contexts (post_id, piece, hit_from, following, before, word, after) AS MATERIALIZED (
-    SELECT s.post_id, s.piece, s.hit_from, s.following,
+pieces (post_id, hit_from, following, before, word, after) AS MATERIALIZED (
+    SELECT s.post_id, s.hit_from, s.following,
            substr(s.text, max(s.shown_from - coalesce(:width, 40), 1), min(s.shown_from - 1, coalesce(:width, 40))),
            substr(s.text, s.shown_from, s.shown_to - s.shown_from + 1),
            substr(s.text, s.shown_to + 1, coalesce(:width, 40))
@@ -326,8 +265,8 @@ SELECT p.posted_on AS date,
        s.word AS word,
        s.after AS right,
        coalesce(p.url, c.link_base || p.external_id) AS link
-FROM contexts AS s
+FROM pieces AS s
 CROSS JOIN posts AS p ON p.post_id = s.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-ORDER BY s.following, p.posted_on DESC, p.posted_at DESC, p.post_id DESC, s.piece, s.hit_from
+ORDER BY s.following, p.posted_on DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
 LIMIT coalesce(nullif(:top, 0), -1)
