@@ -1,5 +1,5 @@
 -- Enough draws for the first twenty posts of a store without gaps.
-WITH sides AS (SELECT 2 ** greatest(2, floor(log2(max(post_id)) / 2) + 1)::BIGINT AS side FROM posts),
+WITH sides AS (SELECT CAST(2 ** greatest(2, floor(log2(max(post_id)) / 2) + 1) AS BIGINT) AS side FROM posts),
 r0 AS (SELECT draw, side, draw // side AS a, draw % side AS b FROM range(4736) AS d(draw), sides),
 r1 AS (SELECT draw, side, b AS a, (a + (b + 123473596) * (b + 123473596) % 2147483647 * (b + 123473596) % 2147483647) % side AS b FROM r0),
 r2 AS (SELECT draw, side, b AS a, (a + (b + 362484340) * (b + 362484340) % 2147483647 * (b + 362484340) % 2147483647) % side AS b FROM r1),
