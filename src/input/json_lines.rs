@@ -108,9 +108,7 @@ impl<R: Read> JsonLines<R> {
             },
         })
     }
-}
 
-impl<R: Read> JsonLines<R> {
     /// Whether the first address leads elsewhere than to Telegram.
     fn begins_elsewhere(mut self) -> bool {
         let Intake { wanted, picked, .. } = &mut self.intake;

@@ -1,5 +1,4 @@
-//! Telegram Desktop's `result.json`: one chat, a whole account, or a bare array of messages; or its messages one a line, as
-//! `jq -c '.messages[]'` writes them.
+//! Telegram Desktop's `result.json`: one chat, a whole account, a bare array of messages, or its messages one a line.
 //!
 //! The file is read as a stream of records, an element of a `messages` array each. A record is parsed from
 //! the buffer in place; only when that fails is it measured by its brackets and quotes, repaired where
