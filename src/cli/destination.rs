@@ -181,7 +181,10 @@ fn former(path: &Path) -> io::Result<Option<NamedTempFile>> {
         return Ok(None);
     }
     let keep = |second: &Path| {
-        match fs::hard_link(path, second) {
+        // Windows puts no file in the place of one that is open under whatever name.
+        let linked =
+            if cfg!(windows) { Err(io::ErrorKind::Unsupported.into()) } else { fs::hard_link(path, second) };
+        match linked {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::copy(path, second).map(drop)?,
             linked => linked?,
         }

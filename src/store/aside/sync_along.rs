@@ -1,6 +1,6 @@
 //! Brings a file to disk while it grows, so that its end need not wait for all of it.
 
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -26,7 +26,8 @@ impl SyncAlong {
     /// The connections of this process to the file must be closed before this ends: where locks are POSIX ones, a
     /// process that closes a file gives up all its locks on it.
     pub(super) fn begin(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        // Windows syncs for those only who may write.
+        let file = OpenOptions::new().write(true).open(path)?;
         let (stop, stopped) = channel::<()>();
         let sync = move || {
             let mut synced = 0;
