@@ -299,6 +299,9 @@ pub(crate) fn refused(name: &str, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error)
 }
 
+/// What Windows may say of a pipe whose reader has gone, for which Rust has no kind: `ERROR_PIPE_NOT_CONNECTED`.
+const PIPE_NOT_CONNECTED: i32 = 233;
+
 /// Standard output that remembers when its reader has gone.
 struct Stdout {
     lock: StdoutLock<'static>,
@@ -307,12 +310,13 @@ struct Stdout {
 
 impl Stdout {
     fn watch<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &result
-            && error.kind() == io::ErrorKind::BrokenPipe
-        {
-            self.is_closed.store(true, Ordering::Relaxed);
-        }
-        result
+        result.map_err(|error| {
+            let is_disconnected = cfg!(windows) && error.raw_os_error() == Some(PIPE_NOT_CONNECTED);
+            if is_disconnected || error.kind() == io::ErrorKind::BrokenPipe {
+                self.is_closed.store(true, Ordering::Relaxed);
+            }
+            if is_disconnected { io::ErrorKind::BrokenPipe.into() } else { error }
+        })
     }
 }
 
