@@ -166,6 +166,15 @@ fn a_handle_that_inputs_tell_of_two_ids_is_told_of() {
             "warning: 'taken.jsonl': the handle @herald was told of 88 (@herald), 77; by itself it means 88 (@herald) (to tell them apart, give their ids)\n"
         )
     );
+    // So where the one that had it before is called otherwise by now.
+    let other = renamed();
+    other.write("taken.jsonl", line(1, 9, &json!({"channel_id": 88, "channel_handle": "herald"})));
+    assert_eq!(other.run(&["load", "new.jsonl"]).code, 0);
+    let outcome = other.run(&["load", "taken.jsonl"]);
+    assert!(
+        outcome.stderr.contains("@herald was told of 88 (@herald), 77 (@courier); by itself"),
+        "{outcome}"
+    );
     // Without the one that took it, the other has it again.
     assert_eq!(environment.run(&["forget", "88"]).success(), "removed 1 post\n");
     let channels = environment.run(&["channels", "-f", "json"]).json();

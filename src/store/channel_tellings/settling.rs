@@ -236,10 +236,19 @@ fn link_base(
         let Some((standing, link, _)) = link.0 else { continue };
         let is_lost = told_with
             .as_deref()
-            .is_some_and(|told_with| Some(told_with) != handle && fold(&link).contains(told_with));
+            .is_some_and(|told_with| Some(told_with) != handle && goes_by(&fold(&link), told_with));
         if !is_lost {
             best.take((standing.0, &standing.1, &standing.2), Some(&link), None);
         }
     }
     best.word().or(for_members.word()).map(str::to_owned)
+}
+
+/// Whether a part of an address is this handle.
+fn goes_by(address: &str, handle: &str) -> bool {
+    let is_of_word = |sign: char| sign.is_alphanumeric() || sign == '_';
+    address.match_indices(handle).any(|(start, _)| {
+        let (before, after) = (&address[..start], &address[start + handle.len()..]);
+        !before.ends_with(is_of_word) && !after.starts_with(is_of_word)
+    })
 }

@@ -101,7 +101,7 @@ impl<'c> Identities<'c> {
     }
 
     /// A channel that the store does not have.
-    pub(super) fn insert_own(&self, channel: &Channel) -> rusqlite::Result<i64> {
+    pub(super) fn insert_own(&mut self, channel: &Channel) -> rusqlite::Result<i64> {
         self.insert_channel(channel)
     }
 
@@ -198,7 +198,7 @@ impl<'c> Identities<'c> {
         Ok(if let [id] = ids[..] { Some(id) } else { None })
     }
 
-    fn insert_channel(&self, channel: &Channel) -> rusqlite::Result<i64> {
+    fn insert_channel(&mut self, channel: &Channel) -> rusqlite::Result<i64> {
         let mut words = words(channel);
         if !self.is_free(0, &channel.platform, words.folded_handle.as_deref())? {
             (words.handle, words.folded_handle) = (None, None);
@@ -218,7 +218,22 @@ impl<'c> Identities<'c> {
                 words.folded_handle,
                 words.folded_name
             ])?;
-        Ok(self.connection.last_insert_rowid())
+        let channel_id = self.connection.last_insert_rowid();
+        if let Some(handle) = words.folded_handle
+            && self.was_anothers(&channel.platform, &handle)?
+        {
+            self.unsettled.insert(channel_id);
+        }
+        Ok(channel_id)
+    }
+
+    /// Whether a channel that is there had this handle before.
+    fn was_anothers(&self, platform: &str, folded_handle: &str) -> rusqlite::Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT * FROM channel_aliases WHERE platform = ?1 AND kind = 'handle' AND value = ?2)",
+            )?
+            .query_row([platform, folded_handle], |row| row.get(0))
     }
 
     /// Notes what is said of a channel: what it lacks it has at once, all else when the load ends, since what is told best
