@@ -17,6 +17,7 @@
 pub mod aside;
 pub mod calendar;
 mod change;
+pub mod channel_tellings;
 pub mod channels;
 pub mod check;
 pub mod dictionary;

@@ -39,6 +39,37 @@ pub enum Notice {
         /// Whether the two are kept apart.
         is_apart: bool,
     },
+    /// A channel is called otherwise than the inputs before told.
+    Renamed {
+        /// The input.
+        input: String,
+        /// What it was called.
+        before: String,
+        /// What it is called.
+        now: String,
+        /// How many channels of the input are called otherwise.
+        channels: u64,
+    },
+    /// Inputs tell one handle of channels with ids of their own.
+    SharedHandle {
+        /// The input.
+        input: String,
+        /// The handle.
+        handle: String,
+        /// What the store calls them, the one first to which the handle alone leads.
+        channels: Vec<String>,
+        /// How many handles are so.
+        handles: u64,
+    },
+    /// The input knows its channel by a handle alone that this had before, or that several had in turn.
+    FormerHandle {
+        /// The input.
+        input: String,
+        /// The handle.
+        handle: String,
+        /// What the store calls the channel that it is taken for, and then the others.
+        channels: Vec<String>,
+    },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
     /// The input has wall clocks without a zone.
@@ -127,6 +158,9 @@ impl Notice {
         match self {
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
+            Self::Renamed { .. } => "what each is called: chancery channels",
+            Self::SharedHandle { .. } => "to tell them apart, give their ids",
+            Self::FormerHandle { .. } => "if it is another channel, load it alone, with --channel ID",
             Self::OfOneNumber { .. } => {
                 "to tell which it is: --channel; to join two: chancery channels merge"
             }
@@ -171,6 +205,42 @@ impl fmt::Display for Notice {
                     f,
                     "'{input}' is of a chat that has the number of {other} in the store; a group, a channel and a person may have one number, no post tells whether the two are one, and they are {what}"
                 )
+            }
+            Self::Renamed { input, before, now, channels } => {
+                write!(f, "'{input}': {before} is now {now}")?;
+                match channels {
+                    0 | 1 => Ok(()),
+                    2 => f.write_str(", and 1 more channel is called otherwise"),
+                    more => write!(f, ", and {} more channels are called otherwise", more - 1),
+                }
+            }
+            Self::SharedHandle { input, handle, channels, handles } => {
+                let first = channels.first().map(String::as_str).unwrap_or_default();
+                let all = channels.join(", ");
+                write!(f, "'{input}': the handle @{handle} was told of {all}; by itself it means {first}")?;
+                match handles {
+                    0 | 1 => Ok(()),
+                    2 => f.write_str(", and so was 1 more handle told of several"),
+                    more => write!(f, ", and so were {} more handles told of several", more - 1),
+                }
+            }
+            Self::FormerHandle { input, handle, channels } => {
+                let (first, others) = match channels.as_slice() {
+                    [first, others @ ..] => (first.as_str(), others),
+                    [] => ("", channels.as_slice()),
+                };
+                if others.is_empty() {
+                    write!(
+                        f,
+                        "'{input}' is of @{handle}, which {first} was called before, and is taken as that"
+                    )
+                } else {
+                    let others = others.join(", ");
+                    write!(
+                        f,
+                        "'{input}' is of @{handle}, as {others} was called, too, and is taken as {first}"
+                    )
+                }
             }
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")

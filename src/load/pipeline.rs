@@ -27,7 +27,9 @@ use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
 use refusal::{cut_off, no_thread, too_many_ways};
-pub(super) use refusal::{other_of_that_name, other_of_that_number, strict_error, two_names};
+pub(super) use refusal::{
+    other_of_that_handle, other_of_that_name, other_of_that_number, strict_error, two_names,
+};
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
 
@@ -320,7 +322,9 @@ impl<'a, 's> Consumer<'a, 's> {
             is_complete: self.is_complete,
             rejects: &rejects,
         };
-        let unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
+        let mut unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
+        let news = std::mem::take(&mut unfinished.news);
+        channel::tell(news, self.input.name(), self.observer);
         Ok(Loaded {
             known: None,
             counts,

@@ -17,8 +17,8 @@ use crate::load::prepare::{day_text, utc_text};
 use crate::load::{Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record, UnixSeconds};
 use crate::store::writer::{
-    Numbers, Sample, Unidentified, is_other_of_that_name, known_numbers, needs_sample, other_of_that_number,
-    unidentified,
+    Numbers, Sample, Unidentified, is_other_of_that_name, known_numbers, needs_sample, other_of_that_handle,
+    other_of_that_number, unidentified,
 };
 
 /// What the first look found.
@@ -170,6 +170,11 @@ impl Survey {
                 return Err(pipeline::other_of_that_name(input.name(), &name));
             }
             let channel = session.with_given_kind(channel.clone());
+            let other = other_of_that_handle(session.connection, &channel, sample)
+                .map_err(|cause| store_failed(session.store, cause))?;
+            if let (Some(known), Some(handle)) = (other, &channel.handle) {
+                return Err(pipeline::other_of_that_handle(input.name(), handle, &known));
+            }
             let other = other_of_that_number(session.connection, &channel, sample)
                 .map_err(|cause| store_failed(session.store, cause))?;
             if let Some(known) = other {

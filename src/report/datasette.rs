@@ -14,8 +14,9 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 17] = [
+const HIDDEN: [&str; 18] = [
     "refinery_schema_history",
+    "channel_tellings",
     "post_evidence",
     "post_months",
     "post_lengths",

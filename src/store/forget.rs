@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::channel_tellings;
 use crate::store::points;
 use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles};
 use crate::store::search_index;
@@ -29,6 +30,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     mark_loads(connection, channel_id)?;
     let loads = loads_of(connection, channel_id)?;
     let handles = handles_of(connection, channel_id)?;
+    let called = channel_tellings::handles(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
     let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
     for table in TABLES.into_iter().chain(["load_ranges", "channel_aliases"]) {
@@ -40,9 +42,12 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
         [channel_id],
         |row| row.get(0),
     )?;
-    if !is_still_named {
+    if is_still_named {
+        channel_tellings::forget_own(connection, channel_id)?;
+    } else {
         remove_from_evidence(connection, channel_id)?;
     }
+    channel_tellings::forget_references(connection, &loads, is_still_named.then_some(channel_id))?;
     remove_empty_loads(connection, &loads)?;
     remove_unused(connection)?;
     remove_samples(connection)?;
@@ -50,8 +55,9 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     points::make_anew(connection)?;
     if !is_still_named {
         connection.execute("DELETE FROM channels WHERE channel_id = ?1", [channel_id])?;
-        remove_of_lost_handles(connection, &handles)?;
     }
+    channel_tellings::offer(connection, &called)?;
+    remove_of_lost_handles(connection, &lost(connection, handles)?)?;
     remove_of_lost_channels(connection)?;
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
 }
@@ -68,11 +74,13 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     mark_loads(connection, channel_id)?;
+    let loads = loads_of_post(connection, post_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
     recount_over_all_time(connection, [&channel_id])?;
     recount_ids(connection, [&channel_id])?;
     remove_unused(connection)?;
+    channel_tellings::forget_references(connection, &loads, [])?;
     remove_samples(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;
@@ -103,9 +111,38 @@ fn handles_of(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<
     connection
         .prepare(
             "SELECT folded_handle FROM channels WHERE channel_id = ?1 AND folded_handle IS NOT NULL
-             UNION SELECT value FROM channel_aliases WHERE channel_id = ?1 AND kind = 'handle'",
+             UNION SELECT value FROM channel_aliases WHERE channel_id = ?1 AND kind = 'handle'
+             UNION SELECT folded_handle FROM channel_tellings WHERE channel_id = ?1 AND folded_handle IS NOT NULL",
         )?
         .query_map([channel_id], |row| row.get(0))?
+        .collect()
+}
+
+/// Those of the handles that no channel has or had.
+fn lost(connection: &Connection, handles: Vec<String>) -> rusqlite::Result<Vec<String>> {
+    let mut is_called = connection.prepare(
+        "SELECT EXISTS (SELECT * FROM channels WHERE folded_handle = ?1)
+            OR EXISTS (SELECT * FROM channel_aliases WHERE kind = 'handle' AND value = ?1)",
+    )?;
+    let mut lost = Vec::new();
+    for handle in handles {
+        if !is_called.query_row([&handle], |row| row.get::<_, bool>(0))? {
+            lost.push(handle);
+        }
+    }
+    Ok(lost)
+}
+
+/// The loads that told of a post.
+fn loads_of_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare(
+            "SELECT first_load_id FROM posts WHERE post_id = ?1
+             UNION SELECT last_load_id FROM posts WHERE post_id = ?1
+             UNION SELECT load_id FROM post_observations WHERE post_id = ?1
+             UNION SELECT load_id FROM post_evidence WHERE post_id = ?1",
+        )?
+        .query_map([post_id], |row| row.get(0))?
         .collect()
 }
 

@@ -8,7 +8,13 @@ use rusqlite::Connection;
 pub struct DroppedIndexes(Vec<String>);
 
 /// Indexes by which the loader finds its channels and what inputs told of them.
-const NEEDED: [&str; 3] = ["load_ranges_channel", "channels_folded_name", "channels_unidentified"];
+const NEEDED: [&str; 5] = [
+    "load_ranges_channel",
+    "channels_folded_name",
+    "channels_unidentified",
+    "channel_tellings_handle",
+    "channel_tellings_name",
+];
 
 /// Indexes of posts that cost less to keep up than to make, which reads all posts: few posts are in the first two, and
 /// a new post stands behind all others in the last two.

@@ -178,12 +178,14 @@ pub fn find_channel(connection: &Connection, channel: &ChannelNames) -> Result<O
             continue;
         }
         let Some(value) = value else { continue };
+        // A handle that another channel had before is that of the one that has it now.
         let found: Vec<i64> = reading::all(
             connection,
             &format!(
                 "SELECT channel_id FROM channels WHERE platform = ?1 AND {column} = ?2
                  UNION
-                 SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = ?3 AND value = ?2"
+                 SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = ?3 AND value = ?2
+                    AND (?3 <> 'handle' OR NOT EXISTS (SELECT * FROM channels WHERE platform = ?1 AND folded_handle = ?2))"
             ),
             params![platform, value, kind],
             |row| row.get(0),

@@ -14,9 +14,11 @@ mod events;
 mod evidence;
 mod facts;
 mod find;
+mod former_handles;
 mod gone;
 mod identities;
 mod join_channels;
+mod join_same;
 mod load;
 mod media;
 mod mentions;
@@ -36,6 +38,7 @@ mod telling;
 mod tellings;
 mod texts;
 mod told_again;
+mod told_channels;
 mod trust;
 
 use std::cell::Cell as Shared;
@@ -45,20 +48,22 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
+use crate::store::channel_tellings;
 use crate::store::points;
 use crate::store::summaries::Additions;
 
-use crate::model::Channel;
 use coverage::Coverage;
 use facts::Facts;
 use identities::{Identities, References};
 use posts::Posts;
 use telling::Source;
 use told_again::ToldAgain;
+use told_channels::ToldChannels;
 
 pub use candidates::{Unidentified, unidentified};
 pub use days_again::{DaysAgain, make_days_again};
 pub use find::{Numbers, count_posts_with_other_texts, known_numbers};
+pub use former_handles::other_of_that_handle;
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
 pub use load::{Counts, LoadEnd, LoadStart, Neighbourhood, Outcome, Unfinished};
@@ -92,9 +97,7 @@ pub struct Writer<'c> {
     /// Whether any post has evidence of several inputs.
     has_evidence: Shared<bool>,
     channel: Option<CurrentChannel>,
-    /// Channels that this load has told of, as the input has them: a table may go from one to another with
-    /// every row.
-    entered: HashMap<Channel, i64>,
+    told: ToldChannels,
     /// What is known of those that are not the current one.
     left: HashMap<i64, CurrentChannel>,
     identities: Identities<'c>,
@@ -169,9 +172,9 @@ impl<'c> Writer<'c> {
             as_of,
             has_evidence: Shared::new(tellings::has_evidence(connection)?),
             channel: None,
-            entered: HashMap::new(),
+            told: ToldChannels::default(),
             left: HashMap::new(),
-            identities: Identities::new(connection)?,
+            identities: Identities::new(connection, source.load_id)?,
             unidentified: unidentified(connection)?,
             posts: Posts::new(connection)?,
             facts: Facts::new(connection)?,
@@ -191,6 +194,7 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// When the store refuses.
     pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
+        self.settle_channels()?;
         self.additions.write(self.connection)?;
         points::mark_behind(self.connection)?;
         gone::flag_channels(self.connection, self.joined.iter().copied())?;
@@ -244,6 +248,8 @@ impl<'c> Writer<'c> {
         let coverage = self.coverage.entry(channel.channel_id).or_default();
         coverage.include(key.number(), times.posted_at.as_deref());
         coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
+        self.told.include(times.posted_at.as_deref());
+        self.told.include(times.edited_at.as_deref().max(times.seen_at.as_deref()));
         let messages = || prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
         for number in messages().filter_map(posts::as_number) {
             coverage.include(Some(number), None);
@@ -312,6 +318,14 @@ impl<'c> Writer<'c> {
         self.additions.add(self.connection, &counted, &used)
     }
 
+    /// Makes the rows of the channels of which something new was told.
+    fn settle_channels(&mut self) -> rusqlite::Result<()> {
+        let news = channel_tellings::settle(self.connection, self.identities.take_unsettled())?;
+        self.unfinished.news.renamed.extend(news.renamed);
+        self.unfinished.news.shared.extend(news.shared);
+        Ok(())
+    }
+
     /// Ends the load and gives what is left to be done once the indexes are there.
     ///
     /// # Errors
@@ -363,7 +377,10 @@ impl<'c> Writer<'c> {
                 params![self.source.load_id, as_of, self.as_of],
             )?;
         }
+        self.told.write(self.connection, self.source.load_id)?;
+        self.settle_channels()?;
         self.join_same()?;
+        self.settle_channels()?;
         // Those that were joined only now are counted anew.
         self.additions.write(self.connection)?;
         if self.counts.new + self.counts.changed + self.removed > 0 || !self.joined.is_empty() {

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chancery::clock::Clock;
+use chancery::load;
 use chancery::store::{self, check, migrate};
 use rusqlite::Connection;
 
@@ -175,4 +177,38 @@ fn basic_groups_have_ids_of_their_own_after_a_migration() {
             .unwrap();
         assert_eq!(stored, expected, "{external_id}");
     }
+}
+
+#[test]
+fn channels_keep_their_names_after_a_migration_until_a_later_input_tells_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = dumps().into_iter().find(|dump| dump.ends_with("v16.sql")).unwrap();
+    let path = earlier(folder.path(), &dump);
+    let load = |name: &str, day: &str| {
+        let input = folder.path().join(format!("{day}.jsonl"));
+        let row = format!(
+            r#"{{"id": 90, "text": "x", "date": "{day}", "channel_id": 1600000001, "channel_name": "{name}"}}"#
+        );
+        fs::write(&input, row).unwrap();
+        let options = load::LoadOptions {
+            clock: Clock::Fixed("2025-06-01T12:00:00Z".parse().unwrap()),
+            ..load::LoadOptions::default()
+        };
+        let inputs = [input.display().to_string()];
+        let report = load::load(&path, &inputs, &options, &mut load::Silent).unwrap();
+        assert!(report.is_complete(), "{report:?}");
+        let now = store::open_read_only(&path).unwrap();
+        for finding in check::check(&now).unwrap() {
+            assert_eq!(finding.problems, Vec::<String>::new(), "{}", finding.what);
+        }
+        let select = "SELECT coalesce(external_id, '-') || ' ' || name FROM channels WHERE channel_id < 5 ORDER BY channel_id";
+        let mut select = now.prepare(select).unwrap();
+        let names = select.query_map([], |row| row.get(0)).unwrap();
+        names.collect::<rusqlite::Result<Vec<String>>>().unwrap()
+    };
+    // The latest of its loads is of March 9.
+    let before = ["1600000001 Harbour Office", "1600000002 Quay News", "- pages", "- Quay News"];
+    assert_eq!(load("Zeta Office", "2024-03-08"), before);
+    let after = ["1600000001 Alpha Office", "1600000002 Quay News", "- pages", "- Quay News"];
+    assert_eq!(load("Alpha Office", "2024-03-10"), after);
 }

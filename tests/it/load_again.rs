@@ -18,7 +18,8 @@ use crate::export::{DAY, NEW_YEAR};
 
 const CHANNEL: i64 = 1_234_567_890;
 
-/// All that a store says, without its own ids and without the order of its loads.
+/// All that a store says, without its own ids and without the order of its loads; and without what the user told, who
+/// names the channel of an input that is loaded alone and not that of one of several.
 pub(crate) fn content(store: &Connection) -> Vec<String> {
     const POST: &str = "coalesce(c.external_id, c.name) || '/' || coalesce(p.external_id, hex(p.content_hash) || p.occurrence)";
     const OF_POST: &str = "JOIN posts AS p USING (post_id) JOIN channels AS c USING (channel_id)";
@@ -26,6 +27,12 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
     for (what, sql) in [
         ("channel", "SELECT platform, external_id, handle, name, kind, link_base, folded_name FROM channels AS c
             WHERE EXISTS (SELECT * FROM posts AS p WHERE c.channel_id IN (p.channel_id, p.forwarded_from_id, p.reply_to_channel_id))".to_owned()),
+        ("called", "SELECT c.external_id, coalesce(c.external_id, c.handle, c.name), l.sha256, t.certainty, t.told_until, t.handle, t.folded_handle, t.name,
+            t.folded_name, t.kind, t.link_base FROM channel_tellings AS t JOIN loads AS l USING (load_id) JOIN channels AS c USING (channel_id)
+            WHERE EXISTS (SELECT * FROM posts AS p WHERE c.channel_id IN (p.channel_id, p.forwarded_from_id, p.reply_to_channel_id))
+                AND t.certainty <> 2".to_owned()),
+        ("alias", "SELECT a.kind, a.value, c.external_id, c.handle, c.name FROM channel_aliases AS a JOIN channels AS c USING (channel_id)
+            WHERE a.kind = 'handle'".to_owned()),
         ("post", format!("SELECT {POST}, p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.not_before,
             p.not_after, p.is_forward, f.external_id, f.name, p.forwarded_external_id, p.forwarded_at, r.external_id,
             p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, hex(p.text_key), p.text_length,

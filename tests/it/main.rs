@@ -19,6 +19,7 @@ mod bundled_samples;
 mod bundled_sampling;
 mod bundled_text;
 mod channel_history;
+mod channels_told;
 mod cli_authors;
 mod cli_channels;
 mod cli_channels_merge;

@@ -1,10 +1,25 @@
 //! Which channel the records that follow are of, as the input and the user name it.
 
-use super::{Consumer, other_of_that_name, other_of_that_number, two_names};
+use super::{Consumer, other_of_that_handle, other_of_that_name, other_of_that_number, two_names};
 use crate::Result;
-use crate::load::{Notice, channel_name, store_failed};
+use crate::load::{Notice, Observer, channel_name, store_failed};
 use crate::model::Channel;
+use crate::store::channel_tellings::ChannelNews;
 use crate::store::writer::{ChannelChoice, Entered, Namesake};
+
+/// Tells which channels are called otherwise, and which handles are those of several: the first of each, and how many.
+pub(super) fn tell(news: ChannelNews, input: &str, observer: &mut dyn Observer) {
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let (renamed, shared) = (count(news.renamed.len()), count(news.shared.len()));
+    if let Some(first) = news.renamed.into_iter().next() {
+        let (before, now) = (first.before, first.now);
+        observer.notice(Notice::Renamed { input: input.to_owned(), before, now, channels: renamed });
+    }
+    if let Some(first) = news.shared.into_iter().next() {
+        let (handle, channels) = (first.handle, first.channels);
+        observer.notice(Notice::SharedHandle { input: input.to_owned(), handle, channels, handles: shared });
+    }
+}
 
 impl Consumer<'_, '_> {
     /// All that follows is of this channel.
@@ -33,7 +48,15 @@ impl Consumer<'_, '_> {
                 let name = channel.name.unwrap_or_default();
                 Notice::Namesake { input, name, namesake: channel_id, differs }
             }
+            Entered::Channel { had_handle, .. } if !had_handle.is_empty() => {
+                let handle = channel.handle.unwrap_or_default();
+                Notice::FormerHandle { input, handle, channels: had_handle }
+            }
             Entered::Channel { .. } => return Ok(()),
+            Entered::OtherOfThatHandle { known } => {
+                let handle = channel.handle.unwrap_or_default();
+                return Err(other_of_that_handle(&input, &handle, &known));
+            }
             Entered::OtherOfThatName { name } => return Err(other_of_that_name(&input, &name)),
             Entered::OtherOfThatNumber { known } => {
                 return Err(other_of_that_number(&input, &channel, &known));

@@ -14,6 +14,17 @@ pub(in crate::load) fn other_of_that_name(input: &str, name: &str) -> Error {
     .hint("tell them apart: load it alone, with --channel NAME")
 }
 
+/// The error of an input that would go to the posts of a channel that had its handle before.
+pub(in crate::load) fn other_of_that_handle(input: &str, handle: &str, known: &str) -> Error {
+    Error::new(
+        ErrorKind::Input,
+        format!(
+            "'{input}' is of @{handle}, which {known} in the store was called before, and that has other posts"
+        ),
+    )
+    .hint("another channel has that handle now: load it alone, with --channel ID")
+}
+
 /// The error of an input that would go to the posts of another chat of the same number.
 pub(in crate::load) fn other_of_that_number(input: &str, channel: &Channel, known: &str) -> Error {
     let id = channel.external_id.as_deref().unwrap_or_default();

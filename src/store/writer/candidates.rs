@@ -125,7 +125,12 @@ impl Unidentified {
         }
         let mut others: Vec<i64> = connection
             .prepare_cached(&format!(
-                "SELECT c.channel_id FROM (SELECT * FROM channels WHERE folded_name = ?2 LIMIT {MOST_OF_ONE_NAME}) AS c
+                "SELECT c.channel_id FROM (
+                    SELECT channel_id FROM (SELECT channel_id FROM channels WHERE folded_name = ?2 LIMIT {MOST_OF_ONE_NAME})
+                    UNION SELECT channel_id FROM (
+                        SELECT DISTINCT channel_id FROM channel_tellings WHERE folded_name = ?2 AND certainty > 1
+                        LIMIT {MOST_OF_ONE_NAME})) AS t
+                 CROSS JOIN channels AS c ON c.channel_id = t.channel_id
                  WHERE c.platform = ?1 AND c.channel_id IS NOT ?3
                     AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4)
                     AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)"

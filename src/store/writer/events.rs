@@ -31,6 +31,7 @@ impl Writer<'_> {
         let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
         let coverage = self.coverage.entry(channel.channel_id).or_default();
         coverage.include(external_no, prepared.happened_at.as_deref());
+        self.told.include(prepared.happened_at.as_deref());
         let actor_id = match &prepared.event.actor {
             Some(actor) => self.identities.author(&channel, actor)?,
             None => None,

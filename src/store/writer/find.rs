@@ -66,8 +66,9 @@ pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqli
         let sql = "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2
                         AND (external_id IS NULL OR ?3 IS NULL)
                    UNION ALL
-                   SELECT channel_id FROM channel_aliases
-                        WHERE platform = ?1 AND kind = 'handle' AND value = ?2 AND ?3 IS NULL";
+                   SELECT a.channel_id FROM channel_aliases AS a CROSS JOIN channels AS c ON c.channel_id = a.channel_id
+                        WHERE a.platform = ?1 AND a.kind = 'handle' AND a.value = ?2
+                            AND (c.external_id IS NULL OR ?3 IS NULL)";
         let found = connection
             .prepare_cached(sql)?
             .query_row(params![channel.platform, fold(handle), channel.external_id], |row| row.get(0))

@@ -1,13 +1,13 @@
 //! Who and what the rows speak of: channels, authors, hashtags, entities, each one row however often it is
 //! named. Ids are remembered in memory up to a budget, and else looked up.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Extracted, Named, Post};
+use crate::store::channel_tellings::{self, FOR_MEMBERS, REFERENCE, Words};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::authors::{Authors, MOST_ROWS, USUAL_LENGTH};
 use crate::store::writer::find::find_channel;
@@ -41,14 +41,16 @@ pub(super) struct Identities<'c> {
     entities: Names<'c>,
     channels: HashMap<Channel, i64>,
     authors: Authors<'c>,
-    /// Channels whose posts this load tells.
-    own_channels: HashSet<i64>,
+    /// The load that is written.
+    load_id: i64,
+    /// Channels whose rows must be made anew of what loads told of them.
+    unsettled: BTreeSet<i64>,
     /// Channels known by a handle only, each with the one of the id that references tell with that handle.
     same_by_reference: BTreeSet<(i64, i64)>,
 }
 
 impl<'c> Identities<'c> {
-    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'c Connection, load_id: i64) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             hashtags: Names::new(
@@ -63,7 +65,8 @@ impl<'c> Identities<'c> {
             )?,
             channels: HashMap::new(),
             authors: Authors::new(connection),
-            own_channels: HashSet::new(),
+            load_id,
+            unsettled: BTreeSet::new(),
             same_by_reference: BTreeSet::new(),
         })
     }
@@ -98,35 +101,8 @@ impl<'c> Identities<'c> {
     }
 
     /// A channel that the store does not have.
-    pub(super) fn insert_own(&self, channel: &Channel) -> rusqlite::Result<i64> {
+    pub(super) fn insert_own(&mut self, channel: &Channel) -> rusqlite::Result<i64> {
         self.insert_channel(channel)
-    }
-
-    /// Notes what an input says of the channel of its posts. It replaces what inputs of an earlier `as_of` said;
-    /// of two names of the same instant the greater in the order of bytes stands.
-    pub(super) fn tell_own(
-        &mut self,
-        channel_id: i64,
-        channel: &Channel,
-        as_of: Option<&str>,
-    ) -> rusqlite::Result<()> {
-        // The instants of the whole inputs: this one's is of its whole input, too.
-        let (told_until, was_told, has_lesser_name): (Option<String>, bool, bool) = self
-            .connection
-            .prepare_cached(
-                "SELECT max(l.as_of), count(*) > 0, (SELECT name < ?2 FROM channels WHERE channel_id = ?1) IS NOT 0
-                 FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id WHERE r.channel_id = ?1",
-            )?
-            .query_row(params![channel_id, channel.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let is_first = self.own_channels.insert(channel_id);
-        let replaces = match as_of.cmp(&told_until.as_deref()) {
-            _ if !is_first => has_lesser_name,
-            _ if !was_told => true,
-            Ordering::Greater => true,
-            Ordering::Equal => has_lesser_name,
-            Ordering::Less => false,
-        };
-        self.improve_channel(channel_id, channel, replaces)
     }
 
     /// The author of a post or of an event of the current channel.
@@ -173,8 +149,7 @@ impl<'c> Identities<'c> {
         Ok(References { author_id, forwarded_from_id, reply_to_channel_id, speaker_id: None })
     }
 
-    /// A channel that a post refers to; what the reference says of it fills gaps only. Of several names that
-    /// references give, and no input of the channel itself, the greatest in the order of bytes stands.
+    /// A channel that a post refers to.
     fn mentioned_channel(&mut self, channel: &Channel, platform: &str) -> rusqlite::Result<Option<i64>> {
         if channel.is_anonymous() {
             return Ok(None);
@@ -196,20 +171,14 @@ impl<'c> Identities<'c> {
         if let Some(by_handle) = with_handle(self.connection, channel, Some(channel_id))? {
             self.same_by_reference.insert((by_handle, channel_id));
         }
-        self.improve_channel(channel_id, channel, false)?;
-        if let Some(name) = channel.name.as_deref().filter(|_| !self.own_channels.contains(&channel_id)) {
-            self.connection
-                .prepare_cached(
-                    "UPDATE channels SET name = ?2, folded_name = ?3 WHERE channel_id = ?1 AND name < ?2 AND NOT EXISTS
-                        (SELECT * FROM load_ranges AS r WHERE r.channel_id = ?1)",
-                )?
-                .execute(params![channel_id, name, fold(name)])?;
-        }
+        self.tell(channel_id, channel)?;
+        let told = (channel_id, self.load_id);
+        channel_tellings::keep(self.connection, told, REFERENCE, None, &words(channel))?;
         if self.channels.len() >= MOST_ROWS {
             self.channels.clear();
         }
-        let words = [&channel.external_id, &channel.handle, &channel.name, &channel.link_base];
-        if words.into_iter().flatten().map(String::len).sum::<usize>() <= USUAL_LENGTH {
+        let lengths = [&channel.external_id, &channel.handle, &channel.name, &channel.link_base];
+        if lengths.into_iter().flatten().map(String::len).sum::<usize>() <= USUAL_LENGTH {
             self.channels.insert(channel.clone(), channel_id);
         }
         Ok(Some(channel_id))
@@ -229,8 +198,11 @@ impl<'c> Identities<'c> {
         Ok(if let [id] = ids[..] { Some(id) } else { None })
     }
 
-    fn insert_channel(&self, channel: &Channel) -> rusqlite::Result<i64> {
-        let (handle, folded_handle) = self.free_handle(0, channel)?;
+    fn insert_channel(&mut self, channel: &Channel) -> rusqlite::Result<i64> {
+        let mut words = words(channel);
+        if !self.is_free(0, &channel.platform, words.folded_handle.as_deref())? {
+            (words.handle, words.folded_handle) = (None, None);
+        }
         self.connection
             .prepare_cached(
                 "INSERT INTO channels (platform, external_id, handle, name, kind, link_base, folded_handle, folded_name)
@@ -239,93 +211,113 @@ impl<'c> Identities<'c> {
             .execute(params![
                 channel.platform,
                 channel.external_id,
-                handle,
-                channel.name,
-                channel.kind,
-                channel.link_base,
-                folded_handle,
-                channel.name.as_deref().map(fold)
+                words.handle,
+                words.name,
+                words.kind,
+                words.link_base,
+                words.folded_handle,
+                words.folded_name
             ])?;
-        Ok(self.connection.last_insert_rowid())
+        let channel_id = self.connection.last_insert_rowid();
+        if let Some(handle) = words.folded_handle
+            && self.was_anothers(&channel.platform, &handle)?
+        {
+            self.unsettled.insert(channel_id);
+        }
+        Ok(channel_id)
     }
 
-    fn improve_channel(&self, channel_id: i64, channel: &Channel, replaces: bool) -> rusqlite::Result<()> {
-        // With `replaces`, what is told wins; without, what is there wins. An id never changes: a channel that is
-        // told of by another one goes by both (`channel_aliases`). Nor does the way to link by that id; one by a
-        // handle is better, since it opens for everybody.
-        let (handle, folded_handle) = self.free_handle(channel_id, channel)?;
-        let first = |column: &str, parameter: u8| {
-            if replaces {
-                format!("coalesce(?{parameter}, {column})")
-            } else {
-                format!("coalesce({column}, ?{parameter})")
-            }
-        };
-        let link_base = match channel.link_base.as_deref() {
-            Some(base) if base.starts_with("https://t.me/c/") => "coalesce(link_base, ?6)",
-            Some(_) if !replaces => "iif(link_base LIKE 'https://t.me/c/%', ?6, coalesce(link_base, ?6))",
-            _ => "coalesce(?6, link_base)",
-        };
-        let columns = [
-            "coalesce(external_id, ?2)".to_owned(),
-            first("handle", 3),
-            first("name", 4),
-            first("kind", 5),
-            link_base.to_owned(),
-            first("folded_handle", 7),
-            first("folded_name", 8),
-        ];
-        let [external_id, handle_now, name, kind, link_base, folded_handle_now, folded_name] = columns;
-        let sql = format!(
-            "UPDATE channels SET external_id = {external_id}, handle = {handle_now}, name = {name}, kind = {kind},
-                link_base = {link_base}, folded_handle = {folded_handle_now}, folded_name = {folded_name}
-             WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
-                IS NOT ({external_id}, {handle_now}, {name}, {kind}, {link_base})"
-        );
+    /// Whether a channel that is there had this handle before.
+    fn was_anothers(&self, platform: &str, folded_handle: &str) -> rusqlite::Result<bool> {
         self.connection
-            .prepare_cached(&sql)?
+            .prepare_cached(
+                "SELECT EXISTS (SELECT * FROM channel_aliases WHERE platform = ?1 AND kind = 'handle' AND value = ?2)",
+            )?
+            .query_row([platform, folded_handle], |row| row.get(0))
+    }
+
+    /// Notes what is said of a channel: what it lacks it has at once, all else when the load ends, since what is told best
+    /// is not known before. Until then what it is told to be called leads to it as well. An id never changes: a channel
+    /// that is told of by another one goes by both (`channel_aliases`).
+    pub(super) fn tell(&mut self, channel_id: i64, channel: &Channel) -> rusqlite::Result<()> {
+        let Some(row) = channel_tellings::channel_row(self.connection, channel_id)? else { return Ok(()) };
+        let told = words(channel);
+        let is_told = |told: &Option<String>, row: &Option<String>| told.is_none() || told == row;
+        let links_as_well = told.link_base.as_deref().is_none_or(|told| {
+            let is_poorer = |row: &String| told.starts_with(FOR_MEMBERS) && !row.starts_with(FOR_MEMBERS);
+            row.words.link_base.as_ref().is_some_and(|row| row == told || is_poorer(row))
+        });
+        let says_nothing_new = links_as_well
+            && (channel.external_id.is_none() || row.external_id.is_some())
+            && is_told(&told.handle, &row.words.handle)
+            && is_told(&told.name, &row.words.name)
+            && is_told(&told.kind, &row.words.kind);
+        if says_nothing_new {
+            return Ok(());
+        }
+        self.unsettled.insert(channel_id);
+        let is_free = self.is_free(channel_id, &row.platform, told.folded_handle.as_deref())?;
+        let fills = is_free && row.words.handle.is_none();
+        self.connection
+            .prepare_cached(
+                "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),
+                    folded_handle = coalesce(folded_handle, ?4), name = coalesce(name, ?5), folded_name = coalesce(folded_name, ?6),
+                    kind = coalesce(kind, ?7), link_base = coalesce(link_base, ?8)
+                 WHERE channel_id = ?1",
+            )?
             .execute(params![
                 channel_id,
                 channel.external_id,
-                handle,
-                channel.name,
-                channel.kind,
-                channel.link_base,
-                folded_handle,
-                channel.name.as_deref().map(fold)
-            ])
-            .map(drop)
+                told.handle.as_ref().filter(|_| fills),
+                told.folded_handle.as_ref().filter(|_| fills),
+                told.name,
+                told.folded_name,
+                told.kind,
+                told.link_base
+            ])?;
+        if let Some(other) = told.folded_handle.filter(|_| is_free && !fills) {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO channel_aliases (platform, kind, value, channel_id)
+                     SELECT ?1, 'handle', ?2, ?3 WHERE NOT EXISTS (
+                        SELECT * FROM channels WHERE platform = ?1 AND folded_handle = ?2)
+                     ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![row.platform, other, channel_id])?;
+        }
+        Ok(())
     }
 
-    /// The told handle and the same folded, unless another channel goes by it: of two ids that had one handle in
-    /// turn the greater one, which is newer, has it.
-    fn free_handle(
+    /// Whether no other channel has this handle.
+    fn is_free(
         &self,
         channel_id: i64,
-        channel: &Channel,
-    ) -> rusqlite::Result<(Option<String>, Option<String>)> {
-        let Some(handle) = &channel.handle else { return Ok((None, None)) };
-        let folded = fold(handle);
-        let holder: Option<(i64, bool)> = self
-            .connection
+        platform: &str,
+        folded_handle: Option<&str>,
+    ) -> rusqlite::Result<bool> {
+        let Some(handle) = folded_handle else { return Ok(true) };
+        self.connection
             .prepare_cached(
-                "SELECT channel_id, (length(external_id), external_id) < (length(?4), ?4) FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3",
+                "SELECT NOT EXISTS (SELECT * FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3)",
             )?
-            .query_row(params![channel.platform, folded, channel_id, channel.external_id], |row| {
-                Ok((row.get(0)?, row.get::<_, Option<bool>>(1)?.unwrap_or(false)))
-            })
-            .optional()?;
-        match holder {
-            None => {}
-            Some((holder, true)) => {
-                self.connection
-                    .prepare_cached(
-                        "UPDATE channels SET handle = NULL, folded_handle = NULL WHERE channel_id = ?1",
-                    )?
-                    .execute([holder])?;
-            }
-            Some((_, false)) => return Ok((None, None)),
-        }
-        Ok((Some(handle.clone()), Some(folded)))
+            .query_row(params![platform, handle, channel_id], |row| row.get(0))
     }
+
+    /// Channels whose rows must be made anew.
+    pub(super) fn take_unsettled(&mut self) -> BTreeSet<i64> {
+        std::mem::take(&mut self.unsettled)
+    }
+
+    /// One channel became part of another.
+    pub(super) fn joined(&mut self, from: i64, into: i64) {
+        self.unsettled.remove(&from);
+        self.unsettled.insert(into);
+    }
+}
+
+/// What an input calls a channel.
+pub(super) fn words(channel: &Channel) -> Words {
+    let Channel { handle, name, kind, link_base, .. } = channel.clone();
+    let (folded_handle, folded_name) = (handle.as_deref().map(fold), name.as_deref().map(fold));
+    Words { handle, folded_handle, name, folded_name, kind, link_base }
 }

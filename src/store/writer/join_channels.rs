@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::channel_tellings;
 use crate::store::published::remove_of_lost_channels;
 use crate::store::summaries::{Cell, TABLES};
 use crate::store::writer::events::move_events;
@@ -27,6 +28,7 @@ impl Writer<'_> {
     /// When the store refuses.
     pub fn join_channels(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
         self.additions.write(self.connection)?;
+        self.told.write(self.connection, self.source.load_id)?;
         self.mark_cells(from, into)?;
         self.move_posts(from, into)?;
         self.move_authors(from, into)?;
@@ -55,6 +57,7 @@ impl Writer<'_> {
         self.unfinished.cells.retain(|cell| cell.channel_id != from);
         // No load: the user says so.
         let is_by_word = self.source.load_id == 0;
+        channel_tellings::join(self.connection, from, into, is_by_word)?;
         join_rows(self.connection, from, into, is_by_word)?;
         if let Some(coverage) = self.coverage.remove(&from) {
             for number in [coverage.first_no, coverage.last_no] {
@@ -62,7 +65,7 @@ impl Writer<'_> {
             }
         }
         self.identities.forget_ids();
-        self.entered.clear();
+        self.identities.joined(from, into);
         self.left.clear();
         self.unidentified.forget(from);
         self.joined.remove(&from);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::model::DateBasis;
+use crate::store::channel_tellings::ChannelNews;
 use crate::store::summaries::{self, Cell, Doubts};
 use crate::store::writer::Writer;
 use crate::store::writer::prepared::Reread;
@@ -116,6 +117,8 @@ pub struct Unfinished {
     pub joined: HashSet<i64>,
     /// First and last day of the posts.
     pub days: Option<(Date, Date)>,
+    /// What has come to light of channels.
+    pub news: ChannelNews,
 }
 
 impl Unfinished {

@@ -36,7 +36,7 @@ pub fn read_names_again(
     progress: &mut dyn FnMut(u64),
 ) -> rusqlite::Result<ReadAgain> {
     let mut done = ReadAgain::default();
-    let (mut identities, mut facts) = (Identities::new(connection)?, Facts::new(connection)?);
+    let (mut identities, mut facts) = (Identities::new(connection, 0)?, Facts::new(connection)?);
     // Who is not in the dictionary goes by what the texts say, whatever it said before.
     connection.execute(
         "UPDATE entities SET label = '' WHERE label IS NOT NULL

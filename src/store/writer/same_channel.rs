@@ -1,20 +1,20 @@
 //! Which channel of the store an input's channel is.
 //!
 //! 1. Of one id: the same, whatever the handle and name. Of one number without its kind: `same_number`.
-//! 2. Of one handle, in any case of letters: the same, unless their ids differ.
+//! 2. Of one handle, in any case of letters: the same, unless their ids differ. So it is with a handle that a channel had
+//!    before, where none has it now, unless their posts say something else.
 //! 3. Known by a name only: the channel of that name, as far as their posts say nothing else. It is another
 //!    where they have ids in common and hardly a text; it is one that is known better where at least half of
 //!    the posts with common ids are equal.
 //! 4. Two that turn out to be one by these rules, or by the user's word, are joined, and stay so
 //!    (`channel_aliases`).
 
-use std::collections::BTreeSet;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
-use crate::store::writer::candidates::{Unidentified, unidentified};
+use crate::store::writer::candidates::Unidentified;
+use crate::store::writer::former_handles::{by_former_handle, had_handle};
 use crate::store::writer::identities::Identities;
 use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
@@ -41,11 +41,19 @@ pub enum Entered {
         /// What the store calls another loaded channel of the same number, if no post tells whether the two are one; and
         /// whether they are kept apart.
         of_one_number: Option<(String, bool)>,
+        /// Where the input knows a handle alone that its channel had before, or that several had: what the store calls
+        /// these, that one first.
+        had_handle: Vec<String>,
     },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
     OtherOfThatName {
         /// The name.
         name: String,
+    },
+    /// Nothing but a handle is known, which a channel had before that holds other posts under the same ids.
+    OtherOfThatHandle {
+        /// What the store calls that channel.
+        known: String,
     },
     /// Nothing but its number is known, or nothing but that of the store's channel, and the posts do not tell which
     /// one it is.
@@ -54,12 +62,6 @@ pub enum Entered {
         known: String,
     },
 }
-
-/// More channels of one load are looked up again.
-const MOST_ENTERED: usize = 10_000;
-
-/// Of more channels in one input only those of one name are compared.
-const MOST_TOLD: usize = 1_000;
 
 impl Writer<'_> {
     /// All that follows is of this channel. `sample` are posts that the input has of it.
@@ -75,10 +77,17 @@ impl Writer<'_> {
         if let Some(left) = self.channel.take() {
             self.left.insert(left.channel_id, left);
         }
-        let known = self.entered.get(channel).copied().filter(|_| choice == ChannelChoice::Input);
-        if let Some(channel_id) = known {
+        self.told.leave();
+        if choice == ChannelChoice::Input
+            && let Some(channel_id) = self.told.enter_again(channel)
+        {
             self.go_on_in(channel_id, channel)?;
-            return Ok(Entered::Channel { channel_id, namesake: None, of_one_number: None });
+            return Ok(Entered::Channel {
+                channel_id,
+                namesake: None,
+                of_one_number: None,
+                had_handle: Vec::new(),
+            });
         }
         let found = self.identities.find_own(channel, choice)?;
         let mut same: Vec<i64> = found.into_iter().collect();
@@ -103,6 +112,13 @@ impl Writer<'_> {
                 }
             }
         }
+        if choice == ChannelChoice::Input
+            && let Some(former) = by_former_handle(self.connection, channel)?
+            && likeness(former)?.is_other()
+        {
+            return Ok(Entered::OtherOfThatHandle { known: label(self.connection, former)? });
+        }
+        let had_handle = had_handle(self.connection, channel)?;
         let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
         if let Some(found) = found
             && is_by_name
@@ -143,20 +159,20 @@ impl Writer<'_> {
         };
         let only_name = only_name(self.connection, channel_id)?;
         self.keep_number(channel_id, channel)?;
-        self.identities.tell_own(channel_id, channel, self.as_of.as_deref())?;
+        self.identities.tell(channel_id, channel)?;
         let told_name =
             channel.name.as_deref().filter(|_| is_by_name && choice == ChannelChoice::Input).map(fold);
         for name in only_name.into_iter().chain(told_name) {
             keep_name(self.connection, channel_id, &name)?;
         }
-        if self.entered.len() >= MOST_ENTERED {
-            self.entered.clear();
+        if self.told.are_many() {
+            self.told.write(self.connection, self.source.load_id)?;
             self.left.clear();
         }
-        self.entered.insert(channel.clone(), channel_id);
+        self.told.enter(channel, channel_id, choice);
         self.go_on_in(channel_id, channel)?;
         let namesake = namesake.filter(|other| other.channel_id != channel_id);
-        Ok(Entered::Channel { channel_id, namesake, of_one_number })
+        Ok(Entered::Channel { channel_id, namesake, of_one_number, had_handle })
     }
 }
 
@@ -167,65 +183,6 @@ impl Writer<'_> {
             Some(left) => left,
             None => self.posts.current_channel(channel_id, &channel.platform)?,
         });
-        Ok(())
-    }
-}
-
-impl Writer<'_> {
-    /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
-    /// of both: what each input shows alone may be too little.
-    pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
-        self.join_same_by_reference()?;
-        self.join_same_numbers()?;
-        let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
-        let mut unidentified = unidentified(self.connection)?;
-        if unidentified.is_empty() {
-            return Ok(());
-        }
-        let are_many = told.len() > MOST_TOLD;
-        while let Some(channel_id) = told.pop_last() {
-            let Some(channel) = told_channel(self.connection, channel_id)? else { continue };
-            for candidate in unidentified.candidates(self.connection, &channel, Some(channel_id))? {
-                let is_of_one_name = has_name(self.connection, candidate, &channel)?;
-                if are_many && !is_of_one_name
-                    || !Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
-                {
-                    continue;
-                }
-                let Some(best) = best_known(self.connection, &[channel_id, candidate])? else { continue };
-                let other = if best == channel_id { candidate } else { channel_id };
-                let only_name = only_name(self.connection, other)?;
-                self.join_channels(other, best)?;
-                if let Some(name) = only_name {
-                    keep_name(self.connection, best, &name)?;
-                }
-                // What is joined may be one with yet another.
-                told.remove(&other);
-                told.insert(best);
-                unidentified.forget(other);
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Writer<'_> {
-    /// Joins a channel that was known by its handle only with that of the id which a reference tells with the handle. Only
-    /// here, since the posts of either may have been in the making.
-    fn join_same_by_reference(&mut self) -> rusqlite::Result<()> {
-        while let Some((by_handle, by_id)) = self.identities.next_same_by_reference() {
-            let are_two: bool = self
-                .connection
-                .prepare_cached(
-                    "SELECT count(*) = 2 FROM channels
-                     WHERE channel_id = ?2 AND external_id IS NOT NULL OR channel_id = ?1 AND external_id IS NULL",
-                )?
-                .query_row([by_handle, by_id], |row| row.get(0))?;
-            if are_two {
-                self.join_channels(by_handle, by_id)?;
-            }
-        }
         Ok(())
     }
 }
@@ -244,7 +201,7 @@ pub fn is_other_of_that_name(
     if channel.external_id.is_some() || channel.handle.is_some() {
         return Ok(false);
     }
-    let Some(found) = Identities::new(connection)?.find_own(channel, ChannelChoice::Input)? else {
+    let Some(found) = Identities::new(connection, 0)?.find_own(channel, ChannelChoice::Input)? else {
         return Ok(false);
     };
     if !sample.likeness(connection, found)?.is_other() {
@@ -271,7 +228,11 @@ pub(super) fn with_handle(
     connection
         .prepare_cached(
             "SELECT channel_id FROM channels
-             WHERE platform = ?1 AND folded_handle = ?2 AND external_id IS NULL AND channel_id IS NOT ?3",
+             WHERE platform = ?1 AND folded_handle = ?2 AND external_id IS NULL AND channel_id IS NOT ?3
+             UNION ALL
+             SELECT a.channel_id FROM channel_aliases AS a CROSS JOIN channels AS c ON c.channel_id = a.channel_id
+             WHERE a.platform = ?1 AND a.kind = 'handle' AND a.value = ?2 AND c.external_id IS NULL
+                AND a.channel_id IS NOT ?3",
         )?
         .query_row(params![channel.platform, fold(handle), found], |row| row.get(0))
         .optional()
@@ -296,14 +257,23 @@ pub(super) fn told_channel(connection: &Connection, channel_id: i64) -> rusqlite
         .optional()
 }
 
-fn has_name(connection: &Connection, channel_id: i64, channel: &Channel) -> rusqlite::Result<bool> {
+/// Whether a channel is called as the input calls its own, or was once.
+pub(super) fn has_name(
+    connection: &Connection,
+    channel_id: i64,
+    channel: &Channel,
+) -> rusqlite::Result<bool> {
+    let Some(name) = channel.name.as_deref().map(fold) else { return Ok(false) };
     connection
-        .prepare_cached("SELECT folded_name IS ?2 AND ?2 IS NOT NULL FROM channels WHERE channel_id = ?1")?
-        .query_row(params![channel_id, channel.name.as_deref().map(fold)], |row| row.get(0))
+        .prepare_cached(
+            "SELECT EXISTS (SELECT * FROM channels WHERE channel_id = ?1 AND folded_name = ?2)
+                OR EXISTS (SELECT * FROM channel_tellings WHERE folded_name = ?2 AND channel_id = ?1 AND certainty > 1)",
+        )?
+        .query_row(params![channel_id, name], |row| row.get(0))
 }
 
 /// The folded name of a channel that nothing else tells.
-fn only_name(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<String>> {
+pub(super) fn only_name(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<String>> {
     connection
         .prepare_cached(
             "SELECT folded_name FROM channels WHERE channel_id = ?1 AND external_id IS NULL AND handle IS NULL",
@@ -314,7 +284,7 @@ fn only_name(connection: &Connection, channel_id: i64) -> rusqlite::Result<Optio
 }
 
 /// From now on the name alone leads to the channel, if that is known better.
-fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rusqlite::Result<()> {
+pub(super) fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO channel_aliases (platform, kind, value, channel_id)
@@ -359,7 +329,7 @@ fn leave_one_id(
 }
 
 /// The one of several that is known by an id, else by a handle, else the first.
-fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Option<i64>> {
+pub(super) fn best_known(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Option<i64>> {
     let mut best = None;
     for channel_id in channels {
         let rank: (bool, bool, bool, i64) = connection
@@ -386,6 +356,7 @@ pub fn needs_sample(
 ) -> rusqlite::Result<bool> {
     if channel.external_id.is_none() && channel.handle.is_none()
         || same_number::needs_sample(connection, channel)?
+        || by_former_handle(connection, channel)?.is_some()
     {
         return Ok(true);
     }

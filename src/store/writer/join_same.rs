@@ -1,0 +1,102 @@
+//! Channels that turn out to be one when a load ends.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use crate::model::Channel;
+use crate::store::writer::Writer;
+use crate::store::writer::candidates::{Unidentified, unidentified};
+use crate::store::writer::same_channel::{best_known, has_name, keep_name, only_name, told_channel};
+use crate::store::writer::sample::Likeness;
+
+/// By more former names a channel is not looked for.
+const MOST_NAMES: usize = 20;
+
+/// Of more channels in one input only those of one name are compared.
+const MOST_TOLD: usize = 1_000;
+
+impl Writer<'_> {
+    /// Joins the channels that this load told of with those that turn out to be the same by all that the store has
+    /// of both: what each input shows alone may be too little.
+    pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
+        self.join_same_by_reference()?;
+        self.join_same_numbers()?;
+        let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
+        let mut unidentified = unidentified(self.connection)?;
+        if unidentified.is_empty() {
+            return Ok(());
+        }
+        let are_many = told.len() > MOST_TOLD;
+        while let Some(channel_id) = told.pop_last() {
+            let Some(one) = self.same_as(channel_id, &unidentified, are_many)? else { continue };
+            let Some(best) = best_known(self.connection, &[channel_id, one])? else { continue };
+            let other = if best == channel_id { one } else { channel_id };
+            let only_name = only_name(self.connection, other)?;
+            self.join_channels(other, best)?;
+            if let Some(name) = only_name {
+                keep_name(self.connection, best, &name)?;
+            }
+            // What is joined may be one with yet another.
+            told.remove(&other);
+            told.insert(best);
+            unidentified.forget(other);
+        }
+        Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// A channel that turns out to be the same as one that this load told of, by what that is called now or was before.
+    fn same_as(
+        &self,
+        channel_id: i64,
+        unidentified: &Unidentified,
+        are_many: bool,
+    ) -> rusqlite::Result<Option<i64>> {
+        for channel in called(self.connection, channel_id)? {
+            for candidate in unidentified.candidates(self.connection, &channel, Some(channel_id))? {
+                let is_of_one_name = has_name(self.connection, candidate, &channel)?;
+                if (!are_many || is_of_one_name)
+                    && Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
+                {
+                    return Ok(Some(candidate));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Joins a channel that was known by its handle only with that of the id which a reference tells with the handle. Only
+    /// here, since the posts of either may have been in the making.
+    fn join_same_by_reference(&mut self) -> rusqlite::Result<()> {
+        while let Some((by_handle, by_id)) = self.identities.next_same_by_reference() {
+            let are_two: bool = self
+                .connection
+                .prepare_cached(
+                    "SELECT count(*) = 2 FROM channels
+                     WHERE channel_id = ?2 AND external_id IS NOT NULL OR channel_id = ?1 AND external_id IS NULL",
+                )?
+                .query_row([by_handle, by_id], |row| row.get(0))?;
+            if are_two {
+                self.join_channels(by_handle, by_id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the store knows of a channel, and the same with the names that inputs knew it by before.
+fn called(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<Channel>> {
+    let Some(channel) = told_channel(connection, channel_id)? else { return Ok(Vec::new()) };
+    let mut former = connection.prepare_cached(&format!(
+        "SELECT DISTINCT name FROM channel_tellings
+         WHERE channel_id = ?1 AND certainty > 1 AND name IS NOT NULL AND name IS NOT ?2 ORDER BY name LIMIT {MOST_NAMES}"
+    ))?;
+    let names = former.query_map(params![channel_id, channel.name], |row| row.get(0))?;
+    let mut all = vec![channel.clone()];
+    for name in names {
+        all.push(Channel { name: Some(name?), ..channel.clone() });
+    }
+    Ok(all)
+}

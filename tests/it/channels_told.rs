@@ -1,0 +1,290 @@
+//! What a channel is called: by all that loads told of it, whatever their order, and by what is left when some of it is
+//! forgotten.
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, assert_same, assert_sound, content, lines, rows};
+
+/// A row of JSON lines of a day in June.
+fn line(id: i64, day: i64, more: &Value) -> String {
+    let mut row =
+        json!({"id": id, "text": format!("Fog {id} comes in"), "date": format!("2024-06-{day:02}")});
+    row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    format!("{row}\n")
+}
+
+/// Id, handle, name and way to link of the channels.
+fn called(content: &[String]) -> Vec<String> {
+    let of = |line: &&str| {
+        let parts: Vec<&str> = line.split('|').collect();
+        [parts[1], parts[2], parts[3], parts[5]].join(" ")
+    };
+    lines(content, "channel").iter().map(of).collect()
+}
+
+#[test]
+fn the_latest_input_that_tells_a_name_tells_it_whatever_lies_between() {
+    let zeta = line(1, 1, &json!({"channel_id": 77, "channel_name": "Zeta", "channel_handle": "zeta_news"}));
+    let alpha = line(2, 2, &json!({"channel_id": 77, "channel_name": "Alpha"}));
+    let nameless = line(3, 3, &json!({"channel_id": 77}));
+    let content = assert_order_does_not_matter(&[zeta, alpha, nameless]);
+    assert_eq!(called(&content), ["77 zeta_news Alpha https://t.me/zeta_news/"]);
+}
+
+#[test]
+fn within_an_input_the_later_posts_tell_what_their_channel_is_called() {
+    let both = line(5, 9, &json!({"channel_id": 77, "channel_name": "Alpha", "channel_handle": "alpha"}))
+        + &line(4, 3, &json!({"channel_id": 77, "channel_name": "Zeta", "channel_handle": "zeta"}));
+    let other = line(1, 1, &json!({"channel_id": 77, "channel_name": "Beta"}));
+    let content = assert_order_does_not_matter(&[both, other]);
+    assert_eq!(called(&content), ["77 alpha Alpha https://t.me/alpha/"]);
+    assert_eq!(lines(&content, "alias"), ["handle|zeta|77|alpha|Alpha"]);
+}
+
+#[test]
+fn what_forwards_call_their_source_counts_only_where_no_input_of_it_tells() {
+    let forward = |id: i64, day: i64, name: &str| {
+        line(id, day, &json!({"channel_id": 77, "forwarded_from": name, "forwarded_from_id": 88}))
+    };
+    let (early, late) = (forward(1, 2, "Zeta"), forward(2, 4, "Alpha"));
+    let content = assert_order_does_not_matter(&[early.clone(), late.clone()]);
+    assert_eq!(called(&content), ["77 - - https://t.me/c/77/", "88 - Alpha -"]);
+    let own = line(1, 1, &json!({"channel_id": 88, "channel_name": "Beta"}));
+    let content = assert_order_does_not_matter(&[early, late, own]);
+    assert_eq!(called(&content), ["77 - - https://t.me/c/77/", "88 - Beta https://t.me/c/88/"]);
+}
+
+#[test]
+fn a_handle_is_that_of_the_greater_id_that_goes_by_it_at_last() {
+    let of = |id: i64, day: i64, handle: &str| {
+        line(id % 10 + day, day, &json!({"channel_id": id, "channel_handle": handle}))
+    };
+    let (early, late) = (of(77, 1, "herald"), of(88, 2, "herald"));
+    let content = assert_order_does_not_matter(&[early.clone(), late.clone()]);
+    // A link by that handle would lead to the posts of the other one.
+    assert_eq!(called(&content), ["77 - - -", "88 herald - https://t.me/herald/"]);
+    assert_eq!(lines(&content, "alias"), ["handle|herald|77|-|-"]);
+    let moved = of(88, 3, "courier");
+    let content = assert_order_does_not_matter(&[early, late, moved]);
+    assert_eq!(called(&content), ["77 herald - https://t.me/herald/", "88 courier - https://t.me/courier/"]);
+    assert_eq!(lines(&content, "alias"), ["handle|herald|88|courier|-"]);
+}
+
+#[test]
+fn an_input_that_knows_a_former_handle_alone_is_of_the_channel_that_had_it() {
+    let old = line(1, 1, &json!({"channel_id": 77, "channel_handle": "herald"}));
+    let new = line(2, 5, &json!({"channel_id": 77, "channel_handle": "courier"}));
+    let by_handle = line(3, 2, &json!({"channel_handle": "Herald"}));
+    let content = assert_order_does_not_matter(&[old, new, by_handle]);
+    assert_eq!(called(&content), ["77 courier - https://t.me/courier/"]);
+    assert_eq!(lines(&content, "post").len(), 3);
+}
+
+#[test]
+fn an_input_that_knows_a_former_name_alone_is_of_the_channel_that_has_its_posts() {
+    let old = line(1, 1, &json!({"channel_id": 77, "channel_name": "Herald"}));
+    let new = line(2, 5, &json!({"channel_id": 77, "channel_name": "Courier"}));
+    let by_name = json!({"name": "Herald", "type": "public_channel", "messages": [
+        {"id": 1, "type": "message", "date": "2024-06-01T00:00:00", "text": "Fog 1 comes in"},
+        {"id": 4, "type": "message", "date": "2024-06-02T00:00:00", "text": "Fog 4 comes in"},
+    ]});
+    let content = assert_order_does_not_matter(&[old, new, by_name.to_string()]);
+    assert_eq!(called(&content), ["77 - Courier https://t.me/c/77/"]);
+    assert_eq!(lines(&content, "post").len(), 3);
+}
+
+fn renamed() -> Environment {
+    let environment = Environment::new();
+    let rows = |handle: &str, days: std::ops::Range<i64>| -> String {
+        days.map(|day| line(day, day, &json!({"channel_id": 77, "channel_handle": handle}))).collect()
+    };
+    environment.write("old.jsonl", rows("herald", 1..4));
+    environment.write("new.jsonl", rows("courier", 4..6));
+    environment.run(&["load", "old.jsonl"]).success();
+    environment
+}
+
+#[test]
+fn a_channel_that_is_renamed_is_told_of_and_found_by_its_former_handle() {
+    let environment = renamed();
+    let outcome = environment.run(&["load", "new.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, "warning: 'new.jsonl': @herald is now @courier (what each is called: chancery channels)\n")
+    );
+    let outcome = environment.run(&["run", "posts-per-period", "--channel", "@Herald", "-f", "json"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "note: channel @courier\n"));
+    assert!(outcome.stdout.contains(r#""posts":5,"#), "{outcome}");
+    assert!(environment.run(&["show", "https://t.me/herald/2"]).success().contains("Fog 2 comes in"));
+    assert_eq!(environment.run(&["forget", "@herald"]).success(), "removed 5 posts\n");
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+#[test]
+fn an_input_of_a_former_handle_is_told_of_and_refused_where_its_posts_are_others() {
+    let environment = renamed();
+    environment.write("more.jsonl", line(9, 3, &json!({"channel_handle": "herald"})));
+    let others: String = (1..4)
+        .map(|id| {
+            line(id, id, &json!({"channel_handle": "herald", "text": format!("Bread costs {id} crowns")}))
+        })
+        .collect();
+    environment.write("others.jsonl", others);
+    assert_eq!(environment.run(&["load", "new.jsonl"]).code, 0);
+    let outcome = environment.run(&["load", "more.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'more.jsonl' is of @herald, which 77 (@courier) was called before, and is taken as that (if it is another channel, load it alone, with --channel ID)\n"
+        )
+    );
+    let store = std::fs::read(environment.path("chancery.db")).unwrap();
+    let outcome = environment.run(&["load", "others.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            1,
+            "error: 'others.jsonl' is of @herald, which 77 (@courier) in the store was called before, and that has other posts\n  another channel has that handle now: load it alone, with --channel ID\n"
+        )
+    );
+    assert!(std::fs::read(environment.path("chancery.db")).unwrap() == store, "it was changed");
+}
+
+#[test]
+fn a_handle_that_inputs_tell_of_two_ids_is_told_of() {
+    let environment = renamed();
+    environment.write("taken.jsonl", line(1, 9, &json!({"channel_id": 88, "channel_handle": "herald"})));
+    let outcome = environment.run(&["load", "taken.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'taken.jsonl': the handle @herald was told of 88 (@herald), 77; by itself it means 88 (@herald) (to tell them apart, give their ids)\n"
+        )
+    );
+    // So where the one that had it before is called otherwise by now.
+    let other = renamed();
+    other.write("taken.jsonl", line(1, 9, &json!({"channel_id": 88, "channel_handle": "herald"})));
+    assert_eq!(other.run(&["load", "new.jsonl"]).code, 0);
+    let outcome = other.run(&["load", "taken.jsonl"]);
+    assert!(
+        outcome.stderr.contains("@herald was told of 88 (@herald), 77 (@courier); by itself"),
+        "{outcome}"
+    );
+    // Without the one that took it, the other has it again.
+    assert_eq!(environment.run(&["forget", "88"]).success(), "removed 1 post\n");
+    let channels = environment.run(&["channels", "-f", "json"]).json();
+    assert_eq!((&channels[0]["external_id"], &channels[0]["handle"]), (&json!("77"), &json!("herald")));
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+#[test]
+fn a_channel_that_is_forgotten_is_called_as_posts_of_others_call_it() {
+    let environment = renamed();
+    environment.write(
+        "other.jsonl",
+        line(1, 1, &json!({"channel_id": 99, "forwarded_from": "The Herald", "forwarded_from_id": 77})),
+    );
+    environment.run(&["load", "other.jsonl"]).success();
+    let channel = "SELECT handle, name, link_base FROM channels WHERE external_id = '77'";
+    let called = || environment.run(&["sql", channel, "-f", "json"]).json();
+    assert_eq!(called()[0]["handle"], json!("herald"));
+    let told = environment.run(&["forget", "77"]).success();
+    assert_eq!(told, "removed 3 posts\nthe channel's name stays: other channels' posts refer to it\n");
+    assert_eq!(called(), json!([{"handle": null, "name": "The Herald", "link_base": null}]));
+    // The post that told of it is forgotten, too.
+    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post\n");
+    let left = environment.run(&["sql", "SELECT external_id FROM channels", "-f", "json"]).json();
+    assert_eq!(left, json!([{"external_id": "99"}]));
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+#[test]
+fn a_channel_that_took_in_another_by_the_users_word_keeps_its_own_name() {
+    let environment = Environment::new();
+    environment.write("a.jsonl", line(1, 1, &json!({"channel_id": 77, "channel_name": "Alpha"})));
+    environment.write("z.jsonl", line(2, 5, &json!({"channel_id": 88, "channel_name": "Zeta"})));
+    environment.write("more.jsonl", line(3, 6, &json!({"channel_id": 88})));
+    environment.run(&["load", "a.jsonl", "z.jsonl"]).success();
+    environment.run(&["channels", "merge", "77", "88"]).success();
+    environment.run(&["load", "more.jsonl"]).success();
+    let channels = environment.run(&["channels", "-f", "json"]).json();
+    assert_eq!((&channels[0]["name"], &channels[0]["posts"]), (&json!("Alpha"), &json!(3)));
+}
+
+/// What an input tells of one channel, and perhaps of a source.
+fn told() -> impl Strategy<Value = String> {
+    let word = |words: &'static [&'static str]| proptest::option::of(proptest::sample::select(words));
+    let channel = prop_oneof![Just(77_i64), Just(88_i64)];
+    let handles = word(&["alpha", "beta", "Beta", "gamma"]);
+    let names = word(&["Gazette", "gazette", "Herald"]);
+    let source = proptest::option::of((
+        prop_oneof![Just(77_i64), Just(88), Just(99)],
+        proptest::sample::select(&["@alpha", "@delta", "Gazette", "Tides"][..]),
+    ));
+    (channel, handles, names, source, 1_i64..9, 1_i64..4).prop_map(
+        |(channel, handle, name, source, day, id)| {
+            let mut more = json!({"channel_id": channel});
+            let all = more.as_object_mut().unwrap();
+            all.extend(handle.map(|handle| ("channel_handle".to_owned(), json!(handle))));
+            all.extend(name.map(|name| ("channel_name".to_owned(), json!(name))));
+            if let Some((id, name)) = source {
+                all.insert("forwarded_from".to_owned(), json!(name));
+                all.insert("forwarded_from_id".to_owned(), json!(id));
+            }
+            line(id, day, &more)
+        },
+    )
+}
+
+/// The store of these inputs.
+fn loaded(inputs: &[String], order: &[usize]) -> Environment {
+    let environment = Environment::in_memory();
+    for &number in order {
+        let name = format!("{number}.jsonl");
+        environment.write(&name, &inputs[number]);
+        assert_eq!(environment.run(&["load", &name]).code, 0);
+    }
+    environment
+}
+
+/// What a store says of channels; of loads only which told it.
+fn channels(environment: &Environment) -> Vec<String> {
+    let store = Connection::open(environment.path("chancery.db")).unwrap();
+    assert_sound(&store);
+    let is_of_channels =
+        |line: &&String| ["channel: ", "called: ", "alias: "].iter().any(|what| line.starts_with(what));
+    let mut all: Vec<String> = content(&store).iter().filter(is_of_channels).cloned().collect();
+    all.extend(rows(&store, "SELECT external_id, handle, name FROM channels ORDER BY external_id"));
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_channels_are_called_does_not_hang_on_the_order_of_loads(
+        inputs in proptest::collection::vec(proptest::collection::vec(told(), 1..3).prop_map(|lines| lines.concat()), 3),
+    ) {
+        assert_order_does_not_matter(&inputs);
+    }
+
+    #[test]
+    fn what_is_forgotten_was_never_told(
+        kept in proptest::collection::vec(told().prop_map(|line| line.replace(r#""channel_id":88"#, r#""channel_id":77"#)), 1..3),
+        forgotten in proptest::collection::vec(told().prop_map(|line| line.replace(r#""channel_id":77"#, r#""channel_id":88"#)), 1..3),
+    ) {
+        let all: Vec<String> = kept.iter().chain(&forgotten).cloned().collect();
+        let expected = channels(&loaded(&kept, &(0..kept.len()).collect::<Vec<_>>()));
+        let forward: Vec<usize> = (0..all.len()).collect();
+        for order in [forward.clone(), forward.iter().rev().copied().collect()] {
+            let environment = loaded(&all, &order);
+            assert_eq!(environment.run(&["forget", "channel88"]).code, 0);
+            assert_same(&expected, &channels(&environment), &format!("{all:#?} in the order {order:?}"));
+        }
+    }
+}
