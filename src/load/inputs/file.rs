@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::cannot_read;
 use super::spool::Spooled;
 use crate::Result;
+use crate::input::detect::{HEAD, detect};
 use crate::input::{self, Format, Page, ReadOptions, Reader};
 use crate::model::Place;
 
@@ -67,6 +68,14 @@ impl InputFile {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// The format that its content looks like, whatever the user says that it is.
+    #[must_use]
+    pub fn looks_like(&self) -> Option<Format> {
+        let mut head = Vec::new();
+        self.parts().first()?.open().ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+        detect(&head)
     }
 
     /// Whether its columns can be mapped.
