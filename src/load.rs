@@ -302,7 +302,7 @@ impl<'s> Session<'s> {
             takes_columns |= input.takes_columns();
             observer.begun(input.name(), input.bytes());
             let loaded = match known::already_loaded(self.connection, input) {
-                Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
+                Ok(Some(load_id)) => self.tell_of_known(load_id, input, observer),
                 Ok(None) => self.load_one(input, observer),
                 Err(error) => Err(error),
             };
@@ -330,6 +330,16 @@ impl<'s> Session<'s> {
             observer.notice(Notice::ChannelNotNeeded);
         }
         report
+    }
+
+    /// An input that the store has already is not read: a channel that the user names for it is not its own.
+    fn tell_of_known(&self, load_id: i64, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
+        if let Some(given) = &self.options.channel
+            && let Some(channels) = known::other_channels(self.connection, load_id, given)?
+        {
+            observer.notice(Notice::KnownOfOther { input: input.name().to_owned(), channels });
+        }
+        Ok(Loaded::known(load_id))
     }
 
     /// Has the indexes of words wait for the new posts; a store without authors so far says from now on that it never

@@ -1,10 +1,11 @@
 //! An input that the store has already, byte for byte.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::Result;
+use crate::extract::fold::fold;
 use crate::load::inputs::InputFile;
-use crate::load::store_failed;
+use crate::load::{channel_name, store_failed};
 
 /// The load that brought the same bytes, whole; `None` when the input is new.
 pub(super) fn already_loaded(connection: &Connection, input: &InputFile) -> Result<Option<i64>> {
@@ -26,4 +27,35 @@ pub(super) fn already_loaded(connection: &Connection, input: &InputFile) -> Resu
         )
         .optional()
         .map_err(failed)
+}
+
+/// What the store calls the channels of a load, where the one that the user names is none of them. A load that is
+/// repeated as it was has nothing to tell.
+pub(super) fn other_channels(connection: &Connection, load_id: i64, given: &str) -> Result<Option<String>> {
+    const SHOWN: usize = 3;
+    let given = channel_name::parse(given);
+    let (handle, name) = (given.handle.as_deref().map(fold), given.name.as_deref().map(fold));
+    let channels = connection
+        .prepare_cached(
+            "SELECT coalesce('@' || c.handle, c.name, c.external_id, ''),
+                c.external_id = ?2 OR c.folded_handle = ?3 OR c.folded_name = ?4 OR EXISTS (
+                    SELECT * FROM channel_aliases AS a WHERE a.channel_id = c.channel_id
+                        AND (a.kind, a.value) IN (VALUES ('id', ?2), ('handle', ?3), ('name', ?4)))
+             FROM load_ranges AS r CROSS JOIN channels AS c ON c.channel_id = r.channel_id
+             WHERE r.load_id = ?1 ORDER BY c.channel_id",
+        )
+        .and_then(|mut statement| {
+            let values = params![load_id, given.external_id, handle, name];
+            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Option<bool>>(1)?.unwrap_or(false)));
+            statement.query_map(values, row)?.collect::<rusqlite::Result<Vec<(String, bool)>>>()
+        })
+        .map_err(|cause| store_failed("", cause))?;
+    if channels.is_empty() || channels.iter().any(|(_, is_given)| *is_given) {
+        return Ok(None);
+    }
+    let mut words: Vec<String> = channels.iter().take(SHOWN).map(|(name, _)| format!("'{name}'")).collect();
+    if channels.len() > SHOWN {
+        words.push(format!("{} more", channels.len() - SHOWN));
+    }
+    Ok(Some(words.join(", ")))
 }
