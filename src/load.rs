@@ -51,6 +51,7 @@ use prepare::Dating;
 use store_error::store_failed;
 
 pub use join::{Joined, join_channels, may_join};
+pub use known::load_of_file;
 pub use notice::Notice;
 pub use observer::{Observer, Silent};
 pub use reindex::{reindex, reindex_points, reindex_time_zone};
