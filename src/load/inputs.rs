@@ -15,6 +15,7 @@ mod natural;
 mod packed;
 mod pages;
 mod pattern;
+mod pseudo;
 mod sift;
 mod spool;
 
