@@ -306,7 +306,9 @@ fn standard_input_is_an_input() {
     let again = (Some(0), "'-' is in the store already (load 1)\n".to_owned());
     assert_eq!(load(gazette().json().as_bytes()), again);
     let (code, message) = load(b"");
-    assert_eq!((code, message.as_str()), (Some(1), "error: '-' is empty\n  export or download it again\n"));
+    let nothing = "error: nothing came from standard input\n  see what the command before it says, or name the file \
+        itself\n";
+    assert_eq!((code, message.as_str()), (Some(1), nothing));
     assert_eq!(environment.files(), ["chancery.db"]);
 }
 
