@@ -18,6 +18,7 @@ mod pattern;
 mod pseudo;
 mod sift;
 mod spool;
+mod zip_name;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
