@@ -37,6 +37,7 @@ mod tellings;
 mod texts;
 mod told_again;
 mod trust;
+mod versions;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};
