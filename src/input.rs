@@ -189,6 +189,10 @@ pub fn recognise_head(
     options: &ReadOptions,
 ) -> Result<Format> {
     if head.len() < detect::HEAD && head.trim_ascii().is_empty() {
+        if name == "-" {
+            return Err(Error::new(ErrorKind::Input, "nothing came from standard input")
+                .hint("see what the command before it says, or name the file itself"));
+        }
         return Err(
             Error::new(ErrorKind::Input, format!("'{name}' is empty")).hint("export or download it again")
         );
@@ -236,6 +240,12 @@ pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
             .hint("look at its spelling, and at the folder from which it is named"),
         io::ErrorKind::PermissionDenied => refused(format!("cannot open '{name}': permission denied"))
             .hint("make it readable for yourself, or copy it"),
+        io::ErrorKind::NotADirectory => {
+            let file = Path::new(name).ancestors().skip(1).find(|part| part.is_file());
+            let file = file.unwrap_or(Path::new(name)).display();
+            refused(format!("cannot open '{name}': '{file}' is a file, not a folder"))
+                .hint(format!("name the file itself, of an archive, too: chancery load '{file}'"))
+        }
         io::ErrorKind::IsADirectory => refused(format!("'{name}' is a folder, not a file")),
         _ => refused(format!("cannot read '{name}'")).caused_by(error),
     }

@@ -16,9 +16,11 @@ mod known;
 mod late_indexes;
 mod long_text;
 mod notice;
+mod observer;
 mod pipeline;
 mod prepare;
 mod reindex;
+mod rejects;
 mod report;
 mod store_error;
 mod survey;
@@ -33,7 +35,7 @@ use rusqlite::Connection;
 
 use crate::clock::Clock;
 use crate::input::{Format, ReadOptions, columns};
-use crate::model::{Channel, PointRule, Reject};
+use crate::model::{Channel, PointRule};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
 use crate::store::word_index::{self, PutOff};
@@ -49,7 +51,9 @@ use prepare::Dating;
 use store_error::store_failed;
 
 pub use join::{Joined, join_channels, may_join};
+pub use known::load_of_file;
 pub use notice::Notice;
+pub use observer::{Observer, Silent};
 pub use reindex::{reindex, reindex_points, reindex_time_zone};
 pub use report::{InputReport, LoadReport, Outcome};
 
@@ -80,31 +84,6 @@ pub struct LoadOptions {
     /// The clock.
     pub clock: Clock,
 }
-
-/// Who is told how a load goes on. Every method does nothing unless it is overridden.
-pub trait Observer {
-    /// An input is begun; `bytes` is its size.
-    fn begun(&mut self, _input: &str, _bytes: u64) {}
-    /// So many bytes of it are read and so many posts written.
-    fn progress(&mut self, _bytes: u64, _posts: u64) {}
-    /// A record could not be read.
-    ///
-    /// # Errors
-    /// When it cannot be noted; the input fails then.
-    fn rejected(&mut self, _input: &str, _reject: &Reject) -> Result<()> {
-        Ok(())
-    }
-    /// Something that the user should know.
-    fn notice(&mut self, _notice: Notice) {}
-    /// The inputs are read; what follows has no measure (indexes, syncing).
-    fn finishing(&mut self) {}
-}
-
-/// An observer that is not interested.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Silent;
-
-impl Observer for Silent {}
 
 /// Loads `inputs` (files, folders, patterns, `-` for standard input; see [`inputs`]) into the store at `store`, which is made when
 /// there is none.
@@ -324,7 +303,7 @@ impl<'s> Session<'s> {
             takes_columns |= input.takes_columns();
             observer.begun(input.name(), input.bytes());
             let loaded = match known::already_loaded(self.connection, input) {
-                Ok(Some(load_id)) => Ok(Loaded::known(load_id)),
+                Ok(Some(load_id)) => self.tell_of_known(load_id, input, observer),
                 Ok(None) => self.load_one(input, observer),
                 Err(error) => Err(error),
             };
@@ -354,6 +333,16 @@ impl<'s> Session<'s> {
         report
     }
 
+    /// An input that the store has already is not read: a channel that the user names for it is not its own.
+    fn tell_of_known(&self, load_id: i64, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
+        if let Some(given) = &self.options.channel
+            && let Some(channels) = known::other_channels(self.connection, load_id, given)?
+        {
+            observer.notice(Notice::KnownOfOther { input: input.name().to_owned(), channels });
+        }
+        Ok(Loaded::known(load_id))
+    }
+
     /// Has the indexes of words wait for the new posts; a store without authors so far says from now on that it never
     /// will have any.
     fn prepare_store(&self) -> rusqlite::Result<Option<PutOff>> {
@@ -372,7 +361,7 @@ impl<'s> Session<'s> {
     /// Loads one input, all or nothing.
     fn load_one(&self, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
         let failed = |cause: rusqlite::Error| store_failed(self.store, cause);
-        let (survey, kept) = survey::survey(self, input)?;
+        let (survey, kept) = survey::survey(self, input, observer)?;
         let is_kept = self.place == Place::NewStore || !self.options.dry_run;
         if self.place == Place::ExistingStore && is_kept {
             store::enter_wal(self.connection).map_err(failed)?;

@@ -113,7 +113,8 @@ texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) A
 copies (text_key, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
     SELECT x.text_key, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
            row_number() OVER (PARTITION BY x.text_key
-                              ORDER BY x.posted_on IS NULL, x.posted_on, x.posted_at, x.name, x.post_id),
+                              ORDER BY x.posted_on IS NULL, x.posted_on, NOT x.is_bare_day, x.posted_at, x.name,
+                                       x.post_id),
            x.posted_on = min(x.posted_on) OVER (PARTITION BY x.text_key),
            x.posted_at = min(x.posted_at) OVER (PARTITION BY x.text_key, x.posted_on)
     FROM texts AS x

@@ -55,5 +55,5 @@ WHERE ((:since IS NULL AND :until IS NULL)
   AND (:tag IS NULL OR p.post_id IN (SELECT post_id FROM tagged_posts))
   AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
   AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
-ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, t.position
+ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, t.position
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -65,5 +65,5 @@ WHERE (SELECT a.answers FROM plain AS a)
   AND (:tag IS NULL OR r.post_id IN (SELECT post_id FROM tagged_posts))
   AND (:name IS NULL OR r.post_id IN (SELECT post_id FROM naming_posts))
   AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = r.post_id AND instr(w.folded, :words) > 0))
-ORDER BY r.posted_on DESC, r.posted_at DESC, r.post_id DESC
+ORDER BY r.posted_on DESC, r.posted_local IS NOT NULL DESC, r.posted_at DESC, r.post_id DESC
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -137,5 +137,5 @@ WHERE CASE r.is_present
           WHEN 1 THEN p.gone_at IS NOT NULL AND coalesce(:kind, 'all') <> 'edit'
           ELSE coalesce(:kind, 'all') <> 'gone'
       END
-ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, r.place
+ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, r.place
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -68,7 +68,7 @@ newest (post_id) AS (
            FROM post_observations AS o
            WHERE o.post_id = p.post_id
              AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL) >= coalesce(:min_seen, 1)
-    ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC
+    ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC
     LIMIT coalesce(nullif(:top, 0), -1)
 ),
 kept (post_id) AS MATERIALIZED (
@@ -104,4 +104,4 @@ CROSS JOIN channels AS c ON c.channel_id = p.channel_id
 CROSS JOIN post_observations AS o ON o.post_id = p.post_id
 CROSS JOIN loads AS l ON l.load_id = o.load_id
 WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
-ORDER BY p.posted_on DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, l.format_rank, o.views, o.load_id
+ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, l.format_rank, o.views, o.load_id

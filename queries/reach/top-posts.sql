@@ -141,8 +141,8 @@ kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED 
     CROSS JOIN channels AS c ON c.channel_id = k.channel_id
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     ORDER BY k.value / nullif(k.median, 0) DESC, k.value DESC,
-             coalesce('@' || c.handle, c.name, c.external_id), p.posted_on IS NULL, p.posted_on, p.posted_at, p.external_no,
-             k.post_id
+             coalesce('@' || c.handle, c.name, c.external_id), p.posted_on IS NULL, p.posted_on,
+             p.posted_local IS NOT NULL, p.posted_at, p.external_no, k.post_id
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 )
 SELECT k.channel AS channel,
@@ -158,5 +158,5 @@ SELECT k.channel AS channel,
 FROM kept AS k
 CROSS JOIN posts AS p ON p.post_id = k.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-ORDER BY k.times DESC, k.value DESC, k.channel, p.posted_on IS NULL, p.posted_on, p.posted_at, p.external_no,
-         k.post_id
+ORDER BY k.times DESC, k.value DESC, k.channel, p.posted_on IS NULL, p.posted_on, p.posted_local IS NOT NULL, p.posted_at,
+         p.external_no, k.post_id

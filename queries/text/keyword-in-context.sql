@@ -268,5 +268,5 @@ SELECT p.posted_on AS date,
 FROM pieces AS s
 CROSS JOIN posts AS p ON p.post_id = s.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-ORDER BY s.following, p.posted_on DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
+ORDER BY s.following, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -141,6 +141,7 @@ impl ListArgs {
             },
             Some(_) => RenderOptions::default(),
         };
+        session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
         render(self.format.into(), &mut listing, &mut destination, &options)?;
         destination.finish()

@@ -15,8 +15,9 @@ use crate::{Error, ErrorKind, Result};
 ///
 /// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
 /// forwarded from. An input of which nothing is left is no load any more. The store's file is written anew,
-/// so that no text stays in unused parts of it. An export that holds it would bring it back if it were loaded
-/// again.
+/// so that no text stays in unused parts of it. Reports that were written to files, and the records beside
+/// them (FILE.meta.json), are not of the store: they stay and are yours to remove. An export that holds it
+/// would bring it back if it were loaded again.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "chancery forget CHANNEL\n       chancery forget --post LINK|ID",

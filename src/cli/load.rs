@@ -177,6 +177,10 @@ impl LoadArgs {
             outputs: self.rejects.iter().chain(&self.pseudonyms).cloned().collect(),
             ..self.options.load_options(session)?
         };
+        // What is wrong with the store is told by the load.
+        if session.open_store().is_ok() {
+            session.refuse_loaded(self.rejects.as_deref())?;
+        }
         let rejects = self
             .rejects
             .as_deref()

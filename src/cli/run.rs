@@ -169,6 +169,7 @@ impl<'s> Running<'s> {
             if needs.words {
                 check_call(reports, session)?;
             }
+            session.refuse_loaded(outputs.iter().map(PathBuf::as_path))?;
             (open_store(session, needs)?, Vec::new())
         } else {
             load_throw_away(&options.from, outputs, needs, session)?

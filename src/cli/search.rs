@@ -90,6 +90,7 @@ impl SearchArgs {
             shown: form.limit,
             text,
         };
+        session.refuse_loaded(self.output.output.as_deref())?;
         let (connection, way) = open(session, &search)?;
         tell_what_is_taken(&search.text, &way, session);
         let mut progress = IndexProgress::new(session, "reading the posts");

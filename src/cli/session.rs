@@ -14,7 +14,7 @@ use super::failure;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
-use crate::load::inputs;
+use crate::load::{inputs, load_of_file};
 use crate::query::catalogue::{Catalogue, Folders};
 use crate::query::runner::bound_memory;
 use crate::report::record::Circumstances;
@@ -143,6 +143,25 @@ impl Session {
             return Err(Error::new(ErrorKind::Usage, message).hint("name another file to write to"));
         }
         self.destination(file)
+    }
+
+    /// Refuses an output in the place of a file that the store was loaded from: it may be the only copy of an export.
+    pub(crate) fn refuse_loaded<'p>(&self, outputs: impl IntoIterator<Item = &'p Path>) -> Result<()> {
+        let outputs: Vec<&Path> = outputs.into_iter().filter(|output| output.is_file()).collect();
+        if outputs.is_empty() {
+            return Ok(());
+        }
+        let store = self.open_store()?;
+        for output in outputs {
+            if let Some(load_id) = load_of_file(&store, output)? {
+                let message = format!(
+                    "'{}' was loaded into this store (load {load_id}); it was left untouched",
+                    output.display()
+                );
+                return Err(Error::new(ErrorKind::Usage, message).hint("name another file to write to"));
+            }
+        }
+        Ok(())
     }
 
     /// Writes a short text to standard output. Where nobody reads it any more, the work goes on without.

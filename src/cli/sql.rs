@@ -40,6 +40,7 @@ impl SqlArgs {
         let form = self.output.form()?;
         let path = self.output.output.as_deref();
         let mut output = RecordedOutput::open(session, path, &[], !self.no_meta)?;
+        session.refuse_loaded(path)?;
         let mut runner = Runner::on_snapshot(session.open_store()?)?;
         stop_on_ctrl_c(runner.interrupt());
         let screen = self.output.screen(session);

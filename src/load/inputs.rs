@@ -15,8 +15,10 @@ mod natural;
 mod packed;
 mod pages;
 mod pattern;
+mod pseudo;
 mod sift;
 mod spool;
+mod zip_name;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,7 @@ use crate::input::{Format, ReadOptions};
 use crate::{Error, ErrorKind, Result};
 
 pub use self::file::InputFile;
+pub(super) use self::file::sha256_of;
 pub(super) use self::spool::leaves_room;
 
 /// Whether `path` is an export or an archive that the names lead to: as such, in a folder, or by a pattern. A table or
@@ -49,7 +52,8 @@ pub fn lead_to(names: &[String], path: &Path) -> bool {
         || names.iter().any(is_found) && wanted.is_file() && is_export(&wanted)
 }
 
-fn is_export(path: &Path) -> bool {
+/// Whether the file can be nothing but an export or an archive; a table or JSON lines may be a report.
+pub(super) fn is_export(path: &Path) -> bool {
     let how = How { format: None, options: ReadOptions::default() };
     match look_at_path(path, &how) {
         Ok(Look::Input(found)) => !matches!(found.format, Format::Csv | Format::JsonLines),

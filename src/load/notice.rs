@@ -70,6 +70,13 @@ pub enum Notice {
         /// What the store calls the channel that it is taken for, and then the others.
         channels: Vec<String>,
     },
+    /// The store has the input already, as another channel's than the one that the user names.
+    KnownOfOther {
+        /// The input.
+        input: String,
+        /// What the store calls its channels, the first ones.
+        channels: String,
+    },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
     /// The input has wall clocks without a zone.
@@ -165,6 +172,9 @@ impl Notice {
                 "to tell which it is: --channel; to join two: chancery channels merge"
             }
             Self::ChannelNotNeeded => "--channel is for those that do not",
+            Self::KnownOfOther { .. } => {
+                "to load it as another channel's: chancery forget CHANNEL, then load all of that channel again"
+            }
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::DatesUnread { .. } => {
@@ -244,6 +254,9 @@ impl fmt::Display for Notice {
             }
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
+            }
+            Self::KnownOfOther { input, channels } => {
+                write!(f, "'{input}' is in the store as of {channels}; --channel was not used")
             }
             Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {

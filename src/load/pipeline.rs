@@ -9,7 +9,7 @@ mod refusal;
 mod repeated;
 mod way;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
@@ -19,6 +19,7 @@ use crate::input::{BadBytes, Reader, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
+use crate::load::rejects::Rejects;
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, store_failed};
 use crate::model::{Channel, DateBasis, Place};
@@ -76,15 +77,18 @@ pub(super) fn run(
         let written = Consumer::begin(session, input, survey, observer)
             .and_then(|consumer| consumer.consume(from_extractor));
         // The writer's end of the way is closed by now, so the others stop too.
-        let unreadable = |_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name()));
-        let extracted = extracting.join().map_err(unreadable);
-        let read = reading.join().map_err(unreadable);
+        let panicked = |_| Error::new(ErrorKind::Input, format!("cannot read '{}'", input.name()));
+        let extracted = extracting.join().map_err(panicked);
+        let read = reading.join().map_err(panicked);
         let (mut consumer, read) = match (written, extracted.and(read)) {
             (Err(error), _) | (_, Err(error)) => return Err(error),
             (_, Ok(Err(error))) => return Err(error.within(input.name())),
             (Ok(consumer), Ok(Ok(read))) => (consumer, read),
         };
         consumer.is_complete = read.is_complete;
+        if read.private_chats == 0 {
+            consumer.rejects.refuse_if_all(input)?;
+        }
         let name = || input.name().to_owned();
         if let Some(BadBytes { records, first }) = read.bad_bytes {
             consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
@@ -124,8 +128,7 @@ struct Consumer<'a, 's> {
     chronology: Option<Chronology>,
     /// Undated posts whose neighbours may still tell their day.
     unsettled: HashMap<i64, writer::Outcome>,
-    rejects: BTreeMap<String, u64>,
-    first_reject: Option<Place>,
+    rejects: Rejects,
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
@@ -169,8 +172,7 @@ impl<'a, 's> Consumer<'a, 's> {
             writer,
             chronology: Some(Chronology::default()),
             unsettled: HashMap::new(),
-            rejects: BTreeMap::new(),
-            first_reject: None,
+            rejects: Rejects::default(),
             undated: 0,
             cut: None,
             has_local_times: false,
@@ -201,6 +203,9 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn take(&mut self, item: &Item) -> Result<()> {
+        if let Item::Post(_) | Item::Event(_) = item {
+            self.rejects.note_other();
+        }
         match item {
             Item::Channel(channel) => self.enter_channel(channel.clone()),
             Item::Post(post) => self.write_post(post),
@@ -212,8 +217,7 @@ impl<'a, 's> Consumer<'a, 's> {
                     return Err(strict_error(self.input.name(), reject));
                 }
                 self.observer.rejected(self.input.name(), reject)?;
-                self.first_reject.get_or_insert_with(|| reject.place.clone());
-                *self.rejects.entry(reject.reason.clone()).or_default() += 1;
+                self.rejects.note(reject);
                 Ok(())
             }
             Item::Cut(place) => {
@@ -305,7 +309,7 @@ impl<'a, 's> Consumer<'a, 's> {
                 self.observer.notice(Notice::IdsRepeated { input: self.input.name().to_owned(), posts });
             }
         }
-        let rejects: Vec<(String, u64)> = self.rejects.into_iter().collect();
+        let (rejects, first_reject) = self.rejects.into_parts();
         self.cut = self.cut.or_else(|| self.input.cut());
         if let Some(place) = self.cut.as_ref().filter(|_| self.session.options.strict) {
             return Err(cut_off(self.input.name(), place));
@@ -329,7 +333,7 @@ impl<'a, 's> Consumer<'a, 's> {
             known: None,
             counts,
             rejects,
-            first_reject: self.first_reject,
+            first_reject,
             days,
             undated: self.undated,
             cut: self.cut,

@@ -14,7 +14,8 @@ use crate::load::inputs::InputFile;
 use crate::load::kept::Keeper;
 use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::{day_text, utc_text};
-use crate::load::{Session, pipeline, store_failed};
+use crate::load::rejects::Rejects;
+use crate::load::{Observer, Session, pipeline, store_failed};
 use crate::model::{Channel, Moment, Post, Record, UnixSeconds};
 use crate::store::writer::{
     Numbers, Sample, Unidentified, is_other_of_that_name, known_numbers, needs_sample, other_of_that_handle,
@@ -38,7 +39,11 @@ pub(super) struct Survey {
 
 /// Looks through the input, unless the store is empty and nothing depends on it. Gives its records again where they
 /// were kept.
-pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey, Option<Box<dyn Reader>>)> {
+pub(super) fn survey(
+    session: &Session<'_>,
+    input: &InputFile,
+    observer: &mut dyn Observer,
+) -> Result<(Survey, Option<Box<dyn Reader>>)> {
     let has_posts: bool = session
         .connection
         .query_row(
@@ -60,9 +65,13 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
     let unidentified = unidentified(session.connection).map_err(failed)?;
     // The same records as will be written, so that the channels are counted alike.
     let mut authors = Authors::new(&session.options.authors);
+    let mut rejects = Rejects::default();
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         let Some(record) = authors.apply(record) else { continue };
         let record = refuse_long_text(record, reader.bytes_read());
+        if let Record::Post(_) | Record::Event(_) = record {
+            rejects.note_other();
+        }
         match &record {
             Record::Channel(next) => {
                 channel.clone_from(next);
@@ -80,13 +89,29 @@ pub(super) fn survey(session: &Session<'_>, input: &InputFile) -> Result<(Survey
             Record::Reject(reject) if session.options.strict => {
                 return Err(pipeline::strict_error(input.name(), reject));
             }
-            Record::Reject(_) | Record::Cut(_) => {}
+            Record::Reject(reject) => rejects.note(reject),
+            Record::Cut(_) => {}
         }
         keeper.take(record, reader.bytes_read(), reader.is_ordered());
+    }
+    if rejects.are_all() && authors.private_chats() == 0 {
+        list_rejects(input, observer)?;
+        rejects.refuse_if_all(input)?;
     }
     survey.as_of = last.text();
     survey.end_samples(session, &unidentified, input)?;
     Ok((survey, keeper.again(reader.as_ref())))
+}
+
+/// Tells of the records that could not be read, where nothing else is done with the input.
+fn list_rejects(input: &InputFile, observer: &mut dyn Observer) -> Result<()> {
+    let mut reader = input.open()?;
+    while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
+        if let Record::Reject(reject) = refuse_long_text(record, reader.bytes_read()) {
+            observer.rejected(input.name(), &reject)?;
+        }
+    }
+    Ok(())
 }
 
 /// The last instant and the last bare day of an input.

@@ -1,6 +1,8 @@
 //! What the store has in the range that was asked for: why there are no rows, and which metrics are missing.
 
-use rusqlite::{Connection, params};
+mod filters;
+
+use rusqlite::{Connection, ToSql, params};
 
 use super::Query;
 use super::bind::{Bound, days_of_data};
@@ -10,6 +12,7 @@ use super::number::grouped;
 use super::parameter::ParameterType;
 use super::rows::Value;
 use crate::Result;
+use filters::Filters;
 
 /// The words for a result without rows, such as
 /// `0 rows: 2025-01-01..2025-01-31 holds no posts; this store covers 2023-02-11..2024-12-30`, or
@@ -74,11 +77,18 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
     });
     let mut warnings = Vec::new();
     warnings.extend(missing_groups(store, query, bound).map_err(unreadable)?);
-    warnings.extend(missing_words(store, query, bound).map_err(unreadable)?);
+    let words = missing_words(store, query, bound).map_err(unreadable)?;
+    let filters = Filters::of(query, bound);
+    if words.is_some() && filters.has_words() {
+        // Which posts are meant nobody can tell, and the query is an error.
+        warnings.extend(words);
+        return Ok(warnings);
+    }
+    warnings.extend(words);
     let metrics = query.header.needed(|name| bound.text(name)).map(|need| need.what.as_str());
     for metric in metrics.filter(|metric| chosen.is_none_or(|chosen| *metric == chosen)) {
         let Some(counts) = counted(metric) else { continue };
-        let (all, known) = count_known(store, counts, query, bound).map_err(unreadable)?;
+        let (all, known) = count_known(store, counts, query, bound, &filters).map_err(unreadable)?;
         if all == known {
             continue;
         }
@@ -92,7 +102,8 @@ pub fn missing_metrics(store: &Connection, query: &Query, bound: &Bound) -> Resu
         } else {
             ""
         };
-        warnings.push(format!("{metric} are missing for {share} in this range{why}"));
+        let of_which = if filters.is_empty() { "in this range" } else { "under these filters" };
+        warnings.push(format!("{metric} are missing for {share} {of_which}{why}"));
     }
     Ok(warnings)
 }
@@ -152,25 +163,29 @@ fn chosen_forwards(query: &Query, bound: &Bound) -> Option<bool> {
     }
 }
 
-/// How many posts there are in the range, and how many of them have the metric.
+/// How many posts there are in the range and fit the filters, and how many of them have the metric.
 fn count_known(
     store: &Connection,
     counts: [&str; 2],
     query: &Query,
     bound: &Bound,
+    filters: &Filters,
 ) -> rusqlite::Result<(i64, i64)> {
     let [count, add_up] = counts;
     let of_these =
         "(?3 IS NULL OR channel_id IN (SELECT value FROM json_each(?3))) AND (?4 IS NULL OR is_forward = ?4)";
-    let sql = match (bound.text("since"), bound.text("until")) {
-        (None, None) => format!(
+    let (since, until) = (bound.text("since"), bound.text("until"));
+    let sql = if since.is_none() && until.is_none() && filters.is_empty() {
+        format!(
             "SELECT coalesce(sum(posts), 0), coalesce({add_up}, 0) FROM post_fields \
              WHERE ?1 IS NULL AND ?2 IS NULL AND {of_these}"
-        ),
-        _ => format!(
-            "SELECT count(*), {count} FROM posts \
-             WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) AND {of_these}"
-        ),
+        )
+    } else {
+        format!(
+            "SELECT count(*), {count} FROM posts AS p \
+             WHERE (?1 IS NULL OR posted_on >= ?1) AND (?2 IS NULL OR posted_on <= ?2) AND {of_these}{}",
+            filters.sql(5)
+        )
     };
     let channels = match bound.value("channel") {
         Some(Value::Text(list)) => Some(list.clone()),
@@ -178,9 +193,9 @@ fn count_known(
         _ => None,
     };
     let forwards = chosen_forwards(query, bound);
-    store.query_row(&sql, params![bound.text("since"), bound.text("until"), channels, forwards], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    let mut values: Vec<&dyn ToSql> = vec![&since, &until, &channels, &forwards];
+    values.extend(filters.values.iter().map(|(_, value)| value as &dyn ToSql));
+    store.query_row(&sql, values.as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn has_desktop_exports(store: &Connection) -> rusqlite::Result<bool> {
@@ -284,6 +299,39 @@ mod tests {
                 assert_eq!(told, expected.into_iter().collect::<Vec<_>>(), "{default} {values:?}");
             }
         }
+    }
+
+    #[test]
+    fn views_are_not_missing_of_posts_that_do_not_fit_the_filters() {
+        let store = test_store::connection();
+        // Of the posts 1, 2 and 3 of channel 1 only the first has views; 1 and 2 carry #harvest.
+        store
+            .execute_batch(
+                "INSERT INTO entities (entity_id, kind, name) VALUES (900001, 'person', 'ann');
+                 INSERT INTO mentions (post_id, position, entity_id, via, spelling, start)
+                    VALUES (1, 1, 900001, 'text', 'Ann', 1), (3, 1, 900001, 'text', 'Ann', 1);",
+            )
+            .unwrap();
+        let text = "-- T\n-- needs: views\n-- @param tag hashtag* : X\n-- @param name entity* : X\n\
+            -- @param words words? : X\n-- @param post int* : X\nSELECT :tag, :name, :words, :post";
+        let query = Query::parse("q", "q.sql", text);
+        let told = |store: &rusqlite::Connection, name: &str, value: &str| {
+            missing_metrics(store, &query, &bound(&[("channel", "[1]"), (name, value)])).unwrap()
+        };
+        let half =
+            "views are missing for 50% of the posts under these filters (Telegram Desktop exports have none)";
+        assert_eq!(told(&store, "tag", r#"["harvest"]"#), [half]);
+        assert_eq!(told(&store, "name", r#"["ann"]"#), [half]);
+        assert_eq!(told(&store, "post", "[1]"), [""; 0]);
+        let all = "views are missing for all posts under these filters (Telegram Desktop exports have none)";
+        assert_eq!(told(&store, "post", "[2, 3]"), [all]);
+        store
+            .execute_batch(
+                "CREATE TEMP VIEW post_words AS SELECT post_id, text AS folded FROM posts WHERE post_id < 4",
+            )
+            .unwrap();
+        assert_eq!(told(&store, "words", "a"), [""; 0]);
+        assert_eq!(told(&store, "words", "c"), [all]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ tagged_posts (post_id) AS (
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
 chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
-    SELECT row_number() OVER (ORDER BY f.rank, p.posted_on DESC, p.posted_at DESC, p.post_id DESC),
+    SELECT row_number() OVER (ORDER BY f.rank, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC),
            p.post_id, p.posted_on, coalesce('@' || c.handle, c.name, c.external_id), coalesce(p.url, c.link_base || p.external_id)
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id

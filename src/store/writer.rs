@@ -40,6 +40,7 @@ mod texts;
 mod told_again;
 mod told_channels;
 mod trust;
+mod versions;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};

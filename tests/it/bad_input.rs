@@ -138,15 +138,12 @@ fn a_file_that_the_system_does_not_give_is_refused() {
         "/proc/self/mem",
         "cannot read '/proc/self/mem'\n  caused by: Input/output error (os error 5)",
     );
-    // In a folder it is not passed over like a photo, since it may hold posts.
+    // What lies in a folder and is none of it, but made up by the system, is nobody's export.
     fs::create_dir(environment.path("folder")).unwrap();
     Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(&environment.path("folder"), "a.json");
     std::os::unix::fs::symlink("/proc/self/mem", environment.path("folder/b.json")).unwrap();
     let outcome = environment.run(&["load", "folder"]);
-    assert_eq!(
-        (outcome.code, outcome.stderr.as_str()),
-        (1, "error: cannot read 'folder/b.json'\n  caused by: Input/output error (os error 5)\n")
-    );
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "1 other file is no input and left out\n"));
     assert_eq!(texts(&environment), ["Calm"]);
 }
 
@@ -424,4 +421,79 @@ fn a_zone_that_is_none_is_refused_before_anything_is_read() {
     }
     assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
     assert_eq!(environment.files(), ["chancery.db", "gazette.json"]);
+}
+
+#[test]
+fn an_input_of_which_nothing_can_be_read_is_refused() {
+    let environment = with_store();
+    environment.write("rows.csv", "id,text,date\n1,Ebb,2024-01-01\n2,Flood,2024-01-02\n");
+    let store = fs::read(environment.path("chancery.db")).unwrap();
+    for words in [&["--db", "new.db"][..], &[], &["--dry-run"]] {
+        let outcome = environment.run(&[&["load", "rows.csv", "--as", "jsonl"], words].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{words:?}");
+        assert_eq!(
+            outcome.stderr,
+            "error: 'rows.csv': none of its 3 records could be read as jsonl: not an object; the first at line 1\n  \
+             it looks like csv: leave out --as\n"
+        );
+    }
+    assert!(fs::read(environment.path("chancery.db")).unwrap() == store);
+    assert_eq!(environment.files(), ["chancery.db", "gazette.json", "rows.csv"]);
+    // Of two inputs the other one is loaded; that of which nothing could be read is, once it can be.
+    Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(environment.folder(), "harbour.json");
+    environment.write("bad.json", "{\"id\": [], \"text\": \"Ebb\", \"date\": \"2024-01-01\"}\n");
+    let outcome = environment.run(&["load", "bad.json", "harbour.json"]);
+    assert!(outcome.code == 1 && outcome.stderr.contains("its only record could not be read"), "{outcome}");
+    assert_eq!(texts(&environment), ["Calm"]);
+    let loads = environment.run(&["sql", "SELECT input FROM loads ORDER BY load_id", "-f", "csv"]).success();
+    assert_eq!(loads, "input\r\ngazette.json\r\nharbour.json\r\n");
+    let outcome = environment.run(&["load", "rows.csv", "--channel", "9"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+}
+
+#[test]
+fn the_one_record_of_an_input_that_cannot_be_read_is_told_of() {
+    let environment = with_store();
+    let mut export = Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm");
+    export.rows[0]["date"] = json!("soon");
+    export.rows[0]["date_unixtime"] = json!("soon");
+    let text =
+        json!({"name": "Harbour", "type": "public_channel", "id": 9, "messages": export.rows}).to_string();
+    let place = text.find("[{").unwrap() + 1;
+    environment.write("harbour.json", text);
+    let message = format!(
+        "'harbour.json': its only record could not be read as telegram-json: unreadable date, at byte {place}\n  \
+         to see them: chancery load --rejects FILE INPUT"
+    );
+    assert_refused(&environment, "harbour.json", &message);
+    for store in ["chancery.db", "new.db"] {
+        let list = ["load", "harbour.json", "--rejects", "rejects.jsonl", "--db", store];
+        assert_eq!(environment.run(&list).code, 1);
+        let list = fs::read_to_string(environment.path("rejects.jsonl")).unwrap();
+        assert!(list.lines().count() == 1 && list.contains("unreadable date"), "{store}: {list}");
+    }
+}
+
+#[test]
+fn exports_without_messages_and_with_service_rows_alone_are_no_bad_inputs() {
+    let environment = with_store();
+    Export::new(9, "Harbour").write(environment.folder(), "empty.json");
+    assert_eq!(environment.run(&["load", "empty.json", "--db", "empty.db"]).code, 0);
+    let text = json!({"name": "Pier", "type": "public_channel", "id": 10, "messages": [
+        {"id": 1, "type": "service", "date": "2024-01-01T00:00:00", "actor": "Pier", "actor_id": "channel10",
+            "action": "create_channel", "title": "Pier", "text": ""},
+        {"id": 2, "type": "message", "text": "Calm"}]});
+    environment.write("pier.json", text.to_string());
+    for times in 1..=2 {
+        let outcome = environment.run(&["load", "pier.json", "--db", "pier.db"]);
+        assert_eq!(outcome.code, 0, "{times}: {outcome}");
+    }
+}
+
+#[test]
+fn a_file_is_no_folder() {
+    let environment = with_store();
+    let message = "cannot open 'gazette.json/inner/a.json': 'gazette.json' is a file, not a folder\n  name the file \
+        itself, of an archive, too: chancery load 'gazette.json'";
+    assert_refused(&environment, "gazette.json/inner/a.json", message);
 }

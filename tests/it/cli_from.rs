@@ -1,6 +1,9 @@
 //! `chancery run … --from`: one command from a file to an answer, wherever the words stand.
 
+use std::fs;
+
 use crate::environment::Environment;
+use crate::export::{Export, NEW_YEAR};
 
 fn with_samples() -> Environment {
     let environment = Environment::new();
@@ -169,4 +172,43 @@ fn a_figure_of_a_part_of_the_inputs_is_not_given() {
     let refused = environment.run(&["run", "overview", "--from", "digest.txt", "missing.json"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
     assert!(refused.stderr.contains("missing.json"), "{}", refused.stderr);
+}
+
+#[test]
+fn what_a_store_was_loaded_from_is_not_written_over() {
+    let environment = Environment::new();
+    Export::new(7, "Gazette").post(1, NEW_YEAR, "Ships").write(environment.folder(), "result.json");
+    environment.write("posts.csv", "id,text,date,channel_handle\n1,Ebb,2024-01-01,rivers\n");
+    assert_eq!(environment.run(&["load", "result.json", "posts.csv"]).code, 0);
+    fs::copy(environment.path("posts.csv"), environment.path("copy.csv")).unwrap();
+    let files = || {
+        let names = environment.files().into_iter();
+        names.map(|name| (fs::read(environment.path(&name)).unwrap(), name)).collect::<Vec<_>>()
+    };
+    let before = files();
+    for (file, load) in [("result.json", 1), ("posts.csv", 2), ("copy.csv", 2)] {
+        for words in [
+            &["run", "posts"][..],
+            &["sql", "SELECT 1"],
+            &["search", "ships"],
+            &["channels"],
+            &["entities", "list"],
+        ] {
+            let outcome = environment.run(&[words, &["-o", file]].concat());
+            assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
+            let message = format!(
+                "error: '{file}' was loaded into this store (load {load}); it was left untouched\n  name another file \
+                 to write to\n"
+            );
+            assert_eq!(outcome.stderr, message, "{words:?}");
+        }
+    }
+    assert!(files() == before);
+    // An export that has grown since is one all the same. A table of that name is another one.
+    Export::new(7, "Gazette").post(2, NEW_YEAR, "Boats").write(environment.folder(), "result.json");
+    let outcome = environment.run(&["run", "posts", "-o", "result.json"]);
+    assert!(outcome.code == 2 && outcome.stderr.contains("(load 1)"), "{outcome}");
+    environment.write("posts.csv", "date,posts\n2024-01-01,1\n");
+    assert_eq!(environment.run(&["run", "posts", "-o", "posts.csv"]).code, 0);
+    assert_eq!(environment.run(&["run", "posts", "-o", "posts.csv"]).code, 0);
 }

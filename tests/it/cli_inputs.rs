@@ -778,3 +778,27 @@ fn what_the_temporary_folder_does_not_take_is_told() {
         "{told}"
     );
 }
+
+#[test]
+fn a_file_goes_by_one_name_whatever_code_page_its_archive_has() {
+    let environment = Environment::new();
+    let posts = b"id,text,date\n1,Ebb,2024-01-01\n";
+    environment.write("Новости.csv", posts);
+    assert_eq!(environment.run(&["load", "Новости.csv"]).code, 0);
+    // As Windows writes it, and as some tools do.
+    for (index, raw) in [b"\x8D\xAE\xA2\xAE\xE1\xE2\xA8", b"\xCD\xEE\xE2\xEE\xF1\xF2\xE8"].iter().enumerate()
+    {
+        let more = [&posts[..], format!("{},Flood,2024-01-02\n", index + 2).as_bytes()].concat();
+        let mut archive = zip(&[("XXXXXXX.csv", &more)]);
+        let places: Vec<usize> = memchr::memmem::find_iter(&archive, b"XXXXXXX").collect();
+        assert_eq!(places.len(), 2);
+        for at in places {
+            archive[at..at + 7].copy_from_slice(*raw);
+        }
+        environment.write("news.zip", archive);
+        let outcome = environment.run(&["load", "news.zip"]);
+        assert!(outcome.code == 0 && outcome.stdout.contains("news.zip/Новости.csv"), "{outcome}");
+    }
+    let channels = environment.run(&["sql", "SELECT name FROM channels", "-f", "csv"]).success();
+    assert_eq!(channels, "name\r\nНовости\r\n");
+}

@@ -306,7 +306,9 @@ fn standard_input_is_an_input() {
     let again = (Some(0), "'-' is in the store already (load 1)\n".to_owned());
     assert_eq!(load(gazette().json().as_bytes()), again);
     let (code, message) = load(b"");
-    assert_eq!((code, message.as_str()), (Some(1), "error: '-' is empty\n  export or download it again\n"));
+    let nothing = "error: nothing came from standard input\n  see what the command before it says, or name the file \
+        itself\n";
+    assert_eq!((code, message.as_str()), (Some(1), nothing));
     assert_eq!(environment.files(), ["chancery.db"]);
 }
 
@@ -436,4 +438,28 @@ fn a_store_behind_a_link_is_made_where_the_link_leads() {
     assert!(posts > 0);
     let names = fs::read_dir(environment.path("real")).unwrap().map(|file| file.unwrap().file_name());
     assert_eq!(names.collect::<Vec<_>>(), ["store.db"]);
+}
+
+#[test]
+fn an_input_that_is_known_as_another_channels_is_told_of() {
+    let environment = Environment::new();
+    environment.write("posts.csv", "id,text,date\n1,Ebb,2024-01-01\n");
+    let load = |channel: &str| {
+        let outcome = environment.run(&["load", "posts.csv", "--channel", channel]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome.stderr
+    };
+    assert_eq!(load("@rivers"), "");
+    let known = "'posts.csv' is in the store already (load 1)\n";
+    for same in ["@rivers", "t.me/Rivers"] {
+        assert_eq!(load(same), known, "{same}");
+    }
+    let warning = "warning: 'posts.csv' is in the store as of '@rivers'; --channel was not used (to load it as another \
+        channel's: chancery forget CHANNEL, then load all of that channel again)\n";
+    for other in ["@hills", "Hills", "t.me/c/9/1", "rivers of the north"] {
+        assert_eq!(load(other), format!("{warning}{known}"), "{other}");
+    }
+    // As the remedy says.
+    let _ = environment.run(&["forget", "@rivers"]).success();
+    assert_eq!(load("@hills"), "");
 }

@@ -330,3 +330,17 @@ fn a_parameter_goes_before_the_file_of_a_list_of_another_query() {
         );
     }
 }
+
+#[test]
+fn a_pack_behind_a_query_is_told_where_it_belongs() {
+    let environment = Environment::new();
+    let outcome = environment.run(&["run", "posts", "--pack", "pack.toml"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            2,
+            "error: --pack names its own queries, and posts is one more\n  run the pack alone: chancery run --pack FILE \
+             --output DIR\n"
+        )
+    );
+}

@@ -1,6 +1,7 @@
 //! `chancery show`.
 
 use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 use serde_json::json;
 
 const STORE: &str = include_str!("cli_store.sql");
@@ -280,7 +281,7 @@ fn an_id_that_two_channels_have_is_not_guessed() {
     [stderr]
     error: '40' means 2 posts; say which
       chancery show post:2   @Tides, 2024-07-20
-      chancery show post:5   Buoys, 2024-07-21
+      chancery show post:5   Buoys (555), 2024-07-21
     [exit code 2]
     ");
 }
@@ -406,5 +407,26 @@ fn a_post_cannot_drive_the_terminal() {
     for arguments in [["post:1", "-f", "text"], ["post:1", "-f", "json"]] {
         let shown = show(&arguments).success();
         assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+    }
+}
+
+#[test]
+fn channels_of_one_name_are_told_apart() {
+    let environment = Environment::new();
+    // Both have a post 300; the first has others from 50 on, the second from 150 on.
+    for (channel, ids) in [(1, [50, 300]), (2, [150, 300])] {
+        let export = Export::new(channel, "Same");
+        let export = ids.iter().fold(export, |export, id| export.post(*id, NEW_YEAR + channel * DAY, "Rain"));
+        let name = format!("{channel}.json");
+        export.write(environment.folder(), &name);
+        assert_eq!(environment.run(&["load", &name]).code, 0);
+    }
+    let ambiguous = "error: 'Same/300' means 2 posts; say which\n  chancery show post:2   Same (1), 2024-01-02\n  \
+        chancery show post:4   Same (2), 2024-01-03\n";
+    let missing = "error: no post 90 of 'Same' in this store; 2 channels are called so\n  \
+        Same (1): its ids go from 50 to 300\n  Same (2): its ids go from 150 to 300\n";
+    for (post, message) in [("Same/300", ambiguous), ("Same/90", missing)] {
+        let outcome = environment.run(&["show", post]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (2, message));
     }
 }

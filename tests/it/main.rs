@@ -7,6 +7,7 @@ mod albums;
 mod bad_input;
 mod bad_query;
 mod bad_store;
+mod bare_days;
 mod bundled_amplification;
 mod bundled_counts;
 mod bundled_hashtags;

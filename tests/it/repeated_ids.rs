@@ -48,3 +48,37 @@ fn an_input_that_gives_one_id_to_all_its_records_is_refused() {
     let counted = environment.run(&["sql", posts, "-f", "csv", "--db", "mapped.db"]);
     assert_eq!(counted.success(), "posts\r\n2000\r\n");
 }
+
+#[test]
+fn one_more_way_of_telling_does_not_write_all_others_again() {
+    let environment = Environment::new();
+    let table = |texts: std::ops::Range<u32>| {
+        let rows = texts.map(|text| format!("1,text {text},2024-01-01,rivers\n"));
+        format!("id,text,date,channel_handle\n{}", rows.collect::<String>())
+    };
+    // The greatest text stands: text 99. It is one of 50.
+    environment.write("many.csv", table(50..100));
+    assert_eq!(environment.run(&["load", "many.csv"]).code, 0);
+    let store = || rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    store()
+        .execute_batch(
+            "CREATE TABLE written (what TEXT);
+             CREATE TRIGGER evidence_written AFTER INSERT ON post_evidence BEGIN INSERT INTO written VALUES ('way'); END;
+             CREATE TRIGGER version_written AFTER INSERT ON post_versions BEGIN INSERT INTO written VALUES ('text'); END;",
+        )
+        .unwrap();
+    let written = || -> String {
+        let sql = "SELECT coalesce(group_concat(what), '') FROM (SELECT what FROM written ORDER BY what)";
+        store().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    // What is known already, and one more.
+    environment.write("known.csv", table(60..63));
+    assert_eq!(environment.run(&["load", "known.csv"]).code, 0);
+    assert_eq!(written(), "");
+    environment.write("more.csv", table(10..11));
+    assert_eq!(environment.run(&["load", "more.csv"]).code, 0);
+    assert_eq!(written(), "text,way");
+    let texts: i64 = store().query_row("SELECT count(*) FROM post_versions", [], |row| row.get(0)).unwrap();
+    assert_eq!(texts, 50);
+    let _ = environment.run(&["check"]).success();
+}

@@ -435,3 +435,17 @@ fn parts_of_words_are_found_by_trigrams() {
     assert_eq!(again.stderr, "note: the search index was made (13 posts); later loads keep it\n");
     assert_eq!(again.stdout.lines().count(), 3);
 }
+
+#[test]
+fn a_word_with_a_hyphen_before_it_is_told_how_to_be_left_out() {
+    let environment = Environment::new();
+    for (words, word) in [(&["flood", "-volunteers"][..], "volunteers"), (&["-v", "flood"], "v")] {
+        let outcome = environment.run(&[&["search"][..], words].concat());
+        let message = format!(
+            "error: '-{word}' is no flag of search\n  to leave the word out: chancery search '… NOT {word}'\n"
+        );
+        assert_eq!((outcome.code, outcome.stderr), (2, message));
+    }
+    let outcome = environment.run(&["search", "flood", "--chanel", "a"]);
+    assert!(outcome.code == 2 && outcome.stderr.contains("unexpected argument '--chanel'"), "{outcome}");
+}

@@ -64,6 +64,7 @@ impl ListArgs {
             Some(_) => RenderOptions::default(),
         };
         let mut listing = listing;
+        session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
         render(self.format.into(), &mut listing, &mut destination, &options)?;
         destination.finish()

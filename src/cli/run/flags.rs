@@ -279,6 +279,13 @@ fn explain(whose: &str, see: &str, error: &clap::Error) -> Error {
         _ => None,
     };
     let word = context(ContextKind::InvalidArg).unwrap_or_default();
+    if error.kind() == ClapKind::UnknownArgument && word == "--pack" {
+        return Error::new(
+            ErrorKind::Usage,
+            format!("--pack names its own queries, and {whose} is one more"),
+        )
+        .hint("run the pack alone: chancery run --pack FILE --output DIR");
+    }
     let message = match error.kind() {
         ClapKind::UnknownArgument if word.starts_with('-') => format!("{word} is no flag of {whose}"),
         ClapKind::UnknownArgument => format!("'{word}' is one word too many"),

@@ -62,14 +62,16 @@ pub(super) fn markdown(tables: &[Table]) -> String {
         }
         let kind = mark(table.kind);
         // Writing to a string cannot fail.
-        let _ = writeln!(page, "## {}{kind}\n", table.name);
+        let name = if is_plain(&table.name) { table.name.clone() } else { markdown_text(&table.name) };
+        let _ = writeln!(page, "## {name}{kind}\n");
         if let Some(comment) = &table.comment {
             let _ = writeln!(page, "{}\n", markdown_text(comment));
         }
         page.push_str("| column | type | meaning |\n|---|---|---|\n");
         for column in &table.columns {
             let meaning = markdown_text(&meaning(column));
-            let _ = writeln!(page, "| `{}` | {} | {meaning} |", column.name, column.declared_type);
+            let (name, kind) = (markdown_code(&column.name), markdown_text(&column.declared_type));
+            let _ = writeln!(page, "| {name} | {kind} | {meaning} |");
         }
     }
     page
@@ -88,12 +90,58 @@ fn markdown_text(text: &str) -> String {
     safe
 }
 
+/// Whether a name is of letters, digits and `_`, as all names of the schema are; people may add tables with others.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// A name that stays what it is in a cell of a Markdown table, where a bar ends the cell even within code.
+fn markdown_code(name: &str) -> String {
+    let name = name.replace(['\n', '\r'], " ").replace('|', "\\|");
+    if name.contains('`') {
+        let longest = name.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        return format!("{fence} {name} {fence}");
+    }
+    format!("`{name}`")
+}
+
+/// A table's name in a diagram, quoted where it is not plain. The language has no escape for what cannot stand in quotes.
+fn mermaid_table(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_owned();
+    }
+    format!("\"{}\"", mermaid_words(name).replace(['%', '\\'], "_"))
+}
+
+/// A column's name or type in a diagram, where these cannot be quoted: what may not stand there is `_`.
+fn mermaid_word(word: &str) -> String {
+    let may_stand = |character: char| {
+        character.is_ascii_alphanumeric()
+            || matches!(character, '_' | '-' | '(' | ')' | '[' | ']')
+            || ('\u{C0}'..='\u{FFFF}').contains(&character) && character.is_alphabetic()
+    };
+    let mut safe: String =
+        word.chars().map(|character| if may_stand(character) { character } else { '_' }).collect();
+    if !safe.starts_with(|first: char| first.is_alphabetic() || first == '_') {
+        safe.insert(0, '_');
+    }
+    safe
+}
+
+/// Words in quotes in a diagram, where a quotation mark cannot be written.
+fn mermaid_words(words: &str) -> String {
+    words.replace('"', "'").replace(['\n', '\r'], " ")
+}
+
 /// A Mermaid entity-relationship diagram. Views have no keys and are drawn only where they were asked for.
 pub(super) fn mermaid(tables: &[Table], has_views: bool) -> String {
     let mut page = String::from("erDiagram\n");
     let is_drawn = |table: &&Table| has_views || table.kind == TableKind::Table;
     for table in tables.iter().filter(is_drawn) {
-        let _ = writeln!(page, "    {} {{", table.name);
+        let _ = writeln!(page, "    {} {{", mermaid_table(&table.name));
         for column in &table.columns {
             let kind = if column.declared_type.is_empty() { "ANY" } else { &column.declared_type };
             let keys = match (column.is_primary_key, column.references.is_some()) {
@@ -102,9 +150,10 @@ pub(super) fn mermaid(tables: &[Table], has_views: bool) -> String {
                 (false, true) => " FK",
                 (false, false) => "",
             };
-            // The language has no escape for a quotation mark.
-            let comment = column.comment.as_deref().unwrap_or_default().replace('"', "'");
-            let _ = writeln!(page, "        {kind} {}{keys} \"{comment}\"", column.name);
+            let (kind, name) = (mermaid_word(kind), mermaid_word(&column.name));
+            let own = if name == column.name { String::new() } else { format!("{}: ", column.name) };
+            let comment = mermaid_words(&(own + column.comment.as_deref().unwrap_or_default()));
+            let _ = writeln!(page, "        {kind} {name}{keys} \"{}\"", comment.trim_end_matches(": "));
         }
         page.push_str("    }\n");
     }
@@ -115,8 +164,8 @@ pub(super) fn mermaid(tables: &[Table], has_views: bool) -> String {
                 continue;
             }
             let parent = if column.is_nullable == Some(true) { "|o" } else { "||" };
-            let _ =
-                writeln!(page, "    {} {parent}--o{{ {} : \"{}\"", reference.table, table.name, column.name);
+            let (of, from) = (mermaid_table(&reference.table), mermaid_table(&table.name));
+            let _ = writeln!(page, "    {of} {parent}--o{{ {from} : \"{}\"", mermaid_words(&column.name));
         }
     }
     page
@@ -175,6 +224,45 @@ mod tests {
         |---|---|---|
         | `harbour_id` | TEXT | \[key\] its id |
         | `town_id` | TEXT | \[→ towns\] a "town" \| place |
+        "#);
+    }
+
+    /// A table as people may add it to the store.
+    fn odd() -> Vec<Table> {
+        let mut column = column("a \"b\" | `c`", "its word");
+        column.declared_type = "DECIMAL(10,2)".into();
+        column.references = Some(Reference { table: "my | \"notes\"\n2".into(), column: "x".into() });
+        let mut plain = column.clone();
+        (plain.name, plain.comment, plain.references) = ("2nd word".into(), None, None);
+        vec![Table {
+            name: "my | \"notes\"\n2".into(),
+            kind: TableKind::Table,
+            comment: None,
+            columns: vec![column, plain],
+        }]
+    }
+
+    #[test]
+    fn names_that_are_not_plain_stay_in_their_cells() {
+        insta::assert_snapshot!(markdown(&odd()), @r#"
+        ## my \| "notes" 2
+
+        | column | type | meaning |
+        |---|---|---|
+        | `` a "b" \| `c` `` | DECIMAL(10,2) | \[→ my \| "notes" 2\] its word |
+        | `2nd word` | DECIMAL(10,2) |  |
+        "#);
+    }
+
+    #[test]
+    fn names_that_are_not_plain_stand_in_a_diagram_as_it_allows() {
+        insta::assert_snapshot!(mermaid(&odd(), false), @r#"
+        erDiagram
+            "my | 'notes' 2" {
+                DECIMAL(10_2) a__b_____c_ FK "a 'b' | `c`: its word"
+                DECIMAL(10_2) _2nd_word "2nd word"
+            }
+            "my | 'notes' 2" |o--o{ "my | 'notes' 2" : "a 'b' | `c`"
         "#);
     }
 

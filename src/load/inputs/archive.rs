@@ -19,6 +19,7 @@ use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked
 use super::pages::{Group, group};
 use super::sift::{Exports, look_order};
 use super::spool::{require_room_for, spool};
+use super::zip_name::zip_name;
 use crate::input::detect::HEAD;
 use crate::input::{Format, cannot_open};
 use crate::{Error, ErrorKind, Result};
@@ -278,10 +279,10 @@ fn members(zip: &mut ZipArchive<BufReader<File>>, archive: &str) -> Result<Vec<M
         if !entry.is_file() {
             continue;
         }
-        let raw_name = match entry.name() {
+        let raw_name = zip_name(entry.name_raw(), || match entry.name() {
             Ok(name) => name.into_owned(),
             Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
-        };
+        });
         let (folder, file) = shown_name(&raw_name);
         let name = if folder.as_os_str().is_empty() {
             format!("{archive}/{file}")

@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{Read, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::cannot_read;
 use super::spool::Spooled;
 use crate::Result;
+use crate::input::detect::{HEAD, detect};
 use crate::input::{self, Format, Page, ReadOptions, Reader};
 use crate::model::Place;
 
@@ -69,6 +70,14 @@ impl InputFile {
         self.format
     }
 
+    /// The format that its content looks like, whatever the user says that it is.
+    #[must_use]
+    pub fn looks_like(&self) -> Option<Format> {
+        let mut head = Vec::new();
+        self.parts().first()?.open().ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+        detect(&head)
+    }
+
     /// Whether its columns can be mapped.
     #[must_use]
     pub fn takes_columns(&self) -> bool {
@@ -109,24 +118,14 @@ impl InputFile {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when a file is gone or cannot be read.
     pub fn sha256(&self) -> Result<String> {
         let mut hash = Sha256::new();
-        let mut chunk = vec![0; CHUNK];
         for part in self.parts() {
-            let mut file = part.open()?;
-            let mut bytes: u64 = 0;
-            loop {
-                match file.read(&mut chunk).map_err(|cause| cannot_read(&part.name, cause))? {
-                    0 => break,
-                    read => {
-                        hash.update(&chunk[..read]);
-                        bytes += read as u64;
-                    }
-                }
-            }
+            let bytes =
+                hash_all(&mut hash, &mut part.open()?).map_err(|cause| cannot_read(&part.name, cause))?;
             if matches!(self.source, Source::Pages(_)) {
                 hash.update(bytes.to_be_bytes());
             }
         }
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(in_hex(hash))
     }
 
     /// Whether several may read it at the same time, each from a place of its own.
@@ -150,6 +149,33 @@ impl InputFile {
             Source::Pages(parts) => parts,
         }
     }
+}
+
+/// The SHA-256 of a file, in lower-case hex: that of the input of one file that it is.
+pub(in crate::load) fn sha256_of(path: &Path) -> Result<String> {
+    let failed = |cause| cannot_read(&path.display().to_string(), cause);
+    let mut hash = Sha256::new();
+    hash_all(&mut hash, &mut File::open(path).map_err(failed)?).map_err(failed)?;
+    Ok(in_hex(hash))
+}
+
+/// Adds all that the file holds to the hash; gives how many bytes these are.
+fn hash_all(hash: &mut Sha256, file: &mut File) -> std::io::Result<u64> {
+    let mut chunk = vec![0; CHUNK];
+    let mut bytes: u64 = 0;
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok(bytes),
+            read => {
+                hash.update(&chunk[..read]);
+                bytes += read as u64;
+            }
+        }
+    }
+}
+
+fn in_hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Part {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::cannot_read;
+use super::pseudo::PseudoFileSystems;
 use super::sift::look_order;
 use crate::Error;
 use crate::store::{self, FileKind};
@@ -35,13 +36,19 @@ pub(super) struct Walk {
 
 /// All files under `root`. Links to folders are not followed, so that no loop of links can trap us. A folder that
 /// cannot be read is told of, and the others are looked through all the same. So is told of links that lead elsewhere: what
-/// lies there is missing from every figure.
+/// lies there is missing from every figure. What the system makes up when it is read, as in `/proc`, is nobody's file.
 pub(super) fn walk(root: &Path) -> Walk {
     let mut walk = Walk::default();
     let mut folders = vec![PathBuf::new()];
+    let pseudo = PseudoFileSystems::of_this_machine();
+    let is_made_up = |path: &Path| std::fs::metadata(path).is_ok_and(|metadata| pseudo.hold(&metadata));
     while let Some(folder) = folders.pop() {
         let path = if folder.as_os_str().is_empty() { root.to_owned() } else { root.join(&folder) };
-        if let Err(cause) = list(&path, &folder, &mut folders, &mut walk) {
+        if is_made_up(&path) {
+            walk.others += 1;
+            continue;
+        }
+        if let Err(cause) = list(&path, &folder, &mut folders, &mut walk, &is_made_up) {
             let name = path.display().to_string();
             let error = cannot_read(&name, cause);
             walk.failed.push((name, error));
@@ -59,13 +66,19 @@ pub(super) fn walk(root: &Path) -> Walk {
     walk
 }
 
-fn list(path: &Path, folder: &Path, folders: &mut Vec<PathBuf>, walk: &mut Walk) -> std::io::Result<()> {
+fn list(
+    path: &Path,
+    folder: &Path,
+    folders: &mut Vec<PathBuf>,
+    walk: &mut Walk,
+    is_made_up: &dyn Fn(&Path) -> bool,
+) -> std::io::Result<()> {
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
         let kind = entry.file_type()?;
         if kind.is_dir() {
             folders.push(folder.join(entry.file_name()));
-        } else if kind.is_file() || entry.path().is_file() {
+        } else if kind.is_file() || entry.path().is_file() && !is_made_up(&entry.path()) {
             walk.entries.push(Entry { path: entry.path(), folder: folder.to_owned() });
         } else if entry.path().is_dir() {
             walk.links.push(entry.path());
@@ -126,4 +139,26 @@ fn place(path: &Path) -> Option<(PathBuf, OsString)> {
         _ => Path::new("."),
     };
     Some((std::fs::canonicalize(folder).ok()?, path.file_name()?.to_owned()))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::walk;
+
+    #[test]
+    fn what_the_system_makes_up_is_no_input() {
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::write(folder.path().join("a.json"), "[]").unwrap();
+        symlink("/proc/self/status", folder.path().join("b.json")).unwrap();
+        symlink("a.json", folder.path().join("c.json")).unwrap();
+        let found = walk(folder.path());
+        let names: Vec<_> = found.entries.iter().filter_map(|entry| entry.path.file_name()).collect();
+        assert_eq!(names, ["a.json", "c.json"]);
+        assert_eq!(found.others, 1);
+        let found = walk(Path::new("/proc"));
+        assert_eq!((found.entries.len(), found.failed.len(), found.others), (0, 0, 1));
+    }
 }

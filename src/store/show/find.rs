@@ -171,13 +171,13 @@ fn only_one(connection: &Connection, found: &[i64], meant: &str) -> Result<Optio
 fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Error> {
     let mut error = Error::new(ErrorKind::Usage, format!("'{meant}' means {} posts; say which", found.len()));
     for post_id in found.iter().take(CANDIDATES_SHOWN) {
-        let (channel, day): (String, Option<String>) = reading::one(
+        let (channel, day): (i64, Option<String>) = reading::one(
             connection,
-            "SELECT coalesce('@' || c.handle, c.name, c.external_id, 'channel ' || c.channel_id), p.posted_on
-             FROM posts AS p JOIN channels AS c USING (channel_id) WHERE p.post_id = ?1",
+            "SELECT channel_id, posted_on FROM posts WHERE post_id = ?1",
             [post_id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let channel = label(connection, channel)?;
         let day = day.as_deref().unwrap_or("undated");
         error = error.hint(format!("chancery show post:{post_id}   {channel}, {day}"));
     }
@@ -188,7 +188,7 @@ fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Erro
 /// Says what is missing: the channel, or the post in it.
 fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &str) -> Result<Error> {
     let channels = channels_named(connection, channel)?;
-    let Some(channel_id) = channels.first() else {
+    if channels.is_empty() {
         let missing = not_found(format!("no channel '{channel}' in this store"))
             .hint("see the channels with their ids, handles and names: chancery channels");
         return Ok(match channel {
@@ -199,7 +199,20 @@ fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id
             _ => missing,
         });
     };
-    let missing = not_found(format!("no post {external_id} of '{channel}' in this store"));
+    let missing = format!("no post {external_id} of '{channel}' in this store");
+    let [channel_id] = channels[..] else {
+        let mut error = not_found(format!("{missing}; {} channels are called so", channels.len()));
+        for channel_id in channels.iter().take(CANDIDATES_SHOWN) {
+            let what = what_is_there(connection, *channel_id, external_id)?;
+            error = error.hint(format!("{}: {what}", label(connection, *channel_id)?));
+        }
+        return Ok(error);
+    };
+    Ok(not_found(missing).hint(what_is_there(connection, channel_id, external_id)?))
+}
+
+/// What a channel has in the place of a post that it lacks.
+fn what_is_there(connection: &Connection, channel_id: i64, external_id: &str) -> Result<String> {
     let event = reading::first(
         connection,
         "SELECT action, happened_on FROM channel_events
@@ -209,7 +222,7 @@ fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id
     )?;
     if let Some((action, day)) = event {
         let day = day.map(|day| format!(" of {day}")).unwrap_or_default();
-        return Ok(missing.hint(format!("it is a service row{day}: {action}")));
+        return Ok(format!("it is a service row{day}: {action}"));
     }
     let (first, last): (Option<i64>, Option<i64>) = reading::one(
         connection,
@@ -219,7 +232,18 @@ fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(match (first, last) {
-        (Some(first), Some(last)) => missing.hint(format!("its ids go from {first} to {last}")),
-        _ => missing.hint("none of its posts has an id; by the store's own: chancery show post:ID"),
+        (Some(first), Some(last)) => format!("its ids go from {first} to {last}"),
+        _ => "none of its posts has an id; by the store's own: chancery show post:ID".to_owned(),
     })
+}
+
+/// What people call a channel; with its id where they call it by a name, which another may have, too.
+fn label(connection: &Connection, channel_id: i64) -> Result<String> {
+    reading::one(
+        connection,
+        "SELECT coalesce('@' || handle, name || ' (' || external_id || ')', name, external_id, 'channel ' || channel_id)
+         FROM channels WHERE channel_id = ?1",
+        [channel_id],
+        |row| row.get(0),
+    )
 }

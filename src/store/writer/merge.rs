@@ -120,8 +120,11 @@ impl Writer<'_> {
         for telling in kept.iter_mut().chain(told.iter_mut().map(|told| &mut told.telling)) {
             self.weigh(telling)?;
         }
-        let (one_by_one, mut together) = (kept, Vec::new());
-        for telling in one_by_one.into_iter().chain(told.iter().map(|told| told.telling.clone())) {
+        // What the store has is weighed only now: without that nothing would ever be as it was.
+        let is_as_stored = kept.len() == before.len();
+        let before = kept;
+        let mut together = Vec::with_capacity(before.len() + told.len());
+        for telling in before.iter().cloned().chain(told.iter().map(|told| told.telling.clone())) {
             evidence::add(&mut together, telling);
         }
         let of_this_load =
@@ -133,8 +136,10 @@ impl Writer<'_> {
                 .then_some(told.reading)
                 .flatten()
         });
-        if before != together {
+        if !is_as_stored {
             self.keep_tellings(post_id, &together, &view.fields)?;
+        } else if before != together {
+            self.keep_more_tellings(post_id, &before, &together, &stored.fields.text, &view.fields)?;
         }
         self.make_it_say(channel_id, post_id, stored, &together, view, read, last_seen_at)
     }

@@ -7,7 +7,7 @@ use crate::store::writer::Writer;
 use crate::store::writer::evidence::other_texts;
 use crate::store::writer::media;
 use crate::store::writer::observations::Counts;
-use crate::store::writer::posts::{as_number, hash};
+use crate::store::writer::posts::as_number;
 use crate::store::writer::telling::{Dated, Fields, Source, Telling};
 
 /// A post's own row.
@@ -220,19 +220,11 @@ impl Writer<'_> {
     /// Fills in what tells tellings apart that are equal in all else, and how surely a forward's source is known.
     pub(super) fn weigh(&self, telling: &mut Telling) -> rusqlite::Result<()> {
         let fields = &telling.fields;
-        let (names, certainty): ([Option<String>; 3], u8) = self
-            .connection
-            .prepare_cached(
-                "SELECT (SELECT coalesce(external_id, '') || ' ' || coalesce(name, '') FROM authors WHERE author_id = ?1),
-                    (SELECT coalesce(external_id, folded_handle, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?2),
-                    (SELECT coalesce(external_id, folded_handle, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?3),
-                    coalesce((SELECT CASE WHEN external_id IS NOT NULL THEN 3 WHEN handle IS NOT NULL THEN 2 ELSE 1 END
-                              FROM channels WHERE channel_id = ?2), 0)",
-            )?
-            .query_row(
-                params![fields.author_id, fields.forwarded_from_id, fields.reply_to_channel_id],
-                |row| Ok(([row.get(0)?, row.get(1)?, row.get(2)?], row.get(3)?)),
-            )?;
+        let ids = (fields.author_id, fields.forwarded_from_id, fields.reply_to_channel_id);
+        let (names, certainty): ([Option<String>; 3], u8) = match ids {
+            (None, None, None) => Default::default(),
+            ids => self.names_of(ids)?,
+        };
         telling.forward_certainty = certainty;
         let dated = &fields.dated;
         let others = [
@@ -258,6 +250,22 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// What an author and two channels are called, and how surely the first channel is known.
+    fn names_of(
+        &self,
+        ids: (Option<i64>, Option<i64>, Option<i64>),
+    ) -> rusqlite::Result<([Option<String>; 3], u8)> {
+        self.connection
+            .prepare_cached(
+                "SELECT (SELECT coalesce(external_id, '') || ' ' || coalesce(name, '') FROM authors WHERE author_id = ?1),
+                    (SELECT coalesce(external_id, folded_handle, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?2),
+                    (SELECT coalesce(external_id, folded_handle, '') || ' ' || coalesce(name, '') FROM channels WHERE channel_id = ?3),
+                    coalesce((SELECT CASE WHEN external_id IS NOT NULL THEN 3 WHEN handle IS NOT NULL THEN 2 ELSE 1 END
+                              FROM channels WHERE channel_id = ?2), 0)",
+            )?
+            .query_row(ids, |row| Ok(([row.get(0)?, row.get(1)?, row.get(2)?], row.get(3)?)))
+    }
+
     /// Writes what is kept of a post that several inputs tell of differently, and its other texts.
     pub(super) fn keep_tellings(
         &self,
@@ -273,22 +281,7 @@ impl Writer<'_> {
             }
         }
         self.connection.prepare_cached("DELETE FROM post_versions WHERE post_id = ?1")?.execute([post_id])?;
-        for other in other_texts(tellings, &standing.text) {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO post_versions (post_id, text_hash, text, edited_at, load_id, seen_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, (SELECT as_of FROM loads WHERE load_id = ?5)))",
-                )?
-                .execute(params![
-                    post_id,
-                    hash(&other.fields.text).to_be_bytes(),
-                    other.fields.text,
-                    other.fields.edited_at,
-                    other.source.load_id,
-                    other.as_of
-                ])?;
-        }
-        Ok(())
+        other_texts(tellings, &standing.text).iter().try_for_each(|other| self.keep_version(post_id, other))
     }
 
     pub(super) fn forget_tellings(&self, post_id: i64) -> rusqlite::Result<()> {
@@ -300,7 +293,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn keep_telling(
+    pub(super) fn keep_telling(
         &self,
         post_id: i64,
         position: i64,
