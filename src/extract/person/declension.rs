@@ -36,8 +36,13 @@ enum Before {
 
 use Before::{Any, Consonant, Hushing, Surname, Vowel};
 
-const WOMAN_OBLIQUE: [Ending; 4] =
-    [("ской", "ская", Any), ("цкой", "цкая", Any), ("ой", "а", Consonant), ("ей", "я", Consonant)];
+const WOMAN_OBLIQUE: [Ending; 5] = [
+    ("ской", "ская", Any),
+    ("цкой", "цкая", Any),
+    ("ой", "а", Consonant),
+    ("ей", "а", Hushing),
+    ("ей", "я", Consonant),
+];
 
 const GENITIVE: [Ending; 13] = [
     ("ского", "ский", Any),
@@ -95,24 +100,36 @@ const PREPOSITIONAL: [Ending; 6] = [
 ];
 
 /// Names that do not change though they end like a case; in lower case.
-const UNCHANGED: [&str; 13] = [
-    "нетаньяху",
-    "санду",
-    "чаушеску",
-    "илиеску",
-    "бэсеску",
-    "зеа",
-    "дюма",
-    "золя",
-    "абе",
-    "ху",
-    "шри",
-    "баррозу",
-    "моргентау",
+const UNCHANGED: &str = "нетаньяху санду чаушеску илиеску бэсеску зеа дюма золя абе ху шри баррозу моргентау
+    рютте конте мугабе букеле дутерте хосе жозе рене андре данте энрике фелипе сигэру мамору минору тору";
+
+/// What surnames end in that never change: Кобахидзе.
+const UNCHANGED_ENDING: &str = "дзе";
+
+/// Names in -а and -я, in the nominative, whose other cases the endings alone do not tell: of men that decline like
+/// those of women, of women with another vowel before the ending (Ольги, Майей), and surnames (Небензе).
+const IN_A: [&str; 17] = [
+    "илья",
+    "никита",
+    "фома",
+    "лука",
+    "кузьма",
+    "данила",
+    "савва",
+    "гаврила",
+    "ольга",
+    "вероника",
+    "моника",
+    "анжелика",
+    "инга",
+    "хельга",
+    "майя",
+    "кая",
+    "небензя",
 ];
 
-/// First names of men that decline like those of women, in the nominative.
-const MEN_IN_A: [&str; 8] = ["илья", "никита", "фома", "лука", "кузьма", "данила", "савва", "гаврила"];
+/// Forms that no ending tells, and their nominatives: `Джорджа` is the genitive of `Джордж`, too.
+const FORMS: [(&str, &str); 1] = [("джорджи", "Джорджа")];
 
 /// First names whose stem changes: the stem of the other cases and the nominative.
 const IRREGULAR: [(&str, &str); 3] = [("петр", "Пётр"), ("павл", "Павел"), ("льв", "Лев")];
@@ -139,13 +156,27 @@ fn replaced(word: &str, endings: &[Ending]) -> Option<String> {
     })
 }
 
+fn is_unchanged(lower: &str) -> bool {
+    lower.ends_with(UNCHANGED_ENDING) || UNCHANGED.split_whitespace().any(|name| name == lower)
+}
+
+/// Whether the ending of one word of a name in `case` leaves open what its nominative is: `о Викторе Орбане` may be of
+/// `Виктор` and of `Виктора`, `о Марии` of a woman and of a man.
+pub(super) fn is_open(word: &str, case: Case, is_woman: Option<bool>) -> bool {
+    let lower = word.to_lowercase();
+    case == Case::Prepositional
+        && is_woman.is_none()
+        && (lower.ends_with("ии") || lower.ends_with('е') && nominative(word, case, is_woman) == word)
+        && !is_unchanged(&lower)
+}
+
 /// The nominative of one word of a name that stands in `case`; the word itself where its ending does not tell.
 ///
 /// `is_woman` is what the other words of the name say, where they do.
 pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> String {
     let lower = word.to_lowercase();
     let stays = case == Case::Nominative
-        || UNCHANGED.contains(&lower.as_str())
+        || is_unchanged(&lower)
         || !word.chars().any(|character| matches!(character, 'а'..='я'));
     if stays {
         return word.to_owned();
@@ -166,11 +197,14 @@ pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> Stri
             word.to_owned()
         };
     }
-    if let Some(name) = MEN_IN_A.iter().find(|name| is_form_of(&lower, name)) {
+    if let Some(name) = IN_A.iter().find(|name| is_form_of(&lower, name)) {
         let mut letters = name.chars();
         return letters
             .next()
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    }
+    if let Some((_, name)) = FORMS.iter().find(|(form, _)| *form == lower) {
+        return (*name).to_owned();
     }
     let irregular = IRREGULAR.iter().find(|(stem, _)| {
         lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "а" | "у" | "ом" | "е"))

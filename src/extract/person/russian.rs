@@ -43,6 +43,12 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let mut reader =
         Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false };
     if let Some(name) = reader.name().filter(|name| !is_another(words, head, name, case)) {
+        // The cases of other languages have other endings: "Президента України Володимира Зеленського".
+        let is_foreign =
+            words.get(head..name.end).is_some_and(|words| words.iter().any(is_of_another_language));
+        if is_foreign && case != Some(Case::Nominative) {
+            return Some(name.end);
+        }
         let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
         let end = name.end;
         // "Главы МИД России и Ирана": their case cannot be told from the word.
@@ -73,8 +79,21 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     Some(end)
 }
 
+/// Whether a word has a letter or an ending that Russian does not have: it is Ukrainian, Serbian, Macedonian, Kazakh.
+fn is_of_another_language(word: &Word<'_>) -> bool {
+    const ENDINGS: [&str; 8] = ["кий", "кого", "кому", "ким", "ка", "кої", "кій", "ку"];
+    let is_soft = |stem: &str| stem.ends_with("сь") || stem.ends_with("ць");
+    word.lower.contains([
+        'і', 'ї', 'є', 'ґ', 'ў', 'ђ', 'ј', 'љ', 'њ', 'ћ', 'џ', 'ѓ', 'ќ', 'қ', 'ғ', 'ұ', 'ү', 'ө', 'ә', 'һ',
+        'ң',
+    ]) || ENDINGS.iter().any(|ending| word.lower.strip_suffix(ending).is_some_and(is_soft))
+}
+
 /// Offices that streets have.
 const STREETS: [&str; 3] = ["генерала", "маршала", "императора"];
+
+/// Offices that are first names, too.
+const FIRST_NAMES: [&str; 2] = ["аким", "хаким"];
 
 /// Offices of cities and regions.
 const LOCAL: [&str; 3] = ["губернатора", "мэра", "вице-губернатора"];
@@ -83,6 +102,21 @@ const LOCAL: [&str; 3] = ["губернатора", "мэра", "вице-губ
 ///
 /// `Премьер-министр Остермарка`: one word behind a nominative that can be a genitive is as likely a country.
 fn is_another(words: &[Word<'_>], head: usize, name: &Range<usize>, case: Option<Case>) -> bool {
+    // "Министр по делам Северного Кавказа": no name in the nominative begins so.
+    let is_adjective = words.get(name.start).is_some_and(|word| {
+        let is_oblique = word.lower.ends_with("ого") || word.lower.ends_with("его");
+        is_oblique && word.lower.chars().count() > 5 && word.lower != "диего"
+    });
+    if is_adjective && case == Some(Case::Nominative) {
+        return true;
+    }
+    // "Аким Иванов": a first name more often than a mayor.
+    let office = words.get(head);
+    if office.is_some_and(|word| word.shape == Shape::Capital && FIRST_NAMES.contains(&word.lower.as_ref()))
+        && name.start == head + 1
+    {
+        return true;
+    }
     let [word] = words.get(name.clone()).unwrap_or_default() else { return false };
     // "Сбили на Генерала Петрова": a street more often than a general.
     if case == Some(Case::Genitive)
@@ -267,10 +301,20 @@ impl Reader<'_, '_> {
     fn is_unknown_country(&self, run: usize) -> bool {
         let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_ref());
         let first = lower(0);
+        // "Польщі Анджей Дуда".
+        let is_ukrainian = self.words.get(self.at).is_some_and(is_of_another_language)
+            && (first.ends_with("ії")
+                || first.ends_with("їни")
+                || run >= 3 && first.ends_with(['и', 'і', 'ї']));
+        if is_ukrainian && run >= 2 && self.case == Some(Case::Nominative) {
+            return true;
+        }
         let is_genitive =
             first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");
         let is_alone = run == 1 && self.words.get(self.at + 1).is_none_or(|word| !word.follows());
-        if is_genitive && (run >= 2 || is_alone || self.case == Some(Case::Nominative)) {
+        // "о премьере Дмитрии Медведеве".
+        let least = if self.case == Some(Case::Prepositional) { 3 } else { 2 };
+        if is_genitive && (run >= least || is_alone || self.case == Some(Case::Nominative)) {
             return true;
         }
         let is_other_case = matches!(self.case, Some(Case::Dative | Case::Instrumental));
