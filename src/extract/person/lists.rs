@@ -112,7 +112,7 @@ lists! {
     /// What follows any head and belongs to it.
     29 AFTER_ANY_HEAD: "extraordinary plenipotentiary designate general-designate emeritus counsellor counselor";
     /// Forms of address between an office and a name.
-    6 HONORIFICS: "mr mrs ms dr prof h.e. sir hon he excellency comrade madame mme madam shri smt ayatollah г-н г-жа господин господина господину госпожа товарищ
+    6 HONORIFICS: "mr mrs ms dr prof h.e. sir hon he excellency comrade madame mme madam shri smt ayatollah cardinal samdech dato datuk seri г-н г-жа господин господина господину госпожа товарищ
         д-р";
     /// What links the parts of an office.
     7 CONNECTORS: "of for to on at and & the in with de";
@@ -166,6 +166,18 @@ lists! {
         january february march july september october november december monday tuesday wednesday
         thursday friday saturday sunday feb apr aug sep sept oct nov dec western moscow kremlin kiev
         kyiv brussels washington beijing london paris berlin geneva vienna astana minsk
+        fires fired drops dropped quits quit pauses paused backs backed blasts blasted blocks blocked boosts cancels
+        cancelled claims claimed cuts demands demanded dismisses dismissed doubles eyes faces faced fears files filed
+        fights finds forces forced freezes halts halted hints imposes imposed insists insisted kicks kills killed
+        lands landed launches launched leads led lifts lifted mocks mulls names named nominates nominated offers
+        offered orders ordered ousts ousted pardons pardoned picks picked plans planned pledges pledged postpones
+        postponed promises promised proposes proposed pulls pulled pushes pushed puts raises raised reaches reached
+        rebukes recalls recalled refuses refused releases released removes removed replaces replaced resigns resigned
+        responds responded reveals revealed revokes revoked scraps scrapped seeks sees sets shares shared shows skips
+        starts started stops stopped stresses stressed submits sues sued supports supported suspends suspended swears
+        threatens threatened touts tries turns unveils unveiled uses used vetoes vetoed votes voted wants wanted
+        withdraws withdrew approves approved arrested banned bans blames blamed charged elected endorses endorsed
+        expels expelled impeached indicted injured congratulated spends spent
         ministre spraw obrony finansów zdrowia edukacji conjunto ejecutivo adjunto extraordinaria extraordinario";
     /// Abbreviations that are no surname in capitals.
     12 ABBREVIATIONS: "un unsc unga unesco unicef osce opec brics nato asean apec eaeu csto cis sco eu us usa uk uae prc dprk

@@ -2,7 +2,7 @@
 
 use super::{PersonNaming, canonical, people, same_person, speaker};
 
-const POSTS: [&str; 101] = [
+const POSTS: [&str; 103] = [
     // English: a name behind its office.
     "🎙 [[Ilmar Tovik|Foreign Minister Ilmar Tovik]]’s remarks at a gala meeting (Harbour City, February 9, 2024)",
     "Today, on April 24, [[Sena Okrut|FM Sena Okrut]] will take part in the open debate. [[Sena Okrut|Okrut]] said so.",
@@ -103,6 +103,8 @@ const POSTS: [&str; 101] = [
     "[[Tamim bin Hamad|Emir Sheikh Tamim bin Hamad]] and [[Sheikh Hasina|Prime Minister Sheikh Hasina]] spoke",
     "King Salman Humanitarian Aid and Relief Centre, Metropolitan Police, Martin Luther King Jr.",
     "His Majesty [[Charles III|King Charles III]] and the Custodian of the Two Holy Mosques [[Salman|King Salman]]",
+    "[[Zelensky|President Zelensky]] Fires [[Reznikov|Defense Minister Reznikov]]\n[[Rishi Sunak|Prime Minister Rishi Sunak]] Quits After Vote",
+    "[[Hun Manet|Prime Minister Samdech Hun Manet]] and Prime Minister Dato' Seri met [[Bell|President Bell]]",
     // Other languages.
     "El Director de Turismo inauguró la feria. Le Premier Ministre François Orlo. Der Minister der Finanzen Jan Vell",
     "La mayor Empresa de los puertos se reunió con el Director General de la Policía Juan Vell",
