@@ -7,7 +7,7 @@ use std::ops::Range;
 use head::{head_case, is_adjective, plural_case};
 pub(super) use head::{heads, is_head, nominative_office};
 
-use super::declension::Case;
+use super::declension::{Case, case_of_first_name};
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
@@ -40,8 +40,9 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     {
         return Some(head + 1);
     }
+    let is_local = LOCAL.contains(&word.lower.as_ref());
     let mut reader =
-        Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false };
+        Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false, is_local };
     if let Some(name) = reader.name().filter(|name| !is_another(words, head, name, case)) {
         // The cases of other languages have other endings: "Президента України Володимира Зеленського".
         let is_foreign =
@@ -54,6 +55,11 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         // "Главы МИД России и Ирана": their case cannot be told from the word.
         let is_plural = is_plural || reader.has_two && word.lower == "главы";
         let case = case.filter(|_| word.lower != "главы" || !is_plural);
+        // "замминистра Сергея Рябкова": the office does not tell the case.
+        let first_name = words.get(name.start).map_or("", |word| word.lower.as_ref());
+        let case = case.or_else(|| {
+            case_of_first_name(first_name).filter(|_| !is_plural && !word.lower.starts_with("глав"))
+        });
         let country = reader.country.clone().filter(|_| !is_plural);
         found.push(Found { whole: start..end, office, country, name: name.clone(), case });
         return Some(if is_plural { others(words, office, name, case, found) } else { end });
@@ -186,6 +192,8 @@ struct Reader<'w, 't> {
     case: Option<Case>,
     /// It is an office of two countries.
     has_two: bool,
+    /// It is one of a city or region in the genitive.
+    is_local: bool,
 }
 
 impl Reader<'_, '_> {
@@ -299,8 +307,16 @@ impl Reader<'_, '_> {
 
     /// `Вальдории Илмар Товик`: a genitive before a name in another case.
     fn is_unknown_country(&self, run: usize) -> bool {
+        if self.country.is_some() {
+            return false;
+        }
         let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_ref());
         let first = lower(0);
+        // "мэра Праги Богуслава Свободы", not "мэра Сергея Семёновича Собянина".
+        let is_with_patronymic = lower(1).ends_with("вича") || lower(1).ends_with("вны");
+        if self.is_local && run == 3 && !is_with_patronymic && first.ends_with(['а', 'я', 'ы', 'и']) {
+            return true;
+        }
         // "Польщі Анджей Дуда".
         let is_ukrainian = self.words.get(self.at).is_some_and(is_of_another_language)
             && (first.ends_with("ії")
