@@ -86,7 +86,7 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
 }
 
 /// Whether a word has a letter or an ending that Russian does not have: it is Ukrainian, Serbian, Macedonian, Kazakh.
-fn is_of_another_language(word: &Word<'_>) -> bool {
+pub(super) fn is_of_another_language(word: &Word<'_>) -> bool {
     const ENDINGS: [&str; 8] = ["кий", "кого", "кому", "ким", "ка", "кої", "кій", "ку"];
     let is_soft = |stem: &str| stem.ends_with("сь") || stem.ends_with("ць");
     word.lower.contains([

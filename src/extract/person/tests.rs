@@ -2,7 +2,7 @@
 
 use super::{PersonNaming, canonical, people, same_person, speaker};
 
-const POSTS: [&str; 103] = [
+const POSTS: [&str; 106] = [
     // English: a name behind its office.
     "🎙 [[Ilmar Tovik|Foreign Minister Ilmar Tovik]]’s remarks at a gala meeting (Harbour City, February 9, 2024)",
     "Today, on April 24, [[Sena Okrut|FM Sena Okrut]] will take part in the open debate. [[Sena Okrut|Okrut]] said so.",
@@ -112,6 +112,9 @@ const POSTS: [&str; 103] = [
     "Belgian [[Alexander De Croo|PM Alexander De Croo]] and [[de Gaulle|President de Gaulle]]",
     "[[Володимир Зеленський|Президент України Володимир Зеленський]], президента України Володимира Зеленського",
     "[[Анджей Дуда|Президент Польщі Анджей Дуда]] прибув, зустріч з президентом Франції Емманюелем Макроном",
+    "Сьогодні Верховна Рада ухвалила закон. Через Верховну Раду пройшов. Це Основна Тема дня",
+    "[[Юлія Володимирівна Орт|Юлія Володимирівна Орт]] і [[Ян Олександрович Велл|Ян Олександрович Велл]] прибули",
+    "Володимира Олександровича Зеленського запросили. [[Анна Львовна Орт|Анну Львовну Орт]], [[Ольга Матвеевна Велл|Ольги Матвеевны Велл]]",
     // Regions, and names that are offices.
     "у [[Рамзан Кадыров|главы Чечни Рамзана Кадырова]], [[Лев Кузнецов|министр по делам Северного Кавказа Лев Кузнецов]]",
     "[[Юрий Шалабаев|Мэр Нижнего Новгорода Юрий Шалабаев]], Министр по делам Дальнего Севера. Аким Иванов пришёл",
