@@ -47,7 +47,11 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         // The cases of other languages have other endings: "Президента України Володимира Зеленського".
         let is_foreign =
             words.get(head..name.end).is_some_and(|words| words.iter().any(is_of_another_language));
-        if is_foreign && case != Some(Case::Nominative) {
+        let is_nominative = case == Some(Case::Nominative);
+        let is_line_foreign = is_foreign || word.is_of_other_cyrillic;
+        if is_foreign && !is_nominative
+            || is_line_foreign && is_nominative && is_country_elsewhere(words, &name)
+        {
             return Some(name.end);
         }
         let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
@@ -89,10 +93,24 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
 pub(super) fn is_of_another_language(word: &Word<'_>) -> bool {
     const ENDINGS: [&str; 8] = ["кий", "кого", "кому", "ким", "ка", "кої", "кій", "ку"];
     let is_soft = |stem: &str| stem.ends_with("сь") || stem.ends_with("ць");
-    word.lower.contains([
-        'і', 'ї', 'є', 'ґ', 'ў', 'ђ', 'ј', 'љ', 'њ', 'ћ', 'џ', 'ѓ', 'ќ', 'қ', 'ғ', 'ұ', 'ү', 'ө', 'ә', 'һ',
-        'ң',
-    ]) || ENDINGS.iter().any(|ending| word.lower.strip_suffix(ending).is_some_and(is_soft))
+    word.has_other_cyrillic()
+        || ENDINGS.iter().any(|ending| word.lower.strip_suffix(ending).is_some_and(is_soft))
+}
+
+/// Whether a name in a line of another language may be, or begin with, what the office is of: "Президент України".
+fn is_country_elsewhere(words: &[Word<'_>], name: &Range<usize>) -> bool {
+    let is_sure = |word: &Word<'_>| {
+        word.shape == Shape::Initial || word.lower.ends_with("вич") || word.lower.ends_with("вна")
+    };
+    let ends = |word: &Word<'_>, endings: &[char]| word.lower.ends_with(endings);
+    let count = parts(words, name);
+    let words = words.get(name.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+    match count {
+        2 => ends(first, &['и', 'і', 'ї', 'у', 'ю']) || last.lower.ends_with("сы"),
+        1 | 3 => ends(first, &['и', 'і', 'ї', 'а', 'я', 'у', 'ю', 'е']) && !words.iter().any(is_sure),
+        _ => true,
+    }
 }
 
 /// Offices that streets have.
@@ -307,9 +325,6 @@ impl Reader<'_, '_> {
 
     /// `Вальдории Илмар Товик`: a genitive before a name in another case.
     fn is_unknown_country(&self, run: usize) -> bool {
-        if self.country.is_some() {
-            return false;
-        }
         let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_ref());
         let first = lower(0);
         // "мэра Праги Богуслава Свободы", not "мэра Сергея Семёновича Собянина".
@@ -318,12 +333,16 @@ impl Reader<'_, '_> {
             return true;
         }
         // "Польщі Анджей Дуда".
-        let is_ukrainian = self.words.get(self.at).is_some_and(is_of_another_language)
+        let is_foreign = |word: &Word<'_>| word.is_of_other_cyrillic || is_of_another_language(word);
+        let is_ukrainian = self.words.get(self.at).is_some_and(is_foreign)
             && (first.ends_with("ії")
                 || first.ends_with("їни")
-                || run >= 3 && first.ends_with(['и', 'і', 'ї']));
+                || run >= 3 && first.ends_with(['и', 'і', 'ї', 'у', 'ю']));
         if is_ukrainian && run >= 2 && self.case == Some(Case::Nominative) {
             return true;
+        }
+        if self.country.is_some() {
+            return false;
         }
         let is_genitive =
             first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");

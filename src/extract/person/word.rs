@@ -55,6 +55,8 @@ pub(super) struct Word<'t> {
     pub in_headline: bool,
     /// The line is of another language than English, as far as it is in Latin letters.
     pub is_of_other_language: bool,
+    /// The line has letters of other languages that are written in Cyrillic, and none that only Russian has.
+    pub is_of_other_cyrillic: bool,
     /// How many words from here on are a country, once somebody asked: many offices can stand before one.
     pub place: OnceCell<Option<usize>>,
 }
@@ -63,6 +65,11 @@ impl Word<'_> {
     /// A capitalised or all-capitals word that belongs to the one before.
     pub(super) fn follows(&self) -> bool {
         self.gap == Gap::Space
+    }
+
+    /// Whether it has a letter of Ukrainian, Serbian, Macedonian, Kazakh and others that Russian does not have.
+    pub(super) fn has_other_cyrillic(&self) -> bool {
+        self.lower.contains(|character| matches!(character, '\u{450}' | '\u{452}'..='\u{52f}'))
     }
 
     /// Whether it is in one of these lists.
@@ -227,6 +234,11 @@ impl Language {
     fn mark_line(&mut self, words: &mut [Word<'_>], from: usize) {
         let end = words.len();
         let Some(line) = words.get_mut(from..) else { return };
+        if line.iter().any(Word::has_other_cyrillic)
+            && !line.iter().any(|word| word.lower.contains(['ы', 'э']))
+        {
+            line.iter_mut().for_each(|word| word.is_of_other_cyrillic = true);
+        }
         let mut small = SmallWords::default();
         for word in line.iter() {
             small.english += usize::from(word.is(ENGLISH));
@@ -319,6 +331,7 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
         is_cut_off: false,
         in_headline: false,
         is_of_other_language: false,
+        is_of_other_cyrillic: false,
         place: OnceCell::new(),
     };
     (word, next)
