@@ -13,7 +13,8 @@
 //! - "Сергей Викторович Лавров" and "С.В. Лавров" are persons without an office, too.
 //! - A full name and its surname alone, after that full name in the same text, name the same person ("Lavrov said").
 //!
-//! Texts in capitals throughout, and offices in other languages, are not read. What cannot be told is left out: a
+//! Texts in capitals throughout, and offices in other languages, are not read; nor is one that another language writes
+//! as English does, where its article or the small words of the line tell. What cannot be told is left out: a
 //! wrong person is worse than a missing one. Time is linear in the length of the text.
 
 mod clue;
@@ -115,10 +116,11 @@ fn titled(text: &str, words: &[Word<'_>]) -> Vec<PersonNaming> {
             english::people_at(words, at, &mut found).or_else(|| russian::people_at(words, at, &mut found));
         at = next.unwrap_or(0).max(at + 1);
     }
-    found.iter().map(|found| naming(text, words, found)).collect()
+    found.iter().filter_map(|found| naming(text, words, found)).collect()
 }
 
-fn naming(text: &str, words: &[Word<'_>], found: &Found) -> PersonNaming {
+/// None where the nominative of the name cannot be told.
+fn naming(text: &str, words: &[Word<'_>], found: &Found) -> Option<PersonNaming> {
     let bytes = |range: &Range<usize>| {
         let start = words.get(range.start).map_or(0, |word| word.range.start);
         let end =
@@ -129,13 +131,13 @@ fn naming(text: &str, words: &[Word<'_>], found: &Found) -> PersonNaming {
         let slice = text.get(bytes(range)).unwrap_or_default();
         slice.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    PersonNaming {
-        name: nominative(words, found),
+    Some(PersonNaming {
+        name: nominative(words, found)?,
         office: Some(office(&written, words, &found.office)),
         country: found.country.as_ref().map(written),
         range: bytes(&found.whole),
         name_range: bytes(&found.name),
-    }
+    })
 }
 
 /// The office in the nominative singular.
@@ -157,15 +159,18 @@ fn office(written: &impl Fn(&Range<usize>) -> String, words: &[Word<'_>], office
     parts.join(" ").trim_end().to_owned()
 }
 
-fn nominative(words: &[Word<'_>], found: &Found) -> String {
-    let Some(case) = found.case.filter(|case| *case != Case::Nominative) else {
-        return name::shown(words, &found.name);
-    };
+fn nominative(words: &[Word<'_>], found: &Found) -> Option<String> {
     let shown = name::shown(words, &found.name);
+    let Some(case) = found.case.filter(|case| *case != Case::Nominative) else {
+        return Some(shown);
+    };
     let parts: Vec<&str> = shown.split(' ').collect();
     let is_woman = declension::is_woman(&parts, case);
+    if parts.iter().any(|part| declension::is_open(part, case, is_woman)) {
+        return None;
+    }
     let parts: Vec<String> = parts.iter().map(|part| declension::nominative(part, case, is_woman)).collect();
-    parts.join(" ")
+    Some(parts.join(" "))
 }
 
 #[cfg(test)]

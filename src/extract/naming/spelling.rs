@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::word::fold_word;
+use super::letter::{is_left_out, plain};
+use super::word::{fold_word, plain_mark};
 use crate::extract::character;
+use crate::extract::fold::fold;
 use crate::model::Rule;
 
 /// The rule by which an alias is compared, where its row names none.
@@ -17,6 +19,13 @@ pub fn derived_rule(alias: &str) -> Rule {
     } else {
         Rule::Capital
     }
+}
+
+/// What the name of somebody whom no dictionary knows is kept under, whatever way it is written: folded, `ё` as `е`,
+/// apostrophes and hyphens of one form, without soft hyphens and stress marks, as aliases are compared.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    fold(name).chars().filter(|character| !is_left_out(*character)).map(plain).map(plain_mark).collect()
 }
 
 /// The forms of one word of an alias: `Росси|я|и` has `Россия` and `России`.

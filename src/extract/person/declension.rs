@@ -8,6 +8,11 @@
 //! - dative: -у, -ю, -ому; -е, -ии, -ой; instrumental: -ым, -ом, -ем, -им; -ой, -ей, -ией; prepositional: -е, -ом, -ии;
 //! - all else stays as written, and so do names of those endings that are known not to change (Нетаньяху).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 use crate::extract::character::is_alphabetic;
 
 /// The case in which an office is written.
@@ -36,8 +41,13 @@ enum Before {
 
 use Before::{Any, Consonant, Hushing, Surname, Vowel};
 
-const WOMAN_OBLIQUE: [Ending; 4] =
-    [("ской", "ская", Any), ("цкой", "цкая", Any), ("ой", "а", Consonant), ("ей", "я", Consonant)];
+const WOMAN_OBLIQUE: [Ending; 5] = [
+    ("ской", "ская", Any),
+    ("цкой", "цкая", Any),
+    ("ой", "а", Consonant),
+    ("ей", "а", Hushing),
+    ("ей", "я", Consonant),
+];
 
 const GENITIVE: [Ending; 13] = [
     ("ского", "ский", Any),
@@ -95,24 +105,57 @@ const PREPOSITIONAL: [Ending; 6] = [
 ];
 
 /// Names that do not change though they end like a case; in lower case.
-const UNCHANGED: [&str; 13] = [
-    "нетаньяху",
-    "санду",
-    "чаушеску",
-    "илиеску",
-    "бэсеску",
-    "зеа",
-    "дюма",
-    "золя",
-    "абе",
-    "ху",
-    "шри",
-    "баррозу",
-    "моргентау",
-];
+const UNCHANGED: &str = "нетаньяху санду чаушеску илиеску бэсеску зеа дюма золя абе ху шри баррозу моргентау
+    рютте конте мугабе букеле дутерте хосе жозе рене андре данте энрике фелипе сигэру мамору минору тору";
 
-/// First names of men that decline like those of women, in the nominative.
-const MEN_IN_A: [&str; 8] = ["илья", "никита", "фома", "лука", "кузьма", "данила", "савва", "гаврила"];
+/// What surnames end in that never change: Кобахидзе, Сакелларопулу.
+const UNCHANGED_ENDINGS: [&str; 2] = ["дзе", "пулу"];
+
+/// Names in -а and -я, in the nominative, whose other cases the endings alone do not tell: of men that decline like
+/// those of women, of women with another vowel before the ending (Ольги, Майей), and surnames (Небензе).
+const IN_A: &str =
+    "илья никита фома лука кузьма данила савва гаврила ольга вероника моника анжелика инга хельга майя
+    кая небензя наташа зоя";
+
+/// The endings of their cases.
+const ENDINGS_OF_A: [&str; 10] = ["а", "я", "и", "ы", "е", "у", "ю", "ой", "ей", "ёй"];
+
+/// Other forms that no ending tells, and their nominatives: `Джорджа` is the genitive of `Джордж`, too.
+const FORMS: [(&str, &str); 3] = [("джорджи", "Джорджа"), ("любови", "Любовь"), ("любовью", "Любовь")];
+
+/// What is known of single words, in lower case: the nominative, or none of those that do not change.
+static KNOWN: LazyLock<HashMap<String, Option<String>, RandomState>> = LazyLock::new(|| {
+    let mut known: HashMap<String, Option<String>, RandomState> =
+        FORMS.iter().map(|(form, name)| ((*form).to_owned(), Some((*name).to_owned()))).collect();
+    for name in IN_A.split_whitespace() {
+        let stem = name.strip_suffix(['а', 'я']).unwrap_or(name);
+        let mut letters = name.chars();
+        let shown: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        known.extend(ENDINGS_OF_A.iter().map(|ending| (format!("{stem}{ending}"), Some(shown.clone()))));
+    }
+    known.extend(UNCHANGED.split_whitespace().map(|name| (name.to_owned(), None)));
+    known
+});
+
+/// First names of men of which no case is a woman's name.
+const MEN: &str = "сергей андрей алексей николай дмитрий юрий василий геннадий анатолий аркадий григорий георгий виталий
+    михаил владимир иван олег виктор максим антон константин роман кирилл борис вячеслав леонид тимур эдуард артем
+    денис рустам игорь";
+
+/// The case in which a first name stands, where it is one of men that is known.
+pub(super) fn case_of_first_name(lower: &str) -> Option<Case> {
+    MEN.split_whitespace().find_map(|name| {
+        let stem = name.strip_suffix(['й', 'ь']).unwrap_or(name);
+        Some(match lower.strip_prefix(stem)? {
+            "" | "й" | "ь" => Case::Nominative,
+            "а" | "я" => Case::Genitive,
+            "у" | "ю" => Case::Dative,
+            "ом" | "ем" => Case::Instrumental,
+            "е" | "и" => Case::Prepositional,
+            _ => return None,
+        })
+    })
+}
 
 /// First names whose stem changes: the stem of the other cases and the nominative.
 const IRREGULAR: [(&str, &str); 3] = [("петр", "Пётр"), ("павл", "Павел"), ("льв", "Лев")];
@@ -139,13 +182,28 @@ fn replaced(word: &str, endings: &[Ending]) -> Option<String> {
     })
 }
 
+fn is_unchanged(lower: &str) -> bool {
+    UNCHANGED_ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        || KNOWN.get(lower).is_some_and(Option::is_none)
+}
+
+/// Whether the ending of one word of a name in `case` leaves open what its nominative is: `о Викторе Орбане` may be of
+/// `Виктор` and of `Виктора`, `о Марии` of a woman and of a man.
+pub(super) fn is_open(word: &str, case: Case, is_woman: Option<bool>) -> bool {
+    let lower = word.to_lowercase();
+    case == Case::Prepositional
+        && is_woman.is_none()
+        && (lower.ends_with("ии") || lower.ends_with('е') && nominative(word, case, is_woman) == word)
+        && !is_unchanged(&lower)
+}
+
 /// The nominative of one word of a name that stands in `case`; the word itself where its ending does not tell.
 ///
 /// `is_woman` is what the other words of the name say, where they do.
 pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> String {
     let lower = word.to_lowercase();
     let stays = case == Case::Nominative
-        || UNCHANGED.contains(&lower.as_str())
+        || is_unchanged(&lower)
         || !word.chars().any(|character| matches!(character, 'а'..='я'));
     if stays {
         return word.to_owned();
@@ -166,11 +224,8 @@ pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> Stri
             word.to_owned()
         };
     }
-    if let Some(name) = MEN_IN_A.iter().find(|name| is_form_of(&lower, name)) {
-        let mut letters = name.chars();
-        return letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    if let Some(Some(name)) = KNOWN.get(&lower) {
+        return name.clone();
     }
     let irregular = IRREGULAR.iter().find(|(stem, _)| {
         lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "а" | "у" | "ом" | "е"))
@@ -201,13 +256,6 @@ pub(super) fn nominative(word: &str, case: Case, is_woman: Option<bool>) -> Stri
             .or_else(|| if is_woman == Some(false) { replaced(word, &[("е", "", Consonant)]) } else { None }),
     };
     told.unwrap_or_else(|| word.to_owned())
-}
-
-fn is_form_of(lower: &str, name: &str) -> bool {
-    let stem = name.strip_suffix(['а', 'я']).unwrap_or(name);
-    lower
-        .strip_prefix(stem)
-        .is_some_and(|ending| matches!(ending, "а" | "я" | "и" | "ы" | "е" | "у" | "ю" | "ой" | "ей" | "ёй"))
 }
 
 /// Whether the words of a name in this case say that it is a woman's; None where they do not.

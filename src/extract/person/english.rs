@@ -8,7 +8,8 @@ use complement::Reader;
 
 use super::declension::Case;
 use super::lists::{
-    CAPITAL_HEADS, DOMAINS, HEADS, HEADS_OF, HONORIFICS, MODIFIERS, ORGANISATIONS, PLURAL_HEADS, is_demonym,
+    CAPITAL_HEADS, CONNECTORS, DOMAINS, ENDS, HEADS, HEADS_OF, HONORIFICS, MODIFIERS, ORGANISATIONS,
+    OTHER_ARTICLES, PLURAL_HEADS, is_demonym,
 };
 use super::name::{goes_on, name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
@@ -18,7 +19,7 @@ use super::{Found, Office};
 pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>) -> Option<usize> {
     let word = words.get(head)?;
     let is_plural = is_plural_head(words, head);
-    if !is_plural && !is_head(words, head) {
+    if !is_plural && !is_head(words, head) || is_of_other_language(words, head) || is_surname(words, head) {
         return None;
     }
     // The city of Prince George.
@@ -162,6 +163,34 @@ fn is_head(words: &[Word<'_>], at: usize) -> bool {
         return is_capital || lower_office && (of_follows() || is_modifier(words, at.wrapping_sub(1), at));
     }
     word.is(HEADS)
+}
+
+/// Whether the office is one of another language that writes it so: "El Director de Turismo".
+fn is_of_other_language(words: &[Word<'_>], head: usize) -> bool {
+    let Some(word) = words.get(head) else { return false };
+    let before = head.checked_sub(1).and_then(|before| words.get(before)).filter(|_| word.follows());
+    word.is_of_other_language
+        || before.is_some_and(|before| before.shape != Shape::Upper && before.is(OTHER_ARTICLES))
+}
+
+/// What stands before a king and is no first name: "His Majesty King Charles".
+const BEFORE_ROYALS: [&str; 5] = ["majesty", "highness", "royal", "late", "mosques"];
+
+/// Whether a title of royals is a name: "Martin Luther King Jr.".
+fn is_surname(words: &[Word<'_>], head: usize) -> bool {
+    let Some(word) = words.get(head) else { return false };
+    let is_royal = matches!(word.lower.as_ref(), "king" | "queen" | "prince" | "princess");
+    let before = head.checked_sub(1).and_then(|before| words.get(before));
+    let Some(before) = before.filter(|before| {
+        is_royal && word.follows() && before.shape == Shape::Capital && !before.is_possessive
+    }) else {
+        return false;
+    };
+    let is_other_word =
+        [CONNECTORS, DOMAINS, ENDS, HEADS, CAPITAL_HEADS, PLURAL_HEADS, HONORIFICS, MODIFIERS]
+            .iter()
+            .any(|list| before.is(*list));
+    !is_other_word && !BEFORE_ROYALS.contains(&before.lower.as_ref()) && country_before(words, head).is_none()
 }
 
 fn is_plural_head(words: &[Word<'_>], at: usize) -> bool {

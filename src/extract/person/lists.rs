@@ -9,7 +9,7 @@ use super::word::Word;
 
 /// One or several of the lists below, as bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Kinds(u32);
+pub(super) struct Kinds(u64);
 
 impl Kinds {
     /// Every list that a word is in.
@@ -109,8 +109,10 @@ lists! {
         lt. maj. brig. ex-prime ex-foreign ex-defence ex-defense ex-deputy ex-vice";
     /// What follows a head and belongs to it.
     5 AFTER_HEAD: "general designate elect";
+    /// What follows any head and belongs to it.
+    29 AFTER_ANY_HEAD: "extraordinary plenipotentiary designate general-designate emeritus counsellor counselor";
     /// Forms of address between an office and a name.
-    6 HONORIFICS: "mr mrs ms dr prof h.e. sir hon he excellency comrade г-н г-жа господин господина господину госпожа товарищ
+    6 HONORIFICS: "mr mrs ms dr prof h.e. sir hon he excellency comrade madame mme madam shri smt ayatollah cardinal samdech dato datuk seri г-н г-жа господин господина господину госпожа товарищ
         д-р";
     /// What links the parts of an office.
     7 CONNECTORS: "of for to on at and & the in with de";
@@ -142,7 +144,7 @@ lists! {
         election elections staff secretariat electric motors mills dynamics atomics counsel manager assistant
         committee commission cabinet bank fund foundation institute academy ship cruiser carrier class series line
         act law doctrine plan agreement protocol declaration charter formula club league party movement union lodge
-        suite lounge store market inn resort cathedral church mosque cemetery memorial monument highway station
+        suite lounge store police area county humanitarian aid relief market inn resort cathedral church mosque cemetery memorial monument highway station
         terminal metro penguin salmon crab cobra kong lear james's day days week year years international conditions
         provisions data information tax budget public practitioner practice relativity contractor purpose knowledge radio kings
         audience strike anaesthesia motor delegation guard regiment army navy fleet division brigade brigades";
@@ -163,7 +165,20 @@ lists! {
         just only all both each every some many most more other another new main key joint working official state
         january february march july september october november december monday tuesday wednesday
         thursday friday saturday sunday feb apr aug sep sept oct nov dec western moscow kremlin kiev
-        kyiv brussels washington beijing london paris berlin geneva vienna astana minsk";
+        kyiv brussels washington beijing london paris berlin geneva vienna astana minsk
+        fires fired drops dropped quits quit pauses paused backs backed blasts blasted blocks blocked boosts cancels
+        cancelled claims claimed cuts demands demanded dismisses dismissed doubles eyes faces faced fears files filed
+        fights finds forces forced freezes halts halted hints imposes imposed insists insisted kicks kills killed
+        lands landed launches launched leads led lifts lifted mocks mulls names named nominates nominated offers
+        offered orders ordered ousts ousted pardons pardoned picks picked plans planned pledges pledged postpones
+        postponed promises promised proposes proposed pulls pulled pushes pushed puts raises raised reaches reached
+        rebukes recalls recalled refuses refused releases released removes removed replaces replaced resigns resigned
+        responds responded reveals revealed revokes revoked scraps scrapped seeks sees sets shares shared shows skips
+        starts started stops stopped stresses stressed submits sues sued supports supported suspends suspended swears
+        threatens threatened touts tries turns unveils unveiled uses used vetoes vetoed votes voted wants wanted
+        withdraws withdrew approves approved arrested banned bans blames blamed charged elected endorses endorsed
+        expels expelled impeached indicted injured congratulated spends spent
+        ministre spraw obrony finansów zdrowia edukacji conjunto ejecutivo adjunto extraordinaria extraordinario";
     /// Abbreviations that are no surname in capitals.
     12 ABBREVIATIONS: "un unsc unga unesco unicef osce opec brics nato asean apec eaeu csto cis sco eu us usa uk uae prc dprk
         iaea icc icj imf wto who fifa opcw aukus quad mercosur ecowas bbc cnn tass rt gazeta снг оон нато сша брикс шос
@@ -215,12 +230,20 @@ lists! {
         ассамблеи союза евросоюза организации наций штатов эмиратов сената палаты кнессета бундестага
         конгресса парламента европарламента правительства кабинета министров министерства банка центробанка
         фонда агентства лиги государств содружества безопасности верховного области края кремля госсовета
-        генштаба штаба сил собрания академии университета института государства церкви руси иностранных суда";
+        генштаба штаба сил собрания академии университета института государства церкви руси иностранных суда мосгордумы заксобрания горсовета облдумы госсобрания";
     /// Russian words that begin a sentence or end a name.
     24 NO_NAMES_RU: "в во на с со к ко о об по при из от до для за и а но не что как это он она они мы вы сегодня вчера
         завтра также после перед январь января февраля марта апреля мая июня июля августа сентября
         октября ноября декабря понедельник вторник среда среду четверг пятница пятницу суббота
         субботу воскресенье мид рф сша";
+    /// Words of English sentences, and of those of other languages in Latin letters; none that stands in names.
+    32 ENGLISH: "the of and to with from that this said says has have will was were are is for by on at not which after";
+    33 OTHER_LANGUAGES: "los las en por con una para se su sus es que como más les des est dans une pour sur aux qui et par avec
+        il che per non gli è ha sono nel alla alle dei os em um uma não ao são und ist nicht mit dem im zu für auf ein eine
+        das het een niet voor op zijn dat w z na się że jest oraz przez nie v ve bir bu için ile dan yang dengan
+        untuk ini itu și în cu pe este och att det som på för är og til av amb els je u iz sa će su";
+    /// Articles that stand before an office in these.
+    34 OTHER_ARTICLES: "el la los las le les il der die das dem des het een un une una del della";
     /// Organisations that stand before an office as a country does.
     27 ORGANISATIONS: "un eu nato osce sco csto brics asean iaea who imf wto unesco unicef ecowas opec eaeu cis fbi cia";
     /// Words that a headline writes small.

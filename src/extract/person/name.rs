@@ -29,10 +29,17 @@ pub(super) fn skip_honorifics(words: &[Word<'_>], mut at: usize) -> usize {
     at
 }
 
-/// `Prince Saud` behind another office.
+/// `Prince Saud` behind another office, `Sheikh Tamim bin Hamad`; `Sheikh Hasina` is a name.
 fn is_royal(words: &[Word<'_>], at: usize) -> bool {
-    let is_title = words.get(at).is_some_and(|word| matches!(word.text, "Prince" | "Princess"));
-    is_title && words.get(at + 1).is_some_and(|next| next.follows() && next.shape == Shape::Capital)
+    let Some(word) = words.get(at) else { return false };
+    let goes_on = |at: usize| {
+        let is_name = |word: &Word<'_>| word.shape == Shape::Capital || word.is(PARTICLES);
+        words.get(at).is_some_and(|word| word.follows() && is_name(word))
+    };
+    let is_title = matches!(word.text, "Prince" | "Princess");
+    let is_often_name = matches!(word.lower.as_ref(), "sheikh" | "sheikha" | "seyyed" | "sayyed" | "sayyid");
+    words.get(at + 1).is_some_and(|next| next.follows() && next.shape == Shape::Capital)
+        && (is_title || is_often_name && word.shape == Shape::Capital && goes_on(at + 2))
 }
 
 fn is_roman(text: &str) -> bool {
@@ -94,6 +101,11 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     let is_name = capitals > 0 && counted > 0 && counted <= LONGEST && !is_initial && !is_cut;
     let has_letters = last.text.chars().filter(|character| is_alphabetic(*character)).nth(1).is_some();
     let is_syllable = at == from + 2 && is_syllable(words, at - 1);
+    let first = words.get(from)?;
+    // "Director de la Policía Juan Pérez", "Martin Luther King Jr.": no name begins so.
+    if first.shape == Shape::Lower && counted > 2 || matches!(first.lower.as_ref(), "jr" | "sr") {
+        return None;
+    }
     (is_name && (has_letters || is_syllable)).then_some(from..at)
 }
 

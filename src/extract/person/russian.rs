@@ -7,7 +7,7 @@ use std::ops::Range;
 use head::{head_case, is_adjective, plural_case};
 pub(super) use head::{heads, is_head, nominative_office};
 
-use super::declension::Case;
+use super::declension::{Case, case_of_first_name};
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
@@ -40,14 +40,30 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     {
         return Some(head + 1);
     }
+    let is_local = LOCAL.contains(&word.lower.as_ref());
     let mut reader =
-        Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false };
+        Reader { words, at: head + 1, office_end: head + 1, country: None, case, has_two: false, is_local };
     if let Some(name) = reader.name().filter(|name| !is_another(words, head, name, case)) {
+        // The cases of other languages have other endings: "Президента України Володимира Зеленського".
+        let is_foreign =
+            words.get(head..name.end).is_some_and(|words| words.iter().any(is_of_another_language));
+        let is_nominative = case == Some(Case::Nominative);
+        let is_line_foreign = is_foreign || word.is_of_other_cyrillic;
+        if is_foreign && !is_nominative
+            || is_line_foreign && is_nominative && is_country_elsewhere(words, &name)
+        {
+            return Some(name.end);
+        }
         let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
         let end = name.end;
         // "Главы МИД России и Ирана": their case cannot be told from the word.
         let is_plural = is_plural || reader.has_two && word.lower == "главы";
         let case = case.filter(|_| word.lower != "главы" || !is_plural);
+        // "замминистра Сергея Рябкова": the office does not tell the case.
+        let first_name = words.get(name.start).map_or("", |word| word.lower.as_ref());
+        let case = case.or_else(|| {
+            case_of_first_name(first_name).filter(|_| !is_plural && !word.lower.starts_with("глав"))
+        });
         let country = reader.country.clone().filter(|_| !is_plural);
         found.push(Found { whole: start..end, office, country, name: name.clone(), case });
         return Some(if is_plural { others(words, office, name, case, found) } else { end });
@@ -73,8 +89,35 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     Some(end)
 }
 
+/// Whether a word has a letter or an ending that Russian does not have: it is Ukrainian, Serbian, Macedonian, Kazakh.
+pub(super) fn is_of_another_language(word: &Word<'_>) -> bool {
+    const ENDINGS: [&str; 8] = ["кий", "кого", "кому", "ким", "ка", "кої", "кій", "ку"];
+    let is_soft = |stem: &str| stem.ends_with("сь") || stem.ends_with("ць");
+    word.has_other_cyrillic()
+        || ENDINGS.iter().any(|ending| word.lower.strip_suffix(ending).is_some_and(is_soft))
+}
+
+/// Whether a name in a line of another language may be, or begin with, what the office is of: "Президент України".
+fn is_country_elsewhere(words: &[Word<'_>], name: &Range<usize>) -> bool {
+    let is_sure = |word: &Word<'_>| {
+        word.shape == Shape::Initial || word.lower.ends_with("вич") || word.lower.ends_with("вна")
+    };
+    let ends = |word: &Word<'_>, endings: &[char]| word.lower.ends_with(endings);
+    let count = parts(words, name);
+    let words = words.get(name.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+    match count {
+        2 => ends(first, &['и', 'і', 'ї', 'у', 'ю']) || last.lower.ends_with("сы"),
+        1 | 3 => ends(first, &['и', 'і', 'ї', 'а', 'я', 'у', 'ю', 'е']) && !words.iter().any(is_sure),
+        _ => true,
+    }
+}
+
 /// Offices that streets have.
 const STREETS: [&str; 3] = ["генерала", "маршала", "императора"];
+
+/// Offices that are first names, too.
+const FIRST_NAMES: [&str; 2] = ["аким", "хаким"];
 
 /// Offices of cities and regions.
 const LOCAL: [&str; 3] = ["губернатора", "мэра", "вице-губернатора"];
@@ -83,6 +126,21 @@ const LOCAL: [&str; 3] = ["губернатора", "мэра", "вице-губ
 ///
 /// `Премьер-министр Остермарка`: one word behind a nominative that can be a genitive is as likely a country.
 fn is_another(words: &[Word<'_>], head: usize, name: &Range<usize>, case: Option<Case>) -> bool {
+    // "Министр по делам Северного Кавказа": no name in the nominative begins so.
+    let is_adjective = words.get(name.start).is_some_and(|word| {
+        let is_oblique = word.lower.ends_with("ого") || word.lower.ends_with("его");
+        is_oblique && word.lower.chars().count() > 5 && word.lower != "диего"
+    });
+    if is_adjective && case == Some(Case::Nominative) {
+        return true;
+    }
+    // "Аким Иванов": a first name more often than a mayor.
+    let office = words.get(head);
+    if office.is_some_and(|word| word.shape == Shape::Capital && FIRST_NAMES.contains(&word.lower.as_ref()))
+        && name.start == head + 1
+    {
+        return true;
+    }
     let [word] = words.get(name.clone()).unwrap_or_default() else { return false };
     // "Сбили на Генерала Петрова": a street more often than a general.
     if case == Some(Case::Genitive)
@@ -152,6 +210,8 @@ struct Reader<'w, 't> {
     case: Option<Case>,
     /// It is an office of two countries.
     has_two: bool,
+    /// It is one of a city or region in the genitive.
+    is_local: bool,
 }
 
 impl Reader<'_, '_> {
@@ -267,10 +327,29 @@ impl Reader<'_, '_> {
     fn is_unknown_country(&self, run: usize) -> bool {
         let lower = |offset: usize| self.words.get(self.at + offset).map_or("", |word| word.lower.as_ref());
         let first = lower(0);
+        // "мэра Праги Богуслава Свободы", not "мэра Сергея Семёновича Собянина".
+        let is_with_patronymic = lower(1).ends_with("вича") || lower(1).ends_with("вны");
+        if self.is_local && run == 3 && !is_with_patronymic && first.ends_with(['а', 'я', 'ы', 'и']) {
+            return true;
+        }
+        // "Польщі Анджей Дуда".
+        let is_foreign = |word: &Word<'_>| word.is_of_other_cyrillic || is_of_another_language(word);
+        let is_ukrainian = self.words.get(self.at).is_some_and(is_foreign)
+            && (first.ends_with("ії")
+                || first.ends_with("їни")
+                || run >= 3 && first.ends_with(['и', 'і', 'ї', 'у', 'ю']));
+        if is_ukrainian && run >= 2 && self.case == Some(Case::Nominative) {
+            return true;
+        }
+        if self.country.is_some() {
+            return false;
+        }
         let is_genitive =
             first.ends_with("ии") && !matches!(first, "марии" | "виктории" | "юлии" | "лидии" | "анастасии");
         let is_alone = run == 1 && self.words.get(self.at + 1).is_none_or(|word| !word.follows());
-        if is_genitive && (run >= 2 || is_alone || self.case == Some(Case::Nominative)) {
+        // "о премьере Дмитрии Медведеве".
+        let least = if self.case == Some(Case::Prepositional) { 3 } else { 2 };
+        if is_genitive && (run >= least || is_alone || self.case == Some(Case::Nominative)) {
             return true;
         }
         let is_other_case = matches!(self.case, Some(Case::Dative | Case::Instrumental));

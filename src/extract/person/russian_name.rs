@@ -4,6 +4,7 @@ use super::PersonNaming;
 use super::declension::{Case, nominative};
 use super::lists::NAMED_AFTER;
 use super::name::{name_at, shown};
+use super::russian::is_of_another_language;
 use super::word::{Shape, Word};
 
 /// Endings of a patronymic, its case, and whether it is a woman's.
@@ -21,6 +22,16 @@ const PATRONYMICS: [(&str, Case, bool); 9] = [
 
 /// Endings of a surname after initials whose case cannot be told: "С.В. Лаврова".
 const AMBIGUOUS: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ову", "еву", "ину", "а", "я"];
+
+/// What adjectives begin with that end as patronymics do: "Верховна Рада".
+const ADJECTIVES: [&str; 11] =
+    ["верхо", "голо", "осно", "духо", "церко", "мо", "умо", "по", "сло", "рі", "чарі"];
+
+/// Whether a word with this ending is an adjective: before that of a patronymic stands -о-, -е- or the Ukrainian -і-.
+fn is_adjective(lower: &str, ending: &str) -> bool {
+    let stem = lower.strip_suffix(ending).unwrap_or_default();
+    !stem.ends_with(['о', 'е', 'і']) || ADJECTIVES.contains(&stem)
+}
 
 /// The endings of a patronymic.
 pub(super) fn patronymic_endings() -> impl Iterator<Item = &'static str> {
@@ -84,7 +95,13 @@ fn name(words: &[Word<'_>], at: usize) -> Option<(usize, String)> {
         let surname = nominative(three.text, case, None);
         return is_told.then(|| (name.end, format!("{}{} {surname}", one.text, two.text)));
     }
-    let (_, case, is_woman) = *PATRONYMICS.iter().find(|(ending, ..)| two.lower.ends_with(ending))?;
+    let (ending, case, is_woman) = *PATRONYMICS.iter().find(|(ending, ..)| two.lower.ends_with(ending))?;
+    let is_adjective = is_woman && is_adjective(&two.lower, ending);
+    // The other cases of Ukrainian names have other endings.
+    let is_open = case != Case::Nominative && [one, two, three].into_iter().any(is_of_another_language);
+    if is_adjective || is_open {
+        return None;
+    }
     let is_full = one.shape == Shape::Capital && three.shape == Shape::Capital;
     let parts: Vec<String> =
         shown(words, &name).split(' ').map(|part| nominative(part, case, Some(is_woman))).collect();

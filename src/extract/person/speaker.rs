@@ -38,7 +38,7 @@ pub(super) fn speaker_by_title(title: &str) -> Option<PersonNaming> {
         || is_by(&words, first)
         || is_before_colon(&words, first)
         || is_genitive(&words, first);
-    (is_one && speaks).then(|| naming(title, &words, first))
+    if is_one && speaks { naming(title, &words, first) } else { None }
 }
 
 /// `X and Y`.

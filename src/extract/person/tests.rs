@@ -2,7 +2,7 @@
 
 use super::{PersonNaming, canonical, people, same_person, speaker};
 
-const POSTS: [&str; 88] = [
+const POSTS: [&str; 108] = [
     // English: a name behind its office.
     "🎙 [[Ilmar Tovik|Foreign Minister Ilmar Tovik]]’s remarks at a gala meeting (Harbour City, February 9, 2024)",
     "Today, on April 24, [[Sena Okrut|FM Sena Okrut]] will take part in the open debate. [[Sena Okrut|Okrut]] said so.",
@@ -97,6 +97,29 @@ const POSTS: [&str; 88] = [
     "с участием [[Владимир Путин|президентов России и США Владимира Путина]] и [[Дональд Трамп|Дональда Трампа]]",
     "встреча [[Дональд Трамп|главы Белого дома Дональда Трампа]] и [[Энтони Блинкен|главой Госдепартамента США Энтони Блинкеном]]",
     "[[Сергей Лавров|Главы МИД России и Ирана Сергей Лавров]] и [[Аббас Аракчи|Аббас Аракчи]] договорились",
+    // What belongs to an office, and titles.
+    "[[Ada Bell|Ambassador Extraordinary and Plenipotentiary Ada Bell]] met NATO Secretary General-designate yesterday",
+    "[[Ilmar Tovik|Minister Counsellor Ilmar Tovik]], [[Carl Dorn|Ambassador Designate Carl Dorn]], [[Jan Vell|Minister Shri Jan Vell]]",
+    "[[Tamim bin Hamad|Emir Sheikh Tamim bin Hamad]] and [[Sheikh Hasina|Prime Minister Sheikh Hasina]] spoke",
+    "King Salman Humanitarian Aid and Relief Centre, Metropolitan Police, Martin Luther King Jr.",
+    "His Majesty [[Charles III|King Charles III]] and the Custodian of the Two Holy Mosques [[Salman|King Salman]]",
+    "[[Zelensky|President Zelensky]] Fires [[Reznikov|Defense Minister Reznikov]]\n[[Rishi Sunak|Prime Minister Rishi Sunak]] Quits After Vote",
+    "[[Hun Manet|Prime Minister Samdech Hun Manet]] and Prime Minister Dato' Seri met [[Bell|President Bell]]",
+    // Other languages.
+    "El Director de Turismo inauguró la feria. Le Premier Ministre François Orlo. Der Minister der Finanzen Jan Vell",
+    "La mayor Empresa de los puertos se reunió con el Director General de la Policía Juan Vell",
+    "Minister van Buitenlandse Zaken Jan Vell. Minister Spraw Zagranicznych Jan Vell. Consul General du Japon Ren Vell",
+    "Belgian [[Alexander De Croo|PM Alexander De Croo]] and [[de Gaulle|President de Gaulle]]",
+    "[[Володимир Зеленський|Президент України Володимир Зеленський]], президента України Володимира Зеленського",
+    "[[Анджей Дуда|Президент Польщі Анджей Дуда]] прибув, зустріч з президентом Франції Емманюелем Макроном",
+    "Сьогодні Верховна Рада ухвалила закон. Через Верховну Раду пройшов. Це Основна Тема дня",
+    "[[Юлія Володимирівна Орт|Юлія Володимирівна Орт]] і [[Ян Олександрович Велл|Ян Олександрович Велл]] прибули",
+    "Володимира Олександровича Зеленського запросили. [[Анна Львовна Орт|Анну Львовну Орт]], [[Ольга Матвеевна Велл|Ольги Матвеевны Велл]]",
+    "Президент України зустрівся з послом України в Німеччині, а Президент Молдови поїхав. [[Зеленський|Президент Зеленський]]",
+    "[[Анна Орт|Президент Молдови Анна Орт]] і [[Іван Велл|депутат Верховної Ради Іван Велл]]\nПрезидент Әкімшілігі, Президент Қазақстан Республикасы",
+    // Regions, and names that are offices.
+    "у [[Рамзан Кадыров|главы Чечни Рамзана Кадырова]], [[Лев Кузнецов|министр по делам Северного Кавказа Лев Кузнецов]]",
+    "[[Юрий Шалабаев|Мэр Нижнего Новгорода Юрий Шалабаев]], Министр по делам Дальнего Севера. Аким Иванов пришёл",
     "Сбили на Генерала Петрова. Глава Остермарка заявил. У главы МИД свой график. Премьер-министр Остермарка прибыл.",
 ];
 
@@ -215,9 +238,39 @@ fn the_case_of_the_office_gives_the_nominative() {
         ("министра Александра Лукашенко", "Александр Лукашенко"),
         ("главу правительства Яна Велла", "Ян Велл"),
         ("замминистра Яна Велла", "Яна Велла"),
+        ("замминистра Сергея Рябкова", "Сергей Рябков"),
+        ("замглавы МИД Михаилу Галузину", "Михаил Галузин"),
+        ("замминистра Сергей Рябков", "Сергей Рябков"),
+        ("мэра Праги Богуслава Свободы", "Богуслав Свобода"),
+        ("мэра Сергея Семёновича Собянина", "Сергей Семёнович Собянин"),
+        ("депутата Мосгордумы Евгения Ступина", "Евгений Ступин"),
+        ("президент Словении Наташа Пирц Мусар", "Наташа Пирц Мусар"),
+        ("президента Словении Наташи Пирц Мусар", "Наташа Пирц Мусар"),
+        ("президента Греции Катерины Сакелларопулу", "Катерина Сакелларопулу"),
+        ("гендиректора МАГАТЭ Рафаэля Гросси", "Рафаэль Гросси"),
+        ("министром Зоей Петровой", "Зоя Петрова"),
+        ("министра Ольги Любимовой", "Ольга Любимова"),
+        ("министром Ольгой Любимовой", "Ольга Любимова"),
+        ("президента Майи Санду", "Майя Санду"),
+        ("президенту Майе Санду", "Майя Санду"),
+        ("президентом Майей Санду", "Майя Санду"),
+        ("премьера Джорджи Мелони", "Джорджа Мелони"),
+        ("премьером Джорджей Мелони", "Джорджа Мелони"),
+        ("премьеру Ираклию Кобахидзе", "Ираклий Кобахидзе"),
+        ("постпреду Василию Небензе", "Василий Небензя"),
+        ("генсеку НАТО Марку Рютте", "Марк Рютте"),
+        ("президента Луиджи Эйнауди", "Луиджи Эйнауди"),
+        ("премьера Сигэру Исибы", "Сигэру Исиба"),
+        ("мэра Эрика Адамса", "Эрик Адамс"),
+        ("о министре Иване Ильине", "Иван Ильин"),
     ] {
         let names: Vec<_> = people(text, &[]).into_iter().map(|person| person.name).collect();
         assert_eq!(names, [name], "{text}");
+    }
+    // Виктор or Виктора, Орбан or Орбана; Ираклий or Ираклия.
+    for text in ["о премьере Викторе Орбане", "о премьере Ираклии Кобахидзе", "о генсеке НАТО Марке Рютте"]
+    {
+        assert_eq!(people(text, &[]), [], "{text}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::lists::{Kinds, SMALL};
+use super::lists::{ENGLISH, Kinds, OTHER_LANGUAGES, SMALL};
 use crate::extract::character::{is_alphabetic, is_alphanumeric, is_numeric, is_uppercase};
 
 /// How a word is written.
@@ -53,6 +53,10 @@ pub(super) struct Word<'t> {
     pub is_cut_off: bool,
     /// The line has nothing but capitalised words and short ones.
     pub in_headline: bool,
+    /// The line is of another language than English, as far as it is in Latin letters.
+    pub is_of_other_language: bool,
+    /// The line has letters of other languages that are written in Cyrillic, and none that only Russian has.
+    pub is_of_other_cyrillic: bool,
     /// How many words from here on are a country, once somebody asked: many offices can stand before one.
     pub place: OnceCell<Option<usize>>,
 }
@@ -61,6 +65,11 @@ impl Word<'_> {
     /// A capitalised or all-capitals word that belongs to the one before.
     pub(super) fn follows(&self) -> bool {
         self.gap == Gap::Space
+    }
+
+    /// Whether it has a letter of Ukrainian, Serbian, Macedonian, Kazakh and others that Russian does not have.
+    pub(super) fn has_other_cyrillic(&self) -> bool {
+        self.lower.contains(|character| matches!(character, '\u{450}' | '\u{452}'..='\u{52f}'))
     }
 
     /// Whether it is in one of these lists.
@@ -167,6 +176,7 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
     let mut at = 0;
     let mut gap = Gap::Stop;
     let mut line_start = 0;
+    let mut language = Language::default();
     while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
         while closed.next_if(|range| range.end <= at).is_some() {}
         if let Some(range) = closed.peek().filter(|range| range.start <= at) {
@@ -180,6 +190,7 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
         if !is_alphanumeric(character) {
             if character == '\n' {
                 mark_headline(&mut words, line_start);
+                language.mark_line(&mut words, line_start);
                 line_start = words.len();
             }
             gap = widened(gap, character, text, at);
@@ -193,7 +204,65 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
         words.push(word.0);
     }
     mark_headline(&mut words, line_start);
+    language.mark_line(&mut words, line_start);
+    language.mark_untold(&mut words);
     words
+}
+
+/// Which language the lines of a text are in, by their small words.
+#[derive(Default)]
+struct Language {
+    /// Those of all lines so far.
+    words: SmallWords,
+    /// The lines that do not tell, as places of their words.
+    untold: Vec<Range<usize>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct SmallWords {
+    english: usize,
+    others: usize,
+}
+
+impl SmallWords {
+    fn are_of_other_language(self) -> bool {
+        self.others >= 2 && self.others > 2 * self.english
+    }
+}
+
+impl Language {
+    fn mark_line(&mut self, words: &mut [Word<'_>], from: usize) {
+        let end = words.len();
+        let Some(line) = words.get_mut(from..) else { return };
+        if line.iter().any(Word::has_other_cyrillic)
+            && !line.iter().any(|word| word.lower.contains(['ы', 'э']))
+        {
+            line.iter_mut().for_each(|word| word.is_of_other_cyrillic = true);
+        }
+        let mut small = SmallWords::default();
+        for word in line.iter() {
+            small.english += usize::from(word.is(ENGLISH));
+            small.others += usize::from(word.shape == Shape::Lower && word.is(OTHER_LANGUAGES));
+        }
+        self.words.english += small.english;
+        self.words.others += small.others;
+        if small.are_of_other_language() {
+            line.iter_mut().for_each(|word| word.is_of_other_language = true);
+        } else if small.english == 0 && !line.is_empty() {
+            self.untold.push(from..end);
+        }
+    }
+
+    /// A line that does not tell, such as a title, is of the language of the others.
+    fn mark_untold(self, words: &mut [Word<'_>]) {
+        if !self.words.are_of_other_language() {
+            return;
+        }
+        for line in self.untold {
+            let line = words.get_mut(line).unwrap_or_default();
+            line.iter_mut().for_each(|word| word.is_of_other_language = true);
+        }
+    }
 }
 
 /// The gap with one character more.
@@ -261,6 +330,8 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
         gap,
         is_cut_off: false,
         in_headline: false,
+        is_of_other_language: false,
+        is_of_other_cyrillic: false,
         place: OnceCell::new(),
     };
     (word, next)

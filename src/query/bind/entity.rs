@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::Result;
-use crate::extract::naming::spelling::is_form_of;
+use crate::extract::naming::spelling::{is_form_of, plain_name};
 use crate::query::channel::Reference;
 use crate::query::failure::unreadable;
 
@@ -24,7 +24,7 @@ pub(super) struct Meant {
 pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -> Result<Meant> {
     let kinds = kinds(store, name).map_err(unreadable)?;
     let is_handle = matches!(Reference::read(given), Reference::Handle(_));
-    if is_handle || kinds.iter().any(|kind| !is_kind_of_handle(kind)) {
+    if is_handle || is_of_no_handle(&kinds) {
         let warning = (kinds.len() > 1).then(|| {
             format!("--{flag}: '{given}' is the name of several, which count alike: {}", kinds.join(", "))
         });
@@ -41,6 +41,11 @@ pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -
         });
         return Ok(Meant { name: Some(first.name.clone()), label: Some(first.label.clone()), warning });
     }
+    // A person found by a title is kept under one spelling of the name.
+    let plain = plain_name(name);
+    if plain != name && is_of_no_handle(&self::kinds(store, &plain).map_err(unreadable)?) {
+        return Ok(Meant { name: Some(plain), ..Meant::default() });
+    }
     Ok(Meant::default())
 }
 
@@ -52,8 +57,9 @@ fn kinds(store: &Connection, name: &str) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
-fn is_kind_of_handle(kind: &str) -> bool {
-    matches!(kind, "handle" | "number")
+/// Whether one of the kinds is that of a name.
+fn is_of_no_handle(kinds: &[String]) -> bool {
+    kinds.iter().any(|kind| !matches!(kind.as_str(), "handle" | "number"))
 }
 
 struct Alias {
@@ -96,7 +102,11 @@ mod tests {
 
     fn store() -> Connection {
         let store = in_memory().unwrap();
-        store.execute_batch("INSERT INTO entities (kind, name) VALUES ('handle', 'harbour')").unwrap();
+        store
+            .execute_batch(
+                "INSERT INTO entities (kind, name) VALUES ('handle', 'harbour'), ('person', 'артем о''орт')",
+            )
+            .unwrap();
         let rows = "kind,name,alias,rule\ncountry,Russia,Росси|я|и,\ncountry,Russia,РФ,\ncountry,Russia,Russian River,never\n\
             person,Anna Berg,Берг||а,\nperson,Otto Berg,Берг,\n";
         dictionary::add(&store, &alias_file::parse(rows, Origin::User).unwrap()).unwrap();
@@ -120,6 +130,8 @@ mod tests {
             ("https://t.me/рф", None),
             ("russian river", None),
             ("берга", Some("anna berg")),
+            ("артём о’орт", Some("артем о'орт")),
+            ("артем о'орт", None),
         ] {
             let name = given.trim_start_matches("https://t.me/").trim_start_matches('@');
             assert_eq!(resolve(&store, "name", given, name).unwrap().name.as_deref(), expected, "{given}");

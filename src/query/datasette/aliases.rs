@@ -8,6 +8,17 @@ use crate::query::parameter::{Mark, Parameter};
 /// Arabic.
 const LEFT_OUT: &str = "\u{301}\u{ad}\u{640}\u{64b}\u{64c}\u{64d}\u{64e}\u{64f}\u{650}\u{651}\u{652}";
 
+/// Letters and marks of several forms, and the form in which names are kept.
+const PLAIN: [(char, &str); 7] = [
+    ('\u{451}', "\u{435}"),
+    ('\u{2019}', "''"),
+    ('\u{2018}', "''"),
+    ('\u{2bc}', "''"),
+    ('`', "''"),
+    ('\u{2010}', "-"),
+    ('\u{2011}', "-"),
+];
+
 /// The tables that find the name for each of the items in `named`; the last one, `…_meant`, has it as `name`.
 ///
 /// An alias is not folded, which would take all of them letter by letter. Instead the item becomes a pattern for GLOB
@@ -58,6 +69,10 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> [String; 2] {
          AND NOT EXISTS (SELECT 1 FROM json_each({words}) AS x WHERE NOT {is_form}))",
         without_marks("b.alias")
     );
+    // A person found by a title is kept under one spelling of the name.
+    let plain = PLAIN.iter().fold(without_marks("m.folded"), |text, (written, plain)| {
+        format!("replace({text}, '{written}', '{plain}')")
+    });
     let lead = literal(&format!("{} \"", parameter.name));
     let nobody = refusal(&format!(
         "{lead} || m.folded || '\" names nobody whom this store knows; see the table entities'"
@@ -68,7 +83,8 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> [String; 2] {
          SELECT CASE WHEN m.names IS NULL THEN coalesce(m.handle, m.folded)\n           \
          WHEN json_array_length(m.names) = 1 THEN json_extract(m.names, '$[0]')\n           \
          WHEN json_array_length(m.names) = 0 THEN CASE\n                \
-         WHEN EXISTS (SELECT 1 FROM entities AS e WHERE e.name = m.folded) THEN m.folded ELSE {nobody} END\n           \
+         WHEN EXISTS (SELECT 1 FROM entities AS e WHERE e.name = m.folded) THEN m.folded\n                \
+         WHEN EXISTS (SELECT 1 FROM entities AS e WHERE e.name = {plain}) THEN {plain} ELSE {nobody} END\n           \
          ELSE {several} END\n    \
          FROM (SELECT s.folded, s.handle, CASE WHEN s.first <> '' THEN {found} END AS names\n          \
          FROM (SELECT s.*, {} AS words FROM {} AS s WHERE s.rest = '') AS s) AS m\n)",

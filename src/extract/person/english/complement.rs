@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::lists::{AFTER_HEAD, CONNECTORS, DOMAINS, HEADS, PARTICLES, POLITIES, is_demonym};
+use super::super::lists::{
+    AFTER_ANY_HEAD, AFTER_HEAD, CONNECTORS, DOMAINS, HEADS, PARTICLES, POLITIES, is_demonym,
+};
 use super::super::name::{name_at, parts, place_at, skip_honorifics};
 use super::super::word::{Gap, Shape, Word};
 
@@ -52,6 +54,12 @@ impl<'w, 't> Reader<'w, 't> {
             && matches!(self.lower(self.at + 1), "chief" | "large" | "interim")
         {
             self.at += 2;
+        }
+        // "Ambassador Extraordinary and Plenipotentiary".
+        while AFTER_ANY_HEAD.has(self.lower(self.at))
+            || self.lower(self.at) == "and" && AFTER_ANY_HEAD.has(self.lower(self.at + 1))
+        {
+            self.at += 1;
         }
         self.office_end = self.at;
     }
