@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{form, groups, similarity};
+use super::{form, groups, key_form, similarity};
 
 #[test]
 fn a_number_is_one_word_of_a_key_form() {
@@ -270,6 +270,41 @@ fn a_number_is_the_same_however_it_is_written() {
         similarity(left, "the old port charges 1.5% of each ship"),
         (8 - 1 + 7 - 2) * 1000 / (16 - 8 + 14 - 5 + 1)
     );
+}
+
+/// What looked back or ahead again and again would take minutes here.
+#[test]
+fn long_runs_of_digits_and_signs_take_no_time() {
+    for piece in [
+        "1,",
+        "1 ",
+        "1 000",
+        "1,500 ",
+        "1-",
+        "1'",
+        "5$ ",
+        "$",
+        "$ ",
+        "5 $ ",
+        "%5",
+        "+",
+        "5+",
+        "-",
+        "<",
+        "5\u{200f}",
+        "1\u{200f}\u{200f} 5",
+        "1.5/",
+        "a1",
+        "1a",
+        "𝟗",
+        "١",
+        "人1,500",
+        "\u{301}5",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
+        let key = key_form(&text);
+        assert!(key.len() <= 2 * text.len() + 2, "{piece}");
+    }
 }
 
 /// A number with as many decimals as it has, in ways to write it that are all read alike.
