@@ -18,6 +18,20 @@ fn next_digit(text: &str) -> Option<(char, usize)> {
     if let Part::Digit(digit) = part(char) { Some((digit, end)) } else { None }
 }
 
+fn next_separator(text: &str) -> Option<(char, usize)> {
+    let (char, end) = next(text)?;
+    Some((separator(char)?, end))
+}
+
+/// Where a dash between two spaces ends with the second of them: `5 – 7 May` is `5-7 May`.
+fn spaced_dash(text: &str) -> Option<usize> {
+    let mut end = 0;
+    for sign in [' ', '-', ' '] {
+        end += next_separator(text.get(end..)?).filter(|(next, _)| *next == sign)?.1;
+    }
+    Some(end)
+}
+
 /// How many digits a text begins with, four at most.
 fn digits_up_to_four(text: &str) -> usize {
     let mut at = 0;
@@ -44,9 +58,12 @@ pub(super) fn write(
             form.push(digit);
             at += end;
         }
-        let Some((char, end)) = next(&text[at..]) else { break };
-        let Some(sign) = separator(char) else { break };
-        let rest = &text[at + end..];
+        let between = &text[at..];
+        let spaced_dash = spaced_dash(between).filter(|_| !is_in_word);
+        let Some((sign, end)) = spaced_dash.map(|end| ('-', end)).or_else(|| next_separator(between)) else {
+            break;
+        };
+        let rest = &between[end..];
         if next_digit(rest).is_none() || sign == '，' && is_in_word {
             break;
         }
@@ -58,7 +75,7 @@ pub(super) fn write(
             has_spaces = true;
         } else if is_joint(sign) {
             // From 1 000-2 000, but not 10-12 500.
-            may_have_spaces = has_spaces;
+            may_have_spaces = has_spaces || spaced_dash.is_some();
             (part_start, has_spaces, has_signs) = (form.len() + sign.len_utf8(), false, false);
         } else {
             has_signs = true;
