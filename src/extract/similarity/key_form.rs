@@ -37,6 +37,7 @@ pub(super) fn write_key_form(folded: &str, form: &mut String) {
         marks: String::new(),
         touching: 0,
         sign: None,
+        is_sign_sure: false,
         comparison: None,
         previous: ' ',
     };
@@ -121,8 +122,10 @@ struct Writer<'t> {
     /// Currency and per cent signs since the last word, and how many of the last touch what comes next.
     marks: String,
     touching: usize,
-    /// The sign that touches what comes next.
+    /// The sign of the number that may come next.
     sign: Option<char>,
+    /// Whether it is one also where a space is behind it.
+    is_sign_sure: bool,
     comparison: Option<char>,
     /// The last character that is something.
     previous: char,
@@ -259,11 +262,15 @@ impl Writer<'_> {
     fn gap(&mut self, char: char) {
         self.is_open = false;
         if char == ' ' {
-            (self.touching, self.sign) = (0, None);
-            // What a line begins with quotes it.
-            self.comparison = self.comparison.filter(|_| !self.form.is_empty());
+            self.touching = 0;
+            // What a line begins with quotes it, or is the marker of a list.
+            let is_behind_word = !self.form.is_empty();
+            self.sign = self.sign.filter(|_| self.is_sign_sure && is_behind_word);
+            self.comparison = self.comparison.filter(|_| is_behind_word);
         } else if let Some(sign) = sign(char) {
             self.sign = Some(sign).filter(|_| self.may_begin_number());
+            // Dashes between words are far more often written so than a minus.
+            self.is_sign_sure = sign != '-' || char == '−';
             self.touching = if self.sign.is_some() { self.touching } else { 0 };
         } else {
             self.comparison = match (char, comparison(self.previous)) {
