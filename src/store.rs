@@ -139,6 +139,12 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
         migrate::upgrade(path)?;
         return open_read_only(path);
     }
+    if points::are_of_earlier_method(&connection).map_err(|cause| unreadable(path, cause))? {
+        // Where it cannot be, a report that needs groups makes them for itself.
+        if let Err(why) = migrate::upgrade(path) {
+            log::debug!("groups of an earlier method stay as they are: {why}");
+        }
+    }
     // What is mapped is read without being copied; 2 GiB is SQLite's own limit.
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112;")
@@ -169,6 +175,7 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
         .caused_by(cause)
     })?;
     dictionary::bring_up_to_date(&connection).map_err(|error| naming(path, error))?;
+    points::mark_earlier_method(&connection).map_err(|cause| unwritable(path, cause))?;
     Ok(connection)
 }
 

@@ -162,7 +162,8 @@ pub fn similarity(data: &[u8]) {
     let lines: Vec<String> = data.lines().take(40).map(folded_text::folded_text).collect();
     let wordings: Vec<Wording> = lines.iter().map(|line| Wording::of(line)).collect();
     for (line, wording) in lines.iter().zip(&wordings) {
-        assert_eq!(key_form(&key_form(line)), key_form(line));
+        let form = key_form(line);
+        assert_eq!(key_form(&form.replace(' ', "; ")), form);
         assert_eq!(wording.similarity(wording), 1000);
     }
     for pair in wordings.windows(2) {

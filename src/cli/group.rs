@@ -12,8 +12,13 @@ use crate::store::points;
 ///
 /// Points are of one group when they are the same word for word, case, punctuation, emoji and addresses aside, or
 /// nearly: by how much of all their words and pairs of neighbouring words they have in common. Points of fewer than
-/// eight words, and such with different numbers, are grouped only word for word. A load leaves the groups behind;
-/// group again then. Reports about repeated points need it.
+/// eight words are grouped only word for word, and such with other numbers, or the same in another order, not at all.
+///
+/// A number is compared whole, with its sign, currency and per cent, in any script's digits: 1.5 is not 5.1, and $5 is
+/// neither €5 nor 5. 3,14 is 3.14, and 1 000 000 is 1,000,000. But 1,500 is neither 1500 nor 1.500 where the script does
+/// not tell whether its comma is one of thousands.
+///
+/// A load leaves the groups behind; group again then. Reports about repeated points need it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

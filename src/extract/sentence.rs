@@ -27,7 +27,7 @@ use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 use super::folded_text::folded_text;
 use super::line::{self, Kind, Line};
-use super::similarity::key_form;
+use super::similarity::plain_words;
 use super::unspaced::{is_symbol, is_unspaced};
 use crate::model::{PointKind, TalkingPoint};
 
@@ -130,7 +130,7 @@ fn weight(folded: &str) -> usize {
         let has_other = word.chars().any(|c| !is_unspaced(c));
         FEWEST_WORDS * unspaced + if has_other { FEWEST_LETTERS } else { 0 }
     };
-    key_form(&without_names(folded)).split(' ').map(weigh).sum()
+    plain_words(&without_names(folded)).split(' ').map(weigh).sum()
 }
 
 /// The text without its hashtags and handles.

@@ -3,22 +3,28 @@
 //! Everything here is a function of the set of points, whatever order they come in:
 //!
 //! - The **key form** ([`key_form()`]) is what is left of a point when case, punctuation, emoji, addresses and white
-//!   space no longer count. Points with one key form say the same word for word.
+//!   space no longer count. Points with one key form say the same word for word. A number is one word of it, with its
+//!   sign, currency and per cent, in one form where it can be written in several.
 //! - The **similarity** of two wordings ([`Wording::similarity`]) is the Jaccard index of their words and pairs of
 //!   neighbouring words: what they have in common of all that they have. Single words bear a change of order, pairs
-//!   tell the same words said of each other from words that only occur together. Wordings with different numbers,
-//!   or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal.
+//!   tell the same words said of each other from words that only occur together. Wordings with other numbers, or the
+//!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 
+mod address;
+mod character;
 mod groups;
 mod key_form;
 mod neighbours;
+mod number;
+mod plain_words;
 mod threshold;
 mod wording;
 
 pub use groups::{Grouping, Points};
 pub use key_form::key_form;
+pub(super) use plain_words::plain_words;
 pub use threshold::Threshold;
 pub use wording::Wording;
 
@@ -26,8 +32,8 @@ pub use wording::Wording;
 pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
-/// A migration then says of the groups of earlier stores that they are behind (`point_grouping`), for other tools.
-pub const METHOD: &str = "words and pairs 1";
+/// Groups that a store has by another one are behind (`point_grouping`).
+pub const METHOD: &str = "words and pairs 2";
 
 #[cfg(test)]
 mod tests;

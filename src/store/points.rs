@@ -184,6 +184,27 @@ pub fn mark_behind(connection: &Connection) -> rusqlite::Result<()> {
         .map(drop)
 }
 
+/// Whether a store says that groups of an earlier method are current.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn are_of_earlier_method(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT EXISTS (SELECT * FROM main.point_grouping WHERE state = ?1)
+            AND NOT EXISTS (SELECT * FROM main.settings WHERE name = ?2 AND value = ?3)",
+        [CURRENT, METHOD_SETTING, METHOD],
+        |row| row.get(0),
+    )
+}
+
+/// Notes that groups of an earlier method are none of this program's, so that other tools do not take them for these.
+///
+/// # Errors
+/// When the store refuses.
+pub(super) fn mark_earlier_method(connection: &Connection) -> rusqlite::Result<()> {
+    if are_of_earlier_method(connection)? { mark_behind(connection) } else { Ok(()) }
+}
+
 /// Groups anew what is left when points were removed, so that nothing tells of what was erased. A store without
 /// groups is left as it is.
 ///

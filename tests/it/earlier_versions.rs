@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chancery::clock::Clock;
+use chancery::extract::similarity::METHOD;
 use chancery::load;
 use chancery::store::{self, check, migrate};
 use rusqlite::Connection;
@@ -107,8 +108,11 @@ fn published_reports_and_views_of_the_users_own_come_through_a_migration() {
 fn groups_of_points_come_through_a_migration_with_what_they_are_worth() {
     let folder = tempfile::tempdir().unwrap();
     let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v13.sql");
+    let of_today = format!("UPDATE settings SET value = '{METHOD}' WHERE name = 'point_groups_method'");
     for (change, state) in [
-        ("SELECT 1", "current"),
+        (of_today.as_str(), "current"),
+        // They were made by an earlier method.
+        ("SELECT 1", "behind"),
         ("UPDATE settings SET value = 'behind' WHERE name = 'point_groups_state'", "behind"),
         ("DELETE FROM settings WHERE name = 'point_groups_state'", "absent"),
     ] {

@@ -172,6 +172,94 @@ fn a_load_leaves_groups_behind_and_grouping_again_brings_them_up_to_date() {
     assert_eq!(threshold.thousandths(), 700);
 }
 
+/// Of each pair of lines the words are the same and the numbers are not.
+#[test]
+fn points_with_other_numbers_are_counted_apart() {
+    let environment = Environment::new();
+    let first = [
+        "Prices rose by 1.5 percent in the first quarter of the year",
+        "The fleet grew from 10 to 25 ships within the last two years",
+        "Цены за первый квартал этого года выросли на 3,14 процента",
+        "A ticket costs $5",
+        "−20 at night",
+        "The fee is 5 %",
+        "भाड़ा १.५ रुपये",
+        "港口收费１，５００元",
+        "The port let in 1 000 000 ships",
+    ];
+    let other = [
+        "Prices rose by 5.1 percent in the first quarter of the year",
+        "The fleet grew from 25 to 10 ships within the last two years",
+        "Цены за первый квартал этого года выросли на 14,3 процента",
+        "A ticket costs €5",
+        "+20 at night",
+        "The fee is 5",
+        "भाड़ा ५.१ रुपये",
+        "港口收费１．５元",
+        "The port let in 1 000 001 ships",
+    ];
+    let first_again = [
+        "Prices rose by 1,5 percent in the first quarter of the year!",
+        "The fleet grew from ١٠ to ٢٥ ships within the last two years",
+        "Цены за первый квартал этого года выросли на 3.14 процента",
+        "A ticket costs 5 $",
+        "–20 at night",
+        "The fee is 5%",
+        "भाड़ा 1.5 रुपये",
+        "港口收费1500元",
+        "The port let in 1,000,000 ships",
+    ];
+    let mut export = Export::new(7, "Gazette");
+    for (id, points) in [first, other, first_again].iter().enumerate() {
+        let id = i64::try_from(id).unwrap();
+        export = export.post(id + 1, NEW_YEAR + id * DAY, &post_of(points));
+    }
+    export.write(environment.folder(), "gazette.json");
+    environment.run(&["load", "gazette.json"]).success();
+    let told = environment.run(&["group"]).success();
+    assert_eq!(told, "18 of 27 talking points say what another one says: 9 groups\n");
+    let mut expected: Vec<String> =
+        first.iter().map(|point| format!("{point} | 1 2 2 1 2024-01-01 2024-01-03")).collect();
+    expected.sort();
+    assert_eq!(column(&open(&environment), GROUPS), expected);
+}
+
+#[test]
+fn groups_of_an_earlier_method_are_behind_for_everybody() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    harbour().write(environment.folder(), "harbour.json");
+    let path = environment.path("chancery.db");
+    environment.run(&["load", "gazette.json", "harbour.json"]).success();
+    environment.run(&["group"]).success();
+    let make_earlier = || {
+        let connection = Connection::open(&path).unwrap();
+        let earlier = "UPDATE settings SET value = 'words and pairs 1' WHERE name = 'point_groups_method';
+                       UPDATE made_point_groups SET points = points + 1";
+        connection.execute_batch(earlier).unwrap();
+    };
+    make_earlier();
+    let outcome = environment.run(&["sql", "SELECT points FROM v_point_groups"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("behind: run chancery group"), "{}", outcome.stderr);
+    assert_eq!(error_of(&environment, GROUPS), "behind: run chancery group");
+    environment.run(&["group"]).success();
+    is_as_worked_out(&environment);
+    // A report makes them anew, and so does what removes posts.
+    make_earlier();
+    let outcome = environment.run(&["run", "top-points", "--format", "csv"]);
+    assert!(outcome.stderr.contains("the talking points were grouped first"), "{}", outcome.stderr);
+    is_as_worked_out(&environment);
+    make_earlier();
+    environment.run(&["forget", "--post", "Gazette/1"]).success();
+    assert_eq!(
+        column(&open(&environment), GROUPS),
+        ["THE OLD PORT stays open: to all ships! | 2 3 2 2 2024-01-03 2024-01-06"]
+    );
+    let sound = environment.run(&["check"]).success();
+    assert!(sound.lines().all(|line| line.ends_with("  ok")), "{sound}");
+}
+
 #[test]
 fn a_load_that_takes_a_point_away_leaves_no_group_that_it_stood_for() {
     let environment = Environment::new();

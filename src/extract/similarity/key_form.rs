@@ -1,17 +1,21 @@
 //! What is left of a point when case, punctuation, emoji, addresses and white space no longer count.
 
-use std::iter;
+use std::cell::OnceCell;
 
-use icu_properties::props::GeneralCategory;
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+use super::address::without_addresses;
+use super::character::{
+    Part, comparison, is_before_no_sign, is_of_point_script, is_of_unspaced_script, part, sign,
+};
+use super::number::{self, next};
 
-static CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();
-
-/// The words of a folded text ([`folded_text`](crate::extract::folded_text::folded_text)), one space between two.
+/// The words and numbers of a folded text ([`folded_text`](crate::extract::folded_text::folded_text)), one space
+/// between two.
 ///
 /// A word is a run of letters, marks and digits; apostrophes and invisible characters within it are left out, web
-/// addresses are, too, and the digits of Arabic script are written 0 to 9. Where a script that is written without
-/// spaces meets another one, a new word begins. Empty when the text has no words.
+/// addresses are, too, and digits of all scripts are written 0 to 9. Where a script that is written without spaces
+/// meets another one, a new word begins. A [number] is one word with its sign, currency and per cent, wherever these
+/// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own.
+/// Empty when the text has no words.
 #[must_use]
 pub fn key_form(folded: &str) -> String {
     let mut form = String::with_capacity(folded.len());
@@ -22,122 +26,324 @@ pub fn key_form(folded: &str) -> String {
 /// Writes the key form of `folded` into `form`, which it empties first.
 pub(super) fn write_key_form(folded: &str, form: &mut String) {
     form.clear();
-    let mut done = 0;
-    for start in address_starts(folded) {
-        if start >= done {
-            write_words(&folded[done..start], form);
-            done = folded[start..].find(char::is_whitespace).map_or(folded.len(), |length| start + length);
-        }
-    }
-    write_words(&folded[done..], form);
-    if form.ends_with(' ') {
-        form.pop();
-    }
-}
-
-/// Where web addresses begin, in order: `scheme://…`, or a word that begins with `www.` or `t.me/`.
-///
-/// The text is searched once, however many there are.
-fn address_starts(text: &str) -> impl Iterator<Item = usize> {
-    // Few texts have a slash.
-    let with_slash = memchr::memchr_iter(b'/', text.as_bytes()).filter_map(|slash| {
-        let before = &text[..slash];
-        if let Some(before) = before.strip_suffix(':').filter(|_| text[slash..].starts_with("//")) {
-            let scheme = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-            return Some(before.len() - scheme).filter(|_| scheme > 0);
-        }
-        before.strip_suffix("t.me").filter(|before| ends_outside_a_word(before)).map(str::len)
-    });
-    let bare =
-        memchr::memmem::find_iter(text.as_bytes(), "www.").filter(|at| ends_outside_a_word(&text[..*at]));
-    let (mut with_slash, mut bare) = (with_slash.peekable(), bare.peekable());
-    iter::from_fn(move || match (with_slash.peek(), bare.peek()) {
-        (Some(slash), Some(www)) if www < slash => bare.next(),
-        (Some(_), _) => with_slash.next(),
-        (None, _) => bare.next(),
-    })
-}
-
-fn ends_outside_a_word(text: &str) -> bool {
-    !text.ends_with(|before: char| before.is_alphanumeric() || before == '.')
-}
-
-fn write_words(text: &str, form: &mut String) {
-    let mut is_unspaced = false;
-    for char in text.chars() {
-        if char.is_ascii() {
-            if char.is_ascii_alphanumeric() {
-                if is_unspaced {
-                    end_word(form);
-                    is_unspaced = false;
-                }
-                form.push(char);
-            } else if char != '\'' && char != '`' {
-                end_word(form);
-            }
-            continue;
-        }
-        match part(char) {
-            Part::Letter => {
-                if is_unspaced != is_of_unspaced_script(char) {
-                    end_word(form);
-                    is_unspaced = !is_unspaced;
-                }
-                form.push(with_common_digits(char));
-            }
-            Part::Mark => form.push(char),
-            Part::Nothing => {}
-            Part::Gap => end_word(form),
-        }
-    }
-    end_word(form);
-}
-
-fn end_word(form: &mut String) {
-    if !form.is_empty() && !form.ends_with(' ') {
-        form.push(' ');
-    }
-}
-
-/// What a character is to words.
-enum Part {
-    Letter,
-    /// It belongs to the letter before it.
-    Mark,
-    Nothing,
-    Gap,
-}
-
-fn part(char: char) -> Part {
-    match char {
-        '’' | 'ʼ' | '‘' | '´' | 'ـ' | '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' => return Part::Nothing,
-        // Most letters of most posts.
-        'а'..='я' | 'ё' | 'à'..='ö' => return Part::Letter,
-        _ => {}
-    }
-    match CATEGORIES.get(char) {
-        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark => Part::Mark,
-        GeneralCategory::Format => Part::Nothing,
-        _ if char.is_alphanumeric() => Part::Letter,
-        _ => Part::Gap,
-    }
-}
-
-fn with_common_digits(char: char) -> char {
-    let zero = match char {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        _ => return char,
+    let mut writer = Writer {
+        text: folded,
+        first_letter: OnceCell::new(),
+        form,
+        is_open: false,
+        is_unspaced: false,
+        last_letter: None,
+        number: None,
+        marks: String::new(),
+        touching: 0,
+        sign: None,
+        is_sign_sure: false,
+        comparison: None,
+        previous: ' ',
     };
-    char::from_digit(u32::from(char) - zero, 10).unwrap_or(char)
+    for piece in without_addresses(folded) {
+        writer.write(piece);
+        writer.gap('/');
+    }
+    writer.settle(None);
+    writer.close_number();
 }
 
-/// Whether words of this letter's script stand without spaces between them.
-pub(super) fn is_of_unspaced_script(char: char) -> bool {
-    matches!(u32::from(char),
-        0xe00..=0xfff          // Thai, Lao, Tibetan
-        | 0x1000..=0x109f      // Myanmar
-        | 0x1780..=0x17ff      // Khmer
-        | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff // Japanese syllables
-        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff) // Han
+/// The marks of a number that are written behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Number {
+    currency: Option<char>,
+    percent: Option<char>,
+    is_more: bool,
+}
+
+impl Number {
+    fn has_marks(&self) -> bool {
+        self.currency.is_some() || self.percent.is_some() || self.is_more
+    }
+
+    fn marks(self) -> impl Iterator<Item = char> {
+        [self.currency, self.percent, self.is_more.then_some('+')].into_iter().flatten()
+    }
+
+    /// Whether it has no currency or per cent sign as this one is.
+    fn is_free_for(&self, mark: char) -> bool {
+        if is_currency(mark) { self.currency.is_none() } else { self.percent.is_none() }
+    }
+
+    fn set(&mut self, mark: char) {
+        if is_currency(mark) { self.currency = Some(mark) } else { self.percent = Some(mark) }
+    }
+
+    /// Takes a currency or per cent sign unless it has one.
+    fn take(&mut self, mark: char) -> bool {
+        let is_free = self.is_free_for(mark);
+        if is_free {
+            self.set(mark);
+        }
+        is_free
+    }
+
+    /// Takes the marks that stand directly behind it; gives where they end.
+    fn take_behind(&mut self, text: &str) -> usize {
+        let mut at = 0;
+        while let Some((char, end)) = next(&text[at..]) {
+            let is_taken = match part(char) {
+                Part::Currency(mark) | Part::Percent(mark) => self.take(mark),
+                _ if sign(char) == Some('+') && !self.is_more => {
+                    // Not the one before the next number.
+                    self.is_more = next(&text[at + end..])
+                        .is_none_or(|(char, _)| !matches!(part(char), Part::Letter | Part::Digit(_)));
+                    self.is_more
+                }
+                _ => false,
+            };
+            if !is_taken {
+                break;
+            }
+            at += end;
+        }
+        at
+    }
+}
+
+struct Writer<'t> {
+    text: &'t str,
+    /// The first letter of the text, once it was looked for.
+    first_letter: OnceCell<Option<char>>,
+    form: &'t mut String,
+    /// Whether the last word may go on.
+    is_open: bool,
+    /// Whether the last letter was of a script without spaces.
+    is_unspaced: bool,
+    last_letter: Option<char>,
+    /// The last word, when it is a number; its marks are not written yet.
+    number: Option<Number>,
+    /// Currency and per cent signs since the last word, and how many of the last touch what comes next.
+    marks: String,
+    touching: usize,
+    /// The sign of the number that may come next.
+    sign: Option<char>,
+    /// Whether it is one also where a space is behind it.
+    is_sign_sure: bool,
+    comparison: Option<char>,
+    /// The last character that is something.
+    previous: char,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, piece: &str) {
+        let mut rest = piece;
+        while let Some(char) = rest.chars().next() {
+            // Most of a text.
+            let letters = rest.find(|char| !is_common_letter(char)).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(letters);
+            if let Some(last) = word.chars().next_back() {
+                self.begin_letters(char, false);
+                self.form.push_str(word);
+                self.last_letter = Some(last);
+                self.previous = last;
+                rest = behind;
+                continue;
+            }
+            let mut end = char.len_utf8();
+            match part(char) {
+                Part::Letter => {
+                    self.begin_letters(char, is_of_unspaced_script(char));
+                    self.form.push(char);
+                    self.last_letter = Some(char);
+                }
+                Part::Digit(_) => end = self.digits(rest),
+                Part::Mark => {
+                    self.go_on(char);
+                    self.form.push(char);
+                }
+                Part::Currency(mark) | Part::Percent(mark) => {
+                    self.is_open = false;
+                    self.marks.push(mark);
+                    self.touching += 1;
+                }
+                Part::Gap => self.gap(char),
+                Part::Apostrophe | Part::Nothing => {
+                    rest = &rest[end..];
+                    continue;
+                }
+            }
+            self.previous = char;
+            rest = &rest[end..];
+        }
+    }
+
+    fn begin_letters(&mut self, first: char, is_unspaced: bool) {
+        if is_unspaced != self.is_unspaced {
+            self.is_open = false;
+            self.is_unspaced = is_unspaced;
+        }
+        self.go_on(first);
+    }
+
+    /// Goes on with the word, or begins the next one, of which `char` is the first.
+    fn go_on(&mut self, char: char) {
+        if self.is_open && self.number.is_none_or(|number| !number.has_marks()) {
+            self.number = None;
+            return;
+        }
+        // A cashtag's sign counts as little as a hashtag's.
+        if self.touching > 0 && char.is_ascii_alphabetic() && self.marks.ends_with('$') {
+            self.marks.pop();
+        }
+        self.settle(None);
+        self.close_number();
+        self.begin_word();
+        (self.sign, self.comparison) = (None, None);
+    }
+
+    /// The digits that `rest` begins with, and all that is of one number with them; gives where that ends.
+    fn digits(&mut self, rest: &str) -> usize {
+        if self.is_unspaced {
+            self.is_open = false;
+            self.is_unspaced = false;
+        }
+        if self.is_open && self.number.is_none() {
+            return number::write(rest, true, self.form, || false);
+        }
+        let mut number = Number::default();
+        while self.touching > 0 && self.marks.chars().next_back().is_some_and(|mark| number.take(mark)) {
+            self.marks.pop();
+            self.touching -= 1;
+        }
+        let mut digits = String::new();
+        let is_bare = self.marks.is_empty();
+        if is_bare {
+            self.close_number();
+            self.begin_number();
+        }
+        let form = if is_bare { &mut *self.form } else { &mut digits };
+        let (text, last, first) = (self.text, self.last_letter, &self.first_letter);
+        let is_point_script = || {
+            let nearest = last.or_else(|| *first.get_or_init(|| first_letter(text)));
+            nearest.is_some_and(is_of_point_script)
+        };
+        let start = form.len();
+        let mut end = number::write(rest, false, form, is_point_script);
+        // Of a list they are those of the first.
+        if number.has_marks()
+            && let Some(first) = form[start..].find(' ')
+        {
+            form.insert_str(start + first, &number.marks().collect::<String>());
+            number = Number::default();
+        }
+        let behind = number.take_behind(&rest[end..]);
+        end += behind;
+        if !is_bare {
+            self.settle(Some(&mut number));
+            self.close_number();
+            self.begin_number();
+            self.form.push_str(&digits);
+        }
+        self.is_open = behind == 0;
+        self.number = Some(number);
+        end
+    }
+
+    fn begin_word(&mut self) {
+        if !self.form.is_empty() {
+            self.form.push(' ');
+        }
+        self.is_open = true;
+    }
+
+    fn begin_number(&mut self) {
+        self.begin_word();
+        self.form.extend(self.comparison.take());
+        self.form.extend(self.sign.take());
+    }
+
+    fn gap(&mut self, char: char) {
+        self.is_open = false;
+        if char == ' ' {
+            self.touching = 0;
+            // What a line begins with quotes it, or is the marker of a list.
+            let is_behind_word = !self.form.is_empty();
+            self.sign = self.sign.filter(|_| self.is_sign_sure && is_behind_word);
+            self.comparison = self.comparison.filter(|_| is_behind_word);
+        } else if let Some(sign) = sign(char) {
+            self.sign = Some(sign).filter(|_| self.may_begin_number());
+            // Dashes between words are far more often written so than a minus.
+            self.is_sign_sure = sign != '-' || char == '−';
+            self.touching = if self.sign.is_some() { self.touching } else { 0 };
+        } else {
+            self.comparison = match (char, comparison(self.previous)) {
+                ('=', Some('<')) => self.comparison.map(|_| '≤'),
+                ('=', Some('>')) => self.comparison.map(|_| '≥'),
+                // Neither an arrow nor a quotation mark.
+                (_, None) if self.previous != '=' => comparison(char).filter(|_| self.may_begin_number()),
+                _ => None,
+            };
+            (self.touching, self.sign) = (0, None);
+        }
+    }
+
+    /// Whether the sign that comes next may be of the number behind it: in `$-5` it is, in `5$-10$` not.
+    fn may_begin_number(&self) -> bool {
+        self.touching > 0 || !is_before_no_sign(self.previous)
+    }
+
+    /// Gives the marks between the last word and the next one, which `next` is when it is a number, to these; what
+    /// neither takes is written as words.
+    fn settle(&mut self, mut next: Option<&mut Number>) {
+        self.touching = 0;
+        if self.marks.is_empty() {
+            return;
+        }
+        let mut marks = std::mem::take(&mut self.marks);
+        while let (Some(first), Some(last)) = (marks.chars().next(), marks.chars().next_back()) {
+            let is_of_number = self.number.is_some_and(|number| number.is_free_for(first));
+            let is_of_next = next.as_ref().is_some_and(|next| next.is_free_for(last));
+            let is_only = marks.len() == first.len_utf8();
+            if is_only && is_of_number && is_of_next && is_currency(first) {
+                // As in "in 2024 € 5 …".
+                break;
+            }
+            if is_of_number {
+                self.number.iter_mut().for_each(|number| number.set(first));
+                marks.remove(0);
+            } else if is_of_next {
+                next.iter_mut().for_each(|next| next.set(last));
+                marks.pop();
+            } else {
+                break;
+            }
+        }
+        if !marks.is_empty() {
+            self.close_number();
+            for mark in marks.chars() {
+                self.begin_word();
+                self.form.push(mark);
+            }
+            self.is_open = false;
+            marks.clear();
+        }
+        self.marks = marks;
+    }
+
+    fn close_number(&mut self) {
+        if let Some(number) = self.number.take() {
+            self.form.extend(number.marks());
+        }
+    }
+}
+
+/// Whether it is one of the letters that most posts consist of.
+fn is_common_letter(char: char) -> bool {
+    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'ё' | 'à'..='ö')
+}
+
+fn is_currency(mark: char) -> bool {
+    matches!(part(mark), Part::Currency(_))
+}
+
+/// The first letter of a text, addresses aside.
+fn first_letter(text: &str) -> Option<char> {
+    without_addresses(text).find_map(|piece| piece.chars().find(|char| part(*char) == Part::Letter))
 }

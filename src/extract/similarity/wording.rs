@@ -3,12 +3,13 @@
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::FEWEST_WORDS;
-use super::key_form::{is_of_unspaced_script, key_form};
+use super::character::{Part, is_of_unspaced_script, part};
+use super::key_form::key_form;
 
 /// A word as a number. That two words share one is as likely as one in 2^31, and decides nothing alone.
 pub(super) type Word = u32;
 
-/// Set for words that have a digit, such as `2024` or `g20`.
+/// Set for words that have a digit, such as `2024` or `g20`, and for signs of currencies and per cent.
 const IS_NUMBER: Word = 1 << 31;
 
 /// The words of one point.
@@ -48,7 +49,7 @@ impl Wording {
     }
 
     /// How similar two wordings are, in thousandths, rounded down: 1000 when their key forms are equal; 0 when one
-    /// is of fewer than [`FEWEST_WORDS`] words, or when they name different numbers.
+    /// is of fewer than [`FEWEST_WORDS`] words, or when they have other numbers, or in another order.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> u16 {
         if self.key == other.key {
@@ -82,17 +83,25 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
 fn number_of(word: &str) -> Word {
     let hash = xxh3_64(word.as_bytes()).to_le_bytes();
     let hash = Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]]) & !IS_NUMBER;
-    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit())
-        || (!word.is_ascii() && word.chars().any(|char| !char.is_alphabetic() && char.is_numeric()));
-    if has_digit { hash | IS_NUMBER } else { hash }
+    let is_number = word.bytes().any(|byte| byte.is_ascii_digit())
+        || (!word.is_ascii() && word.chars().any(|char| !char.is_alphabetic() && char.is_numeric()))
+        || is_mark(word);
+    if is_number { hash | IS_NUMBER } else { hash }
 }
 
-/// The different numbers of a wording as one number, whatever their order.
+/// Whether a word is the sign of a currency or of per cent.
+fn is_mark(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next().filter(|_| chars.as_str().is_empty());
+    first.is_some_and(|char| matches!(part(char), Part::Currency(_) | Part::Percent(_)))
+}
+
+/// The numbers of a wording, in their order, as one number.
 pub(super) fn numbers(words: &[Word]) -> Word {
-    let mut seen: Vec<Word> = words.iter().copied().filter(|word| word & IS_NUMBER != 0).collect();
-    seen.sort_unstable();
-    seen.dedup();
-    seen.iter().fold(0, |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
+    words
+        .iter()
+        .filter(|word| *word & IS_NUMBER != 0)
+        .fold(0, |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
 }
 
 /// The pair of two neighbouring words as one number.

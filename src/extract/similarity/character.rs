@@ -1,0 +1,157 @@
+//! What a character is to the words and numbers of a point.
+
+use icu_properties::props::GeneralCategory;
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+
+static CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A letter, or a figure that is no decimal digit, such as `½`.
+    Letter,
+    /// A decimal digit of any script, as the one of ASCII.
+    Digit(char),
+    /// It belongs to the letter before it.
+    Mark,
+    /// Nothing within a word; between two digits it parts them.
+    Apostrophe,
+    Nothing,
+    /// The sign of a currency.
+    Currency(char),
+    /// One of `%`, `‰` and `‱`.
+    Percent(char),
+    Gap,
+}
+
+pub(super) fn part(char: char) -> Part {
+    match char {
+        'a'..='z' | 'A'..='Z' => return Part::Letter,
+        '0'..='9' => return Part::Digit(char),
+        '$' => return Part::Currency(char),
+        '%' => return Part::Percent(char),
+        '\'' | '`' | '’' | 'ʼ' | '‘' | '´' => return Part::Apostrophe,
+        _ if char.is_ascii() => return Part::Gap,
+        'ـ' | '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' => return Part::Nothing,
+        // Most letters of most posts.
+        'а'..='я' | 'ё' | 'à'..='ö' => return Part::Letter,
+        '٪' | '％' | '﹪' => return Part::Percent('%'),
+        '‰' | '؉' => return Part::Percent('‰'),
+        '‱' | '؊' => return Part::Percent('‱'),
+        _ => {}
+    }
+    match CATEGORIES.get(char) {
+        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark => Part::Mark,
+        GeneralCategory::Format => Part::Nothing,
+        GeneralCategory::CurrencySymbol => Part::Currency(plain_currency(char)),
+        GeneralCategory::DecimalNumber => Part::Digit(ascii_digit(char)),
+        _ if char.is_alphanumeric() => Part::Letter,
+        _ => Part::Gap,
+    }
+}
+
+/// The ASCII digit of a decimal digit. These stand in runs from 0 to 9, by Unicode's own promise; some runs follow
+/// each other.
+fn ascii_digit(char: char) -> char {
+    let code = u32::from(char);
+    let is_digit = |code: u32| {
+        char::from_u32(code).is_some_and(|char| CATEGORIES.get(char) == GeneralCategory::DecimalNumber)
+    };
+    let before = (0..code).rev().take_while(|code| is_digit(*code)).count();
+    char::from_digit((before % 10) as u32, 10).unwrap_or(char)
+}
+
+fn plain_currency(char: char) -> char {
+    match char {
+        '＄' | '﹩' => '$',
+        '￠' => '¢',
+        '￡' => '£',
+        '￥' => '¥',
+        '￦' => '₩',
+        _ => char,
+    }
+}
+
+/// The sign that a number may have before it, in its plain form.
+pub(super) fn sign(char: char) -> Option<char> {
+    match char {
+        '+' | '＋' => Some('+'),
+        '±' => Some('±'),
+        _ if is_dash(char) => Some('-'),
+        _ => None,
+    }
+}
+
+/// Less or more than a number, in its plain form.
+pub(super) fn comparison(char: char) -> Option<char> {
+    match char {
+        '<' | '＜' => Some('<'),
+        '>' | '＞' => Some('>'),
+        '≤' | '⩽' => Some('≤'),
+        '≥' | '⩾' => Some('≥'),
+        _ => None,
+    }
+}
+
+/// Hyphens, dashes and the minus sign, each of which is written for each other.
+fn is_dash(char: char) -> bool {
+    matches!(char, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' | '－')
+}
+
+/// Whether a dash or plus behind this character is a hyphen, a range or a break, and no sign of the number behind it.
+pub(super) fn is_before_no_sign(char: char) -> bool {
+    if char.is_ascii() {
+        return char.is_ascii_alphanumeric() || matches!(char, ')' | ']' | '}' | '$' | '%' | '+' | '-');
+    }
+    match part(char) {
+        Part::Gap => {
+            sign(char).is_some()
+                || matches!(
+                    CATEGORIES.get(char),
+                    GeneralCategory::ClosePunctuation
+                        | GeneralCategory::FinalPunctuation
+                        | GeneralCategory::DashPunctuation
+                )
+        }
+        _ => true,
+    }
+}
+
+/// What a sign between two digits is, in its plain form, when it may be of one number with them.
+pub(super) fn separator(char: char) -> Option<char> {
+    Some(match char {
+        ' ' | ',' | '，' | '٬' | '٫' | '*' | '^' => char,
+        '.' | '．' => '.',
+        '\'' | '`' | '’' | 'ʼ' | '‘' | '´' | '′' => '\'',
+        ':' | '：' | '∶' => ':',
+        '/' | '／' | '⁄' | '∕' => '/',
+        '+' | '＋' => '+',
+        '×' | '✕' => '×',
+        '·' | '∙' | '⋅' | '‧' => '·',
+        '~' | '～' | '〜' | '∼' => '~',
+        _ if is_dash(char) => '-',
+        _ => return None,
+    })
+}
+
+/// Whether words of this letter's script stand without spaces between them.
+pub(super) fn is_of_unspaced_script(char: char) -> bool {
+    matches!(u32::from(char),
+        0xe00..=0xfff          // Thai, Lao, Tibetan
+        | 0x1000..=0x109f      // Myanmar
+        | 0x1780..=0x17ff      // Khmer
+        | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff // Japanese syllables
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff) // Han
+}
+
+/// Whether all who write this letter's script put a point before decimals and a comma between thousands. Those of
+/// Latin, Cyrillic, Greek and Arabic letters are of two minds.
+pub(super) fn is_of_point_script(char: char) -> bool {
+    matches!(u32::from(char),
+        0x590..=0x5ff          // Hebrew
+        | 0x900..=0xdff        // of India and Sri Lanka
+        | 0xe00..=0xe7f        // Thai
+        | 0x1000..=0x109f      // Myanmar
+        | 0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7af // Korean
+        | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff // Japanese syllables
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff) // Han
+}
