@@ -619,7 +619,10 @@ fn a_pattern_walks_links_that_go_in_circles_once() {
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
     assert_eq!(inputs(&environment), ["./exports/deep/a.json"]);
     let outcome = environment.run(&["load", "exports/*/"]);
-    assert!(outcome.stderr.ends_with("'exports/deep/a.json' is in the store already (load 1)\n"), "{outcome}");
+    assert!(
+        outcome.stderr.ends_with("'exports/deep/a.json' is in the store already (load 1)\n"),
+        "{outcome}"
+    );
 }
 
 #[test]
