@@ -15,6 +15,7 @@ mod evidence;
 mod facts;
 mod find;
 mod gone;
+mod handles;
 mod identities;
 mod join_channels;
 mod load;

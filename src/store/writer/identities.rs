@@ -11,6 +11,7 @@ use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::authors::{Authors, MOST_ROWS, USUAL_LENGTH};
 use crate::store::writer::find::find_channel;
+use crate::store::writer::handles;
 use crate::store::writer::names::Names;
 use crate::store::writer::same_channel::with_handle;
 
@@ -246,7 +247,11 @@ impl<'c> Identities<'c> {
                 folded_handle,
                 channel.name.as_deref().map(fold)
             ])?;
-        Ok(self.connection.last_insert_rowid())
+        let channel_id = self.connection.last_insert_rowid();
+        if folded_handle.is_some() {
+            handles::keep(self.connection, channel_id, &channel.platform, [None, None])?;
+        }
+        Ok(channel_id)
     }
 
     fn improve_channel(&self, channel_id: i64, channel: &Channel, replaces: bool) -> rusqlite::Result<()> {
@@ -254,6 +259,7 @@ impl<'c> Identities<'c> {
         // told of by another one goes by both (`channel_aliases`). Nor does the way to link by that id; one by a
         // handle is better, since it opens for everybody.
         let (handle, folded_handle) = self.free_handle(channel_id, channel)?;
+        let earlier = if handle.is_some() { handles::now(self.connection, channel_id)? } else { None };
         let first = |column: &str, parameter: u8| {
             if replaces {
                 format!("coalesce(?{parameter}, {column})")
@@ -282,19 +288,22 @@ impl<'c> Identities<'c> {
              WHERE channel_id = ?1 AND (external_id, handle, name, kind, link_base)
                 IS NOT ({external_id}, {handle_now}, {name}, {kind}, {link_base})"
         );
-        self.connection
-            .prepare_cached(&sql)?
-            .execute(params![
-                channel_id,
-                channel.external_id,
-                handle,
-                channel.name,
-                channel.kind,
-                channel.link_base,
-                folded_handle,
-                channel.name.as_deref().map(fold)
-            ])
-            .map(drop)
+        self.connection.prepare_cached(&sql)?.execute(params![
+            channel_id,
+            channel.external_id,
+            handle,
+            channel.name,
+            channel.kind,
+            channel.link_base,
+            folded_handle,
+            channel.name.as_deref().map(fold)
+        ])?;
+        match folded_handle {
+            Some(told) => {
+                handles::keep(self.connection, channel_id, &channel.platform, [earlier, Some(told)])
+            }
+            None => Ok(()),
+        }
     }
 
     /// The told handle and the same folded, unless another channel goes by it: of two ids that had one handle in
@@ -306,6 +315,9 @@ impl<'c> Identities<'c> {
     ) -> rusqlite::Result<(Option<String>, Option<String>)> {
         let Some(handle) = &channel.handle else { return Ok((None, None)) };
         let folded = fold(handle);
+        if handles::was_of_newer(self.connection, channel_id, channel, &folded)? {
+            return Ok((None, None));
+        }
         let holder: Option<(i64, bool)> = self
             .connection
             .prepare_cached(

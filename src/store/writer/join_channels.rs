@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use crate::store::published::remove_of_lost_channels;
 use crate::store::summaries::{Cell, TABLES};
 use crate::store::writer::events::move_events;
+use crate::store::writer::handles;
 use crate::store::writer::posts::{Key, as_number};
 use crate::store::writer::{CurrentChannel, Writer, media};
 
@@ -267,6 +268,7 @@ fn join_rows(connection: &Connection, from: i64, into: i64, is_by_word: bool) ->
             )?
             .execute(params![old.platform, kind, value, into])?;
     }
+    handles::keep(connection, into, &old.platform, [None, None])?;
     // Where posts alone made one of two, others of that name may be anybody's.
     let other_name = old.folded_name.filter(|name| is_by_word && Some(name) != new.folded_name.as_ref());
     let Some(name) = other_name else { return Ok(()) };
