@@ -276,9 +276,10 @@ fn a_handle_that_two_channels_had_in_turn_stays_the_newer_ones_after_it_was_rena
     let second = told(1, 11, &with_handle(88, "gazette"), "Rain");
     let renamed = told(2, 12, &with_handle(88, "herald"), "Sun");
     let content = assert_order_does_not_matter(&[first, second, renamed]);
-    let handles: Vec<&str> =
-        lines(&content, "channel").iter().map(|line| line.split('|').nth(2).unwrap()).collect();
-    assert_eq!(handles, ["-", "herald"], "{content:?}");
+    // Nor do links of the other one lead there.
+    let of = |line: &&str| [2, 5].map(|part| line.split('|').nth(part).unwrap().to_owned());
+    let told: Vec<[String; 2]> = lines(&content, "channel").iter().map(of).collect();
+    assert_eq!(told, [["-", "https://t.me/c/77/"], ["herald", "https://t.me/herald/"]], "{content:?}");
 }
 
 #[test]
@@ -290,7 +291,9 @@ fn a_channel_is_named_by_its_earlier_handle_and_names_itself_by_it() {
         .write("renamed.jsonl", told(2, 12, &with_handle(77, "gazette"), "@gazette, once @Old_Gazette"));
     assert_eq!(environment.run(&["load", "earlier.jsonl", "renamed.jsonl"]).code, 0);
     let run = |more: &[&str]| {
-        environment.run(&[&["run"], more, &["-f", "csv"]].concat()).success().replace("\r\n", "\n")
+        let outcome = environment.run(&[&["run"], more, &["-f", "csv"]].concat());
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome.stdout.replace("\r\n", "\n")
     };
     let named = "rank,name,kind,posts,uses,channels,share,all_posts\n";
     assert_eq!(

@@ -52,3 +52,28 @@ pub(super) fn was_of_newer(
         )?
         .exists(params![channel.platform, handle, channel_id, channel.external_id])
 }
+
+/// Takes the handle from a channel, and the links by it, which lead to another channel now.
+pub(super) fn take(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE channels SET handle = NULL, folded_handle = NULL,
+                link_base = iif(link_base LIKE 'https://t.me/%' AND link_base NOT LIKE 'https://t.me/c/%',
+                    'https://t.me/c/' || iif(external_id GLOB '*[^0-9]*', NULL, external_id) || '/', link_base)
+             WHERE channel_id = ?1",
+        )?
+        .execute([channel_id])
+        .map(drop)
+}
+
+/// How an input says that posts of the channel are linked to: not by a handle that another channel goes by.
+pub(super) fn link_base(channel: &Channel, has_handle: bool) -> Option<String> {
+    let base = channel.link_base.as_deref()?;
+    let by_handle =
+        channel.handle.is_some() && base.starts_with("https://t.me/") && !base.starts_with("https://t.me/c/");
+    if has_handle || !by_handle {
+        return Some(base.to_owned());
+    }
+    let id = channel.external_id.as_deref().filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some(format!("https://t.me/c/{id}/"))
+}

@@ -232,6 +232,7 @@ impl<'c> Identities<'c> {
 
     fn insert_channel(&self, channel: &Channel) -> rusqlite::Result<i64> {
         let (handle, folded_handle) = self.free_handle(0, channel)?;
+        let link_base = handles::link_base(channel, handle.is_some());
         self.connection
             .prepare_cached(
                 "INSERT INTO channels (platform, external_id, handle, name, kind, link_base, folded_handle, folded_name)
@@ -243,7 +244,7 @@ impl<'c> Identities<'c> {
                 handle,
                 channel.name,
                 channel.kind,
-                channel.link_base,
+                link_base,
                 folded_handle,
                 channel.name.as_deref().map(fold)
             ])?;
@@ -267,7 +268,8 @@ impl<'c> Identities<'c> {
                 format!("coalesce({column}, ?{parameter})")
             }
         };
-        let link_base = match channel.link_base.as_deref() {
+        let told_link_base = handles::link_base(channel, handle.is_some());
+        let link_base = match told_link_base.as_deref() {
             Some(base) if base.starts_with("https://t.me/c/") => "coalesce(link_base, ?6)",
             Some(_) if !replaces => "iif(link_base LIKE 'https://t.me/c/%', ?6, coalesce(link_base, ?6))",
             _ => "coalesce(?6, link_base)",
@@ -329,13 +331,7 @@ impl<'c> Identities<'c> {
             .optional()?;
         match holder {
             None => {}
-            Some((holder, true)) => {
-                self.connection
-                    .prepare_cached(
-                        "UPDATE channels SET handle = NULL, folded_handle = NULL WHERE channel_id = ?1",
-                    )?
-                    .execute([holder])?;
-            }
+            Some((holder, true)) => handles::take(self.connection, holder)?,
             Some((_, false)) => return Ok((None, None)),
         }
         Ok((Some(handle.clone()), Some(folded)))
