@@ -26,6 +26,7 @@
 -- note: Texts are equal when their folded texts are: neither case nor the kind and amount of white space tells them apart, every other character does. Whole posts are compared, not parts of them.
 -- note: A forward names its origin, so it is no copy: forwards are left out unless --forwards yes or only is given. A copy that does not name its origin counts.
 -- note: The length is that of the folded text without white space at its ends; of an album, of its caption.
+-- note: Of posts of one day the one with the earliest time is the first; a day alone is before all times of it.
 -- note: first_channel is NULL where two channels have the first instant, or where only the day is known and several channels have it.
 -- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
 -- note: Rows are ordered by channels, then posts, most first, then by first and text.
@@ -113,7 +114,7 @@ texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) A
 copies (text_key, post_id, channel_id, name, posted_on, is_bare_day, place, is_first_day, is_first_instant) AS (
     SELECT x.text_key, x.post_id, x.channel_id, x.name, x.posted_on, x.is_bare_day,
            row_number() OVER (PARTITION BY x.text_key
-                              ORDER BY x.posted_on IS NULL, x.posted_on, x.posted_at, x.name, x.post_id),
+                              ORDER BY x.posted_on IS NULL, x.posted_on, NOT x.is_bare_day, x.posted_at, x.name, x.post_id),
            x.posted_on = min(x.posted_on) OVER (PARTITION BY x.text_key),
            x.posted_at = min(x.posted_at) OVER (PARTITION BY x.text_key, x.posted_on)
     FROM texts AS x
