@@ -55,7 +55,8 @@ newest (post_id) AS (
     -- One walk down the index of days gives the newest first; texts outside the range are not read.
     WHERE NOT (:since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
                  AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0)
-      AND (SELECT 1 FROM post_observations LIMIT 1) -- Where nothing was seen, no post is looked at.
+      -- Where nothing was seen, no post is looked at.
+      AND (EXISTS (SELECT 1 FROM post_observations) OR EXISTS (SELECT 1 FROM reactions))
       AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -64,10 +65,12 @@ newest (post_id) AS (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:post IS NULL OR p.post_id IN (SELECT value FROM json_each(:post)))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
-      AND (SELECT count(*)
-           FROM post_observations AS o
-           WHERE o.post_id = p.post_id
-             AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL) >= coalesce(:min_seen, 1)
+      AND CASE WHEN EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = p.post_id)
+               THEN (SELECT count(*)
+                     FROM post_observations AS o
+                     WHERE o.post_id = p.post_id
+                       AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL)
+               ELSE EXISTS (SELECT 1 FROM reactions AS r WHERE r.post_id = p.post_id) END >= coalesce(:min_seen, 1)
     ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC
     LIMIT coalesce(nullif(:top, 0), -1)
 ),
@@ -82,6 +85,27 @@ kept (post_id) AS MATERIALIZED (
       AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
     GROUP BY o.post_id
     HAVING count(*) >= coalesce(:min_seen, 1)
+    UNION ALL
+    SELECT r.post_id
+    FROM reactions AS r
+    WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
+      AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0 AND coalesce(:min_seen, 1) = 1
+      AND NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = r.post_id)
+    GROUP BY r.post_id
+),
+sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views_unit) AS (
+    SELECT o.post_id, o.load_id, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit
+    FROM kept AS k
+    CROSS JOIN post_observations AS o ON o.post_id = k.post_id
+    WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+    UNION ALL
+    -- Of a post of which one load alone told, with reactions and no other count, the loader keeps no sighting of its own.
+    SELECT p.post_id, p.last_load_id, coalesce(p.last_seen_at, l.as_of), NULL, NULL, NULL,
+           (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id), NULL
+    FROM kept AS k
+    CROSS JOIN posts AS p ON p.post_id = k.post_id
+    CROSS JOIN loads AS l ON l.load_id = p.last_load_id
+    WHERE NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = k.post_id)
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
@@ -98,10 +122,8 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        p.posted_on AS date,
        p.post_id AS post,
        o.load_id AS load
-FROM kept AS k
-CROSS JOIN posts AS p ON p.post_id = k.post_id
+FROM sightings AS o
+CROSS JOIN posts AS p ON p.post_id = o.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-CROSS JOIN post_observations AS o ON o.post_id = p.post_id
 CROSS JOIN loads AS l ON l.load_id = o.load_id
-WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
 ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, l.format_rank, o.views, o.load_id

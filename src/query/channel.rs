@@ -55,8 +55,12 @@ impl Reference {
     }
 }
 
-/// The meaning of an address of Telegram.
+/// The meaning of an address of Telegram. What has a comma is a list that begins with one: what stands behind the comma
+/// must not be lost as the end of an address.
 fn address(text: &str) -> Option<Reference> {
+    if text.contains(',') {
+        return None;
+    }
     if let Some(query) = text.strip_prefix("tg://resolve?") {
         let handle = query.split('&').find_map(|part| part.strip_prefix("domain="))?;
         return Some(Reference::Handle(fold(handle)));
@@ -289,6 +293,8 @@ mod tests {
             ("Синие Новости", words("синие новости")),
             ("channel", words("channel")),
             ("https://example.org/blue", words("https://example.org/blue")),
+            ("t.me/blue_news/12,@red_news", words("t.me/blue_news/12,@red_news")),
+            ("https://t.me/c/1234567890/5,Red News", words("https://t.me/c/1234567890/5,red news")),
             ("-", words("-")),
             ("", words("")),
         ] {

@@ -205,3 +205,38 @@ fn the_counts_stay_those_of_the_posts_whatever_becomes_of_these() {
         assert!(rows(&store, "hashtag-pairs", &json!({})).len() > 3, "{command:?}");
     }
 }
+
+/// The loader keeps no sighting of what one load alone told of, where there are reactions and no other count.
+#[test]
+fn reactions_that_one_load_alone_saw_are_a_sighting_as_they_are_after_the_next_load() {
+    let liked = |thumbs: i64, hearts: i64| {
+        json!({"reactions": [
+            {"type": "emoji", "count": thumbs, "emoji": "👍"},
+            {"type": "emoji", "count": hearts, "emoji": "❤"},
+        ]})
+    };
+    let environment = Environment::new();
+    let first = Export::new(11, "Channel 11").post(1, NEW_YEAR, "one").with(&liked(5, 2));
+    let first = first.post(2, NEW_YEAR + DAY, "two").post(3, NEW_YEAR + 3 * DAY, "three");
+    first.with(&liked(1, 3)).write(environment.folder(), "first.json");
+    assert_eq!(environment.run(&["load", "first.json"]).code, 0);
+    // Of each sighting the post's day, when it was so, the reactions and the load.
+    let seen = |given: Value| -> Vec<Value> {
+        let told = rows(&open(&environment), "reach-over-time", &given);
+        told.iter().map(|row| json!([row[9], row[2], row[6], row[11]])).collect()
+    };
+    let on_first = json!(["2024-01-01", "2024-01-04T00:00:00Z", 7, 1]);
+    let on_fourth = json!(["2024-01-04", "2024-01-04T00:00:00Z", 4, 1]);
+    assert_eq!(seen(json!({})), [on_fourth.clone(), on_first.clone()]);
+    assert_eq!(seen(json!({"top": 1})), std::slice::from_ref(&on_fourth));
+    assert_eq!(seen(json!({"until": "2024-01-03"})), std::slice::from_ref(&on_first));
+    assert!(seen(json!({"min_seen": 2})).is_empty());
+    assert!(seen(json!({"min_seen": 2, "top": 1})).is_empty());
+
+    let later = Export::new(11, "Channel 11").post(1, NEW_YEAR, "one").with(&liked(6, 2));
+    later.post(4, NEW_YEAR + 10 * DAY, "four").write(environment.folder(), "later.json");
+    assert_eq!(environment.run(&["load", "later.json"]).code, 0);
+    let again = json!(["2024-01-01", "2024-01-11T00:00:00Z", 8, 2]);
+    assert_eq!(seen(json!({})), [on_fourth, on_first.clone(), again.clone()]);
+    assert_eq!(seen(json!({"min_seen": 2})), [on_first, again]);
+}

@@ -588,6 +588,43 @@ fn patterns_are_expanded_where_no_shell_does_it() {
     assert_eq!(environment.run(&["load", "od?"]).stderr, "'odd/b.json' is in the store already (load 4)\n");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pattern_finds_names_that_are_not_utf8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let environment = Environment::new();
+    let folder = environment.path("exports").join(OsStr::from_bytes(b"\xea\xe0"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(OsStr::from_bytes(b"\xef\xee\xf1\xf2.json")), export(3, 1)).unwrap();
+    environment.write("exports/a2.json", export(2, 1));
+    for (pattern, posts) in [("exports/*.json", 1), ("exports/*/*.json", 2), ("exports/**/*.json", 2)] {
+        let outcome = environment.run(&["load", pattern]);
+        assert_eq!(outcome.code, 0, "{pattern}: {outcome}");
+        assert_eq!(inputs(&environment).len(), posts, "{pattern}: {outcome}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pattern_walks_links_that_go_in_circles_once() {
+    use std::os::unix::fs::symlink;
+    let environment = Environment::new();
+    fs::create_dir_all(environment.path("exports/deep")).unwrap();
+    environment.write("exports/deep/a.json", export(9, 2));
+    for name in ["one", "two", "three"] {
+        symlink("..", environment.path(&format!("exports/deep/{name}"))).unwrap();
+    }
+    let outcome = environment.run(&["load", "./exports/**/*.json"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(inputs(&environment), ["./exports/deep/a.json"]);
+    let outcome = environment.run(&["load", "exports/*/"]);
+    assert!(
+        outcome.stderr.ends_with("'exports/deep/a.json' is in the store already (load 1)\n"),
+        "{outcome}"
+    );
+}
+
 #[test]
 fn a_pattern_that_nothing_matches_is_told() {
     let environment = with_store();

@@ -259,3 +259,24 @@ fn a_day_alone_is_before_the_times_of_its_day() {
         assert!(path.iter().all(|row| row["lag_hours"].is_null()), "{zone}: {path:?}");
     }
 }
+
+/// The first hours of March 1 in Kyiv are February 29 in UTC, which sorts before the day alone.
+#[test]
+fn a_day_alone_is_before_all_times_of_it_in_every_zone() {
+    let environment = Environment::new();
+    let text = "The same words in three channels, forty letters and more";
+    let row = |date: &str, channel: &str| {
+        format!(
+            "{{\"id\": 1, \"date\": \"{date}\", \"text\": \"{text}\", \"channel_handle\": \"{channel}\"}}\n"
+        )
+    };
+    let rows_of_all = row("2024-03-01", "bare")
+        + &row("2024-02-29T22:30:00Z", "early")
+        + &row("2024-03-01T12:30:00Z", "late");
+    environment.write("posts.jsonl", rows_of_all);
+    assert_eq!(environment.run(&["load", "posts.jsonl", "--time-zone", "Europe/Kyiv"]).code, 0);
+    let found = rows(&environment, &["copypasta"]);
+    assert_eq!(found[0]["first"], "2024-03-01");
+    assert_eq!(found[0]["first_channel"], Value::Null);
+    assert_eq!(found[0]["link"], "https://t.me/bare/1");
+}

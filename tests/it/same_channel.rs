@@ -247,3 +247,67 @@ fn the_greatest_count_of_an_albums_parts_stands_whichever_input_tells_it_whole()
     let content = assert_order_does_not_matter(&[export, lines_of([10, 12, 11])]);
     assert_eq!(lines(&content, "reaction"), ["1234567890/1|emoji|👍|12"]);
 }
+
+/// A row of JSON lines of June 2024, of a channel known by an id, a handle, or both.
+fn told(id: i64, day: i64, channel: &Value, text: &str) -> String {
+    let mut row = json!({"id": id, "text": text, "date": format!("2024-06-{day}")});
+    row.as_object_mut().unwrap().extend(channel.as_object().unwrap().clone());
+    format!("{row}\n")
+}
+
+fn with_handle(id: i64, handle: &str) -> Value {
+    json!({"channel_id": id, "channel_handle": handle})
+}
+
+#[test]
+fn an_earlier_handle_leads_to_its_channel_whatever_came_first() {
+    let earlier = told(1, 10, &with_handle(77, "old_gazette"), "Fog");
+    let by_handle = told(2, 11, &json!({"channel_handle": "Old_Gazette"}), "Rain");
+    let renamed = told(3, 12, &with_handle(77, "gazette"), "Sun");
+    let content = assert_order_does_not_matter(&[earlier, by_handle, renamed]);
+    assert_eq!(lines(&content, "channel").len(), 1, "{content:?}");
+    assert!(lines(&content, "channel")[0].contains("|gazette|"), "{content:?}");
+    assert!(lines(&content, "post").iter().all(|post| post.starts_with("77/")), "{content:?}");
+}
+
+#[test]
+fn a_handle_that_two_channels_had_in_turn_stays_the_newer_ones_after_it_was_renamed() {
+    let first = told(1, 10, &with_handle(77, "gazette"), "Fog");
+    let second = told(1, 11, &with_handle(88, "gazette"), "Rain");
+    let renamed = told(2, 12, &with_handle(88, "herald"), "Sun");
+    let content = assert_order_does_not_matter(&[first, second, renamed]);
+    // Nor do links of the other one lead there.
+    let of = |line: &&str| [2, 5].map(|part| line.split('|').nth(part).unwrap().to_owned());
+    let told: Vec<[String; 2]> = lines(&content, "channel").iter().map(of).collect();
+    assert_eq!(told, [["-", "https://t.me/c/77/"], ["herald", "https://t.me/herald/"]], "{content:?}");
+}
+
+#[test]
+fn a_channel_is_named_by_its_earlier_handle_and_names_itself_by_it() {
+    let environment = Environment::new();
+    let earlier = told(1, 10, &with_handle(77, "old_gazette"), "Read @old_gazette and @herald");
+    environment.write("earlier.jsonl", earlier);
+    environment
+        .write("renamed.jsonl", told(2, 12, &with_handle(77, "gazette"), "@gazette, once @Old_Gazette"));
+    assert_eq!(environment.run(&["load", "earlier.jsonl", "renamed.jsonl"]).code, 0);
+    let run = |more: &[&str]| {
+        let outcome = environment.run(&[&["run"], more, &["-f", "csv"]].concat());
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome.stdout.replace("\r\n", "\n")
+    };
+    let named = "rank,name,kind,posts,uses,channels,share,all_posts\n";
+    assert_eq!(
+        run(&["top-mentions", "--self-mentions", "no"]),
+        format!("{named}1,herald,handle,1,1,1,50.0,2\n")
+    );
+    assert_eq!(
+        run(&["channel-summary", "--channel", "@old_gazette"])
+            .lines()
+            .nth(1)
+            .unwrap()
+            .split(',')
+            .take(2)
+            .collect::<Vec<_>>(),
+        ["@gazette", "2"]
+    );
+}

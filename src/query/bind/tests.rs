@@ -102,6 +102,9 @@ fn a_channel_is_found_by_all_its_names() {
         ("https://t.me/c/1000000002/7", "[2]"),
         ("Red, River", "[4]"),
         ("blue_news,red_river", "[1,4]"),
+        ("https://t.me/c/1000000002/7,@red_river", "[2,4]"),
+        ("t.me/Blue_News/12,https://t.me/c/1000000003/5", "[1,3]"),
+        ("tg://resolve?domain=blue_news&post=5,Red\\, River", "[1,4]"),
         ("only forwarded", "[5]"),
     ] {
         assert_eq!(value("channel", given), text(expected), "{given}");

@@ -31,12 +31,12 @@ pub(super) fn tables(parameter: &Parameter, tables: &Tables) -> Vec<String> {
             step("items"),
             lists::table(parameter, tables)
         ),
-        // The path of an address of Telegram, with / for ? and #, and one at its end. A table of its own for `place` would
-        // count for SQLite's limit on tables wherever the parameter is used.
+        // The path of an address of Telegram, with / for ? and #, and one at its end; with a comma it is a list. A table of its
+        // own for `place` would count for SQLite's limit on tables wherever the parameter is used.
         format!(
             "{} (is_whole, folded, bare, path) AS MATERIALIZED (\n    \
              SELECT is_whole, folded, {bare},\n           \
-             CASE WHEN substr({place}, 1, instr({place}, '/') - 1) IN {hosts}\n           \
+             CASE WHEN substr({place}, 1, instr({place}, '/') - 1) IN {hosts} AND instr(folded, ',') = 0\n           \
              THEN replace(replace(substr({place}, instr({place}, '/') + 1), '?', '/'), '#', '/') || '/' END FROM {}\n)",
             step("paths"),
             step("items")

@@ -147,6 +147,8 @@ fn a_text_becomes_the_value_that_run_binds() {
                 "-1001000000003",
                 "channel1000000003",
                 "https://t.me/c/1000000002/7",
+                "https://t.me/c/1000000002/7,@red_river",
+                "t.me/Blue_News/12, https://t.me/c/1000000003/5",
                 "Red, River",
                 "only forwarded",
             ],
