@@ -3,7 +3,9 @@
 //! Thousands and decimals are read where all would read them so: `1,000,000`, `1.000.000`, `1 000 000` and
 //! `1’000’000` are one number, and so are `3,14` and `3.14`. `1,500` and `1.500` are not: one of them is a thousand
 //! times the other, and which one depends on who writes. They stay as they are written, unless the script tells.
-//! Where two numbers are written with one sign between them, such as `10:30`, `2-1` and `5/6`, they are one word.
+//! A space before three digits is one of thousands: `12 500` in a list is told to be `12500` only beside a point that
+//! has `12500` in its place. Where two numbers are written with one sign between them, such as `10:30`, `2-1` and
+//! `5/6`, they are one word.
 
 use super::character::{Part, part, separator};
 
@@ -54,6 +56,9 @@ pub(super) fn write(
     let mut may_have_spaces = !is_in_word;
     let mut is_plain = true;
     loop {
+        let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        form.push_str(&text[at..at + digits]);
+        at += digits;
         while let Some((digit, end)) = next_digit(&text[at..]) {
             form.push(digit);
             at += end;
