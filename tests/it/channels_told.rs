@@ -45,6 +45,24 @@ fn within_an_input_the_later_posts_tell_what_their_channel_is_called() {
 }
 
 #[test]
+fn of_an_input_that_calls_its_channel_otherwise_every_time_the_last_name_stands() {
+    let environment = Environment::new();
+    let rows: String = (1..=150)
+        .map(|id| {
+            let more = json!({"channel_id": 77, "channel_name": format!("{id} readers")});
+            line(id, 1, &more).replace("2024-06-01", &format!("2024-06-01T00:{:02}:{:02}Z", id / 60, id % 60))
+        })
+        .collect();
+    environment.write("a.jsonl", rows);
+    environment.run(&["load", "a.jsonl"]).success();
+    let names = "SELECT name, (SELECT count(*) FROM channel_tellings) AS told FROM channels";
+    assert_eq!(
+        environment.run(&["sql", names, "-f", "json"]).json(),
+        json!([{"name": "150 readers", "told": 100}])
+    );
+}
+
+#[test]
 fn what_forwards_call_their_source_counts_only_where_no_input_of_it_tells() {
     let forward = |id: i64, day: i64, name: &str| {
         line(id, day, &json!({"channel_id": 77, "forwarded_from": name, "forwarded_from_id": 88}))

@@ -71,19 +71,16 @@ impl ToldChannels {
     /// Writes what was told so far, and forgets it.
     pub(super) fn write(&mut self, connection: &Connection, load_id: i64) -> rusqlite::Result<()> {
         self.current = None;
-        // In the order of the input, not of the map.
         let mut channels: Vec<(usize, Channel)> =
             self.numbers.drain().map(|(channel, number)| (number, channel)).collect();
         channels.sort_unstable_by_key(|(number, _)| *number);
-        for ((_, channel), told) in channels.iter().zip(self.told.drain(..)) {
-            let Told { channel_id, certainty, until } = told;
-            channel_tellings::keep(
-                connection,
-                (channel_id, load_id),
-                certainty,
-                until.as_deref(),
-                &words(channel),
-            )?;
+        let mut told: Vec<(Channel, Told)> =
+            channels.into_iter().map(|(_, channel)| channel).zip(self.told.drain(..)).collect();
+        // Of too many the latest are kept; of one instant in the order of the input, not of the map.
+        told.sort_by(|(_, one), (_, other)| other.until.cmp(&one.until));
+        for (channel, Told { channel_id, certainty, until }) in told {
+            let told = (channel_id, load_id);
+            channel_tellings::keep(connection, told, certainty, until.as_deref(), &words(&channel))?;
         }
         Ok(())
     }
