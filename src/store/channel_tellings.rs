@@ -5,8 +5,8 @@
 //! posts, then the greater in the order of bytes. So a row does not depend on the order of loads, and without a load it
 //! is what the others told.
 //!
-//! Two channels may have had one handle in turn. Of two ids that go by one at last, the greater one, which is newer, has
-//! it, and the other none. What a channel was called before leads to it as long as no channel is called so now
+//! Two channels may have had one handle in turn. Of two ids the greater one, which is newer, had it last, and the other
+//! has lost it, be it that the newer one is called otherwise by now. What a channel was called before leads to it as long as no channel is called so now
 //! (`channel_aliases`); of several former ones again to the one of the greatest id.
 
 mod forgetting;

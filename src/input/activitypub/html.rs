@@ -125,6 +125,7 @@ impl Flat<'_> {
                 if let Some(Some(start)) = self.code {
                     let end = self.text[start..].trim_end_matches('\n').len();
                     self.text.truncate(start + end);
+                    self.cut_spans();
                 }
                 self.end_code();
                 self.begin_block(2);
@@ -271,6 +272,17 @@ impl Flat<'_> {
             } else {
                 self.mark(SpanKind::TextLink, start, Some(href.replace('\0', "\u{FFFD}")));
             }
+        }
+    }
+
+    /// Cuts the spans off that reach beyond the text: they are the last ones, since each was added at its end.
+    fn cut_spans(&mut self) {
+        let end = self.text.len();
+        for span in self.spans.iter_mut().rev().take_while(|span| span.end > end) {
+            span.end = end;
+        }
+        while self.spans.last().is_some_and(|span| span.start >= span.end) {
+            self.spans.pop();
         }
     }
 

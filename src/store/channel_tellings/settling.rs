@@ -55,6 +55,8 @@ struct Told {
     name: Best,
     kind: Best,
     for_members: Best,
+    /// All handles, folded.
+    handles: BTreeSet<String>,
     /// Ways to link that are open to everybody, by the folded handles that are told with them.
     links: BTreeMap<Option<String>, Best>,
 }
@@ -74,6 +76,7 @@ impl<'c> Settling<'c> {
         let Some(row) = channel_row(self.connection, channel_id)? else { return Ok(None) };
         let Some(told) = self.told(channel_id, &row.platform)? else { return Ok(None) };
         let has_id = row.external_id.is_some();
+        self.queue_losers(channel_id, &row, &told.handles)?;
         let (handle, folded_handle) = match self.has(channel_id, &row, told.handle.word(), &told.handle)? {
             true => told.handle.pair(),
             // The handle is all that is known of it.
@@ -147,13 +150,34 @@ impl<'c> Settling<'c> {
             }
             if let Some(handle) = folded_handle {
                 self.handles.insert((platform.to_owned(), handle.to_owned()));
+                told.handles.insert(handle.to_owned());
             }
         }
         Ok(told)
     }
 
-    /// Whether a channel has the handle that it is told to have: not if one that is to be preferred goes by it. Takes it
-    /// from another.
+    /// Older channels that go by a handle of this one have lost it, be it that this one is called otherwise by now.
+    fn queue_losers(
+        &mut self,
+        channel_id: i64,
+        row: &ChannelRow,
+        handles: &BTreeSet<String>,
+    ) -> rusqlite::Result<()> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3
+                AND (length(external_id), external_id) < (length(?4), ?4)",
+        )?;
+        for handle in handles {
+            let loser: Option<i64> = select
+                .query_row(params![row.platform, handle, channel_id, row.external_id], |row| row.get(0))
+                .optional()?;
+            self.queue.extend(loser);
+        }
+        Ok(())
+    }
+
+    /// Whether a channel has the handle that it is told to have: not if one that is to be preferred goes by it or went
+    /// by it. Takes it from another.
     fn has(
         &mut self,
         channel_id: i64,
@@ -164,6 +188,17 @@ impl<'c> Settling<'c> {
         let Some((_, _, Some(folded))) = best.0.as_ref().filter(|_| handle.is_some()) else {
             return Ok(row.external_id.is_some());
         };
+        let was_of_newer = self
+            .connection
+            .prepare_cached(
+                "SELECT 1 FROM channel_tellings AS t CROSS JOIN channels AS c ON c.channel_id = t.channel_id
+                 WHERE t.folded_handle = ?2 AND c.platform = ?1 AND c.channel_id <> ?3
+                    AND (length(c.external_id), c.external_id) > (length(?4), ?4)",
+            )?
+            .exists(params![row.platform, folded, channel_id, row.external_id])?;
+        if was_of_newer {
+            return Ok(false);
+        }
         let holder: Option<(i64, bool)> = self
             .connection
             .prepare_cached(

@@ -95,6 +95,17 @@ fn code_is_marked_and_keeps_its_lines() {
 }
 
 #[test]
+fn what_ends_with_the_line_end_of_code_ends_with_the_code() {
+    let mention = "<a href=\"https://x.example/@b\" class=\"mention\">";
+    let (text, marked) = read(&format!("<pre>a {mention}@b\n</a></pre><p>c</p>"), "");
+    assert_eq!(text, "a @b\n\nc");
+    assert_eq!(
+        marked,
+        [(SpanKind::Code, "a @b".to_owned(), None), (SpanKind::Mention, "@b".to_owned(), None)]
+    );
+}
+
+#[test]
 fn a_content_warning_and_a_title_stand_before_the_text() {
     let post = only_post(
         create(1, "<p>#Orsel <a href=\"https://x.example\">x</a></p>", "")
