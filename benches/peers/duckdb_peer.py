@@ -32,14 +32,14 @@ HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "duckdb")
 # Columns by name, so that a store may have others. A time loses its Z; of a bare day it is the midnight.
 TABLES = {
     "calendar": "day DATE, week VARCHAR, month VARCHAR, quarter VARCHAR, year VARCHAR, weekday TINYINT",
-    "loads": "load_id INTEGER, format VARCHAR, format_rank INTEGER",
+    "loads": "load_id INTEGER, format VARCHAR, format_rank INTEGER, as_of VARCHAR",
     "channels": "channel_id INTEGER, platform VARCHAR, external_id VARCHAR, handle VARCHAR, name VARCHAR, "
     "link_base VARCHAR",
     "posts": "post_id BIGINT, channel_id INTEGER, external_id VARCHAR, external_no BIGINT, author_id INTEGER, "
     "posted_at TIMESTAMP, posted_local TIMESTAMP, posted_on DATE, date_basis VARCHAR, is_forward TINYINT, "
     "forwarded_from_id INTEGER, forwarded_external_id VARCHAR, album_size INTEGER, views BIGINT, views_unit INTEGER, "
-    "forwards BIGINT, replies BIGINT, edited_at TIMESTAMP, is_edited TINYINT, last_load_id INTEGER, speaker_id INTEGER, "
-    "url VARCHAR, title VARCHAR, text VARCHAR",
+    "forwards BIGINT, replies BIGINT, edited_at TIMESTAMP, is_edited TINYINT, last_load_id INTEGER, last_seen_at VARCHAR, "
+    "speaker_id INTEGER, url VARCHAR, title VARCHAR, text VARCHAR",
     "talking_points": "talking_point_id BIGINT, post_id BIGINT, position INTEGER, marker VARCHAR, ordinal INTEGER, "
     "text VARCHAR, start INTEGER, kind VARCHAR",
     "grouped_points": "talking_point_id BIGINT, point_group_id BIGINT, similarity DOUBLE",

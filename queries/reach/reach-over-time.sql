@@ -93,15 +93,20 @@ kept (post_id) AS MATERIALIZED (
       AND NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = r.post_id)
     GROUP BY r.post_id
 ),
-sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views_unit) AS (
-    SELECT o.post_id, o.load_id, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit
+sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views_unit, views_change) AS (
+    -- Sightings without views, or of unknown time, are no step on the way of the others.
+    SELECT o.post_id, o.load_id, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit,
+           CASE WHEN o.seen_at IS NOT NULL THEN o.views - lag(o.views) OVER (
+               PARTITION BY o.post_id, o.views IS NULL OR o.seen_at IS NULL
+               ORDER BY o.seen_at, l.format_rank, o.views, o.load_id) END
     FROM kept AS k
     CROSS JOIN post_observations AS o ON o.post_id = k.post_id
+    CROSS JOIN loads AS l ON l.load_id = o.load_id
     WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
     UNION ALL
     -- Of a post of which one load alone told, with reactions and no other count, the loader keeps no sighting of its own.
     SELECT p.post_id, p.last_load_id, coalesce(p.last_seen_at, l.as_of), NULL, NULL, NULL,
-           (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id), NULL
+           (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id), NULL, NULL
     FROM kept AS k
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     CROSS JOIN loads AS l ON l.load_id = p.last_load_id
@@ -115,10 +120,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        o.replies AS replies,
        o.reactions AS reactions,
        o.views_unit AS views_unit,
-       -- Sightings without views, or of unknown time, are no step on the way of the others.
-       CASE WHEN o.seen_at IS NOT NULL THEN o.views - lag(o.views) OVER (
-           PARTITION BY o.post_id, o.views IS NULL OR o.seen_at IS NULL
-           ORDER BY o.seen_at, l.format_rank, o.views, o.load_id) END AS views_change,
+       o.views_change AS views_change,
        p.posted_on AS date,
        p.post_id AS post,
        o.load_id AS load
