@@ -43,16 +43,21 @@ impl PseudoFileSystems {
     }
 
     /// Whether a file or a folder lies in one of them.
-    #[cfg(unix)]
     pub(super) fn hold(&self, metadata: &Metadata) -> bool {
-        use std::os::unix::fs::MetadataExt as _;
-        self.0.contains(&metadata.dev())
+        device_of(metadata).is_some_and(|device| self.0.contains(&device))
     }
+}
 
-    #[cfg(not(unix))]
-    pub(super) fn hold(&self, _metadata: &Metadata) -> bool {
-        false
-    }
+/// The number of the device that a file lies on, where the system has such numbers.
+#[cfg(unix)]
+fn device_of(metadata: &Metadata) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some(metadata.dev())
+}
+
+#[cfg(not(unix))]
+fn device_of(_metadata: &Metadata) -> Option<u64> {
+    None
 }
 
 /// The device number of a line of the list, where it tells of one of these file systems: `… … 0:21 / /proc … - proc …`.
