@@ -13,7 +13,7 @@ use super::number::{self, next};
 ///
 /// A word is a run of letters, marks and digits; apostrophes and invisible characters within it are left out, web
 /// addresses are, too, and digits of all scripts are written 0 to 9. Where a script that is written without spaces
-/// meets another one, a new word begins. A [number] is one word with its sign, currency and per cent, wherever these
+/// meets another one, a new word begins. A number is one word with its sign, currency and per cent, wherever these
 /// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own.
 /// Empty when the text has no words.
 #[must_use]

@@ -42,7 +42,7 @@ pub(super) fn had_handle(connection: &Connection, channel: &Channel) -> rusqlite
 }
 
 /// What the store calls the channel that had the handle of an input's channel before and has other posts, so that
-/// [`Writer::enter_channel`] would refuse it.
+/// [`Writer::enter_channel`](super::Writer::enter_channel) would refuse it.
 ///
 /// # Errors
 /// When the store cannot be read.
