@@ -46,10 +46,11 @@ impl GroupArgs {
         };
         let count = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX));
         session.print(&format!(
-            "{} of {} talking points say what another one says: {} groups\n",
+            "{} of {} talking points say what another one says: {} {}\n",
             count(found.grouped),
             count(found.points),
-            count(found.groups)
+            count(found.groups),
+            if found.groups == 1 { "group" } else { "groups" },
         ))?;
         if !is_one_file {
             session.warn_of_wal();

@@ -269,7 +269,7 @@ fn reports_and_pages_say_what_the_points_are() {
     let shown = run(&["show", "https://t.me/c/5/1"]);
     assert!(shown.contains(&format!("  1. {}", &LONG[..40])), "{shown}");
     assert!(!shown.contains("[]"), "{shown}");
-    assert_eq!(run(&["group"]), "2 of 4 talking points say what another one says: 1 groups\n");
+    assert_eq!(run(&["group"]), "2 of 4 talking points say what another one says: 1 group\n");
     assert!(
         run(&["status"])
             .contains("talking points  4, of which 2 are sentences, 1 group of points that say the same\n")
