@@ -104,7 +104,7 @@ sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views
     CROSS JOIN loads AS l ON l.load_id = o.load_id
     WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
     UNION ALL
-    -- Of a post of which one load alone told, with reactions and no other count, the loader keeps no sighting of its own.
+    -- Of a post of which one load alone told, with reactions and no other count, earlier loaders kept no sighting.
     SELECT p.post_id, p.last_load_id, coalesce(p.last_seen_at, l.as_of), NULL, NULL, NULL,
            (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id), NULL, NULL
     FROM kept AS k

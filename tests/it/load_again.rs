@@ -404,6 +404,16 @@ fn equal_texts_without_ids_are_counted_one_by_one() {
     assert_eq!(lines(&content, "post").len(), 4, "{content:#?}");
 }
 
+#[test]
+fn what_exports_saw_of_a_post_stands_whichever_of_equal_texts_a_page_is_taken_for() {
+    let post = |id: i64, day: i64, count: i64| reacted(row(id, day, "Good morning"), &[("🔥", count)]);
+    let both = channel("Gazette", &[post(7, 0, 4), post(9, 3, 5)]);
+    let one = channel("Gazette", &[post(9, 3, 5)]);
+    let content = assert_order_does_not_matter(&[page(&["Good morning"]), one, both]);
+    assert_eq!(lines(&content, "post").len(), 2, "{content:#?}");
+    assert_eq!(lines(&content, "seen").len(), 3, "{content:#?}");
+}
+
 /// What a channel went through: its messages, and what became of each.
 #[derive(Debug, Clone)]
 struct History {

@@ -76,9 +76,9 @@ pub(super) fn has_counts(prepared: &PreparedPost) -> bool {
 }
 
 impl Writer<'_> {
-    /// Notes what this load saw of a post that it brings, when it saw any counts.
+    /// Notes what this load saw of a post that it brings, when it saw any counts or reactions.
     pub(super) fn observe_new(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
-        if has_counts(prepared) || prepared.times.seen_at.is_some() && has_reactions(prepared) {
+        if has_counts(prepared) || has_reactions(prepared) {
             self.observe(post_id, prepared)?;
         }
         Ok(())
