@@ -1,4 +1,5 @@
 mod numbers;
+mod random_numbers;
 
 use proptest::prelude::*;
 
