@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::Result;
 use crate::extract::fold::fold;
 use crate::load::inputs::{InputFile, is_export, sha256_of};
+use crate::load::notice::listed;
 use crate::load::{channel_name, store_failed};
 
 /// The load that brought the same bytes, whole; `None` when the input is new.
@@ -72,7 +73,6 @@ pub fn load_of_file(connection: &Connection, path: &Path) -> Result<Option<i64>>
 /// What the store calls the channels of a load, where the one that the user names is none of them. A load that is
 /// repeated as it was has nothing to tell.
 pub(super) fn other_channels(connection: &Connection, load_id: i64, given: &str) -> Result<Option<String>> {
-    const SHOWN: usize = 3;
     let given = channel_name::parse(given);
     let (handle, name) = (given.handle.as_deref().map(fold), given.name.as_deref().map(fold));
     let channels = connection
@@ -93,9 +93,6 @@ pub(super) fn other_channels(connection: &Connection, load_id: i64, given: &str)
     if channels.is_empty() || channels.iter().any(|(_, is_given)| *is_given) {
         return Ok(None);
     }
-    let mut words: Vec<String> = channels.iter().take(SHOWN).map(|(name, _)| format!("'{name}'")).collect();
-    if channels.len() > SHOWN {
-        words.push(format!("{} more", channels.len() - SHOWN));
-    }
-    Ok(Some(words.join(", ")))
+    let names: Vec<String> = channels.iter().map(|(name, _)| format!("'{name}'")).collect();
+    Ok(Some(listed(&names)))
 }

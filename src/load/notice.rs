@@ -226,7 +226,7 @@ impl fmt::Display for Notice {
             }
             Self::SharedHandle { input, handle, channels, handles } => {
                 let first = channels.first().map(String::as_str).unwrap_or_default();
-                let all = channels.join(", ");
+                let all = listed(channels);
                 write!(f, "'{input}': the handle @{handle} was told of {all}; by itself it means {first}")?;
                 match handles {
                     0 | 1 => Ok(()),
@@ -245,7 +245,7 @@ impl fmt::Display for Notice {
                         "'{input}' is of @{handle}, which {first} was called before, and is taken as that"
                     )
                 } else {
-                    let others = others.join(", ");
+                    let others = listed(others);
                     write!(
                         f,
                         "'{input}' is of @{handle}, as {others} was called, too, and is taken as {first}"
@@ -317,5 +317,15 @@ impl fmt::Display for Notice {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")
             }
         }
+    }
+}
+
+/// The first of the names, and how many more there are.
+pub(super) fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.get(..SHOWN).unwrap_or(names).join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}, {more} more"),
     }
 }

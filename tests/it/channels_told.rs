@@ -93,6 +93,18 @@ fn a_handle_is_that_of_the_greater_id_that_ever_went_by_it() {
 }
 
 #[test]
+fn of_many_channels_with_one_handle_the_first_are_named() {
+    let environment = Environment::new();
+    let lines: Vec<String> =
+        (1..=5).map(|id| line(id, 1, &json!({"channel_id": 70 + id, "channel_handle": "herald"}))).collect();
+    environment.write("all.jsonl", lines.concat());
+    let outcome = environment.run(&["load", "all.jsonl"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let told = "the handle @herald was told of 75 (@herald), 74, 73, 2 more; by itself it means 75 (@herald)";
+    assert!(outcome.stderr.contains(told), "{outcome}");
+}
+
+#[test]
 fn an_input_that_knows_a_former_handle_alone_is_of_the_channel_that_had_it() {
     let old = line(1, 1, &json!({"channel_id": 77, "channel_handle": "herald"}));
     let new = line(2, 5, &json!({"channel_id": 77, "channel_handle": "courier"}));
