@@ -33,7 +33,7 @@ use self::recovery::{Next, next_message};
 use self::row::Row;
 use super::detect::is_message;
 use super::json::scanner::{CHUNK, Extent, Scanner};
-use super::{BadBytes, RECORD_LIMIT, Reader};
+use super::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -360,6 +360,10 @@ impl<R: Read + Send> TelegramJson<R> {
 impl<R: Read + Send> Reader for TelegramJson<R> {
     fn next_record(&mut self) -> Result<Option<Record>> {
         loop {
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
+    }
             if let Some(record) = self.intake.ready.pop_front() {
                 return Ok(Some(record));
             }

@@ -143,3 +143,71 @@ fn a_table_of_other_columns_is_told_when_the_user_maps_them() {
     assert_eq!(told(b"Forwarded from Bureau of Vexland\na\n").unwrap(), Format::WebPreviewText);
     assert_eq!(told(b"fn main() {\n}\n").unwrap_err(), "cannot tell what 'x' is");
 }
+
+/// A count that is none, where each format written in JSON has one.
+#[test]
+fn counts_that_are_none_are_told_wherever_json_has_them() {
+    let telethon = |rest: &str| {
+        format!(
+            r#"{{"_":"Message","id":1,"peer_id":{{"channel_id":5}},"date":1748772000,"message":"a",{rest}}}"#
+        )
+    };
+    let tdl = |rest: &str| {
+        format!(
+            r#"{{"id":5,"messages":[{{"id":1,"type":"message","file":"","raw":{{"ID":1,"PeerID":{{"ChannelID":5}},"Flags":1024,"Date":1748772000,"Message":"a",{rest}}}}}]}}"#
+        )
+    };
+    let desktop = |rest: &str| {
+        format!(
+            r#"{{"id":5,"type":"public_channel","messages":[{{"id":1,"type":"message","date":"2025-06-01T10:00:00","text":"a",{rest}}}]}}"#
+        )
+    };
+    let snscrape = |rest: &str| {
+        format!(
+            r#"{{"_type":"snscrape.modules.telegram.TelegramPost","url":"https://t.me/s/river/1","date":"2025-06-01T10:00:00+00:00","content":"a",{rest}}}"#
+        )
+    };
+    let note = |rest: &str| {
+        format!(
+            r#"[{{"id":"https://v.example/1/activity","type":"Create","actor":"https://v.example","object":{{"id":"https://v.example/1","type":"Note","content":"a",{rest}}}}}]"#
+        )
+    };
+    let huge = "9223372036854775807";
+    let cases = [
+        (telethon(r#""views":"1.2K","forwards":-3,"replies":"many""#), 3, "1.2K"),
+        (telethon(r#""views":18446744073709551615,"forwards":[1]"#), 2, "18446744073709552000"),
+        (telethon(&format!(r#""reactions":{{"results":[{{"reaction":"x","count":{huge}}}]}}"#)), 1, huge),
+        (telethon(r#""reactions":[{"reaction":"x","count":3}]"#), 1, "[…]"),
+        (tdl(r#""Views":-1"#), 1, "-1"),
+        (
+            desktop(&format!(
+                r#""reactions":[{{"type":"emoji","emoji":"x","count":{huge}}},{{"emoji":"y","count":"2.000"}}]"#
+            )),
+            2,
+            huge,
+        ),
+        (snscrape(r#""views":"many""#), 1, "many"),
+        (snscrape(r#""views":[-4,1]"#), 1, "-4"),
+        (note(r#""likes":{"totalItems":"some"},"shares":{"totalItems":-1}"#), 2, "-1"),
+    ];
+    for (json, values, written) in cases {
+        let (_folder, path) = file("x", json.as_bytes());
+        let mut reader = open(&path, None).unwrap();
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let Some(Record::Post(post)) = records.last() else { panic!("{json}: {records:?}") };
+        assert_eq!(
+            (post.views, post.forwards, post.replies, &post.reactions),
+            (None, None, None, &None),
+            "{json}"
+        );
+        let unread = reader.unread_counts().expect(&json);
+        assert_eq!((unread.values, unread.written.as_str()), (values, written), "{json}");
+    }
+    let counted = telethon(r#""views":"1,200","forwards":{"$numberDouble":"7.0"},"reactions":null"#);
+    let (_folder, path) = file("x", counted.as_bytes());
+    let mut reader = open(&path, None).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let Some(Record::Post(post)) = records.last() else { panic!("{records:?}") };
+    assert_eq!((post.views, post.forwards), (Some(1200), Some(7)));
+    assert_eq!((&post.reactions, reader.unread_counts()), (&Some(vec![]), None));
+}

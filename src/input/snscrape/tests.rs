@@ -145,6 +145,7 @@ fn views_are_exact_or_rounded_to_their_unit() {
     assert_eq!(views(r#", "views": null"#), (None, None));
     assert_eq!(views(r#", "views": "many""#), (None, None));
     assert_eq!(views(r#", "views": [-4, 1]"#), (None, None));
+    assert_eq!(views(r#", "views": ["2300.0", 100]"#), (Some(2300), Some(100)));
 }
 
 #[test]
