@@ -3,6 +3,16 @@
 use super::*;
 
 #[test]
+fn a_header_that_stands_again_where_tables_are_put_together_is_no_post() {
+    let records = records(
+        "\u{FEFF}id,text,channel\r\n1,a,River\r\n\u{FEFF}id, text ,channel\r\n2,b,River\r\nid,text,x\r\n",
+    );
+    assert_eq!(texts(&records), ["a", "b", "text"], "the last row is another one");
+    let channels = records.iter().filter(|record| matches!(record, Record::Channel(_))).count();
+    assert_eq!((channels, rejects(&records).len()), (2, 0));
+}
+
+#[test]
 fn every_separator_is_told_from_the_header() {
     for separator in [",", ";", "\t", "|"] {
         let table = "id:text:date\n1:\"a:b\":2024-07-16\n".replace(':', separator);
