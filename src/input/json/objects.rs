@@ -121,8 +121,7 @@ impl<R: Read> JsonObjects<R> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        self.scanner.want(3)?;
-        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
+        if self.stands_at_mark()? {
             self.scanner.consume(3);
         }
         self.scanner.want(1)?;
@@ -151,6 +150,12 @@ impl<R: Read> JsonObjects<R> {
             }
         };
         Ok(())
+    }
+
+    /// Whether a byte order mark stands at the position.
+    fn stands_at_mark(&mut self) -> io::Result<bool> {
+        self.scanner.want(3)?;
+        Ok(self.scanner.window().starts_with(b"\xEF\xBB\xBF"))
     }
 
     fn next_line(&mut self) -> io::Result<Next<'_>> {
@@ -203,8 +208,9 @@ impl<R: Read> JsonObjects<R> {
         Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
     }
 
-    fn next_element(&mut self, level: Level) -> io::Result<Next<'_>> {
+    fn next_element(&mut self, mut level: Level) -> io::Result<Next<'_>> {
         loop {
+            self.level = level;
             let offset = self.scanner.offset();
             match (level, self.scanner.peek()?) {
                 (Level::Behind | Level::Values, None) => {
@@ -215,8 +221,7 @@ impl<R: Read> JsonObjects<R> {
                 (Level::Array | Level::List | Level::Values, Some(b',')) => self.scanner.consume(1),
                 (Level::Array, Some(b']')) => {
                     self.scanner.consume(1);
-                    self.level = Level::Behind;
-                    return self.next_element(Level::Behind);
+                    level = Level::Behind;
                 }
                 (Level::List, Some(b']')) => {
                     self.scanner.consume(1);
@@ -294,7 +299,6 @@ impl<R: Read> JsonObjects<R> {
                 Some(b',') => self.scanner.consume(1),
                 Some(b'}') => {
                     self.scanner.consume(1);
-                    self.level = Level::Behind;
                     return self.next_element(Level::Behind);
                 }
                 Some(_) => {
@@ -303,7 +307,14 @@ impl<R: Read> JsonObjects<R> {
                         None => return Ok(self.cut(offset)),
                         Some(b'[') if self.list == Some(key.as_str()) => {
                             self.scanner.consume(1);
-                            self.level = Level::List;
+                            while self.scanner.peek()? == Some(b',') {
+                                self.scanner.consume(1);
+                            }
+                            // However many empty lists there are, none costs stack.
+                            if self.scanner.peek()? == Some(b']') {
+                                self.scanner.consume(1);
+                                continue;
+                            }
                             return self.next_element(Level::List);
                         }
                         Some(b'{' | b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {}

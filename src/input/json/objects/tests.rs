@@ -91,6 +91,12 @@ fn the_elements_of_an_array_are_records() {
 }
 
 #[test]
+fn no_number_of_empty_lists_costs_stack() {
+    let empty = "\"items\":[,],".repeat(100_000);
+    assert_eq!(outline(format!("{{{empty}\"items\":[{{\"id\":1}}]}}").as_bytes(), Some("items")).len(), 2);
+}
+
+#[test]
 fn a_missing_quote_in_an_array_costs_one_record() {
     assert_eq!(
         outline(b"[{\"id\":\"1},{\"id\":2},{\"id\":\"3\"}]", None),
