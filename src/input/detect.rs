@@ -72,7 +72,7 @@ type LooksLike = fn(&[u8]) -> bool;
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Telegram Desktop's JSON: a chat, an account, an array of messages, or its messages one a line.
-fn is_telegram_json(text: &[u8]) -> bool {
+pub(super) fn is_telegram_json(text: &[u8]) -> bool {
     match text.first() {
         Some(b'{') => is_telegram_object(text) || is_telegram_line(text),
         _ => elements(text).next().is_some_and(is_message_or_wraps_one),

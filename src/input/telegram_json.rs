@@ -17,6 +17,7 @@ mod level;
 mod media;
 pub(super) mod message;
 pub(super) mod peer;
+mod outermost;
 pub(super) mod recovery;
 mod rich_message;
 mod row;
@@ -31,7 +32,6 @@ use self::intake::Intake;
 use self::level::Level;
 use self::recovery::{Next, next_message};
 use self::row::Row;
-use super::detect::is_message;
 use super::json::scanner::{CHUNK, Extent, Scanner};
 use super::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
@@ -85,46 +85,12 @@ impl<R: Read + Send> TelegramJson<R> {
         Self { seek: Some(|source, offset| source.seek(SeekFrom::Start(offset))), ..Self::new(source) }
     }
 
-    fn begin(&mut self) -> Result<()> {
-        self.has_begun = true;
-        self.scanner.want(3).map_err(cannot_read)?;
-        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
-            self.scanner.consume(3);
-        }
-        match self.scanner.peek().map_err(cannot_read)? {
-            Some(b'{') if self.begins_with_message().map_err(cannot_read)? => {
-                self.look_at_senders().map_err(cannot_read)?;
-                self.levels.push(Level::Lines);
-                return Ok(());
-            }
-            Some(b'{') => self.levels.push(Level::Root),
-            Some(b'[') => {
-                self.look_at_senders().map_err(cannot_read)?;
-                self.levels.push(Level::Messages);
-            }
-            _ => {
-                self.has_ended = true;
-                let message =
-                    "the input is no JSON export of Telegram Desktop: it begins with neither { nor [";
-                return Err(Error::new(ErrorKind::Input, message));
-            }
-        }
-        self.scanner.consume(1);
-        Ok(())
-    }
-
-    /// Whether the object at the position is a message, with none around it.
-    fn begins_with_message(&mut self) -> io::Result<bool> {
-        self.scanner.want(LOOK_AHEAD)?;
-        Ok(is_message(self.scanner.window()))
-    }
-
     /// Goes on by one step of the file's structure.
     fn step(&mut self) -> io::Result<()> {
         let level = self.levels.last().copied();
         match (level, self.scanner.peek()?) {
-            (None, next) => self.end(next.is_some())?,
-            (Some(Level::Lines), None) => self.end(false)?,
+            (None, Some(next)) => self.go_on_behind(next)?,
+            (None | Some(Level::Lines), None) => self.end(false)?,
             (Some(_), None) => self.cut(self.scanner.offset()),
             (Some(_), Some(b',')) => self.scanner.consume(1),
             (Some(Level::Root | Level::Section | Level::Chat), Some(b'}'))
@@ -342,18 +308,6 @@ impl<R: Read + Send> TelegramJson<R> {
         self.intake.finish_album();
         self.intake.ready.push_back(Record::Cut(Place::Byte(offset)));
         self.has_ended = true;
-    }
-
-    /// Ends behind the outermost value.
-    fn end(&mut self, has_more: bool) -> io::Result<()> {
-        self.intake.finish_album();
-        if has_more {
-            self.scanner.want(Reject::RAW_LIMIT)?;
-            let reason = "unexpected data after the end";
-            self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
-        }
-        self.has_ended = true;
-        Ok(())
     }
 }
 

@@ -233,6 +233,12 @@ impl<R: Read> JsonObjects<R> {
                     self.level = Level::Object;
                     return Ok(Next::Object);
                 }
+                // Several files put one behind the other.
+                (Level::Behind, Some(b'[')) => {
+                    self.scanner.consume(1);
+                    level = Level::Array;
+                }
+                (Level::Behind, Some(0xEF)) if self.stands_at_mark()? => self.scanner.consume(3),
                 (Level::Behind, Some(_)) => {
                     self.level = Level::Ended;
                     return self.reject_rest("unexpected data after the end");

@@ -47,6 +47,14 @@ impl Intake {
         self.last_id = None;
     }
 
+    /// Begins another export, behind the first one. Between the two there may have been more.
+    pub(super) fn begin_export(&mut self) {
+        self.finish_album();
+        self.chat = Chat::default();
+        (self.is_newer, self.last_id) = (None, None);
+        self.is_selection = true;
+    }
+
     /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
     pub(super) fn take(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
         let is_bare =
