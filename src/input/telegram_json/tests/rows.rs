@@ -199,12 +199,17 @@ fn fields_of_unexpected_types_count_as_absent() {
     assert_eq!((post.author, post.reply, post.via_bot, post.edited), (None, None, None, Moment::Unknown));
     assert_eq!(post.reactions, Some(vec![]));
     assert_eq!(post.media.iter().map(|media| media.kind.as_str()).collect::<Vec<_>>(), ["poll"]);
-    assert_eq!(only_post(&row(1, r#","text":[1,null,"kept",{"text":7}]"#)).text, "kept");
     // Words that would be lost are no small thing.
     for text in [r#"["kept",["lost"]]"#, r#"["kept",{"type":"bold","text":["lost"]}]"#] {
         let reject = reject_of(&row(1, &format!(r#","text":{text}"#)));
         assert_eq!(reject.reason, "text nested as no version writes it", "{text}");
     }
+    assert_eq!(only_post(&row(1, r#","text":[1,null," kept ",{"text":7},true]"#)).text, "1 kept 7");
+    assert_eq!(only_post(&row(1, r#","text":2024"#)).text, "2024");
+    assert_eq!(
+        only_post(&row(1, r#","text":false,"text_entities":[{"type":"plain","text":1.5}]"#)).text,
+        "1.5"
+    );
 }
 
 #[test]
