@@ -169,6 +169,14 @@ impl Scalar<'_> {
         }
     }
 
+    /// Whole seconds, of a number that may have a fraction.
+    pub(in crate::input) fn seconds(&self) -> Option<i64> {
+        match self {
+            Self::Float(number) => whole(number.floor()),
+            other => other.integer(),
+        }
+    }
+
     /// The number.
     pub(in crate::input) fn float(&self) -> Option<f64> {
         match self {

@@ -148,6 +148,9 @@ fn posted(date: &Scalar<'_>) -> (Moment, Option<String>) {
             (Moment::Instant(number.div_euclid(1000)), None)
         }
         Scalar::Integer(number) => (Moment::Instant(*number), None),
+        Scalar::Float(_) => {
+            date.seconds().map_or((Moment::Unknown, None), |seconds| posted(&Scalar::Integer(seconds)))
+        }
         _ => (Moment::Unknown, None),
     }
 }
@@ -215,15 +218,15 @@ fn media(medium: &Medium<'_>, external_id: &str) -> Media {
     }
 }
 
-impl<'de> Deserialize<'de> for Views {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ViewsVisitor)
 impl From<Scalar<'static>> for Views {
     fn from(count: Scalar<'static>) -> Self {
         Self { count, unit: None }
     }
 }
 
+impl<'de> Deserialize<'de> for Views {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ViewsVisitor)
     }
 }
 

@@ -111,7 +111,7 @@ fn posted(row: &Row<'_>) -> Result<Moment, &'static str> {
 /// The instant when there is one, else the wall clock; `Unknown` for the epoch, which stands for "never", and
 /// `None` where nothing can be read. Some tools write the instant where the wall clock belongs.
 fn moment(unixtime: &Scalar<'_>, date: &Scalar<'_>) -> Option<Moment> {
-    if let Some(seconds) = unixtime.integer().or_else(|| date.integer()) {
+    if let Some(seconds) = unixtime.seconds().or_else(|| date.seconds()) {
         if seconds == 0 {
             return Some(Moment::Unknown);
         }
