@@ -12,12 +12,13 @@
 //! the row itself, which is empty there.
 
 mod chat;
+mod era;
 pub(super) mod intake;
 mod level;
 mod media;
 pub(super) mod message;
-pub(super) mod peer;
 mod outermost;
+pub(super) mod peer;
 pub(super) mod recovery;
 mod rich_message;
 mod row;
@@ -141,6 +142,7 @@ impl<R: Read + Send> TelegramJson<R> {
         if inner == Level::Messages {
             self.look_ahead()?;
             self.look_at_senders()?;
+            self.look_at_era()?;
         }
         self.scanner.consume(1);
         self.levels.push(inner);
@@ -164,6 +166,20 @@ impl<R: Read + Send> TelegramJson<R> {
             chat.is_unnamed_group = senders::are_of_one_group(ahead)?;
             Ok(())
         })
+    }
+
+    /// Looks whether the ids of the messages at the position have type bits, when the chat's own id may have some.
+    fn look_at_era(&mut self) -> io::Result<()> {
+        if self.intake.is_newer.is_some() || !self.intake.chat.may_have_type_bits() {
+            return Ok(());
+        }
+        let mut is_newer = None;
+        self.look(CHUNK, |_, ahead| {
+            is_newer = era::is_newer(ahead)?;
+            Ok(())
+        })?;
+        self.intake.is_newer = is_newer;
+        Ok(())
     }
 
     /// Looks at what comes from the position on, where the source can be moved.
@@ -314,10 +330,6 @@ impl<R: Read + Send> TelegramJson<R> {
 impl<R: Read + Send> Reader for TelegramJson<R> {
     fn next_record(&mut self) -> Result<Option<Record>> {
         loop {
-
-    fn unread_counts(&self) -> Option<UnreadCounts> {
-        self.intake.unread_counts.clone()
-    }
             if let Some(record) = self.intake.ready.pop_front() {
                 return Ok(Some(record));
             }
@@ -347,6 +359,10 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
     }
 }
 

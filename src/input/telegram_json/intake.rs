@@ -26,7 +26,7 @@ pub(super) struct Intake {
     pub(super) ready: VecDeque<Record>,
     album: Album,
     /// Whether the file writes ids without type bits; `None` until a row tells.
-    is_newer: Option<bool>,
+    pub(super) is_newer: Option<bool>,
     last_id: Option<i64>,
     /// Whether a row came after one with a greater id.
     pub(super) is_disordered: bool,

@@ -251,3 +251,18 @@ fn a_file_of_nothing_but_damage_takes_linear_time() {
         assert!(matches!(records.last(), Some(Record::Cut(_))), "{record}");
     }
 }
+
+#[test]
+fn the_first_rows_may_tell_nothing_of_the_ids_of_a_file() {
+    let id = |id: i64, rows: &str| {
+        let file = format!(r#"{{"name":"River","type":"public_channel","id":{id},"messages":[{rows}]}}"#);
+        let records = drain(TelegramJson::new_seekable(std::io::Cursor::new(file)));
+        channels(&records).iter().map(|channel| channel.external_id.clone().unwrap()).collect::<Vec<_>>()
+    };
+    let newer = row(3, r#","from_id":"channel4500000000""#);
+    let older = r#"{"id":3,"type":"message","date":"2021-02-01T12:00:00","from_id":10083966286}"#;
+    for unknown in [r#"{"id":1,"type":"unsupported"}"#, r#"{"id":1,"type":message}"#, "7"] {
+        assert_eq!(id(4_500_000_000, &format!("{unknown},{newer}")), ["4500000000"], "{unknown}");
+        assert_eq!(id(10_083_966_286, &format!("{unknown},{older}")), ["1494031694"], "{unknown}");
+    }
+}
