@@ -90,6 +90,7 @@ impl<R: Read + Send> TelegramJson<R> {
     fn step(&mut self) -> io::Result<()> {
         let level = self.levels.last().copied();
         match (level, self.scanner.peek()?) {
+            (None | Some(Level::Lines), Some(0xEF)) if self.scanner.skip_mark()? => {}
             (None, Some(next)) => self.go_on_behind(next)?,
             (None | Some(Level::Lines), None) => self.end(false)?,
             (Some(_), None) => self.cut(self.scanner.offset()),

@@ -211,3 +211,34 @@ fn counts_that_are_none_are_told_wherever_json_has_them() {
     assert_eq!((post.views, post.forwards), (Some(1200), Some(7)));
     assert_eq!((&post.reactions, reader.unread_counts()), (&Some(vec![]), None));
 }
+
+#[test]
+fn a_byte_order_mark_where_files_are_put_one_behind_the_other_costs_nothing() {
+    for (one, format) in [
+        (r#"{"id":1,"posted_at":"2024-05-01","text":"a"}"#, Format::JsonLines),
+        (r#"[{"id":1,"posted_at":"2024-05-01","text":"a"}]"#, Format::JsonLines),
+        ("{\n\"id\":1,\"posted_at\":\"2024-05-01\",\n\"text\":\"a\"}", Format::JsonLines),
+        (
+            r#"{"id":1,"type":"message","date":"x","date_unixtime":"1748772000","text":"a"}"#,
+            Format::TelegramJson,
+        ),
+        (
+            r#"[{"_":"Message","id":1,"peer_id":{"channel_id":5},"date":1748772000,"message":"a"}]"#,
+            Format::Telethon,
+        ),
+        (r#"{"id":5,"messages":[{"id":1,"type":"message","file":"a.mp4"}]}"#, Format::Tdl),
+        ("id,text,date\n1,a,2024-05-01", Format::Csv),
+        ("Forwarded from Port\n\na", Format::WebPreviewText),
+    ] {
+        let again = |id: u32| format!("\u{FEFF}{}\n", one.replace("\"id\":1", &format!("\"id\":{id}")));
+        let (_folder, path) = file("x", (1..=3).map(again).collect::<String>().as_bytes());
+        assert_eq!(recognise_of(&path, &ReadOptions::default()).unwrap(), format, "{one}");
+        let mut reader = open(&path, None).unwrap();
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let posts = records.iter().filter(|record| matches!(record, Record::Post(_))).count();
+        assert_eq!(posts, 3, "{one}: {records:?}");
+        let others =
+            records.iter().filter(|record| matches!(record, Record::Reject(_) | Record::Cut(_))).count();
+        assert_eq!(others, 0, "{one}: {records:?}");
+    }
+}

@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use memchr::memchr;
 
 pub(in crate::input) use self::next::{Next, Value};
-use super::scanner::{CHUNK, Extent, Scanner, Walk};
+use super::scanner::{CHUNK, Extent, MARK, Scanner, Walk};
 use super::why_unreadable;
 use crate::input::RECORD_LIMIT;
 use crate::model::{Place, Reject};
@@ -121,9 +121,7 @@ impl<R: Read> JsonObjects<R> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        if self.stands_at_mark()? {
-            self.scanner.consume(3);
-        }
+        self.scanner.skip_mark()?;
         self.scanner.want(1)?;
         while let [byte @ (b' ' | b'\t' | b'\r' | b'\n'), ..] = self.scanner.window() {
             self.line += u64::from(*byte == b'\n');
@@ -150,12 +148,6 @@ impl<R: Read> JsonObjects<R> {
             }
         };
         Ok(())
-    }
-
-    /// Whether a byte order mark stands at the position.
-    fn stands_at_mark(&mut self) -> io::Result<bool> {
-        self.scanner.want(3)?;
-        Ok(self.scanner.window().starts_with(b"\xEF\xBB\xBF"))
     }
 
     fn next_line(&mut self) -> io::Result<Next<'_>> {
@@ -188,6 +180,7 @@ impl<R: Read> JsonObjects<R> {
                 continue;
             }
             let raw = self.scanner.window()[..length].trim_ascii();
+            let raw = raw.strip_prefix(MARK).unwrap_or(raw);
             let is_torn = end.is_none() && raw.starts_with(b"{") && Walk::default().advance(raw).is_none();
             return Ok(Next::Value(Value { raw, place, reason: reason(raw), is_torn }));
         }
@@ -238,7 +231,7 @@ impl<R: Read> JsonObjects<R> {
                     self.scanner.consume(1);
                     level = Level::Array;
                 }
-                (Level::Behind, Some(0xEF)) if self.stands_at_mark()? => self.scanner.consume(3),
+                (Level::Behind | Level::Values, Some(0xEF)) if self.scanner.skip_mark()? => {}
                 (Level::Behind, Some(_)) => {
                     self.level = Level::Ended;
                     return self.reject_rest("unexpected data after the end");

@@ -8,13 +8,10 @@ use crate::input::detect::{HEAD, is_message, is_telegram_json};
 use crate::model::Reject;
 use crate::{Error, ErrorKind, Result};
 
-/// The byte order mark.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
-
 impl<R: Read + Send> TelegramJson<R> {
     pub(super) fn begin(&mut self) -> Result<()> {
         self.has_begun = true;
-        self.skip_mark().map_err(cannot_read)?;
+        self.scanner.skip_mark().map_err(cannot_read)?;
         match self.scanner.peek().map_err(cannot_read)? {
             Some(bracket @ (b'{' | b'[')) => self.enter(bracket).map_err(cannot_read),
             _ => {
@@ -24,16 +21,6 @@ impl<R: Read + Send> TelegramJson<R> {
                 Err(Error::new(ErrorKind::Input, message))
             }
         }
-    }
-
-    /// Goes past a byte order mark; `false` when there is none.
-    fn skip_mark(&mut self) -> io::Result<bool> {
-        self.scanner.want(MARK.len())?;
-        let is_there = self.scanner.window().starts_with(MARK);
-        if is_there {
-            self.scanner.consume(MARK.len());
-        }
-        Ok(is_there)
     }
 
     /// Goes into the value that begins with this bracket.
@@ -66,9 +53,6 @@ impl<R: Read + Send> TelegramJson<R> {
         if matches!(next, b'{' | b'[') && self.begins_another()? {
             self.intake.begin_export();
             return self.enter(next);
-        }
-        if next == MARK[0] && self.skip_mark()? {
-            return Ok(());
         }
         self.end(true)
     }
