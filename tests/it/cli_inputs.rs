@@ -284,6 +284,20 @@ fn the_only_input_of_an_archive_is_loaded_alone() {
 }
 
 #[test]
+fn what_macos_puts_beside_the_only_file_of_an_archive_is_none() {
+    let environment = Environment::new();
+    // Nothing but the user tells that these are messages of Telegram Desktop.
+    let messages = br#"[{"id":1,"date":1600000000,"text":"a"}]"#;
+    environment.write(
+        "mac.zip",
+        zip(&[("x.json", messages), ("__MACOSX/._x.json", b"\0\x05\x16\x07"), (".DS_Store", b"\0\0\0\x01")]),
+    );
+    let outcome = environment.run(&["load", "mac.zip", "--as", "telegram-json", "--channel", "river"]);
+    assert_eq!((outcome.code, posts(&environment)), (0, 1), "{outcome}");
+    assert_eq!(outcome.stderr, "2 other files are no input and left out\n");
+}
+
+#[test]
 fn files_of_an_archive_that_are_encrypted_or_packed_strangely_are_told() {
     let environment = with_store();
     let archive = zip(&[("a/result.json", export(9, 3).as_bytes()), ("1.jpg", b"\xFF\xD8")]);
