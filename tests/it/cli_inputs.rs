@@ -314,6 +314,13 @@ fn files_of_an_archive_that_are_encrypted_or_packed_strangely_are_told() {
         ),
         "{told}"
     );
+    // By its ending it may be an input.
+    let archive = zip(&[("a.json.zstd", b"locked"), ("1.jpg", b"\xFF\xD8")]);
+    environment.write("zstd.zip", encrypted(&archive));
+    assert_eq!(
+        refused(&environment, "zstd.zip"),
+        "error: 'zstd.zip/a.json.zstd' is encrypted\n  unpack the archive with its password first\n"
+    );
     // The others are loaded.
     let mut mixed =
         zip(&[("b/result.json", export(8, 2).as_bytes()), ("c/result.json", export(6, 1).as_bytes())]);

@@ -28,9 +28,9 @@ use crate::{Error, ErrorKind, Result};
 const MOST_FILES: u64 = 100_000;
 
 /// The endings of what may be an input; what cannot be read and has another is taken for a photo.
-const ENDINGS: [&str; 14] = [
-    "csv", "db", "gz", "htm", "html", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "tsv", "txt", "zip",
-    "zst",
+const ENDINGS: [&str; 16] = [
+    "csv", "db", "gz", "gzip", "htm", "html", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "tsv", "txt",
+    "zip", "zst", "zstd",
 ];
 
 /// An archive that is being read.
