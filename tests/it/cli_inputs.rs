@@ -284,6 +284,33 @@ fn the_only_input_of_an_archive_is_loaded_alone() {
 }
 
 #[test]
+fn what_may_hide_an_export_in_a_folder_is_told_of() {
+    let environment = Environment::new();
+    fs::create_dir(environment.path("exports")).unwrap();
+    environment.write("exports/chat.json", export(9, 3));
+    environment.write("exports/photo.jpg", b"\xFF\xD8\xFF\0");
+    environment.write("exports/desktop.ini", b"\xFF\xFE[\0");
+    environment.write("exports/old.csv.xz", b"\xFD7zXZ\0\0");
+    let outcome = environment.run(&["load", "exports"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'exports/old.csv.xz' is compressed, and left out (if there is an export in it: unpack it, or save \
+             it as UTF-8)\n3 other files are no input and left out\n"
+        )
+    );
+    environment.write("exports/sheet.csv", b"\xFF\xFEi\0d\0");
+    let outcome = environment.run(&["load", "exports"]);
+    assert!(
+        outcome.stderr.starts_with(
+            "warning: 2 files that may hold exports are left out; of the first: 'exports/old.csv.xz' is compressed ("
+        ),
+        "{outcome}"
+    );
+}
+
+#[test]
 fn what_macos_puts_beside_the_only_file_of_an_archive_is_none() {
     let environment = Environment::new();
     // Nothing but the user tells that these are messages of Telegram Desktop.
