@@ -19,11 +19,12 @@ use memchr::{memmem, memrchr};
 use serde_json::Value;
 
 use self::note::Activity;
+use super::columns::count::Unread;
 use super::json::objects::{self, JsonObjects, Next};
 use super::json::outline;
 use super::json::repair::read_repaired;
 use super::json::tree::Tree;
-use super::{BadBytes, Page, Reader, beginning};
+use super::{BadBytes, Page, Reader, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -144,6 +145,10 @@ impl<R: Read + Send> Reader for ActivityPub<R> {
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
     }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
+    }
 }
 
 /// What a collection tells of itself beside its list.
@@ -176,6 +181,7 @@ struct Intake {
     items: u64,
     is_cut: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 impl Intake {
@@ -211,7 +217,10 @@ impl Intake {
 
     fn take_item(&mut self, item: &Value, place: &Place, raw: impl FnOnce() -> String) {
         let is_known = |channel: &Channel, actor: &str| channel.external_id.as_deref() == Some(actor);
-        match note::read(item) {
+        let mut unread = Unread::default();
+        let activity = note::read(item, &mut unread);
+        UnreadCounts::add(&mut self.unread_counts, unread, || place.clone());
+        match activity {
             Ok(Activity { channel, record }) => {
                 let actor = channel.external_id.as_deref().unwrap_or_default();
                 if !self.channel.as_ref().is_some_and(|known| is_known(known, actor)) {

@@ -72,7 +72,7 @@ type LooksLike = fn(&[u8]) -> bool;
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Telegram Desktop's JSON: a chat, an account, an array of messages, or its messages one a line.
-fn is_telegram_json(text: &[u8]) -> bool {
+pub(super) fn is_telegram_json(text: &[u8]) -> bool {
     match text.first() {
         Some(b'{') => is_telegram_object(text) || is_telegram_line(text),
         _ => elements(text).next().is_some_and(is_message_or_wraps_one),
@@ -87,11 +87,17 @@ pub(super) struct Obstacle {
     pub(super) remedy: &'static str,
 }
 
-/// What makes an input unreadable in every format, whatever the user says that it is.
-pub(super) fn not_text(head: &[u8]) -> Option<Obstacle> {
+/// Whether it is packed in one of the usual ways.
+#[must_use]
+pub(crate) fn is_compressed(head: &[u8]) -> bool {
     const COMPRESSED: [&[u8]; 6] =
         [b"\x1F\x8B", b"PK\x03\x04", b"\x28\xB5\x2F\xFD", b"BZh", b"\xFD7zXZ\0", b"7z\xBC\xAF\x27\x1C"];
-    let (what, remedy) = if COMPRESSED.iter().any(|magic| head.starts_with(magic)) {
+    COMPRESSED.iter().any(|magic| head.starts_with(magic))
+}
+
+/// What makes an input unreadable in every format, whatever the user says that it is.
+pub(super) fn not_text(head: &[u8]) -> Option<Obstacle> {
+    let (what, remedy) = if is_compressed(head) {
         ("is compressed", "unpack it first")
     } else if is_utf16(head) {
         ("is UTF-16 text", "save it as UTF-8 first")
@@ -128,7 +134,8 @@ pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
 }
 
 /// UTF-16 with its mark, or without it as every other byte of ASCII text is then zero.
-fn is_utf16(head: &[u8]) -> bool {
+#[must_use]
+pub(crate) fn is_utf16(head: &[u8]) -> bool {
     let zeros = |odd: usize| head.iter().take(64).skip(odd).step_by(2).all(|byte| *byte == 0);
     let letters = |odd: usize| head.iter().take(64).skip(odd).step_by(2).all(|byte| *byte != 0);
     head.starts_with(b"\xFF\xFE")

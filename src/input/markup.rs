@@ -8,7 +8,8 @@
 //!   nothing is passed over. Void elements such as `br` have no content. No end tag is made up, as browsers
 //!   do for `p` and `li`.
 //! - Blocks of one kind do not lie in each other: a block that begins within another one ends that one, and so
-//!   do `</body>` and `</html>`. So a lost `</div>` spoils one block and not the page.
+//!   do `</body>` and `</html>`. So a lost `</div>` spoils one block and not the page. A page that begins within a block
+//!   says that the one before it was cut off there.
 //! - Elements that lie deeper than 512 levels, where browsers stop too, become siblings.
 //! - What stands in `script` and `style` is left out, as are comments.
 //! - U+0000 becomes U+FFFD, and so does each sequence that is no UTF-8, except that a text which begins with

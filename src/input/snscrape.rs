@@ -23,10 +23,11 @@ use std::io::{self, Read};
 use memchr::memmem;
 
 use self::row::{Read as Understood, Row};
+use super::columns::count::Unread;
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, Reader, beginning};
+use super::{BadBytes, Page, Reader, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -113,6 +114,10 @@ impl<R: Read + Send> Reader for Snscrape<R> {
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
     }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
+    }
 }
 
 /// What came in, and what is ready to be given.
@@ -125,6 +130,7 @@ struct Intake {
     /// Whether a record of the Telegram module was there.
     is_telegram: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 impl Intake {
@@ -165,7 +171,10 @@ impl Intake {
             return Ok(());
         }
         self.is_telegram |= row.kind.text().is_some();
-        match row::read(&row) {
+        let mut unread = Unread::default();
+        let understood = row::read(&row, &mut unread);
+        UnreadCounts::add(&mut self.unread_counts, unread, || value.place.clone());
+        match understood {
             Understood::Post(handle, post) => {
                 self.enter(&handle);
                 self.ready.push_back(Record::Post(post));

@@ -11,6 +11,7 @@
 
 use std::collections::VecDeque;
 
+use super::columns::count::Unread;
 use super::json::loose::{Scalar, loose_object};
 use super::json::outline::{elements, members};
 use super::json::records::{JsonRecords, Sink};
@@ -21,7 +22,7 @@ use super::telethon::album::Item;
 use super::telethon::intake::Intake;
 use super::telethon::message::Message;
 use super::telethon::words::moment;
-use super::{BadBytes, Page, Reader};
+use super::{BadBytes, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Channel, Media, Moment, Post, Record};
 
@@ -80,7 +81,10 @@ impl Tdl {
                 |told: &&Channel| told.external_id.as_deref().is_some_and(|told| number(told) == id);
             Some(self.told.as_ref().filter(is_same).cloned().unwrap_or_else(|| channel(id)))
         });
-        self.intake.take(read(row), channel, raw, offset, row.id.integer());
+        let mut unread = Unread::default();
+        let message = read(row, &mut unread);
+        self.intake.note_unread_counts(unread, offset);
+        self.intake.take(message, channel, raw, offset, row.id.integer());
     }
 }
 
@@ -134,10 +138,14 @@ impl Sink for Tdl {
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes()
     }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts()
+    }
 }
 
 /// Makes of a row what it is.
-fn read(row: &Row<'_>) -> Message {
+fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     let Some(id) = row.id.integer() else { return Message::Reject("no id") };
     if row.kind.text() != Some("message") {
         return Message::Reject("unknown type of message");
@@ -145,7 +153,7 @@ fn read(row: &Row<'_>) -> Message {
     let file_name = row.file.string();
     let (posted, posted_raw) = moment(&row.date);
     let text = row.text.string().unwrap_or_default();
-    if let Some(Message::Item(mut item)) = row.raw.as_ref().map(RawMessage::read) {
+    if let Some(Message::Item(mut item)) = row.raw.as_ref().map(|raw| raw.read(unread)) {
         let post = &mut item.post;
         if post.posted == Moment::Unknown {
             (post.posted, post.posted_raw) = (posted, posted_raw);

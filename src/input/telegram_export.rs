@@ -20,8 +20,9 @@ use rusqlite::types::Value;
 use self::directory::Directory;
 use self::row::Message;
 use super::album::Album;
+use super::columns::count::Unread;
 use super::sqlite::{BatchEnd, Cell, Database, Table, defines, is_damage, no_export, refused};
-use super::{BadBytes, Page, Reader};
+use super::{BadBytes, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Place, Record, Reject};
 
@@ -71,6 +72,7 @@ struct TelegramExport {
     ready: VecDeque<Record>,
     has_ended: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 impl TelegramExport {
@@ -98,6 +100,7 @@ impl TelegramExport {
             ready: VecDeque::new(),
             has_ended: false,
             bad_bytes: None,
+            unread_counts: None,
         }))
     }
 
@@ -197,9 +200,11 @@ impl TelegramExport {
         }
         let external_id = message.id.integer().map(|id| id.to_string());
         let raw = message.raw();
+        let mut unread = Unread::default();
         let understood = message
-            .understand(&self.database, &mut self.directory)
+            .understand(&self.database, &mut self.directory, &mut unread)
             .map_err(|error| refused(&self.name, error))?;
+        UnreadCounts::add(&mut self.unread_counts, unread, || Place::Row(self.rows));
         match understood {
             Ok(row::Row::Item(item)) => {
                 if let Some(post) = self.album.push(*item) {
@@ -254,6 +259,10 @@ impl Reader for TelegramExport {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
     }
 }
 

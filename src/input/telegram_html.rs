@@ -111,9 +111,10 @@ struct TelegramHtml {
 struct OpenPage {
     name: String,
     markup: Markup<Source>,
+    has_header: bool,
     /// Whether its end tag was seen.
     has_ended: bool,
-    /// Where the block begins within which the page ends.
+    /// Where the block begins within which the page ends, or what follows where it is cut.
     cut_block: Option<u64>,
 }
 
@@ -148,7 +149,7 @@ impl TelegramHtml {
         match page.markup.next_piece().map_err(|error| cannot_read(&page.name, error))? {
             Some(Piece::Block(block)) if block.ending == Ending::Cut => {
                 self.is_export = true;
-                page.cut_block = Some(block.start);
+                page.cut_block.get_or_insert(block.start);
             }
             Some(Piece::Block(block)) => self.take(&block),
             Some(Piece::PageEnd) => page.has_ended = true,
@@ -170,7 +171,7 @@ impl TelegramHtml {
         self.chat_name = None;
         self.senders = Senders::default();
         let markup = Markup::new(source, is_wanted);
-        self.page = Some(OpenPage { name, markup, has_ended: false, cut_block: None });
+        self.page = Some(OpenPage { name, markup, has_header: false, has_ended: false, cut_block: None });
         Ok(true)
     }
 
@@ -178,12 +179,21 @@ impl TelegramHtml {
         let Some(page) = self.page.take() else { return };
         let length = page.markup.bytes_read();
         self.bytes_done += length;
-        if !page.has_ended {
+        if !page.has_ended || page.cut_block.is_some() {
             self.is_cut = true;
             self.finish_album();
             let place = self.place(&page.name, page.cut_block.unwrap_or(length));
             self.ready.push_back(Record::Cut(place));
         }
+    }
+
+    /// Notes that a page begins: within one file, where somebody has put several into it.
+    fn begin_header(&mut self, start: u64) {
+        let Some(page) = &mut self.page else { return };
+        if page.has_header && !page.has_ended {
+            page.cut_block.get_or_insert(start);
+        }
+        (page.has_header, page.has_ended) = (true, false);
     }
 
     fn place(&self, page: &str, offset: u64) -> Place {
@@ -194,6 +204,7 @@ impl TelegramHtml {
     fn take(&mut self, block: &Block) {
         self.is_export = true;
         if block.root().has_class("page_header") {
+            self.begin_header(block.start);
             self.is_of_account |= block.root().elements().any(|inner| inner.name() == "a");
             let name = block.root().find("text").map(text::words);
             self.chat_name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());

@@ -12,10 +12,12 @@
 //! the row itself, which is empty there.
 
 mod chat;
+mod era;
 pub(super) mod intake;
 mod level;
 mod media;
 pub(super) mod message;
+mod outermost;
 pub(super) mod peer;
 pub(super) mod recovery;
 mod rich_message;
@@ -31,9 +33,8 @@ use self::intake::Intake;
 use self::level::Level;
 use self::recovery::{Next, next_message};
 use self::row::Row;
-use super::detect::is_message;
 use super::json::scanner::{CHUNK, Extent, Scanner};
-use super::{BadBytes, RECORD_LIMIT, Reader};
+use super::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -85,46 +86,13 @@ impl<R: Read + Send> TelegramJson<R> {
         Self { seek: Some(|source, offset| source.seek(SeekFrom::Start(offset))), ..Self::new(source) }
     }
 
-    fn begin(&mut self) -> Result<()> {
-        self.has_begun = true;
-        self.scanner.want(3).map_err(cannot_read)?;
-        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
-            self.scanner.consume(3);
-        }
-        match self.scanner.peek().map_err(cannot_read)? {
-            Some(b'{') if self.begins_with_message().map_err(cannot_read)? => {
-                self.look_at_senders().map_err(cannot_read)?;
-                self.levels.push(Level::Lines);
-                return Ok(());
-            }
-            Some(b'{') => self.levels.push(Level::Root),
-            Some(b'[') => {
-                self.look_at_senders().map_err(cannot_read)?;
-                self.levels.push(Level::Messages);
-            }
-            _ => {
-                self.has_ended = true;
-                let message =
-                    "the input is no JSON export of Telegram Desktop: it begins with neither { nor [";
-                return Err(Error::new(ErrorKind::Input, message));
-            }
-        }
-        self.scanner.consume(1);
-        Ok(())
-    }
-
-    /// Whether the object at the position is a message, with none around it.
-    fn begins_with_message(&mut self) -> io::Result<bool> {
-        self.scanner.want(LOOK_AHEAD)?;
-        Ok(is_message(self.scanner.window()))
-    }
-
     /// Goes on by one step of the file's structure.
     fn step(&mut self) -> io::Result<()> {
         let level = self.levels.last().copied();
         match (level, self.scanner.peek()?) {
-            (None, next) => self.end(next.is_some())?,
-            (Some(Level::Lines), None) => self.end(false)?,
+            (None | Some(Level::Lines), Some(0xEF)) if self.scanner.skip_mark()? => {}
+            (None, Some(next)) => self.go_on_behind(next)?,
+            (None | Some(Level::Lines), None) => self.end(false)?,
             (Some(_), None) => self.cut(self.scanner.offset()),
             (Some(_), Some(b',')) => self.scanner.consume(1),
             (Some(Level::Root | Level::Section | Level::Chat), Some(b'}'))
@@ -175,6 +143,7 @@ impl<R: Read + Send> TelegramJson<R> {
         if inner == Level::Messages {
             self.look_ahead()?;
             self.look_at_senders()?;
+            self.look_at_era()?;
         }
         self.scanner.consume(1);
         self.levels.push(inner);
@@ -198,6 +167,20 @@ impl<R: Read + Send> TelegramJson<R> {
             chat.is_unnamed_group = senders::are_of_one_group(ahead)?;
             Ok(())
         })
+    }
+
+    /// Looks whether the ids of the messages at the position have type bits, when the chat's own id may have some.
+    fn look_at_era(&mut self) -> io::Result<()> {
+        if self.intake.is_newer.is_some() || !self.intake.chat.may_have_type_bits() {
+            return Ok(());
+        }
+        let mut is_newer = None;
+        self.look(CHUNK, |_, ahead| {
+            is_newer = era::is_newer(ahead)?;
+            Ok(())
+        })?;
+        self.intake.is_newer = is_newer;
+        Ok(())
     }
 
     /// Looks at what comes from the position on, where the source can be moved.
@@ -343,18 +326,6 @@ impl<R: Read + Send> TelegramJson<R> {
         self.intake.ready.push_back(Record::Cut(Place::Byte(offset)));
         self.has_ended = true;
     }
-
-    /// Ends behind the outermost value.
-    fn end(&mut self, has_more: bool) -> io::Result<()> {
-        self.intake.finish_album();
-        if has_more {
-            self.scanner.want(Reject::RAW_LIMIT)?;
-            let reason = "unexpected data after the end";
-            self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
-        }
-        self.has_ended = true;
-        Ok(())
-    }
 }
 
 impl<R: Read + Send> Reader for TelegramJson<R> {
@@ -389,6 +360,10 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes.clone()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts.clone()
     }
 }
 

@@ -22,10 +22,11 @@ use serde::{Deserialize, Deserializer};
 use self::intake::{Intake, MOST_CHANNELS, channel_of};
 use self::message::Message;
 use self::row::{ChatRow, Row};
+use super::columns::count::Unread;
 use super::json::loose::List;
 use super::json::outline::members;
 use super::json::records::{JsonRecords, Sink, holds_records};
-use super::{BadBytes, Page, Reader};
+use super::{BadBytes, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Channel, Record};
 
@@ -55,8 +56,8 @@ impl<'de> Deserialize<'de> for RawMessage<'de> {
 
 impl RawMessage<'_> {
     /// What it is.
-    pub(super) fn read(&self) -> Message {
-        message::read(&self.0)
+    pub(super) fn read(&self, unread: &mut Unread) -> Message {
+        message::read(&self.0, unread)
     }
 
     /// Where it stands.
@@ -73,7 +74,10 @@ struct Telethon {
 
 impl Telethon {
     fn take_row(&mut self, row: &Row<'_>, raw: &[u8], offset: u64) {
-        self.intake.take(message::read(row), channel_of(row), raw, offset, row.id.integer());
+        let mut unread = Unread::default();
+        let message = message::read(row, &mut unread);
+        self.intake.note_unread_counts(unread, offset);
+        self.intake.take(message, channel_of(row), raw, offset, row.id.integer());
     }
 }
 
@@ -124,6 +128,10 @@ impl Sink for Telethon {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.intake.bad_bytes()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.intake.unread_counts()
     }
 }
 

@@ -143,3 +143,102 @@ fn a_table_of_other_columns_is_told_when_the_user_maps_them() {
     assert_eq!(told(b"Forwarded from Bureau of Vexland\na\n").unwrap(), Format::WebPreviewText);
     assert_eq!(told(b"fn main() {\n}\n").unwrap_err(), "cannot tell what 'x' is");
 }
+
+/// A count that is none, where each format written in JSON has one.
+#[test]
+fn counts_that_are_none_are_told_wherever_json_has_them() {
+    let telethon = |rest: &str| {
+        format!(
+            r#"{{"_":"Message","id":1,"peer_id":{{"channel_id":5}},"date":1748772000,"message":"a",{rest}}}"#
+        )
+    };
+    let tdl = |rest: &str| {
+        format!(
+            r#"{{"id":5,"messages":[{{"id":1,"type":"message","file":"","raw":{{"ID":1,"PeerID":{{"ChannelID":5}},"Flags":1024,"Date":1748772000,"Message":"a",{rest}}}}}]}}"#
+        )
+    };
+    let desktop = |rest: &str| {
+        format!(
+            r#"{{"id":5,"type":"public_channel","messages":[{{"id":1,"type":"message","date":"2025-06-01T10:00:00","text":"a",{rest}}}]}}"#
+        )
+    };
+    let snscrape = |rest: &str| {
+        format!(
+            r#"{{"_type":"snscrape.modules.telegram.TelegramPost","url":"https://t.me/s/river/1","date":"2025-06-01T10:00:00+00:00","content":"a",{rest}}}"#
+        )
+    };
+    let note = |rest: &str| {
+        format!(
+            r#"[{{"id":"https://v.example/1/activity","type":"Create","actor":"https://v.example","object":{{"id":"https://v.example/1","type":"Note","content":"a",{rest}}}}}]"#
+        )
+    };
+    let huge = "9223372036854775807";
+    let cases = [
+        (telethon(r#""views":"1.2K","forwards":-3,"replies":"many""#), 3, "1.2K"),
+        (telethon(r#""views":18446744073709551615,"forwards":[1]"#), 2, "18446744073709552000"),
+        (telethon(&format!(r#""reactions":{{"results":[{{"reaction":"x","count":{huge}}}]}}"#)), 1, huge),
+        (telethon(r#""reactions":[{"reaction":"x","count":3}]"#), 1, "[…]"),
+        (tdl(r#""Views":-1"#), 1, "-1"),
+        (
+            desktop(&format!(
+                r#""reactions":[{{"type":"emoji","emoji":"x","count":{huge}}},{{"emoji":"y","count":"2.000"}}]"#
+            )),
+            2,
+            huge,
+        ),
+        (snscrape(r#""views":"many""#), 1, "many"),
+        (snscrape(r#""views":[-4,1]"#), 1, "-4"),
+        (note(r#""likes":{"totalItems":"some"},"shares":{"totalItems":-1}"#), 2, "-1"),
+    ];
+    for (json, values, written) in cases {
+        let (_folder, path) = file("x", json.as_bytes());
+        let mut reader = open(&path, None).unwrap();
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let Some(Record::Post(post)) = records.last() else { panic!("{json}: {records:?}") };
+        assert_eq!(
+            (post.views, post.forwards, post.replies, &post.reactions),
+            (None, None, None, &None),
+            "{json}"
+        );
+        let unread = reader.unread_counts().expect(&json);
+        assert_eq!((unread.values, unread.written.as_str()), (values, written), "{json}");
+    }
+    let counted = telethon(r#""views":"1,200","forwards":{"$numberDouble":"7.0"},"reactions":null"#);
+    let (_folder, path) = file("x", counted.as_bytes());
+    let mut reader = open(&path, None).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let Some(Record::Post(post)) = records.last() else { panic!("{records:?}") };
+    assert_eq!((post.views, post.forwards), (Some(1200), Some(7)));
+    assert_eq!((&post.reactions, reader.unread_counts()), (&Some(vec![]), None));
+}
+
+#[test]
+fn a_byte_order_mark_where_files_are_put_one_behind_the_other_costs_nothing() {
+    for (one, format) in [
+        (r#"{"id":1,"posted_at":"2024-05-01","text":"a"}"#, Format::JsonLines),
+        (r#"[{"id":1,"posted_at":"2024-05-01","text":"a"}]"#, Format::JsonLines),
+        ("{\n\"id\":1,\"posted_at\":\"2024-05-01\",\n\"text\":\"a\"}", Format::JsonLines),
+        (
+            r#"{"id":1,"type":"message","date":"x","date_unixtime":"1748772000","text":"a"}"#,
+            Format::TelegramJson,
+        ),
+        (
+            r#"[{"_":"Message","id":1,"peer_id":{"channel_id":5},"date":1748772000,"message":"a"}]"#,
+            Format::Telethon,
+        ),
+        (r#"{"id":5,"messages":[{"id":1,"type":"message","file":"a.mp4"}]}"#, Format::Tdl),
+        ("id,text,date\n1,a,2024-05-01", Format::Csv),
+        ("Forwarded from Port\n\na", Format::WebPreviewText),
+    ] {
+        let again = |id: u32| format!("\u{FEFF}{}\n", one.replace("\"id\":1", &format!("\"id\":{id}")));
+        let (_folder, path) = file("x", (1..=3).map(again).collect::<String>().as_bytes());
+        assert_eq!(recognise_of(&path, &ReadOptions::default()).unwrap(), format, "{one}");
+        let mut reader = open(&path, None).unwrap();
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let posts = records.iter().filter(|record| matches!(record, Record::Post(_))).count();
+        assert_eq!(posts, 3, "{one}: {records:?}");
+        let others =
+            records.iter().filter(|record| matches!(record, Record::Reject(_) | Record::Cut(_))).count();
+        assert_eq!(others, 0, "{one}: {records:?}");
+    }
+}

@@ -83,6 +83,8 @@ struct WebPreview<R: Read> {
     /// Whether anything of such a page was met.
     is_preview: bool,
     has_page_end: bool,
+    /// Whether the last block was cut off, so that nothing more need be told of the end.
+    is_cut: bool,
     has_ended: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
@@ -124,6 +126,7 @@ impl<R: Read> WebPreview<R> {
             is_disordered: false,
             is_preview: false,
             has_page_end: false,
+            is_cut: false,
             has_ended: false,
             bad_bytes: None,
             unread_counts: None,
@@ -136,6 +139,7 @@ impl<R: Read> WebPreview<R> {
             Some(Piece::Block(block)) => {
                 self.is_preview = true;
                 self.has_page_end = false;
+                self.is_cut = block.ending == Ending::Cut;
                 self.take(&block);
             }
             Some(Piece::PageEnd) => self.has_page_end = true,
@@ -148,7 +152,6 @@ impl<R: Read> WebPreview<R> {
         let root = block.root();
         if block.ending == Ending::Cut {
             self.ready.push_back(Record::Cut(Place::Byte(block.start)));
-            self.has_ended = true;
         } else if root.has_class("tgme_channel_info_header") {
             self.header = Some(header(root));
         } else if root.has_class("tgme_widget_message") {
@@ -246,12 +249,12 @@ impl<R: Read> WebPreview<R> {
                 "save the page t.me/s/NAME, or a post with ?embed=1; t.me/NAME is only a channel's card",
             ));
         }
-        let is_cut = match self.watched.main() {
+        let is_open = match self.watched.main() {
             Main::Open => true,
             Main::Closed => false,
             Main::Unseen => self.header.is_some() && !self.has_page_end,
         };
-        if is_cut {
+        if is_open && !self.is_cut {
             self.ready.push_back(Record::Cut(Place::Byte(self.markup.bytes_read())));
         }
         Ok(())

@@ -44,7 +44,9 @@ pub fn looks_like(head: &[u8]) -> bool {
 /// The name in a header line.
 fn forwarded_from(line: &str) -> Option<&str> {
     let is_space = |c: char| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}');
-    let after = line.trim_start().strip_prefix(HEADER[0])?;
+    // A byte order mark also stands where files are put one behind the other.
+    let is_before = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let after = line.trim_start_matches(is_before).strip_prefix(HEADER[0])?;
     let after = after.strip_prefix(is_space)?.trim_start_matches(is_space).strip_prefix(HEADER[1])?;
     let name = after.strip_prefix(is_space)?.trim();
     (!name.is_empty() && line.len() <= HEADER_LIMIT).then_some(name)

@@ -58,7 +58,7 @@ pub(super) fn is_export(path: &Path) -> bool {
     match look_at_path(path, &how) {
         Ok(Look::Input(found)) => !matches!(found.format, Format::Csv | Format::JsonLines),
         Ok(Look::Archive(_)) => true,
-        Ok(Look::NoInput(_)) | Err(_) => false,
+        Ok(Look::NoInput(_) | Look::Unread(_)) | Err(_) => false,
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) struct Inputs {
     skipped: u64,
     has_given: bool,
     is_one: bool,
-    notice: Option<Notice>,
+    notices: VecDeque<Notice>,
     /// An archive in which nothing was found.
     of_no_use: Option<String>,
 }
@@ -89,10 +89,10 @@ impl Inputs {
         for name in names {
             finder.add(name);
         }
-        let notice = finder.notice();
+        let notices = finder.notices();
         let (items, skipped) = finder.finish();
         let is_one = items.len() == 1;
-        Self { how, items, archive: None, skipped, has_given: false, is_one, notice, of_no_use: None }
+        Self { how, items, archive: None, skipped, has_given: false, is_one, notices, of_no_use: None }
     }
 
     /// Whether the names come to one input alone, be it in an archive. Known when the first one is given: before that
@@ -103,7 +103,7 @@ impl Inputs {
 
     /// The next input, unpacked; or the name of one that cannot be read, and why.
     pub(super) fn next(&mut self, observer: &mut dyn Observer) -> Option<Result<InputFile, Refused>> {
-        if let Some(notice) = self.notice.take() {
+        for notice in self.notices.drain(..) {
             observer.notice(notice);
         }
         let next = self.find_next(observer);

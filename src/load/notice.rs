@@ -151,6 +151,13 @@ pub enum Notice {
         /// How many there are.
         links: u64,
     },
+    /// A folder holds files that may hold an export, and cannot be read as they are.
+    FilesUnread {
+        /// What the first such file is.
+        first: String,
+        /// How many there are.
+        files: u64,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -190,6 +197,7 @@ impl Notice {
             Self::PageNotRead { .. } => "to read all pages: name their folder",
             Self::PageMissing { .. } => "to have all: export the chat again",
             Self::LinksNotFollowed { .. } => "to load what is there: name it",
+            Self::FilesUnread { .. } => "if there is an export in it: unpack it, or save it as UTF-8",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -312,6 +320,10 @@ impl fmt::Display for Notice {
             }
             Self::LinksNotFollowed { link, links } => {
                 write!(f, "{links} links to folders were not followed, the first is '{link}'")
+            }
+            Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
+            Self::FilesUnread { first, files } => {
+                write!(f, "{files} files that may hold exports are left out; of the first: {first}")
             }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")

@@ -284,6 +284,47 @@ fn the_only_input_of_an_archive_is_loaded_alone() {
 }
 
 #[test]
+fn what_may_hide_an_export_in_a_folder_is_told_of() {
+    let environment = Environment::new();
+    fs::create_dir(environment.path("exports")).unwrap();
+    environment.write("exports/chat.json", export(9, 3));
+    environment.write("exports/photo.jpg", b"\xFF\xD8\xFF\0");
+    environment.write("exports/desktop.ini", b"\xFF\xFE[\0");
+    environment.write("exports/old.csv.xz", b"\xFD7zXZ\0\0");
+    let outcome = environment.run(&["load", "exports"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'exports/old.csv.xz' is compressed, and left out (if there is an export in it: unpack it, or save \
+             it as UTF-8)\n3 other files are no input and left out\n"
+        )
+    );
+    environment.write("exports/sheet.csv", b"\xFF\xFEi\0d\0");
+    let outcome = environment.run(&["load", "exports"]);
+    assert!(
+        outcome.stderr.starts_with(
+            "warning: 2 files that may hold exports are left out; of the first: 'exports/old.csv.xz' is compressed ("
+        ),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn what_macos_puts_beside_the_only_file_of_an_archive_is_none() {
+    let environment = Environment::new();
+    // Nothing but the user tells that these are messages of Telegram Desktop.
+    let messages = br#"[{"id":1,"date":1600000000,"text":"a"}]"#;
+    environment.write(
+        "mac.zip",
+        zip(&[("x.json", messages), ("__MACOSX/._x.json", b"\0\x05\x16\x07"), (".DS_Store", b"\0\0\0\x01")]),
+    );
+    let outcome = environment.run(&["load", "mac.zip", "--as", "telegram-json", "--channel", "river"]);
+    assert_eq!((outcome.code, posts(&environment)), (0, 1), "{outcome}");
+    assert_eq!(outcome.stderr, "2 other files are no input and left out\n");
+}
+
+#[test]
 fn files_of_an_archive_that_are_encrypted_or_packed_strangely_are_told() {
     let environment = with_store();
     let archive = zip(&[("a/result.json", export(9, 3).as_bytes()), ("1.jpg", b"\xFF\xD8")]);
@@ -299,6 +340,13 @@ fn files_of_an_archive_that_are_encrypted_or_packed_strangely_are_told() {
             "error: 'lzma.zip/a/result.json' is packed in a way that cannot be read\n  caused by: "
         ),
         "{told}"
+    );
+    // By its ending it may be an input.
+    let archive = zip(&[("a.json.zstd", b"locked"), ("1.jpg", b"\xFF\xD8")]);
+    environment.write("zstd.zip", encrypted(&archive));
+    assert_eq!(
+        refused(&environment, "zstd.zip"),
+        "error: 'zstd.zip/a.json.zstd' is encrypted\n  unpack the archive with its password first\n"
     );
     // The others are loaded.
     let mut mixed =

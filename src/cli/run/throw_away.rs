@@ -45,7 +45,8 @@ pub(in crate::cli) fn load_throw_away(
         | Notice::OfOneNumber { .. }
         | Notice::PageNotRead { .. }
         | Notice::PageMissing { .. }
-        | Notice::LinksNotFollowed { .. } = notice
+        | Notice::LinksNotFollowed { .. }
+        | Notice::FilesUnread { .. } = notice
         {
             session.warn(&notice.to_string());
             warnings.push(notice.to_string());

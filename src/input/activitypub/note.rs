@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::PLATFORM;
 use super::address::{PostAddress, handle_of_profile};
 use super::html::{self, Named};
-use crate::input::json::loose::without_nul;
+use crate::input::columns::count::Unread;
+use crate::input::json::loose::{Scalar, without_nul};
 use crate::model::{Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Record, Reply, Span};
 
 /// Everybody.
@@ -32,8 +33,8 @@ pub(super) struct Reason {
     pub(super) is_private: bool,
 }
 
-/// Makes of an activity what it is.
-pub(super) fn read(activity: &Value) -> Result<Activity, Reason> {
+/// Makes of an activity what it is; `unread` takes the counts that are none.
+pub(super) fn read(activity: &Value, unread: &mut Unread) -> Result<Activity, Reason> {
     let id = word(activity, "id").map(PostAddress::read);
     let reason = |words| Reason {
         words,
@@ -62,7 +63,7 @@ pub(super) fn read(activity: &Value) -> Result<Activity, Reason> {
                 return Err(reason("no post in it"));
             }
             let channel = channel(actor, &id, web_address(object));
-            let post = post(object, activity, &id, &channel);
+            let post = post(object, activity, &id, &channel, unread);
             Ok(Activity { channel, record: Record::Post(Box::new(post)) })
         }
         "Create" | "Update" => Err(reason("the address of a post without its words")),
@@ -109,14 +110,11 @@ fn boost(activity: &Value, id: &PostAddress, source: &str) -> Post {
     }
 }
 
-fn post(object: &Value, activity: &Value, id: &PostAddress, channel: &Channel) -> Post {
+fn post(object: &Value, activity: &Value, id: &PostAddress, channel: &Channel, unread: &mut Unread) -> Post {
     let (text, spans) = text(object);
     let date = if object.get("published").is_some() { object } else { activity };
     let edited = instant(object, "updated");
-    let count = |name: &str| {
-        let total = object.get(name)?.get("totalItems")?.as_i64();
-        total.filter(|total| *total >= 0)
-    };
+    let mut count = |name: &str| unread.scalar(&scalar(object.get(name)?.get("totalItems")?));
     Post {
         external_id: Some(id.external_id.clone()),
         posted: instant(date, "published"),
@@ -132,6 +130,21 @@ fn post(object: &Value, activity: &Value, id: &PostAddress, channel: &Channel) -
         reactions: count("likes").map(likes),
         media: media(object, &id.external_id),
         ..Post::default()
+    }
+}
+
+/// A value of a tree as one of a record.
+fn scalar(value: &Value) -> Scalar<'_> {
+    match value {
+        Value::Null => Scalar::Null,
+        Value::Bool(truth) => Scalar::Bool(*truth),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => Scalar::Integer(number),
+            (None, Some(number)) => Scalar::Float(number),
+            (None, None) => Scalar::Nested,
+        },
+        Value::String(text) => Scalar::Text(text.into()),
+        Value::Array(_) | Value::Object(_) => Scalar::Nested,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::{Value, whole};
+use crate::input::json::loose::Scalar;
 
 /// A count, and what it is rounded to; `None` for an exact one.
 pub(in crate::input) type Count = (i64, Option<i64>);
@@ -15,6 +16,9 @@ pub(in crate::input) struct Unread {
     /// The first of them, as written.
     pub(in crate::input) first: String,
 }
+
+/// How an array or an object is shown that stands in the place of counts.
+pub(in crate::input) const STRUCTURE: &str = "[…]";
 
 /// The longest value that is shown, in characters.
 const LONGEST_SHOWN: usize = 40;
@@ -46,6 +50,32 @@ impl Unread {
                 None
             }
         }
+    }
+
+    /// As [`Unread::exact`], of a value of JSON.
+    pub(in crate::input) fn scalar(&mut self, value: &Scalar<'_>) -> Option<i64> {
+        match value {
+            Scalar::Integer(number) if *number >= 0 => Some(*number),
+            Scalar::Missing | Scalar::Null => None,
+            Scalar::Nested => {
+                self.note(STRUCTURE);
+                None
+            }
+            Scalar::Integer(number) => self.exact(&Value::Integer(*number)),
+            Scalar::Float(number) => self.exact(&Value::Float(*number)),
+            Scalar::Bool(truth) => self.exact(&Value::Bool(*truth)),
+            Scalar::Text(text) => self.exact(&Value::Text(Cow::Borrowed(text))),
+        }
+    }
+
+    /// How often one reaction was given, of what was counted; `None` for never. Telegram counts in 32 bits, and anything
+    /// else would only spoil the sums: it is noted.
+    pub(in crate::input) fn of_reaction(&mut self, count: i64) -> Option<i64> {
+        if count > i64::from(i32::MAX) {
+            self.note(&count.to_string());
+            return None;
+        }
+        (count > 0).then_some(count)
     }
 
     /// Notes a value, unless it says that nothing is known.

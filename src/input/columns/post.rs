@@ -185,7 +185,7 @@ pub(in crate::input) fn published(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.replace("\r\n", "\n").replace('\0', "\u{FFFD}"))
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}"))
 }
 
 /// The channel and the post's id.

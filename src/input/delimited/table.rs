@@ -58,11 +58,7 @@ impl<R: BufRead> Table<R> {
             return Err(Error::new(ErrorKind::Input, "the first line is no header of a table")
                 .hint("name the columns in the first line, separated by commas, semicolons or tabs"));
         }
-        let header: Vec<String> = (0..row.cells)
-            .map(|index| {
-                String::from_utf8_lossy(row.cell(index)).trim().trim_start_matches('\u{FEFF}').to_owned()
-            })
-            .collect();
+        let header: Vec<String> = (0..row.cells).map(|index| name(row.cell(index)).into_owned()).collect();
         records.hold_cells(header.len());
         Ok(Self {
             records,
@@ -96,7 +92,7 @@ impl<R: BufRead> Table<R> {
                 "a quote in a quoted cell that is not doubled"
             } else if row.cells != self.header.len() {
                 "wrong number of cells"
-            } else if row.has_no_content() {
+            } else if row.has_no_content() || self.repeats_header() {
                 continue;
             } else {
                 return Ok(Next::Row);
@@ -105,6 +101,13 @@ impl<R: BufRead> Table<R> {
         }
         self.has_ended = true;
         Ok(Next::End)
+    }
+
+    /// Whether the row at hand is the header over again, as where tables are put one behind the other.
+    fn repeats_header(&self) -> bool {
+        let row = &self.records.row;
+        self.header.len() > 1
+            && (0..self.header.len()).all(|index| name(row.cell(index)) == self.header[index])
     }
 
     /// The text of a cell of the row at hand, with U+FFFD for what is not UTF-8.
@@ -145,6 +148,15 @@ impl<R: BufRead> Table<R> {
 
     pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+}
+
+/// The name of a column by its cell, without a byte order mark and white space around it.
+fn name(cell: &[u8]) -> Cow<'_, str> {
+    let bare = |text: &str| text.trim().trim_start_matches('\u{FEFF}').to_owned();
+    match str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text.trim().trim_start_matches('\u{FEFF}')),
+        Err(_) => Cow::Owned(bare(&String::from_utf8_lossy(cell))),
     }
 }
 

@@ -122,6 +122,25 @@ pub(in crate::input) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
+    /// A number that may be too large to be a whole one here; then it is still not absent.
+    pub(in crate::input) fn unsigned(number: u64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "it is no id and no count, only shown")]
+        i64::try_from(number).map_or(Self::Float(number as f64), Self::Integer)
+    }
+
+    /// The same, for as long as one likes.
+    pub(in crate::input) fn into_owned(self) -> Scalar<'static> {
+        match self {
+            Self::Missing => Scalar::Missing,
+            Self::Nested => Scalar::Nested,
+            Self::Null => Scalar::Null,
+            Self::Bool(truth) => Scalar::Bool(truth),
+            Self::Integer(number) => Scalar::Integer(number),
+            Self::Float(number) => Scalar::Float(number),
+            Self::Text(text) => Scalar::Text(Cow::Owned(text.into_owned())),
+        }
+    }
+
     /// Whether the key stands in the record, even with `null`.
     pub(in crate::input) fn is_present(&self) -> bool {
         !matches!(self, Self::Missing | Self::Nested)
@@ -147,6 +166,14 @@ impl Scalar<'_> {
             Self::Float(number) => whole(*number),
             Self::Text(text) => text.parse().ok(),
             _ => None,
+        }
+    }
+
+    /// Whole seconds, of a number that may have a fraction.
+    pub(in crate::input) fn seconds(&self) -> Option<i64> {
+        match self {
+            Self::Float(number) => whole(number.floor()),
+            other => other.integer(),
         }
     }
 
@@ -197,7 +224,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(i64::try_from(value).map_or(Scalar::Missing, Scalar::Integer))
+        Ok(Scalar::unsigned(value))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
@@ -239,7 +266,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 
 /// The only key of the objects that MongoDB's tools write for dates and for numbers, the former as text or in
 /// thousandths of seconds (<https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/>).
-const EXTENDED: [&str; 3] = ["$date", "$numberLong", "$numberInt"];
+const EXTENDED: [&str; 4] = ["$date", "$numberLong", "$numberInt", "$numberDouble"];
 
 /// A key of an object.
 pub(in crate::input) struct Key<'a>(pub(in crate::input) Cow<'a, str>);

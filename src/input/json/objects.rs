@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use memchr::memchr;
 
 pub(in crate::input) use self::next::{Next, Value};
-use super::scanner::{CHUNK, Extent, Scanner, Walk};
+use super::scanner::{CHUNK, Extent, MARK, Scanner, Walk};
 use super::why_unreadable;
 use crate::input::RECORD_LIMIT;
 use crate::model::{Place, Reject};
@@ -121,10 +121,7 @@ impl<R: Read> JsonObjects<R> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        self.scanner.want(3)?;
-        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
-            self.scanner.consume(3);
-        }
+        self.scanner.skip_mark()?;
         self.scanner.want(1)?;
         while let [byte @ (b' ' | b'\t' | b'\r' | b'\n'), ..] = self.scanner.window() {
             self.line += u64::from(*byte == b'\n');
@@ -183,6 +180,7 @@ impl<R: Read> JsonObjects<R> {
                 continue;
             }
             let raw = self.scanner.window()[..length].trim_ascii();
+            let raw = raw.strip_prefix(MARK).unwrap_or(raw);
             let is_torn = end.is_none() && raw.starts_with(b"{") && Walk::default().advance(raw).is_none();
             return Ok(Next::Value(Value { raw, place, reason: reason(raw), is_torn }));
         }
@@ -203,8 +201,9 @@ impl<R: Read> JsonObjects<R> {
         Ok(Next::Reject("longer than 32 MiB", &self.passed, place))
     }
 
-    fn next_element(&mut self, level: Level) -> io::Result<Next<'_>> {
+    fn next_element(&mut self, mut level: Level) -> io::Result<Next<'_>> {
         loop {
+            self.level = level;
             let offset = self.scanner.offset();
             match (level, self.scanner.peek()?) {
                 (Level::Behind | Level::Values, None) => {
@@ -215,8 +214,7 @@ impl<R: Read> JsonObjects<R> {
                 (Level::Array | Level::List | Level::Values, Some(b',')) => self.scanner.consume(1),
                 (Level::Array, Some(b']')) => {
                     self.scanner.consume(1);
-                    self.level = Level::Behind;
-                    return self.next_element(Level::Behind);
+                    level = Level::Behind;
                 }
                 (Level::List, Some(b']')) => {
                     self.scanner.consume(1);
@@ -228,6 +226,12 @@ impl<R: Read> JsonObjects<R> {
                     self.level = Level::Object;
                     return Ok(Next::Object);
                 }
+                // Several files put one behind the other.
+                (Level::Behind, Some(b'[')) => {
+                    self.scanner.consume(1);
+                    level = Level::Array;
+                }
+                (Level::Behind | Level::Values, Some(0xEF)) if self.scanner.skip_mark()? => {}
                 (Level::Behind, Some(_)) => {
                     self.level = Level::Ended;
                     return self.reject_rest("unexpected data after the end");
@@ -294,7 +298,6 @@ impl<R: Read> JsonObjects<R> {
                 Some(b',') => self.scanner.consume(1),
                 Some(b'}') => {
                     self.scanner.consume(1);
-                    self.level = Level::Behind;
                     return self.next_element(Level::Behind);
                 }
                 Some(_) => {
@@ -303,7 +306,14 @@ impl<R: Read> JsonObjects<R> {
                         None => return Ok(self.cut(offset)),
                         Some(b'[') if self.list == Some(key.as_str()) => {
                             self.scanner.consume(1);
-                            self.level = Level::List;
+                            while self.scanner.peek()? == Some(b',') {
+                                self.scanner.consume(1);
+                            }
+                            // However many empty lists there are, none costs stack.
+                            if self.scanner.peek()? == Some(b']') {
+                                self.scanner.consume(1);
+                                continue;
+                            }
                             return self.next_element(Level::List);
                         }
                         Some(b'{' | b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {}

@@ -13,7 +13,7 @@ pub(in crate::input) use self::shape::holds_records;
 use self::shape::{MESSAGES, Shape, shape};
 pub(in crate::input) use self::sink::Sink;
 use super::scanner::{CHUNK, Extent, Scanner, Walk};
-use crate::input::{BadBytes, RECORD_LIMIT, Reader};
+use crate::input::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -72,10 +72,7 @@ impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
 
     fn begin(&mut self) -> Result<()> {
         self.has_begun = true;
-        self.scanner.want(3).map_err(cannot_read)?;
-        if self.scanner.window().starts_with(b"\xEF\xBB\xBF") {
-            self.scanner.consume(3);
-        }
+        self.scanner.skip_mark().map_err(cannot_read)?;
         if !matches!(self.scanner.peek().map_err(cannot_read)?, Some(b'{' | b'[')) {
             self.has_ended = true;
             let message = format!("the input is no {}: it begins with neither {{ nor [", self.format);
@@ -92,6 +89,7 @@ impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
                 self.has_ended = true;
             }
             (Some(_), None) => self.cut(self.scanner.offset()),
+            (None, Some(0xEF)) if self.scanner.skip_mark()? => {}
             (_, Some(b',')) => self.scanner.consume(1),
             (Some(Level::Object), Some(b'}')) | (Some(Level::Array), Some(b']')) => {
                 self.scanner.consume(1);
@@ -331,6 +329,10 @@ impl<R: Read + Send, S: Sink + Send> Reader for JsonRecords<R, S> {
 
     fn bad_bytes(&self) -> Option<BadBytes> {
         self.sink.bad_bytes()
+    }
+
+    fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.sink.unread_counts()
     }
 }
 

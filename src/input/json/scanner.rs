@@ -10,6 +10,9 @@ use memchr::memchr2;
 /// How much is read at once.
 pub(in crate::input) const CHUNK: usize = 256 * 1024;
 
+/// The byte order mark.
+pub(in crate::input) const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// The longest key of an object that is looked at; longer ones are as good as unknown.
 const KEY_LIMIT: usize = 4096;
 
@@ -217,6 +220,16 @@ impl<R: Read> Scanner<R> {
     pub(in crate::input) fn want(&mut self, length: usize) -> io::Result<()> {
         while self.filled - self.position < length && self.fill()? {}
         Ok(())
+    }
+
+    /// Goes past a byte order mark, which also stands where files are put one behind the other; `false` when there is none.
+    pub(in crate::input) fn skip_mark(&mut self) -> io::Result<bool> {
+        self.want(MARK.len())?;
+        let is_there = self.window().starts_with(MARK);
+        if is_there {
+            self.consume(MARK.len());
+        }
+        Ok(is_there)
     }
 
     /// Measures the value at the position, and brings it into the buffer whole.

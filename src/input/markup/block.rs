@@ -29,7 +29,7 @@ pub(in crate::input) enum Ending {
     Closed,
     /// Without an end tag, as another block or the end of the page came.
     Unclosed,
-    /// With the input.
+    /// With the input, or where another page begins.
     Cut,
     /// It is longer than a record may be: only its start tag is kept.
     TooLong,

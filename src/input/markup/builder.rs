@@ -83,6 +83,11 @@ impl Builder {
     fn start_tag(&mut self) -> Option<State> {
         let name = &self.tag[..self.tag_name_end];
         let is_void = is_void(name);
+        // No block holds the beginning of a page: another one stands behind one that was cut off.
+        if matches!(name, b"html" | b"head" | b"meta" | b"body") {
+            self.end_block(Ending::Cut);
+        }
+        let name = &self.tag[..self.tag_name_end];
         if (self.is_block)(&Tag { name, words: &self.tag, attributes: &self.tag_attributes }) {
             self.end_block(Ending::Unclosed);
             self.draft = Some(Draft::new(self.tag_start, self.usual));

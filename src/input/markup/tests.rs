@@ -80,6 +80,22 @@ fn a_lost_end_tag_ends_with_the_next_block_or_the_page() {
 }
 
 #[test]
+fn a_page_within_a_block_begins_where_another_was_cut_off() {
+    assert_eq!(
+        show(
+            "<html><div class=row><b>1<!DOCTYPE html><html><head><title>x</title></head><div class=row>2</div></html>"
+        ),
+        ["6 Cut <div class=\"row\"><b>1</b></div>", "75 Closed <div class=\"row\">2</div>", "end"]
+    );
+    assert_eq!(
+        show(
+            "<div class=row>1<div title=\"<!DOCTYPE html><html><head><meta name=\">2<meta><div class=row>3</div>"
+        )[1..],
+        ["75 Closed <div class=\"row\">3</div>"]
+    );
+}
+
+#[test]
 fn end_tags_close_what_lies_within_and_stray_ones_nothing() {
     assert_eq!(
         show("<div class=row><b><i>1</b>2</i></em>3</div>4"),

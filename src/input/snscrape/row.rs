@@ -3,11 +3,12 @@
 use std::fmt;
 
 use jiff::{Timestamp, civil};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::pieces::rejoin;
 use super::places::{Marks, place};
-use crate::input::json::loose::{List, Scalar, absent, loose_object};
+use crate::input::columns::count::Unread;
+use crate::input::json::loose::{List, Scalar, loose_object};
 use crate::model::{Channel, ChannelEvent, Forward, Media, Moment, Post};
 
 loose_object! {
@@ -49,7 +50,7 @@ loose_object! {
 /// A count, and what it is rounded to.
 #[derive(Debug, Default)]
 pub(super) struct Views {
-    count: Option<i64>,
+    count: Scalar<'static>,
     unit: Option<i64>,
 }
 
@@ -66,8 +67,8 @@ pub(super) enum Read {
     Reject(&'static str, Option<String>),
 }
 
-/// Makes of a record what it is.
-pub(super) fn read(row: &Row<'_>) -> Read {
+/// Makes of a record what it is; `unread` takes a count that is none.
+pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Read {
     if row.kind.text().is_some_and(|kind| kind.ends_with(".Channel")) {
         return match (row.username.string(), row.title.string()) {
             (Some(handle), Some(name)) => Read::Channel(handle, name),
@@ -96,7 +97,7 @@ pub(super) fn read(row: &Row<'_>) -> Read {
     let content = row.content.string().unwrap_or_default();
     // Only the fork has this key, and only the fork breaks the text at its pieces.
     let text = if row.forwarded_url.is_present() { rejoin(content, &marks) } else { content };
-    let (views, views_unit) = views(row);
+    let (views, views_unit) = views(row, unread);
     let post = Post {
         posted,
         posted_raw,
@@ -147,6 +148,9 @@ fn posted(date: &Scalar<'_>) -> (Moment, Option<String>) {
             (Moment::Instant(number.div_euclid(1000)), None)
         }
         Scalar::Integer(number) => (Moment::Instant(*number), None),
+        Scalar::Float(_) => {
+            date.seconds().map_or((Moment::Unknown, None), |seconds| posted(&Scalar::Integer(seconds)))
+        }
         _ => (Moment::Unknown, None),
     }
 }
@@ -189,8 +193,8 @@ fn forward(row: &Row<'_>) -> Option<Forward> {
 }
 
 /// How often it was seen. The fork cuts `2.3K` to 2299, so the count is brought back to its unit.
-fn views(row: &Row<'_>) -> (Option<i64>, Option<i64>) {
-    let count = row.views.count.filter(|count| *count >= 0);
+fn views(row: &Row<'_>, unread: &mut Unread) -> (Option<i64>, Option<i64>) {
+    let count = unread.scalar(&row.views.count);
     let unit = row.views.unit.or_else(|| row.views_unit.integer());
     match (count, unit.filter(|unit| (2..=1_000_000_000).contains(unit))) {
         (Some(count), Some(unit)) => (Some(count.saturating_add(unit / 2) / unit * unit), Some(unit)),
@@ -214,6 +218,12 @@ fn media(medium: &Medium<'_>, external_id: &str) -> Media {
     }
 }
 
+impl From<Scalar<'static>> for Views {
+    fn from(count: Scalar<'static>) -> Self {
+        Self { count, unit: None }
+    }
+}
+
 impl<'de> Deserialize<'de> for Views {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ViewsVisitor)
@@ -230,32 +240,38 @@ impl<'de> Visitor<'de> for ViewsVisitor {
     }
 
     fn visit_i64<E>(self, count: i64) -> Result<Views, E> {
-        Ok(Views { count: Some(count), unit: None })
+        Ok(Scalar::Integer(count).into())
     }
 
     fn visit_u64<E>(self, count: u64) -> Result<Views, E> {
-        Ok(Views { count: i64::try_from(count).ok(), unit: None })
+        Ok(Scalar::unsigned(count).into())
     }
 
     fn visit_f64<E>(self, count: f64) -> Result<Views, E> {
-        Ok(Views { count: Scalar::Float(count).integer(), unit: None })
+        Ok(Scalar::Float(count).into())
+    }
+
+    fn visit_str<E>(self, count: &str) -> Result<Views, E> {
+        Ok(Scalar::Text(count.to_owned().into()).into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Views, A::Error> {
-        let mut next = || seq.next_element::<Scalar<'_>>().map(|it| it.and_then(|it| it.integer()));
-        let (count, unit) = (next()?, next()?);
+        let mut next = || seq.next_element::<Scalar<'_>>().map(Option::unwrap_or_default);
+        let (count, unit) = (next()?.into_owned(), next()?.integer());
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Views { count, unit })
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Views, E> {
-        Ok(Views::default())
+    fn visit_bool<E>(self, truth: bool) -> Result<Views, E> {
+        Ok(Scalar::Bool(truth).into())
     }
 
     fn visit_unit<E>(self) -> Result<Views, E> {
         Ok(Views::default())
     }
 
-    absent!(strings);
-    absent!(objects);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Views, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Nested.into())
+    }
 }

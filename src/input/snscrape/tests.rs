@@ -145,6 +145,7 @@ fn views_are_exact_or_rounded_to_their_unit() {
     assert_eq!(views(r#", "views": null"#), (None, None));
     assert_eq!(views(r#", "views": "many""#), (None, None));
     assert_eq!(views(r#", "views": [-4, 1]"#), (None, None));
+    assert_eq!(views(r#", "views": ["2300.0", 100]"#), (Some(2300), Some(100)));
 }
 
 #[test]
@@ -187,6 +188,8 @@ fn dates_are_read_as_they_are_written() {
     assert_eq!(posted("\"2024-03-19 10:03:06+03:00\""), (Moment::Instant(1_710_831_786), None));
     assert_eq!(posted("1710831786000"), (Moment::Instant(1_710_831_786), None));
     assert_eq!(posted("1710831786"), (Moment::Instant(1_710_831_786), None));
+    assert_eq!(posted("1710831786.5"), (Moment::Instant(1_710_831_786), None));
+    assert_eq!(posted("1710831786000.0"), (Moment::Instant(1_710_831_786), None));
     let local = jiff::civil::date(2024, 3, 19).at(7, 3, 6, 0);
     assert_eq!(posted("\"2024-03-19 07:03:06\""), (Moment::Local(local), None));
     assert_eq!(posted("\"yesterday\""), (Moment::Unknown, Some("yesterday".to_owned())));

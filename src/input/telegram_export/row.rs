@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::directory::Directory;
 use crate::input::album::Item;
-use crate::input::json::loose::without_nul;
+use crate::input::columns::count::Unread;
+use crate::input::json::loose::{Scalar, without_nul};
 use crate::input::sqlite::{Cell, Database};
 use crate::input::utf16::{Utf16Span, byte_spans};
 use crate::model::{Author, ChannelEvent, Forward, Media, Moment, Post, Reject, Reply, Span, SpanKind};
@@ -81,11 +82,12 @@ impl Message {
         raw
     }
 
-    /// What the row is, else why it cannot be read.
+    /// What the row is, else why it cannot be read; `unread` takes the counts that are none.
     pub(super) fn understand(
         self,
         database: &Database,
         directory: &mut Directory,
+        unread: &mut Unread,
     ) -> rusqlite::Result<Result<Row, &'static str>> {
         if self.is_long {
             return Ok(Err("longer than 32 MiB"));
@@ -120,7 +122,7 @@ impl Message {
             author,
             forward: self.forward(database, directory)?,
             reply: self.reply_to.integer().map(|id| Reply { external_id: id.to_string(), channel: None }),
-            views: self.views.integer().filter(|views| *views >= 0),
+            views: unread.scalar(&scalar(&self.views)),
             media: media.into_iter().collect(),
             external_id: Some(external_id),
             ..Post::default()
@@ -208,6 +210,16 @@ impl MediaRow {
             title,
             ..Media::default()
         })
+    }
+}
+
+fn scalar(cell: &Cell) -> Scalar<'_> {
+    match cell {
+        Cell::Null => Scalar::Null,
+        Cell::Integer(number) => Scalar::Integer(*number),
+        Cell::Real(number) => Scalar::Float(*number),
+        Cell::Text(text) => Scalar::Text(text.into()),
+        Cell::Blob => Scalar::Nested,
     }
 }
 

@@ -219,8 +219,7 @@ fn reactions(element: Element<'_>, unread: &mut Unread) -> Vec<Reaction> {
                 i64::try_from(pictures).ok().filter(|count| *count > 0)
             }
         };
-        // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let Some(count) = count.filter(|count| (1..=i64::from(i32::MAX)).contains(count)) else { continue };
+        let Some(count) = count.and_then(|count| unread.of_reaction(count)) else { continue };
         let (kind, name) = match one.child("emoji") {
             _ if one.has_class("paid") => ("paid", String::new()),
             Some(emoji) => match emoji.elements().find(|link| link.name() == "a") {

@@ -73,6 +73,11 @@ impl Chat {
         self.name.is_some() || self.kind.is_some() || self.id.is_some()
     }
 
+    /// Whether its id may have type bits: in an old file it then has some.
+    pub(super) fn may_have_type_bits(&self) -> bool {
+        self.id.is_some_and(|id| chat_id(id, false) != chat_id(id, true))
+    }
+
     /// The channel that the records belong to now.
     pub(super) fn channel(&self) -> Option<&Channel> {
         self.channel.as_ref()

@@ -10,10 +10,11 @@ use super::message::{self, Message};
 use super::recovery::own_id;
 use super::row::Row;
 use crate::input::album::Album;
+use crate::input::columns::count::Unread;
 use crate::input::json::loose::{Key, absent};
 use crate::input::json::repair::read_repaired;
 use crate::input::json::why_unreadable;
-use crate::input::{BadBytes, beginning};
+use crate::input::{BadBytes, UnreadCounts, beginning};
 use crate::model::{Place, Record, Reject};
 
 /// What came in, and what is ready to be given.
@@ -25,7 +26,7 @@ pub(super) struct Intake {
     pub(super) ready: VecDeque<Record>,
     album: Album,
     /// Whether the file writes ids without type bits; `None` until a row tells.
-    is_newer: Option<bool>,
+    pub(super) is_newer: Option<bool>,
     last_id: Option<i64>,
     /// Whether a row came after one with a greater id.
     pub(super) is_disordered: bool,
@@ -33,6 +34,8 @@ pub(super) struct Intake {
     pub(super) is_selection: bool,
     /// Records with bytes that are no UTF-8.
     pub(super) bad_bytes: Option<BadBytes>,
+    /// Counts that could not be read.
+    pub(super) unread_counts: Option<UnreadCounts>,
 }
 
 impl Intake {
@@ -42,6 +45,14 @@ impl Intake {
         self.is_selection |= self.chat.may_be_choice();
         self.chat = Chat::of_account();
         self.last_id = None;
+    }
+
+    /// Begins another export, behind the first one. Between the two there may have been more.
+    pub(super) fn begin_export(&mut self) {
+        self.finish_album();
+        self.chat = Chat::default();
+        (self.is_newer, self.last_id) = (None, None);
+        self.is_selection = true;
     }
 
     /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
@@ -100,7 +111,10 @@ impl Intake {
     fn take_row(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
         self.announce(&row);
         let id = row.id.integer();
-        match message::read(row, self.chat.channel()) {
+        let mut unread = Unread::default();
+        let message = message::read(row, self.chat.channel(), &mut unread);
+        UnreadCounts::add(&mut self.unread_counts, unread, || Place::Byte(offset));
+        match message {
             Message::Item(item) => {
                 self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
                 self.last_id = Some(item.id);

@@ -9,6 +9,7 @@ use super::row::{ReactionRow, Row};
 use super::service;
 use super::text::FlatText;
 use crate::input::album::{Item, add_reaction};
+use crate::input::columns::count::Unread;
 use crate::input::json::loose::Scalar;
 use crate::model::{Author, Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
 
@@ -23,8 +24,8 @@ pub(super) enum Message {
     Reject(&'static str),
 }
 
-/// Makes of a row what it is, in the chat with this external id.
-pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
+/// Makes of a row what it is, in the chat with this external id; `unread` takes the counts that are none.
+pub(super) fn read(row: Row<'_>, chat: Option<&Channel>, unread: &mut Unread) -> Message {
     let Some(id) = row.id.integer() else { return Message::Reject("no id") };
     let external_id = id.to_string();
     let is_service = match row.kind.text() {
@@ -55,7 +56,7 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>) -> Message {
         reply: reply(&row, chat),
         via_bot: row.via_bot.string().map(|name| name.trim_start_matches('@').to_owned()),
         media: media_of(&row, &external_id),
-        reactions: row.reactions.as_ref().map(|list| reactions(&list.0)),
+        reactions: row.reactions.as_ref().and_then(|list| reactions(&list.0, unread)),
         ..Post::default()
     };
     let mut flat = if row.text.is_empty() { row.text_entities } else { row.text };
@@ -110,7 +111,7 @@ fn posted(row: &Row<'_>) -> Result<Moment, &'static str> {
 /// The instant when there is one, else the wall clock; `Unknown` for the epoch, which stands for "never", and
 /// `None` where nothing can be read. Some tools write the instant where the wall clock belongs.
 fn moment(unixtime: &Scalar<'_>, date: &Scalar<'_>) -> Option<Moment> {
-    if let Some(seconds) = unixtime.integer().or_else(|| date.integer()) {
+    if let Some(seconds) = unixtime.seconds().or_else(|| date.seconds()) {
         if seconds == 0 {
             return Some(Moment::Unknown);
         }
@@ -168,14 +169,13 @@ fn reply(row: &Row<'_>, chat: Option<&Channel>) -> Option<Reply> {
     Some(Reply { external_id, channel })
 }
 
-fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
+/// The reactions; `None` where there are some and none can be counted.
+fn reactions(rows: &[ReactionRow<'_>], unread: &mut Unread) -> Option<Vec<Reaction>> {
+    let unread_before = unread.values;
     let mut reactions = Vec::with_capacity(rows.len());
     for row in rows {
-        // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let Some(count) = row.count.integer().filter(|count| (1..=i64::from(i32::MAX)).contains(count))
-        else {
-            continue;
-        };
+        let count = unread.scalar(&row.count).and_then(|count| unread.of_reaction(count));
+        let Some(count) = count else { continue };
         let kind = row.kind.text().unwrap_or("emoji");
         let name = match kind {
             "paid" => None,
@@ -187,5 +187,5 @@ fn reactions(rows: &[ReactionRow<'_>]) -> Vec<Reaction> {
             Reaction { kind: kind.to_owned(), name: name.unwrap_or_default(), count },
         );
     }
-    reactions
+    (!reactions.is_empty() || unread.values == unread_before).then_some(reactions)
 }

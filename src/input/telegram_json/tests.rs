@@ -1,6 +1,8 @@
-//! Records of whole inputs. Quirks of single rows are tried in `tests/rows.rs`, damage in `tests/damage.rs`.
+//! Records of whole inputs. Quirks of single rows are tried in `tests/rows.rs` and `tests/media.rs`, damage in
+//! `tests/damage.rs`.
 
 mod damage;
+mod media;
 mod mixes;
 mod rows;
 mod samples;

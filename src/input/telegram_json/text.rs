@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::input::json::loose::{Scalar, absent, loose_object, without_nul};
+use crate::input::json::loose::{Scalar, loose_object, without_nul};
 use crate::model::{Span, SpanKind};
 
 /// Text joined of its parts, with the spans of those that are more than plain.
@@ -46,7 +46,11 @@ impl FlatText {
     fn push_part(&mut self, part: &Part<'_>) {
         let start = self.text.len();
         self.has_nested_part |= part.text == Scalar::Nested;
-        self.push(part.text.text().unwrap_or_default());
+        match &part.text {
+            Scalar::Integer(number) => self.push(&number.to_string()),
+            Scalar::Float(number) => self.push(&number.to_string()),
+            words => self.push(words.text().unwrap_or_default()),
+        }
         if let Some(kind) = part.kind.text().and_then(span_kind) {
             let href = if kind == SpanKind::TextLink { part.href.string() } else { None };
             self.mark(start, kind, href);
@@ -90,6 +94,31 @@ impl<'de> Deserialize<'de> for FlatText {
     }
 }
 
+/// The visitor's methods for scalars that are no strings. Some tools make numbers of words that look so.
+macro_rules! numbers_are_words {
+    () => {
+        fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            self.visit_str(&value.to_string())
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            self.visit_str(&value.to_string())
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            self.visit_str(&value.to_string())
+        }
+
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+    };
+}
+
 struct TextVisitor;
 
 impl<'de> Visitor<'de> for TextVisitor {
@@ -99,7 +128,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         f.write_str("any value")
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<FlatText, E> {
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<FlatText, E> {
         let mut text = FlatText::default();
         text.push(value);
         Ok(text)
@@ -117,7 +146,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         Ok(text)
     }
 
-    absent!(scalars);
+    numbers_are_words!();
 }
 
 /// Adds one part to the text.
@@ -138,7 +167,7 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
         f.write_str("any value")
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
         self.0.push(value);
         Ok(())
     }
@@ -155,5 +184,5 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
         Ok(())
     }
 
-    absent!(scalars);
+    numbers_are_words!();
 }

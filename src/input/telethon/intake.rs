@@ -7,9 +7,10 @@ use super::chat::{self, described};
 use super::message::Message;
 use super::row::{ChatRow, Row};
 use super::words::type_name;
+use crate::input::columns::count::Unread;
 use crate::input::json::loose::List;
 use crate::input::telegram_json::peer::Peer;
-use crate::input::{BadBytes, beginning};
+use crate::input::{BadBytes, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 
 /// How many channels are remembered by what they are called, and how many of a list are read.
@@ -40,6 +41,7 @@ pub(in crate::input) struct Intake {
     last_id: Option<i64>,
     is_disordered: bool,
     bad_bytes: Option<BadBytes>,
+    unread_counts: Option<UnreadCounts>,
 }
 
 impl Intake {
@@ -79,6 +81,11 @@ impl Intake {
     /// Notes that the record at `offset` has bytes that are no UTF-8.
     pub(in crate::input) fn note_bad_bytes(&mut self, offset: u64) {
         BadBytes::add(&mut self.bad_bytes, Place::Byte(offset));
+    }
+
+    /// Notes that the record at `offset` has these.
+    pub(in crate::input) fn note_unread_counts(&mut self, unread: Unread, offset: u64) {
+        UnreadCounts::add(&mut self.unread_counts, unread, || Place::Byte(offset));
     }
 
     /// Takes a list of chats, which stands before or behind their messages. An album may go on behind it, in the next answer.
@@ -131,6 +138,11 @@ impl Intake {
     /// Records with bytes that are no UTF-8.
     pub(in crate::input) fn bad_bytes(&self) -> Option<BadBytes> {
         self.bad_bytes.clone()
+    }
+
+    /// Counts that could not be read.
+    pub(in crate::input) fn unread_counts(&self) -> Option<UnreadCounts> {
+        self.unread_counts.clone()
     }
 
     fn finish_album(&mut self) {

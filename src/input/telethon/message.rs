@@ -8,6 +8,7 @@ use super::row::{ReactionRow, Row};
 use super::service;
 use super::words::{moment, type_name};
 use crate::input::album::add_reaction;
+use crate::input::columns::count::{STRUCTURE, Unread};
 use crate::input::json::loose::{Scalar, without_nul};
 use crate::input::telegram_json::peer::Peer;
 use crate::model::{Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
@@ -32,7 +33,7 @@ const HAS_REPLIES: i64 = 1 << 23;
 ///
 /// `edit_hide` is not looked at: Telegram's apps show such a message as not edited, since only its buttons or
 /// reactions changed; its `edit_date` is kept all the same, as exports of Telegram Desktop have it.
-pub(super) fn read(row: &Row<'_>) -> Message {
+pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     let name = type_name(&row.kind);
     let is_message = match name.as_deref() {
         // Pyrogram writes this type, too, but other keys.
@@ -69,11 +70,11 @@ pub(super) fn read(row: &Row<'_>) -> Message {
         forward: forward(row),
         reply: reply(row),
         via_bot: via_bot(row),
-        views: metric(&row.views, row, HAS_VIEWS),
-        forwards: metric(&row.forwards, row, HAS_VIEWS),
-        replies: replies(row),
+        views: metric(&row.views, row, HAS_VIEWS, unread),
+        forwards: metric(&row.forwards, row, HAS_VIEWS, unread),
+        replies: replies(row, unread),
         media: media(&row.media, &external_id).into_iter().collect(),
-        reactions: reactions(row),
+        reactions: reactions(row, unread),
         external_id: Some(external_id),
         ..Post::default()
     };
@@ -81,17 +82,19 @@ pub(super) fn read(row: &Row<'_>) -> Message {
 }
 
 /// A count. gotd/td writes zero for what is not given.
-fn metric(value: &Scalar<'_>, row: &Row<'_>, flag: i64) -> Option<i64> {
-    let count = value.integer().filter(|count| *count >= 0)?;
+fn metric(value: &Scalar<'_>, row: &Row<'_>, flag: i64, unread: &mut Unread) -> Option<i64> {
     match row.flags.integer() {
         Some(flags) if flags & flag == 0 => None,
-        _ => Some(count),
+        _ => unread.scalar(value),
     }
 }
 
-fn replies(row: &Row<'_>) -> Option<i64> {
-    let object = metric(&row.replies.object.replies, row, HAS_REPLIES);
-    object.or_else(|| metric(&row.replies.scalar, row, HAS_REPLIES))
+fn replies(row: &Row<'_>, unread: &mut Unread) -> Option<i64> {
+    let value = match &row.replies.scalar {
+        Scalar::Nested => &row.replies.object.replies,
+        scalar => scalar,
+    };
+    metric(value, row, HAS_REPLIES, unread)
 }
 
 /// What all parts of one album have in common.
@@ -156,17 +159,21 @@ fn via_bot(row: &Row<'_>) -> Option<String> {
 }
 
 /// The reactions. Where the key stands there, a post without any has none; before 2022 there is no such key.
-fn reactions(row: &Row<'_>) -> Option<Vec<Reaction>> {
+fn reactions(row: &Row<'_>, unread: &mut Unread) -> Option<Vec<Reaction>> {
     let given = row.reactions.is_given.then_some(&row.reactions.value)?;
+    let unread_before = unread.values;
+    if given.as_ref().is_some_and(|given| !given.results.is_given) {
+        unread.note(STRUCTURE);
+    }
     let mut reactions = Vec::new();
-    for one in given.iter().flat_map(|given| &given.results.0) {
-        // Telegram counts in 32 bits; anything else would only spoil the sums.
-        let count = one.count.integer().filter(|count| (1..=i64::from(i32::MAX)).contains(count));
+    for one in given.iter().filter_map(|given| given.results.value.as_ref()).flat_map(|results| &results.0) {
+        let count = unread.scalar(&one.count).and_then(|count| unread.of_reaction(count));
         if let (Some(count), Some((kind, name))) = (count, reaction(one)) {
             add_reaction(&mut reactions, Reaction { kind: kind.to_owned(), name, count });
         }
     }
-    Some(reactions)
+    // Of a form that is not known nothing is known, not even that there are none.
+    (!reactions.is_empty() || unread.values == unread_before).then_some(reactions)
 }
 
 fn reaction(row: &ReactionRow<'_>) -> Option<(&'static str, String)> {

@@ -127,7 +127,7 @@ loose_object! {
 loose_object! {
     /// The reactions to a message.
     ReactionsRow<'de> {
-        results: List<ReactionRow<'de>> = "results" or "Results",
+        results: Given<List<ReactionRow<'de>>> = "results" or "Results",
     }
 }
 
@@ -310,7 +310,7 @@ impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for EitherVisitor<T> {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Self::scalar(i64::try_from(value).map_or(Scalar::Missing, Scalar::Integer))
+        Self::scalar(Scalar::unsigned(value))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {

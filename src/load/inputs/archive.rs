@@ -28,9 +28,9 @@ use crate::{Error, ErrorKind, Result};
 const MOST_FILES: u64 = 100_000;
 
 /// The endings of what may be an input; what cannot be read and has another is taken for a photo.
-const ENDINGS: [&str; 14] = [
-    "csv", "db", "gz", "htm", "html", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "tsv", "txt", "zip",
-    "zst",
+const ENDINGS: [&str; 16] = [
+    "csv", "db", "gz", "gzip", "htm", "html", "json", "jsonl", "ndjson", "sqlite", "sqlite3", "tsv", "txt",
+    "zip", "zst", "zstd",
 ];
 
 /// An archive that is being read.
@@ -79,16 +79,12 @@ impl OpenArchive {
         let bytes = file.metadata().map_err(|cause| cannot_read(&name, cause))?.len();
         let mut zip = open_zip(file, bytes, &name)?;
         let mut members = members(&mut zip, &name)?;
+        let all = members.len();
+        members.retain(|member| !is_of_macos(member));
+        let skipped = (all - members.len()) as u64;
         members.sort_by(|a, b| look_order(&a.folder, &b.folder));
-        let mut open = Self {
-            zip,
-            bytes,
-            unpacked: 0,
-            groups: VecDeque::new(),
-            skipped: 0,
-            failed: VecDeque::new(),
-            name,
-        };
+        let mut open =
+            Self { zip, bytes, unpacked: 0, groups: VecDeque::new(), skipped, failed: VecDeque::new(), name };
         open.look(members, how);
         Ok(open)
     }
@@ -308,7 +304,13 @@ fn shown_name(name: &str) -> (PathBuf, String) {
     (parts.iter().collect(), file)
 }
 
-fn may_be_input(file: &str) -> bool {
+/// Whether macOS has put it beside the files that somebody packed.
+fn is_of_macos(member: &Member) -> bool {
+    member.folder.starts_with("__MACOSX") || member.file == ".DS_Store"
+}
+
+/// Whether a file of this name may be an input by its ending.
+pub(super) fn may_be_input(file: &str) -> bool {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }

@@ -35,6 +35,8 @@ pub(super) struct Finder {
     skipped: u64,
     /// Links to folders that were not followed: the first, and how many.
     links: Option<(PathBuf, u64)>,
+    /// Files of folders that may hold an export and cannot be read: what the first one is, and how many.
+    unread: Option<(String, u64)>,
 }
 
 impl Finder {
@@ -43,9 +45,12 @@ impl Finder {
     }
 
     /// What the user should know of what was not found.
-    pub(super) fn notice(&mut self) -> Option<Notice> {
-        let (link, links) = self.links.take()?;
-        Some(Notice::LinksNotFollowed { link: link.display().to_string(), links })
+    pub(super) fn notices(&mut self) -> VecDeque<Notice> {
+        let links = self.links.take();
+        let links =
+            links.map(|(link, links)| Notice::LinksNotFollowed { link: link.display().to_string(), links });
+        let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
+        links.into_iter().chain(unread).collect()
     }
 
     /// What was found, in order; and how many files were no input.
@@ -97,7 +102,7 @@ impl Finder {
         match looked {
             Ok(Look::Input(found)) => self.push(found),
             Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, true)),
-            Ok(Look::NoInput(error)) | Err(error) => self.refuse(name, error),
+            Ok(Look::NoInput(error) | Look::Unread(error)) | Err(error) => self.refuse(name, error),
         }
     }
 
@@ -139,6 +144,10 @@ impl Finder {
                 }
                 Ok(Look::NoInput(_)) if is_store(&entry.path) => {}
                 Ok(Look::NoInput(_)) => self.skipped += 1,
+                Ok(Look::Unread(error)) => {
+                    self.skipped += 1;
+                    self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
+                }
                 // A file that cannot be read may well be an input, and would be missing from every figure.
                 looked => {
                     self.see(&entry.path);
@@ -154,7 +163,9 @@ impl Finder {
             match looked {
                 Ok(Look::Input(found)) => self.push(found),
                 Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, false)),
-                Ok(Look::NoInput(error)) | Err(error) => self.refuse(&path.display().to_string(), error),
+                Ok(Look::NoInput(error) | Look::Unread(error)) | Err(error) => {
+                    self.refuse(&path.display().to_string(), error);
+                }
             }
         }
     }

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
+use super::archive::may_be_input;
 use super::cannot_read;
 use super::file::{Part, Storage};
 use super::packed::{self, Packing, Wrapping, cut_off, unpack_all, unpacked_head, wrapping};
 use super::spool::{Spooled, spool};
-use crate::input::detect::HEAD;
+use crate::input::detect::{HEAD, is_compressed, is_utf16};
 use crate::input::{Format, ReadOptions, cannot_open, recognise_head};
 use crate::{Error, ErrorKind, Result};
 
@@ -61,6 +62,8 @@ pub(super) enum Look {
     Archive(Archive),
     /// It can be read, and is of no format that is known.
     NoInput(Error),
+    /// As that; but an export may be in it, in a way that is not read.
+    Unread(Error),
 }
 
 /// A zip archive, not looked into yet.
@@ -100,6 +103,7 @@ pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
     let seen = see(&mut opened, &name, how)?;
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
+        Seen::Unread(error) => Look::Unread(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Path(path.to_owned()) }),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
@@ -125,6 +129,7 @@ pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how:
     let name = name.to_owned();
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
+        Seen::Unread(error) => Look::Unread(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Spooled(spooled) }),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
@@ -143,6 +148,7 @@ enum Seen {
     Archive,
     Input(Format, Option<Packing>),
     NoInput(Error),
+    Unread(Error),
 }
 
 /// Sees what a file is, which stands at its beginning afterwards.
@@ -156,17 +162,23 @@ fn see(file: &mut File, name: &str, how: &How) -> Result<Seen> {
         Some(Wrapping::Packed(packing)) => {
             let unpacked = unpacked_head(Read::by_ref(file), packing, name)?;
             file.rewind().map_err(failed)?;
-            Ok(recognised(recognise_plain(&unpacked, name, how), Some(packing)))
+            Ok(recognised(&unpacked, name, how, Some(packing)))
         }
-        _ => Ok(recognised(recognise_plain(&head, name, how), None)),
+        _ => Ok(recognised(&head, name, how, None)),
     }
 }
 
-fn recognised(format: Result<Format>, packing: Option<Packing>) -> Seen {
-    match format {
+fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>) -> Seen {
+    match recognise_plain(head, name, how) {
         Ok(format) => Seen::Input(format, packing),
+        Err(error) if may_hide_an_export(head, name) => Seen::Unread(error),
         Err(error) => Seen::NoInput(error),
     }
+}
+
+/// Whether an export may be in what cannot be read: it is packed, or text in UTF-16 under a name as exports have them.
+fn may_hide_an_export(head: &[u8], name: &str) -> bool {
+    wrapping(head).is_some() || is_compressed(head) || is_utf16(head) && may_be_input(name)
 }
 
 /// The format of what begins with `head` and is not to be unpacked any more.

@@ -3,6 +3,22 @@
 use super::*;
 
 #[test]
+fn a_header_that_stands_again_where_tables_are_put_together_is_no_post() {
+    let records = records(
+        "\u{FEFF}id,text,channel\r\n1,a,River\r\n\u{FEFF}id, text ,channel\r\n2,b,River\r\nid,text,x\r\n",
+    );
+    assert_eq!(texts(&records), ["a", "b", "text"], "the last row is another one");
+    let channels = records.iter().filter(|record| matches!(record, Record::Channel(_))).count();
+    assert_eq!((channels, rejects(&records).len()), (2, 0));
+}
+
+#[test]
+fn line_ends_within_a_cell_are_those_of_unix() {
+    let records = records("id,text\n1,\"Points:\r• a\r\n• b\r\"\n");
+    assert_eq!(texts(&records), ["Points:\n• a\n• b\n"]);
+}
+
+#[test]
 fn every_separator_is_told_from_the_header() {
     for separator in [",", ";", "\t", "|"] {
         let table = "id:text:date\n1:\"a:b\":2024-07-16\n".replace(':', separator);
@@ -31,8 +47,8 @@ fn quoted_cells_hold_line_ends_separators_and_quotes() {
 #[test]
 fn a_carriage_return_alone_ends_rows_only_where_nothing_else_does() {
     assert_eq!(texts(&records("id,text\r1,a\r2,b\r")), ["a", "b"]);
-    assert_eq!(texts(&records("id,text\r\n1,a\rb\r\n")), ["a\rb"]);
-    assert_eq!(texts(&records("id,text\n1,a\r\r\n")), ["a\r"]);
+    assert_eq!(texts(&records("id,text\r\n1,a\rb\r\n")), ["a\nb"]);
+    assert_eq!(texts(&records("id,text\n1,a\r\r\n")), ["a\n"]);
 }
 
 #[test]

@@ -88,6 +88,18 @@ fn the_elements_of_an_array_are_records() {
     assert_eq!(outline(b"[{\"id\":1}", None), ["byte 1: {\"id\":1}", "cut at byte 9"]);
     assert_eq!(outline(b"[{\"id\":1},{\"id\"", None), ["byte 1: {\"id\":1}", "cut at byte 10"]);
     assert_eq!(outline(b"[{\"id\":1}]{", None)[1], "byte 10: unexpected data after the end");
+    assert_eq!(
+        outline("[{\"id\":1}]\n\u{FEFF}[] [{\"id\":2}".as_bytes(), None),
+        ["byte 1: {\"id\":1}", "byte 18: {\"id\":2}", "cut at byte 26"],
+        "several arrays"
+    );
+}
+
+#[test]
+fn no_number_of_empty_lists_costs_stack() {
+    let empty = "\"items\":[,],".repeat(100_000);
+    assert_eq!(outline(format!("{{{empty}\"items\":[{{\"id\":1}}]}}").as_bytes(), Some("items")).len(), 2);
+    assert_eq!(outline("[]".repeat(100_000).as_bytes(), None), [""; 0]);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::input::BadBytes;
 use crate::input::json::repair::read_repaired;
 use crate::input::json::why_unreadable;
+use crate::input::{BadBytes, UnreadCounts};
 use crate::model::Record;
 
 /// What makes posts of the records of one format.
@@ -41,6 +41,9 @@ pub(in crate::input) trait Sink {
 
     /// As [`crate::input::Reader::bad_bytes`].
     fn bad_bytes(&self) -> Option<BadBytes>;
+
+    /// As [`crate::input::Reader::unread_counts`].
+    fn unread_counts(&self) -> Option<UnreadCounts>;
 }
 
 /// Gives a sink the object that stands at `offset` and has so many brackets open at once: as it stands, else

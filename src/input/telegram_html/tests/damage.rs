@@ -71,6 +71,27 @@ fn a_page_that_is_cut_does_not_hide_the_next_one() {
 }
 
 #[test]
+fn pages_in_one_file_hide_no_cut_of_the_first() {
+    let (one, two) = (page(&(row(5, "") + &row(6, "<div class=\"text\">half</div>"))), page(&row(7, "")));
+    let last = one.rfind("<div class=\"message default").unwrap();
+    for (length, left, place) in [
+        (one.find("half").unwrap() + 2, vec!["5", "7"], Some(last)),
+        (one.len() - 10, vec!["5", "6", "7"], None),
+    ] {
+        let file = [&one.as_bytes()[..length], two.as_bytes()].concat();
+        let mut reader = reader(&[("messages.html", &file)]);
+        let records = drain(&mut reader).unwrap();
+        assert_eq!(ids(&records), left, "{length}");
+        let [Place::Byte(cut)] = cut_places(&records)[..] else { panic!("{length}: {records:?}") };
+        assert_eq!(place.unwrap_or(usize::try_from(*cut).unwrap()) as u64, *cut, "{length}");
+        assert!(!reader.is_complete());
+    }
+    let whole = format!("{one}{two}");
+    let mut reader = reader(&[("messages.html", whole.as_bytes())]);
+    assert_eq!(cut_places(&drain(&mut reader).unwrap()).len(), 0);
+}
+
+#[test]
 fn what_one_alone_wrote_in_a_chat_of_an_account_may_lack_what_others_wrote() {
     let rows = row(5, "") + &row(6, "").replace("Bureau of Vexland", "Ann");
     let of_account = |rows: &str| {

@@ -74,9 +74,45 @@ fn a_truncated_file_gives_what_is_whole_and_says_that_it_is_cut() {
 fn data_after_the_end_is_told_of() {
     let whole = channel(&row(1, ""));
     assert_eq!(outline(&records(format!("{whole} \r\n\t\n"))), ["1"]);
-    let more = records(format!("{whole}\n{whole}"));
-    assert_eq!(outline(&more), ["1", "unexpected data after the end"]);
+    for other in ["{\"name\":\"x\"}", "[]", "}", "\u{FEFF}x"] {
+        let more = records(format!("{whole}\n{other}"));
+        assert_eq!(outline(&more), ["1", "unexpected data after the end"], "{other}");
+    }
+    let more = records(format!("{whole}\n]"));
     assert_eq!(rejects(&more)[0].place, Place::Byte(whole.len() as u64 + 1));
+}
+
+#[test]
+fn exports_one_behind_the_other_are_all_read() {
+    let one = channel(&row(1, ""));
+    let other = format!(
+        r#"{{"name":"River","type":"public_channel","id":7,"messages":[{},{}]}}"#,
+        row(1, ""),
+        row(5, "")
+    );
+    for (file, told) in [
+        (format!("{one}{one}"), vec!["Bureau of Vexland", "Bureau of Vexland"]),
+        (format!("{one}\n\u{FEFF}{other}\n"), vec!["Bureau of Vexland", "River"]),
+        (
+            format!("{one}\n[{}]", row(4, r#","from_id":"channel7","from":"River""#)),
+            vec!["Bureau of Vexland", "River"],
+        ),
+    ] {
+        let mut reader = TelegramJson::new(file.as_bytes());
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let names: Vec<_> = channels(&records).iter().filter_map(|channel| channel.name.as_deref()).collect();
+        assert_eq!(names, told, "{file}");
+        assert_eq!(
+            (rejects(&records).len(), reader.is_complete()),
+            (0, false),
+            "nobody knows what lay between them"
+        );
+        let many = file.matches("\"date_unixtime\"").count();
+        assert_eq!(posts(&records).len(), many, "{file}");
+    }
+    let cut = records(&format!("{one}\n{other}")[..one.len() + other.len() - 30]);
+    assert_eq!(outline(&cut).first().map(String::as_str), Some("1"));
+    assert!(matches!(cut.last(), Some(Record::Cut(_))), "{cut:?}");
 }
 
 #[test]
@@ -213,5 +249,20 @@ fn a_file_of_nothing_but_damage_takes_linear_time() {
         let parts = vec![(r#"{"id":7,"messages":[0"#.to_owned(), 1), (format!(",{record}"), 50_000)];
         let records = repeated(parts);
         assert!(matches!(records.last(), Some(Record::Cut(_))), "{record}");
+    }
+}
+
+#[test]
+fn the_first_rows_may_tell_nothing_of_the_ids_of_a_file() {
+    let id = |id: i64, rows: &str| {
+        let file = format!(r#"{{"name":"River","type":"public_channel","id":{id},"messages":[{rows}]}}"#);
+        let records = drain(TelegramJson::new_seekable(std::io::Cursor::new(file)));
+        channels(&records).iter().map(|channel| channel.external_id.clone().unwrap()).collect::<Vec<_>>()
+    };
+    let newer = row(3, r#","from_id":"channel4500000000""#);
+    let older = r#"{"id":3,"type":"message","date":"2021-02-01T12:00:00","from_id":10083966286}"#;
+    for unknown in [r#"{"id":1,"type":"unsupported"}"#, r#"{"id":1,"type":message}"#, "7"] {
+        assert_eq!(id(4_500_000_000, &format!("{unknown},{newer}")), ["4500000000"], "{unknown}");
+        assert_eq!(id(10_083_966_286, &format!("{unknown},{older}")), ["1494031694"], "{unknown}");
     }
 }

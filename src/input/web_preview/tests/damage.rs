@@ -52,6 +52,18 @@ fn the_place_of_a_cut_is_that_of_its_post() {
 }
 
 #[test]
+fn a_page_that_is_cut_does_not_spoil_the_one_behind_it() {
+    let (one, two) =
+        (page(&(post(7, &words("a")) + &post(8, &words("b #cut")))), page(&post(9, &words("c"))));
+    let start = one.rfind("<div class=\"tgme_widget_message text").unwrap();
+    for length in [one.find("#cut").unwrap() + 2, one.rfind("</time>").unwrap()] {
+        let records = records(&[&one.as_bytes()[..length], two.as_bytes()].concat());
+        assert_eq!(brief(&records), "[valdoria] 7 cut 9", "{length}");
+        assert!(records.contains(&Record::Cut(Place::Byte(start as u64))));
+    }
+}
+
+#[test]
 fn a_block_without_an_id_is_a_reject_with_its_beginning() {
     let block = post(8, &words("b")).replace("data-post=\"valdoria/8\"", "");
     let file = page(&(post(7, &words("a")) + &block + &post(9, &words("c"))));

@@ -1,0 +1,77 @@
+//! The outermost value of a file, and what stands before and behind it.
+
+use std::io::{self, Read};
+
+use super::level::Level;
+use super::{LOOK_AHEAD, TelegramJson, cannot_read};
+use crate::input::detect::{HEAD, is_message, is_telegram_json};
+use crate::model::Reject;
+use crate::{Error, ErrorKind, Result};
+
+impl<R: Read + Send> TelegramJson<R> {
+    pub(super) fn begin(&mut self) -> Result<()> {
+        self.has_begun = true;
+        self.scanner.skip_mark().map_err(cannot_read)?;
+        match self.scanner.peek().map_err(cannot_read)? {
+            Some(bracket @ (b'{' | b'[')) => self.enter(bracket).map_err(cannot_read),
+            _ => {
+                self.has_ended = true;
+                let message =
+                    "the input is no JSON export of Telegram Desktop: it begins with neither { nor [";
+                Err(Error::new(ErrorKind::Input, message))
+            }
+        }
+    }
+
+    /// Goes into the value that begins with this bracket.
+    fn enter(&mut self, bracket: u8) -> io::Result<()> {
+        match bracket {
+            b'{' if self.begins_with_message()? => {
+                self.look_at_senders()?;
+                self.levels.push(Level::Lines);
+                return Ok(());
+            }
+            b'{' => self.levels.push(Level::Root),
+            _ => {
+                self.look_at_senders()?;
+                self.levels.push(Level::Messages);
+            }
+        }
+        self.scanner.consume(1);
+        Ok(())
+    }
+
+    /// Whether the object at the position is a message, with none around it.
+    fn begins_with_message(&mut self) -> io::Result<bool> {
+        self.scanner.want(LOOK_AHEAD)?;
+        Ok(is_message(self.scanner.window()))
+    }
+
+    /// Goes on behind the outermost value, where `next` stands: perhaps with the next export, as somebody has put several
+    /// into one file.
+    pub(super) fn go_on_behind(&mut self, next: u8) -> io::Result<()> {
+        if matches!(next, b'{' | b'[') && self.begins_another()? {
+            self.intake.begin_export();
+            return self.enter(next);
+        }
+        self.end(true)
+    }
+
+    fn begins_another(&mut self) -> io::Result<bool> {
+        self.scanner.want(HEAD)?;
+        let window = self.scanner.window();
+        Ok(is_telegram_json(&window[..window.len().min(HEAD)]))
+    }
+
+    /// Ends behind the outermost value.
+    pub(super) fn end(&mut self, has_more: bool) -> io::Result<()> {
+        self.intake.finish_album();
+        if has_more {
+            self.scanner.want(Reject::RAW_LIMIT)?;
+            let reason = "unexpected data after the end";
+            self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
+        }
+        self.has_ended = true;
+        Ok(())
+    }
+}
