@@ -52,6 +52,11 @@ pub fn lead_to(names: &[String], path: &Path) -> bool {
         || names.iter().any(is_found) && wanted.is_file() && is_export(&wanted)
 }
 
+/// Whether Telegram Desktop calls a page of an HTML export so.
+pub(super) fn is_name_of_page(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).and_then(pages::number).is_some()
+}
+
 /// Whether the file can be nothing but an export or an archive; a table or JSON lines may be a report.
 pub(super) fn is_export(path: &Path) -> bool {
     let how = How { format: None, options: ReadOptions::default() };
