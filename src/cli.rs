@@ -33,6 +33,7 @@ mod index;
 mod index_progress;
 mod interrupt;
 mod key_file;
+mod left_out;
 mod listing;
 mod load;
 mod load_progress;
@@ -133,6 +134,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Session), Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(word) = left_out::taken_for_option(&arguments) {
+        return Err(left_out::refused(word).into());
+    }
     let line = CommandLine::try_parse_from(&arguments).map_err(|error| bad_call(error, &arguments))?;
     let session = Session::new(line.db)?;
     Ok((line.command, session))
@@ -141,10 +145,8 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Sess
 /// The failure of a call that was not understood; the name of a query in the place of a command has its remedy, and so
 /// has a word that is to be left out of a search as the web's search engines have it written.
 fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
-    if let Some(word) = left_out(&error, arguments) {
-        return Error::new(ErrorKind::Usage, format!("'-{word}' is no flag of search"))
-            .hint(format!("to leave the word out: chancery search '… NOT {word}'"))
-            .into();
+    if let Some(word) = left_out::taken_for_flag(&error, arguments) {
+        return left_out::refused(word).into();
     }
     if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
         && let Ok(catalogue) = Session::new(None).and_then(|session| session.catalogue(&[]))
@@ -154,18 +156,6 @@ fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
         return Error::new(ErrorKind::Usage, message).hint(format!("run it: chancery run {word}")).into();
     }
     error.into()
-}
-
-/// The word of a search that begins with a hyphen.
-fn left_out(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return None };
-    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
-    let is_search = error.kind() == clap::error::ErrorKind::UnknownArgument
-        && usage.to_string().contains("chancery search ")
-        && !flag.starts_with("--");
-    let words = arguments.iter().filter_map(|argument| argument.to_str());
-    let word = words.filter(|_| is_search).find(|word| word.starts_with(flag.as_str()))?;
-    word.strip_prefix('-').map(str::to_owned)
 }
 
 /// The whole command line as clap describes it, for manuals, completions and tests of the documentation.
