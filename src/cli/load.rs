@@ -35,7 +35,7 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "COLUMN=NAME", value_delimiter = ',', value_parser = mapped_column)]
     map: Vec<(String, String)>,
     /// Name the channel of inputs that name none: id, @handle, link or name
-    #[arg(long, value_name = "NAME", value_parser = some_name)]
+    #[arg(long, value_name = "NAME", allow_negative_numbers = true, value_parser = some_name)]
     channel: Option<String>,
     /// Count days in this zone; chosen when a store is made; reindex changes it [default: UTC]
     #[arg(long, value_name = "ZONE")]
