@@ -38,6 +38,7 @@ mod listing;
 mod load;
 mod load_progress;
 mod man;
+mod not_utf8;
 mod output;
 mod path_text;
 mod queries;
@@ -145,6 +146,11 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Sess
 /// The failure of a call that was not understood; the name of a query in the place of a command has its remedy, and so
 /// has a word that is to be left out of a search as the web's search engines have it written.
 fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
+    if error.kind() == clap::error::ErrorKind::InvalidUtf8
+        && let Some(error) = not_utf8::refused(arguments)
+    {
+        return error.into();
+    }
     if let Some(word) = left_out::taken_for_flag(&error, arguments) {
         return left_out::refused(word).into();
     }
