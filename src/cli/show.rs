@@ -26,19 +26,11 @@ Examples:
   chancery show post:12 -f json")]
 pub(super) struct ShowArgs {
     /// The post
-    // An id of a channel may begin with a hyphen, as in -1001234567890/12.
-    #[arg(value_name = "LINK|ID", allow_hyphen_values = true, value_parser = post)]
+    #[arg(value_name = "LINK|ID", allow_negative_numbers = true)]
     post: String,
     /// Write it in this format
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
     format: PageFormat,
-}
-
-/// A post; a word that looks like an option is none.
-fn post(text: &str) -> Result<String, String> {
-    let is_option =
-        text.strip_prefix('-').is_some_and(|rest| !rest.starts_with(|char: char| char.is_ascii_digit()));
-    if is_option { Err("it is no post, and no option of show".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 impl ShowArgs {

@@ -281,10 +281,17 @@ fn the_id_of_a_channel_as_bots_write_it_is_no_option() {
     assert_eq!((loaded.code, loaded.stderr.as_str()), (0, ""));
     let found = environment.run(&["search", "ships", "--channel", id, "-f", "csv"]);
     assert!(found.code == 0 && found.stdout.contains(",https://t.me/c/1234567890/1,"), "{found}");
-    let shown = environment.run(&["show", "-1001234567890/5"]).success();
+    let shown = environment.run(&["show", "--", "-1001234567890/5"]).success();
     assert!(shown.starts_with("channel         Gazette (1234567890)\npost            5,"), "{shown}");
-    let outcome = environment.run(&["show", "--pots"]);
-    assert!(outcome.code == 2 && outcome.stderr.contains("'--pots'"), "{outcome}");
+    let told =
+        "error: '-1001234567890/5' is taken for an option\n  write -- before it: -- -1001234567890/5\n";
+    let outcome = environment.run(&["show", "-1001234567890/5"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, told));
+    assert!(environment.run(&["show", "-fjson", "1234567890/5"]).success().contains("\"Ebb\""));
+    assert_eq!(
+        environment.run(&["show", "-5"]).stderr.lines().next(),
+        Some("error: no post has the id -5 in its channel")
+    );
     assert_eq!(environment.run(&["forget", "--post", "-1001234567890/5"]).success(), "removed 1 post\n");
     let outcome = environment.run(&["channels", "merge", id, "-1009"]);
     assert!(outcome.stderr.starts_with("error: channel '-1009' is not in this store"), "{outcome}");
