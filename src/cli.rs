@@ -33,10 +33,12 @@ mod index;
 mod index_progress;
 mod interrupt;
 mod key_file;
+mod left_out;
 mod listing;
 mod load;
 mod load_progress;
 mod man;
+mod not_utf8;
 mod output;
 mod path_text;
 mod queries;
@@ -133,6 +135,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Session), Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(word) = left_out::taken_for_option(&arguments) {
+        return Err(left_out::refused(word).into());
+    }
     let line = CommandLine::try_parse_from(&arguments).map_err(|error| bad_call(error, &arguments))?;
     let session = Session::new(line.db)?;
     Ok((line.command, session))
@@ -141,10 +146,17 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Sess
 /// The failure of a call that was not understood; the name of a query in the place of a command has its remedy, and so
 /// has a word that is to be left out of a search as the web's search engines have it written.
 fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
-    if let Some(word) = left_out(&error, arguments) {
-        return Error::new(ErrorKind::Usage, format!("'-{word}' is no flag of search"))
-            .hint(format!("to leave the word out: chancery search '… NOT {word}'"))
-            .into();
+    if error.kind() == clap::error::ErrorKind::InvalidUtf8
+        && let Some(error) = not_utf8::refused(arguments)
+    {
+        return error.into();
+    }
+    if let Some(word) = left_out::taken_for_flag(&error, arguments) {
+        return left_out::refused(word).into();
+    }
+    if let Some(word) = number_as_option(&error, arguments) {
+        let message = format!("'{word}' is taken for an option");
+        return Error::new(ErrorKind::Usage, message).hint(format!("write -- before it: -- {word}")).into();
     }
     if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
         && let Ok(catalogue) = Session::new(None).and_then(|session| session.catalogue(&[]))
@@ -156,16 +168,12 @@ fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
     error.into()
 }
 
-/// The word of a search that begins with a hyphen.
-fn left_out(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return None };
+/// The word that begins as a negative number does, such as `-1001234567890/12`, of which clap tells the first digit alone.
+fn number_as_option<'a>(error: &clap::Error, arguments: &'a [OsString]) -> Option<&'a str> {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
-    let is_search = error.kind() == clap::error::ErrorKind::UnknownArgument
-        && usage.to_string().contains("chancery search ")
-        && !flag.starts_with("--");
+    let is_digit = flag.strip_prefix('-').is_some_and(|digit| digit.parse::<u8>().is_ok());
     let words = arguments.iter().filter_map(|argument| argument.to_str());
-    let word = words.filter(|_| is_search).find(|word| word.starts_with(flag.as_str()))?;
-    word.strip_prefix('-').map(str::to_owned)
+    words.filter(|_| is_digit).find(|word| word.starts_with(flag.as_str()))
 }
 
 /// The whole command line as clap describes it, for manuals, completions and tests of the documentation.

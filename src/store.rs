@@ -99,14 +99,22 @@ fn header(path: &Path) -> Result<Option<Vec<u8>>> {
     let cannot_read = |cause| {
         Error::new(ErrorKind::Io, format!("cannot read the store '{}'", path.display())).caused_by(cause)
     };
+    // Looked at before it is opened: a pipe would be waited for, and a device would be taken for an empty file, whose place
+    // a new store takes.
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(cause) => return Err(cannot_read(cause)),
+    };
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "a folder" } else { "a pipe or a device" };
+        return Err(Error::new(ErrorKind::Store, format!("'{}' is {what}, not a store", path.display())));
+    }
     let mut file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(cannot_read(cause)),
     };
-    if file.metadata().map_err(cannot_read)?.is_dir() {
-        return Err(Error::new(ErrorKind::Store, format!("'{}' is a folder, not a store", path.display())));
-    }
     // The layout of these bytes is fixed by SQLite's file format, section 1.3.
     let mut header = Vec::with_capacity(100);
     Read::by_ref(&mut file).take(100).read_to_end(&mut header).map_err(cannot_read)?;

@@ -44,10 +44,10 @@ Examples:
   chancery channels merge 1234567890 'Name in an old export'")]
 struct MergeArgs {
     /// The channel that stays: its id, @handle, t.me link or name
-    #[arg(value_name = "CHANNEL")]
+    #[arg(value_name = "CHANNEL", allow_negative_numbers = true)]
     into: String,
     /// The one that becomes a part of it
-    #[arg(value_name = "OTHER")]
+    #[arg(value_name = "OTHER", allow_negative_numbers = true)]
     from: String,
     /// Join them though they have different posts under the same ids
     #[arg(long)]

@@ -43,6 +43,7 @@ impl DatasetteConfigArgs {
         let store = session.store_path();
         let database = store.file_stem().unwrap_or(store.as_os_str()).to_string_lossy();
         let config = datasette::config(&database, &queries, &tables)?;
+        session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
         destination.write_text(&safe_json(&format!("{config:#}\n")))?;
         destination.finish()?;

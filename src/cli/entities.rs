@@ -230,6 +230,7 @@ impl ExportArgs {
         let bytes = writer.into_inner().map_err(|cause| {
             Error::new(ErrorKind::Io, "cannot write the rows").caused_by(cause.into_error())
         })?;
+        session.refuse_loaded(self.file.as_deref())?;
         let mut destination = session.destination(self.file.as_deref())?;
         destination.write_text(&String::from_utf8_lossy(&bytes))?;
         destination.finish()

@@ -28,10 +28,10 @@ Examples:
 )]
 pub(super) struct ForgetArgs {
     /// The channel: its id, @handle, t.me link or name
-    #[arg(required_unless_present = "post", conflicts_with = "post")]
+    #[arg(required_unless_present = "post", conflicts_with = "post", allow_negative_numbers = true)]
     channel: Option<String>,
     /// Remove one post only: its link, or CHANNEL/ID
-    #[arg(long, value_name = "LINK|ID")]
+    #[arg(long, value_name = "LINK|ID", allow_hyphen_values = true)]
     post: Option<String>,
 }
 

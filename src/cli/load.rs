@@ -16,6 +16,7 @@ use super::session::Session;
 use crate::input::Format;
 use crate::input::columns::{self, COLUMNS};
 use crate::load::authors::AuthorPolicy;
+use crate::load::inputs;
 use crate::load::{self, InputReport, LoadOptions, LoadReport, Outcome};
 use crate::model::PointRule;
 use crate::query::number::grouped;
@@ -34,7 +35,7 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "COLUMN=NAME", value_delimiter = ',', value_parser = mapped_column)]
     map: Vec<(String, String)>,
     /// Name the channel of inputs that name none: id, @handle, link or name
-    #[arg(long, value_name = "NAME", value_parser = some_name)]
+    #[arg(long, value_name = "NAME", allow_negative_numbers = true, value_parser = some_name)]
     channel: Option<String>,
     /// Count days in this zone; chosen when a store is made; reindex changes it [default: UTC]
     #[arg(long, value_name = "ZONE")]
@@ -168,6 +169,19 @@ impl LoadArgs {
         Ok(())
     }
 
+    /// Whoever takes `--rejects` for a switch names an input behind it, which may be the only copy of an export.
+    fn refuse_input_as_list(&self) -> Result<()> {
+        let Some(rejects) = self.rejects.as_deref().filter(|rejects| inputs::is_no_list(rejects)) else {
+            return Ok(());
+        };
+        let message = format!(
+            "--rejects '{}' is no list of rejects but an input; it was left untouched",
+            rejects.display()
+        );
+        Err(Error::new(ErrorKind::Usage, message)
+            .hint("name the file to write the list to: --rejects rejects.jsonl"))
+    }
+
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         self.refuse_own_files(session)?;
         let options = LoadOptions {
@@ -186,6 +200,7 @@ impl LoadArgs {
             .as_deref()
             .map(|path| session.destination_beside(Some(path), &self.inputs))
             .transpose()?;
+        self.refuse_input_as_list()?;
         let mut progress = LoadProgress::new(session, rejects);
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
         // What is in the store is told, whatever becomes of the list.

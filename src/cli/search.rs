@@ -43,7 +43,7 @@ pub(super) struct SearchArgs {
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// Only these channels: id, @handle, t.me link or name; can be repeated
-    #[arg(long, value_name = "CHANNEL")]
+    #[arg(long, value_name = "CHANNEL", allow_negative_numbers = true)]
     channel: Vec<String>,
     /// Only posts from this day on, e.g. 2024-03-01, 2024-03, -30d
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]

@@ -26,7 +26,7 @@ Examples:
   chancery show post:12 -f json")]
 pub(super) struct ShowArgs {
     /// The post
-    #[arg(value_name = "LINK|ID")]
+    #[arg(value_name = "LINK|ID", allow_negative_numbers = true)]
     post: String,
     /// Write it in this format
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]

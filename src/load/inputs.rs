@@ -52,11 +52,27 @@ pub fn lead_to(names: &[String], path: &Path) -> bool {
         || names.iter().any(is_found) && wanted.is_file() && is_export(&wanted)
 }
 
+/// Whether Telegram Desktop calls a page of an HTML export so.
+pub(super) fn is_name_of_page(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).and_then(pages::number).is_some()
+}
+
 /// Whether the file can be nothing but an export or an archive; a table or JSON lines may be a report.
 pub(super) fn is_export(path: &Path) -> bool {
+    is_input_but(path, &[Format::Csv, Format::JsonLines])
+}
+
+/// Whether the file is an export, an archive or a table, in whose place no list of rejects may be written. JSON lines may be
+/// such a list.
+#[must_use]
+pub fn is_no_list(path: &Path) -> bool {
+    path.is_file() && is_input_but(path, &[Format::JsonLines])
+}
+
+fn is_input_but(path: &Path, others: &[Format]) -> bool {
     let how = How { format: None, options: ReadOptions::default() };
     match look_at_path(path, &how) {
-        Ok(Look::Input(found)) => !matches!(found.format, Format::Csv | Format::JsonLines),
+        Ok(Look::Input(found)) => !others.contains(&found.format),
         Ok(Look::Archive(_)) => true,
         Ok(Look::NoInput(_) | Look::Unread(_)) | Err(_) => false,
     }

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::Result;
 use crate::extract::fold::fold;
-use crate::load::inputs::{InputFile, is_export, sha256_of};
+use crate::input::Format;
+use crate::load::inputs::{InputFile, is_export, is_name_of_page, sha256_of};
 use crate::load::notice::listed;
 use crate::load::{channel_name, store_failed};
 
@@ -44,12 +45,12 @@ pub fn load_of_file(connection: &Connection, path: &Path) -> Result<Option<i64>>
         return Ok(None);
     };
     let mut statement = connection
-        .prepare("SELECT load_id, input, bytes, sha256 FROM loads ORDER BY load_id")
+        .prepare("SELECT load_id, input, bytes, sha256, format FROM loads ORDER BY load_id")
         .map_err(failed)?;
-    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
     let loads = statement
         .query_map([], row)
-        .and_then(Iterator::collect::<rusqlite::Result<Vec<(i64, String, i64, String)>>>)
+        .and_then(Iterator::collect::<rusqlite::Result<Vec<(i64, String, i64, String, String)>>>)
         .map_err(failed)?;
     // What is in an archive has the archive's name before its own.
     let is_at = |input: &str| {
@@ -57,17 +58,24 @@ pub fn load_of_file(connection: &Connection, path: &Path) -> Result<Option<i64>>
             input.file_name() == place.file_name() && input.canonicalize().is_ok_and(|input| input == place)
         })
     };
-    let by_name = loads.iter().find(|(_, input, ..)| is_at(input));
+    // The pages of an HTML export are one input, which goes by the name of the first.
+    let is_page = |input: &str, format: &str| {
+        let folder = Path::new(input).parent().map(|folder| Path::new(".").join(folder));
+        format == Format::TelegramHtml.name()
+            && is_name_of_page(&place)
+            && folder.and_then(|folder| folder.canonicalize().ok()).as_deref() == place.parent()
+    };
+    let by_name = loads.iter().find(|(_, input, .., format)| is_at(input) || is_page(input, format));
     if let Some((load_id, ..)) = by_name.filter(|_| is_export(&place)) {
         return Ok(Some(*load_id));
     }
     let of_size: Vec<_> =
-        loads.iter().filter(|(.., bytes, _)| u64::try_from(*bytes) == Ok(metadata.len())).collect();
+        loads.iter().filter(|(_, _, bytes, ..)| u64::try_from(*bytes) == Ok(metadata.len())).collect();
     if of_size.is_empty() {
         return Ok(None);
     }
     let sha256 = sha256_of(&place)?;
-    Ok(of_size.into_iter().find(|(.., known)| *known == sha256).map(|(load_id, ..)| *load_id))
+    Ok(of_size.into_iter().find(|(_, _, _, known, _)| *known == sha256).map(|(load_id, ..)| *load_id))
 }
 
 /// What the store calls the channels of a load, where the one that the user names is none of them. A load that is

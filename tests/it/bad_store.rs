@@ -102,6 +102,32 @@ fn a_folder_is_no_store() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_no_store() {
+    let environment = with_good_store();
+    let made = std::process::Command::new("mkfifo").arg(environment.path("a.db")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("not tried: no mkfifo");
+        return;
+    }
+    let files = environment.files();
+    for words in all() {
+        // Nobody writes to the pipe, so that who reads it waits for ever.
+        let outcome = environment.run(&[words, &["--db", "a.db"]].concat());
+        let message = "error: 'a.db' is a pipe or a device, not a store\n";
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str(), outcome.stderr.as_str()),
+            (1, "", message),
+            "{words:?}"
+        );
+        assert_eq!(environment.files(), files, "{words:?}");
+    }
+    // Read as a file it is empty, and a new store takes the place of an empty one.
+    let kind = |path: &str| chancery::store::file_kind(std::path::Path::new(path)).unwrap_err().to_string();
+    assert_eq!(kind("/dev/null"), "'/dev/null' is a pipe or a device, not a store");
+}
+
 #[test]
 fn a_database_of_another_program_is_left_untouched() {
     let environment = with_good_store();

@@ -1,6 +1,7 @@
 //! What all commands share: the store, errors, streams, exit codes, help.
 
 use crate::environment::Environment;
+use crate::export::{Export, NEW_YEAR};
 use crate::three_posts::write;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
@@ -267,4 +268,32 @@ fn a_wrong_clock_is_refused() {
       write it like 2024-07-16T14:03:22Z
     [exit code 2]
     "#);
+}
+
+#[test]
+fn the_id_of_a_channel_as_bots_write_it_is_no_option() {
+    let environment = Environment::new();
+    Export::new(1_234_567_890, "Gazette").post(1, NEW_YEAR, "Ships").write(environment.folder(), "a.json");
+    environment.write("b.csv", "id,text,date\n5,Ebb,2024-01-01\n");
+    assert_eq!(environment.run(&["load", "a.json"]).code, 0);
+    let id = "-1001234567890";
+    let loaded = environment.run(&["load", "b.csv", "--channel", id]);
+    assert_eq!((loaded.code, loaded.stderr.as_str()), (0, ""));
+    let found = environment.run(&["search", "ships", "--channel", id, "-f", "csv"]);
+    assert!(found.code == 0 && found.stdout.contains(",https://t.me/c/1234567890/1,"), "{found}");
+    let shown = environment.run(&["show", "--", "-1001234567890/5"]).success();
+    assert!(shown.starts_with("channel         Gazette (1234567890)\npost            5,"), "{shown}");
+    let told =
+        "error: '-1001234567890/5' is taken for an option\n  write -- before it: -- -1001234567890/5\n";
+    let outcome = environment.run(&["show", "-1001234567890/5"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, told));
+    assert!(environment.run(&["show", "-fjson", "1234567890/5"]).success().contains("\"Ebb\""));
+    assert_eq!(
+        environment.run(&["show", "-5"]).stderr.lines().next(),
+        Some("error: no post has the id -5 in its channel")
+    );
+    assert_eq!(environment.run(&["forget", "--post", "-1001234567890/5"]).success(), "removed 1 post\n");
+    let outcome = environment.run(&["channels", "merge", id, "-1009"]);
+    assert!(outcome.stderr.starts_with("error: channel '-1009' is not in this store"), "{outcome}");
+    assert_eq!(environment.run(&["forget", id]).success(), "removed 1 post\n");
 }

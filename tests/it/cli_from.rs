@@ -193,8 +193,11 @@ fn what_a_store_was_loaded_from_is_not_written_over() {
             &["search", "ships"],
             &["channels"],
             &["entities", "list"],
+            &["entities", "export"],
+            &["datasette-config"],
         ] {
-            let outcome = environment.run(&[words, &["-o", file]].concat());
+            let option: &[&str] = if words.ends_with(&["export"]) { &[file] } else { &["-o", file] };
+            let outcome = environment.run(&[words, option].concat());
             assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{words:?}");
             let message = format!(
                 "error: '{file}' was loaded into this store (load {load}); it was left untouched\n  name another file \
@@ -211,4 +214,41 @@ fn what_a_store_was_loaded_from_is_not_written_over() {
     environment.write("posts.csv", "date,posts\n2024-01-01,1\n");
     assert_eq!(environment.run(&["run", "posts", "-o", "posts.csv"]).code, 0);
     assert_eq!(environment.run(&["run", "posts", "-o", "posts.csv"]).code, 0);
+}
+
+#[test]
+fn no_page_of_an_export_that_was_loaded_is_written_over() {
+    let environment = Environment::new();
+    fs::create_dir(environment.path("chat")).unwrap();
+    let page = |id: u32| {
+        format!(
+            "<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class=\"page_wrap\">\
+             <div class=\"page_header\"><div class=\"content\"><div class=\"text bold\">\nTides\n</div></div></div>\
+             <div class=\"page_body chat_page\"><div class=\"history\">\
+             <div class=\"message default clearfix\" id=\"message{id}\"><div class=\"body\">\
+             <div class=\"pull_right date details\" title=\"01.07.2024 10:00:00 UTC+00:00\">10:00</div>\
+             <div class=\"from_name\">Tides </div><div class=\"text\">\nEbb {id}\n</div></div></div>\
+             </div></div></div></body></html>"
+        )
+    };
+    environment.write("chat/messages.html", page(1));
+    environment.write("chat/messages2.html", page(2));
+    let loaded = environment.run(&["load", "chat"]);
+    assert_eq!(loaded.code, 0, "{loaded}");
+    assert_eq!(
+        environment.run(&["sql", "SELECT count(*) AS posts FROM posts", "-f", "csv"]).success(),
+        "posts\r\n2\r\n"
+    );
+    let outcome = environment.run(&["run", "posts", "-o", "chat/messages2.html"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(
+        outcome.stderr.contains("'chat/messages2.html' was loaded into this store (load 1)"),
+        "{outcome}"
+    );
+    assert_eq!(fs::read_to_string(environment.path("chat/messages2.html")).unwrap(), page(2));
+    // A table of that name in another folder is nobody's page.
+    fs::create_dir(environment.path("out")).unwrap();
+    for _ in 0..2 {
+        assert_eq!(environment.run(&["run", "posts", "-o", "out/messages2.html"]).code, 0);
+    }
 }

@@ -651,6 +651,20 @@ fn a_pattern_finds_names_that_are_not_utf8() {
         assert_eq!(outcome.code, 0, "{pattern}: {outcome}");
         assert_eq!(inputs(&environment).len(), posts, "{pattern}: {outcome}");
     }
+    // The name itself cannot be given, and the pattern that finds it is told.
+    let name = OsStr::from_bytes(b"exports/\xea\xe0/\xef\xee\xf1\xf2.json");
+    let told = "error: 'exports/\u{fffd}\u{fffd}/\u{fffd}\u{fffd}\u{fffd}\u{fffd}.json' is not UTF-8\n  an input of such a name \
+                is found by a pattern: 'exports/??/????.json'\n";
+    for words in [&["load"][..], &["run", "overview", "--from"]] {
+        let output = environment.command(words).arg(name).output().unwrap();
+        assert_eq!(
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()),
+            (Some(2), told),
+            "{words:?}"
+        );
+    }
+    let pattern = environment.run(&["load", "exports/??/????.json"]);
+    assert!(pattern.code == 0 && pattern.stderr.contains("is in the store already"), "{pattern}");
 }
 
 #[cfg(unix)]

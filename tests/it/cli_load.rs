@@ -404,6 +404,30 @@ fn the_list_of_rejects_takes_neither_the_stores_place_nor_that_of_the_key() {
     assert_eq!(fs::read(environment.path("my.key")).unwrap(), key);
 }
 
+#[test]
+fn an_input_behind_the_option_for_rejects_is_left_untouched() {
+    let environment = Environment::new();
+    gazette().write(environment.folder(), "gazette.json");
+    gazette().write(environment.folder(), "january.json");
+    environment.write("posts.csv", "id,text,date,channel_handle\n1,Ebb,2024-01-01,rivers\n");
+    for file in ["january.json", "posts.csv"] {
+        let before = fs::read(environment.path(file)).unwrap();
+        let outcome = environment.run(&["load", "--rejects", file, "gazette.json"]);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{outcome}");
+        let told =
+            format!("error: --rejects '{file}' is no list of rejects but an input; it was left untouched\n");
+        assert!(outcome.stderr.starts_with(&told), "{outcome}");
+        assert_eq!(fs::read(environment.path(file)).unwrap(), before);
+    }
+    assert_eq!(environment.files(), ["gazette.json", "january.json", "posts.csv"]);
+    // The list of an earlier load is written anew.
+    with_three_bad_records().write(environment.folder(), "bad.json");
+    for _ in 0..2 {
+        let outcome = environment.run(&["load", "bad.json", "--dry-run", "--rejects", "rejects.jsonl"]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_store_that_is_a_link_to_nothing_is_refused_before_anything_is_loaded() {

@@ -448,4 +448,13 @@ fn a_word_with_a_hyphen_before_it_is_told_how_to_be_left_out() {
     }
     let outcome = environment.run(&["search", "flood", "--chanel", "a"]);
     assert!(outcome.code == 2 && outcome.stderr.contains("unexpected argument '--chanel'"), "{outcome}");
+    // What begins with the letter of an option is no option either: this would write a file, and that print the help.
+    let told = "error: '-oil' is no flag of search\n  to leave the word out: chancery search '… NOT oil'\n  to write to a \
+                file of that name: -o il\n";
+    let outcome = environment.run(&["search", "spill", "-oil"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, told));
+    let outcome = environment.run(&["search", "spill", "-house"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(outcome.stderr.starts_with("error: '-house' is no flag of search\n"), "{outcome}");
+    assert_eq!(environment.files(), [""; 0]);
 }

@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, ValueHint};
 
 use super::RunOptions;
+use crate::cli::not_utf8;
 use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
@@ -63,7 +64,10 @@ pub(in crate::cli) fn read_with(command: Command, query: &Query, words: &[OsStri
 fn read_words(command: Command, words: &[OsString], whose: &str, see: &str) -> Result<ArgMatches> {
     check_values(&command, words)?;
     let command = command.no_binary_name(true);
-    command.try_get_matches_from(words).map_err(|error| explain(whose, see, &error))
+    command.try_get_matches_from(words).map_err(|error| match not_utf8::refused(words) {
+        Some(named) if error.kind() == ClapKind::InvalidUtf8 => named,
+        _ => explain(whose, see, &error),
+    })
 }
 
 /// Reads the words after a pack's name: options, and the flags of its queries.
