@@ -20,6 +20,7 @@
 mod clue;
 mod declension;
 mod english;
+mod language;
 mod lists;
 mod name;
 mod repeat;

@@ -75,7 +75,10 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let country = reader.country.clone().or_else(|| is_unknown_country.then(|| reader.at..reader.at + 1));
     let end = reader.at + usize::from(is_unknown_country);
     let goes_on = words.get(end).is_some_and(|next| next.follows() && next.shape != Shape::Lower);
-    if !matches!(gap, Gap::Comma | Gap::Open | Gap::Dash) || goes_on || case != Some(Case::Nominative) {
+    if !matches!(gap, Gap::Comma | Gap::Open | Gap::OpenQuote | Gap::Dash)
+        || goes_on
+        || case != Some(Case::Nominative)
+    {
         return None;
     }
     let name = name_before(words, start)?;
@@ -216,15 +219,16 @@ struct Reader<'w, 't> {
 
 impl Reader<'_, '_> {
     fn name(&mut self) -> Option<Range<usize>> {
-        let first = self.at;
+        let (first, mut quoted_to) = (self.at, None);
         while self.at < first + 24 {
             let word = self.words.get(self.at)?;
-            if word.gap == Gap::Open {
+            if word.gap.opens() && quoted_to != Some(self.at) {
                 self.at = self.after_quotation()?;
                 self.office_end = self.at;
+                quoted_to = Some(self.at);
                 continue;
             }
-            let is_after_quotation = word.gap == Gap::Close && self.at > first;
+            let is_after_quotation = word.gap.closes() && self.at > first;
             if !word.follows() && !is_after_quotation {
                 return None;
             }
@@ -257,7 +261,7 @@ impl Reader<'_, '_> {
 
     /// The word after `«Газпром»`.
     fn after_quotation(&self) -> Option<usize> {
-        (self.at + 1..self.at + 8).find(|at| self.words.get(*at).is_some_and(|word| word.gap == Gap::Close))
+        (self.at + 1..self.at + 8).find(|at| self.words.get(*at).is_some_and(|word| word.gap.closes()))
     }
 
     /// How many capitalised words from here on belong to the office.

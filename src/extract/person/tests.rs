@@ -1,5 +1,7 @@
 //! Invented posts, marked by hand before the program saw them: `[[NAME|the whole naming]]`.
 
+mod extent;
+
 use super::{PersonNaming, canonical, people, same_person, speaker};
 
 const POSTS: [&str; 108] = [
