@@ -7,7 +7,7 @@ use std::ops::Range;
 use head::{head_case, is_adjective, plural_case};
 pub(super) use head::{heads, is_head, nominative_office};
 
-use super::declension::{Case, case_of_first_name};
+use super::declension::{Case, case_of_first_name, case_of_surname};
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
@@ -60,10 +60,8 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         let is_plural = is_plural || reader.has_two && word.lower == "главы";
         let case = case.filter(|_| word.lower != "главы" || !is_plural);
         // "замминистра Сергея Рябкова": the office does not tell the case.
-        let first_name = words.get(name.start).map_or("", |word| word.lower.as_ref());
-        let case = case.or_else(|| {
-            case_of_first_name(first_name).filter(|_| !is_plural && !word.lower.starts_with("глав"))
-        });
+        let case = case
+            .or_else(|| case_of_name(words, &name).filter(|_| !is_plural && !word.lower.starts_with("глав")));
         let country = reader.country.clone().filter(|_| !is_plural);
         found.push(Found { whole: start..end, office, country, name: name.clone(), case });
         return Some(if is_plural { others(words, office, name, case, found) } else { end });
@@ -90,6 +88,13 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
     found.push(Found { whole: name.start..end, office, country, name, case });
     Some(end)
+}
+
+/// The case of a name where one of its words tells it by itself.
+fn case_of_name(words: &[Word<'_>], name: &Range<usize>) -> Option<Case> {
+    let lower = |at: usize| words.get(at).map_or("", |word| word.lower.as_ref());
+    let of_surname = || case_of_surname(lower(name.end - 1), name.len() == 1);
+    case_of_first_name(lower(name.start)).or_else(of_surname)
 }
 
 /// Whether a word has a letter or an ending that Russian does not have: it is Ukrainian, Serbian, Macedonian, Kazakh.

@@ -1,5 +1,6 @@
 //! Invented posts, marked by hand before the program saw them: `[[NAME|the whole naming]]`.
 
+mod cases;
 mod extent;
 
 use super::{PersonNaming, canonical, people, same_person, speaker};
