@@ -112,7 +112,7 @@ const PREPOSITIONAL: [Ending; 7] = [
 /// Names that do not change though they end like a case; in lower case.
 const UNCHANGED: &str = "нетаньяху санду чаушеску илиеску бэсеску зеа дюма золя абе ху шри баррозу моргентау
     рютте конте мугабе букеле дутерте хосе жозе рене андре данте энрике фелипе сигэру мамору минору тору
-    шойгу тинубу лупу";
+    шойгу тинубу лупу саломе";
 
 /// What surnames end in that never change: Кобахидзе, Сакелларопулу, Попеску.
 const UNCHANGED_ENDINGS: [&str; 3] = ["дзе", "пулу", "еску"];

@@ -298,6 +298,11 @@ impl Reader<'_, '_> {
             self.office_end = self.at + domain + 1;
             return domain + 1;
         }
+        // "Патриарха Московского и всея Руси Кирилла".
+        if word(1).is_some_and(|next| next.lower == "и") && word(2).is_some_and(|next| next.lower == "всея")
+        {
+            return 1;
+        }
         // "Приморского края".
         let next_is_domain = word(1).is_some_and(|next| {
             let is_part = next.is(DOMAINS_RU) || is_oblique_adjective(&next.lower);
