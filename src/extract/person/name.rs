@@ -268,23 +268,30 @@ pub(super) fn shown(words: &[Word<'_>], name: &Range<usize>) -> String {
     let mut shown = String::new();
     let mut last = Shape::Capital;
     let mut in_nickname = false;
-    for word in words.get(name.clone()).unwrap_or_default() {
+    for (place, word) in words.get(name.clone()).unwrap_or_default().iter().enumerate() {
         in_nickname ^= word.gap.quotes() && !shown.is_empty();
         if in_nickname {
             continue;
         }
-        let are_initials = last == Shape::Initial && word.shape == Shape::Initial;
+        let letters = if word.shape == Shape::Upper { word.text.chars().count() } else { 0 };
+        // "S Bell", as India writes it, not "Charles V" or "Malcolm X".
+        let is_bare_initial = letters == 1 && place + 1 < name.len() && (place == 0 || !is_roman(word.text));
+        let shape = if is_bare_initial { Shape::Initial } else { word.shape };
+        let are_initials = last == Shape::Initial && shape == Shape::Initial;
         if !shown.is_empty() && !are_initials {
             shown.push(if word.gap == Gap::Hyphen { '-' } else { ' ' });
         }
-        if word.shape == Shape::Upper && word.text.chars().count() >= 4 && !is_roman(word.text) {
+        if letters >= 4 && !is_roman(word.text) {
             let mut letters = word.text.chars();
             shown.extend(letters.next());
             shown.push_str(&letters.as_str().to_lowercase());
         } else {
             shown.extend(word.text.split(SOFT_HYPHEN));
         }
-        last = word.shape;
+        if is_bare_initial {
+            shown.push('.');
+        }
+        last = shape;
     }
     shown
 }
