@@ -20,6 +20,7 @@
 mod clue;
 mod declension;
 mod english;
+mod language;
 mod lists;
 mod name;
 mod repeat;
@@ -122,7 +123,7 @@ fn titled(text: &str, words: &[Word<'_>]) -> Vec<PersonNaming> {
 /// None where the nominative of the name cannot be told.
 fn naming(text: &str, words: &[Word<'_>], found: &Found) -> Option<PersonNaming> {
     let bytes = |range: &Range<usize>| {
-        let start = words.get(range.start).map_or(0, |word| word.range.start);
+        let start = words.get(range.start).map_or(text.len(), |word| word.range.start);
         let end =
             range.end.checked_sub(1).and_then(|last| words.get(last)).map_or(start, |word| word.range.end);
         start..end.max(start)

@@ -4,11 +4,12 @@
 //!
 //! - The **key form** ([`key_form()`]) is what is left of a point when case, punctuation, emoji, addresses and white
 //!   space no longer count. Points with one key form say the same word for word. A number is one word of it, with its
-//!   sign, currency and per cent, in one form where it can be written in several.
+//!   sign, currency and per cent, in one form where it can be written in several; so is a flag.
 //! - The **similarity** of two wordings ([`Wording::similarity`]) is the Jaccard index of their words and pairs of
 //!   neighbouring words: what they have in common of all that they have. Single words bear a change of order, pairs
 //!   tell the same words said of each other from words that only occur together. Wordings with other numbers, or the
-//!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal.
+//!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal. As
+//!   numbers count flags, numbers in words, units beside numbers, and negations.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 
@@ -16,6 +17,7 @@ mod address;
 mod character;
 mod groups;
 mod key_form;
+mod measure;
 mod neighbours;
 mod number;
 mod plain_words;
@@ -33,7 +35,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 2";
+pub const METHOD: &str = "words and pairs 3";
 
 #[cfg(test)]
 mod tests;

@@ -49,7 +49,7 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
     let digits = inner.unwrap_or(words);
     let (mut ordinal, mut count, mut length) = (0_i64, 0, 0);
     for c in digits.chars() {
-        let Some(digit) = text_date::digit(c) else { break };
+        let Some(digit) = digit(c) else { break };
         ordinal = ordinal * 10 + i64::from(digit);
         count += 1;
         length += c.len_utf8();
@@ -67,7 +67,7 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
     let next = rest.next()?;
     let closes = match (inner, closer) {
         (_, ')' | '\u{ff09}') => true,
-        (None, '.' | '\u{ff0e}') => text_date::digit(next).is_none() && next != '.',
+        (None, '.' | '\u{ff0e}') => digit(next).is_none() && next != '.',
         (None, '-' | '–' | '،' | '、') => line::is_blank(next) || is_caseless(next),
         _ => false,
     };
@@ -78,6 +78,22 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
     };
     let end = words.len() - behind.len() + if is_second { next.len_utf8() } else { 0 };
     closes.then_some((MarkerKind::Number(ordinal), end))
+}
+
+/// The value of a decimal digit of any script: dates are read in a few only, lists in all.
+fn digit(c: char) -> Option<u8> {
+    /// The zeros of the digits of India and its neighbours, from Devanagari to Malayalam, and of Sri Lanka, Thailand, Laos,
+    /// Tibet, Myanmar, Cambodia and Mongolia, and of N’Ko.
+    const ZEROS: [char; 17] = [
+        '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}',
+        '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}', '\u{7c0}',
+    ];
+    if !('\u{7c0}'..='\u{1819}').contains(&c) {
+        return text_date::digit(c);
+    }
+    let zero =
+        ZEROS.iter().find(|zero| (u32::from(**zero)..u32::from(**zero) + 10).contains(&u32::from(c)))?;
+    u8::try_from(u32::from(c) - u32::from(*zero)).ok()
 }
 
 const OPENERS: [char; 2] = ['(', '\u{ff08}'];

@@ -41,17 +41,19 @@ enum Before {
 
 use Before::{Any, Consonant, Hushing, Surname, Vowel};
 
-const WOMAN_OBLIQUE: [Ending; 5] = [
+const WOMAN_OBLIQUE: [Ending; 6] = [
     ("ской", "ская", Any),
     ("цкой", "цкая", Any),
+    ("лстой", "лстая", Any),
     ("ой", "а", Consonant),
     ("ей", "а", Hushing),
     ("ей", "я", Consonant),
 ];
 
-const GENITIVE: [Ending; 13] = [
+const GENITIVE: [Ending; 14] = [
     ("ского", "ский", Any),
     ("цкого", "цкий", Any),
+    ("ного", "ный", Any),
     ("ича", "ич", Any),
     ("ии", "ия", Any),
     ("ия", "ий", Any),
@@ -69,9 +71,10 @@ const GENITIVE: [Ending; 13] = [
 const ACCUSATIVE: [Ending; 4] =
     [("скую", "ская", Any), ("цкую", "цкая", Any), ("ию", "ия", Any), ("у", "а", Consonant)];
 
-const DATIVE: [Ending; 8] = [
+const DATIVE: [Ending; 9] = [
     ("скому", "ский", Any),
     ("цкому", "цкий", Any),
+    ("ному", "ный", Any),
     ("ии", "ия", Any),
     ("ию", "ий", Any),
     ("ю", "й", Vowel),
@@ -80,7 +83,7 @@ const DATIVE: [Ending; 8] = [
     ("е", "а", Consonant),
 ];
 
-const INSTRUMENTAL: [Ending; 12] = [
+const INSTRUMENTAL: [Ending; 13] = [
     ("ским", "ский", Any),
     ("цким", "цкий", Any),
     ("ичем", "ич", Any),
@@ -91,13 +94,15 @@ const INSTRUMENTAL: [Ending; 12] = [
     ("ем", "", Hushing),
     ("ем", "ь", Consonant),
     ("ым", "", Surname),
+    ("ным", "ный", Any),
     ("ом", "", Consonant),
     ("ей", "й", Vowel),
 ];
 
-const PREPOSITIONAL: [Ending; 6] = [
+const PREPOSITIONAL: [Ending; 7] = [
     ("ском", "ский", Any),
     ("цком", "цкий", Any),
+    ("ном", "ный", Any),
     ("ии", "ий", Any),
     ("е", "й", Vowel),
     ("е", "", Surname),
@@ -106,10 +111,11 @@ const PREPOSITIONAL: [Ending; 6] = [
 
 /// Names that do not change though they end like a case; in lower case.
 const UNCHANGED: &str = "нетаньяху санду чаушеску илиеску бэсеску зеа дюма золя абе ху шри баррозу моргентау
-    рютте конте мугабе букеле дутерте хосе жозе рене андре данте энрике фелипе сигэру мамору минору тору";
+    рютте конте мугабе букеле дутерте хосе жозе рене андре данте энрике фелипе сигэру мамору минору тору
+    шойгу тинубу лупу саломе";
 
-/// What surnames end in that never change: Кобахидзе, Сакелларопулу.
-const UNCHANGED_ENDINGS: [&str; 2] = ["дзе", "пулу"];
+/// What surnames end in that never change: Кобахидзе, Сакелларопулу, Попеску.
+const UNCHANGED_ENDINGS: [&str; 3] = ["дзе", "пулу", "еску"];
 
 /// Names in -а and -я, in the nominative, whose other cases the endings alone do not tell: of men that decline like
 /// those of women, of women with another vowel before the ending (Ольги, Майей), and surnames (Небензе).
@@ -121,7 +127,15 @@ const IN_A: &str =
 const ENDINGS_OF_A: [&str; 10] = ["а", "я", "и", "ы", "е", "у", "ю", "ой", "ей", "ёй"];
 
 /// Other forms that no ending tells, and their nominatives: `Джорджа` is the genitive of `Джордж`, too.
-const FORMS: [(&str, &str); 3] = [("джорджи", "Джорджа"), ("любови", "Любовь"), ("любовью", "Любовь")];
+const FORMS: [(&str, &str); 7] = [
+    ("джорджи", "Джорджа"),
+    ("любови", "Любовь"),
+    ("любовью", "Любовь"),
+    ("толстого", "Толстой"),
+    ("толстому", "Толстой"),
+    ("толстым", "Толстой"),
+    ("толстом", "Толстой"),
+];
 
 /// What is known of single words, in lower case: the nominative, or none of those that do not change.
 static KNOWN: LazyLock<HashMap<String, Option<String>, RandomState>> = LazyLock::new(|| {
@@ -155,6 +169,55 @@ pub(super) fn case_of_first_name(lower: &str) -> Option<Case> {
             _ => return None,
         })
     })
+}
+
+/// Endings of surnames that only one case has, whatever stands with them: of men in -ич, -ский, -ов and -ин.
+const SURNAMES_OF_MEN: [(&str, Case); 14] = [
+    ("ича", Case::Genitive),
+    ("ского", Case::Genitive),
+    ("цкого", Case::Genitive),
+    ("ичу", Case::Dative),
+    ("скому", Case::Dative),
+    ("цкому", Case::Dative),
+    ("ичем", Case::Instrumental),
+    ("ским", Case::Instrumental),
+    ("цким", Case::Instrumental),
+    ("овым", Case::Instrumental),
+    ("евым", Case::Instrumental),
+    ("ёвым", Case::Instrumental),
+    ("иным", Case::Instrumental),
+    ("ыным", Case::Instrumental),
+];
+
+/// Likewise, where no first name stands before them that would have to be told, too.
+const SURNAMES_ALONE: [(&str, Case); 11] = [
+    ("иче", Case::Prepositional),
+    ("ском", Case::Prepositional),
+    ("цком", Case::Prepositional),
+    ("ове", Case::Prepositional),
+    ("еве", Case::Prepositional),
+    ("ёве", Case::Prepositional),
+    ("овой", Case::Genitive),
+    ("евой", Case::Genitive),
+    ("ёвой", Case::Genitive),
+    ("иной", Case::Genitive),
+    ("ыной", Case::Genitive),
+];
+
+/// The case in which a surname stands, where its ending tells by itself; `is_alone` when no first name is before it.
+pub(super) fn case_of_surname(lower: &str, is_alone: bool) -> Option<Case> {
+    let alone = if is_alone { SURNAMES_ALONE.as_slice() } else { &[] };
+    SURNAMES_OF_MEN.iter().chain(alone).find(|(ending, _)| lower.ends_with(ending)).map(|(_, case)| *case)
+}
+
+/// Whether the ending of a surname leaves open whether it stands in the nominative, and [`case_of_surname`] does not
+/// tell: `Лаврову`, `Новаком`, `Белого`.
+pub(super) fn may_be_oblique(lower: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["а", "я", "у", "ю", "е", "ы", "ого", "его", "ым", "ской", "цкой"];
+    let has_two_vowels = || lower.chars().filter(|letter| is_vowel(*letter)).nth(1).is_some();
+    !is_unchanged(lower)
+        && (ENDINGS.iter().any(|ending| lower.ends_with(ending))
+            || (lower.ends_with("ом") || lower.ends_with("ем")) && has_two_vowels())
 }
 
 /// First names whose stem changes: the stem of the other cases and the nominative.
@@ -265,6 +328,10 @@ pub(super) fn is_woman(words: &[&str], case: Case) -> Option<bool> {
     let first = words.first()?.to_lowercase();
     match case {
         Case::Nominative => None,
+        // "Ивицы Дачича": his first name ends as a woman's does.
+        Case::Genitive | Case::Dative | Case::Instrumental if ends(&["ича", "ичу", "ичем"]) => {
+            Some(false)
+        }
         Case::Genitive | Case::Dative | Case::Instrumental | Case::Prepositional
             if ends(&["овой", "евой", "ёвой", "иной", "ыной", "ской", "цкой"]) =>
         {

@@ -51,6 +51,10 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let office =
         Office { start, head, end: reader.office_end, is_plural, abbreviation: abbreviation(&word.lower) };
     if let Some(name) = name {
+        // "President Bell-Dorn talks": two of whom either may be the president.
+        if !is_plural && meets_another(words, &name) {
+            return Some(name.end);
+        }
         return Some(add(words, office, countries, name, found));
     }
     if is_plural {
@@ -63,7 +67,7 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     }
     let outer = before_office(words, start);
     let gap = words.get(outer)?.gap;
-    let is_open = matches!(gap, Gap::Comma | Gap::Open | Gap::Dash);
+    let is_open = matches!(gap, Gap::Comma | Gap::Open | Gap::OpenQuote | Gap::Dash);
     if !is_open || goes_on(words, end) || needs_of && end == head + 1 {
         return None;
     }
@@ -84,6 +88,11 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     Some(end)
 }
 
+/// Whether a hyphen joins another's name to this one.
+fn meets_another(words: &[Word<'_>], name: &Range<usize>) -> bool {
+    words.get(name.end).is_some_and(|next| next.gap == Gap::Hyphen)
+}
+
 /// Adds the person, and those that a plural office goes on with; gives the word after them.
 fn add(
     words: &[Word<'_>],
@@ -101,7 +110,8 @@ fn add(
         at += country_after(words, at).map_or(0, |place| place.end - at);
         at += usize::from(words.get(at).is_some_and(|word| word.follows() && word.lower == "and"));
         let is_comma = words.get(at).is_some_and(|word| word.gap == Gap::Comma);
-        if at == last.end && !is_comma {
+        let is_joined = is_comma || meets_another(words, &last);
+        if at == last.end && !is_joined {
             break;
         }
         at += usize::from(is_comma && words.get(at).is_some_and(|word| word.lower == "and"));
@@ -109,7 +119,7 @@ fn add(
             at = place.end;
         }
         let Some(next) = name_at(words, at) else { break };
-        if is_comma && parts(words, &next) < 2 || next.start == last.end && !is_comma {
+        if is_comma && parts(words, &next) < 2 || next.start == last.end && !is_joined {
             break;
         }
         end = next.end;

@@ -117,7 +117,7 @@ lists! {
     /// What links the parts of an office.
     7 CONNECTORS: "of for to on at and & the in with de";
     /// Words of offices and of what they are offices of: before a name they are no part of it.
-    8 DOMAINS: "affairs foreign trade defence defense state economy finance interior justice energy health education culture
+    8 DOMAINS: "affairs foreign war trade defence defense state economy finance interior justice energy health education culture
         industry security council assembly general republic federation kingdom confederation union commission committee
         department ministry government parliament duma senate bank agency office organisation organization nations
         united league cooperation islamic democratic people's peoples socialist federal federative board directors
@@ -179,6 +179,33 @@ lists! {
         withdraws withdrew approves approved arrested banned bans blames blamed charged elected endorses endorsed
         expels expelled impeached indicted injured congratulated spends spent
         ministre spraw obrony finansów zdrowia edukacji conjunto ejecutivo adjunto extraordinaria extraordinario";
+    /// What headlines put behind a name, and what nobody is called: `President Bell Trial Begins`.
+    35 AFTER_NAMES: "govt regime rival rivals ally allies aides loyalist loyalists supporter supporters critic critics opponent
+        opponents challenger successor predecessor backers donors voters nominee nominees appointee appointees lawyer lawyers
+        wife husband daughter daughters brothers sister sisters mother father parents widow girlfriend boyfriend bodyguard
+        bodyguards
+        team inner circle admin presidency era legacy agenda strategy vision reforms reform reshuffle bid push effort efforts
+        role trip trips tour tours arrival return exit ouster absence reception dinner lunch banquet ceremony wedding
+        birthday funeral coronation handshake greeting opening closing keynote podcast tweet tweets remark quotes joke jokes
+        gaffe gaffes letter letters reply replies phone telephone memo memoir memoirs biography documentary interview
+        proposal proposals pledge promise vow threat threats warning warnings order decree decrees directive pardon pardons
+        approval rating ratings polls popularity landslide defeat victory surge primary caucus debates campaign
+        campaigns rally rallies debate mansion residence jet plane helicopter motorcade convoy portrait statue mugshot selfie
+        footage festival concert show project program programme initiative battalion channel newspaper magazine tournament
+        marathon exercise exercises drills contest parade crisis scandal allegations accusations corruption bribery fraud lawsuit lawsuits trial trials verdict probe
+        inquiry indictment ruling rulings crackdown purge arrest arrests raid raids attack attacks assassination murder
+        death deaths illness surgery cancer diagnosis health concerns recovery ceasefire truce wars missile missiles
+        drone drones strikes weapons sanctions tariff tariffs border visa crypto golf travel austerity
+        falls dies survives considers weighs defends defies delays denounces escapes apologizes apologises appoints asks
+        begins boycotts breaks brings casts celebrates concedes criticizes criticises declares declines ends enters explains
+        fails flies gains grants honors honours ignores inspects invites issues laments lauds moves needs notes opposes
+        outlines pays plays prepares reaffirms reiterates remains repeats reports retires rules runs secures signals stands
+        stays struggles summons surprises teases testifies toasts tops trails undergoes vacations walks works writes hits
+        looks goes comes keeps stuns rips rails lashes lambasts mourns hugs embraces shrugs sinks slips slides soars surges
+        plunges plummets collapses faints trips stumbles clings sacks axes dissolves
+        accused acquitted assassinated awarded booed cheered convicted detained exonerated fined greeted hailed
+        heckled honored honoured hospitalized hospitalised impeached inaugurated jailed mocked poisoned pressured probed
+        reelected re-elected sanctioned sentenced sidelined slammed sworn toppled wounded";
     /// Abbreviations that are no surname in capitals.
     12 ABBREVIATIONS: "un unsc unga unesco unicef osce opec brics nato asean apec eaeu csto cis sco eu us usa uk uae prc dprk
         iaea icc icj imf wto who fifa opcw aukus quad mercosur ecowas bbc cnn tass rt gazeta снг оон нато сша брикс шос
@@ -217,7 +244,7 @@ lists! {
     /// What somebody is `by` at but not the speaker of.
     21 NOT_SPEECHES: "visit meeting trip call conversation talks working participation arrival";
     /// Words of Russian offices in lower case, in the cases in which they follow a head.
-    22 DOMAINS_RU: "дома региона города района округа города думы дел делам иностранных внутренних внешних обороны финансов экономики юстиции энергетики торговли
+    22 DOMAINS_RU: "всея дома региона города района округа города думы дел делам иностранных внутренних внешних обороны финансов экономики юстиции энергетики торговли
         промышленности здравоохранения образования просвещения науки культуры транспорта связи
         сообщения хозяйства развития труда спорта природных ресурсов экологии туризма информации
         печати безопасности правительства парламента совета правления директоров комитета комиссии

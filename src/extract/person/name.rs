@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::lists::{
-    ABBREVIATIONS, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, MONTH_NAMES, NAME_LIKE,
-    PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, whole_place,
+    ABBREVIATIONS, AFTER_NAMES, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, MONTH_NAMES,
+    NAME_LIKE, PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, whole_place,
 };
 use super::russian;
-use super::word::{Gap, Shape, Word};
+use super::word::{Gap, SOFT_HYPHEN, Shape, Word};
 use crate::extract::character::is_alphabetic;
 
 /// The most capitalised words of a name, particles not counted.
@@ -60,8 +60,16 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     let mut at = from;
     let mut counted = 0;
     let mut capitals = 0;
+    let mut surname = None;
     while let Some(word) = words.get(at) {
-        if at > from && !word.follows() || at > from + 3 * LONGEST {
+        let is_joined = word.follows() || word.gap == Gap::Hyphen && capitals > 1 || surname == Some(at);
+        if at > from && !is_joined {
+            surname = behind_nickname(words, from, at);
+            let Some(surname) = surname else { break };
+            at = surname;
+            continue;
+        }
+        if at > from + 3 * LONGEST {
             break;
         }
         let next = words.get(at + 1).filter(|next| next.follows() && !word.is_possessive);
@@ -109,6 +117,23 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     (is_name && (has_letters || is_syllable)).then_some(from..at)
 }
 
+/// The most words of what somebody is called in quotation marks.
+const LONGEST_NICKNAME: usize = 3;
+
+/// The surname behind a nickname that begins at `at`, where the word at `from` is a first name: `Sergei "Shaman" Ivanov`.
+fn behind_nickname(words: &[Word<'_>], from: usize, at: usize) -> Option<usize> {
+    let (first, nickname) = (words.get(from)?, words.get(at)?);
+    if at != from + 1 || first.shape != Shape::Capital || first.in_headline || !nickname.gap.quotes() {
+        return None;
+    }
+    let rest = words.get(at + 1..)?.iter().take(LONGEST_NICKNAME - 1);
+    let surname = at + 1 + rest.take_while(|word| word.follows()).count();
+    let word = words.get(surname).filter(|word| word.gap.quotes() && word.shape == Shape::Capital)?;
+    let next = words.get(surname + 1).filter(|next| next.follows() && !word.is_possessive);
+    let next_is_capital = next.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Initial));
+    (!word.is(THINGS) && !ends(words, surname, 1, next_is_capital)).then_some(surname)
+}
+
 /// The second word of a Chinese name in Russian: `Ван И`.
 fn is_syllable(words: &[Word<'_>], at: usize) -> bool {
     let is_after_surname =
@@ -138,8 +163,24 @@ fn ends(words: &[Word<'_>], at: usize, capitals: usize, next_is_capital: bool) -
     if is_place && !may_be_name && !word.is(FIRST_SURNAMES) {
         return true;
     }
+    // "Ally" is a surname, too.
+    let is_after_names = word.is(AFTER_NAMES) && (lower != "ally" || word.in_headline);
+    if capitals > 0 && (is_after_names || is_deed(lower)) {
+        return true;
+    }
+    // "President Bell Peace Plan", not "Anna Peace".
+    if lower == "peace" && capitals > 0 && next_is_capital {
+        return true;
+    }
     let is_domain = word.is(DOMAINS) && !matches!(lower, "north" | "west" | "house" | "peace" | "lords");
     is_domain || lower == "foreign"
+}
+
+/// Whether a word tells what is done, as no surname but Clement does: `Inauguration`, `Indictment`.
+fn is_deed(lower: &str) -> bool {
+    let stem = lower.strip_suffix('s').unwrap_or(lower);
+    lower.len() > 6
+        && (stem.ends_with("tion") || stem.ends_with("ment") && !matches!(stem, "clement" | "clément"))
 }
 
 fn is_two_word_place(words: &[Word<'_>], at: usize) -> bool {
@@ -222,23 +263,35 @@ pub(super) fn name_before(words: &[Word<'_>], to: usize) -> Option<Range<usize>>
     (name.end == to && parts(words, &name) >= 2 && !is_after_place && has_no_place).then_some(name)
 }
 
-/// The name as reports show it: initials together, a surname in capitals as any other.
+/// The name as reports show it: initials together, a surname in capitals as any other, no nickname.
 pub(super) fn shown(words: &[Word<'_>], name: &Range<usize>) -> String {
     let mut shown = String::new();
     let mut last = Shape::Capital;
-    for word in words.get(name.clone()).unwrap_or_default() {
-        let are_initials = last == Shape::Initial && word.shape == Shape::Initial;
-        if !shown.is_empty() && !are_initials {
-            shown.push(' ');
+    let mut in_nickname = false;
+    for (place, word) in words.get(name.clone()).unwrap_or_default().iter().enumerate() {
+        in_nickname ^= word.gap.quotes() && !shown.is_empty();
+        if in_nickname {
+            continue;
         }
-        if word.shape == Shape::Upper && word.text.chars().count() >= 4 && !is_roman(word.text) {
+        let letters = if word.shape == Shape::Upper { word.text.chars().count() } else { 0 };
+        // "S Bell", as India writes it, not "Charles V" or "Malcolm X".
+        let is_bare_initial = letters == 1 && place + 1 < name.len() && (place == 0 || !is_roman(word.text));
+        let shape = if is_bare_initial { Shape::Initial } else { word.shape };
+        let are_initials = last == Shape::Initial && shape == Shape::Initial;
+        if !shown.is_empty() && !are_initials {
+            shown.push(if word.gap == Gap::Hyphen { '-' } else { ' ' });
+        }
+        if letters >= 4 && !is_roman(word.text) {
             let mut letters = word.text.chars();
             shown.extend(letters.next());
             shown.push_str(&letters.as_str().to_lowercase());
         } else {
-            shown.push_str(word.text);
+            shown.extend(word.text.split(SOFT_HYPHEN));
         }
-        last = word.shape;
+        if is_bare_initial {
+            shown.push('.');
+        }
+        last = shape;
     }
     shown
 }

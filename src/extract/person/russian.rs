@@ -7,7 +7,7 @@ use std::ops::Range;
 use head::{head_case, is_adjective, plural_case};
 pub(super) use head::{heads, is_head, nominative_office};
 
-use super::declension::{Case, case_of_first_name};
+use super::declension::{Case, case_of_first_name, case_of_surname};
 use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
 use super::word::{Gap, Shape, Word};
@@ -60,10 +60,8 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
         let is_plural = is_plural || reader.has_two && word.lower == "главы";
         let case = case.filter(|_| word.lower != "главы" || !is_plural);
         // "замминистра Сергея Рябкова": the office does not tell the case.
-        let first_name = words.get(name.start).map_or("", |word| word.lower.as_ref());
-        let case = case.or_else(|| {
-            case_of_first_name(first_name).filter(|_| !is_plural && !word.lower.starts_with("глав"))
-        });
+        let case = case
+            .or_else(|| case_of_name(words, &name).filter(|_| !is_plural && !word.lower.starts_with("глав")));
         let country = reader.country.clone().filter(|_| !is_plural);
         found.push(Found { whole: start..end, office, country, name: name.clone(), case });
         return Some(if is_plural { others(words, office, name, case, found) } else { end });
@@ -75,7 +73,10 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let country = reader.country.clone().or_else(|| is_unknown_country.then(|| reader.at..reader.at + 1));
     let end = reader.at + usize::from(is_unknown_country);
     let goes_on = words.get(end).is_some_and(|next| next.follows() && next.shape != Shape::Lower);
-    if !matches!(gap, Gap::Comma | Gap::Open | Gap::Dash) || goes_on || case != Some(Case::Nominative) {
+    if !matches!(gap, Gap::Comma | Gap::Open | Gap::OpenQuote | Gap::Dash)
+        || goes_on
+        || case != Some(Case::Nominative)
+    {
         return None;
     }
     let name = name_before(words, start)?;
@@ -87,6 +88,13 @@ pub(super) fn people_at(words: &[Word<'_>], head: usize, found: &mut Vec<Found>)
     let office = Office { start, head, end: reader.office_end, is_plural: false, abbreviation: None };
     found.push(Found { whole: name.start..end, office, country, name, case });
     Some(end)
+}
+
+/// The case of a name where one of its words tells it by itself.
+fn case_of_name(words: &[Word<'_>], name: &Range<usize>) -> Option<Case> {
+    let lower = |at: usize| words.get(at).map_or("", |word| word.lower.as_ref());
+    let of_surname = || case_of_surname(lower(name.end - 1), name.len() == 1);
+    case_of_first_name(lower(name.start)).or_else(of_surname)
 }
 
 /// Whether a word has a letter or an ending that Russian does not have: it is Ukrainian, Serbian, Macedonian, Kazakh.
@@ -216,15 +224,16 @@ struct Reader<'w, 't> {
 
 impl Reader<'_, '_> {
     fn name(&mut self) -> Option<Range<usize>> {
-        let first = self.at;
+        let (first, mut quoted_to) = (self.at, None);
         while self.at < first + 24 {
             let word = self.words.get(self.at)?;
-            if word.gap == Gap::Open {
+            if word.gap.opens() && quoted_to != Some(self.at) {
                 self.at = self.after_quotation()?;
                 self.office_end = self.at;
+                quoted_to = Some(self.at);
                 continue;
             }
-            let is_after_quotation = word.gap == Gap::Close && self.at > first;
+            let is_after_quotation = word.gap.closes() && self.at > first;
             if !word.follows() && !is_after_quotation {
                 return None;
             }
@@ -257,7 +266,7 @@ impl Reader<'_, '_> {
 
     /// The word after `«Газпром»`.
     fn after_quotation(&self) -> Option<usize> {
-        (self.at + 1..self.at + 8).find(|at| self.words.get(*at).is_some_and(|word| word.gap == Gap::Close))
+        (self.at + 1..self.at + 8).find(|at| self.words.get(*at).is_some_and(|word| word.gap.closes()))
     }
 
     /// How many capitalised words from here on belong to the office.
@@ -288,6 +297,11 @@ impl Reader<'_, '_> {
             }
             self.office_end = self.at + domain + 1;
             return domain + 1;
+        }
+        // "Патриарха Московского и всея Руси Кирилла".
+        if word(1).is_some_and(|next| next.lower == "и") && word(2).is_some_and(|next| next.lower == "всея")
+        {
+            return 1;
         }
         // "Приморского края".
         let next_is_domain = word(1).is_some_and(|next| {

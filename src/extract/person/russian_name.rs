@@ -1,7 +1,7 @@
 //! Russian names that tell by themselves that they are names: with a patronymic, or with two initials.
 
 use super::PersonNaming;
-use super::declension::{Case, nominative};
+use super::declension::{Case, case_of_surname, may_be_oblique, nominative};
 use super::lists::NAMED_AFTER;
 use super::name::{name_at, shown};
 use super::russian::is_of_another_language;
@@ -19,9 +19,6 @@ const PATRONYMICS: [(&str, Case, bool); 9] = [
     ("вной", Case::Instrumental, true),
     ("вну", Case::Genitive, true),
 ];
-
-/// Endings of a surname after initials whose case cannot be told: "С.В. Лаврова".
-const AMBIGUOUS: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ову", "еву", "ину", "а", "я"];
 
 /// What adjectives begin with that end as patronymics do: "Верховна Рада".
 const ADJECTIVES: [&str; 11] =
@@ -83,16 +80,10 @@ fn name(words: &[Word<'_>], at: usize) -> Option<(usize, String)> {
     let name = name_at(words, at)?;
     let [one, two, three] = words.get(name.clone())? else { return None };
     if [one, two].iter().all(|word| word.shape == Shape::Initial) && three.shape == Shape::Capital {
-        let is_told = !AMBIGUOUS.iter().any(|ending| three.lower.ends_with(ending));
-        let case = if ["овым", "евым", "иным"].iter().any(|ending| three.lower.ends_with(ending))
-        {
-            Case::Instrumental
-        } else if ["овой", "евой", "иной"].iter().any(|ending| three.lower.ends_with(ending)) {
-            Case::Genitive
-        } else {
-            Case::Nominative
-        };
-        let surname = nominative(three.text, case, None);
+        // "С.В. Лаврова" is he in one case and she in another.
+        let case = case_of_surname(&three.lower, true);
+        let is_told = case.is_some() || !may_be_oblique(&three.lower);
+        let surname = nominative(three.text, case.unwrap_or(Case::Nominative), None);
         return is_told.then(|| (name.end, format!("{}{} {surname}", one.text, two.text)));
     }
     let (ending, case, is_woman) = *PATRONYMICS.iter().find(|(ending, ..)| two.lower.ends_with(ending))?;

@@ -117,7 +117,7 @@ fn is_genitive(words: &[Word<'_>], person: &Found) -> bool {
     }
     let before = words.get(..person.whole.start).unwrap_or_default();
     for word in before.iter().rev().take(NEAR) {
-        let is_medium = word.gap == Gap::Open || word.shape == Shape::Upper;
+        let is_medium = word.gap.opens() || word.shape == Shape::Upper;
         let is_speech = word.is(SPEECHES_RU);
         if is_speech && !matches!(word.lower.as_ref(), "ответы" | "ответ") {
             return true;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::lists::{ENGLISH, Kinds, OTHER_LANGUAGES, SMALL};
+use super::language::Language;
+use super::lists::{Kinds, PARTICLES, SMALL};
 use crate::extract::character::{is_alphabetic, is_alphanumeric, is_numeric, is_uppercase};
 
 /// How a word is written.
@@ -26,15 +27,38 @@ pub(super) enum Gap {
     /// Spaces and flags on one line, or nothing at all.
     Space,
     Comma,
-    /// An opening bracket or quotation mark.
+    /// An opening bracket.
     Open,
     /// A closing one.
     Close,
+    OpenQuote,
+    CloseQuote,
+    /// A straight quotation mark, which opens or closes.
+    Quote,
+    /// A hyphen that joins the names of two who meet: `Bell-Dorn talks`.
+    Hyphen,
     /// A dash between spaces.
     Dash,
     Colon,
     /// A line feed, the end of a sentence, a closed range and all else.
     Stop,
+}
+
+impl Gap {
+    /// Whether a bracket or a quotation may begin behind it.
+    pub(super) fn opens(self) -> bool {
+        matches!(self, Self::Open | Self::OpenQuote | Self::Quote)
+    }
+
+    /// Whether one may end before it.
+    pub(super) fn closes(self) -> bool {
+        matches!(self, Self::Close | Self::CloseQuote | Self::Quote)
+    }
+
+    /// Whether it is a quotation mark. Some open in one language and close in another.
+    pub(super) fn quotes(self) -> bool {
+        matches!(self, Self::OpenQuote | Self::CloseQuote | Self::Quote)
+    }
 }
 
 #[derive(Debug)]
@@ -106,6 +130,7 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
         match character {
             '\0'..='\x7f' => lower.push(character.to_ascii_lowercase()),
             'а'..='я' => lower.push(character),
+            SOFT_HYPHEN => {}
             // The small letters stand as far behind the capitals.
             'А'..='Я' => lower.push(char::from_u32(u32::from(character) + 0x20).unwrap_or(character)),
             _ => lower.extend(character.to_lowercase().map(plain)),
@@ -133,8 +158,11 @@ fn is_apostrophe(character: char) -> bool {
 }
 
 fn is_inner(character: char) -> bool {
-    is_apostrophe(character) || matches!(character, '-' | '‑')
+    is_apostrophe(character) || matches!(character, '-' | '‑' | SOFT_HYPHEN)
 }
+
+/// It shows nothing, and a word is the same without it.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
@@ -209,66 +237,11 @@ pub(super) fn words<'t>(text: &'t str, closed: &[Range<usize>]) -> Vec<Word<'t>>
     words
 }
 
-/// Which language the lines of a text are in, by their small words.
-#[derive(Default)]
-struct Language {
-    /// Those of all lines so far.
-    words: SmallWords,
-    /// The lines that do not tell, as places of their words.
-    untold: Vec<Range<usize>>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct SmallWords {
-    english: usize,
-    others: usize,
-}
-
-impl SmallWords {
-    fn are_of_other_language(self) -> bool {
-        self.others >= 2 && self.others > 2 * self.english
-    }
-}
-
-impl Language {
-    fn mark_line(&mut self, words: &mut [Word<'_>], from: usize) {
-        let end = words.len();
-        let Some(line) = words.get_mut(from..) else { return };
-        if line.iter().any(Word::has_other_cyrillic)
-            && !line.iter().any(|word| word.lower.contains(['ы', 'э']))
-        {
-            line.iter_mut().for_each(|word| word.is_of_other_cyrillic = true);
-        }
-        let mut small = SmallWords::default();
-        for word in line.iter() {
-            small.english += usize::from(word.is(ENGLISH));
-            small.others += usize::from(word.shape == Shape::Lower && word.is(OTHER_LANGUAGES));
-        }
-        self.words.english += small.english;
-        self.words.others += small.others;
-        if small.are_of_other_language() {
-            line.iter_mut().for_each(|word| word.is_of_other_language = true);
-        } else if small.english == 0 && !line.is_empty() {
-            self.untold.push(from..end);
-        }
-    }
-
-    /// A line that does not tell, such as a title, is of the language of the others.
-    fn mark_untold(self, words: &mut [Word<'_>]) {
-        if !self.words.are_of_other_language() {
-            return;
-        }
-        for line in self.untold {
-            let line = words.get_mut(line).unwrap_or_default();
-            line.iter_mut().for_each(|word| word.is_of_other_language = true);
-        }
-    }
-}
-
 /// The gap with one character more.
 fn widened(gap: Gap, character: char, text: &str, at: usize) -> Gap {
     let is_flag = matches!(character, '\u{1f1e6}'..='\u{1f1ff}');
-    if is_flag || matches!(character, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{fe0f}' | '\u{200d}' | '\u{ad}')
+    if is_flag
+        || matches!(character, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{fe0f}' | '\u{200d}' | SOFT_HYPHEN)
     {
         return gap;
     }
@@ -276,11 +249,60 @@ fn widened(gap: Gap, character: char, text: &str, at: usize) -> Gap {
     match (gap, character) {
         (Gap::Space, ',') => Gap::Comma,
         (Gap::Space, ':') => Gap::Colon,
-        (Gap::Space, '(' | '«' | '“' | '„') => Gap::Open,
-        (Gap::Space, ')' | '»' | '”') => Gap::Close,
+        (Gap::Space, '(') => Gap::Open,
+        (Gap::Space, ')') => Gap::Close,
+        (Gap::Space, '«' | '“' | '„') => Gap::OpenQuote,
+        (Gap::Space, '»' | '”') => Gap::CloseQuote,
+        (Gap::Space, '"') => Gap::Quote,
+        (Gap::Space, '-' | '‑') if is_between_letters(text, at, after) => Gap::Hyphen,
         (Gap::Space, '–' | '—' | '-') if after == Some(' ') => Gap::Dash,
         _ => Gap::Stop,
     }
+}
+
+/// Words that [`word_at`] has cut at their hyphen stand so.
+fn is_between_letters(text: &str, at: usize, after: Option<char>) -> bool {
+    after.is_some_and(is_alphanumeric)
+        && text.get(..at).is_some_and(|before| before.ends_with(is_alphanumeric))
+}
+
+/// What two whose names a hyphen joins do together.
+const MEETINGS: [&str; 18] = [
+    "talk",
+    "talks",
+    "meeting",
+    "meetings",
+    "summit",
+    "summits",
+    "call",
+    "phone",
+    "conversation",
+    "dialogue",
+    "negotiations",
+    "handshake",
+    "encounter",
+    "relationship",
+    "alliance",
+    "axis",
+    "rivalry",
+    "feud",
+];
+
+/// Where `word` is cut when it is two names, of which `after` says that they meet.
+fn end_of_first_name(word: &str, after: &str) -> Option<usize> {
+    let hyphen = word.find(['-', '‑'])?;
+    let (first, second) = (word.get(..hyphen)?, word.get(hyphen..)?.trim_start_matches(['-', '‑']));
+    let is_name = |name: &str| shape(name) == Shape::Capital && !name.contains(['-', '‑']);
+    let first_lower = lower(first);
+    let is_particle = JOINED.contains(&first_lower.as_ref()) || PARTICLES.has(&first_lower);
+    if !is_name(first) || !is_name(second) || is_particle {
+        return None;
+    }
+    let mut words = after.strip_prefix(' ')?.split(|letter| !is_alphanumeric(letter));
+    let is_meeting = words.next().is_some_and(|word| MEETINGS.contains(&lower(word).as_ref()));
+    // "Vell-Marsh talks to the press".
+    let is_verb = words.next().is_some_and(|word| matches!(lower(word).as_ref(), "to" | "the" | "a" | "for"));
+    (is_meeting && !is_verb).then_some(hyphen)
 }
 
 fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize) {
@@ -294,6 +316,10 @@ fn word_at(text: &str, start: usize, limit: usize, gap: Gap) -> (Word<'_>, usize
             break;
         }
         end = from + place + character.len_utf8();
+    }
+    if end > from {
+        let (word, after) = rest.split_at(end);
+        end = end_of_first_name(word, after).unwrap_or(end);
     }
     let whole = rest.get(..end).unwrap_or_default();
     let after = rest.get(end..).unwrap_or_default();

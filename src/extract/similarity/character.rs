@@ -49,6 +49,34 @@ pub(super) fn part(char: char) -> Part {
     }
 }
 
+/// The bytes of the flag of a country, or of a part of one, that `text` begins with.
+pub(super) fn flag_length(text: &str) -> Option<usize> {
+    if text.as_bytes().first() != Some(&0xf0) {
+        return None;
+    }
+    let mut signs = text.chars();
+    match signs.next()? {
+        letter if is_letter_of_flag(letter) => {
+            let other = signs.next().filter(|other| is_letter_of_flag(*other))?;
+            Some(letter.len_utf8() + other.len_utf8())
+        }
+        BLACK_FLAG => {
+            let tags = signs.as_str();
+            let length =
+                tags.len() - tags.trim_start_matches(|tag| matches!(tag, '\u{e0020}'..='\u{e007f}')).len();
+            (length > 0).then_some(BLACK_FLAG.len_utf8() + length)
+        }
+        _ => None,
+    }
+}
+
+/// Of Scotland and others, with tags behind it.
+const BLACK_FLAG: char = '\u{1f3f4}';
+
+fn is_letter_of_flag(char: char) -> bool {
+    matches!(char, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
 /// The ASCII digit of a decimal digit. These stand in runs from 0 to 9, by Unicode's own promise; some runs follow
 /// each other.
 fn ascii_digit(char: char) -> char {

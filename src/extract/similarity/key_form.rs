@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::address::without_addresses;
 use super::character::{
-    Part, comparison, is_before_no_sign, is_of_point_script, is_of_unspaced_script, part, sign,
+    Part, comparison, flag_length, is_before_no_sign, is_of_point_script, is_of_unspaced_script, part, sign,
 };
 use super::number::{self, next};
 
@@ -14,8 +14,8 @@ use super::number::{self, next};
 /// A word is a run of letters, marks and digits; apostrophes and invisible characters within it are left out, web
 /// addresses are, too, and digits of all scripts are written 0 to 9. Where a script that is written without spaces
 /// meets another one, a new word begins. A number is one word with its sign, currency and per cent, wherever these
-/// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own.
-/// Empty when the text has no words.
+/// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own, and
+/// so is a flag. `+` and `#` that end a word are of it: `c++`. Empty when the text has no words.
 #[must_use]
 pub fn key_form(folded: &str) -> String {
     let mut form = String::with_capacity(folded.len());
@@ -147,6 +147,12 @@ impl Writer<'_> {
                 continue;
             }
             let mut end = char.len_utf8();
+            if let Some(length) = flag_length(rest) {
+                self.flag(&rest[..length]);
+                self.previous = char;
+                rest = &rest[length..];
+                continue;
+            }
             match part(char) {
                 Part::Letter => {
                     self.begin_letters(char, is_of_unspaced_script(char));
@@ -163,7 +169,14 @@ impl Writer<'_> {
                     self.marks.push(mark);
                     self.touching += 1;
                 }
-                Part::Gap => self.gap(char),
+                Part::Gap => match self.signs_of_word(rest) {
+                    0 => self.gap(char),
+                    length => {
+                        self.form.push_str(&rest[..length]);
+                        self.is_open = false;
+                        end = length;
+                    }
+                },
                 Part::Apostrophe | Part::Nothing => {
                     rest = &rest[end..];
                     continue;
@@ -172,6 +185,32 @@ impl Writer<'_> {
             self.previous = char;
             rest = &rest[end..];
         }
+    }
+
+    /// The bytes of the signs that `rest` begins with where they are of the word before them: `C++`, `C#`, `A+`.
+    fn signs_of_word(&self, rest: &str) -> usize {
+        let sign = rest.as_bytes().first().copied().unwrap_or_default();
+        if !matches!(sign, b'+' | b'#') || !self.is_open || part(self.previous) != Part::Letter {
+            return 0;
+        }
+        let length = rest.bytes().take_while(|byte| *byte == sign).count();
+        let is_last = match rest[length..].chars().next().map(part) {
+            Some(Part::Letter | Part::Mark) => false,
+            // The standards of a language, such as `C++20`.
+            Some(Part::Digit(_)) => sign == b'+' && length == 2,
+            _ => !rest[length..].starts_with(['+', '#']),
+        };
+        if is_last && length <= 2 { length } else { 0 }
+    }
+
+    /// A flag is a word of its own: it stands for a country.
+    fn flag(&mut self, flag: &str) {
+        self.settle(None);
+        self.close_number();
+        self.begin_word();
+        self.form.push_str(flag);
+        self.is_open = false;
+        (self.sign, self.comparison) = (None, None);
     }
 
     fn begin_letters(&mut self, first: char, is_unspaced: bool) {

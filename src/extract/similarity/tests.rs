@@ -1,3 +1,4 @@
+mod measures;
 mod numbers;
 mod random_numbers;
 

@@ -3,14 +3,16 @@
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::FEWEST_WORDS;
-use super::character::{Part, is_of_unspaced_script, part};
+use super::character::{Part, flag_length, is_of_unspaced_script, part};
 use super::key_form::key_form;
+use super::measure::{self, Kind};
 
 /// A word as a number. That two words share one is as likely as one in 2^31, and decides nothing alone.
 pub(super) type Word = u32;
 
-/// Set for words that have a digit, such as `2024` or `g20`, and for signs of currencies and per cent.
-const IS_NUMBER: Word = 1 << 31;
+/// Set for words that have a digit, such as `2024` or `g20`, for signs of currencies and per cent, for flags, and for
+/// words that are to a claim what a number is ([`measure`]).
+pub(super) const IS_NUMBER: Word = 1 << 31;
 
 /// The words of one point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,28 +66,69 @@ impl Wording {
 
 /// Adds the words of a key form. A run of letters of a script without spaces counts as its pairs of neighbours.
 pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
+    // What the word before this one is, when it is in a list.
+    let mut before = None;
+    let first = words.len();
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let mut letters = word.char_indices();
         let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
         let Some((second, _)) = letters.next().filter(|_| is_unspaced) else {
-            words.push(number_of(word));
+            let is_behind_number = !matches!(before, Some(Kind::Negation | Kind::No))
+                && words.get(first..).and_then(<[Word]>::last).is_some_and(|last| last & IS_NUMBER != 0);
+            let (number, kind) =
+                if is_unspaced { (pair_of_letters(word), None) } else { told(word, is_behind_number) };
+            if number & IS_NUMBER != 0 && kind.is_none() {
+                match (before, words.last_mut()) {
+                    (Some(Kind::Currency), Some(last)) => *last |= IS_NUMBER,
+                    (Some(Kind::No), Some(last)) => *last &= !IS_NUMBER,
+                    _ => {}
+                }
+            }
+            words.push(number);
+            before = kind;
             continue;
         };
+        before = None;
         let (mut from, mut middle) = (0, second);
         for (end, _) in letters {
-            words.push(number_of(&word[from..end]));
+            words.push(pair_of_letters(&word[from..end]));
             (from, middle) = (middle, end);
         }
-        words.push(number_of(&word[from..]));
+        words.push(pair_of_letters(&word[from..]));
     }
 }
 
-fn number_of(word: &str) -> Word {
+/// A word of a script with spaces, and what it is when it is in a list.
+fn told(word: &str, is_behind_number: bool) -> (Word, Option<Kind>) {
+    let number = number_of(word);
+    if number & IS_NUMBER != 0 {
+        return (number, None);
+    }
+    let Some((number, kind)) = measure::of(number) else { return (number, None) };
+    let is_number = match kind {
+        Kind::Number | Kind::Negation | Kind::No => true,
+        Kind::Unit | Kind::Currency => is_behind_number,
+    };
+    (if is_number { number | IS_NUMBER } else { number }, Some(kind))
+}
+
+/// Two letters of a script without spaces, or the only one.
+fn pair_of_letters(pair: &str) -> Word {
+    let number = number_of(pair);
+    if pair.starts_with(measure::is_han_number) { number | IS_NUMBER } else { number }
+}
+
+pub(super) fn hash(word: &str) -> Word {
     let hash = xxh3_64(word.as_bytes()).to_le_bytes();
-    let hash = Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]]) & !IS_NUMBER;
+    Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]])
+}
+
+fn number_of(word: &str) -> Word {
+    let hash = hash(word) & !IS_NUMBER;
     let is_number = word.bytes().any(|byte| byte.is_ascii_digit())
         || (!word.is_ascii() && word.chars().any(|char| !char.is_alphabetic() && char.is_numeric()))
-        || is_mark(word);
+        || is_mark(word)
+        || flag_length(word).is_some();
     if is_number { hash | IS_NUMBER } else { hash }
 }
 

@@ -46,6 +46,22 @@ fn invisible_characters_before_a_marker_are_passed_over() {
 }
 
 #[test]
+fn numbers_of_any_script_give_ordinals() {
+    for (text, first, second) in [
+        ("T\n१. पहला\n२. दूसरा", "१.|पहला", "२.|दूसरा"),
+        ("T\n১) এক\n২) দুই", "১)|এক", "২)|দুই"),
+        ("T\n๑. หนึ่ง\n๒. สอง", "๑.|หนึ่ง", "๒.|สอง"),
+        ("T\n၁. က\n၂. ခ", "၁.|က", "၂.|ခ"),
+        ("T\n(១) ក\n(២) ខ", "(១)|ក", "(២)|ខ"),
+        ("T\n۱. یک\n۲. دو", "۱.|یک", "۲.|دو"),
+    ] {
+        check(text, &[first, second]);
+        assert_eq!(points(text).iter().map(|point| point.ordinal).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    }
+    check("T\n१.५ गुना\n२.५ गुना", &[]);
+}
+
+#[test]
 fn keycaps_give_ordinals_with_and_without_the_variation_selector() {
     let text = "T\n8️⃣ eight\n9\u{20e3} nine\n1️⃣0️⃣ ten\n1\u{20e3}1\u{20e3}eleven\n🔟 again\n① first\n❷ second";
     let found: Vec<_> = points(text).into_iter().map(|p| (p.marker, p.ordinal, p.text)).collect();
