@@ -234,6 +234,22 @@ fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
 }
 
 #[test]
+fn a_name_given_by_the_user_is_that_of_a_channel_on_the_platform_of_the_input() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &[row(1, 0, "Ships come in")]));
+    let toot = json!({"id": 1, "text": "Bread is dear", "date": "2024-06-01", "platform": "mastodon"});
+    environment.write("b.jsonl", format!("{toot}\n"));
+    environment.run(&["load", "a.json"]).success();
+    environment.run(&["load", "b.jsonl", "--channel", "gazette"]).success();
+    let posts = "SELECT platform, c.external_id AS id, text FROM posts JOIN channels AS c USING (channel_id) ORDER BY 1";
+    assert_eq!(
+        environment.run(&["sql", posts, "-f", "json"]).json(),
+        json!([{"platform": "mastodon", "id": null, "text": "Bread is dear"},
+            {"platform": "telegram", "id": "77", "text": "Ships come in"}])
+    );
+}
+
+#[test]
 fn the_greatest_count_of_an_albums_parts_stands_whichever_input_tells_it_whole() {
     let photos: Vec<Value> =
         (1..=3).map(|id| photo(row(id, 0, if id == 1 { "Three" } else { "" }), "p")).collect();
