@@ -234,6 +234,19 @@ fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
 }
 
 #[test]
+fn a_name_alone_is_that_of_the_channel_as_it_is_written() {
+    let harbour = [row(1, 0, "Ships come in"), row(2, 1, "Ships go out")];
+    let (by_id, old) = (channel_of(77, "Gazette", &harbour), by_name("Gazette", &harbour));
+    // Of these posts nothing tells that they are of the same channel.
+    let loud = by_name("GAZETTE", &[row(8, 5, "Fog"), row(9, 6, "Rain")]);
+    let content = assert_order_does_not_matter(&[by_id.clone(), old.clone(), loud]);
+    assert_eq!(channels(&content), ["- GAZETTE", "77 Gazette"]);
+    let forward = with(row(5, 3, "Ships come in"), json!({"forwarded_from": "GAZETTE"}));
+    let content = assert_order_does_not_matter(&[by_id, old, channel_of(99, "Harbour", &[forward])]);
+    assert_eq!(channels(&content), ["- GAZETTE", "77 Gazette", "99 Harbour"]);
+}
+
+#[test]
 fn a_name_given_by_the_user_is_that_of_a_channel_on_the_platform_of_the_input() {
     let environment = Environment::new();
     write(&environment, "a.json", &channel_of(77, "Gazette", &[row(1, 0, "Ships come in")]));
