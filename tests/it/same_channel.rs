@@ -289,6 +289,22 @@ fn with_handle(id: i64, handle: &str) -> Value {
 }
 
 #[test]
+fn two_ids_are_never_one_channel_where_one_was_known_by_its_handle_when_the_load_began() {
+    let texts = ["Fog", "Rain", "Sun"];
+    let posts = |channel: &Value| -> String {
+        (1..).zip(texts).map(|(id, text)| told(id, 10 + id, channel, text)).collect()
+    };
+    let by_handle = posts(&json!({"channel_handle": "gazette"}));
+    // One that repeats the posts of the other, id for id.
+    let both = told(4, 14, &with_handle(99, "gazette"), "Snow") + &posts(&json!({"channel_id": 55}));
+    let content = assert_order_does_not_matter(&[by_handle, both]);
+    assert_eq!(channels(&content), ["55 -", "99 -"]);
+    let posts = lines(&content, "post");
+    let of = |channel: &str| posts.iter().filter(|post| post.starts_with(channel)).count();
+    assert_eq!((of("55/"), of("99/")), (3, 4));
+}
+
+#[test]
 fn an_earlier_handle_leads_to_its_channel_whatever_came_first() {
     let earlier = told(1, 10, &with_handle(77, "old_gazette"), "Fog");
     let by_handle = told(2, 11, &json!({"channel_handle": "Old_Gazette"}), "Rain");
