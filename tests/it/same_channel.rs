@@ -173,7 +173,7 @@ fn a_namesake_that_may_be_the_same_is_told_of() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'b.json' is of 'Gazette', and so is channel 1; they have no post in common and are kept apart (to join them: chancery channels merge)\n"
+            "warning: 'b.json' is of 'Gazette', and so is channel:1; they have no post in common and are kept apart (to join them: chancery channels merge)\n"
         )
     );
 }
@@ -193,7 +193,7 @@ fn a_namesake_most_of_whose_posts_have_other_words_is_told_of() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'b.json' is of 'Gazette', and so is channel 1; too few of the posts that both have are alike, and they are kept apart (to join them: chancery channels merge)\n"
+            "warning: 'b.json' is of 'Gazette', and so is channel:1; too few of the posts that both have are alike, and they are kept apart (to join them: chancery channels merge)\n"
         )
     );
     let counted = environment.run(&["sql", "SELECT count(*) AS n FROM posts", "-f", "json"]);
