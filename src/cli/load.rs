@@ -23,6 +23,7 @@ use crate::query::number::grouped;
 use crate::query::rows::{ColumnType, Value};
 use crate::query::similar;
 use crate::render::{OutputFormat, RenderOptions, render};
+use crate::store::status::latest_load;
 use crate::{Error, ErrorKind, Result};
 
 /// How to read inputs: the options that `load` and `run --from` share.
@@ -76,7 +77,21 @@ fn mapped_column(text: &str) -> Result<(String, String), String> {
     })
 }
 
+/// How to have an input read otherwise than it was.
+const TO_READ_ANEW: &str = "to read it anew: chancery forget CHANNEL, then load all of that channel again";
+
 impl InputOptions {
+    /// Those of the options given that say how this input is read.
+    fn of_reading(&self, input: &InputReport) -> Vec<&'static str> {
+        let has_columns = matches!(input.format, Some(Format::Csv | Format::JsonLines));
+        let given = [
+            ("--as", self.format.is_some()),
+            ("--map", has_columns && !self.map.is_empty()),
+            ("--input-time-zone", self.input_time_zone.is_some()),
+        ];
+        given.into_iter().filter_map(|(option, is_given)| is_given.then_some(option)).collect()
+    }
+
     /// The same as the loader takes it.
     ///
     /// # Errors
@@ -192,8 +207,10 @@ impl LoadArgs {
             ..self.options.load_options(session)?
         };
         // What is wrong with the store is told by the load.
-        if session.open_store().is_ok() {
+        let mut loads_before = 0;
+        if let Ok(store) = session.open_store() {
             session.refuse_loaded(self.rejects.as_deref())?;
+            loads_before = latest_load(&store).unwrap_or_default();
         }
         let rejects = self
             .rejects
@@ -216,15 +233,24 @@ impl LoadArgs {
         {
             session.note(&skipped);
         }
-        tell(session, &report, self.rejects.is_none().then_some("--rejects FILE"));
+        let unused = |input: &InputReport, load_id| {
+            if load_id <= loads_before { self.options.of_reading(input) } else { Vec::new() }
+        };
+        tell(session, &report, self.rejects.is_none().then_some("--rejects FILE"), &unused);
         listed?;
         if report.is_complete() { Ok(()) } else { Err(Failure::Told) }
     }
 }
 
 /// Tells what the table does not: what was left out, and what went wrong. `to_list_rejects` is how to see the
-/// records that could not be read, when they are not listed. Gives the warnings of what is missing.
-pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Option<&str>) -> Vec<String> {
+/// records that could not be read, when they are not listed; `unused` gives the options that an input which the store
+/// has already, from a load, was not read by. Gives the warnings of what is missing.
+pub(super) fn tell(
+    session: &Session,
+    report: &LoadReport,
+    to_list_rejects: Option<&str>,
+    unused: &dyn Fn(&InputReport, i64) -> Vec<&'static str>,
+) -> Vec<String> {
     let mut missing = Vec::new();
     for input in &report.inputs {
         if let Some(place) = &input.cut {
@@ -242,7 +268,12 @@ pub(super) fn tell(session: &Session, report: &LoadReport, to_list_rejects: Opti
         match &input.outcome {
             Outcome::Loaded => {}
             Outcome::AlreadyLoaded(load_id) => {
-                session.note(&format!("'{}' is in the store already (load {load_id})", input.input));
+                let known = format!("'{}' is in the store already (load {load_id})", input.input);
+                session.note(&match unused(input, *load_id).as_slice() {
+                    [] => known,
+                    [one] => format!("{known}; {one} was not used ({TO_READ_ANEW})"),
+                    several => format!("{known}; {} were not used ({TO_READ_ANEW})", several.join(" and ")),
+                });
             }
             Outcome::Failed(error) => session.report(error),
             Outcome::NotKept => session.note(&format!("'{}' was read but not kept", input.input)),

@@ -215,7 +215,7 @@ impl fmt::Display for Notice {
                 } else {
                     "they have no post in common and are kept apart"
                 };
-                write!(f, "'{input}' is of '{name}', and so is channel {namesake}; {why}")
+                write!(f, "'{input}' is of '{name}', and so is channel:{namesake}; {why}")
             }
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };

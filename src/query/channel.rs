@@ -97,7 +97,8 @@ pub(super) fn find(store: &Connection, text: &str) -> Result<Option<Found>> {
     Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// The store's own id of the one channel that `text` names: an id, a handle, a t.me address or a name.
+/// The store's own id of the one channel that `text` names: an id, a handle, a t.me address, a name or `channel:2`, the
+/// store's own number.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Usage`] when it names none, with the close ones, or several, with all of them.
@@ -116,8 +117,11 @@ pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Foun
         0 => Err(unknown(store, flag, text).map_err(unreadable)?),
         several => {
             let list: Vec<String> = found.iter().map(Found::in_words).collect();
-            Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", ")))
-                .hint("give the handle or the id"))
+            let hint = match found.iter().any(|channel| channel.label == own_number(channel.channel_id)) {
+                true => "give the handle, the id or channel:NUMBER, as they stand here",
+                false => "give the handle or the id",
+            };
+            Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", "))).hint(hint))
         }
     }
 }
@@ -132,8 +136,23 @@ const COLUMNS: &str = "SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.
     coalesce((SELECT sum(m.posts) FROM post_months AS m WHERE m.channel_id = c.channel_id), 0) AS posts FROM channels AS c ";
 
 fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
-    let found = by_own_names(store, text)?;
-    if found.is_empty() { by_other_names(store, text) } else { Ok(found) }
+    let mut found = by_own_names(store, text)?;
+    if found.is_empty() {
+        found = by_other_names(store, text)?;
+    }
+    let number = text.trim().strip_prefix(OWN_NUMBER).and_then(|number| number.parse::<i64>().ok());
+    match number {
+        Some(channel_id) if found.is_empty() => select(store, "WHERE c.channel_id = ?1", [channel_id]),
+        _ => Ok(found),
+    }
+}
+
+/// What stands before the store's own number of a channel: nothing else tells one of several of one name that has neither
+/// an id nor a handle.
+const OWN_NUMBER: &str = "channel:";
+
+fn own_number(channel_id: i64) -> String {
+    format!("{OWN_NUMBER}{channel_id}")
 }
 
 /// The channels that inputs know by this, and that are called otherwise: another id or handle of theirs, one that became
@@ -181,7 +200,7 @@ fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> 
         })?;
     }
     if found.is_empty() && !matches!(Reference::read(text), Reference::Handle(_)) {
-        // Those of one name are told apart by their ids.
+        // Those of one name are told apart by their ids, else by their numbers in the store.
         found = select(store, "WHERE c.folded_name = ?1", [fold(text.trim())])?;
         // A forward often tells no more than the name of its source, so that the channel with posts has a
         // namesake that holds none.
@@ -190,8 +209,8 @@ fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> 
         }
         if found.len() > 1 {
             for channel in &mut found {
-                if let Some(id) = lone_id(store, channel)? {
-                    channel.label = format!("id {id}");
+                if let Some(label) = other_label(store, channel)? {
+                    channel.label = label;
                 }
             }
         }
@@ -215,10 +234,13 @@ fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>>
     Ok(found)
 }
 
-/// The id of a channel that has no handle.
-fn lone_id(store: &Connection, channel: &Found) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT CASE WHEN handle IS NULL THEN external_id END FROM channels WHERE channel_id = ?1";
-    store.query_row(sql, [channel.channel_id], |row| row.get(0))
+/// What a channel that has no handle is called beside others of its name.
+fn other_label(store: &Connection, channel: &Found) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT handle IS NULL, external_id FROM channels WHERE channel_id = ?1";
+    let (has_no_handle, id): (bool, Option<String>) =
+        store.query_row(sql, [channel.channel_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let label = || id.map_or_else(|| own_number(channel.channel_id), |id| format!("id {id}"));
+    Ok(has_no_handle.then(label))
 }
 
 fn select(store: &Connection, condition: &str, values: impl Params) -> rusqlite::Result<Vec<Found>> {

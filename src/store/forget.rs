@@ -79,8 +79,9 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
     recount_over_all_time(connection, [&channel_id])?;
     recount_ids(connection, [&channel_id])?;
-    remove_unused(connection)?;
+    // While the channels that no post names any more are there: with them it would go unseen which handles they had.
     channel_tellings::forget_references(connection, &loads, [])?;
+    remove_unused(connection)?;
     remove_samples(connection)?;
     remove_of_lost_channels(connection)?;
     search_index::leave_no_trace(connection)?;

@@ -178,6 +178,14 @@ pub fn find_channel(connection: &Connection, channel: &ChannelNames) -> Result<O
             continue;
         }
         let Some(value) = value else { continue };
+        if kind == "name" {
+            // One of which no more is known, too, is the same, though others have its name.
+            let sql = "SELECT channel_id FROM channels
+                       WHERE platform = ?1 AND name = ?2 AND external_id IS NULL AND handle IS NULL";
+            if let Some(same) = reading::first(connection, sql, params![platform, name], |row| row.get(0))? {
+                return Ok(Some(same));
+            }
+        }
         // A handle that another channel had before is that of the one that has it now.
         let found: Vec<i64> = reading::all(
             connection,

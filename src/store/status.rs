@@ -94,6 +94,14 @@ pub fn posts(connection: &Connection) -> Result<i64> {
     reading::one(connection, "SELECT count(*) FROM posts", [], |row| row.get(0))
 }
 
+/// The id of the latest load; 0 where there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn latest_load(connection: &Connection) -> Result<i64> {
+    reading::one(connection, "SELECT coalesce(max(load_id), 0) FROM loads", [], |row| row.get(0))
+}
+
 /// The figures of the store behind `connection`, all of one moment.
 ///
 /// # Errors

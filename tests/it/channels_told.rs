@@ -235,6 +235,22 @@ fn a_channel_that_is_forgotten_is_called_as_posts_of_others_call_it() {
 }
 
 #[test]
+fn a_handle_is_the_older_channels_again_when_the_post_that_told_of_a_newer_one_is_forgotten() {
+    let environment = renamed();
+    let forward = json!({"channel_id": 99, "forwarded_from": "@herald", "forwarded_from_id": 88});
+    environment.write("other.jsonl", line(1, 1, &forward) + &line(2, 1, &json!({"channel_id": 99})));
+    assert_eq!(environment.run(&["load", "other.jsonl"]).code, 0);
+    let channels =
+        "SELECT external_id AS id, handle, link_base FROM channels WHERE external_id <> '99' ORDER BY 1";
+    let called = || environment.run(&["sql", channels, "-f", "json"]).json();
+    let without = json!({"id": "77", "handle": null, "link_base": null});
+    assert_eq!(called(), json!([without, {"id": "88", "handle": "herald", "link_base": null}]));
+    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post\n");
+    assert_eq!(called(), json!([{"id": "77", "handle": "herald", "link_base": "https://t.me/herald/"}]));
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+#[test]
 fn a_channel_that_took_in_another_by_the_users_word_keeps_its_own_name() {
     let environment = Environment::new();
     environment.write("a.jsonl", line(1, 1, &json!({"channel_id": 77, "channel_name": "Alpha"})));

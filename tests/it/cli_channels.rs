@@ -110,3 +110,29 @@ fn a_channel_is_found_by_the_id_of_one_that_was_joined_to_it() {
         assert_eq!(summary(&environment, id).map(|rows| rows[0]["posts"].clone()), Ok(json!(2)), "{id}");
     }
 }
+
+#[test]
+fn a_channel_of_which_no_more_is_known_is_named_though_another_has_its_name() {
+    let environment = Environment::new();
+    environment.write(
+        "a.csv",
+        "id,date,text,channel,channel_id\n1,2024-01-01,one,Quay,77\n2,2024-01-02,two,Quay,77\n",
+    );
+    environment.write("b.csv", "id,date,text,channel\n8,2024-03-01,eight,Quay\n");
+    environment.run(&["load", "a.csv"]).success();
+    assert_eq!(environment.run(&["load", "b.csv"]).code, 0);
+    let error = "error: channel 'Quay' names 2 channels: id 77 (2 posts), channel:2 (1 post)\n  \
+                 give the handle, the id or channel:NUMBER, as they stand here\n";
+    for command in [vec!["forget", "Quay"], vec!["channels", "merge", "77", "Quay"]] {
+        let outcome = environment.run(&command);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (2, error));
+    }
+    assert_eq!(summary(&environment, "channel:2").map(|rows| rows[0]["posts"].clone()), Ok(json!(1)));
+    // A report of it is found to be right.
+    let made = ["run", "posts-per-period", "--channel", "channel:2", "-f", "csv", "-o", "quay.csv"];
+    assert_eq!(environment.run(&made).code, 0);
+    let outcome = environment.run(&["verify", "quay.csv"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_eq!(environment.run(&["channels", "merge", "77", "channel:2"]).success(), "joined 1 post\n");
+    assert_eq!(summary(&environment, "Quay").map(|rows| rows[0]["posts"].clone()), Ok(json!(3)));
+}

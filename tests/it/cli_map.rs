@@ -142,6 +142,32 @@ fn a_map_without_a_table_is_told() {
 }
 
 #[test]
+fn options_that_an_input_of_the_store_was_not_read_by_are_told() {
+    const TO_READ_ANEW: &str =
+        "to read it anew: chancery forget CHANNEL, then load all of that channel again";
+    let environment = Environment::new();
+    environment.write("a.csv", "id,text,date,channel_handle\n1,Rain,2024-07-16 23:30:00,rivers\n");
+    assert_eq!(environment.run(&["load", "a.csv"]).code, 0);
+    let known = "'a.csv' is in the store already (load 1)";
+    for (options, told) in [
+        (vec![], format!("{known}\n")),
+        (vec!["--map", "text=id"], format!("{known}; --map was not used ({TO_READ_ANEW})\n")),
+        (
+            vec!["--input-time-zone", "Asia/Tokyo", "--as", "csv"],
+            format!("{known}; --as and --input-time-zone were not used ({TO_READ_ANEW})\n"),
+        ),
+    ] {
+        let outcome = environment.run(&[vec!["load", "a.csv"], options].concat());
+        assert_eq!((outcome.code, &outcome.stderr), (0, &told));
+    }
+    // What the same command has read was read by them.
+    environment.write("b.csv", "nr,text,date,channel_handle\n2,Sun,2024-07-17,rivers\n");
+    std::fs::copy(environment.path("b.csv"), environment.path("c.csv")).unwrap();
+    let outcome = environment.run(&["load", "b.csv", "c.csv", "--map", "id=nr"]);
+    assert_eq!(outcome.stderr, "'c.csv' is in the store already (load 2)\n");
+}
+
+#[test]
 fn a_bare_day_does_not_blank_a_clock() {
     let clock = "id,text,date,channel_handle\n1,Rain,2024-07-16 14:03:22,rivers\n";
     // The later input wins, but knows the day only.

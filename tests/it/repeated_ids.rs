@@ -1,6 +1,9 @@
 //! Tables of several channels that do not say so: their ids come again, and posts become one.
 
+use serde_json::{Value, json};
+
 use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, lines};
 
 const TWO_CHANNELS: &str = "id,date,text,source\n1,2024-01-01,Port opens,Harbour\n2,2024-01-02,Fog,Harbour\n\
                             1,2024-02-01,Ferry stops,Gazette\n2,2024-02-02,Fog,Gazette\n3,2024-03-01,Bread,Gazette\n";
@@ -81,4 +84,19 @@ fn one_more_way_of_telling_does_not_write_all_others_again() {
     let texts: i64 = store().query_row("SELECT count(*) FROM post_versions", [], |row| row.get(0)).unwrap();
     assert_eq!(texts, 50);
     let _ = environment.run(&["check"]).success();
+}
+
+#[test]
+fn when_another_text_of_one_input_was_so_is_told_whenever_it_is_loaded() {
+    let line = |id: i64, day: i64, text: &str, more: Value| {
+        let mut row = json!({"id": id, "channel_id": 77, "text": text, "date": format!("2024-06-{day:02}")});
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        format!("{row}\n")
+    };
+    let edited = json!({"edited_at": "2024-06-03T10:00:00Z"});
+    let twice =
+        line(1, 1, "Fog", json!({})) + &line(1, 1, "Fog, then sun", edited) + &line(2, 5, "Rain", json!({}));
+    let other = line(7, 9, "Ferry stops", json!({"channel_id": 88}));
+    let content = assert_order_does_not_matter(&[twice, other]);
+    assert_eq!(lines(&content, "version"), ["77/1|Fog|-|2024-06-05"]);
 }

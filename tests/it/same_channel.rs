@@ -173,7 +173,7 @@ fn a_namesake_that_may_be_the_same_is_told_of() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'b.json' is of 'Gazette', and so is channel 1; they have no post in common and are kept apart (to join them: chancery channels merge)\n"
+            "warning: 'b.json' is of 'Gazette', and so is channel:1; they have no post in common and are kept apart (to join them: chancery channels merge)\n"
         )
     );
 }
@@ -193,7 +193,7 @@ fn a_namesake_most_of_whose_posts_have_other_words_is_told_of() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'b.json' is of 'Gazette', and so is channel 1; too few of the posts that both have are alike, and they are kept apart (to join them: chancery channels merge)\n"
+            "warning: 'b.json' is of 'Gazette', and so is channel:1; too few of the posts that both have are alike, and they are kept apart (to join them: chancery channels merge)\n"
         )
     );
     let counted = environment.run(&["sql", "SELECT count(*) AS n FROM posts", "-f", "json"]);
@@ -234,6 +234,35 @@ fn a_source_of_forwards_is_the_channel_that_an_input_knows_by_that_name() {
 }
 
 #[test]
+fn a_name_alone_is_that_of_the_channel_as_it_is_written() {
+    let harbour = [row(1, 0, "Ships come in"), row(2, 1, "Ships go out")];
+    let (by_id, old) = (channel_of(77, "Gazette", &harbour), by_name("Gazette", &harbour));
+    // Of these posts nothing tells that they are of the same channel.
+    let loud = by_name("GAZETTE", &[row(8, 5, "Fog"), row(9, 6, "Rain")]);
+    let content = assert_order_does_not_matter(&[by_id.clone(), old.clone(), loud]);
+    assert_eq!(channels(&content), ["- GAZETTE", "77 Gazette"]);
+    let forward = with(row(5, 3, "Ships come in"), json!({"forwarded_from": "GAZETTE"}));
+    let content = assert_order_does_not_matter(&[by_id, old, channel_of(99, "Harbour", &[forward])]);
+    assert_eq!(channels(&content), ["- GAZETTE", "77 Gazette", "99 Harbour"]);
+}
+
+#[test]
+fn a_name_given_by_the_user_is_that_of_a_channel_on_the_platform_of_the_input() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &[row(1, 0, "Ships come in")]));
+    let toot = json!({"id": 1, "text": "Bread is dear", "date": "2024-06-01", "platform": "mastodon"});
+    environment.write("b.jsonl", format!("{toot}\n"));
+    environment.run(&["load", "a.json"]).success();
+    environment.run(&["load", "b.jsonl", "--channel", "gazette"]).success();
+    let posts = "SELECT platform, c.external_id AS id, text FROM posts JOIN channels AS c USING (channel_id) ORDER BY 1";
+    assert_eq!(
+        environment.run(&["sql", posts, "-f", "json"]).json(),
+        json!([{"platform": "mastodon", "id": null, "text": "Bread is dear"},
+            {"platform": "telegram", "id": "77", "text": "Ships come in"}])
+    );
+}
+
+#[test]
 fn the_greatest_count_of_an_albums_parts_stands_whichever_input_tells_it_whole() {
     let photos: Vec<Value> =
         (1..=3).map(|id| photo(row(id, 0, if id == 1 { "Three" } else { "" }), "p")).collect();
@@ -257,6 +286,22 @@ fn told(id: i64, day: i64, channel: &Value, text: &str) -> String {
 
 fn with_handle(id: i64, handle: &str) -> Value {
     json!({"channel_id": id, "channel_handle": handle})
+}
+
+#[test]
+fn two_ids_are_never_one_channel_where_one_was_known_by_its_handle_when_the_load_began() {
+    let texts = ["Fog", "Rain", "Sun"];
+    let posts = |channel: &Value| -> String {
+        (1..).zip(texts).map(|(id, text)| told(id, 10 + id, channel, text)).collect()
+    };
+    let by_handle = posts(&json!({"channel_handle": "gazette"}));
+    // One that repeats the posts of the other, id for id.
+    let both = told(4, 14, &with_handle(99, "gazette"), "Snow") + &posts(&json!({"channel_id": 55}));
+    let content = assert_order_does_not_matter(&[by_handle, both]);
+    assert_eq!(channels(&content), ["55 -", "99 -"]);
+    let posts = lines(&content, "post");
+    let of = |channel: &str| posts.iter().filter(|post| post.starts_with(channel)).count();
+    assert_eq!((of("55/"), of("99/")), (3, 4));
 }
 
 #[test]

@@ -27,7 +27,8 @@ pub(in crate::cli) fn load_throw_away(
     let (connection, report) = load::load_temporary(inputs, &options, &mut progress)?;
     bound(&connection)?;
     let notices = progress.finish()?;
-    let mut warnings = tell_of_load(session, &report, Some("chancery load --dry-run --rejects FILE INPUT"));
+    let to_list_rejects = Some("chancery load --dry-run --rejects FILE INPUT");
+    let mut warnings = tell_of_load(session, &report, to_list_rejects, &|_, _| Vec::new());
     if !report.is_complete() {
         let message = "not every input could be loaded, so the query was not run";
         return Err(Error::new(ErrorKind::Input, message));

@@ -121,7 +121,16 @@ impl Unidentified {
         let handle = channel.handle.as_deref().map(fold);
         let name = channel.name.as_deref().map(fold);
         if channel.external_id.is_some() {
-            return Ok(self.agreeing(&channel.platform, handle.as_deref(), name.as_deref(), found));
+            // The load may have told the id of one since: two ids are two channels, whatever their posts.
+            let mut has_none = connection
+                .prepare_cached("SELECT 1 FROM channels WHERE channel_id = ?1 AND external_id IS NULL")?;
+            let mut others = Vec::new();
+            for other in self.agreeing(&channel.platform, handle.as_deref(), name.as_deref(), found) {
+                if has_none.exists([other])? {
+                    others.push(other);
+                }
+            }
+            return Ok(others);
         }
         let mut others: Vec<i64> = connection
             .prepare_cached(&format!(

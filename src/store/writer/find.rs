@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::channel_tellings::GIVEN;
 use crate::store::writer::same_number::is_open;
 
 /// The first and the last of the numbers of a channel's posts.
@@ -81,8 +82,15 @@ pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqli
     if let Some(channel_id) = find(sql, name)? {
         return Ok(Some(channel_id));
     }
-    find(
-        "SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = 'name' AND value = ?2",
-        &fold(name),
-    )
+    // A name is one as it is written, as where nothing else is known of a channel; of some stores of earlier versions
+    // nobody knows how the name was written.
+    connection
+        .prepare_cached(
+            "SELECT a.channel_id FROM channel_aliases AS a
+             WHERE a.platform = ?1 AND a.kind = 'name' AND a.value = ?2
+                AND coalesce((SELECT max(t.name = ?3) FROM channel_tellings AS t
+                    WHERE t.folded_name = ?2 AND t.channel_id = a.channel_id AND t.certainty = ?4), 1)",
+        )?
+        .query_row(params![channel.platform, fold(name), name, GIVEN], |row| row.get(0))
+        .optional()
 }

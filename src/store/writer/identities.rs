@@ -93,7 +93,7 @@ impl<'c> Identities<'c> {
     /// The store's channel that an input's channel is by its id, handle or name.
     pub(super) fn find_own(&self, channel: &Channel, choice: ChannelChoice) -> rusqlite::Result<Option<i64>> {
         if let (ChannelChoice::User, Some(name)) = (choice, &channel.name)
-            && let Some(channel_id) = self.find_loaded_by_name(name)?
+            && let Some(channel_id) = self.find_loaded_by_name(&channel.platform, name)?
         {
             return Ok(Some(channel_id));
         }
@@ -184,16 +184,16 @@ impl<'c> Identities<'c> {
         Ok(Some(channel_id))
     }
 
-    /// The one channel of this name that an input told of, if there is just one: a name may also be that of
-    /// a forward's source.
-    fn find_loaded_by_name(&self, name: &str) -> rusqlite::Result<Option<i64>> {
+    /// The one channel of this name on the input's platform that an input told of, if there is just one: a name may also
+    /// be that of a forward's source.
+    fn find_loaded_by_name(&self, platform: &str, name: &str) -> rusqlite::Result<Option<i64>> {
         let ids: Vec<i64> = self
             .connection
             .prepare_cached(
-                "SELECT c.channel_id FROM channels AS c WHERE c.folded_name = ?1
+                "SELECT c.channel_id FROM channels AS c WHERE c.platform = ?1 AND c.folded_name = ?2
                  AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id) LIMIT 2",
             )?
-            .query_map([fold(name)], |row| row.get(0))?
+            .query_map([platform, &fold(name)], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(if let [id] = ids[..] { Some(id) } else { None })
     }

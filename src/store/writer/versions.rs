@@ -60,6 +60,17 @@ impl Writer<'_> {
             .map(drop)
     }
 
+    /// Says when the other texts that this load told were so, once its last instant is known: `before` is what was known
+    /// of that when they were written.
+    pub(super) fn date_versions(&self, before: Option<&str>, as_of: Option<&str>) -> rusqlite::Result<()> {
+        self.connection
+            .execute(
+                "UPDATE post_versions SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+                params![self.source.load_id, as_of, before],
+            )
+            .map(drop)
+    }
+
     fn forget_version(&self, post_id: i64, gone: &Telling) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached("DELETE FROM post_versions WHERE post_id = ?1 AND text_hash = ?2")?
