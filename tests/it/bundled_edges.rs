@@ -1,8 +1,9 @@
-//! Bundled queries where days are missing or contradict each other.
+//! Bundled queries where days are missing or instants contradict each other.
 
 use serde_json::json;
 
 use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 
 /// The rows of a report without their header, as CSV.
 #[track_caller]
@@ -41,4 +42,35 @@ fn a_jump_beside_an_undated_post_and_one_against_time_are_gaps_of_the_days_that_
         let got = report(&environment, &[&["data-gaps", "--channel", "gazette"], range].concat());
         assert_eq!(got, expected, "{range:?}");
     }
+}
+
+#[test]
+fn a_text_was_not_made_by_an_edit_after_it_was_seen() {
+    let environment = Environment::new();
+    let export = |days: &[i64]| {
+        days.iter().fold(Export::new(5, "Gazette"), |export, day| {
+            export.post(10 + day, NEW_YEAR + day * DAY, &format!("day {day}"))
+        })
+    };
+    let at = |day: i64| NEW_YEAR + day * DAY + 36_000;
+    // Edited on the second day, and on the seventh a reaction counts as an edit; on the ninth edited again.
+    let exports = [
+        export(&[1]).post(9, NEW_YEAR, "first"),
+        export(&[1, 3]).post(9, NEW_YEAR, "second").edited(at(2)),
+        export(&[1, 3, 8]).post(9, NEW_YEAR, "second").edited(at(7)),
+        export(&[1, 3, 8, 10]).post(9, NEW_YEAR, "third").edited(at(9)),
+    ];
+    for (number, export) in exports.iter().enumerate() {
+        export.write(environment.folder(), &format!("{number}.json"));
+        assert_eq!(environment.run(&["load", &format!("{number}.json")]).code, 0);
+    }
+    let expected = [
+        "Gazette,https://t.me/c/5/9,2024-01-01,2024-01-04T00:00:00Z,edit,first,second,2024-01-02T00:00:00Z,,telegram-json",
+        "Gazette,https://t.me/c/5/9,2024-01-01,2024-01-11T00:00:00Z,edit,second,third,2024-01-09T00:00:00Z,\
+         2024-01-10T10:00:00Z,telegram-json",
+    ];
+    // The post's own number comes last.
+    let got = report(&environment, &["edits-and-deletions"]);
+    let without_number: Vec<&str> = got.iter().filter_map(|row| Some(row.rsplit_once(',')?.0)).collect();
+    assert_eq!(without_number, expected);
 }
