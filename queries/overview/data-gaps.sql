@@ -16,7 +16,7 @@
 -- note: Looked for from a channel's first day and id to its last; what lies before and after is not known.
 -- note: Silent days with missing_ids 0 are a true silence: nothing with an id is lost. Ids are also missing where posts were deleted.
 -- note: Posts without id (flattened text) can show silent days only. Forwards count as posts.
--- note: since and until pick the gaps that touch that time, not the posts.
+-- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
 -- note: Rows are ordered by channel, then by time.
 WITH
 -- From day to day: the silences of each channel.
@@ -95,6 +95,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        r.missing_ids AS missing_ids
 FROM reported AS r
 CROSS JOIN channels AS c ON c.channel_id = r.channel_id
-WHERE (:since IS NULL OR r.gap_to >= :since)
-  AND (:until IS NULL OR r.gap_from <= :until || '~')
+-- Where ids run against time, a jump begins with the later day; beside an undated post it has one day.
+WHERE (:since IS NULL OR max(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) >= :since)
+  AND (:until IS NULL OR min(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) <= :until || '~')
 ORDER BY channel, c.channel_id, gap_from, gap_to, r.number

@@ -20,7 +20,7 @@
 -- @column old         text : the earlier text, or the text of a post that is gone
 -- @column new         text : the text that came next; NULL for a post that is gone
 -- @column old_seen_at text : when an input last told of the old text; NULL when unknown
--- @column edited_at   text : when the edit that made the new text was made, in UTC; NULL where no input tells
+-- @column edited_at   text : when the edit that made the new text was made, in UTC; NULL where no input tells, or only of a later edit that left the text as it was
 -- @column formats     text : format of the input that tells the old text, and that of the new one where it is another
 -- @column post        int  : the store's own number of the post
 -- @example chancery run edits-and-deletions --since 2024-12 --kind gone
@@ -108,34 +108,42 @@ paired (post_id, is_present, place, format, old, old_since_at, old_seen_at, next
            lead(d.edited_at) OVER (PARTITION BY d.post_id ORDER BY d.place),
            lead(d.seen_at) OVER (PARTITION BY d.post_id ORDER BY d.place)
     FROM placed AS d
+),
+-- When the new text was first seen after the old one, or by when the post was gone.
+seen (post_id, is_present, place, format, old, old_since_at, old_seen_at, next_format, new, new_edited_at, seen_at) AS (
+    SELECT r.post_id, r.is_present, r.place, r.format, r.old, r.old_since_at, r.old_seen_at, r.next_format, r.new, r.new_edited_at,
+           CASE r.is_present
+               WHEN 1 THEN p.gone_at
+               ELSE coalesce((SELECT min(o.seen_at)
+                              FROM post_observations AS o
+                              WHERE o.post_id = r.post_id
+                                AND o.seen_at > coalesce(r.old_seen_at, '')
+                                AND o.text_hash = (SELECT s.text_hash
+                                                   FROM post_observations AS s
+                                                   WHERE s.post_id = r.post_id AND s.load_id = r.next_load_id)),
+                             r.new_seen_at)
+           END
+    FROM paired AS r
+    CROSS JOIN posts AS p ON p.post_id = r.post_id
+    WHERE CASE r.is_present
+              WHEN 1 THEN p.gone_at IS NOT NULL AND coalesce(:kind, 'all') <> 'edit'
+              ELSE coalesce(:kind, 'all') <> 'gone'
+          END
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        p.posted_on AS date,
-       CASE r.is_present
-           WHEN 1 THEN p.gone_at
-           ELSE coalesce((SELECT min(o.seen_at)
-                          FROM post_observations AS o
-                          WHERE o.post_id = r.post_id
-                            AND o.seen_at > coalesce(r.old_seen_at, '')
-                            AND o.text_hash = (SELECT s.text_hash
-                                               FROM post_observations AS s
-                                               WHERE s.post_id = r.post_id AND s.load_id = r.next_load_id)),
-                         r.new_seen_at)
-       END AS seen_at,
+       r.seen_at AS seen_at,
        CASE r.is_present WHEN 1 THEN 'gone' ELSE 'edit' END AS kind,
        r.old AS old,
        r.new AS new,
        r.old_seen_at AS old_seen_at,
-       CASE WHEN r.new_edited_at > r.old_since_at THEN r.new_edited_at END AS edited_at,
+       -- An edit after the text was seen is another one, such as a changed reaction.
+       CASE WHEN r.new_edited_at > r.old_since_at AND r.new_edited_at <= coalesce(r.seen_at, '9999') || '~' THEN r.new_edited_at END AS edited_at,
        CASE WHEN r.next_format <> r.format THEN r.format || ', ' || r.next_format ELSE r.format END AS formats,
        p.post_id AS post
-FROM paired AS r
+FROM seen AS r
 CROSS JOIN posts AS p ON p.post_id = r.post_id
 CROSS JOIN channels AS c ON c.channel_id = p.channel_id
-WHERE CASE r.is_present
-          WHEN 1 THEN p.gone_at IS NOT NULL AND coalesce(:kind, 'all') <> 'edit'
-          ELSE coalesce(:kind, 'all') <> 'gone'
-      END
 ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, r.place
 LIMIT coalesce(nullif(:top, 0), -1)

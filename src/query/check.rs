@@ -127,7 +127,7 @@ impl Checking<'_> {
                 let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
                 (columns, parameters(&statement))
             }
-            Err(error) => return self.failure(&error),
+            Err(error) => return self.unprepared(&error),
         };
         for function in runner.functions().filter(|name| NEWER_FUNCTIONS.contains(&name.as_str())) {
             let line = token::tokens(&self.query.sql)
@@ -148,6 +148,17 @@ impl Checking<'_> {
         self.suggestions(runner);
         self.scans(runner);
         self.run(runner, budget);
+    }
+
+    /// What is wrong with a statement that SQLite does not take. One that asks for the search index, and says so, is not
+    /// at fault where the store has none.
+    fn unprepared(&mut self, error: &Error) {
+        let is_missing = error.to_string().contains("no such table: post_search");
+        if is_missing && self.query.header.needs.iter().any(|need| need.what == "search-index") {
+            let message = "not checked further: this store has no search index; make it: chancery index";
+            return self.add(Severity::Note, None, message);
+        }
+        self.failure(error);
     }
 
     /// The message of `error`, whose file and line it already names.

@@ -10,6 +10,7 @@ mod bad_store;
 mod bare_days;
 mod bundled_amplification;
 mod bundled_counts;
+mod bundled_edges;
 mod bundled_hashtags;
 mod bundled_loaded_counts;
 mod bundled_mentions;

@@ -26,6 +26,17 @@ fn a_sound_query_has_only_its_scans() {
 }
 
 #[test]
+fn a_store_without_a_search_index_is_no_fault_of_a_query_that_needs_one() {
+    let text = "-- Hits\n-- @column hits int : posts\nSELECT count(*) AS hits FROM post_search WHERE post_search MATCH 'river'";
+    let missing = "no such table: post_search";
+    let found = problems("hits", text);
+    assert!(found[0].starts_with("error: hits.sql:3: ") && found[0].contains(missing), "{found:?}");
+    let needs = text.replace("-- @column", "-- needs: search-index\n-- @column");
+    let note = "note: hits.sql: not checked further: this store has no search index; make it: chancery index";
+    assert_eq!(problems("hits", &needs), [note]);
+}
+
+#[test]
 fn each_fault_is_found() {
     for (from, to, expected) in [
         ("-- Posts per colour\n", "--\n", "error: colours.sql:1: the first line is the title"),
