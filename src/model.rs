@@ -98,6 +98,10 @@ pub struct Post {
     pub replies: Option<i64>,
     /// The media, in order; an album has several.
     pub media: Vec<Media>,
+    /// Whether the input says that its message, which has media, is no part of an album. Most formats do not say so.
+    pub is_alone: bool,
+    /// Of an album with text whose messages the input tells one by one: the id of the one that has the text.
+    pub text_of: Option<String>,
     /// The reactions; `None` when the input cannot have them.
     pub reactions: Option<Vec<Reaction>>,
 }

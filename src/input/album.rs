@@ -43,7 +43,8 @@ impl Album {
     pub(in crate::input) fn finish(&mut self) -> Option<Post> {
         self.has_text = false;
         self.items.sort_by_key(|item| item.id);
-        self.items.drain(..).map(|item| item.post).reduce(merge)
+        let items = self.items.drain(..);
+        items.map(|item| item.post).reduce(|post, next| merge(note_text(post), note_text(next)))
     }
 
     fn takes(&self, item: &Item) -> bool {
@@ -75,11 +76,20 @@ fn source(post: &Post) -> Option<&Channel> {
     post.forward.as_ref().map(|forward| &forward.channel)
 }
 
+/// Notes in the row that has the text which one that is.
+pub(super) fn note_text(mut post: Post) -> Post {
+    if !post.text.is_empty() && post.text_of.is_none() {
+        post.text_of.clone_from(&post.external_id);
+    }
+    post
+}
+
 /// The album's post with one more row. Each row counts its own views and forwards; the album has as many as the one
 /// that has most.
 fn merge(mut post: Post, next: Post) -> Post {
     if post.text.is_empty() {
         post.text = next.text;
+        post.text_of = next.text_of;
         post.spans = next.spans;
     }
     post.media.extend(next.media);
@@ -144,6 +154,21 @@ mod tests {
         assert_eq!((post.views, post.views_unit), (Some(1_200), Some(100)));
         assert_eq!((post.forwards, post.replies, post.is_edited), (Some(3), Some(4), true));
         assert_eq!((post.external_id.as_deref(), post.media.len()), (Some("7"), 3));
+        assert_eq!(post.text_of, None);
+    }
+
+    #[test]
+    fn an_album_knows_which_of_its_rows_has_the_text() {
+        for with_text in [7, 8, 9] {
+            let mut album = Album::default();
+            for id in [9, 8, 7] {
+                let mut item = item(id, Moment::Instant(1_748_772_000));
+                item.post.text = if id == with_text { "words".to_owned() } else { String::new() };
+                assert!(album.push(item).is_none());
+            }
+            let post = album.finish().unwrap();
+            assert_eq!((post.text.as_str(), post.text_of), ("words", Some(with_text.to_string())));
+        }
     }
 
     #[test]

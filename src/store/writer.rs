@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod apart;
 mod authors;
 mod candidates;
 mod counted_again;
@@ -41,6 +42,7 @@ mod told_again;
 mod told_channels;
 mod trust;
 mod versions;
+mod write_post;
 
 use std::cell::Cell as Shared;
 use std::collections::{HashMap, HashSet};
@@ -55,7 +57,7 @@ use crate::store::summaries::Additions;
 
 use coverage::Coverage;
 use facts::Facts;
-use identities::{Identities, References};
+use identities::Identities;
 use posts::Posts;
 use telling::Source;
 use told_again::ToldAgain;
@@ -110,7 +112,7 @@ pub struct Writer<'c> {
     additions: Additions,
     unfinished: Unfinished,
     coverage: HashMap<i64, Coverage>,
-    /// Channels that others were joined with.
+    /// Channels that others were joined with, or of which an album was taken apart.
     joined: HashSet<i64>,
     /// How many posts went, because they turned out to be one with another, or service rows.
     removed: u64,
@@ -226,97 +228,6 @@ impl<'c> Writer<'c> {
     #[must_use]
     pub fn days(&self) -> Option<(Date, Date)> {
         self.unfinished.days
-    }
-
-    /// Writes a post of the current channel and gives its id; `None` where the store knows that it is a service row.
-    ///
-    /// # Errors
-    /// When the store refuses, or no channel was entered.
-    pub fn write_post(&mut self, prepared: &PreparedPost) -> rusqlite::Result<Option<(i64, Outcome)>> {
-        let mut channel = self.channel.take().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let written = self.write_post_of(&mut channel, prepared);
-        self.channel = Some(channel);
-        written
-    }
-
-    fn write_post_of(
-        &mut self,
-        channel: &mut CurrentChannel,
-        prepared: &PreparedPost,
-    ) -> rusqlite::Result<Option<(i64, Outcome)>> {
-        let key = posts::Key::of(&prepared.post);
-        let times = &prepared.times;
-        let coverage = self.coverage.entry(channel.channel_id).or_default();
-        coverage.include(key.number(), times.posted_at.as_deref());
-        coverage.include(None, times.edited_at.as_deref().max(times.seen_at.as_deref()));
-        self.told.include(times.posted_at.as_deref());
-        self.told.include(times.edited_at.as_deref().max(times.seen_at.as_deref()));
-        let messages = || prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
-        for number in messages().filter_map(posts::as_number) {
-            coverage.include(Some(number), None);
-        }
-        if let Some(day) = prepared.times.day {
-            self.unfinished.include(day);
-        }
-        let references = self.identities.references(channel, &prepared.post)?;
-        if self.is_service_row(channel.channel_id, &prepared.post)? {
-            return Ok(None);
-        }
-        if let Some(number) = key.number()
-            && let Some((post_id, outcome)) = self.tell_again(channel, number, prepared, &references)?
-        {
-            *self.counts.of(outcome) += 1;
-            return Ok(Some((post_id, outcome)));
-        }
-        let removed = self.removed;
-        let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
-        if key.number().is_some() {
-            found = self.join_album(channel, found, prepared)?;
-        }
-        let (post_id, mut outcome) = match found {
-            Some(post_id) => (post_id, self.merge_post(channel, post_id, &key, prepared, &references)?),
-            None => {
-                let again;
-                let reading = match &prepared.reading {
-                    Some(reading) => reading,
-                    None => {
-                        again = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
-                        &again
-                    }
-                };
-                let references =
-                    References { speaker_id: self.identities.speaker(&reading.extracted)?, ..references };
-                let load_id = self.source.load_id;
-                let post_id = self.posts.insert(channel, &key, prepared, reading, &references, load_id)?;
-                self.insert_facts(channel.channel_id, post_id, prepared, reading)?;
-                (post_id, Outcome::New)
-            }
-        };
-        if let Some(number) = key.number() {
-            let all = messages().filter_map(posts::as_number).chain([number]);
-            channel.highest_no = all.fold(channel.highest_no, i64::max);
-        }
-        channel.has_posts_with_id |= key.id().is_some();
-        if outcome == Outcome::Unchanged && self.removed > removed {
-            outcome = Outcome::Changed;
-        }
-        *self.counts.of(outcome) += 1;
-        Ok(Some((post_id, outcome)))
-    }
-
-    fn insert_facts(
-        &mut self,
-        channel_id: i64,
-        post_id: i64,
-        prepared: &PreparedPost,
-        reading: &Reading,
-    ) -> rusqlite::Result<()> {
-        let used = self.facts.insert(post_id, &reading.extracted, &mut self.identities)?;
-        self.posts.insert_media(post_id, &prepared.post.media)?;
-        self.posts.insert_reactions(post_id, prepared.post.reactions.as_deref().unwrap_or_default())?;
-        self.observe_new(post_id, prepared)?;
-        let counted = prepared.counted(channel_id, self.source.load_id, &reading.extracted);
-        self.additions.add(self.connection, &counted, &used)
     }
 
     /// Makes the rows of the channels of which something new was told.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::load_again::{assert_order_does_not_matter, channel, lines, photo, row};
+use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, channel, edited, lines, photo, reacted, row};
 
 /// An album of these messages, the first with the caption, and a post behind it.
 fn album(messages: &[i64]) -> Vec<Value> {
@@ -85,4 +86,136 @@ fn line(id: i64) -> String {
     let text = if id == 1 { "caption" } else { "" };
     json!({"id": id, "text": text, "posted_at": "2024-01-01T00:00:00Z", "channel_id": 1_234_567_890})
         .to_string()
+}
+
+/// Three photos of one moment, which look like an album, the first with words and all with reactions, and a post behind.
+pub(crate) fn looks_like_an_album(text: &str) -> [Value; 4] {
+    let part = |id: i64, text: &str| photo(reacted(row(id, 0, text), &[("🔥", id)]), &format!("p{id}"));
+    [part(1, text), part(2, ""), part(3, ""), row(9, 1, "behind")]
+}
+
+/// Telethon's messages, each with its id, its text and its group.
+pub(crate) fn telethon(messages: &[(i64, &str, Value)]) -> String {
+    let message = |(id, text, group): &(i64, &str, Value)| {
+        json!({
+            "_": "Message", "id": id, "peer_id": {"_": "PeerChannel", "channel_id": 1_234_567_890},
+            "date": "2024-01-01T00:00:00+00:00", "message": text, "grouped_id": group, "views": 100 * id,
+            "media": {"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": id}},
+        })
+    };
+    Value::Array(messages.iter().map(message).collect()).to_string()
+}
+
+pub(crate) fn alone(id: i64, text: &str) -> (i64, &str, Value) {
+    (id, text, Value::Null)
+}
+
+/// The posts as `id, messages, views, text`.
+pub(crate) fn posts(content: &[String]) -> Vec<String> {
+    let mut posts: Vec<String> = lines(content, "post")
+        .iter()
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').collect();
+            format!("{}, {}, {}, {}", cells[0].rsplit('/').next().unwrap(), cells[15], cells[16], cells[22])
+        })
+        .collect();
+    posts.sort();
+    posts
+}
+
+#[test]
+fn messages_that_are_told_to_stand_alone_are_no_album() {
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &looks_like_an_album("words #tag")),
+        telethon(&[alone(1, "words #tag"), alone(2, ""), alone(3, "")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, 100, words #tag", "2, 1, 200, ", "3, 1, 300, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+    assert_eq!(lines(&content, "hashtag"), ["1234567890/1|1|tag|tag|8|-"]);
+    // Of the six fires of what looked like an album nobody knows whose they are.
+    assert_eq!(lines(&content, "reaction"), [""; 0], "{content:#?}");
+    assert_eq!(photos(&content), ["1", "2", "3"]);
+}
+
+#[test]
+fn what_is_not_told_to_stand_alone_stays_together() {
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &looks_like_an_album("words")),
+        telethon(&[alone(2, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 2, -, words", "2, 1, 200, ", "9, 1, -, behind"], "{content:#?}");
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &looks_like_an_album("words")),
+        telethon(&[alone(1, "words"), (2, "", json!(7)), (3, "", json!(7))]),
+    ]);
+    assert_eq!(posts(&content), ["1, 1, 100, words", "2, 2, 300, ", "9, 1, -, behind"], "{content:#?}");
+}
+
+#[test]
+fn the_text_is_that_of_the_message_that_has_it() {
+    // The words were added later, to the second photo; Telethon's messages are of before.
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let later = [part(1, ""), edited(part(2, "added"), 2), part(3, ""), row(9, 3, "behind")];
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &later),
+        telethon(&[alone(1, ""), alone(2, ""), alone(3, "")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, 100, ", "2, 1, 200, added", "3, 1, 300, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+    let content = assert_order_does_not_matter(&[channel("Gazette", &later), telethon(&[alone(1, "")])]);
+    assert_eq!(posts(&content), ["1, 1, 100, ", "2, 2, -, added", "9, 1, -, behind"], "{content:#?}");
+}
+
+#[test]
+fn several_inputs_that_take_messages_for_an_album_are_all_mistaken() {
+    let early = looks_like_an_album("words");
+    let mut late = looks_like_an_album("words").to_vec();
+    late[0] = edited(late[0].clone(), 4);
+    late[0]["text"] = json!("other words");
+    late.push(row(12, 5, "later"));
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &early),
+        channel("Gazette", &late),
+        telethon(&[alone(3, ""), alone(1, "words")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, 100, other words", "12, 1, -, later", "2, 1, -, ", "3, 1, 300, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+    assert_eq!(lines(&content, "version").len(), 1, "{content:#?}");
+}
+
+#[test]
+fn what_is_made_of_posts_is_that_of_the_messages_when_an_album_is_taken_apart() {
+    let environment = Environment::new();
+    let write = |name: &str, text: &str| std::fs::write(environment.path(name), text).unwrap();
+    write("export.json", &channel("Gazette", &looks_like_an_album("words\n• one point\n• another point")));
+    write("collected.json", &telethon(&[alone(1, "")]));
+    for arguments in [&["load", "export.json"][..], &["index"], &["index", "--words"], &["group"]] {
+        assert_eq!(environment.run(arguments).code, 0, "{arguments:?}");
+    }
+    // The words are the first message's, as the export tells.
+    assert_eq!(environment.run(&["load", "collected.json"]).code, 0);
+    let outcome = environment.run(&["check"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let rows = environment.run(&["sql", "SELECT external_id AS id, text LIKE 'words%' AS words, talking_points AS points, album_size AS size FROM v_posts ORDER BY 1", "-f", "json"]);
+    assert_eq!(
+        rows.json(),
+        json!([
+            {"id": "1", "words": 1, "points": 2, "size": 1},
+            {"id": "2", "words": 0, "points": 0, "size": 2},
+            {"id": "9", "words": 0, "points": 0, "size": 1},
+        ])
+    );
+    let found = environment.run(&["run", "posts", "--words", "another", "-f", "json"]).json();
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    let outcome = environment.run(&["check"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
+use crate::albums::{alone, looks_like_an_album, posts, telethon};
 use crate::environment::Environment;
 use crate::export::{DAY, Export, NEW_YEAR};
 use crate::load_again::{assert_same, assert_sound, content, edited, lines, row, with};
@@ -344,4 +345,24 @@ fn an_input_that_tells_the_name_of_the_channel_that_went_is_of_the_one_that_stay
     let counts =
         sql(&environment, "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts");
     assert_eq!(counts, json!([{"posts": 6, "channels": 1}]));
+}
+
+#[test]
+fn messages_of_one_that_stand_alone_are_no_album_of_the_other() {
+    for order in [["77", "1234567890"], ["1234567890", "77"]] {
+        let environment = Environment::new();
+        write(&environment, "export.json", &channel_of(77, "Gazette", &looks_like_an_album("words #tag")));
+        write(&environment, "collected.json", &telethon(&[alone(1, "words #tag"), alone(3, "")]));
+        assert_eq!(environment.run(&["load", "export.json", "collected.json"]).code, 0);
+        let outcome = environment.run(&["channels", "merge", order[0], order[1]]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+        assert_sound(&store);
+        let content = content(&store);
+        assert_eq!(
+            posts(&content),
+            ["1, 1, 100, words #tag", "2, 1, -, ", "3, 1, 300, ", "9, 1, -, behind"],
+            "{content:#?}"
+        );
+    }
 }

@@ -216,3 +216,35 @@ fn channels_keep_their_names_after_a_migration_until_a_later_input_tells_others(
     let after = ["1600000001 Alpha Office", "1600000002 Quay News", "- pages", "- Quay News"];
     assert_eq!(load("Alpha Office", "2024-03-10"), after);
 }
+
+#[test]
+fn an_album_of_an_earlier_store_is_taken_apart_where_its_messages_turn_out_to_stand_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = dumps().into_iter().find(|dump| dump.ends_with("v17.sql")).unwrap();
+    let path = earlier(folder.path(), &dump);
+    let message = |id: i64, text: &str| {
+        format!(
+            r#"{{"_": "Message", "id": {id}, "peer_id": {{"_": "PeerChannel", "channel_id": 1600000001}},
+                "date": "2024-03-03T10:00:00+00:00", "message": "{text}", "grouped_id": null,
+                "media": {{"_": "MessageMediaPhoto", "photo": {{"_": "Photo", "id": {id}}}}}}}"#
+        )
+    };
+    let input = folder.path().join("collected.json");
+    // The store does not tell which of the two has the text.
+    fs::write(&input, format!("[{}, {}]", message(4, ""), message(5, "Two pictures"))).unwrap();
+    let options = load::LoadOptions {
+        clock: Clock::Fixed("2025-06-01T12:00:00Z".parse().unwrap()),
+        ..load::LoadOptions::default()
+    };
+    let report = load::load(&path, &[input.display().to_string()], &options, &mut load::Silent).unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    let now = store::open_read_only(&path).unwrap();
+    for finding in check::check(&now).unwrap() {
+        assert_eq!(finding.problems, Vec::<String>::new(), "{}", finding.what);
+    }
+    let select = "SELECT external_id || ' ' || album_size || ' ' || substr(text, 1, 12) FROM posts WHERE external_no IN (4, 5) ORDER BY external_no";
+    let mut select = now.prepare(select).unwrap();
+    let posts = select.query_map([], |row| row.get(0)).unwrap();
+    let posts = posts.collect::<rusqlite::Result<Vec<String>>>().unwrap();
+    assert_eq!(posts, ["4 1 ", "5 1 Two pictures"]);
+}

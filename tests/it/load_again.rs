@@ -38,11 +38,11 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
             p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, hex(p.text_key), p.text_length,
             a.external_id, a.name, p.is_edited, p.views_unit, p.replies, p.gone_at, p.spans,
             (SELECT s.kind || ' ' || s.name FROM entities AS s WHERE s.entity_id = p.speaker_id),
-            coalesce(p.last_seen_at, (SELECT l.as_of FROM loads AS l WHERE l.load_id = p.last_load_id))
+            coalesce(p.last_seen_at, (SELECT l.as_of FROM loads AS l WHERE l.load_id = p.last_load_id)), p.is_alone, p.text_no
             FROM posts AS p JOIN channels AS c USING (channel_id) LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
             LEFT JOIN channels AS r ON r.channel_id = p.reply_to_channel_id LEFT JOIN authors AS a ON a.author_id = p.author_id")),
         ("evidence", format!("SELECT {POST}, coalesce(e.as_of, l.as_of), e.external_id, e.posted_at, e.edited_at, e.is_forward, f.external_id, f.name,
-            e.forwarded_at, e.album_size, coalesce(e.text, p.text), e.media, e.spans
+            e.forwarded_at, e.album_size, coalesce(e.text, p.text), e.media, e.spans, e.is_alone, e.text_no
             FROM post_evidence AS e JOIN loads AS l USING (load_id) JOIN posts AS p ON p.post_id = e.post_id JOIN channels AS c USING (channel_id)
             LEFT JOIN channels AS f ON f.channel_id = e.forwarded_from_id")),
         ("version", format!("SELECT {POST}, u.text, u.edited_at, u.seen_at FROM post_versions AS u {OF_POST}")),
@@ -261,7 +261,7 @@ pub(crate) fn edited(row: Value, day: i64) -> Value {
     with(row, json!({"edited": "2024-01-01T00:00:00", "edited_unixtime": (NEW_YEAR + day * DAY).to_string()}))
 }
 
-fn reacted(row: Value, counts: &[(&str, i64)]) -> Value {
+pub(crate) fn reacted(row: Value, counts: &[(&str, i64)]) -> Value {
     let reactions: Vec<Value> = counts
         .iter()
         .map(|(emoji, count)| json!({"type": "emoji", "emoji": emoji, "count": count}))

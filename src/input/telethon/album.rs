@@ -5,7 +5,7 @@
 //! further words begins a post of its own, and so no words are lost and exports of Telegram Desktop, which name no
 //! albums, give the same posts.
 
-use crate::input::album::add_reaction;
+use crate::input::album::{add_reaction, note_text};
 use crate::model::{Moment, Post};
 
 /// The most messages that one album has.
@@ -87,9 +87,13 @@ impl Album {
 /// Adds one more message to the album's post. Each of an album's messages counts its own views and forwards; the
 /// album has as many as the one that has most.
 fn merge(post: &mut Post, next: Post) {
+    let next = note_text(next);
     if post.text.is_empty() {
         post.text = next.text;
+        post.text_of = next.text_of;
         post.spans = next.spans;
+    } else if post.text_of.is_none() {
+        post.text_of.clone_from(&post.external_id);
     }
     post.media.extend(next.media);
     post.views = post.views.max(next.views);

@@ -11,7 +11,7 @@ use crate::input::album::add_reaction;
 use crate::input::columns::count::{STRUCTURE, Unread};
 use crate::input::json::loose::{Scalar, without_nul};
 use crate::input::telegram_json::peer::Peer;
-use crate::model::{Channel, ChannelEvent, Forward, Moment, Post, Reaction, Reply};
+use crate::model::{Channel, ChannelEvent, Forward, Media, Moment, Post, Reaction, Reply};
 
 /// A message understood.
 #[derive(Debug)]
@@ -60,6 +60,7 @@ pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
         Scalar::Missing | Scalar::Null => String::new(),
         _ => return Message::Reject("text that is no string"),
     };
+    let media: Vec<Media> = media(&row.media, &external_id).into_iter().collect();
     let post = Post {
         posted,
         posted_raw,
@@ -73,7 +74,8 @@ pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
         views: metric(&row.views, row, HAS_VIEWS, unread),
         forwards: metric(&row.forwards, row, HAS_VIEWS, unread),
         replies: replies(row, unread),
-        media: media(&row.media, &external_id).into_iter().collect(),
+        is_alone: !media.is_empty() && is_ungrouped(&row.grouped_id),
+        media,
         reactions: reactions(row, unread),
         external_id: Some(external_id),
         ..Post::default()
@@ -107,6 +109,11 @@ fn group(value: &Scalar<'_>) -> Option<String> {
         Scalar::Text(group) if !matches!(group.as_ref(), "" | "0") => Some(group.to_string()),
         _ => None,
     }
+}
+
+/// Whether the message is told to be no part of an album: gotd/td writes zero for what is not given.
+fn is_ungrouped(value: &Scalar<'_>) -> bool {
+    matches!(value, Scalar::Null | Scalar::Integer(0))
 }
 
 /// Where the post was forwarded from. A header always has a date, so one without anything is none: gotd/td

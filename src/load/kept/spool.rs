@@ -145,6 +145,8 @@ mod tests {
                 Media { kind: "voice".to_owned(), duration: Some(1.5), size: Some(9), ..Media::default() },
                 Media { external_id: text("8"), width: Some(1), height: Some(2), ..Media::default() },
             ],
+            is_alone: true,
+            text_of: text("8"),
             reactions: Some(vec![Reaction { kind: "emoji".to_owned(), name: "❤".to_owned(), count: 3 }]),
         };
         let event = ChannelEvent {

@@ -57,6 +57,8 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.is_edited, less.is_edited)
         && has(more.is_forward, less.is_forward)
         && more.album_size >= less.album_size
+        && has(more.is_alone, less.is_alone)
+        && has(more.text_no.is_some(), less.text_no.is_some())
         && more.dated.rank() >= less.dated.rank()
         && has(more.author_id.is_some(), less.author_id.is_some())
         && has(more.dated.posted_at.is_some(), less.dated.posted_at.is_some())
@@ -88,7 +90,8 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         tellings.iter().filter(|telling| telling.fields.external_id.is_some() == has_ids).collect();
     by_richness.sort_by(|a, b| richness(b).cmp(&richness(a)));
     let text = standing_text(&by_richness)?;
-    let reading = by_richness.iter().find(|telling| telling.fields.text == text.fields.text)?;
+    let with_text = || by_richness.iter().filter(|telling| telling.fields.text == text.fields.text);
+    let reading = with_text().next()?;
     let first = |has: &dyn Fn(&Fields) -> bool| {
         by_richness.iter().map(|telling| &telling.fields).find(|fields| has(fields))
     };
@@ -114,6 +117,8 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         reply_to_channel_id: reply.and_then(|fields| fields.reply_to_channel_id),
         reply_to_external_id: reply.and_then(|fields| fields.reply_to_external_id.clone()),
         album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
+        is_alone: by_richness.iter().any(|telling| telling.fields.is_alone),
+        text_no: with_text().find_map(|telling| telling.fields.text_no),
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
         via_bot: via_bot.fields.via_bot.clone(),

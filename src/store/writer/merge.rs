@@ -21,7 +21,7 @@ const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, autho
         posted_local = ?6, posted_on = ?7, posted_raw = ?8, date_basis = ?9, is_forward = ?10,
         forwarded_from_id = ?11, forwarded_external_id = ?12, forwarded_at = ?13, reply_to_channel_id = ?14,
         reply_to_external_id = ?15, album_size = ?16, edited_at = ?17, is_edited = ?18, via_bot = ?19, url = ?20,
-        last_load_id = ?21, last_seen_at = ?22,
+        last_load_id = ?21, last_seen_at = ?22, is_alone = ?23, text_no = ?24,
         content_hash = iif(?2 IS NULL, content_hash, NULL), occurrence = iif(?2 IS NULL, occurrence, NULL),
         not_before = iif(?7 IS NULL, not_before, NULL), not_after = iif(?7 IS NULL, not_after, NULL)
      WHERE post_id = ?1";
@@ -146,7 +146,7 @@ impl Writer<'_> {
 
     /// Writes what the tellings make of a post into its row and the tables beside it.
     #[expect(clippy::too_many_arguments, reason = "all that a post is and was")]
-    fn make_it_say(
+    pub(super) fn make_it_say(
         &mut self,
         channel_id: i64,
         post_id: i64,
@@ -283,7 +283,9 @@ impl Writer<'_> {
                 fields.via_bot,
                 fields.url,
                 reading.load_id,
-                last_seen_at
+                last_seen_at,
+                fields.is_alone,
+                fields.text_no
             ])
             .map(drop)
     }

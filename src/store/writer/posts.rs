@@ -87,9 +87,9 @@ impl<'c> Posts<'c> {
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
                     edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, text, is_edited,
-                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title)
+                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title, is_alone, text_no)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)",
             )?,
             insert_media: RowStatement::new(
                 connection,
@@ -298,7 +298,9 @@ impl<'c> Posts<'c> {
             references.speaker_id,
             reading.text_key.key,
             reading.text_key.length,
-            reading.extracted.title
+            reading.extracted.title,
+            post.is_alone,
+            text_no(post)
         ])?;
         channel.has_posts_without_id |= content.is_some();
         Ok(self.connection.last_insert_rowid())
@@ -342,6 +344,11 @@ impl<'c> Posts<'c> {
     pub(super) fn end(&self) -> rusqlite::Result<()> {
         forget_texts(self.connection)
     }
+}
+
+/// Which message of an album has its text, where that is told.
+pub(super) fn text_no(post: &Post) -> Option<i64> {
+    post.text_of.as_deref().and_then(as_number)
 }
 
 /// How many messages a post is made of.

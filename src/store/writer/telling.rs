@@ -1,10 +1,14 @@
 //! What one input told of a post.
 
-use crate::model::{DateBasis, Media, Post};
-use crate::store::writer::PreparedPost;
+use crate::model::{DateBasis, Forward, Media, Post, Reply};
 use crate::store::writer::identities::References;
-use crate::store::writer::posts::{Key, album_size};
+use crate::store::writer::posts::{Key, album_size, text_no};
 use crate::store::writer::spans;
+use crate::store::writer::{PreparedPost, Times};
+
+/// Where a day may come from, the poorest first.
+const BASES: [DateBasis; 5] =
+    [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
 
 /// The day of a post and where it comes from, as the store writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,9 +23,7 @@ pub(super) struct Dated {
 impl Dated {
     /// How good it is, the greater the better: by where it comes from, and a clock before a bare day.
     pub(super) fn rank(&self) -> (u8, bool) {
-        let ranked =
-            [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
-        let position = |word: &str| ranked.iter().position(|basis| basis.as_str() == word);
+        let position = |word: &str| BASES.iter().position(|basis| basis.as_str() == word);
         let rank = self.date_basis.as_deref().and_then(position).and_then(|rank| u8::try_from(rank + 1).ok());
         (rank.unwrap_or(0), self.posted_local.is_some())
     }
@@ -48,6 +50,8 @@ pub(super) struct Fields {
     pub(super) reply_to_channel_id: Option<i64>,
     pub(super) reply_to_external_id: Option<String>,
     pub(super) album_size: i64,
+    pub(super) is_alone: bool,
+    pub(super) text_no: Option<i64>,
     pub(super) edited_at: Option<String>,
     pub(super) is_edited: bool,
     pub(super) via_bot: Option<String>,
@@ -78,6 +82,8 @@ impl Fields {
             reply_to_channel_id: references.reply_to_channel_id,
             reply_to_external_id: post.reply.as_ref().map(|reply| reply.external_id.clone()),
             album_size: album_size(post),
+            is_alone: post.is_alone,
+            text_no: text_no(post),
             edited_at: times.edited_at.clone(),
             is_edited: is_edited(post, times.edited_at.as_deref()),
             via_bot: post.via_bot.clone(),
@@ -147,6 +153,45 @@ impl Telling {
             forward_certainty: 0,
             words: String::new(),
         }
+    }
+
+    /// A post of which this would be told, ready to be written, and to whom it refers. Counts are no part of a telling.
+    pub(super) fn untold(&self) -> (PreparedPost, References) {
+        let fields = self.fields.clone();
+        let post = Post {
+            spans: spans::from_json(fields.spans.as_deref(), &fields.text),
+            external_id: fields.external_id,
+            text: fields.text,
+            forward: fields
+                .is_forward
+                .then(|| Forward { external_id: fields.forwarded_external_id, ..Forward::default() }),
+            reply: fields.reply_to_external_id.map(|external_id| Reply { external_id, channel: None }),
+            via_bot: fields.via_bot,
+            url: fields.url,
+            is_edited: fields.is_edited,
+            media: self.media.clone(),
+            is_alone: fields.is_alone,
+            text_of: fields.text_no.map(|number| number.to_string()),
+            ..Post::default()
+        };
+        let times = Times {
+            day: fields.dated.posted_on.as_deref().and_then(|day| day.parse().ok()),
+            basis: BASES.into_iter().find(|basis| fields.dated.date_basis.as_deref() == Some(basis.as_str())),
+            posted_at: fields.dated.posted_at,
+            posted_local: fields.dated.posted_local,
+            posted_on: fields.dated.posted_on,
+            posted_raw: fields.dated.posted_raw,
+            seen_at: self.own_as_of.clone(),
+            edited_at: fields.edited_at,
+            forwarded_at: fields.forwarded_at,
+        };
+        let references = References {
+            author_id: fields.author_id,
+            forwarded_from_id: fields.forwarded_from_id,
+            reply_to_channel_id: fields.reply_to_channel_id,
+            speaker_id: None,
+        };
+        (PreparedPost { post: Box::new(post), reading: None, times }, references)
     }
 
     /// Whether of two that say the same this one can stand for the other: its source is as good in every respect.

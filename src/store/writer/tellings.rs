@@ -63,7 +63,11 @@ macro_rules! common {
             $table,
             ".url, ",
             $table,
-            ".spans, l.load_id, l.format_rank, l.text_is_exact, l.tells_edits, l.as_of, "
+            ".spans, l.load_id, l.format_rank, l.text_is_exact, l.tells_edits, l.as_of, ",
+            $table,
+            ".is_alone, ",
+            $table,
+            ".text_no, "
         )
     };
 }
@@ -103,6 +107,8 @@ fn common(row: &Row<'_>, text: String) -> rusqlite::Result<(Fields, Source, Opti
         reply_to_channel_id: row.get(11)?,
         reply_to_external_id: row.get(12)?,
         album_size: row.get(13)?,
+        is_alone: row.get(24)?,
+        text_no: row.get(25)?,
         edited_at: row.get(14)?,
         is_edited: row.get(15)?,
         via_bot: row.get(16)?,
@@ -122,13 +128,13 @@ fn common(row: &Row<'_>, text: String) -> rusqlite::Result<(Fields, Source, Opti
 impl Writer<'_> {
     pub(super) fn stored(&self, post_id: i64) -> rusqlite::Result<Stored> {
         self.connection.prepare_cached(SELECT_POST)?.query_row([post_id], |row| {
-            let (fields, source, as_of) = common(row, row.get(24)?)?;
-            let own_last_seen_at: Option<String> = row.get(25)?;
+            let (fields, source, as_of) = common(row, row.get(26)?)?;
+            let own_last_seen_at: Option<String> = row.get(27)?;
             let counts = Counts {
-                views: row.get(26)?,
-                views_unit: row.get(27)?,
-                forwards: row.get(28)?,
-                replies: row.get(29)?,
+                views: row.get(28)?,
+                views_unit: row.get(29)?,
+                forwards: row.get(30)?,
+                replies: row.get(31)?,
             };
             let last_seen_at = own_last_seen_at.clone().or(as_of);
             Ok(Stored { source, fields, counts, last_seen_at, own_last_seen_at })
@@ -163,10 +169,10 @@ impl Writer<'_> {
         self.connection
             .prepare_cached(SELECT_EVIDENCE)?
             .query_map([post_id], |row| {
-                let text: Option<String> = row.get(24)?;
+                let text: Option<String> = row.get(26)?;
                 let (fields, source, as_of) = common(row, text.unwrap_or_else(|| standing.to_owned()))?;
-                let own_as_of: Option<String> = row.get(25)?;
-                let media: Option<String> = row.get(26)?;
+                let own_as_of: Option<String> = row.get(27)?;
+                let media: Option<String> = row.get(28)?;
                 Ok(Telling {
                     source,
                     as_of: own_as_of.clone().or(as_of),
@@ -239,11 +245,12 @@ impl Writer<'_> {
             &fields.spans,
         ];
         let album_size = Some(format!("{:08}", fields.album_size));
+        let text_no = fields.text_no.map(|number| number.to_string());
         let media = media::to_json(&telling.media);
         let words: Vec<&str> = std::iter::once(&album_size)
             .chain(others)
             .chain(&names)
-            .chain([&media])
+            .chain([&media, &text_no])
             .map(|word| word.as_deref().unwrap_or_default())
             .collect();
         telling.words = words.join("\u{1f}") + "\u{1f}" + &fields.text;
@@ -306,9 +313,9 @@ impl Writer<'_> {
                 "INSERT INTO post_evidence (post_id, position, load_id, as_of, external_id, author_id, posted_at,
                     posted_local, posted_on, posted_raw, date_basis, is_forward, forwarded_from_id,
                     forwarded_external_id, forwarded_at, reply_to_channel_id, reply_to_external_id, album_size,
-                    edited_at, is_edited, via_bot, url, media, text, spans)
+                    edited_at, is_edited, via_bot, url, media, text, spans, is_alone, text_no)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                    ?21, ?22, ?23, ?24, ?25)",
+                    ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 post_id,
@@ -335,7 +342,9 @@ impl Writer<'_> {
                 fields.url,
                 media::to_json(&telling.media),
                 (fields.text != standing).then_some(&fields.text),
-                fields.spans
+                fields.spans,
+                fields.is_alone,
+                fields.text_no
             ])
             .map(drop)
     }

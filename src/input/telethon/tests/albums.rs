@@ -50,6 +50,19 @@ fn albums_side_by_side_stay_apart() {
 }
 
 #[test]
+fn a_message_with_media_and_without_a_group_stands_alone() {
+    let without_media = message(4, r#", "message": "d", "grouped_id": null"#);
+    let without_key = r#", "media": {"_": "MessageMediaPhoto", "photo": {}}"#;
+    let rows = [part(1, "null", "a", ""), part(2, "0", "b", ""), message(3, without_key), without_media];
+    let rows = [&rows[..], &[part(5, "7", "", ""), part(6, "7", "words", "")]].concat();
+    let records = records(format!("[{}]", rows.join(",")));
+    let told: Vec<_> =
+        posts(&records).into_iter().map(|post| (post.is_alone, post.text_of.clone())).collect();
+    let album = (false, Some("6".to_owned()));
+    assert_eq!(told, [(true, None), (true, None), (false, None), (false, None), album]);
+}
+
+#[test]
 fn a_group_is_known_in_every_form() {
     for group in ["13456789012345678", "\"13456789012345678\"", "1.3456789012345678e16"] {
         assert_eq!(albums(&[part(1, group, "", ""), part(2, group, "x", "")]), ["1 x: 1 2"], "{group}");
