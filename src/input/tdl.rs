@@ -12,7 +12,7 @@
 use std::collections::VecDeque;
 
 use super::columns::count::Unread;
-use super::json::loose::{Scalar, loose_object};
+use super::json::loose::{Scalar, loose_object, without_nul};
 use super::json::outline::{elements, members};
 use super::json::records::{JsonRecords, Sink};
 use super::telegram_json::peer::PLATFORM;
@@ -152,7 +152,11 @@ fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     }
     let file_name = row.file.string();
     let (posted, posted_raw) = moment(&row.date);
-    let text = row.text.string().unwrap_or_default();
+    let text = match &row.text {
+        Scalar::Text(text) => without_nul(text),
+        Scalar::Missing | Scalar::Null => String::new(),
+        _ => return Message::Reject("text that is no string"),
+    };
     if let Some(Message::Item(mut item)) = row.raw.as_ref().map(|raw| raw.read(unread)) {
         let post = &mut item.post;
         if post.posted == Moment::Unknown {

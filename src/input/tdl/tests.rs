@@ -277,6 +277,10 @@ fn bad_records_are_rejects_and_a_cut_export_is_cut() {
     let expected =
         ["c5", "p4", "r3 not valid JSON", "p2", "r1 unknown type of message", "r- not an object", "r- no id"];
     assert_eq!(outline(&records(file)), expected);
+    for text in ["7", r#"["a"]"#, "true"] {
+        let file = format!(r#"{{"id":5,"messages":[{{"id":4,"type":"message","file":"","text":{text}}}]}}"#);
+        assert_eq!(outline(&records(file)), ["r4 text that is no string"], "{text}");
+    }
     for length in 1..FULL.len() {
         let mut records = records(&FULL.as_bytes()[..length]);
         assert!(matches!(records.pop(), Some(Record::Cut(Place::Byte(_)))), "{length}");
