@@ -154,7 +154,7 @@ fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
     if let Some(word) = left_out::taken_for_flag(&error, arguments) {
         return left_out::refused(word).into();
     }
-    if let Some(word) = number_as_option(&error, arguments) {
+    if let Some(word) = post_as_option(&error, arguments) {
         let message = format!("'{word}' is taken for an option");
         return Error::new(ErrorKind::Usage, message).hint(format!("write -- before it: -- {word}")).into();
     }
@@ -168,12 +168,12 @@ fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
     error.into()
 }
 
-/// The word that begins as a negative number does, such as `-1001234567890/12`, of which clap tells the first digit alone.
-fn number_as_option<'a>(error: &clap::Error, arguments: &'a [OsString]) -> Option<&'a str> {
+/// The post that begins as a negative number does, such as `-1001234567890/12`, of which clap tells the first digit alone.
+fn post_as_option<'a>(error: &clap::Error, arguments: &'a [OsString]) -> Option<&'a str> {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
     let is_digit = flag.strip_prefix('-').is_some_and(|digit| digit.parse::<u8>().is_ok());
     let words = arguments.iter().filter_map(|argument| argument.to_str());
-    words.filter(|_| is_digit).find(|word| word.starts_with(flag.as_str()))
+    words.filter(|_| is_digit).find(|word| word.starts_with(flag.as_str()) && word.contains('/'))
 }
 
 /// The whole command line as clap describes it, for manuals, completions and tests of the documentation.

@@ -58,14 +58,13 @@ impl Destination {
         let name = format!("'{}'", path.display());
         let refuse = |error| refused(&name, error);
         let sink = match fs::metadata(path) {
+            // Windows tells nothing of it, and opens it.
+            _ if cfg!(windows) && is_nul(path) => device(path).map_err(refuse)?,
             Ok(metadata) if metadata.is_dir() => {
                 return Err(Error::new(ErrorKind::Usage, format!("{name} is a folder, not a file"))
                     .hint(format!("name a file in it, e.g. {}", path.join("report.csv").display())));
             }
-            Ok(metadata) if !metadata.is_file() => {
-                let file = File::options().write(true).open(path).map_err(refuse)?;
-                Sink::Device(BufWriter::with_capacity(BUFFER, file))
-            }
+            Ok(metadata) if !metadata.is_file() => device(path).map_err(refuse)?,
             Ok(_) if is_database(path).map_err(refuse)? => {
                 return Err(Error::new(
                     ErrorKind::Usage,
@@ -222,6 +221,17 @@ impl Write for Destination {
     }
 }
 
+/// What is written to where it is, and cannot be replaced.
+fn device(path: &Path) -> io::Result<Sink> {
+    let file = File::options().write(true).open(path)?;
+    Ok(Sink::Device(BufWriter::with_capacity(BUFFER, file)))
+}
+
+/// Whether Windows takes the name for its device that swallows all.
+fn is_nul(path: &Path) -> bool {
+    path.as_os_str().eq_ignore_ascii_case("nul")
+}
+
 /// A file can only be made in a folder that is there.
 fn require_folder(path: &Path, name: &str) -> Result<()> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
@@ -338,7 +348,7 @@ mod tests {
     use std::io::Write as _;
     use std::path::Path;
 
-    use super::Destination;
+    use super::{Destination, is_nul};
 
     fn written(path: &Path, text: &str) -> Destination {
         let mut destination = Destination::file(path).unwrap();
@@ -362,6 +372,13 @@ mod tests {
         Destination::finish_all(vec![written(&old, "one"), written(&new, "two")]).unwrap();
         assert_eq!([&old, &new].map(|path| fs::read_to_string(path).unwrap()), ["one", "two"]);
         assert_eq!(names(folder.path()), ["new", "old"]);
+    }
+
+    #[test]
+    fn windows_has_one_name_for_what_swallows_all() {
+        for (name, expected) in [("NUL", true), ("nul", true), ("nul.csv", false), ("out/nul", false)] {
+            assert_eq!(is_nul(Path::new(name)), expected, "{name}");
+        }
     }
 
     #[test]

@@ -287,6 +287,8 @@ fn the_id_of_a_channel_as_bots_write_it_is_no_option() {
         "error: '-1001234567890/5' is taken for an option\n  write -- before it: -- -1001234567890/5\n";
     let outcome = environment.run(&["show", "-1001234567890/5"]);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (2, told));
+    let outcome = environment.run(&["similar", "ships", "--limit", "-1"]);
+    assert!(outcome.code == 2 && !outcome.stderr.contains("taken for an option"), "{outcome}");
     assert!(environment.run(&["show", "-fjson", "1234567890/5"]).success().contains("\"Ebb\""));
     assert_eq!(
         environment.run(&["show", "-5"]).stderr.lines().next(),
