@@ -117,7 +117,7 @@ lists! {
     /// What links the parts of an office.
     7 CONNECTORS: "of for to on at and & the in with de";
     /// Words of offices and of what they are offices of: before a name they are no part of it.
-    8 DOMAINS: "affairs foreign trade defence defense state economy finance interior justice energy health education culture
+    8 DOMAINS: "affairs foreign war trade defence defense state economy finance interior justice energy health education culture
         industry security council assembly general republic federation kingdom confederation union commission committee
         department ministry government parliament duma senate bank agency office organisation organization nations
         united league cooperation islamic democratic people's peoples socialist federal federative board directors
@@ -194,7 +194,7 @@ lists! {
         footage festival concert show project program programme initiative battalion channel newspaper magazine tournament
         marathon exercise exercises drills contest parade crisis scandal allegations accusations corruption bribery fraud lawsuit lawsuits trial trials verdict probe
         inquiry indictment ruling rulings crackdown purge arrest arrests raid raids attack attacks assassination murder
-        death deaths illness surgery cancer diagnosis health concerns recovery ceasefire truce war wars missile missiles
+        death deaths illness surgery cancer diagnosis health concerns recovery ceasefire truce wars missile missiles
         drone drones strikes weapons sanctions tariff tariffs border visa crypto golf travel austerity
         falls dies survives considers weighs defends defies delays denounces escapes apologizes apologises appoints asks
         begins boycotts breaks brings casts celebrates concedes criticizes criticises declares declines ends enters explains

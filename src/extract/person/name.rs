@@ -114,7 +114,9 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     if first.shape == Shape::Lower && counted > 2 || matches!(first.lower.as_ref(), "jr" | "sr") {
         return None;
     }
-    (is_name && (has_letters || is_syllable)).then_some(from..at)
+    // "Harald V"; "X" is a platform, too, and "I" a pronoun.
+    let is_fifth = last.text == "V" && at > from + 1;
+    (is_name && (has_letters || is_syllable || is_fifth)).then_some(from..at)
 }
 
 /// The most words of what somebody is called in quotation marks.
@@ -268,23 +270,30 @@ pub(super) fn shown(words: &[Word<'_>], name: &Range<usize>) -> String {
     let mut shown = String::new();
     let mut last = Shape::Capital;
     let mut in_nickname = false;
-    for word in words.get(name.clone()).unwrap_or_default() {
+    for (place, word) in words.get(name.clone()).unwrap_or_default().iter().enumerate() {
         in_nickname ^= word.gap.quotes() && !shown.is_empty();
         if in_nickname {
             continue;
         }
-        let are_initials = last == Shape::Initial && word.shape == Shape::Initial;
+        let letters = if word.shape == Shape::Upper { word.text.chars().count() } else { 0 };
+        // "S Bell", as India writes it, not "Charles V" or "Malcolm X".
+        let is_bare_initial = letters == 1 && place + 1 < name.len() && (place == 0 || !is_roman(word.text));
+        let shape = if is_bare_initial { Shape::Initial } else { word.shape };
+        let are_initials = last == Shape::Initial && shape == Shape::Initial;
         if !shown.is_empty() && !are_initials {
             shown.push(if word.gap == Gap::Hyphen { '-' } else { ' ' });
         }
-        if word.shape == Shape::Upper && word.text.chars().count() >= 4 && !is_roman(word.text) {
+        if letters >= 4 && !is_roman(word.text) {
             let mut letters = word.text.chars();
             shown.extend(letters.next());
             shown.push_str(&letters.as_str().to_lowercase());
         } else {
             shown.extend(word.text.split(SOFT_HYPHEN));
         }
-        last = word.shape;
+        if is_bare_initial {
+            shown.push('.');
+        }
+        last = shape;
     }
     shown
 }

@@ -165,6 +165,7 @@ fn offices_and_countries_are_told() {
     for (text, office, country) in [
         ("President of Kazakhstan Kassym-Jomart Tokayev", "President", Some("Kazakhstan")),
         ("Russian FM Sergey Lavrov", "Foreign Minister", Some("Russian")),
+        ("Secretary of War Ada Bell", "Secretary of War", None),
         ("Russia’s Deputy Foreign Minister Sena Okrut", "Deputy Foreign Minister", Some("Russia")),
         (
             "Minister of Foreign Affairs and Trade of Hungary Peter Szijjarto",

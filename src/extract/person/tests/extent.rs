@@ -78,3 +78,18 @@ fn a_soft_hyphen_does_not_cut_a_name() {
     assert_eq!(names("President Ada Bel\u{ad}ling left"), ["Ada Belling"]);
     assert_eq!(names("президента Ивана Пет\u{ad}рова"), ["Иван Петров"]);
 }
+
+#[test]
+fn an_initial_is_one_with_and_without_its_full_stop() {
+    for (text, expected) in [
+        ("Minister S. Bell left", "S. Bell"),
+        ("Minister S Bell left", "S. Bell"),
+        ("Minister Dr. S Bell left", "S. Bell"),
+        ("President V Orlo spoke", "V. Orlo"),
+        ("President George W Orlo", "George W. Orlo"),
+        ("King Charles V", "Charles V"),
+        ("Министр Ван И", "Ван И"),
+    ] {
+        assert_eq!(names(text), [expected], "{text}");
+    }
+}
