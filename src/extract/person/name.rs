@@ -114,7 +114,9 @@ pub(super) fn name_at(words: &[Word<'_>], from: usize) -> Option<Range<usize>> {
     if first.shape == Shape::Lower && counted > 2 || matches!(first.lower.as_ref(), "jr" | "sr") {
         return None;
     }
-    (is_name && (has_letters || is_syllable)).then_some(from..at)
+    // "Harald V"; "X" is a platform, too, and "I" a pronoun.
+    let is_fifth = last.text == "V" && at > from + 1;
+    (is_name && (has_letters || is_syllable || is_fifth)).then_some(from..at)
 }
 
 /// The most words of what somebody is called in quotation marks.

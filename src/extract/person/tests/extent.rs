@@ -88,7 +88,6 @@ fn an_initial_is_one_with_and_without_its_full_stop() {
         ("President V Orlo spoke", "V. Orlo"),
         ("President George W Orlo", "George W. Orlo"),
         ("King Charles V", "Charles V"),
-        ("Министр С Орлов", "С. Орлов"),
         ("Министр Ван И", "Ван И"),
     ] {
         assert_eq!(names(text), [expected], "{text}");
