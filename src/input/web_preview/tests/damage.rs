@@ -57,7 +57,7 @@ fn a_page_that_is_cut_does_not_spoil_the_one_behind_it() {
         (page(&(post(7, &words("a")) + &post(8, &words("b #cut")))), page(&post(9, &words("c"))));
     let start = one.rfind("<div class=\"tgme_widget_message text").unwrap();
     for length in [one.find("#cut").unwrap() + 2, one.rfind("</time>").unwrap()] {
-        let records = records(&[&one.as_bytes()[..length], two.as_bytes()].concat());
+        let records = records([&one.as_bytes()[..length], two.as_bytes()].concat());
         assert_eq!(brief(&records), "[valdoria] 7 cut 9", "{length}");
         assert!(records.contains(&Record::Cut(Place::Byte(start as u64))));
     }
