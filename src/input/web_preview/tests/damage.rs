@@ -64,6 +64,21 @@ fn a_page_that_is_cut_does_not_spoil_the_one_behind_it() {
 }
 
 #[test]
+fn an_answer_that_is_cut_does_not_spoil_the_one_behind_it() {
+    let answer = |blocks: String| serde_json::to_string(&blocks).unwrap();
+    let (one, two) =
+        (answer(post(7, &words("a")) + &post(8, &words("b #cut"))), answer(post(9, &words("c"))));
+    for length in [one.find("#cut").unwrap() + 2, one.rfind("datetime").unwrap() + 12] {
+        for between in ["", "\n", "\r\n"] {
+            let json = format!("{}{between}{two}", &one[..length]);
+            let mut reader = WebPreview::new(JsonString::new(json.as_bytes()));
+            let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+            assert_eq!(brief(&records), "[valdoria] 7 cut 9", "{json}");
+        }
+    }
+}
+
+#[test]
 fn a_block_without_an_id_is_a_reject_with_its_beginning() {
     let block = post(8, &words("b")).replace("data-post=\"valdoria/8\"", "");
     let file = page(&(post(7, &words("a")) + &block + &post(9, &words("c"))));
