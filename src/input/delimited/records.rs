@@ -1,6 +1,10 @@
 //! Rows of a table as RFC 4180 has them: cells in quotes may hold line ends, separators and doubled quotes.
 //!
 //! One row is held at a time, up to a limit; time is linear whatever the quotes are.
+//!
+//! Of tables with tabs many are written without any quoting, as databases do. There a text that begins with a quote would go
+//! on over the next rows up to another quote. So where all lines of such a row have as many tabs as the header, the quote is
+//! taken for a character like any.
 
 use std::io::{self, BufRead};
 
@@ -18,12 +22,20 @@ pub(in crate::input) struct Dialect {
     pub(in crate::input) row_end: u8,
 }
 
+/// Rows of more bytes are not looked at once more.
+const LONGEST_AGAIN: usize = 4 * 1024 * 1024;
+
+/// How many bytes may be read again, besides eight times what is done.
+const MOST_AGAIN: u64 = 16 * 1024 * 1024;
+
 /// A row. Its cells lie one behind the other, without quotes.
 #[derive(Debug, Default)]
 pub(in crate::input) struct Row {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     raw: Vec<u8>,
+    /// All of it as it stands in the input, where it may have to be read again.
+    whole: Vec<u8>,
     /// Where it begins, from 1.
     pub(in crate::input) line: u64,
     /// How many cells it has, be they held or not.
@@ -36,6 +48,13 @@ pub(in crate::input) struct Row {
     pub(in crate::input) is_open: bool,
     /// The input ends with it, without the end of a row.
     pub(in crate::input) is_last: bool,
+}
+
+/// What stands between cells and rows, and whether quotes stand around cells.
+#[derive(Debug, Clone, Copy)]
+struct Quoting {
+    dialect: Dialect,
+    has_quotes: bool,
 }
 
 /// Where in a row the reader is.
@@ -58,6 +77,13 @@ pub(in crate::input) struct Records<R> {
     most_cells: usize,
     bytes_read: u64,
     lines_read: u64,
+    /// Whether a cell was seen that holds a line end, as only a quoted one can.
+    has_line_ends_in_cells: bool,
+    /// What is to be read again before the source, and how much of it has been.
+    again: Vec<u8>,
+    again_done: usize,
+    /// How many bytes were to be read again.
+    read_again: u64,
     /// The row that was read last.
     pub(in crate::input) row: Row,
 }
@@ -65,7 +91,18 @@ pub(in crate::input) struct Records<R> {
 impl<R: BufRead> Records<R> {
     /// A reader of `source` from its beginning; more than `most_cells` of a row are counted, not held.
     pub(in crate::input) fn new(source: R, dialect: Dialect, most_cells: usize) -> Self {
-        Self { source, dialect, most_cells, bytes_read: 0, lines_read: 0, row: Row::default() }
+        Self {
+            source,
+            dialect,
+            most_cells,
+            bytes_read: 0,
+            lines_read: 0,
+            has_line_ends_in_cells: false,
+            again: Vec::new(),
+            again_done: 0,
+            read_again: 0,
+            row: Row::default(),
+        }
     }
 
     /// How many cells of a row are held from now on.
@@ -75,12 +112,15 @@ impl<R: BufRead> Records<R> {
 
     /// Reads the next row that is not an empty line; `false` at the end.
     pub(in crate::input) fn read(&mut self) -> io::Result<bool> {
+        let mut has_quotes = true;
         loop {
             self.row.clear(self.lines_read + 1);
             let mut state = State::CellBegins;
             let mut has_ended = false;
             while !has_ended {
+                let is_again = self.again_done < self.again.len();
                 let chunk = match self.source.fill_buf() {
+                    _ if is_again => &self.again[self.again_done..],
                     Ok(chunk) => chunk,
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                     Err(error) => return Err(error),
@@ -95,17 +135,68 @@ impl<R: BufRead> Records<R> {
                     break;
                 }
                 let (used, lines);
-                (used, lines, has_ended) = self.row.feed(chunk, self.dialect, self.most_cells, &mut state);
+                let quoting = Quoting { dialect: self.dialect, has_quotes };
+                (used, lines, has_ended) = self.row.feed(chunk, quoting, self.most_cells, &mut state);
                 let room = Reject::RAW_LIMIT.saturating_sub(self.row.raw.len()).min(used);
                 self.row.raw.extend_from_slice(&chunk[..room]);
-                self.source.consume(used);
+                if self.dialect.separator == b'\t' && self.row.whole.len() <= LONGEST_AGAIN {
+                    self.row.whole.extend_from_slice(&chunk[..used]);
+                }
+                if is_again {
+                    self.again_done += used;
+                } else {
+                    self.source.consume(used);
+                }
                 self.bytes_read += used as u64;
                 self.lines_read += lines;
             }
+            if has_quotes && self.is_of_several_rows() {
+                self.go_back();
+                has_quotes = false;
+                continue;
+            }
+            let is_whole = !self.row.is_malformed && !self.row.is_open;
+            self.has_line_ends_in_cells |= is_whole && self.lines_read > self.row.line;
             let is_empty_line = self.row.cells == 1 && self.row.raw.trim_ascii().is_empty();
             if !is_empty_line {
                 return Ok(true);
             }
+        }
+    }
+
+    /// Whether the row at hand holds others, as a text in it begins with a quote that is none of the table's.
+    fn is_of_several_rows(&self) -> bool {
+        let Row { whole, is_open, is_malformed, line, .. } = &self.row;
+        let is_on_one_line = self.lines_read <= *line;
+        if is_on_one_line && !is_malformed
+            || self.dialect.separator != b'\t'
+            || self.most_cells < 2
+            || whole.len() > LONGEST_AGAIN
+        {
+            return false;
+        }
+        let mut lines: Vec<&[u8]> = whole.split(|byte| *byte == self.dialect.row_end).collect();
+        // Behind the last line end there is nothing, or a row that is torn off.
+        if *is_open || lines.last().is_some_and(|last| last.is_empty()) {
+            lines.pop();
+        }
+        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
+        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells)
+            && lines.iter().all(has_all_cells)
+            && self.read_again <= MOST_AGAIN + 8 * self.bytes_read
+    }
+
+    /// Goes back to the beginning of the row at hand.
+    fn go_back(&mut self) {
+        let whole = std::mem::take(&mut self.row.whole);
+        self.read_again += whole.len() as u64;
+        self.bytes_read -= whole.len() as u64;
+        self.lines_read = self.row.line - 1;
+        if self.again_done < self.again.len() {
+            // All of it was read again already.
+            self.again_done -= whole.len();
+        } else {
+            (self.again, self.again_done) = (whole, 0);
         }
     }
 
@@ -143,7 +234,9 @@ impl Row {
         self.bytes.clear();
         self.ends.clear();
         self.raw.clear();
+        self.whole.clear();
         self.bytes.shrink_to(KEPT);
+        self.whole.shrink_to(KEPT);
         self.line = line;
         self.cells = 0;
         self.is_malformed = false;
@@ -177,17 +270,17 @@ impl Row {
     fn feed(
         &mut self,
         chunk: &[u8],
-        dialect: Dialect,
+        quoting: Quoting,
         most_cells: usize,
         state: &mut State,
     ) -> (usize, u64, bool) {
-        let Dialect { separator, row_end } = dialect;
+        let Quoting { dialect: Dialect { separator, row_end }, has_quotes } = quoting;
         let mut at = 0;
         let mut lines = 0;
         while at < chunk.len() {
             let rest = &chunk[at..];
             match *state {
-                State::CellBegins if rest[0] == b'"' => {
+                State::CellBegins if rest[0] == b'"' && has_quotes => {
                     at += 1;
                     *state = State::Quoted;
                 }

@@ -234,7 +234,7 @@ fn cells(head: &[u8], dialect: Dialect) -> Option<Vec<String>> {
 /// Whether the rows behind the first one have as many cells, as far as the head goes. Its last row may be torn.
 pub(in crate::input) fn has_even_rows(head: &[u8], dialect: Dialect, columns: usize) -> bool {
     const LOOKED_AT: usize = 20;
-    let mut records = Records::new(&head[preamble(head).length..], dialect, 1);
+    let mut records = Records::new(&head[preamble(head).length..], dialect, columns);
     if !matches!(records.read(), Ok(true)) {
         return false;
     }

@@ -1,4 +1,6 @@
 //! HTML in a JSON string: what `t.me/s/NAME?before=N` answers to the page's own request for more posts.
+//!
+//! Answers may be cut off, with others behind them; then the next one begins as another page does.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -29,6 +31,9 @@ enum State {
 
 const READ_AT_ONCE: usize = 64 * 1024;
 
+/// What a page that is cut off ends with.
+const CUT: &[u8] = b"\"><html>";
+
 impl<R: Read> JsonString<R> {
     pub(super) fn new(source: R) -> Self {
         Self {
@@ -51,7 +56,18 @@ impl<R: Read> JsonString<R> {
         for byte in bytes {
             self.state = match (self.state, *byte) {
                 (State::Outside, b'"') => State::Inside,
+                // The quote before it was the first of this answer and not the last of one that is cut off.
+                (State::Outside, b'<') => {
+                    self.break_off();
+                    self.push(b'<');
+                    State::Inside
+                }
                 (State::Outside, _) => State::Outside,
+                // No string goes on over a line end.
+                (State::Inside, b'\n' | b'\r') => {
+                    self.break_off();
+                    State::Outside
+                }
                 (State::Inside, b'"') => {
                     self.lose_half();
                     State::Outside
@@ -106,6 +122,12 @@ impl<R: Read> JsonString<R> {
             }
         }
         State::Inside
+    }
+
+    /// Says that what came so far is cut off: as another page begins there, wherever in a tag or a text it is.
+    fn break_off(&mut self) {
+        self.lose_half();
+        self.decoded.extend_from_slice(CUT);
     }
 
     fn push(&mut self, byte: u8) {
@@ -188,5 +210,7 @@ mod tests {
         assert_eq!(decoded(r#""\uD83D"#), "");
         assert_eq!(decoded(r#""\u00"b"c""#), "\u{fffd}c");
         assert_eq!(decoded(r#""a\"#), "a");
+        assert_eq!(decoded("\"a<b\n\"c\"\r\n"), "a<b\"><html>c");
+        assert_eq!(decoded(r#""a<b"<c>""#), "a<b\"><html><c>");
     }
 }

@@ -28,7 +28,7 @@ impl BufRead for Trickle<'_> {
     }
 }
 
-fn trickled(table: &[u8]) -> Vec<Record> {
+pub(super) fn trickled(table: &[u8]) -> Vec<Record> {
     drain(Delimited::new(Trickle(table), &ReadOptions::default()).unwrap()).unwrap()
 }
 

@@ -13,6 +13,39 @@ fn a_header_that_stands_again_where_tables_are_put_together_is_no_post() {
 }
 
 #[test]
+fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
+    let told = |table: &str| {
+        let all = records(table);
+        assert_eq!(super::damage::trickled(table.as_bytes()), all, "{table}");
+        let rejects: Vec<_> =
+            rejects(&all).iter().map(|one| format!("{}: {}", one.place, one.reason)).collect();
+        (texts(&all).join("|"), rejects, all.iter().any(|record| matches!(record, Record::Cut(_))))
+    };
+    let head = "id\tdate\ttext\n";
+    let line = |id: u32, text: &str| format!("{id}\t2024-07-1{id}\t{text}\n");
+    for (texts, expected) in [
+        (&["a", "\"To be", "c", "the question.\"", "e"][..], "a|\"To be|c|the question.\"|e"),
+        (&["\"a", "b", "c said \"d\"", "\"e\" f", "\"\"g\"\""], "\"a|b|c said \"d\"|\"e\" f|\"\"g\"\""),
+        (&["\"a", "b", "c"], "\"a|b|c"),
+        (&["\"a", "\"b", "\"c", "\"d\""], "\"a|\"b|\"c|d"),
+    ] {
+        let table: String = (1..).zip(texts).map(|(id, text)| line(id, text)).collect();
+        assert_eq!(told(&format!("{head}{table}")), (expected.to_owned(), vec![], false));
+        let first = "text\tid\tdate\n".to_owned();
+        let table: String =
+            (1..).zip(texts).map(|(id, text)| format!("{text}\t{id}\t2024-07-1{id}\n")).collect();
+        assert_eq!(told(&(first + &table)), (expected.to_owned(), vec![], false));
+    }
+    // Where cells are quoted they hold line ends and tabs as ever.
+    let quoted = format!("{head}1\t2024-07-11\t\"a\tb\nc\n\nd\"\n2\t2024-07-12\t\"say \"\"e\"\"\"\n");
+    assert_eq!(told(&quoted), ("a\tb\nc\n\nd|say \"e\"".to_owned(), vec![], false));
+    let damaged = format!("{quoted}3\t2024-07-13\t\"a \"b\" c\n{}", line(4, "e"));
+    assert_eq!(told(&damaged).1, ["line 7: a quote in a quoted cell that is not doubled"]);
+    let cut = format!("{head}{}2\t2024-07-12\t\"b", line(1, "a"));
+    assert_eq!(told(&cut), ("a".to_owned(), vec![], true));
+}
+
+#[test]
 fn line_ends_within_a_cell_are_those_of_unix() {
     let records = records("id,text\n1,\"Points:\r• a\r\n• b\r\"\n");
     assert_eq!(texts(&records), ["Points:\n• a\n• b\n"]);

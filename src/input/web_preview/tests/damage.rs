@@ -57,9 +57,24 @@ fn a_page_that_is_cut_does_not_spoil_the_one_behind_it() {
         (page(&(post(7, &words("a")) + &post(8, &words("b #cut")))), page(&post(9, &words("c"))));
     let start = one.rfind("<div class=\"tgme_widget_message text").unwrap();
     for length in [one.find("#cut").unwrap() + 2, one.rfind("</time>").unwrap()] {
-        let records = records(&[&one.as_bytes()[..length], two.as_bytes()].concat());
+        let records = records([&one.as_bytes()[..length], two.as_bytes()].concat());
         assert_eq!(brief(&records), "[valdoria] 7 cut 9", "{length}");
         assert!(records.contains(&Record::Cut(Place::Byte(start as u64))));
+    }
+}
+
+#[test]
+fn an_answer_that_is_cut_does_not_spoil_the_one_behind_it() {
+    let answer = |blocks: String| serde_json::to_string(&blocks).unwrap();
+    let (one, two) =
+        (answer(post(7, &words("a")) + &post(8, &words("b #cut"))), answer(post(9, &words("c"))));
+    for length in [one.find("#cut").unwrap() + 2, one.rfind("datetime").unwrap() + 12] {
+        for between in ["", "\n", "\r\n"] {
+            let json = format!("{}{between}{two}", &one[..length]);
+            let mut reader = WebPreview::new(JsonString::new(json.as_bytes()));
+            let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+            assert_eq!(brief(&records), "[valdoria] 7 cut 9", "{json}");
+        }
     }
 }
 
