@@ -30,6 +30,17 @@ fn a_nickname_in_quotation_marks_is_no_part_of_the_name_and_does_not_cut_it() {
 }
 
 #[test]
+fn who_is_named_behind_another_quotation_does_not_hold_the_office() {
+    for text in [
+        "Об этом сказал министр «Известиям». Он добавил «ТАСС» Иван Петров",
+        "Об этом сказал министр «Известиям», а агентству «ТАСС» Иван Петров",
+        "рассказал директор \"Эрмитажа\". Потом \"Мариинский\" Иван Петров",
+    ] {
+        assert_eq!(names(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn two_who_meet_are_not_one_person() {
     for (text, expected) in [
         ("Presidents Bell-Dorn talks begin", vec!["Bell", "Dorn"]),
