@@ -88,6 +88,7 @@ fn what_a_headline_puts_behind_a_name_is_no_part_of_it() {
 fn a_soft_hyphen_does_not_cut_a_name() {
     assert_eq!(names("President Ada Bel\u{ad}ling left"), ["Ada Belling"]);
     assert_eq!(names("президента Ивана Пет\u{ad}рова"), ["Иван Петров"]);
+    assert_eq!(names("Prési\u{ad}dent, Presi\u{ad}dent Ada Bell"), ["Ada Bell"]);
 }
 
 #[test]
