@@ -119,6 +119,7 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
         }
     }
     mark_numbered(&mut lines, &days);
+    mark_points_like_navigation(text, &mut lines);
     lines
 }
 
@@ -172,6 +173,29 @@ fn mark_numbered(lines: &mut [Line], days: &[(usize, Marker)]) {
             |marker: &Marker| before.is_some_and(|before: MarkerKind| before.comes_before(marker.kind));
         line.kind = day.filter(is_numbered).map_or(line.kind, Kind::Marked);
         before = if line.ends_list() { None } else { line.number().or(before) };
+    }
+}
+
+/// Takes lines that seemed to lead elsewhere, such as `📌 More information is needed`, for items, where the lines right
+/// before and behind them have the same marker.
+fn mark_points_like_navigation(text: &str, lines: &mut [Line]) {
+    for place in 1..lines.len().saturating_sub(1) {
+        let Some([before, line, behind]) = lines.get(place - 1..=place + 1) else { continue };
+        if line.kind != Kind::Navigation {
+            continue;
+        }
+        let words = line.words(text);
+        let Some(own) = marker::marker(words) else { continue };
+        let has_this = |other: &Line| {
+            other.marker().is_some_and(|marker| {
+                marker.kind == own.kind && own.is_like(words, &marker, other.words(text))
+            })
+        };
+        let is_point =
+            has_this(before) && has_this(behind) && !navigation::is_sure_navigation(own.body(words));
+        if is_point && let Some(line) = lines.get_mut(place) {
+            line.kind = Kind::Marked(own);
+        }
     }
 }
 

@@ -55,6 +55,14 @@ fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
     }
 }
 
+/// Whether a line that [leads elsewhere](is_navigation) surely does, also where it stands in the midst of a list: no point
+/// begins with its phrase, or the phrase is all that it says.
+pub(super) fn is_sure_navigation(body: &str) -> bool {
+    let folded = words(body);
+    let mut begins = CALLS.rests_behind(&folded).chain(UNMISTAKABLE.rests_behind(&folded));
+    begins.any(is_at_boundary) || USUAL.rests_behind(&folded).any(only_points) || is_range_of_points(&folded)
+}
+
 /// Whether what follows a phrase adds nothing but where to go: a link, a handle, `here`.
 fn only_points(rest: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| !character::is_alphanumeric(c) && c != '@');

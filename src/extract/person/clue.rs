@@ -35,11 +35,15 @@ struct Clues {
 static CLUES: LazyLock<Option<Clues>> = LazyLock::new(|| {
     let mut clues: Vec<(String, Beside)> = Vec::new();
     clues.extend(lists::english_heads().map(|head| (ascii_part(head).to_owned(), Beside::NoLatin)));
-    // The sign of the kelvin is a small k in lower case.
-    clues.push(("\u{212a}".to_owned(), Beside::Anything));
+    // The sign of the kelvin is a small k in lower case; a soft hyphen may stand in any word.
+    clues.extend(["\u{212a}", "\u{ad}"].map(|sign| (sign.to_owned(), Beside::Anything)));
     for head in russian::heads() {
         let part = head.split('-').next_back().unwrap_or(&head).to_owned();
-        clues.extend(in_all_cases(&part).map(|head| (head, Beside::Anything)));
+        // "секретарём".
+        let with_dots = part.strip_suffix("ем").map(|stem| format!("{stem}ём"));
+        for part in with_dots.into_iter().chain([part]) {
+            clues.extend(in_all_cases(&part).map(|head| (head, Beside::Anything)));
+        }
     }
     for ending in russian_name::patronymic_endings() {
         clues.extend(in_all_cases(ending).map(|ending| (ending, Beside::WordEnd)));

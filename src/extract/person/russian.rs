@@ -266,7 +266,11 @@ impl Reader<'_, '_> {
 
     /// The word after `«Газпром»`.
     fn after_quotation(&self) -> Option<usize> {
-        (self.at + 1..self.at + 8).find(|at| self.words.get(*at).is_some_and(|word| word.gap.closes()))
+        let gap = |at: &usize| self.words.get(*at).map_or(Gap::Stop, |word| word.gap);
+        // "сказал министр «Известиям». Он добавил «ТАСС»": the quotation ends where a name does not follow.
+        (self.at + 1..self.at + 8)
+            .find(|at| gap(at).closes() || gap(at) == Gap::Stop)
+            .filter(|at| gap(at).closes())
     }
 
     /// How many capitalised words from here on belong to the office.

@@ -62,6 +62,24 @@ fn numbers_of_any_script_give_ordinals() {
 }
 
 #[test]
+fn a_point_in_the_midst_of_a_list_may_begin_as_navigation_does() {
+    check(
+        "T\n📌 Один\n📌 Продолжение диалога невозможно\n📌 Три",
+        &["📌|Один", "📌|Продолжение диалога невозможно", "📌|Три"],
+    );
+    check(
+        "T\n👉 One\n👉 More information on the port is needed\n👉 Three",
+        &["👉|One", "👉|More information on the port is needed", "👉|Three"],
+    );
+    check("T\n📌 一\n📌 更多国家加入\n\n📌 三", &["📌|一", "📌|更多国家加入", "📌|三"]);
+    // Nothing but navigation, with another marker, at the end.
+    check("T\n📌 One\n📌 Read more here\n📌 Three", &["📌|One", "📌|Three"]);
+    check("T\n📌 One\n📌 Читать полностью на сайте порта\n📌 Three", &["📌|One", "📌|Three"]);
+    check("T\n📌 One\n👉 Learn more about the port\n📌 Three", &["📌|One", "📌|Three"]);
+    check("T\n📌 One\n📌 Two\n📌 Подробнее на сайте порта", &["📌|One", "📌|Two"]);
+}
+
+#[test]
 fn keycaps_give_ordinals_with_and_without_the_variation_selector() {
     let text = "T\n8️⃣ eight\n9\u{20e3} nine\n1️⃣0️⃣ ten\n1\u{20e3}1\u{20e3}eleven\n🔟 again\n① first\n❷ second";
     let found: Vec<_> = points(text).into_iter().map(|p| (p.marker, p.ordinal, p.text)).collect();

@@ -114,7 +114,7 @@ enum Begins {
     Nothing,
     Latin,
     Cyrillic,
-    /// Perhaps the sign of the kelvin, which is a small k in lower case.
+    /// Perhaps the sign of the kelvin, which is a small k in lower case, or a soft hyphen, which may stand in any word.
     Sign,
 }
 
@@ -125,7 +125,7 @@ static BYTES: [Begins; 256] = {
         bytes[byte] = match byte as u8 {
             b'A'..=b'Z' | b'a'..=b'z' => Begins::Latin,
             0xd0 | 0xd1 => Begins::Cyrillic,
-            0xe2 => Begins::Sign,
+            0xc2 | 0xe2 => Begins::Sign,
             _ => Begins::Nothing,
         };
         byte += 1;
@@ -133,7 +133,7 @@ static BYTES: [Begins; 256] = {
     bytes
 };
 
-const KELVIN: &[u8] = "\u{212a}".as_bytes();
+const SIGNS: [&[u8]; 2] = ["\u{212a}".as_bytes(), "\u{ad}".as_bytes()];
 
 /// Whether the parts of `text` outside the `closed` ranges can have a clue. Never `false` where somebody is named.
 pub(in crate::extract::person) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
@@ -189,7 +189,7 @@ fn may_name(text: &[u8]) -> bool {
                     return true;
                 }
             }
-            Begins::Sign if text[start..].starts_with(KELVIN) => return true,
+            Begins::Sign if SIGNS.iter().any(|sign| text[start..].starts_with(sign)) => return true,
             Begins::Sign => {}
         }
     }
@@ -212,7 +212,7 @@ fn has_ending(endings: &[Vec<u8>], word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDINGS, KELVIN, ascii_part, may_have_clue};
+    use super::{ENDINGS, SIGNS, ascii_part, may_have_clue};
     use crate::extract::person::{lists, russian, russian_name};
     use proptest::prelude::*;
 
@@ -248,7 +248,8 @@ mod tests {
         let is_initial =
             |word: &str| matches!(word.chars().collect::<Vec<_>>()[..], ['А'..='Я' | 'Ё'] | ['Д', 'ж']);
         let mut words = text.split(|char| !is_latin(char)).filter(|word| word.len() > 1);
-        if text.as_bytes().windows(3).any(|three| three == KELVIN) || words.any(is_latin_head) {
+        let has = |sign: &&[u8]| text.as_bytes().windows(sign.len()).any(|bytes| bytes == *sign);
+        if SIGNS.iter().any(has) || words.any(is_latin_head) {
             return true;
         }
         let mut rest = text;
@@ -290,7 +291,7 @@ mod tests {
         fn a_glance_sees_what_a_look_at_each_word_does(
             words in prop::collection::vec(
                 prop_oneof![
-                    "[a-zA-Z]{1,9}|[а-яА-ЯёЁ]{1,9}|[Ѐ-џ]{1,4}|[\u{212a}\u{2019}ا-ي漢α-ω.,0-9 ]{1,3}",
+                    "[a-zA-Z]{1,9}|[а-яА-ЯёЁ]{1,9}|[Ѐ-џ]{1,4}|[\u{212a}\u{2019}\u{ad}«ا-ي漢α-ω.,0-9 ]{1,3}",
                     Just("President".to_owned()),
                     Just("министр".to_owned()),
                     "[А-Я]|Дж|[а-я]{0,5}(ович|евна|овной|ичем|евича)[а-яѣ]{0,1}",

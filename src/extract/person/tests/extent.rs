@@ -30,6 +30,17 @@ fn a_nickname_in_quotation_marks_is_no_part_of_the_name_and_does_not_cut_it() {
 }
 
 #[test]
+fn who_is_named_behind_another_quotation_does_not_hold_the_office() {
+    for text in [
+        "Об этом сказал министр «Известиям». Он добавил «ТАСС» Иван Петров",
+        "Об этом сказал министр «Известиям», а агентству «ТАСС» Иван Петров",
+        "рассказал директор \"Эрмитажа\". Потом \"Мариинский\" Иван Петров",
+    ] {
+        assert_eq!(names(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn two_who_meet_are_not_one_person() {
     for (text, expected) in [
         ("Presidents Bell-Dorn talks begin", vec!["Bell", "Dorn"]),
@@ -77,6 +88,7 @@ fn what_a_headline_puts_behind_a_name_is_no_part_of_it() {
 fn a_soft_hyphen_does_not_cut_a_name() {
     assert_eq!(names("President Ada Bel\u{ad}ling left"), ["Ada Belling"]);
     assert_eq!(names("президента Ивана Пет\u{ad}рова"), ["Иван Петров"]);
+    assert_eq!(names("Prési\u{ad}dent, Presi\u{ad}dent Ada Bell"), ["Ada Bell"]);
 }
 
 #[test]
