@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use rusqlite::Connection;
+use serde_json::json;
 
 use crate::environment::Environment;
 use crate::three_posts::{three_posts, write};
@@ -310,7 +311,7 @@ fn a_report_of_a_channel_goes_with_that_channel() {
     let outcome = environment.run(&["forget", "@red"]);
     assert_eq!(
         (outcome.code, outcome.stderr.as_str()),
-        (0, "report_days was a report of that channel and is removed, too\n"),
+        (0, "report_days was a report of it and is removed, too\n"),
         "{outcome}"
     );
     // The next channel may get the number of the one that is gone.
@@ -336,4 +337,36 @@ fn a_report_of_a_channel_that_was_joined_is_of_both_or_of_none() {
             assert!(rows.contains("2024-04-01"), "a day of the other channel: {rows}");
         }
     }
+}
+
+#[test]
+fn a_report_of_a_talking_point_or_a_post_never_shows_another_one() {
+    let environment = Environment::new();
+    let sentence = "The harbour master has opened all seven gates of the port today.";
+    let posts = [
+        json!({"id": 1, "text": sentence}),
+        json!({"id": 2, "text": "Today:\n• The port stays open\n• Ships wait at the crane"}),
+    ];
+    let lines: Vec<String> = posts.iter().map(ToString::to_string).collect();
+    write(&environment, "gazette.jsonl", &lines.join("\n"));
+    assert_eq!(environment.run(&["load", "gazette.jsonl", "--as", "jsonl"]).code, 0);
+    let published = environment.run(&["queries", "publish", "point-spread", "--point", "1"]);
+    assert!(published.stderr.contains("note: a report of a post or talking point goes when"), "{published}");
+    assert_eq!(environment.run(&["queries", "publish", "reach-over-time", "--post", "2"]).code, 0);
+    let text = "SELECT text FROM report_point_spread";
+    assert_eq!(sql(&environment, text), "text\r\nThe port stays open\r\n");
+    // The sentence of the first post becomes the first talking point.
+    let again = environment.run(&["reindex", "--points", "sentences"]);
+    let told = "report_point_spread was a report of a talking point, whose number is another one now, and is removed\n";
+    assert_eq!((again.code, again.stderr.as_str()), (0, told), "{again}");
+    let listed =
+        |environment: &Environment| environment.run(&["queries", "publish", "--list", "-f", "csv"]).success();
+    assert!(
+        !listed(&environment).contains("point_spread") && listed(&environment).contains("reach_over_time")
+    );
+    assert_eq!(environment.run(&["queries", "publish", "point-spread", "--point", "2"]).code, 0);
+    let outcome = environment.run(&["forget", "--post", "gazette/2"]);
+    let told = "report_point_spread was a report of it and is removed, too\nreport_reach_over_time was a report of it and \
+        is removed, too\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{outcome}");
 }
