@@ -151,6 +151,11 @@ pub enum Notice {
         /// How many there are.
         links: u64,
     },
+    /// A published report was of a talking point that is no more: its post reads otherwise now.
+    ReportRemoved {
+        /// The view.
+        view: String,
+    },
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -190,6 +195,7 @@ impl Notice {
             Self::PageNotRead { .. } => "to read all pages: name their folder",
             Self::PageMissing { .. } => "to have all: export the chat again",
             Self::LinksNotFollowed { .. } => "to load what is there: name it",
+            Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -312,6 +318,9 @@ impl fmt::Display for Notice {
             }
             Self::LinksNotFollowed { link, links } => {
                 write!(f, "{links} links to folders were not followed, the first is '{link}'")
+            }
+            Self::ReportRemoved { view } => {
+                write!(f, "{view} is removed: the talking point that it was a report of is no more")
             }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")

@@ -11,7 +11,7 @@ use crate::{Error, ErrorKind, Result};
 
 mod numbers;
 
-pub(crate) use numbers::{remove_of_lost_numbers, remove_of_points};
+pub(crate) use numbers::{remove_of_lost_numbers, remove_of_other_points, remove_of_points, reported_points};
 
 /// What the name of a published report begins with.
 pub const PREFIX: &str = "report_";

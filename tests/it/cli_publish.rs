@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 use crate::three_posts::{three_posts, write};
 
 /// What Debian's `sqlite3` gives for one statement, as CSV with a header; `None` where there is no such program.
@@ -369,4 +370,29 @@ fn a_report_of_a_talking_point_or_a_post_never_shows_another_one() {
     let told = "report_point_spread was a report of it and is removed, too\nreport_reach_over_time was a report of it and \
         is removed, too\n";
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{outcome}");
+}
+
+#[test]
+fn a_report_of_a_talking_point_goes_when_a_load_reads_its_post_otherwise() {
+    let environment = Environment::new();
+    let load = |name: &str, day: i64, points: [&str; 2]| {
+        let text = format!("Today:\n• {}\n• {}", points[0], points[1]);
+        let export = Export::new(5, "Gazette").post(1, NEW_YEAR, &text).edited(NEW_YEAR + day * DAY);
+        export.write(environment.folder(), name);
+        let loaded = environment.run(&["load", name]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+        loaded.stderr
+    };
+    load("first.json", 1, ["Ports stay open", "Ships wait"]);
+    assert_eq!(environment.run(&["queries", "publish", "point-spread", "--point", "2"]).code, 0);
+    assert!(!load("second.json", 2, ["Ports are open", "Ships wait"]).contains("report_"));
+    let view = "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'report_point_spread'";
+    assert_eq!(sql(&environment, view), "n\r\n1\r\n");
+    // The number 2 is that of the gulls.
+    let told = load("third.json", 3, ["Ports are open", "Gulls are counted"]);
+    assert!(
+        told.contains("report_point_spread is removed: the talking point that it was a report of is no more"),
+        "{told}"
+    );
+    assert_eq!(sql(&environment, view), "n\r\n0\r\n");
 }

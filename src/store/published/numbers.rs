@@ -1,7 +1,7 @@
 //! Reports of single posts and talking points. They keep these by their numbers, which later ones may get: a report would
 //! silently show those.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{numbers_in, published, quoted, values_of};
 
@@ -24,13 +24,64 @@ pub(crate) fn remove_of_points(connection: &Connection) -> rusqlite::Result<()> 
     remove(connection, POINT.0, |_| Ok(false))
 }
 
+/// A talking point that a report is of, and its words.
+#[derive(Debug)]
+pub(crate) struct ReportedPoint {
+    view: String,
+    talking_point_id: i64,
+    text: String,
+}
+
+/// The talking points that reports are of.
+pub(crate) fn reported_points(connection: &Connection) -> rusqlite::Result<Vec<ReportedPoint>> {
+    let mut points = Vec::new();
+    for (view, definition) in published(connection)? {
+        for talking_point_id in values_of(&definition, |name, kind| is_number(POINT.0, name, kind))
+            .into_iter()
+            .flat_map(numbers_in)
+        {
+            let text = words(connection, talking_point_id)?;
+            points.extend(text.map(|text| ReportedPoint { view: view.clone(), talking_point_id, text }));
+        }
+    }
+    Ok(points)
+}
+
+/// Removes the reports of those of these talking points that are gone or have other words now, since a load has read
+/// their posts anew. Gives the names of the views.
+pub(crate) fn remove_of_other_points(
+    connection: &Connection,
+    points: &[ReportedPoint],
+) -> rusqlite::Result<Vec<String>> {
+    let mut removed = Vec::new();
+    for ReportedPoint { view, talking_point_id, text } in points {
+        if !removed.contains(view) && words(connection, *talking_point_id)?.as_ref() != Some(text) {
+            // With its channel it may be gone already.
+            connection.execute_batch(&format!("DROP VIEW IF EXISTS {}", quoted(view)))?;
+            removed.push(view.clone());
+        }
+    }
+    Ok(removed)
+}
+
+fn words(connection: &Connection, talking_point_id: i64) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT text FROM main.talking_points WHERE talking_point_id = ?1")?
+        .query_row([talking_point_id], |row| row.get(0))
+        .optional()
+}
+
+fn is_number(parameter: &str, name: &str, kind: &str) -> bool {
+    name == parameter && kind.starts_with("int")
+}
+
 /// Removes the reports that were given another number than those that `stays` for this parameter.
 fn remove(
     connection: &Connection,
     parameter: &str,
     mut stays: impl FnMut(i64) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<()> {
-    let is_such = |name: &str, kind: &str| name == parameter && kind.starts_with("int");
+    let is_such = |name: &str, kind: &str| is_number(parameter, name, kind);
     for (view, definition) in published(connection)? {
         for number in values_of(&definition, is_such).into_iter().flat_map(numbers_in) {
             if !stays(number)? {
