@@ -40,7 +40,7 @@ use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
 use crate::store::word_index::{self, PutOff};
 use crate::store::writer::{trust_own_references, trust_own_words};
-use crate::store::{self, FileKind, search_index, settings};
+use crate::store::{self, FileKind, published, search_index, settings};
 use crate::{ErrorKind, Result};
 use authors::AuthorPolicy;
 use changes::Changes;
@@ -369,6 +369,7 @@ impl<'s> Session<'s> {
         let had_indexes = self.late_indexes.are_made();
         let changes = Changes::begin(self.connection, !is_kept).map_err(failed)?;
         let loaded = self.prepare_store().map_err(failed).and_then(|words| {
+            let reported = published::reported_points(self.connection).map_err(failed)?;
             let mut loaded = pipeline::run(self, input, kept, &survey, observer)?;
             if let Some(words) = words {
                 words.end(self.connection).map_err(failed)?;
@@ -376,6 +377,10 @@ impl<'s> Session<'s> {
                 unfinished.finish(self.connection).map_err(failed)?;
                 search_index::catch_up(self.connection).map_err(failed)?;
                 word_index::catch_up(self.connection).map_err(failed)?;
+                let removed = published::remove_of_other_points(self.connection, &reported);
+                for view in removed.map_err(failed)? {
+                    observer.notice(Notice::ReportRemoved { view });
+                }
             }
             changes.keep(self.connection).map_err(failed)?;
             Ok(loaded)

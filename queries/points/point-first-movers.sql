@@ -91,7 +91,8 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        sum(n.firsts) AS first_count,
        sum(n.ties) AS tied_count,
        sum(n.follows) AS follow_count,
-       round(max(n.lag) / 3600.0, 2) AS median_lag_hours,
+       -- In whole numbers: what round() makes of a half, such as 54 seconds, differs between versions of SQLite.
+       (CAST(max(n.lag) * 2 AS INTEGER) * 100 + 3600) / 7200 / 100.0 AS median_lag_hours,
        round(100.0 * sum(n.firsts) / sum(n.firsts + n.ties + n.follows), 2) AS share,
        sum(n.firsts + n.ties + n.follows) AS shared_points
 FROM measures AS n

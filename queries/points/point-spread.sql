@@ -70,7 +70,8 @@ placed (seq, name, posted_on, seconds, first_seconds, similarity, is_forward, te
 SELECT r.seq AS seq,
        r.name AS channel,
        r.posted_on AS date,
-       round((r.seconds - r.first_seconds) / 3600.0, 2) AS lag_hours,
+       -- In whole numbers: what round() makes of a half, such as 54 seconds, differs between versions of SQLite.
+       ((r.seconds - r.first_seconds) * 100 + 1800) / 3600 / 100.0 AS lag_hours,
        r.similarity AS similarity,
        r.is_forward AS is_forward,
        r.text AS text,

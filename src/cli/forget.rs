@@ -52,7 +52,7 @@ impl ForgetArgs {
         if !reports.is_empty() {
             let left = published::list(&session.open_store()?)?;
             for report in reports.iter().filter(|report| left.iter().all(|other| other.view != report.view)) {
-                session.note(&format!("{} was a report of that channel and is removed, too", report.view));
+                session.note(&format!("{} was a report of it and is removed, too", report.view));
             }
         }
         if let Err(cause) = written_anew {

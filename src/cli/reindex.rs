@@ -9,7 +9,7 @@ use crate::Result;
 use crate::load::{reindex, reindex_points, reindex_time_zone};
 use crate::model::PointRule;
 use crate::query::number::grouped;
-use crate::store::{self, settings, status};
+use crate::store::{self, published, settings, status};
 
 /// Read the loaded posts again, or change the settings of the store
 ///
@@ -40,7 +40,10 @@ impl ReindexArgs {
         if let Some(zone) = &self.time_zone {
             settings::zone(zone)?;
         }
-        let all = u64::try_from(status::posts(&session.open_store()?)?).unwrap_or(0);
+        let connection = session.open_store()?;
+        let all = u64::try_from(status::posts(&connection)?).unwrap_or(0);
+        let reports = published::list(&connection)?;
+        drop(connection);
         let mut progress = IndexProgress::new(session, "reading the posts again");
         let outcome = store::change(session.store_path(), session.clock(), |connection| {
             let mut show = |posts| progress.show(posts, all);
@@ -59,6 +62,15 @@ impl ReindexArgs {
         progress.clear();
         let (told, is_one_file) = outcome?;
         session.print(&told.done)?;
+        if !reports.is_empty() {
+            let left = published::list(&session.open_store()?)?;
+            for report in reports.iter().filter(|report| left.iter().all(|other| other.view != report.view)) {
+                let view = &report.view;
+                session.note(&format!(
+                    "{view} was a report of a talking point, whose number is another one now, and is removed"
+                ));
+            }
+        }
         if let Some(warning) = &told.warning {
             session.warn(warning);
         }

@@ -157,6 +157,11 @@ pub enum Notice {
         first: String,
         /// How many there are.
         files: u64,
+        },
+    /// A published report was of a talking point that is no more: its post reads otherwise now.
+    ReportRemoved {
+        /// The view.
+        view: String,
     },
     /// The store could not be made one file again.
     StaysInWal {
@@ -198,6 +203,7 @@ impl Notice {
             Self::PageMissing { .. } => "to have all: export the chat again",
             Self::LinksNotFollowed { .. } => "to load what is there: name it",
             Self::FilesUnread { .. } => "if there is an export in it: unpack it, or save it as UTF-8",
+            Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
     }
@@ -324,6 +330,9 @@ impl fmt::Display for Notice {
             Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
             Self::FilesUnread { first, files } => {
                 write!(f, "{files} files that may hold exports are left out; of the first: {first}")
+            }
+            Self::ReportRemoved { view } => {
+                write!(f, "{view} is removed: the talking point that it was a report of is no more")
             }
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")

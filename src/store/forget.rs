@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::channel_tellings;
 use crate::store::points;
-use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles};
+use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles, remove_of_lost_numbers};
 use crate::store::search_index;
 use crate::store::summaries::{Cell, TABLES, recount, recount_ids, recount_over_all_time};
 
@@ -59,6 +59,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     channel_tellings::offer(connection, &called)?;
     remove_of_lost_handles(connection, &lost(connection, handles)?)?;
     remove_of_lost_channels(connection)?;
+    remove_of_lost_numbers(connection)?;
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
 }
 
@@ -84,6 +85,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     remove_unused(connection)?;
     remove_samples(connection)?;
     remove_of_lost_channels(connection)?;
+    remove_of_lost_numbers(connection)?;
     search_index::leave_no_trace(connection)?;
     points::make_anew(connection)?;
     Ok(Forgotten { posts: wide(posts), ..Forgotten::default() })

@@ -9,6 +9,10 @@ use rusqlite::Connection;
 use super::reading;
 use crate::{Error, ErrorKind, Result};
 
+mod numbers;
+
+pub(crate) use numbers::{remove_of_lost_numbers, remove_of_other_points, remove_of_points, reported_points};
+
 /// What the name of a published report begins with.
 pub const PREFIX: &str = "report_";
 
@@ -109,7 +113,7 @@ pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Resu
 
 /// Removes the reports about one of these handles, which no post names any more.
 pub(crate) fn remove_of_lost_handles(connection: &Connection, handles: &[String]) -> rusqlite::Result<()> {
-    let is_of_handle = |kind: &str| kind.starts_with("handle") || kind.starts_with("entity");
+    let is_of_handle = |_: &str, kind: &str| kind.starts_with("handle") || kind.starts_with("entity");
     for (name, definition) in published(connection)? {
         let values = values_of(&definition, is_of_handle);
         // Its text, or an array of which it is one.
@@ -144,24 +148,25 @@ fn published(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>>
 
 /// The channels that the values of a report name: those of the parameters that its header declares as channels.
 fn channel_ids(definition: &str) -> Vec<i64> {
-    let is_of_channel = |kind: &str| kind.starts_with("channel") && !kind.starts_with("channels");
-    let mut ids = Vec::new();
-    for value in values_of(definition, is_of_channel) {
-        let value = value.trim_start_matches(['\'', '[']);
-        let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
-        ids.extend(value[..end].split(',').filter_map(|id| id.parse::<i64>().ok()));
-    }
-    ids
+    let is_of_channel = |_: &str, kind: &str| kind.starts_with("channel") && !kind.starts_with("channels");
+    values_of(definition, is_of_channel).into_iter().flat_map(numbers_in).collect()
 }
 
-/// What the values of a report say from each value on that is of such a kind by its header.
-fn values_of(definition: &str, is_such: impl Fn(&str) -> bool) -> Vec<&str> {
+/// The numbers with which this begins: one, or an array of them.
+fn numbers_in(value: &str) -> Vec<i64> {
+    let value = value.trim_start_matches(['\'', '[']);
+    let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
+    value[..end].split(',').filter_map(|number| number.parse().ok()).collect()
+}
+
+/// What the values of a report say from each value on that is of such a name and kind by its header.
+fn values_of(definition: &str, is_such: impl Fn(&str, &str) -> bool) -> Vec<&str> {
     let Some(mark) = mark_of(definition) else { return Vec::new() };
     let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
     let names = definition.lines().filter_map(|line| {
         let declared = line.strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
         let (name, rest) = declared.split_once(char::is_whitespace)?;
-        is_such(rest.trim_start()).then_some(name)
+        is_such(name, rest.trim_start()).then_some(name)
     });
     let mut found = Vec::new();
     for name in names {

@@ -1,6 +1,6 @@
 //! Bundled queries where days are missing or instants contradict each other.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::environment::Environment;
 use crate::export::{DAY, Export, NEW_YEAR};
@@ -73,4 +73,30 @@ fn a_text_was_not_made_by_an_edit_after_it_was_seen() {
     let got = report(&environment, &["edits-and-deletions"]);
     let without_number: Vec<&str> = got.iter().filter_map(|row| Some(row.rsplit_once(',')?.0)).collect();
     assert_eq!(without_number, expected);
+}
+
+#[test]
+fn hours_are_rounded_up_from_a_half() {
+    let environment = Environment::new();
+    let point = "Today:\n• The port stays open to all ships that come this year";
+    // 54 seconds are 0.015 hours, 378 are 0.105, and 53 are 0.0147.
+    for (seconds, hours) in [(54, "0.02"), (378, "0.11"), (53, "0.01")] {
+        for (id, name, at) in [(5, "Gazette", 0), (6, "Herald", seconds)] {
+            Export::new(id, name).post(1, NEW_YEAR + at, point).write(environment.folder(), "export.json");
+            let store = format!("{seconds}.db");
+            assert_eq!(environment.run(&["--db", &store, "load", "export.json"]).code, 0);
+        }
+        let store = format!("{seconds}.db");
+        for (query, column) in [
+            ("point-spread", "lag_hours"),
+            ("point-first-movers", "median_lag_hours"),
+            ("point-alignment", "median_lag_hours"),
+        ] {
+            let outcome = environment.run(&["--db", &store, "run", query, "-f", "json"]);
+            let rows: Value = serde_json::from_str(&outcome.stdout).unwrap();
+            let told: Vec<String> =
+                rows.as_array().unwrap().iter().map(|row| row[column].to_string()).collect();
+            assert!(told.contains(&hours.to_owned()), "{query} {seconds}: {told:?}");
+        }
+    }
 }

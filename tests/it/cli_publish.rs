@@ -4,8 +4,10 @@ use std::fs;
 use std::process::Command;
 
 use rusqlite::Connection;
+use serde_json::json;
 
 use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 use crate::three_posts::{three_posts, write};
 
 /// What Debian's `sqlite3` gives for one statement, as CSV with a header; `None` where there is no such program.
@@ -310,7 +312,7 @@ fn a_report_of_a_channel_goes_with_that_channel() {
     let outcome = environment.run(&["forget", "@red"]);
     assert_eq!(
         (outcome.code, outcome.stderr.as_str()),
-        (0, "report_days was a report of that channel and is removed, too\n"),
+        (0, "report_days was a report of it and is removed, too\n"),
         "{outcome}"
     );
     // The next channel may get the number of the one that is gone.
@@ -336,4 +338,61 @@ fn a_report_of_a_channel_that_was_joined_is_of_both_or_of_none() {
             assert!(rows.contains("2024-04-01"), "a day of the other channel: {rows}");
         }
     }
+}
+
+#[test]
+fn a_report_of_a_talking_point_or_a_post_never_shows_another_one() {
+    let environment = Environment::new();
+    let sentence = "The harbour master has opened all seven gates of the port today.";
+    let posts = [
+        json!({"id": 1, "text": sentence}),
+        json!({"id": 2, "text": "Today:\n• The port stays open\n• Ships wait at the crane"}),
+    ];
+    let lines: Vec<String> = posts.iter().map(ToString::to_string).collect();
+    write(&environment, "gazette.jsonl", &lines.join("\n"));
+    assert_eq!(environment.run(&["load", "gazette.jsonl", "--as", "jsonl"]).code, 0);
+    let published = environment.run(&["queries", "publish", "point-spread", "--point", "1"]);
+    assert!(published.stderr.contains("note: a report of a post or talking point goes when"), "{published}");
+    assert_eq!(environment.run(&["queries", "publish", "reach-over-time", "--post", "2"]).code, 0);
+    let text = "SELECT text FROM report_point_spread";
+    assert_eq!(sql(&environment, text), "text\r\nThe port stays open\r\n");
+    // The sentence of the first post becomes the first talking point.
+    let again = environment.run(&["reindex", "--points", "sentences"]);
+    let told = "report_point_spread was a report of a talking point, whose number is another one now, and is removed\n";
+    assert_eq!((again.code, again.stderr.as_str()), (0, told), "{again}");
+    let listed =
+        |environment: &Environment| environment.run(&["queries", "publish", "--list", "-f", "csv"]).success();
+    assert!(
+        !listed(&environment).contains("point_spread") && listed(&environment).contains("reach_over_time")
+    );
+    assert_eq!(environment.run(&["queries", "publish", "point-spread", "--point", "2"]).code, 0);
+    let outcome = environment.run(&["forget", "--post", "gazette/2"]);
+    let told = "report_point_spread was a report of it and is removed, too\nreport_reach_over_time was a report of it and \
+        is removed, too\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{outcome}");
+}
+
+#[test]
+fn a_report_of_a_talking_point_goes_when_a_load_reads_its_post_otherwise() {
+    let environment = Environment::new();
+    let load = |name: &str, day: i64, points: [&str; 2]| {
+        let text = format!("Today:\n• {}\n• {}", points[0], points[1]);
+        let export = Export::new(5, "Gazette").post(1, NEW_YEAR, &text).edited(NEW_YEAR + day * DAY);
+        export.write(environment.folder(), name);
+        let loaded = environment.run(&["load", name]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+        loaded.stderr
+    };
+    load("first.json", 1, ["Ports stay open", "Ships wait"]);
+    assert_eq!(environment.run(&["queries", "publish", "point-spread", "--point", "2"]).code, 0);
+    assert!(!load("second.json", 2, ["Ports are open", "Ships wait"]).contains("report_"));
+    let view = "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'report_point_spread'";
+    assert_eq!(sql(&environment, view), "n\r\n1\r\n");
+    // The number 2 is that of the gulls.
+    let told = load("third.json", 3, ["Ports are open", "Gulls are counted"]);
+    assert!(
+        told.contains("report_point_spread is removed: the talking point that it was a report of is no more"),
+        "{told}"
+    );
+    assert_eq!(sql(&environment, view), "n\r\n0\r\n");
 }

@@ -200,6 +200,19 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
             "note: a report of a channel goes when that channel is forgotten or joined with another one",
         );
     }
+    let names_number = |report: &Report| {
+        ["post", "point"].iter().any(|name| {
+            let parameter = report.query.header.parameter(name);
+            parameter.is_some_and(|parameter| matches!(parameter.kind, ParameterType::Int { .. }))
+                && report.bound.value(name).is_some()
+        })
+    };
+    if reports.iter().any(names_number) {
+        session.note(
+            "note: a report of a post or talking point goes when that is forgotten, or the talking points are numbered \
+             anew by chancery reindex --points",
+        );
+    }
     tell_of_readers(is_one_file, session);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::store::channel_tellings;
-use crate::store::published::remove_of_lost_channels;
+use crate::store::published::{remove_of_lost_channels, remove_of_lost_numbers};
 use crate::store::summaries::{Cell, TABLES};
 use crate::store::writer::events::move_events;
 use crate::store::writer::posts::{Key, as_number};
@@ -236,6 +236,7 @@ fn join_rows(connection: &Connection, from: i64, into: i64, is_by_word: bool) ->
     let (old, new) = (read(from)?, read(into)?);
     connection.prepare_cached("DELETE FROM channels WHERE channel_id = ?1")?.execute([from])?;
     remove_of_lost_channels(connection)?;
+    remove_of_lost_numbers(connection)?;
     connection
         .prepare_cached(
             "UPDATE channels SET external_id = coalesce(external_id, ?2), handle = coalesce(handle, ?3),

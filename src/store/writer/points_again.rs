@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::model::{PointRule, Span, TalkingPoint};
 use crate::store::writer::{read_again, spans};
-use crate::store::{points, settings, summaries};
+use crate::store::{points, published, settings, summaries};
 
 /// What came of making the talking points anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub fn make_points_again(
         PointRule::Sentences => gather(connection, sentences, progress)?,
     }
     connection.execute_batch(BRING_OVER)?;
+    published::remove_of_points(connection)?;
     place_uses(connection)?;
     summaries::recount_points(connection)?;
     settings::set_points(connection, rule)?;
