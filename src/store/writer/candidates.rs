@@ -82,7 +82,7 @@ pub fn unidentified(connection: &Connection) -> rusqlite::Result<Unidentified> {
          FROM channels AS c INDEXED BY channels_unidentified
          WHERE c.external_id IS NULL
             AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)
-         UNION
+         UNION ALL
          SELECT c.channel_id, c.platform, t.folded_handle, t.folded_name
          FROM channels AS c INDEXED BY channels_unidentified CROSS JOIN channel_tellings AS t ON t.channel_id = c.channel_id
          WHERE c.external_id IS NULL AND t.certainty > 1
