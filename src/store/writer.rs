@@ -379,6 +379,7 @@ impl<'c> Writer<'c> {
             )?;
             self.date_versions(self.as_of.as_deref(), as_of.as_deref())?;
         }
+        self.forget_same_sightings(end.sha256)?;
         self.told.write(self.connection, self.source.load_id)?;
         self.settle_channels()?;
         self.join_same()?;
