@@ -134,6 +134,16 @@ impl Writer<'_> {
             .map(drop)
     }
 
+    /// Says when what this load saw was so, once its last instant is known: `before` is what was known of that until then.
+    pub(super) fn date_sightings(&self, before: Option<&str>, as_of: Option<&str>) -> rusqlite::Result<()> {
+        self.connection
+            .execute(
+                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+                params![self.source.load_id, as_of, before],
+            )
+            .map(drop)
+    }
+
     /// An input that is loaded again, because it is cut off or some of it was forgotten, saw nothing anew: what an earlier
     /// load of the same bytes saw of a post that this one saw is the same sighting.
     pub(super) fn forget_same_sightings(&self, sha256: &str) -> rusqlite::Result<()> {
