@@ -284,12 +284,10 @@ impl<'c> Writer<'c> {
             ],
         )?;
         if as_of != self.as_of {
-            self.connection.execute(
-                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
-                params![self.source.load_id, as_of, self.as_of],
-            )?;
+            self.date_sightings(self.as_of.as_deref(), as_of.as_deref())?;
             self.date_versions(self.as_of.as_deref(), as_of.as_deref())?;
         }
+        self.forget_same_sightings(end.sha256)?;
         self.told.write(self.connection, self.source.load_id)?;
         self.settle_channels()?;
         self.join_same()?;

@@ -207,6 +207,27 @@ fn one_post_is_removed_and_can_be_loaded_again() {
 }
 
 #[test]
+fn what_an_input_saw_of_other_channels_is_no_second_sighting_when_it_is_loaded_again() {
+    let environment = Environment::new();
+    let row = |channel: i64, views: i64| {
+        let row =
+            json!({"id": 1, "text": "Fog", "date": "2024-06-01", "channel_id": channel, "views": views});
+        format!("{row}\n")
+    };
+    environment.write("both.jsonl", row(77, 5) + &row(88, 7));
+    environment.run(&["load", "both.jsonl"]).success();
+    environment.run(&["forget", "channel88"]).success();
+    environment.run(&["load", "both.jsonl"]).success();
+    let seen = "SELECT external_id AS channel, load_id AS load, views FROM post_observations AS o
+        JOIN (SELECT post_id, c.external_id FROM posts JOIN channels AS c USING (channel_id)) USING (post_id) ORDER BY 1";
+    assert_eq!(
+        environment.run(&["sql", seen, "-f", "json"]).json(),
+        json!([{"channel": "77", "load": 2, "views": 5}, {"channel": "88", "load": 2, "views": 7}])
+    );
+    sound(&environment);
+}
+
+#[test]
 fn what_is_not_there_is_told_and_nothing_is_changed() {
     let environment = two_channels();
     let store = fs::read(environment.path("chancery.db")).unwrap();

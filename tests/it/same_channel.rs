@@ -305,6 +305,27 @@ fn two_ids_are_never_one_channel_where_one_was_known_by_its_handle_when_the_load
 }
 
 #[test]
+fn a_renamed_channel_is_one_whatever_came_first_where_an_input_knows_it_without_a_name() {
+    let posts = |ids: std::ops::RangeInclusive<i64>, channel: Value| -> String {
+        ids.map(|id| told(id, 10 + id, &channel, &format!("Fog {id} comes in"))).collect()
+    };
+    let renamed = posts(3..=6, json!({"channel_handle": "gazette", "channel_name": "Gazette"}));
+    let by_id = posts(1..=6, json!({"channel_id": 77}));
+    let by_old_name = posts(1..=5, json!({"channel_id": 77, "channel_name": "Herald"}));
+    let by_old_handle = posts(1..=3, json!({"channel_handle": "herald"}));
+    let by_new_handle = posts(3..=6, json!({"channel_handle": "gazette"}));
+    for (inputs, called) in [
+        ([renamed.clone(), by_id.clone(), by_old_name.clone()], "77 Gazette"),
+        ([renamed.clone(), by_id, by_old_handle], "77 Gazette"),
+        ([renamed, by_new_handle, by_old_name], "77 Gazette"),
+    ] {
+        let content = assert_order_does_not_matter(&inputs);
+        assert_eq!(channels(&content), [called]);
+        assert_eq!(lines(&content, "post").len(), 6);
+    }
+}
+
+#[test]
 fn an_earlier_handle_leads_to_its_channel_whatever_came_first() {
     let earlier = told(1, 10, &with_handle(77, "old_gazette"), "Fog");
     let by_handle = told(2, 11, &json!({"channel_handle": "Old_Gazette"}), "Rain");

@@ -64,9 +64,10 @@ fn key(platform: &str, handle: Word<'_>, name: Word<'_>) -> u64 {
 #[derive(Debug, Default)]
 pub struct Unidentified {
     by_key: BTreeSet<(u64, i64)>,
-    keys: HashMap<i64, [u64; 4]>,
-    /// By platform and by whether a name and a handle are known: the first loaded channels that have no word in
-    /// common with such a one. They are looked for once.
+    /// By the words that each is known by, and by those of each input of its posts.
+    keys: HashMap<i64, Vec<u64>>,
+    /// By platform and by whether a name and a handle are known: the first loaded channels of which an input had no word
+    /// in common with such a one. They are looked for once.
     without_word: RefCell<HashMap<(String, bool, bool), Vec<i64>>>,
 }
 
@@ -80,6 +81,11 @@ pub fn unidentified(connection: &Connection) -> rusqlite::Result<Unidentified> {
         "SELECT c.channel_id, c.platform, c.folded_handle, c.folded_name
          FROM channels AS c INDEXED BY channels_unidentified
          WHERE c.external_id IS NULL
+            AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)
+         UNION ALL
+         SELECT c.channel_id, c.platform, t.folded_handle, t.folded_name
+         FROM channels AS c INDEXED BY channels_unidentified CROSS JOIN channel_tellings AS t ON t.channel_id = c.channel_id
+         WHERE c.external_id IS NULL AND t.certainty > 1
             AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)",
     )?;
     let mut rows = select.query([])?;
@@ -90,7 +96,7 @@ pub fn unidentified(connection: &Connection) -> rusqlite::Result<Unidentified> {
         let keys = [(handle, name), (handle, Word::Any), (Word::Any, name), (Word::Any, Word::Any)]
             .map(|(handle, name)| key(&platform, handle, name));
         all.by_key.extend(keys.map(|key| (key, channel_id)));
-        all.keys.insert(channel_id, keys);
+        all.keys.entry(channel_id).or_default().extend(keys);
     }
     Ok(all)
 }
@@ -111,7 +117,8 @@ impl Unidentified {
     }
 
     /// Loaded channels that may be the same, if their posts are: they have the same name, or no word in common that
-    /// could differ, and ids or handles that do not contradict.
+    /// could differ, and ids or handles that do not contradict. What one input told of a channel counts without what
+    /// others did: a channel that was renamed is the same still, in whatever order they are loaded.
     pub(super) fn candidates(
         &self,
         connection: &Connection,
@@ -141,7 +148,10 @@ impl Unidentified {
                         LIMIT {MOST_OF_ONE_NAME})) AS t
                  CROSS JOIN channels AS c ON c.channel_id = t.channel_id
                  WHERE c.platform = ?1 AND c.channel_id IS NOT ?3
-                    AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4)
+                    AND (?4 IS NULL OR c.folded_handle IS NULL OR c.folded_handle = ?4
+                        OR EXISTS (SELECT * FROM channel_tellings AS o
+                            WHERE o.folded_name = ?2 AND o.channel_id = c.channel_id AND o.certainty > 1
+                                AND (o.folded_handle IS NULL OR o.folded_handle = ?4)))
                     AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)"
             ))?
             .query_map(params![channel.platform, name, found, handle], |row| row.get(0))?
@@ -178,8 +188,8 @@ impl Unidentified {
         others
     }
 
-    /// Loaded channels that have no word in common with one of which a name or a handle is known: a name only here,
-    /// a handle only there. Where there are too many, some.
+    /// Loaded channels of which an input has no word in common with one of which a name or a handle is known: a name only
+    /// here, a handle only there. Where there are too many, some.
     fn without_word(
         &self,
         connection: &Connection,
@@ -194,8 +204,11 @@ impl Unidentified {
         let channels: Vec<i64> = connection
             .prepare_cached(&format!(
                 "SELECT c.channel_id FROM channels AS c
-                 WHERE c.platform = ?1 AND (c.folded_name IS NULL OR NOT ?2) AND (c.folded_handle IS NULL OR NOT ?3)
-                    AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)
+                 WHERE c.platform = ?1 AND EXISTS (SELECT * FROM load_ranges AS r WHERE r.channel_id = c.channel_id)
+                    AND ((c.folded_name IS NULL OR NOT ?2) AND (c.folded_handle IS NULL OR NOT ?3)
+                        OR EXISTS (SELECT * FROM channel_tellings AS t
+                            WHERE t.channel_id = c.channel_id AND t.certainty > 1
+                                AND (t.folded_name IS NULL OR NOT ?2) AND (t.folded_handle IS NULL OR NOT ?3)))
                  LIMIT {}",
                 MOST_COMPARED + 2
             ))?

@@ -1,8 +1,8 @@
 //! Channels that turn out to be one when a load ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use crate::model::Channel;
 use crate::store::writer::Writer;
@@ -10,8 +10,8 @@ use crate::store::writer::candidates::{Unidentified, unidentified};
 use crate::store::writer::same_channel::{best_known, has_name, keep_name, only_name, told_channel};
 use crate::store::writer::sample::Likeness;
 
-/// By more former names a channel is not looked for.
-const MOST_NAMES: usize = 20;
+/// In so many words, as inputs told it, a channel is looked for.
+const MOST_TOLD_WORDS: usize = 20;
 
 /// Of more channels in one input only those of one name are compared.
 const MOST_TOLD: usize = 1_000;
@@ -47,21 +47,27 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// A channel that turns out to be the same as one that this load told of, by what that is called now or was before.
+    /// A channel that turns out to be the same as one that this load told of, by what that is called now or an input called
+    /// it.
     fn same_as(
         &self,
         channel_id: i64,
         unidentified: &Unidentified,
         are_many: bool,
     ) -> rusqlite::Result<Option<i64>> {
+        // Whether each has a name of it.
+        let mut candidates: BTreeMap<i64, bool> = BTreeMap::new();
         for channel in called(self.connection, channel_id)? {
             for candidate in unidentified.candidates(self.connection, &channel, Some(channel_id))? {
                 let is_of_one_name = has_name(self.connection, candidate, &channel)?;
-                if (!are_many || is_of_one_name)
-                    && Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
-                {
-                    return Ok(Some(candidate));
-                }
+                *candidates.entry(candidate).or_default() |= is_of_one_name;
+            }
+        }
+        for (candidate, is_of_one_name) in candidates {
+            if (!are_many || is_of_one_name)
+                && Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
+            {
+                return Ok(Some(candidate));
             }
         }
         Ok(None)
@@ -86,17 +92,21 @@ impl Writer<'_> {
     }
 }
 
-/// What the store knows of a channel, and the same with the names that inputs knew it by before.
+/// What the store knows of a channel, and the same as each input of its posts told it.
 fn called(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<Channel>> {
     let Some(channel) = told_channel(connection, channel_id)? else { return Ok(Vec::new()) };
-    let mut former = connection.prepare_cached(&format!(
-        "SELECT DISTINCT name FROM channel_tellings
-         WHERE channel_id = ?1 AND certainty > 1 AND name IS NOT NULL AND name IS NOT ?2 ORDER BY name LIMIT {MOST_NAMES}"
+    let mut told = connection.prepare_cached(&format!(
+        "SELECT DISTINCT handle, name FROM channel_tellings WHERE channel_id = ?1 AND certainty > 1
+         ORDER BY handle, name LIMIT {MOST_TOLD_WORDS}"
     ))?;
-    let names = former.query_map(params![channel_id, channel.name], |row| row.get(0))?;
+    let words = told.query_map([channel_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut all = vec![channel.clone()];
-    for name in names {
-        all.push(Channel { name: Some(name?), ..channel.clone() });
+    for words in words {
+        let (handle, name) = words?;
+        let told = Channel { handle, name, ..channel.clone() };
+        if told != channel {
+            all.push(told);
+        }
     }
     Ok(all)
 }

@@ -134,6 +134,32 @@ impl Writer<'_> {
             .map(drop)
     }
 
+    /// Says when what this load saw was so, once its last instant is known: `before` is what was known of that until then.
+    pub(super) fn date_sightings(&self, before: Option<&str>, as_of: Option<&str>) -> rusqlite::Result<()> {
+        self.connection
+            .execute(
+                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+                params![self.source.load_id, as_of, before],
+            )
+            .map(drop)
+    }
+
+    /// An input that is loaded again, because it is cut off or some of it was forgotten, saw nothing anew: what an earlier
+    /// load of the same bytes saw of a post that this one saw is the same sighting.
+    pub(super) fn forget_same_sightings(&self, sha256: &str) -> rusqlite::Result<()> {
+        let load_id = self.source.load_id;
+        let earlier: Vec<i64> = self
+            .connection
+            .prepare("SELECT load_id FROM loads WHERE sha256 = ?1 AND load_id <> ?2")?
+            .query_map(params![sha256, load_id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut forget = self.connection.prepare(
+            "DELETE FROM post_observations AS o WHERE o.load_id = ?1
+                AND EXISTS (SELECT * FROM post_observations AS n WHERE n.post_id = o.post_id AND n.load_id = ?2)",
+        )?;
+        earlier.into_iter().try_for_each(|earlier| forget.execute([earlier, load_id]).map(drop))
+    }
+
     /// Moves what loads saw of one post to another; where a load saw both, the greatest counts stand, as of several
     /// records of one post.
     fn move_observations(&self, post_id: i64, other_id: i64) -> rusqlite::Result<()> {
