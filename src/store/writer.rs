@@ -114,7 +114,7 @@ pub struct Writer<'c> {
     coverage: HashMap<i64, Coverage>,
     /// Channels that others were joined with, or of which an album was taken apart.
     joined: HashSet<i64>,
-    /// How many posts went, because they turned out to be one with another, or service rows.
+    /// How many posts went, because they turned out to be one with another, or several, or service rows.
     removed: u64,
     counts: Counts,
     /// In how many ways at most this load told of one post.

@@ -1,9 +1,13 @@
 //! Albums whose messages go: what is left of one is no post of its own.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::environment::Environment;
-use crate::load_again::{assert_order_does_not_matter, channel, edited, lines, photo, reacted, row};
+use crate::load_again::{
+    assert_order_does_not_matter, assert_order_does_not_matter_of, channel, edited, lines, photo, reacted,
+    row,
+};
 
 /// An album of these messages, the first with the caption, and a post behind it.
 fn album(messages: &[i64]) -> Vec<Value> {
@@ -218,4 +222,84 @@ fn what_is_made_of_posts_is_that_of_the_messages_when_an_album_is_taken_apart() 
     assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
     let outcome = environment.run(&["check"]);
     assert_eq!(outcome.code, 0, "{outcome}");
+}
+
+#[test]
+fn a_post_is_no_other_one_because_it_turns_out_that_its_message_stands_alone() {
+    let environment = Environment::new();
+    let write = |name: &str, text: &str| std::fs::write(environment.path(name), text).unwrap();
+    let count = "SELECT posts_new AS new, posts_changed AS changed, posts_unchanged AS unchanged FROM loads ORDER BY load_id DESC LIMIT 1";
+    write("collected.json", &telethon(&[alone(1, "words"), alone(2, "")]));
+    assert_eq!(environment.run(&["load", "collected.json"]).code, 0);
+    // As a store of an earlier version has them.
+    let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    assert_eq!(store.execute("UPDATE posts SET is_alone = 0", []).unwrap(), 2);
+    drop(store);
+    write("again.json", &telethon(&[alone(1, "words"), alone(2, ""), alone(3, "")]));
+    assert_eq!(environment.run(&["load", "again.json"]).code, 0);
+    let counts = environment.run(&["sql", count, "-f", "json"]).json();
+    assert_eq!(counts, json!([{"new": 1, "changed": 0, "unchanged": 2}]));
+    write("export.json", &channel("Gazette", &looks_like_an_album("words")));
+    assert_eq!(environment.run(&["load", "export.json"]).code, 0);
+    let sizes = environment.run(&[
+        "sql",
+        "SELECT sum(album_size) AS messages, count(*) AS posts FROM posts",
+        "-f",
+        "json",
+    ]);
+    assert_eq!(sizes.json(), json!([{"messages": 4, "posts": 4}]));
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+/// An input of four messages of one moment, of which the second, as a rule, has the words: which of them it holds, whether
+/// the words are those of a later edit, and whether it tells that they stand alone.
+fn seen() -> impl Strategy<Value = (Vec<bool>, bool, bool)> {
+    (proptest::collection::vec(proptest::bool::weighted(0.8), 4), any::<bool>(), any::<bool>())
+}
+
+/// The input, and a post behind of the day on which it was made.
+fn input(day: i64, with_text: i64, (holds, is_edited, is_told): &(Vec<bool>, bool, bool)) -> String {
+    let held: Vec<i64> = (1..=4).zip(holds).filter(|(_, holds)| **holds).map(|(id, _)| id).collect();
+    let text = |id: i64| match (id == with_text, is_edited) {
+        (true, true) => "words #edited",
+        (true, false) => "words #tag",
+        _ => "",
+    };
+    if *is_told {
+        return telethon(&held.iter().map(|id| alone(*id, text(*id))).collect::<Vec<_>>());
+    }
+    let part = |id: &i64| {
+        let row = photo(row(*id, 0, text(*id)), &format!("p{id}"));
+        if *is_edited && *id == with_text { edited(row, 2) } else { row }
+    };
+    let rows: Vec<Value> = held.iter().map(part).chain([row(10 + day, day, "behind")]).collect();
+    channel("Gazette", &rows)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_order_messages_that_stand_alone_do_so(
+        made in proptest::collection::vec(seen(), 2..4),
+        with_text in 1_i64..5,
+    ) {
+        let inputs: Vec<String> = (3..).zip(&made).map(|(day, made)| input(day, with_text, made)).collect();
+        let inputs: Vec<String> = inputs.into_iter().filter(|input| input != "[]").collect();
+        let content = assert_order_does_not_matter_of(&inputs, |line| {
+            // Which inputs saw a message and counted nothing of it is not known of all that took it for a part of an album.
+            !(line.starts_with("seen: ") && line.contains("|-|-|-|-|-|"))
+        });
+        let told = |id: usize| made.iter().any(|(holds, _, is_told)| *is_told && holds[id - 1]);
+        let sizes: Vec<(usize, String)> = posts(&content)
+            .iter()
+            .filter_map(|post| {
+                let (id, rest) = post.split_once(", ")?;
+                Some((id.parse().ok()?, rest.split(',').next()?.to_owned()))
+            })
+            .collect();
+        for id in (1..=4).filter(|id| told(*id)) {
+            prop_assert!(sizes.contains(&(id, "1".to_owned())), "{id} of {sizes:?}");
+        }
+    }
 }

@@ -80,8 +80,8 @@ impl Writer<'_> {
         if prepared.post.media.len() < 2 {
             return Ok(Vec::new());
         }
-        let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
-        let messages = messages(&telling);
+        let messages = prepared.post.media.iter().filter_map(|item| as_number(item.external_id.as_deref()?));
+        let messages: BTreeSet<i64> = messages.chain(key.number()).collect();
         let mut alone = Alone::new();
         for number in messages.iter().filter(|number| **number <= channel.highest_no) {
             let has_text: Option<bool> = self
@@ -97,6 +97,7 @@ impl Writer<'_> {
         if alone.is_empty() || messages.len() < 2 {
             return Ok(Vec::new());
         }
+        let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
         Ok(parts(&telling, &alone).iter().map(Telling::untold).collect())
     }
 
@@ -117,24 +118,29 @@ impl Writer<'_> {
             tellings.extend(self.bare_versions(post_id, &stored)?);
         }
         let alone = Alone::from([(number, has_text)]);
-        let (mut own, mut others) = (Vec::new(), Vec::new());
+        // Each with the loads that tell of it, be it that another one tells all that they do.
+        let (mut own, mut others) = <((Vec<_>, BTreeSet<_>), (Vec<_>, BTreeSet<_>))>::default();
         for mut telling in tellings.iter().flat_map(|telling| parts(telling, &alone)) {
             self.weigh(&mut telling)?;
-            let kept = if telling.fields.external_no == Some(number) { &mut own } else { &mut others };
+            let (kept, loads) =
+                if telling.fields.external_no == Some(number) { &mut own } else { &mut others };
+            loads.insert(telling.source.load_id);
             evidence::add(kept, telling);
         }
-        if own.is_empty() || others.is_empty() {
+        if own.0.is_empty() || others.0.is_empty() {
             return Ok(());
         }
         let is_own_row = stored.fields.external_no == Some(number);
-        let (stay, go) = if is_own_row { (own, others) } else { (others, own) };
-        self.make_part(channel_id, post_id, &stored, &stay)?;
+        let ((stay, of_stay), (go, of_go)) = if is_own_row { (own, others) } else { (others, own) };
+        // While what was seen of the album is as it was.
         let new_id = self.insert_part(channel_id, post_id, &go)?;
-        for post_id in [post_id, new_id] {
-            self.forget_lone_observation(post_id)?;
+        self.make_part(channel_id, post_id, &stored, &stay)?;
+        for (post_id, loads, other_loads) in [(post_id, &of_stay, &of_go), (new_id, &of_go, &of_stay)] {
+            self.forget_observations(post_id, other_loads.difference(loads))?;
         }
         self.unfinished.ids.insert(channel_id);
         self.joined.insert(channel_id);
+        self.removed += 1;
         Ok(())
     }
 
@@ -171,8 +177,8 @@ impl Writer<'_> {
         let known = self.known(post_id)?;
         self.keep_tellings(post_id, tellings, &view.fields)?;
         let text_hash = view.fields.text.is_empty().then(|| hash("").to_be_bytes());
-        let seen = tellings.iter().map(|telling| &telling.as_of).chain([&stored.last_seen_at]);
-        let last_seen_at = seen.max().cloned().flatten();
+        // Not what was seen of the whole: an input may have had others of its messages.
+        let last_seen_at = tellings.iter().map(|telling| &telling.as_of).max().cloned().flatten();
         self.make_it_say(channel_id, post_id, stored, tellings, view, None, last_seen_at)?;
         self.connection
             .prepare_cached(
@@ -217,8 +223,18 @@ impl Writer<'_> {
         Ok(post_id)
     }
 
-    /// What the one load that tells of a post saw is not kept where it saw no counts.
-    fn forget_lone_observation(&self, post_id: i64) -> rusqlite::Result<()> {
+    /// Forgets that these loads saw a post: they told of other messages of the album. What the one load that tells of a
+    /// post saw is not kept either where it saw no counts.
+    fn forget_observations<'l>(
+        &self,
+        post_id: i64,
+        loads: impl Iterator<Item = &'l i64>,
+    ) -> rusqlite::Result<()> {
+        for load_id in loads {
+            self.connection
+                .prepare_cached("DELETE FROM post_observations WHERE post_id = ?1 AND load_id = ?2")?
+                .execute([post_id, *load_id])?;
+        }
         self.connection
             .prepare_cached(
                 "DELETE FROM post_observations

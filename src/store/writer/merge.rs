@@ -179,7 +179,7 @@ impl Writer<'_> {
         } else if before.dated.posted_on != fields.dated.posted_on {
             self.unfinished.days_of_ids.extend(ids.into_iter().map(|number| (channel_id, number)));
         }
-        let changed = fields != *before || media_changed;
+        let changed = media_changed || fields.say_more_than(before);
         self.update(post_id, &fields, together[reading].source, together, last_seen_at.as_deref())?;
         if is_read_anew {
             let again;

@@ -94,6 +94,14 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Whether a post that had others is another one with these, and not only surer of which messages it is made of.
+    pub(super) fn say_more_than(&self, before: &Self) -> bool {
+        let Self { is_alone, text_no, .. } = *before;
+        Self { is_alone, text_no, ..self.clone() } != *before
+    }
+}
+
 /// Whether an input says that a post was edited.
 pub(super) fn is_edited(post: &Post, edited_at: Option<&str>) -> bool {
     post.is_edited || edited_at.is_some()

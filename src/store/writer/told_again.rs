@@ -19,13 +19,13 @@ use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Writer, spans}
 
 const SELECT: &str =
     "SELECT p.post_id, p.last_load_id, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies, p.is_forward,
-        p.is_edited, p.album_size, p.author_id, p.forwarded_from_id, p.reply_to_channel_id, p.posted_at, p.posted_local,
-        p.posted_on, p.posted_raw, p.date_basis, p.forwarded_external_id, p.forwarded_at, p.reply_to_external_id,
+        p.is_edited, p.album_size, p.is_alone, p.text_no, p.author_id, p.forwarded_from_id, p.reply_to_channel_id,
+        p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.forwarded_external_id, p.forwarded_at, p.reply_to_external_id,
         p.edited_at, p.via_bot, p.url, p.spans, p.text,
         ?3 AND EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
         EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = p.post_id),
         EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id),
-        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id), p.is_alone, p.text_no
+        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id)
      FROM posts AS p INDEXED BY posts_external_no WHERE p.channel_id = ?1 AND p.external_no = ?2";
 
 const SELECT_MEDIA: &str =
@@ -246,6 +246,8 @@ fn says(row: &Row<'_>, prepared: &PreparedPost, references: &References) -> rusq
         Some(i64::from(forward.is_some())),
         Some(i64::from(is_edited(post, times.edited_at.as_deref()))),
         Some(album_size(post)),
+        Some(i64::from(post.is_alone)),
+        text_no(post),
         references.author_id,
         references.forwarded_from_id,
         references.reply_to_channel_id,
@@ -271,18 +273,12 @@ fn says(row: &Row<'_>, prepared: &PreparedPost, references: &References) -> rusq
         spans.as_deref(),
         Some(post.text.as_str()),
     ];
-    for (column, told) in (13..).zip(texts) {
+    for (column, told) in (15..).zip(texts) {
         if !is_text(row.get_ref(column)?, told) {
             return Ok(false);
         }
     }
-    let of_albums = [Some(i64::from(post.is_alone)), text_no(post)];
-    for (column, told) in (30..).zip(of_albums) {
-        if row.get_ref(column)? != told.map_or(ValueRef::Null, ValueRef::Integer) {
-            return Ok(false);
-        }
-    }
-    Ok(row.get_ref(26)? == ValueRef::Integer(0))
+    Ok(row.get_ref(28)? == ValueRef::Integer(0))
 }
 
 fn is_text(stored: ValueRef<'_>, told: Option<&str>) -> bool {
@@ -300,9 +296,9 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
             forwards: row.get(5)?,
             replies: row.get(6)?,
         },
-        is_observed: row.get(27)?,
-        has_reactions: row.get(28)?,
-        talking_points: row.get(29)?,
+        is_observed: row.get(29)?,
+        has_reactions: row.get(30)?,
+        talking_points: row.get(31)?,
     })
 }
 

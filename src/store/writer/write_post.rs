@@ -52,9 +52,6 @@ impl Writer<'_> {
                 }
                 return Ok(first);
             }
-            if prepared.post.is_alone && number <= channel.highest_no {
-                self.take_apart(channel.channel_id, number, !prepared.post.text.is_empty())?;
-            }
         }
         self.write_referring(channel, prepared, &references).map(Some)
     }
@@ -68,6 +65,11 @@ impl Writer<'_> {
     ) -> rusqlite::Result<(i64, Outcome)> {
         let key = posts::Key::of(&prepared.post);
         let removed = self.removed;
+        if let Some(number) = key.number().filter(|number| *number <= channel.highest_no)
+            && prepared.post.is_alone
+        {
+            self.take_apart(channel.channel_id, number, !prepared.post.text.is_empty())?;
+        }
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
             found = self.join_album(channel, found, prepared)?;
