@@ -157,7 +157,7 @@ pub enum Notice {
         first: String,
         /// How many there are.
         files: u64,
-        },
+    },
     /// A published report was of a talking point that is no more: its post reads otherwise now.
     ReportRemoved {
         /// The view.
