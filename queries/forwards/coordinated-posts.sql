@@ -134,9 +134,9 @@ follows (source_id, target_id, post_id, object, posted_on, lag) AS (
     WHERE m.meetings > 1
       AND CAST(e.key AS INTEGER) <> m.channel_id
       AND (e.value < m.seconds
-           OR (SELECT coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+           OR (SELECT coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform), c.channel_id
                FROM channels AS c WHERE c.channel_id = CAST(e.key AS INTEGER))
-              < (SELECT coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+              < (SELECT coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform), c.channel_id
                  FROM channels AS c WHERE c.channel_id = m.channel_id))
     GROUP BY 1, 3, 4
 ),

@@ -6,7 +6,7 @@
 -- @param by        enum(day|week|month|quarter|year) = month : length of a period; weeks are ISO weeks
 -- @param window    int(1..) = 6                              : how many periods before make the baseline
 -- @param min_posts int(1..) = 5                              : only where at least this many posts carry the tag in the period
--- @param since     date?                                     : first day reported; baselines also read the window before its period
+-- @param since     date?                                     : first day reported; baselines also read the periods of the window before it
 -- @param until     date?                                     : last day reported
 -- @param channel   channel*                                  : only these channels
 -- @param tag       hashtag*                                  : only these hashtags, with or without '#'
@@ -33,6 +33,7 @@
 -- note: Were posts independent, chance alone would lift one tag in 40 over 3.84, one in 200 over 6.63, one in 2,000 over 10.83. Posts are not: take it as an order, and read ratio beside it, since of large counts a small rise scores high.
 -- note: A post counts once for a tag. Posts that copy one another make a burst as others do; --forwards no leaves forwards out.
 -- note: The window is the periods before, silent ones too; early in the data it is shorter. A period whose window holds no posts, as the first one, is not judged. A long burst lifts the baseline of the periods after it.
+-- note: Where since lies within a period, its earlier days are not reported, but count in the baselines of the periods after it.
 -- note: A partial period is measured by its own all_posts, so it may burst, and its low counts are no fall.
 -- note: A channel that joins brings its own tags, which were not in the window: ask for the channels that you have throughout.
 -- note: Undated posts are in no period and are left out.
@@ -72,19 +73,19 @@ numbered (period, number, first_on, last_on) AS MATERIALIZED (
     GROUP BY l.period
 ),
 -- The first period reported.
-reported (number, first_on) AS MATERIALIZED (
-    SELECT n.number, n.first_on FROM numbered AS n WHERE n.last_on >= coalesce(:since, '0000-01-01') ORDER BY n.number LIMIT 1
+reported (number) AS MATERIALIZED (
+    SELECT n.number FROM numbered AS n WHERE n.last_on >= coalesce(:since, '0000-01-01') ORDER BY n.number LIMIT 1
 ),
--- The days reported, and before them those of the whole periods of the window.
-days (day, number, period, partial) AS (
-    SELECT c.day, n.number, n.period, n.first_on < v.first_on OR n.last_on > v.last_on
+-- The days reported, and before them those of the periods of the window. The days before since of the first period reported count
+-- in the windows of those after it.
+days (day, number, period, partial, is_reported) AS (
+    SELECT c.day, n.number, n.period, n.first_on < v.first_on OR n.last_on > v.last_on, c.day >= coalesce(:since, '0000-01-01')
     FROM covered AS v
     CROSS JOIN reported AS f
     CROSS JOIN numbered AS n
     CROSS JOIN calendar AS c ON c.day BETWEEN n.first_on AND n.last_on
     WHERE NOT (SELECT s.answers FROM summary AS s)
       AND n.number >= f.number - coalesce(:window, 6)
-      AND (c.day < f.first_on OR c.day >= coalesce(:since, '0000-01-01'))
       AND c.day <= coalesce(:until || '~', '9999-12-31')
 ),
 months (month, number, period, partial) AS MATERIALIZED (
@@ -116,15 +117,16 @@ worded (post_id) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0)
 ),
-period_posts (number, period, partial, posts) AS MATERIALIZED (
-    SELECT mo.number, mo.period, mo.partial, sum(m.posts)
+-- Those reported, and all, which count in the windows of later periods.
+period_posts (number, period, partial, posts, whole_posts) AS MATERIALIZED (
+    SELECT mo.number, mo.period, mo.partial, sum(m.posts), sum(m.posts)
     FROM months AS mo
     CROSS JOIN post_months AS m ON m.month = mo.month
     WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.number
     UNION ALL
-    SELECT d.number, d.period, d.partial, count(*)
+    SELECT d.number, d.period, d.partial, sum(d.is_reported), count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -162,8 +164,8 @@ window_months (number, first_month, last_month) AS MATERIALIZED (
     CROSS JOIN months AS mo ON mo.number BETWEEN n.number - coalesce(:window, 6) AND n.number - 1
     GROUP BY n.number
 ),
-tag_posts (number, hashtag_id, posts) AS (
-    SELECT d.number, u.hashtag_id, count(DISTINCT u.post_id)
+tag_days (number, is_reported, hashtag_id, posts) AS (
+    SELECT d.number, d.is_reported, u.hashtag_id, count(DISTINCT u.post_id)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
     CROSS JOIN post_hashtags AS u ON u.post_id = p.post_id
@@ -171,14 +173,19 @@ tag_posts (number, hashtag_id, posts) AS (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
-    GROUP BY d.number, u.hashtag_id
+    GROUP BY d.number, d.is_reported, u.hashtag_id
+),
+tag_posts (number, hashtag_id, posts, whole_posts) AS (
+    SELECT t.number, t.hashtag_id, sum(t.posts * t.is_reported), sum(t.posts)
+    FROM tag_days AS t
+    GROUP BY t.number, t.hashtag_id
 ),
 -- A window over periods that may be missing: a bound must be a number, so the periods are counted in windows; the half keeps
 -- whole periods off the bound. There is one row a tag and period, so that what it holds itself can be taken off.
 windowed (number, hashtag_id, posts, window_posts) AS (
     SELECT t.number, t.hashtag_id, t.posts,
-           sum(t.posts) OVER (PARTITION BY t.hashtag_id ORDER BY t.number / (coalesce(:window, 6) + 0.5)
-                              RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) - t.posts
+           sum(t.whole_posts) OVER (PARTITION BY t.hashtag_id ORDER BY t.number / (coalesce(:window, 6) + 0.5)
+                                    RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) - t.whole_posts
     FROM tag_posts AS t
     UNION ALL
     SELECT n.number, n.hashtag_id, n.posts,
@@ -193,7 +200,8 @@ windowed (number, hashtag_id, posts, window_posts) AS (
 ),
 wholes (number, period, partial, posts, window_posts) AS MATERIALIZED (
     SELECT n.number, n.period, n.partial, n.posts,
-           sum(n.posts) OVER (ORDER BY n.number / (coalesce(:window, 6) + 0.5) RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) - n.posts
+           sum(n.whole_posts) OVER (ORDER BY n.number / (coalesce(:window, 6) + 0.5) RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)
+           - n.whole_posts
     FROM period_posts AS n
 ),
 measured (number, period, partial, hashtag_id, posts, window_posts, all_posts, all_window_posts) AS (

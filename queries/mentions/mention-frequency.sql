@@ -81,15 +81,20 @@ tagged_posts (post_id) AS (
     WHERE h.tag IN (SELECT value FROM json_each(:tag))
 ),
 -- A channel's own handles, the present one and earlier ones.
-own_names (entity_id, channel_id) AS (
+own_names (entity_id, channel_id) AS MATERIALIZED (
     SELECT h.entity_id, c.channel_id
     FROM channels AS c
     CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = c.folded_handle
-    UNION ALL
+    UNION
     SELECT h.entity_id, x.channel_id
     FROM channel_aliases AS x
     CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = x.value
     WHERE x.kind = 'handle'
+    -- Of a handle that several channels had in turn, the aliases know the one that it means by itself.
+    UNION
+    SELECT h.entity_id, t.channel_id
+    FROM channel_tellings AS t
+    CROSS JOIN entities AS h ON h.kind = 'handle' AND h.name = t.folded_handle
 ),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT mo.period, sum(m.posts)

@@ -108,12 +108,13 @@ alone (channel_id, points) AS MATERIALIZED (
 whole (points) AS MATERIALIZED (
     SELECT (SELECT count(DISTINCT s.point) FROM said AS s) + coalesce((SELECT sum(a.points) FROM alone AS a), 0)
 ),
--- Each with the channels before it by name that make the same point.
+-- Each with the channels before it by name, and by what tells equal names apart, that make the same point.
 met (channel_id, seconds, others) AS (
     SELECT s.channel_id, s.seconds, json_group_object(s.channel_id, s.seconds) OVER earlier
     FROM said AS s
     CROSS JOIN channels AS c ON c.channel_id = s.channel_id
-    WINDOW earlier AS (PARTITION BY s.point ORDER BY coalesce('@' || c.handle, c.name, c.external_id), c.channel_id
+    WINDOW earlier AS (PARTITION BY s.point ORDER BY coalesce('@' || c.handle, c.name, c.external_id),
+                                                     coalesce(c.external_id, c.platform), c.channel_id
                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 shared (source_id, target_id, lag) AS MATERIALIZED (

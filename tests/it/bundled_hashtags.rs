@@ -77,6 +77,17 @@ fn days_of_the_first_period_before_since_are_neither_reported_nor_in_its_window(
 }
 
 #[test]
+fn a_window_is_of_whole_periods_also_where_since_lies_within_one_of_them() {
+    // The window of June is that of a report since May, or since June: 10 May counts in it, though it is not reported.
+    let june = json!(["2024-06", "strike", 7, 1.62, 4.32, 9.19, 6, 100, 25.93, 27, 0]);
+    let got = rows_of("hashtag-bursts", &json!({"since": "2024-05-11", "until": "2024-06-30"}));
+    assert_eq!(
+        got.iter().filter(|row| row[0] == json!("2024-06")).collect::<Vec<_>>(),
+        [june.as_array().unwrap()]
+    );
+}
+
+#[test]
 fn a_channels_tags_are_shares_of_its_posts_and_of_the_tags() {
     // #trade is carried by posts 1 2 7 8 9 of channel 1's eleven, and by 14 and 17 of channel 2's seven; all posts are 26.
     let got = rows(&store_of("store.sql"), "hashtag-by-channel", &json!({"tag": ["trade"]}));

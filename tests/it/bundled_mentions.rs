@@ -117,6 +117,31 @@ fn a_channel_that_names_itself_counts_unless_it_is_left_out() {
 }
 
 #[test]
+fn a_handle_that_two_channels_had_in_turn_is_an_earlier_one_of_both() {
+    // @mfa was the ministry's, then the harbour's, and is now nobody's: the aliases have it of the harbour alone. Post 5 of
+    // the ministry names it, the organisation MFA, and @archive.
+    let store = store();
+    store
+        .execute_batch(
+            "UPDATE channel_aliases SET channel_id = 3 WHERE kind = 'handle' AND value = 'mfa';
+             INSERT INTO channel_tellings (channel_id, load_id, position, certainty, handle, folded_handle)
+             VALUES (1, 1, 9, 3, 'mfa', 'mfa'), (3, 1, 9, 3, 'mfa', 'mfa');",
+        )
+        .unwrap();
+    let given = json!({"kind": "handle", "name": ["mfa"], "self_mentions": "no"});
+    let monthly = json!({"kind": "handle", "name": ["mfa"], "self_mentions": "no", "since": "2022-03-31"});
+    for name in
+        ["top-mentions", "mention-frequency", "mention-by-channel", "mention-pairs", "mention-with-hashtag"]
+    {
+        for given in [&given, &monthly] {
+            assert_eq!(rows(&store, name, given), Vec::<Row>::new(), "{name} {given}");
+        }
+    }
+    let voice = rows(&store, "share-of-voice", &given);
+    assert!(!voice.is_empty() && voice.iter().all(|row| row[3] == json!(0)), "{voice:?}");
+}
+
+#[test]
 fn a_pair_is_told_apart_by_kind_where_names_are_equal() {
     // The organisation: posts 10 and 12. @archive: 1 2 3 5 6 9 10 17 19. Both: 10.
     let got = rows(&store(), "mention-pairs", &json!({"kind": "all", "name": ["archive"], "words": "pays"}));
