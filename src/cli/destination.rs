@@ -78,8 +78,9 @@ impl Destination {
                 beside(path, Some(metadata.permissions())).map_err(refuse)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                require_folder(path, &name)?;
-                beside(path.to_owned(), None).map_err(refuse)?
+                let path = led_to(path);
+                require_folder(&path, &name)?;
+                beside(path, None).map_err(refuse)?
             }
             Err(error) => return Err(refuse(error)),
         };
@@ -232,6 +233,17 @@ fn is_nul(path: &Path) -> bool {
     path.as_os_str().eq_ignore_ascii_case("nul")
 }
 
+/// Where a symbolic link leads though nothing is there yet, and any other path itself: the link stays, and the file is
+/// made where it leads.
+fn led_to(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // Links that lead to each other have no end, and the system has refused them already.
+    while let Ok(next) = fs::read_link(&path) {
+        path = folder_of(&path).join(next);
+    }
+    path
+}
+
 /// A file can only be made in a folder that is there.
 fn require_folder(path: &Path, name: &str) -> Result<()> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
@@ -343,55 +355,4 @@ impl Write for Stdout {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::io::Write as _;
-    use std::path::Path;
-
-    use super::{Destination, is_nul};
-
-    fn written(path: &Path, text: &str) -> Destination {
-        let mut destination = Destination::file(path).unwrap();
-        destination.write_all(text.as_bytes()).unwrap();
-        destination
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn files_that_belong_together_take_their_places_together() {
-        let folder = tempfile::tempdir().unwrap();
-        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
-        fs::write(&old, "before").unwrap();
-        Destination::finish_all(vec![written(&old, "one"), written(&new, "two")]).unwrap();
-        assert_eq!([&old, &new].map(|path| fs::read_to_string(path).unwrap()), ["one", "two"]);
-        assert_eq!(names(folder.path()), ["new", "old"]);
-    }
-
-    #[test]
-    fn windows_has_one_name_for_what_swallows_all() {
-        for (name, expected) in [("NUL", true), ("nul", true), ("nul.csv", false), ("out/nul", false)] {
-            assert_eq!(is_nul(Path::new(name)), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn when_one_cannot_take_its_place_all_are_as_they_were() {
-        let folder = tempfile::tempdir().unwrap();
-        let [old, new, last] = ["old", "new", "last"].map(|name| folder.path().join(name));
-        fs::write(&old, "before").unwrap();
-        let all = vec![written(&old, "one"), written(&new, "two"), written(&last, "three")];
-        // Somebody makes a folder of that name meanwhile: no file can be renamed over it.
-        fs::create_dir(&last).unwrap();
-        let error = Destination::finish_all(all).unwrap_err();
-        assert!(error.to_string().contains("last"), "{error}");
-        assert_eq!(fs::read_to_string(&old).unwrap(), "before");
-        assert_eq!(names(folder.path()), ["last", "old"]);
-    }
-}
+mod tests;

@@ -24,6 +24,19 @@ pub(super) fn taken_for_option(arguments: &[OsString]) -> Option<&str> {
     words.find(|word| is_command && is_word(word))
 }
 
+/// The error of a word with a hyphen right behind the words that `flag` of a query looks for, in which nothing can be left
+/// out; `None` where what stands there is none.
+pub(super) fn behind_words(word: &str, flag: &str, query: &str) -> Option<Error> {
+    let text = word.strip_prefix('-').filter(|text| is_word(text))?;
+    let file = text.strip_prefix('o')?;
+    let error = Error::new(ErrorKind::Usage, format!("'{word}' behind --{flag} is no flag of {query}"));
+    Some(
+        error
+            .hint(format!("a query leaves no word out, a search does: chancery search '… NOT {text}'"))
+            .hint(format!("to write to a file of that name: -o {file}")),
+    )
+}
+
 /// Whether this stands behind a hyphen as a word, `o` and `h` being letters of options.
 fn is_word(text: &str) -> bool {
     let mut chars = text.chars();

@@ -28,7 +28,9 @@ impl Terminal {
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Self {
         let chosen = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
-        let has_no_color = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        // The latter is what help and wrong calls, which clap writes, heed as well.
+        let has_no_color = variable("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || variable("CLICOLOR").is_some_and(|value| value == "0");
         let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
         Self {
             stdout_is_terminal,
@@ -93,6 +95,8 @@ mod tests {
     fn colours_are_refused_by_no_color_and_by_a_dumb_terminal() {
         assert!(of(true, None, &[("NO_COLOR", "")]).colors_stdout());
         assert!(!of(true, None, &[("NO_COLOR", "1")]).colors_stdout());
+        assert!(!of(true, None, &[("CLICOLOR", "0")]).colors_stderr());
+        assert!(of(true, None, &[("CLICOLOR", "1")]).colors_stderr());
         assert!(!of(true, None, &[("TERM", "dumb")]).colors_stderr());
         assert!(of(true, None, &[("TERM", "xterm")]).colors_stderr());
     }

@@ -1,6 +1,7 @@
 //! What the store has in the range that was asked for: why there are no rows, and which metrics are missing.
 
 mod filters;
+mod ids;
 
 use rusqlite::{Connection, ToSql, params};
 
@@ -28,6 +29,9 @@ pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<
     if let Some(parameter) = needed.into_iter().find(|parameter| bound.value(&parameter.name).is_none()) {
         let help = if parameter.help.is_empty() { String::new() } else { format!(": {}", parameter.help) };
         return Ok(format!("0 rows: {} needs --{}{help}", query.name, parameter.flag()));
+    }
+    if let Some(unknown) = ids::unknown(store, query, bound).map_err(unreadable)? {
+        return Ok(format!("0 rows: this store has no {unknown}"));
     }
     let range = match (bound.text("since"), bound.text("until")) {
         (None, None) => None,
@@ -240,6 +244,30 @@ mod tests {
         }
         let empty = test_store::empty();
         assert_eq!(no_rows_note(&empty, &plain, &bound(&[])).unwrap(), "0 rows: this store holds no posts");
+    }
+
+    #[test]
+    fn no_rows_of_a_post_or_point_that_is_not_there_say_so() {
+        let store = test_store::connection();
+        let query = |names: &str| {
+            let text = "-- T\n-- @param point int? : X\n-- @param post int* : X\nSELECT :point, :post FROM ";
+            Query::parse("q", "q.sql", format!("{text}{names}"))
+        };
+        let values = |values: &[(&str, Value)]| {
+            let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            Bound { values: values.collect(), ..Bound::default() }
+        };
+        let other = "0 rows; this store covers 2023-02-11..2024-12-30 with 1,211 posts";
+        let (point, post) = (Value::Integer(99_999), |list: &str| Value::Text(list.to_owned()));
+        for (tables, given, expected) in [
+            ("grouped_points", ("point", point.clone()), "0 rows: this store has no talking point 99999"),
+            // Somebody's own number.
+            ("hashtags", ("point", point), other),
+            ("posts", ("post", post("[99998,99999]")), "0 rows: this store has no post 99998, 99999"),
+            ("posts", ("post", post("[1,99999]")), other),
+        ] {
+            assert_eq!(no_rows_note(&store, &query(tables), &values(&[given])).unwrap(), expected);
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! The block is the lines that begin with `--`, up to the first one that does not. A line that is indented
-//! by three spaces or more goes on with the key above it.
+//! by three spaces or more goes on with the key above it, unless it begins with an `@` key itself.
 
 mod need;
 
@@ -30,6 +30,9 @@ pub use self::need::{Choice, Need};
 
 /// More parameters than a query can need. A completion reads every query at every Tab, so a file must not take long.
 const MOST_PARAMETERS: usize = 100;
+
+/// The keys that begin with `@`.
+const DECLARATIONS: [&str; 6] = ["param", "column", "wide", "chart", "network", "example"];
 
 /// What the comment block of a named query says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -142,10 +145,15 @@ fn comment_lines(sql: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The lines, with those indented by three spaces or more joined to the key line above them.
+/// The lines, with those indented by three spaces or more joined to the key line above them. A declaration is one
+/// however far it is indented: as a part of the line above it nobody would miss it.
 fn joined(lines: &[(usize, &str)]) -> Vec<(usize, String)> {
     let mut out: Vec<(usize, String)> = Vec::new();
     for (line, text) in lines {
+        if is_declaration(text.trim_start()) {
+            out.push((*line, text.trim_start().to_owned()));
+            continue;
+        }
         let is_indented = text.starts_with("  ") && !text.trim().is_empty();
         match out.last_mut() {
             Some((_, key_line)) if is_indented && is_key_line(key_line) => {
@@ -160,6 +168,12 @@ fn joined(lines: &[(usize, &str)]) -> Vec<(usize, String)> {
 
 fn is_key_line(text: &str) -> bool {
     text.starts_with('@') || plain_key(text).is_some()
+}
+
+/// Whether the line declares something, as `@param` does.
+fn is_declaration(text: &str) -> bool {
+    let key = text.strip_prefix('@').and_then(|rest| rest.split_whitespace().next());
+    key.is_some_and(|key| DECLARATIONS.contains(&key))
 }
 
 fn plain_key(text: &str) -> Option<(&str, &str)> {
@@ -230,18 +244,23 @@ impl Reading<'_> {
             "column" => self.take_column(line, value),
             "wide" => self.take_wide(line, value),
             "chart" => match Chart::parse(value, line) {
-                Ok(chart) => self.header.chart = Some(chart),
+                Ok(chart) => {
+                    if self.header.chart.replace(chart).is_some() {
+                        self.problem(line, "'@chart' stands twice");
+                    }
+                }
                 Err(message) => self.problem(line, message),
             },
             "network" => match Direction::parse(value) {
-                Ok(direction) => self.header.network = Some(direction),
+                Ok(direction) => {
+                    if self.header.network.replace(direction).is_some() {
+                        self.problem(line, "'@network' stands twice");
+                    }
+                }
                 Err(message) => self.problem(line, message),
             },
             "example" => self.header.examples.push(value.to_owned()),
-            _ => self.problem(
-                line,
-                format!("unknown key '@{key}'; known: @param, @column, @wide, @chart, @network, @example"),
-            ),
+            _ => self.problem(line, format!("unknown key '@{key}'; known: @{}", DECLARATIONS.join(", @"))),
         }
     }
 
@@ -325,7 +344,11 @@ impl Reading<'_> {
         };
         let word = order.unwrap_or_else(|| RowOrder::default().name().to_owned());
         match RowOrder::ALL.into_iter().find(|order| order.name() == word) {
-            Some(order) => self.header.wide = Some(Wide { rows, columns, value, order, line }),
+            Some(order) => {
+                if self.header.wide.replace(Wide { rows, columns, value, order, line }).is_some() {
+                    self.problem(line, "'@wide' stands twice");
+                }
+            }
             None => self.problem(line, format!("'{word}' is no order of rows: {GRAMMAR}")),
         }
     }

@@ -10,7 +10,7 @@ use crate::Result;
 mod names;
 mod words;
 
-use self::names::Names;
+use self::names::{Meaning, Names};
 
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,16 +62,18 @@ impl<'a> Gathering<'a> {
     /// Adds the steps below `parent`, depth first.
     fn gather(&mut self, parent: i64, depth: usize) {
         let steps = self.steps;
-        for (id, _, raw) in steps.iter().filter(|(id, above, _)| *above == parent && *id != parent) {
-            let calling = Calling { names: self.names, within: &self.within };
+        let below = || steps.iter().filter(|(id, above, _)| *above == parent && *id != parent);
+        let beside: Vec<&str> = below().filter_map(|(_, _, raw)| sub_query(raw)).collect();
+        for (id, _, raw) in below() {
+            let index = words::index(raw);
+            let calling = Calling { names: self.names, within: &self.within, beside: &beside, index };
             self.ordered.push(Step {
                 depth,
                 words: words::of_step(raw, &calling),
                 scanned: words::scanned(raw).map(|name| calling.tables(name)).unwrap_or_default(),
                 raw: raw.clone(),
             });
-            let sub_query: Option<&'a str> =
-                ["CO-ROUTINE ", "MATERIALIZE "].iter().find_map(|word| raw.strip_prefix(word));
+            let sub_query: Option<&'a str> = sub_query(raw);
             self.within.extend(sub_query);
             self.gather(*id, depth + 1);
             self.within.truncate(self.within.len() - usize::from(sub_query.is_some()));
@@ -79,16 +81,41 @@ impl<'a> Gathering<'a> {
     }
 }
 
+/// The name of the sub-query that the step is.
+fn sub_query(raw: &str) -> Option<&str> {
+    ["CO-ROUTINE ", "MATERIALIZE "].iter().find_map(|word| raw.strip_prefix(word))
+}
+
 /// What names mean at one step.
 struct Calling<'a> {
     names: &'a Names,
     within: &'a [&'a str],
+    /// The sub-queries that stand beside the step: their rows are what it goes through by their names.
+    beside: &'a [&'a str],
+    /// The index that the step reads.
+    index: Option<&'a str>,
 }
 
 impl Calling<'_> {
-    fn tables(&self, name: &str) -> Vec<String> {
+    /// What `name` may mean there. An index is of one table alone, whatever else has its alias.
+    fn meanings(&self, name: &str) -> Vec<Meaning> {
+        if self.beside.contains(&name) {
+            return vec![Meaning { name: name.to_owned(), is_table: false }];
+        }
         let meanings = self.names.meanings(name, self.within);
-        meanings.into_iter().filter(|meaning| meaning.is_table).map(|meaning| meaning.name).collect()
+        let table = self.index.and_then(|index| self.names.table_of(index));
+        match meanings.iter().find(|meaning| meaning.is_table && Some(meaning.name.as_str()) == table) {
+            Some(only) => vec![only.clone()],
+            None => meanings,
+        }
+    }
+
+    fn tables(&self, name: &str) -> Vec<String> {
+        self.meanings(name)
+            .into_iter()
+            .filter(|meaning| meaning.is_table)
+            .map(|meaning| meaning.name)
+            .collect()
     }
 }
 

@@ -379,7 +379,9 @@ fn unknown_value<'q>(
         .collect();
     let error = Error::new(ErrorKind::Usage, format!("{place}: {name} is no {what}"));
     let all: Vec<&str> = declared.iter().copied().collect();
-    with_close(error, name, declared).hint(format!("there are: {}", all.join(", ")))
+    let there_are =
+        if all.is_empty() { "there is none".to_owned() } else { format!("there are: {}", all.join(", ")) };
+    with_close(error, name, declared).hint(there_are)
 }
 
 fn with_close<'n>(error: Error, wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Error {

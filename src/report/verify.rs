@@ -179,7 +179,13 @@ fn rows_state(
 ) -> Result<RowsState> {
     let recorded = recorded_query(&record.query);
     let mut output = tempfile::tempfile().map_err(|error| {
-        Error::new(ErrorKind::Io, "no temporary file can be made for the rows").caused_by(error)
+        let folder = std::env::temp_dir();
+        Error::new(
+            ErrorKind::Io,
+            format!("the rows cannot be kept in the temporary folder '{}'", folder.display()),
+        )
+        .caused_by(error)
+        .hint("make it writable, or choose another: TMPDIR=FOLDER")
     })?;
     let digest = match run_again(record, changed.unwrap_or(&recorded), runner, budget, &mut output) {
         Ok(digest) => digest,

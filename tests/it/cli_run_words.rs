@@ -39,3 +39,22 @@ fn the_ending_of_the_output_file_says_the_format_in_any_case() {
         assert!(written.starts_with(start), "{file}: {written}");
     }
 }
+
+#[test]
+fn a_word_with_a_hyphen_behind_the_words_that_are_looked_for_is_no_file_to_write() {
+    let environment = environment();
+    let run = |words: &[&str]| {
+        environment.run(&[&["run", "posts", "--from", "tides.json", "--limit", "0"], words].concat())
+    };
+    for words in [&["--words", "water", "-oil"][..], &["--words=water", "-oil"]] {
+        let outcome = run(words);
+        let expected = "error: '-oil' behind --words is no flag of posts\n  a query leaves no word out, a search does: \
+                        chancery search '… NOT oil'\n  to write to a file of that name: -o il\n";
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (2, expected));
+    }
+    assert!(!environment.path("il").exists());
+    let _ = run(&["--words", "water", "-oil.csv"]).success();
+    let _ = run(&["--words", "water", "-o", "rows"]).success();
+    let _ = run(&["--words", "water", "--forwards", "no", "-oall"]).success();
+    assert!(["il.csv", "rows", "all"].iter().all(|name| environment.path(name).exists()));
+}

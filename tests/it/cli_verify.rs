@@ -312,3 +312,15 @@ fn a_report_on_groups_of_points_is_verified_by_groups_of_the_points_as_they_are(
     assert!(now.contains("beacon"), "{now}");
     told(&environment.run(&["verify", "points.csv"]), 0, &["points.csv: the same\n"]);
 }
+
+#[test]
+fn a_temporary_folder_that_takes_nothing_is_named_with_the_remedy() {
+    let mut environment = with_report();
+    environment.set("TMPDIR", "nowhere");
+    let outcome = environment.run(&["verify", "tags.csv"]);
+    let lines = [
+        "error: the rows cannot be kept in the temporary folder 'nowhere'\n",
+        "  make it writable, or choose another: TMPDIR=FOLDER\n",
+    ];
+    told(&outcome, 1, &lines);
+}

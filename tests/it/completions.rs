@@ -127,6 +127,15 @@ fn values_are_those_of_the_header_and_of_the_store_with_most_posts_first() {
     ] {
         assert_eq!(run(words), expected, "{words:?}");
     }
+    let search = |words: &[&str]| answer(&environment, &[&["search", "trade"], words].concat()).1;
+    let pairs =
+        |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect::<Vec<_>>();
+    assert_eq!(
+        search(&["--tag", "tr"]),
+        pairs(&[("treaty", "9 posts"), ("trade", "7 posts"), ("trams", "1 post")])
+    );
+    assert_eq!(search(&["--since", "2024-03"]), pairs(&[("2024-03", "2024-03-01")]));
+    assert_eq!(search(&["--until", "2024-03"]), pairs(&[("2024-03", "2024-03-31")]));
     let frequency = |words: &[&str]| offered(&environment, &[&["run", "hashtag-frequency"], words].concat());
     assert_eq!(frequency(&["--tag", ""]), ["treaty", "trade", "реки", "trams", "ميناء"]);
     assert_eq!(frequency(&["--tag", "TR"]), ["treaty", "trade", "trams"]);

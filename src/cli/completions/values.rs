@@ -139,7 +139,9 @@ impl Values<'_> {
                 };
             }
             (_, "FORMAT") => words(self.formats().iter().map(|format| format.name()), self.typed),
+            ("since", "DATE") => self.stored.days(self.typed, "since"),
             (_, "DATE") => self.stored.days(self.typed, "until"),
+            (_, "HASHTAG") => self.stored.hashtags(self.typed).into_iter().take(MOST).collect(),
             (_, "ZONE") => zones(self.typed),
             (_, "DIR") => return Answer::Folder,
             (_, "PACK") => return Answer::File(Some("toml")),

@@ -43,9 +43,7 @@ pub(super) fn check_queries(
     let connection = if has_store { session.open_store()? } else { store::in_memory()? };
     let mut runner = Runner::new(connection)?;
     stop_on_ctrl_c(runner.interrupt());
-    for query in &queries {
-        problems.extend(check::check(query, &mut runner, BUDGET));
-    }
+    let checked = check_each(&queries, &mut runner, &mut problems);
     match format {
         Some(format) => print_list(&mut listing(&problems), Some(format), session)?,
         None => {
@@ -54,6 +52,7 @@ pub(super) fn check_queries(
             session.print(&safe_for_terminal(&lines))?;
         }
     }
+    checked?;
     if !has_store {
         session.note("note: no store here; the queries ran over an empty one");
     }
@@ -63,6 +62,23 @@ pub(super) fn check_queries(
         (0, all) => session.note(&format!("{all} queries are sound")),
         (1, _) => return Err(Error::new(ErrorKind::Query, "the check found 1 error")),
         (errors, _) => return Err(Error::new(ErrorKind::Query, format!("the check found {errors} errors"))),
+    }
+    Ok(())
+}
+
+/// Adds what is wrong with each of the queries to `problems`.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`] when Ctrl-C stopped it: a query that was cut short is not at fault.
+fn check_each(queries: &[Query], runner: &mut Runner, problems: &mut Vec<Problem>) -> Result<()> {
+    let interrupt = runner.interrupt();
+    for query in queries {
+        let found = check::check(query, runner, BUDGET);
+        if interrupt.is_stopped() {
+            let message = format!("stopped; {} and what follows it was not checked", query.name);
+            return Err(Error::new(ErrorKind::Interrupted, message));
+        }
+        problems.extend(found);
     }
     Ok(())
 }
@@ -84,4 +100,26 @@ fn listing(problems: &[Problem]) -> Listing {
         ]);
     }
     listing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorKind, Query, Runner, check_each, store};
+
+    #[test]
+    fn what_ctrl_c_stops_is_not_told_as_the_fault_of_a_query() {
+        let query = |name: &str| Query::parse(name, format!("{name}.sql"), "-- T\nSELECT 1 AS n");
+        let queries = [query("one"), query("two")];
+        let mut runner = Runner::new(store::in_memory().unwrap()).unwrap();
+        let mut problems = Vec::new();
+        check_each(&queries, &mut runner, &mut problems).unwrap();
+        assert_eq!(problems.len(), 2, "each lacks a @column line: {problems:?}");
+        runner.interrupt().stop();
+        let error = check_each(&queries, &mut runner, &mut problems).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string().as_str()),
+            (ErrorKind::Interrupted, "stopped; one and what follows it was not checked")
+        );
+        assert_eq!(problems.len(), 2);
+    }
 }

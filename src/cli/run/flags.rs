@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, ValueHint};
 
 use super::RunOptions;
-use crate::cli::not_utf8;
+use crate::cli::{left_out, not_utf8};
 use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
@@ -56,6 +56,7 @@ pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
 
 /// The same, by a command that [`command_of`] made.
 pub(in crate::cli) fn read_with(command: Command, query: &Query, words: &[OsString]) -> Result<ArgMatches> {
+    check_words(query, words)?;
     let see = format!("see its flags: chancery run {} --help", query.name);
     read_words(command, words, &query.name, &see)
 }
@@ -121,6 +122,24 @@ fn check_values(command: &Command, words: &[OsString]) -> Result<()> {
             let (first, second) = (pair[0].to_string_lossy(), pair[1].to_string_lossy());
             return Err(Error::new(ErrorKind::Usage, format!("{first} has no value before {second}"))
                 .hint(format!("if it is the value, write {first}={second}")));
+        }
+    }
+    Ok(())
+}
+
+/// `--words spill -oil` would write to a file `il`.
+fn check_words(query: &Query, words: &[OsString]) -> Result<()> {
+    let looked_for = |flag: &str| {
+        let parameter = query.header.parameters.iter().find(|parameter| parameter.flag() == flag)?;
+        matches!(parameter.kind, ParameterType::Words | ParameterType::FullText).then_some(parameter)
+    };
+    let words: Vec<&str> = words.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    for (at, word) in words.iter().enumerate().take_while(|(_, word)| **word != "--") {
+        let flag = |back: usize| at.checked_sub(back).and_then(|at| words[at].strip_prefix("--"));
+        let in_one = flag(1).and_then(|flag| flag.split_once('=')).map(|(flag, _)| flag);
+        let Some(parameter) = in_one.or(flag(2)).and_then(looked_for) else { continue };
+        if let Some(error) = left_out::behind_words(word, &parameter.flag(), &query.name) {
+            return Err(error);
         }
     }
     Ok(())

@@ -106,6 +106,33 @@ fn a_wrong_header_names_file_and_line() {
 }
 
 #[test]
+fn a_declaration_is_one_however_it_is_indented() {
+    let text = "--\tTitle\n--\t@param since date? : first day\n-- use: when?\n--     @column day date : the day\n\
+        --                     of the post\n--  @wide rows=day columns=day value=day\nSELECT 1 AS day";
+    let (header, problems) = Header::parse("my.sql", text);
+    assert_eq!(problems, []);
+    assert_eq!((header.title.as_str(), header.question.as_deref()), ("Title", Some("when?")));
+    assert_eq!((header.parameters[0].name.as_str(), header.parameters[0].line), ("since", 2));
+    assert_eq!((header.columns[0].help.as_str(), header.columns[0].line), ("the day of the post", 4));
+    assert_eq!(header.wide.map(|wide| wide.line), Some(6));
+}
+
+#[test]
+fn a_second_matrix_drawing_or_direction_does_not_take_the_place_of_the_first_in_silence() {
+    let text = "-- T\n-- @wide rows=a columns=b value=c\n-- @wide rows=b columns=a value=c\n-- @chart bar x=a y=c\n\
+        -- @chart bar x=b y=c\n-- @network directed\n-- @network undirected\nSELECT 1";
+    let (_, problems) = Header::parse("my.sql", text);
+    assert_eq!(
+        messages(&problems),
+        [
+            "my.sql:3: '@wide' stands twice",
+            "my.sql:5: '@chart' stands twice",
+            "my.sql:7: '@network' stands twice"
+        ]
+    );
+}
+
+#[test]
 fn a_need_may_depend_on_a_value() {
     let text = "-- T\n-- needs: views, point-groups when object=Point\n-- @param object enum(link|point)? : what\n\
                 -- @param by enum(day|point) = point : how\n-- needs: search-index when by=point\nSELECT 1";

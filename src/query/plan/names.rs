@@ -1,6 +1,6 @@
 //! What the names in a plan mean: a plan calls a table by its alias.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rusqlite::Connection;
@@ -11,6 +11,8 @@ use crate::query::token::{self, Token, TokenKind};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     tables: BTreeSet<String>,
+    /// The table of each index of the store.
+    indexes: BTreeMap<String, String>,
     aliases: Vec<Alias>,
     /// The names of the WITH clauses, in lower case, and where their bodies stand in the statement.
     clauses: Vec<(String, Range<usize>)>,
@@ -38,13 +40,16 @@ impl Names {
     pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Self> {
         let mut names = Self::default();
         let mut views = Vec::new();
-        let mut statement = connection
-            .prepare("SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'view')")?;
+        let mut statement = connection.prepare(
+            "SELECT type, name, sql, tbl_name FROM sqlite_schema WHERE type IN ('table', 'view', 'index')",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
             if kind == "table" {
                 names.tables.insert(name);
+            } else if kind == "index" {
+                names.indexes.insert(name, row.get(3)?);
             } else if token::tokens(sql).any(|token| token.text.eq_ignore_ascii_case(&name)) {
                 views.push(row.get::<_, String>(2)?);
             }
@@ -84,6 +89,11 @@ impl Names {
             meanings.extend((meaning.is_table || is_clause).then_some(meaning));
         }
         meanings
+    }
+
+    /// The table of the store's index of this name.
+    pub(super) fn table_of(&self, index: &str) -> Option<&str> {
+        self.indexes.get(index).map(String::as_str)
     }
 
     fn is_clause(&self, name: &str) -> bool {

@@ -100,10 +100,31 @@ fn what_is_read_whole_is_told_with_its_rows() {
 }
 
 #[test]
+fn an_alias_of_several_means_the_one_of_the_index_or_of_the_sub_query_beside_it() {
+    let runner = test_store::runner();
+    let tables = |sql: &str| {
+        let steps =
+            plan(&runner, &Query::parse("q", "q.sql", format!("-- T\n{sql}")), &Bound::default()).unwrap();
+        let scanned = scanned(&runner, &steps, Budget::default());
+        (steps[0].words.clone(), scanned.into_iter().map(|(table, _)| table).collect::<Vec<_>>())
+    };
+    let (words, scanned) = tables(
+        "SELECT h.tag, (SELECT h.text FROM posts AS h WHERE h.post_id = 1) FROM hashtags AS h ORDER BY h.tag",
+    );
+    assert_eq!(words, "reads all of the index hashtags_tag of hashtags (h), which holds all that is needed");
+    assert_eq!(scanned, ["hashtags"]);
+    let (_, scanned) = tables(
+        "SELECT a.n, (SELECT a.name FROM channels AS a WHERE a.channel_id = 1)
+         FROM (SELECT count(*) AS n FROM posts AS p WHERE p.post_id = 1) AS a",
+    );
+    assert_eq!(scanned, [""; 0]);
+}
+
+#[test]
 fn words_that_are_not_known_are_left_as_they_are() {
     let runner = test_store::runner();
     let names = super::Names::read(runner.connection(), "SELECT 1").unwrap();
-    let calling = super::Calling { names: &names, within: &[] };
+    let calling = super::Calling { names: &names, within: &[], beside: &[], index: None };
     for raw in ["FLY OVER THE RIVER", "SCAN p USING MAGIC", "SEARCH p USING MAGIC", "", "CORRELATED", "SCAN"]
     {
         assert_eq!(super::words::of_step(raw, &calling), raw);

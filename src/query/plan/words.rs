@@ -11,6 +11,14 @@ pub(super) fn scanned(raw: &str) -> Option<&str> {
     rest.split(' ').next()
 }
 
+/// The index of the store that the step reads.
+pub(super) fn index(raw: &str) -> Option<&str> {
+    let how = raw.strip_prefix("SCAN ").or_else(|| raw.strip_prefix("SEARCH "))?;
+    let how = how.split_once(" USING ")?.1;
+    let name = how.strip_prefix("COVERING INDEX ").or_else(|| how.strip_prefix("INDEX "))?;
+    name.split(' ').next()
+}
+
 /// How many rows of VALUES the step goes through.
 fn written_out(rest: &str) -> Option<&str> {
     rest.strip_suffix(" CONSTANT ROWS").or_else(|| rest.strip_suffix("-ROW VALUES CLAUSE"))
@@ -193,7 +201,7 @@ fn numbered(rest: &str, words: &str) -> Option<String> {
 
 /// What a plan calls a thing: a table or a sub-query, with its alias where it has one.
 fn called(name: &str, names: &Calling<'_>) -> String {
-    let meanings = names.names.meanings(name, names.within);
+    let meanings = names.meanings(name);
     let meant: Vec<&str> = meanings.iter().map(|meaning| meaning.name.as_str()).collect();
     match meant.as_slice() {
         [] => inner(name),

@@ -4,7 +4,7 @@ use super::{
     CYAN, Chart, Figures, Grid, HEIGHTS, RenderOptions, Scale, colored, columns, label, push_line,
     push_words, steps, to_the_right, widest,
 };
-use crate::render::width::width;
+use crate::render::width::{cut, width};
 
 /// Lines of the terminal that the columns have.
 const LINES: usize = 10;
@@ -31,7 +31,11 @@ pub(super) fn lay_out(
     let points: Vec<Option<f64>> =
         line.chunks(merged).map(|chunk| chunk.iter().flatten().copied().reduce(f64::max)).collect();
     let mut text = String::new();
-    push_words(&mut text, &format!("{} by {}", label(&chart.y), label(&chart.x)), whole);
+    push_words(
+        &mut text,
+        &format!("{} by {}{}", label(&chart.y), label(&chart.x), whose(chart, grid, whole)),
+        whole,
+    );
     text.push('\n');
     for at in 0..LINES {
         let mark = marks.iter().find(|(place, _)| *place == at).map_or("", |(_, mark)| mark);
@@ -55,6 +59,18 @@ pub(super) fn lay_out(
     text.push('\n');
     push_words(&mut text, &legend(chart, grid, placed, merged, figures), whole);
     text
+}
+
+/// Which of several series this is, where the query has several and one of them is drawn, as after `--top 1`.
+fn whose(chart: &Chart, grid: &Grid, whole: usize) -> String {
+    match (&chart.series, grid.rows.first()) {
+        (Some(series), Some((name, _))) => {
+            let mut name = name.clone();
+            cut(&mut name, whole);
+            format!(", {}: {name}", label(series))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The glyph of the figure's column in this line, counted from below.

@@ -204,6 +204,21 @@ fn a_single_line_is_plotted_large() {
 }
 
 #[test]
+fn a_line_that_is_alone_among_series_says_whose_it_is() {
+    let columns = ["tag", "2024", "2025"].map(|name| (name, ColumnType::Int));
+    for (name, width, expected) in [
+        ("rivers", 40, "posts by period, tag: rivers\n\n"),
+        ("أنهار", 40, "posts by period, tag: أنهار\n\n"),
+        // 24 columns of a name of 30.
+        ("riversriversriversriversrivers", 24, "posts by period, tag:\nriversriversriversriver…\n\n"),
+    ] {
+        let rows = vec![vec![text(name), int(1), int(2)]];
+        let page = drawn("line x=period y=posts series=tag", &columns, rows, &at_width(width));
+        assert!(page.starts_with(expected), "{page}");
+    }
+}
+
+#[test]
 fn a_heat_map_has_shades_weekdays_and_a_key() {
     let columns = ["weekday", "0", "1", "2", "3"].map(|name| (name, ColumnType::Int));
     let rows =

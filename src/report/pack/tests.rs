@@ -109,6 +109,11 @@ fn what_is_wrong_is_told_with_its_place_and_remedy() {
             "weekly.toml:3: tpo is no parameter of top-hashtags",
             "did you mean: top",
         ),
+        (
+            "[[report]]\nquery = 'overview'\nvalues.top = 1\n",
+            "weekly.toml:3: top is no parameter of overview",
+            "there is none",
+        ),
         (&format!("{report}values.top = [1]\n"), "weekly.toml:3: top takes one value, not a list", ""),
         (&format!("{report}values.tag = [[1]]\n"), "weekly.toml:3: tag is a list within a list", ""),
         (
