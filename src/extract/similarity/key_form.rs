@@ -6,7 +6,8 @@ use std::cell::OnceCell;
 
 use super::address::without_addresses;
 use super::character::{
-    Part, comparison, flag_length, is_before_no_sign, is_of_point_script, is_of_unspaced_script, part, sign,
+    Part, comparison, flag_length, is_before_no_sign, is_left_out, is_of_point_script, is_of_unspaced_script,
+    part, plain_letter, sign,
 };
 use super::number;
 use marks::{Number, is_currency};
@@ -14,7 +15,8 @@ use marks::{Number, is_currency};
 /// The words and numbers of a folded text ([`folded_text`](crate::extract::folded_text::folded_text)), one space
 /// between two.
 ///
-/// A word is a run of letters, marks and digits; apostrophes and invisible characters within it are left out, web
+/// A word is a run of letters, marks and digits; letters that are written for each other, such as `ё` and `е`, are the
+/// same, signs that many leave out, such as the vowels of Arabic, count for nothing; apostrophes and invisible characters within it are left out, web
 /// addresses are, too, and digits of all scripts are written 0 to 9. Where a script that is written without spaces
 /// meets another one, a new word begins. A number is one word with its sign, currency and per cent, wherever these
 /// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own, and
@@ -105,10 +107,14 @@ impl Writer<'_> {
             match part(char) {
                 Part::Letter => {
                     self.begin_letters(char, is_of_unspaced_script(char));
-                    self.form.push(char);
+                    self.form.push(plain_letter(char));
                     self.last_letter = Some(char);
                 }
                 Part::Digit(_) => end = self.digits(rest),
+                Part::Mark if is_left_out(char) => {
+                    rest = &rest[end..];
+                    continue;
+                }
                 Part::Mark => {
                     self.go_on(char);
                     self.form.push(char);
@@ -343,7 +349,7 @@ impl Writer<'_> {
 
 /// Whether it is one of the letters that most posts consist of.
 fn is_common_letter(char: char) -> bool {
-    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'ё' | 'à'..='ö')
+    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'à'..='ö')
 }
 
 /// The first letter of a text, addresses aside.
