@@ -3,13 +3,14 @@
 //! Everything here is a function of the set of points, whatever order they come in:
 //!
 //! - The **key form** ([`key_form()`]) is what is left of a point when case, punctuation, emoji, addresses and white
-//!   space no longer count. Points with one key form say the same word for word. A number is one word of it, with its
+//!   space no longer count, and letters that are written for each other are one. Points with one key form say the same word for word. A number is one word of it, with its
 //!   sign, currency and per cent, in one form where it can be written in several; so is a flag.
 //! - The **similarity** of two wordings ([`Wording::similarity`]) is the Jaccard index of their words and pairs of
 //!   neighbouring words: what they have in common of all that they have. Single words bear a change of order, pairs
 //!   tell the same words said of each other from words that only occur together. Wordings with other numbers, or the
 //!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal. As
-//!   numbers count flags, numbers in words, units beside numbers, and negations.
+//!   numbers count flags, months, numbers in words, units beside numbers, negations and opposites such as "rose" and
+//!   "fell". Nor are wordings alike of which each names a country or a day of the week that the other does not.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 
@@ -35,7 +36,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 3";
+pub const METHOD: &str = "words and pairs 5";
 
 #[cfg(test)]
 mod tests;

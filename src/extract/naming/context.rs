@@ -59,7 +59,8 @@ pub(super) fn joined(closed: &[Range<usize>], more: Vec<Range<usize>>) -> Vec<Ra
     all
 }
 
-/// Whether the words are a part of a dotted word in small letters, such as `www.example.org`.
+/// Whether the words are a part of a dotted word in small letters, such as `www.example.org`, or of a longer abbreviation:
+/// `U.S.` of `U.S.S.R.`.
 pub(super) fn is_in_dotted_word(text: &str, range: &Range<usize>) -> bool {
     let small = |text: &str| text.chars().next().is_some_and(character::is_lowercase);
     let follows = text[range.end..].strip_prefix('.').is_some_and(small);
@@ -67,7 +68,18 @@ pub(super) fn is_in_dotted_word(text: &str, range: &Range<usize>) -> bool {
         let before = text[..range.start].strip_suffix('.');
         before.and_then(|before| before.chars().next_back()).is_some_and(character::is_alphanumeric)
     };
-    follows || small(&text[range.clone()]) && goes_before()
+    follows || small(&text[range.clone()]) && goes_before() || is_in_abbreviation(text, range)
+}
+
+fn is_in_abbreviation(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    let mut behind = text[range.end..].chars();
+    // The last full stop is a part of some names and of others not.
+    let has_stop = name.ends_with('.') || behind.as_str().starts_with('.') && behind.next().is_some();
+    let mut letters = behind.take(2);
+    let goes_on = letters.next().is_some_and(character::is_uppercase)
+        && letters.next().is_none_or(|next| !character::is_alphanumeric(next));
+    has_stop && goes_on && name.trim_end_matches('.').contains('.')
 }
 
 /// Whether a form of address stands before the words, which makes them a surname: `Mr. France`, `Professor Ireland`.

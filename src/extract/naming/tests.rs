@@ -129,6 +129,13 @@ fn the_longest_alias_counts() {
         ("СОЕДИНЁННЫМИ ШТАТАМИ, и", "United States=СОЕДИНЁННЫМИ ШТАТАМИ@1"),
         ("Соединённые штаты", ""),
         ("the U.S. and U. S.", "United States=U.S.@5"),
+        // Parts of a longer abbreviation are none.
+        ("the U.S.S.R. and U.S.S.R, 18 U.S.C. 5", ""),
+        (
+            "U.S.Army, U.S.-led (U.S.) U.S.: U.S. A. Bell",
+            "United States=U.S.@1 United States=U.S.@11 United States=U.S.@21 \
+          United States=U.S.@27 United States=U.S.@33",
+        ),
         ("Côte d'Ivoire", "Ivory Coast=Côte d'Ivoire@1"),
     ] {
         assert_eq!(named(text), expected, "{text}");

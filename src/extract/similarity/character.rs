@@ -49,6 +49,29 @@ pub(super) fn part(char: char) -> Part {
     }
 }
 
+/// Letters that are written for each other, as one of them: `ё` and `е`; the Turkish `ı` and `i`, which are one capital to
+/// most programs; of Arabic the alif with and without what stands on it, the endings that look alike, and the letters
+/// that Persian has in another form; those of Chinese and Japanese width.
+pub(super) fn plain_letter(char: char) -> char {
+    match char {
+        'ё' => 'е',
+        'ı' => 'i',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' | 'ۀ' | 'ە' => 'ه',
+        'ک' => 'ك',
+        'ａ'..='ｚ' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
+        _ => char,
+    }
+}
+
+/// Marks that many leave out: stress, the dot that folding leaves of the Turkish `İ`, the vowels of Arabic and Hebrew.
+pub(super) fn is_left_out(mark: char) -> bool {
+    matches!(mark,
+        '\u{301}' | '\u{307}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c7}')
+}
+
 /// The bytes of the flag of a country, or of a part of one, that `text` begins with.
 pub(super) fn flag_length(text: &str) -> Option<usize> {
     if text.as_bytes().first() != Some(&0xf0) {

@@ -218,7 +218,8 @@ impl Stars<'_> {
         if numbers(words) != numbers(others) {
             return 0;
         }
-        Elements::of(words).similarity(&Elements::of(others))
+        let (own, its) = (Elements::of(words), Elements::of(others));
+        if own.are_of_others(&its) { 0 } else { own.similarity(&its) }
     }
 }
 

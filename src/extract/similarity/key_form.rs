@@ -1,17 +1,22 @@
 //! What is left of a point when case, punctuation, emoji, addresses and white space no longer count.
 
+mod marks;
+
 use std::cell::OnceCell;
 
 use super::address::without_addresses;
 use super::character::{
-    Part, comparison, flag_length, is_before_no_sign, is_of_point_script, is_of_unspaced_script, part, sign,
+    Part, comparison, flag_length, is_before_no_sign, is_left_out, is_of_point_script, is_of_unspaced_script,
+    part, plain_letter, sign,
 };
-use super::number::{self, next};
+use super::number;
+use marks::{Number, is_currency};
 
 /// The words and numbers of a folded text ([`folded_text`](crate::extract::folded_text::folded_text)), one space
 /// between two.
 ///
-/// A word is a run of letters, marks and digits; apostrophes and invisible characters within it are left out, web
+/// A word is a run of letters, marks and digits; letters that are written for each other, such as `ё` and `е`, are the
+/// same, signs that many leave out, such as the vowels of Arabic, count for nothing; apostrophes and invisible characters within it are left out, web
 /// addresses are, too, and digits of all scripts are written 0 to 9. Where a script that is written without spaces
 /// meets another one, a new word begins. A number is one word with its sign, currency and per cent, wherever these
 /// stand: `-5$`, `1.5%`. A currency or per cent sign that is of no number, or of either of two, is a word of its own, and
@@ -39,6 +44,7 @@ pub(super) fn write_key_form(folded: &str, form: &mut String) {
         sign: None,
         is_sign_sure: false,
         comparison: None,
+        unsettled: None,
         previous: ' ',
     };
     for piece in without_addresses(folded) {
@@ -47,64 +53,6 @@ pub(super) fn write_key_form(folded: &str, form: &mut String) {
     }
     writer.settle(None);
     writer.close_number();
-}
-
-/// The marks of a number that are written behind it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Number {
-    currency: Option<char>,
-    percent: Option<char>,
-    is_more: bool,
-}
-
-impl Number {
-    fn has_marks(&self) -> bool {
-        self.currency.is_some() || self.percent.is_some() || self.is_more
-    }
-
-    fn marks(self) -> impl Iterator<Item = char> {
-        [self.currency, self.percent, self.is_more.then_some('+')].into_iter().flatten()
-    }
-
-    /// Whether it has no currency or per cent sign as this one is.
-    fn is_free_for(&self, mark: char) -> bool {
-        if is_currency(mark) { self.currency.is_none() } else { self.percent.is_none() }
-    }
-
-    fn set(&mut self, mark: char) {
-        if is_currency(mark) { self.currency = Some(mark) } else { self.percent = Some(mark) }
-    }
-
-    /// Takes a currency or per cent sign unless it has one.
-    fn take(&mut self, mark: char) -> bool {
-        let is_free = self.is_free_for(mark);
-        if is_free {
-            self.set(mark);
-        }
-        is_free
-    }
-
-    /// Takes the marks that stand directly behind it; gives where they end.
-    fn take_behind(&mut self, text: &str) -> usize {
-        let mut at = 0;
-        while let Some((char, end)) = next(&text[at..]) {
-            let is_taken = match part(char) {
-                Part::Currency(mark) | Part::Percent(mark) => self.take(mark),
-                _ if sign(char) == Some('+') && !self.is_more => {
-                    // Not the one before the next number.
-                    self.is_more = next(&text[at + end..])
-                        .is_none_or(|(char, _)| !matches!(part(char), Part::Letter | Part::Digit(_)));
-                    self.is_more
-                }
-                _ => false,
-            };
-            if !is_taken {
-                break;
-            }
-            at += end;
-        }
-        at
-    }
 }
 
 struct Writer<'t> {
@@ -127,6 +75,9 @@ struct Writer<'t> {
     /// Whether it is one also where a space is behind it.
     is_sign_sure: bool,
     comparison: Option<char>,
+    /// A currency's sign that was written as a word, since it may be of either number beside it: where the digits of
+    /// the first one end, and where the sign begins. It is of the first when the second gets another one.
+    unsettled: Option<(usize, usize)>,
     /// The last character that is something.
     previous: char,
 }
@@ -156,10 +107,14 @@ impl Writer<'_> {
             match part(char) {
                 Part::Letter => {
                     self.begin_letters(char, is_of_unspaced_script(char));
-                    self.form.push(char);
+                    self.form.push(plain_letter(char));
                     self.last_letter = Some(char);
                 }
                 Part::Digit(_) => end = self.digits(rest),
+                Part::Mark if is_left_out(char) => {
+                    rest = &rest[end..];
+                    continue;
+                }
                 Part::Mark => {
                     self.go_on(char);
                     self.form.push(char);
@@ -225,6 +180,7 @@ impl Writer<'_> {
     fn go_on(&mut self, char: char) {
         if self.is_open && self.number.is_none_or(|number| !number.has_marks()) {
             self.number = None;
+            self.unsettled = None;
             return;
         }
         // A cashtag's sign counts as little as a hashtag's.
@@ -336,15 +292,21 @@ impl Writer<'_> {
             return;
         }
         let mut marks = std::mem::take(&mut self.marks);
+        let digits_end = self.form.len();
+        let mut is_of_either = false;
         while let (Some(first), Some(last)) = (marks.chars().next(), marks.chars().next_back()) {
             let is_of_number = self.number.is_some_and(|number| number.is_free_for(first));
             let is_of_next = next.as_ref().is_some_and(|next| next.is_free_for(last));
             let is_only = marks.len() == first.len_utf8();
             if is_only && is_of_number && is_of_next && is_currency(first) {
                 // As in "in 2024 € 5 …".
+                is_of_either = true;
                 break;
             }
             if is_of_number {
+                if is_currency(first) {
+                    self.give_back();
+                }
                 self.number.iter_mut().for_each(|number| number.set(first));
                 marks.remove(0);
             } else if is_of_next {
@@ -356,30 +318,38 @@ impl Writer<'_> {
         }
         if !marks.is_empty() {
             self.close_number();
+            let signs = self.form.len() + 1;
             for mark in marks.chars() {
                 self.begin_word();
                 self.form.push(mark);
             }
+            self.unsettled = is_of_either.then_some((digits_end, signs));
             self.is_open = false;
             marks.clear();
         }
         self.marks = marks;
     }
 
+    /// The number after the sign that may be of either has one of its own: `100 $ - 200 $`.
+    fn give_back(&mut self) {
+        let Some((digits_end, start)) = self.unsettled.take() else { return };
+        if let Some(sign) = self.form[start..].chars().next() {
+            self.form.replace_range(start - 1..start + sign.len_utf8(), "");
+            self.form.insert(digits_end, sign);
+        }
+    }
+
     fn close_number(&mut self) {
         if let Some(number) = self.number.take() {
             self.form.extend(number.marks());
+            self.unsettled = None;
         }
     }
 }
 
 /// Whether it is one of the letters that most posts consist of.
 fn is_common_letter(char: char) -> bool {
-    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'ё' | 'à'..='ö')
-}
-
-fn is_currency(mark: char) -> bool {
-    matches!(part(mark), Part::Currency(_))
+    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'à'..='ö')
 }
 
 /// The first letter of a text, addresses aside.

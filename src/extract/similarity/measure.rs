@@ -1,16 +1,25 @@
-//! Words that are to a claim what a number is: another one makes another claim. Numbers in words, what turns a claim
-//! into its contrary, and units beside numbers.
+//! Words that are to a claim what a number is: another one makes another claim. Numbers in words, months, what turns a
+//! claim into its contrary, and units beside numbers. And words that tell whom or what day a claim is of.
 //!
 //! Each list has groups of forms of one word, set apart by semicolons; the first form stands for all. A list need not be
 //! whole: two wordings with a word in the same place of which only one is listed are told apart as well. So "one" is in
-//! none, which is seldom a number.
+//! none, which is seldom a number. `stem|ending|ending` is the word with each ending.
+
+mod days;
+mod opposites;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::wording::{IS_NUMBER, Word, hash};
+use super::character::is_of_unspaced_script;
+use super::key_form::key_form;
+use super::wording::{Word, hash, pair};
+use crate::extract::folded_text::folded_text;
+use crate::extract::naming::{alias_file, spelling};
+use crate::model::Rule;
 
 /// What a word is to the numbers of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,127 +28,157 @@ pub(super) enum Kind {
     Number,
     /// One of them behind a number.
     Unit,
-    /// One of them behind a number or before one in digits.
-    Currency,
+    /// One of them behind a number or before one in digits: a currency, or a month that is another word as well.
+    Beside,
     /// One of them, but no number that a unit may follow.
-    Negation,
-    /// As [`Kind::Negation`], but nothing before digits: `no. 5`.
+    Claim,
+    /// As [`Kind::Claim`], but nothing before digits: `no. 5`.
     No,
+    /// None of them, but two wordings are told apart of which each has one that the other has not.
+    Subject,
 }
 
-/// What this word, without [`IS_NUMBER`], stands for, when it is in a list.
-pub(super) fn of(word: Word) -> Option<(Word, Kind)> {
+/// What this word, without marks of kind, stands for behind the one before it, when it is in a list.
+pub(super) fn of(before: Word, word: Word) -> Option<(Word, Kind)> {
     let known = &*KNOWN;
     let place = place(word);
     if known.filter[place.0] & place.1 == 0 {
         return None;
     }
-    known.words.get(&word).copied()
+    let of_two = || known.subjects_of_two.get(&pair(before, word)).map(|subject| (*subject, Kind::Subject));
+    of_two().or_else(|| known.words.get(&word).copied())
 }
 
+#[derive(Default)]
 struct Known {
     words: HashMap<Word, (Word, Kind), RandomState>,
+    /// Countries by names of two words.
+    subjects_of_two: HashMap<u32, Word, RandomState>,
     /// A bit for each of them, so that few others are looked up.
-    filter: Box<[u64; PLACES]>,
+    filter: Vec<u64>,
 }
 
-const PLACES: usize = 1 << 9;
+const PLACES: usize = 1 << 12;
 
 fn place(word: Word) -> (usize, u64) {
     ((word >> 6) as usize % PLACES, 1 << (word % 64))
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut known = Known { words: HashMap::default(), filter: Box::new([0; PLACES]) };
+    let mut known = Known { filter: vec![0; PLACES], ..Known::default() };
     for (list, kind) in [
-        (NUMBERS, Kind::Number),
-        (NEGATIONS, Kind::Negation),
-        (UNITS, Kind::Unit),
-        (CURRENCIES, Kind::Currency),
-        (NO, Kind::No),
+        (words::NUMBERS, Kind::Number),
+        (words::NEGATIONS, Kind::Claim),
+        (words::UNITS, Kind::Unit),
+        (words::CURRENCIES, Kind::Beside),
+        (words::NO, Kind::No),
+        (days::MONTHS, Kind::Claim),
+        (days::MONTHS_BESIDE_A_NUMBER, Kind::Beside),
+        (days::WEEKDAYS, Kind::Subject),
+        (opposites::OPPOSITES, Kind::Claim),
+        (opposites::OF_TWO_LETTERS, Kind::Claim),
     ] {
         for group in list.split(';') {
-            let Some(first) = group.split_whitespace().next() else { continue };
-            let stands_for = hash(first) & !IS_NUMBER;
-            for word in group.split_whitespace().map(|word| hash(word) & !IS_NUMBER) {
-                known.words.entry(word).or_insert((stands_for, kind));
-                let place = place(word);
-                known.filter[place.0] |= place.1;
+            let mut forms =
+                group.split_whitespace().flat_map(spelling::forms).map(|form| plain(&form)).peekable();
+            let Some(stands_for) = forms.peek().map(|first| hash(first)) else { continue };
+            for form in forms {
+                known.add(&form, stands_for, kind);
             }
         }
     }
+    known.add_countries();
     known
 });
 
-const NUMBERS: &str = "
-    2 two два две двух двум двумя дві двох двом двома dos deux zwei dois duas iki اثنان اثنين دو;
-    3 three три трех трёх трем трём тремя трьох трьом трьома tres trois drei três üç ثلاثة ثلاث سه;
-    4 four четыре четырех четырёх четырем четырьмя чотири чотирьох cuatro quatre vier quatro dört أربعة أربع چهار;
-    5 five пять пяти пятью cinco cinq fünf cinque beş خمسة خمس پنج;
-    6 six шесть шести шестью шість seis sechs altı ستة ست شش;
-    7 seven семь семи сім siete sept sieben sete sette yedi سبعة سبع هفت;
-    8 eight восемь восьми вісім ocho huit acht oito otto sekiz ثمانية ثماني هشت;
-    9 nine девять девяти nueve neuf neun nove dokuz تسعة تسع;
-    10 ten десять десяти diez dix zehn dez dieci عشرة عشر ده;
-    11 eleven одиннадцать одиннадцати onze elf; 12 twelve двенадцать двенадцати doce douze zwölf doze;
-    13 thirteen тринадцать тринадцати; 14 fourteen четырнадцать четырнадцати;
-    15 fifteen пятнадцать пятнадцати quince quinze; 16 sixteen шестнадцать шестнадцати;
-    17 seventeen семнадцать семнадцати; 18 eighteen восемнадцать восемнадцати;
-    19 nineteen девятнадцать девятнадцати; 20 twenty двадцать двадцати veinte vingt zwanzig vinte yirmi عشرون عشرين بیست;
-    30 thirty тридцать тридцати treinta trente dreissig trinta otuz ثلاثون ثلاثين سی;
-    40 forty сорок сорока cuarenta quarante vierzig quarenta kırk أربعون أربعين چهل;
-    50 fifty пятьдесят пятидесяти cincuenta cinquante fünfzig cinquenta elli خمسون خمسين پنجاه;
-    60 sixty шестьдесят шестидесяти; 70 seventy семьдесят семидесяти; 80 eighty восемьдесят восьмидесяти;
-    90 ninety девяносто; сто ста; 200 двести двухсот; 300 триста трехсот трёхсот; 500 пятьсот пятисот;
-    hundred hundreds; cien ciento cientos; cent cents; hundert; cem; yüz; مئة مائة; صد;
-    thousand thousands; тысяча тысячи тысяч тысячу тысячам тысячами тысячах тыс; тисяча тисячі тисяч; mil; mille;
-    tausend tausende; ألف آلاف; هزار;
-    million millions; миллион миллиона миллионов миллионы млн; мільйон мільйона мільйонів мільйони; millón millones;
-    millionen; milhão milhões; milyon; مليون ملايين; میلیون;
-    billion billions; миллиард миллиарда миллиардов миллиарды млрд; мільярд мільярда мільярдів мільярди;
-    milliard milliards milliarde milliarden; bilhão bilhões; milyar; مليار مليارات; میلیارد;
-    trillion trillions; триллион триллиона триллионов трлн;
-    dozen dozens; десяток десятка десятки десятков; сотня сотни сотен; half; половина половины половину; double; triple;
-    twice; вдвое; втрое; second; third; fourth; fifth; вторая второе второго второму второй вторым втором вторую;
-    третий третья третье третьего третьему третьей третьим третьем третью
-";
+impl Known {
+    fn add(&mut self, word: &str, stands_for: Word, kind: Kind) {
+        let with_prefixes = matches!(kind, Kind::Claim | Kind::Subject) && word.len() > 4;
+        for word in std::iter::once(word.to_owned()).chain(arabic(word).filter(|_| with_prefixes)) {
+            let word = hash(&word);
+            self.words.entry(word).or_insert((stands_for, kind));
+            self.show(word);
+        }
+    }
 
-const NEGATIONS: &str = "
-    not cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt couldnt mustnt neednt hasnt havent
-    hadnt aint; never; without; не; нет; никогда; без; ні; немає нема; ніколи; nunca; sin; pas; jamais; sans; nicht;
-    kein keine keinen keiner keinem keines; nie niemals; ohne; não; sem; non; senza; değil; yok; لا; لم; لن; ليس ليست;
-    بدون دون; نیست; هرگز; לא; אין; בלי; नहीं; बिना
-";
+    fn show(&mut self, word: Word) {
+        let place = place(word);
+        self.filter[place.0] |= place.1;
+    }
 
-const NO: &str = "no";
+    /// The countries of the bundled dictionary, the European Union, NATO and the United Nations, by their names of one
+    /// or two words. Who has a longer one only is told apart by nothing, which is less harm than a wrong one.
+    fn add_countries(&mut self) {
+        const ORGANISATIONS: [&str; 3] = ["EU", "NATO", "UN"];
+        let aliases = alias_file::bundled().unwrap_or_default();
+        for alias in aliases.iter().filter(|alias| alias.rule != Rule::Never && !alias.alias.ends_with('-')) {
+            if alias.who.kind != "country" && !ORGANISATIONS.contains(&alias.who.code.as_str()) {
+                continue;
+            }
+            let stands_for = hash(&format!("country {}", alias.who.code));
+            for written in spelling::with_plain_endings(&alias.alias) {
+                let mut words = written.split_whitespace();
+                match (words.next(), words.next(), words.next()) {
+                    (Some(word), None, None) => {
+                        spelling::forms(word).for_each(|form| self.add_country(&plain(&form), stands_for));
+                    }
+                    (Some(first), Some(second), None) => {
+                        let seconds: Vec<String> = spelling::forms(second).collect();
+                        for first in spelling::forms(first) {
+                            seconds.iter().for_each(|second| {
+                                self.add_country(&plain(&format!("{first} {second}")), stands_for);
+                            });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
 
-const UNITS: &str = "
-    percent; point points; cm; mm; km kilometer kilometers kilometre kilometres; m meter meters metre metres; mile miles;
-    foot feet ft; inch inches; yard yards; kg kilogram kilograms kilo kilos; gram grams; ton tons; tonne tonnes;
-    lb lbs; hectare hectares; acre acres; liter liters litre litres; gallon gallons; barrel barrels; second seconds;
-    minute minutes; hour hours; day days; week weeks; month months; year years; decade decades; century centuries;
-    kw; mw; gw; kwh; mwh; mb; gb; tb;
-    процент процента процентов проценты; відсоток відсотка відсотків; км километр километра километров; см; мм;
-    метр метра метров; миля мили миль; кг килограмм килограмма килограммов; тонна тонны тонн тонну; га гектар гектара
-    гектаров; баррель барреля баррелей; литр литра литров; секунда секунды секунд секунду; минута минуты минут минуту;
-    час часа часов; день дня дней; сутки суток; неделя недели недель неделю; месяц месяца месяцев; год года лет; век века
-    веков; квт; мвт; гвт; день дні днів; тиждень тижня тижнів; місяць місяця місяців; рік року років;
-    kilómetro kilómetros; tonelada toneladas; día días; hora horas; semana semanas; meses; año años;
-    jour jours; heure heures; semaine semaines; mois; année années; prozent; tag tage tagen; stunde stunden; woche
-    wochen; monat monate monaten; jahr jahre jahren; dia dias; mês; ano anos; kilometer kilometern;
-    كيلومتر كم; طن; يوم أيام; أسبوع أسابيع; شهر أشهر; سنة سنوات; عام أعوام; ساعة ساعات; دقيقة دقائق;
-    کیلومتر; تن; روز; هفته; ماه; سال; ساعت; درصد
-";
+    /// A name in its key form, which may have more words than were written.
+    fn add_country(&mut self, name: &str, stands_for: Word) {
+        let mut words = name.split(' ');
+        let (Some(first), second, None) = (words.next(), words.next(), words.next()) else { return };
+        if let Some(second) = second {
+            for first in std::iter::once(first.to_owned()).chain(arabic(first)) {
+                self.subjects_of_two.entry(pair(hash(&first), hash(second))).or_insert(stands_for);
+            }
+            self.show(hash(second));
+        } else if first.chars().all(is_of_unspaced_script) {
+            // The pairs of letters that the name has in a text, by themselves: two names may share some.
+            let letters: Vec<char> = first.chars().collect();
+            for two in letters.windows(2) {
+                let two: String = two.iter().collect();
+                self.add(&two, hash(&two), Kind::Subject);
+            }
+        } else {
+            self.add(first, stands_for, Kind::Subject);
+        }
+    }
+}
 
-const CURRENCIES: &str = "
-    usd; eur; rub rur; gbp; cny; rmb; jpy; chf; uah; byn; kzt; inr; brl; cad; aud; sek; nok; dkk; pln; czk; huf; ron;
-    rsd; gel; amd; azn; uzs; irr; irt; aed; sar; qar; egp; krw; thb; idr; mxn; ars; zar; ngn; btc; eth; usdt;
-    dollar dollars; euro euros; ruble rubles rouble roubles; pound pounds; yuan; yen; franc francs; lira liras;
-    rupee rupees; hryvnia hryvnias; tenge; peso pesos; dirham dirhams; riyal riyals; shekel shekels; zloty; bitcoin
-    bitcoins; доллар доллара долларов доллары долл; евро; рубль рубля рублей рубли руб; фунт фунта фунтов; юань юаня юаней;
-    иена иены иен; лира лиры лир; гривна гривны гривен; гривня гривні гривень; франк франка франков; тенге; рупия рупии
-    рупий; dólar dólares; دولار دولارا; يورو; روبل; دلار; یورو; تومان; ریال
-";
+/// What the lists say, as one number.
+#[cfg(test)]
+pub(super) fn fingerprint() -> u64 {
+    let of_words =
+        KNOWN.words.iter().map(|(word, (stands_for, kind))| format!("{word} {stands_for} {kind:?}"));
+    let of_two = KNOWN.subjects_of_two.iter().map(|(words, stands_for)| format!("{words} {stands_for}"));
+    of_words.chain(of_two).fold(0, |sum, entry| sum ^ xxhash_rust::xxh3::xxh3_64(entry.as_bytes()))
+}
+
+/// A word of a list as it is in a key form.
+fn plain(word: &str) -> String {
+    key_form(&folded_text(word))
+}
+
+/// A word of Arabic letters with what Arabic writes together with it: `and`, `so`, `with`, `for`, `as`.
+fn arabic(word: &str) -> impl Iterator<Item = String> + '_ {
+    let is_arabic = word.chars().all(|letter| matches!(letter, '\u{621}'..='\u{64a}'));
+    let for_the = word.strip_prefix("ال").map(|rest| format!("لل{rest}"));
+    let with = ["و", "ف", "ب", "ل", "ك", "وب", "ول"].into_iter().map(move |prefix| format!("{prefix}{word}"));
+    with.chain(for_the).filter(move |_| is_arabic)
+}
 
 /// Whether a letter of Chinese or Japanese is a number of more than one.
 pub(super) fn is_han_number(letter: char) -> bool {
@@ -161,4 +200,9 @@ pub(super) fn is_han_number(letter: char) -> bool {
             | '亿'
             | '億'
     )
+}
+
+/// Whether a letter of Chinese says that something is not so.
+pub(super) fn is_han_negation(letter: char) -> bool {
+    matches!(letter, '不' | '没' | '沒' | '未')
 }

@@ -7,11 +7,15 @@
 
 use super::groups::Forms;
 use super::threshold::Threshold;
-use super::wording::{Elements, Word, numbers, pair};
+use super::wording::{Elements, Word, numbers, pair, subjects};
 
 /// How many chances two wordings have to be compared. With two of five pairs in common, which is about one word in
 /// five changed, twelve bands miss one in eight; with two of three, one in a thousand.
 const BANDS: u32 = 12;
+
+/// So many of the bands are of wordings that tell of the same countries and days of the week: else the many of one set
+/// phrase, each with another country, would stand between two of the same one.
+const BANDS_OF_SUBJECTS: u32 = 4;
 
 /// Where more wordings share a key, not all are compared with all.
 const MOST_COMPARED: usize = 16;
@@ -27,6 +31,7 @@ pub(super) struct Near {
 /// All pairs that were found near, ascending. `rank` tells which wording of a crowd goes first.
 pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Near> {
     let numbers: Vec<u32> = (0..forms.len()).map(|form| numbers(forms.words(form))).collect();
+    let subjects: Vec<u32> = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
     let mut near = Vec::new();
     let mut keys: Vec<u64> = Vec::new();
     let mut bucket = Bucket::default();
@@ -34,8 +39,9 @@ pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Nea
         keys.clear();
         keys.extend((0..forms.len()).filter_map(|form| {
             let words = forms.words(form);
-            let key =
-                (words.len() >= super::FEWEST_WORDS).then(|| key(words, numbers[form as usize], band))?;
+            let subjects = if band < BANDS - BANDS_OF_SUBJECTS { 0 } else { subjects[form as usize] };
+            let same = numbers[form as usize] ^ subjects;
+            let key = (words.len() >= super::FEWEST_WORDS).then(|| key(words, same, band))?;
             Some(u64::from(key) << 32 | u64::from(form))
         }));
         keys.sort_unstable();
@@ -48,8 +54,8 @@ pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Nea
     near
 }
 
-/// The key of a wording in a band.
-fn key(words: &[Word], numbers: u32, band: u32) -> u32 {
+/// The key of a wording in a band; `same` is what wordings that share it must have the same.
+fn key(words: &[Word], same: u32, band: u32) -> u32 {
     let (first, second) = (order(band * 2), order(band * 2 + 1));
     let (mut least, mut other) = (u32::MAX, u32::MAX);
     for two in words.windows(2) {
@@ -57,7 +63,7 @@ fn key(words: &[Word], numbers: u32, band: u32) -> u32 {
         least = least.min((pair ^ first.1).wrapping_mul(first.0));
         other = other.min((pair ^ second.1).wrapping_mul(second.0));
     }
-    pair(pair(least, other), numbers)
+    pair(pair(least, other), same)
 }
 
 /// An order of all pairs of words: an odd factor and a pattern of bits.
@@ -99,6 +105,7 @@ impl Bucket {
             let mut is_near_any = false;
             for (other, other_elements) in kept.iter().zip(&*earlier) {
                 if numbers[*other as usize] != numbers[*form as usize]
+                    || elements.are_of_others(other_elements)
                     || !elements.may_reach(other_elements, threshold.thousandths())
                 {
                     continue;

@@ -1,3 +1,4 @@
+mod claims;
 mod measures;
 mod numbers;
 mod random_numbers;
@@ -45,8 +46,8 @@ fn a_key_form_has_words_and_numbers_only() {
         ("Don’t close; don't close", "dont close dont close"),
         ("5,000 ships in 2024", "5,000 ships in 2024"),
         ("1️⃣ ship", "1 ship"),
-        ("٢٠٢٤ سفينة", "2024 سفينة"),
-        ("مَرْحَبًا", "مَرْحَبًا"),
+        ("٢٠٢٤ سفينة", "2024 سفينه"),
+        ("مَرْحَبًا", "مرحبا"),
         ("हिन्दी में", "हिन्दी में"),
         ("Порт\u{a0}ОТКРЫТ\u{ad}", "порт открыт"),
         ("在2024年，港口", "在 2024 年 港口"),
@@ -141,7 +142,9 @@ fn a_crowd_of_wordings_with_one_phrase_takes_no_time() {
     // "ship1" is a number too, and so each is a statement of its own.
     assert_eq!(groups(&points, 550), Vec::<Vec<usize>>::new());
     let letters = |number: usize| -> String {
-        number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+        // No word of a list.
+        let letter = |digit| char::from(digit - b'0' + b'a');
+        std::iter::once('x').chain(number.to_string().bytes().map(letter)).collect()
     };
     let points: Vec<String> = (0..30_000)
         .map(|number| format!("the office of the old port says again that {} may come in", letters(number)))

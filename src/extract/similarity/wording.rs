@@ -7,12 +7,15 @@ use super::character::{Part, flag_length, is_of_unspaced_script, part};
 use super::key_form::key_form;
 use super::measure::{self, Kind};
 
-/// A word as a number. That two words share one is as likely as one in 2^31, and decides nothing alone.
+/// A word as a number. That two words share one is as likely as one in 2^30, and decides nothing alone.
 pub(super) type Word = u32;
 
 /// Set for words that have a digit, such as `2024` or `g20`, for signs of currencies and per cent, for flags, and for
 /// words that are to a claim what a number is ([`measure`]).
 pub(super) const IS_NUMBER: Word = 1 << 31;
+
+/// Set for words that tell whom or what day a claim is of: countries, and days of the week.
+pub(super) const IS_SUBJECT: Word = 1 << 30;
 
 /// The words of one point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +54,8 @@ impl Wording {
     }
 
     /// How similar two wordings are, in thousandths, rounded down: 1000 when their key forms are equal; 0 when one
-    /// is of fewer than [`FEWEST_WORDS`] words, or when they have other numbers, or in another order.
+    /// is of fewer than [`FEWEST_WORDS`] words, or when they have other numbers, or in another order, or
+    /// when each names a country or a day of the week that the other does not.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> u16 {
         if self.key == other.key {
@@ -59,27 +63,33 @@ impl Wording {
         }
         let are_comparable = self.words.len() >= FEWEST_WORDS
             && other.words.len() >= FEWEST_WORDS
-            && numbers(&self.words) == numbers(&other.words);
+            && numbers(&self.words) == numbers(&other.words)
+            && !self.elements.are_of_others(&other.elements);
         if are_comparable { self.elements.similarity(&other.elements) } else { 0 }
     }
 }
 
 /// Adds the words of a key form. A run of letters of a script without spaces counts as its pairs of neighbours.
 pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
-    // What the word before this one is, when it is in a list.
-    let mut before = None;
+    // What the word before this one is, when it is in a list, and the word itself.
+    let (mut before, mut last_word) = (None, 0);
     let first = words.len();
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let mut letters = word.char_indices();
         let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
         let Some((second, _)) = letters.next().filter(|_| is_unspaced) else {
-            let is_behind_number = !matches!(before, Some(Kind::Negation | Kind::No))
+            let is_behind_number = !matches!(before, Some(Kind::Claim | Kind::No))
                 && words.get(first..).and_then(<[Word]>::last).is_some_and(|last| last & IS_NUMBER != 0);
-            let (number, kind) =
-                if is_unspaced { (pair_of_letters(word), None) } else { told(word, is_behind_number) };
+            let written = number_of(word);
+            let (number, kind) = if is_unspaced {
+                (pair_of_letters(word), None)
+            } else {
+                told(last_word & !IS_NUMBER, written, is_behind_number)
+            };
+            last_word = written;
             if number & IS_NUMBER != 0 && kind.is_none() {
                 match (before, words.last_mut()) {
-                    (Some(Kind::Currency), Some(last)) => *last |= IS_NUMBER,
+                    (Some(Kind::Beside), Some(last)) => *last |= IS_NUMBER,
                     (Some(Kind::No), Some(last)) => *last &= !IS_NUMBER,
                     _ => {}
                 }
@@ -88,7 +98,7 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
             before = kind;
             continue;
         };
-        before = None;
+        (before, last_word) = (None, 0);
         let (mut from, mut middle) = (0, second);
         for (end, _) in letters {
             words.push(pair_of_letters(&word[from..end]));
@@ -98,16 +108,16 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
     }
 }
 
-/// A word of a script with spaces, and what it is when it is in a list.
-fn told(word: &str, is_behind_number: bool) -> (Word, Option<Kind>) {
-    let number = number_of(word);
+/// A word of a script with spaces, and what it is when it is in a list. `last` is the word before it.
+fn told(last: Word, number: Word, is_behind_number: bool) -> (Word, Option<Kind>) {
     if number & IS_NUMBER != 0 {
         return (number, None);
     }
-    let Some((number, kind)) = measure::of(number) else { return (number, None) };
+    let Some((number, kind)) = measure::of(last, number) else { return (number, None) };
     let is_number = match kind {
-        Kind::Number | Kind::Negation | Kind::No => true,
-        Kind::Unit | Kind::Currency => is_behind_number,
+        Kind::Number | Kind::Claim | Kind::No => true,
+        Kind::Unit | Kind::Beside => is_behind_number,
+        Kind::Subject => return (number | IS_SUBJECT, Some(kind)),
     };
     (if is_number { number | IS_NUMBER } else { number }, Some(kind))
 }
@@ -115,16 +125,26 @@ fn told(word: &str, is_behind_number: bool) -> (Word, Option<Kind>) {
 /// Two letters of a script without spaces, or the only one.
 fn pair_of_letters(pair: &str) -> Word {
     let number = number_of(pair);
-    if pair.starts_with(measure::is_han_number) { number | IS_NUMBER } else { number }
+    match measure::of(0, number) {
+        Some((number, Kind::Subject)) => number | IS_SUBJECT,
+        Some((number, _)) => number | IS_NUMBER,
+        None if pair.starts_with(measure::is_han_number) => number | IS_NUMBER,
+        // The future is no negation.
+        None if pair.starts_with(measure::is_han_negation) && !matches!(pair, "未来" | "未來") => {
+            number | IS_NUMBER
+        }
+        None => number,
+    }
 }
 
+/// The hash of a word, without [`IS_NUMBER`] and [`IS_SUBJECT`].
 pub(super) fn hash(word: &str) -> Word {
     let hash = xxh3_64(word.as_bytes()).to_le_bytes();
-    Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]])
+    Word::from_le_bytes([hash[0], hash[1], hash[2], hash[3]]) & !(IS_NUMBER | IS_SUBJECT)
 }
 
 fn number_of(word: &str) -> Word {
-    let hash = hash(word) & !IS_NUMBER;
+    let hash = hash(word);
     let is_number = word.bytes().any(|byte| byte.is_ascii_digit())
         || (!word.is_ascii() && word.chars().any(|char| !char.is_alphabetic() && char.is_numeric()))
         || is_mark(word)
@@ -145,6 +165,18 @@ pub(super) fn numbers(words: &[Word]) -> Word {
         .iter()
         .filter(|word| *word & IS_NUMBER != 0)
         .fold(0, |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
+}
+
+/// The countries and days of the week of a wording, in whatever order, as one number; 0 when there are none.
+pub(super) fn subjects(words: &[Word]) -> Word {
+    let mut subjects: Vec<Word> = words.iter().copied().filter(|word| is_subject(*word)).collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    subjects.into_iter().fold(0, pair)
+}
+
+fn is_subject(word: Word) -> bool {
+    word & (IS_NUMBER | IS_SUBJECT) == IS_SUBJECT
 }
 
 /// The pair of two neighbouring words as one number.
@@ -189,6 +221,19 @@ impl Elements {
         let common = common(&self.words, &other.words) + common(&self.pairs, &other.pairs);
         let all = self.len() + other.len() - common;
         u16::try_from((common * 1000).checked_div(all).unwrap_or(1000)).unwrap_or(1000)
+    }
+
+    /// Whether each names a country or a day of the week that the other does not.
+    pub(super) fn are_of_others(&self, other: &Self) -> bool {
+        let (own, its) = (self.subjects(), other.subjects());
+        let common = common(own, its);
+        common < own.len() && common < its.len()
+    }
+
+    fn subjects(&self) -> &[u32] {
+        let start = self.words.partition_point(|word| *word < IS_SUBJECT);
+        let end = self.words.partition_point(|word| *word < IS_NUMBER);
+        &self.words[start..end]
     }
 
     /// No two whose sizes differ so much can be as similar as `thousandths`.

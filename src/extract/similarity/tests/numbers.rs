@@ -76,8 +76,8 @@ fn a_number_is_one_word_of_a_key_form() {
 fn the_script_tells_what_a_comma_and_a_point_mean_where_it_can() {
     for (text, expected) in [
         // The digits of any script are those of ASCII.
-        ("١٢ سفينة", "12 سفينة"),
-        ("۱۲ کشتی", "12 کشتی"),
+        ("١٢ سفينة", "12 سفينه"),
+        ("۱۲ کشتی", "12 كشتي"),
         ("१२ जहाज", "12 जहाज"),
         ("১২ জাহাজ", "12 জাহাজ"),
         ("๑๒ ลำ", "12 ลำ"),
@@ -89,7 +89,7 @@ fn the_script_tells_what_a_comma_and_a_point_mean_where_it_can() {
         ("١٬٠٠٠", "1000"),
         ("١٬٢٣٤٫٥", "1234.5"),
         ("١٫٥٠٠", "1٫500"),
-        ("١,٥٠٠ سفينة", "1,500 سفينة"),
+        ("١,٥٠٠ سفينة", "1,500 سفينه"),
         // In India, Thailand, China, Japan and Korea and in Hebrew a comma is one of thousands.
         ("१,५०० जहाज", "1500 जहाज"),
         ("1,500 जहाज", "1500 जहाज"),
@@ -171,6 +171,12 @@ fn signs_currencies_and_per_cent_are_of_the_number() {
         ("2024 $ 5", "2024 $ 5"),
         ("2024 $5", "2024 5$"),
         ("2024$ 5", "2024$ 5"),
+        ("100$ - 200$", "100$ 200$"),
+        ("100 $ - 200 $", "100$ 200$"),
+        ("100% $ 200 $ $", "100$% 200$ $"),
+        ("100 $ 200 km $", "100 $ 200 km $"),
+        ("100 $ 200 $ 300", "100 $ 200 $ 300"),
+        ("-5 € and 6 €, - 7 €", "-5€ and 6€ 7€"),
         ("the $ and the €", "the $ and the €"),
         ("$$5", "$ 5$"),
         ("$TSLA", "tsla"),

@@ -68,6 +68,12 @@ proptest! {
     }
 
     #[test]
+    fn marks_between_numbers_are_of_the_same_ones_in_a_key_form(text in "(1|2|[$€%+]|[-;] |x| ){0,14}") {
+        let key = form(&text);
+        prop_assert_eq!(form(&key.replace(' ', "; ")), key);
+    }
+
+    #[test]
     fn any_key_form_is_the_key_form_of_its_words(text in "(\\PC|[0-9٠-٩]|[-+$€%.,: ]){0,24}") {
         let key = form(&text);
         prop_assert_eq!(form(&key.replace(' ', "; ")), key);
