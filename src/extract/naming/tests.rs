@@ -300,6 +300,8 @@ fn a_faulty_file_is_told_with_its_line() {
         ),
         ("person,,,Berg,en,\n", 2, "is no name"),
         ("person,Anna,,Berg,en,,more\n", 2, "more columns"),
+        ("person,Anna,,Berg,\"en,\nperson,Bo Lund,,Lund,en,\n", 2, "the language 'en,…' has a line end"),
+        ("person,Anna,\"a,Berg,en,\nperson,Bo,x\",Lund,en,\n", 2, "the code 'a,Berg,en,…' has a line end"),
     ] {
         let fault = parse(&format!("{header}{rows}"), Origin::User).unwrap_err();
         assert_eq!(fault.line, line, "{rows}");
