@@ -182,14 +182,15 @@ impl<R: BufRead> Records<R> {
             return false;
         }
         let mut lines: Vec<&[u8]> = whole.split(|byte| *byte == self.dialect.row_end).collect();
+        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
         // Behind the last line end there is nothing, or a row that is torn off.
+        let ends_anyhow = lines.last().is_none_or(|last| last.is_empty() || has_all_cells(last));
         if *is_open || lines.last().is_some_and(|last| last.is_empty()) {
             lines.pop();
         }
-        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
-        // In the last row, a quote that nothing closes: without quoting the table is whole, with it it is cut off.
-        let is_last_line = *is_open && whole.last() == Some(&self.dialect.row_end) && !self.has_quoted_cells;
-        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells || is_last_line && lines.len() == 1)
+        // A quote that nothing closes up to the end: without quoting the table is whole, with it it is cut off.
+        let may_be_whole = *is_open && ends_anyhow && !self.has_quoted_cells && lines.len() == 1;
+        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells || may_be_whole)
             && lines.iter().all(has_all_cells)
             && self.read_again <= MOST_AGAIN + 8 * self.bytes_read
     }

@@ -50,6 +50,8 @@ fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
         told(&format!("{head}{}{}", line(1, "\"a\""), line(2, "\"b"))),
         ("a".to_owned(), vec![], true)
     );
+    let last = line(2, "c").replace('\n', "");
+    assert_eq!(told(&format!("{head}{}{last}", line(1, "\"a"))), ("\"a|c".to_owned(), vec![], false));
     let cut = format!("{head}{}2\t2024-07-12\t\"b", line(1, "a"));
     assert_eq!(told(&cut), ("a".to_owned(), vec![], true));
 }
