@@ -199,6 +199,16 @@ fn a_hashtag_names_whom_it_says_whole() {
     ] {
         assert_eq!(named(text), expected, "{text}");
     }
+    // As Persian joins its words.
+    let aliases = "kind,name,alias\ncountry,Hong Kong,هنگ\u{200c}کنگ\ncountry,Saudi Arabia,Saudi Arabia\n";
+    for (text, expected) in [
+        ("هنگ\u{200c}کنگ", "Hong Kong=هنگ\u{200c}کنگ@1"),
+        ("#هنگ\u{200c}کنگ", "Hong Kong=هنگ\u{200c}کنگ@2/hashtag"),
+        ("#هنگکنگ", "Hong Kong=هنگکنگ@2/hashtag"),
+        ("#Saudi·Arabia", "Saudi Arabia=Saudi·Arabia@2/hashtag"),
+    ] {
+        assert_eq!(named_with(aliases, text, &[]), expected, "{text}");
+    }
 }
 
 #[test]
