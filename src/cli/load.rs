@@ -39,14 +39,14 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "NAME", allow_negative_numbers = true, value_parser = some_name)]
     channel: Option<String>,
     /// Count days in this zone; chosen when a store is made; reindex changes it [default: UTC]
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     time_zone: Option<String>,
     /// Take these as talking points; chosen when a store is made. `sentences`: the items of lists, and the long
     /// sentences of posts without items [default: items]
     #[arg(long, value_name = "WHAT", value_parser = PointRule::ALL.map(PointRule::name), hide_possible_values = true)]
     points: Option<String>,
     /// Take wall clocks without a zone as of this one
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     input_time_zone: Option<String>,
 }
 

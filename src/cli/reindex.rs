@@ -31,7 +31,7 @@ pub(super) struct ReindexArgs {
     #[arg(long, value_name = "WHAT", value_parser = PointRule::ALL.map(PointRule::name), hide_possible_values = true)]
     points: Option<String>,
     /// Count days in this zone
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     time_zone: Option<String>,
 }
 

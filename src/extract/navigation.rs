@@ -118,9 +118,9 @@ pub(super) fn is_hashtags_only(words: &str) -> bool {
 }
 
 /// Whether words behind this character are no part of the hashtag before it. The signs of Chinese and Japanese have no
-/// space beside them.
+/// space beside them. The joiners stand within words of Persian and of the scripts of India, as in `#می‌خواهم`, `#ශ්‍රී`.
 fn parts_tags(c: char) -> bool {
-    line::is_blank(c)
+    line::is_blank(c) && !matches!(c, '\u{200c}' | '\u{200d}')
         || matches!(c, ',' | '،' | '|' | ';' | '/' | ':' | '!' | '?' | '؟' | '؛' | '(' | ')')
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}')
         || matches!(c, '\u{ff01}' | '\u{ff08}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '\u{ff5c}' | '\u{ff61}'..='\u{ff64}')

@@ -5,10 +5,11 @@
 //! anything between, since the page nests it in itself, and with it these columns. Service rows are not in it, nor
 //! what was forwarded from where.
 
+mod places;
+
 use std::io::{BufRead, BufReader};
 
-use percent_encoding::percent_decode_str;
-
+use self::places::spans;
 use super::columns::count::{self, Unread};
 use super::columns::layout::normalised;
 use super::columns::media;
@@ -17,14 +18,11 @@ use super::columns::post::published;
 use super::columns::telegram;
 use super::delimited::{Cells, Next, Table, first_row};
 use super::{BadBytes, Page, READ_AT_ONCE, Reader, UnreadCounts};
-use crate::model::{Channel, Media, Moment, Post, Record, Span, SpanKind};
+use crate::model::{Channel, Media, Moment, Post, Record};
 use crate::{Error, ErrorKind, Result};
 
 /// Columns that are in every version.
 const NEEDED: [&str; 6] = ["link_to_message", "user", "text", "hashtags", "views", "datetime"];
-
-/// The most tags and links of one post that are looked for in its text.
-const MOST_MARKS: usize = 300;
 
 /// An exact repetition of so many characters is none that somebody has written.
 const LONG: usize = 20;
@@ -148,39 +146,6 @@ fn unrounded(views: i64) -> (i64, Option<i64>) {
         rest if rest == unit - 1 => (views + 1, Some(unit)),
         _ => (views, None),
     }
-}
-
-/// Where in the text the tags, handles and addresses of the lists stand.
-fn spans(text: &str, hashtags: &[&str], links: &[&str]) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut from = 0;
-    for tag in hashtags.iter().take(MOST_MARKS) {
-        let tag = format!("#{}", percent_decode_str(tag).decode_utf8_lossy());
-        from = push(&mut spans, text, from, SpanKind::Hashtag, &tag).unwrap_or(from);
-    }
-    from = 0;
-    for link in links.iter().take(MOST_MARKS) {
-        let bare = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://")).unwrap_or(link);
-        let handle = telegram::link(link).filter(|link| link.post.is_none()).and_then(|link| link.handle);
-        let handle = handle.map(|handle| format!("@{handle}"));
-        let end = push(&mut spans, text, from, SpanKind::Url, link)
-            .or_else(|| push(&mut spans, text, from, SpanKind::Url, bare.trim_end_matches('/')))
-            .or_else(|| push(&mut spans, text, from, SpanKind::Mention, handle.as_deref()?));
-        from = end.unwrap_or(from);
-    }
-    spans.sort_by_key(|span| (span.start, span.end));
-    spans
-}
-
-/// Marks these words where they stand first from there on; gives where they end.
-fn push(spans: &mut Vec<Span>, text: &str, from: usize, kind: SpanKind, words: &str) -> Option<usize> {
-    if words.len() < 2 {
-        return None;
-    }
-    let start = from + text.get(from..)?.find(words)?;
-    let end = start + words.len();
-    spans.push(Span { kind, start, end, href: None });
-    Some(end)
 }
 
 /// The media; only of a single one it is certain that it is that of the post's own id.

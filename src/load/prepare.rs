@@ -73,7 +73,7 @@ impl Dating {
     pub(super) fn is_plausible(&self, day: Date) -> bool {
         let day = day.at(0, 0, 0, 0);
         let bound = |instant| self.local(instant).unwrap_or(day);
-        bound(EARLIEST) <= day.saturating_add(1.day()) && day <= bound(self.latest)
+        bound(EARLIEST) < day.saturating_add(1.day()) && day <= bound(self.latest)
     }
 
     /// The day of a post whose instant is not known, from the input or from its text.
@@ -253,8 +253,8 @@ mod tests {
     #[test]
     fn a_bare_day_stays_one_in_every_zone_and_an_implausible_one_is_kept_as_written() {
         let now: Timestamp = "2024-12-31T00:00:00Z".parse().unwrap();
-        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
-            let zone = TimeZone::get(zone).unwrap();
+        for name in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+            let zone = TimeZone::get(name).unwrap();
             let dating = Dating::new(zone.clone(), TimeZone::get("Asia/Tokyo").unwrap(), now);
             let times = |day: &str| {
                 let posted = Moment::Day(day.parse().unwrap());
@@ -265,6 +265,9 @@ mod tests {
             let day = Some("2024-07-16".to_owned());
             assert_eq!(times("2024-07-16"), (day.clone(), day, Some(DateBasis::Local), None));
             assert_eq!(times("2034-07-16"), (None, None, None, Some("2034-07-16".to_owned())));
+            // The first plausible instant is in it where clocks were behind, as both islands' were.
+            assert_eq!(times("1989-12-31").0.is_none(), name == "UTC");
+            assert_eq!(times("1990-01-01").0.as_deref(), Some("1990-01-01"));
         }
     }
 

@@ -134,6 +134,20 @@ fn clocks_without_a_zone_are_told_with_the_zone_that_they_are_taken_as() {
     let outcome =
         environment.run(&["sql", "SELECT min(posted_at) AS at FROM posts", "-f", "csv", "--db", "b.db"]);
     assert!(outcome.success().contains("2023-12-31T21:00:00Z"));
+    let west =
+        ["load", "gazette.json", "--db", "c.db", "--input-time-zone", "-03:00", "--time-zone", "-01:00"];
+    assert_eq!(environment.run(&west).code, 0, "an offset is no flag");
+    let outcome = environment.run(&[
+        "sql",
+        "SELECT min(posted_at) || min(posted_on) FROM posts",
+        "-f",
+        "csv",
+        "--db",
+        "c.db",
+    ]);
+    assert!(outcome.success().contains("2024-01-01T03:00:00Z2024-01-01"));
+    let outcome = environment.run(&["reindex", "--db", "c.db", "--time-zone", "-05:00"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
 }
 
 #[test]

@@ -111,6 +111,7 @@ pub fn named(kind: &str, name: &str, code: &str) -> Result<Named, String> {
     if !name.chars().any(char::is_alphanumeric) || name.chars().any(char::is_control) {
         return Err(format!("'{}' is no name", name.escape_debug()));
     }
+    refuse_controls("code", code)?;
     Ok(Named { kind, name: fold(name), label: name.to_owned(), code: code.to_owned() })
 }
 
@@ -128,8 +129,20 @@ pub fn alias(
     if let Some(fault) = spelling::fault(alias) {
         return Err(format!("the alias '{}' {fault}", alias.escape_debug()));
     }
+    refuse_controls("language", language)?;
     let Some(rule) = Rule::parse(rule) else {
         return Err(format!("'{rule}' is no rule; one of fold, capital, exact, never, or empty"));
     };
     Ok(Alias { who, alias: alias.to_owned(), language: language.to_owned(), rule, origin })
+}
+
+/// Refuses a cell with line ends in it, as one has that begins with a quote which nothing closes: all rows behind it.
+fn refuse_controls(column: &str, cell: &str) -> Result<(), String> {
+    if cell.chars().any(char::is_control) {
+        return Err(format!(
+            "the {column} '{}…' has a line end or another control character; is a quote not closed?",
+            cell.chars().take_while(|char| !char.is_control()).take(20).collect::<String>()
+        ));
+    }
+    Ok(())
 }

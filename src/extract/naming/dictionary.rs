@@ -271,7 +271,7 @@ impl Dictionary {
     }
 
     /// Whom a hashtag without `#` names: it is a whole alias in any case, or the words of one run together or joined
-    /// by `_`.
+    /// by `_`, the middle dot or the zero-width non-joiner, which no hashtag ends at.
     pub(super) fn named_by_hashtag(&self, tag: &str) -> Option<Arc<Named>> {
         if tag.len() > LONGEST_TAG {
             return None;
@@ -290,7 +290,7 @@ impl Dictionary {
     }
 
     fn find_by_hashtag(&self, tag: &str) -> Option<&Arc<Named>> {
-        let letters = tag.chars().filter(|character| *character != '_');
+        let letters = tag.chars().filter(|character| !matches!(character, '_' | '·' | '\u{200c}'));
         let first_lengths = self.beginnings.lengths(letters.clone());
         if first_lengths == 0 {
             return None;

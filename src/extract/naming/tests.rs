@@ -206,6 +206,16 @@ fn a_hashtag_names_whom_it_says_whole() {
     ] {
         assert_eq!(named(text), expected, "{text}");
     }
+    // As Persian joins its words.
+    let aliases = "kind,name,alias\ncountry,Hong Kong,هنگ\u{200c}کنگ\ncountry,Saudi Arabia,Saudi Arabia\n";
+    for (text, expected) in [
+        ("هنگ\u{200c}کنگ", "Hong Kong=هنگ\u{200c}کنگ@1"),
+        ("#هنگ\u{200c}کنگ", "Hong Kong=هنگ\u{200c}کنگ@2/hashtag"),
+        ("#هنگکنگ", "Hong Kong=هنگکنگ@2/hashtag"),
+        ("#Saudi·Arabia", "Saudi Arabia=Saudi·Arabia@2/hashtag"),
+    ] {
+        assert_eq!(named_with(aliases, text, &[]), expected, "{text}");
+    }
 }
 
 #[test]
@@ -307,6 +317,8 @@ fn a_faulty_file_is_told_with_its_line() {
         ),
         ("person,,,Berg,en,\n", 2, "is no name"),
         ("person,Anna,,Berg,en,,more\n", 2, "more columns"),
+        ("person,Anna,,Berg,\"en,\nperson,Bo Lund,,Lund,en,\n", 2, "the language 'en,…' has a line end"),
+        ("person,Anna,\"a,Berg,en,\nperson,Bo,x\",Lund,en,\n", 2, "the code 'a,Berg,en,…' has a line end"),
     ] {
         let fault = parse(&format!("{header}{rows}"), Origin::User).unwrap_err();
         assert_eq!(fault.line, line, "{rows}");

@@ -112,7 +112,7 @@ fn boost(activity: &Value, id: &PostAddress, source: &str) -> Post {
 
 fn post(object: &Value, activity: &Value, id: &PostAddress, channel: &Channel, unread: &mut Unread) -> Post {
     let (text, spans) = text(object);
-    let date = if object.get("published").is_some() { object } else { activity };
+    let date = if object.get("published").is_some_and(|it| !it.is_null()) { object } else { activity };
     let edited = instant(object, "updated");
     let mut count = |name: &str| unread.scalar(&scalar(object.get(name)?.get("totalItems")?));
     Post {
@@ -295,8 +295,15 @@ fn instant(object: &Value, key: &str) -> Moment {
     instant.map_or(Moment::Unknown, |instant| Moment::Instant(instant.as_second()))
 }
 
-/// A date as written, of which nothing can be made.
+/// A date as written, of which nothing can be made: also a number, since the standard has dates as text.
 fn unreadable(object: &Value, key: &str) -> Option<String> {
-    let text = word(object, key)?;
-    text.parse::<Timestamp>().is_err().then(|| without_nul(text))
+    /// The most bytes that are kept.
+    const LONGEST: usize = 64;
+    let text = match object.get(key)? {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let is_unread = !text.is_empty() && text.parse::<Timestamp>().is_err();
+    is_unread.then(|| without_nul(&text[..text.floor_char_boundary(LONGEST)]))
 }

@@ -83,6 +83,22 @@ fn a_post_has_its_account_id_instant_and_address() {
 }
 
 #[test]
+fn a_date_that_cannot_be_read_is_kept_as_written() {
+    let item = create(112, "a", "");
+    let of_note = r#""inReplyTo":null,"published":"2024-03-19T07:03:06Z""#;
+    let dated = |published: &str| {
+        let note = item.replace(of_note, &format!(r#""inReplyTo":null,"published":{published}"#));
+        let post = only_post(note);
+        (post.posted, post.posted_raw)
+    };
+    for (published, raw) in [("1710831786", "1710831786"), (r#""soon""#, "soon"), ("[1]", "[1]")] {
+        assert_eq!(dated(published), (Moment::Unknown, Some(raw.to_owned())), "{published}");
+    }
+    assert_eq!(dated("null"), (Moment::Instant(1_710_831_786), None), "the activity's own");
+    assert_eq!(dated(r#""""#), (Moment::Unknown, None));
+}
+
+#[test]
 fn an_edit_counts_and_an_answer_are_read() {
     let rest = format!(
         r#","updated":"2024-03-19T08:00:00Z","inReplyTo":"{ACTOR}/statuses/100","likes":{{"totalItems":7}},"shares":{{"totalItems":2}},"replies":{{"id":"x","totalItems":0}}"#

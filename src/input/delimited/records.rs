@@ -44,6 +44,8 @@ pub(in crate::input) struct Row {
     pub(in crate::input) is_malformed: bool,
     /// It is longer than the limit, and only its beginning is held.
     pub(in crate::input) is_too_long: bool,
+    /// A cell of it begins with a quote that was taken for one around it.
+    has_quoted_cells: bool,
     /// The input ends within a quoted cell.
     pub(in crate::input) is_open: bool,
     /// The input ends with it, without the end of a row.
@@ -79,6 +81,8 @@ pub(in crate::input) struct Records<R> {
     lines_read: u64,
     /// Whether a cell was seen that holds a line end, as only a quoted one can.
     has_line_ends_in_cells: bool,
+    /// Whether a row was seen that has cells in quotes.
+    has_quoted_cells: bool,
     /// What is to be read again before the source, and how much of it has been.
     again: Vec<u8>,
     again_done: usize,
@@ -98,6 +102,7 @@ impl<R: BufRead> Records<R> {
             bytes_read: 0,
             lines_read: 0,
             has_line_ends_in_cells: false,
+            has_quoted_cells: false,
             again: Vec::new(),
             again_done: 0,
             read_again: 0,
@@ -157,6 +162,7 @@ impl<R: BufRead> Records<R> {
             }
             let is_whole = !self.row.is_malformed && !self.row.is_open;
             self.has_line_ends_in_cells |= is_whole && self.lines_read > self.row.line;
+            self.has_quoted_cells |= is_whole && self.row.has_quoted_cells;
             let is_empty_line = self.row.cells == 1 && self.row.raw.trim_ascii().is_empty();
             if !is_empty_line {
                 return Ok(true);
@@ -168,7 +174,7 @@ impl<R: BufRead> Records<R> {
     fn is_of_several_rows(&self) -> bool {
         let Row { whole, is_open, is_malformed, line, .. } = &self.row;
         let is_on_one_line = self.lines_read <= *line;
-        if is_on_one_line && !is_malformed
+        if is_on_one_line && !is_malformed && !is_open
             || self.dialect.separator != b'\t'
             || self.most_cells < 2
             || whole.len() > LONGEST_AGAIN
@@ -176,12 +182,15 @@ impl<R: BufRead> Records<R> {
             return false;
         }
         let mut lines: Vec<&[u8]> = whole.split(|byte| *byte == self.dialect.row_end).collect();
+        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
         // Behind the last line end there is nothing, or a row that is torn off.
+        let ends_anyhow = lines.last().is_none_or(|last| last.is_empty() || has_all_cells(last));
         if *is_open || lines.last().is_some_and(|last| last.is_empty()) {
             lines.pop();
         }
-        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
-        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells)
+        // A quote that nothing closes up to the end: without quoting the table is whole, with it it is cut off.
+        let may_be_whole = *is_open && ends_anyhow && !self.has_quoted_cells && lines.len() == 1;
+        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells || may_be_whole)
             && lines.iter().all(has_all_cells)
             && self.read_again <= MOST_AGAIN + 8 * self.bytes_read
     }
@@ -240,6 +249,7 @@ impl Row {
         self.line = line;
         self.cells = 0;
         self.is_malformed = false;
+        self.has_quoted_cells = false;
         self.is_too_long = false;
         self.is_open = false;
         self.is_last = false;
@@ -282,6 +292,7 @@ impl Row {
             match *state {
                 State::CellBegins if rest[0] == b'"' && has_quotes => {
                     at += 1;
+                    self.has_quoted_cells = true;
                     *state = State::Quoted;
                 }
                 State::CellBegins => *state = State::Plain,

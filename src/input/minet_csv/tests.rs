@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::input::{Format, detect};
+use crate::model::SpanKind;
 
 const HEADER: &str = "link_to_message,could_be_displayed,user,user_link,user_img,text,nb_hashtags,hashtags,is_reply_img,\
     is_reply_user,is_reply_text,stickers,nb_photos,photos,nb_videos,videos,videos_times,nb_links,links,link_img,link_site,\
@@ -151,6 +152,26 @@ fn marks_say_how_far_glued_words_reach() {
     );
     let bare = Row { text: "see example.orgNow".to_owned(), links: "http://example.org/", ..Row::default() };
     assert_eq!(marked(&only_post(&bare)), [(SpanKind::Url, "example.org")]);
+}
+
+#[test]
+fn a_mark_is_as_often_as_its_list_tells() {
+    let starts = |text: &str, hashtags: &'static str, links: &'static str| {
+        let post = only_post(&Row { text: text.to_owned(), hashtags, links, ..Row::default() });
+        post.spans.iter().map(|span| span.start).collect::<Vec<_>>()
+    };
+    // In the address, and behind a letter, there is no tag.
+    assert_eq!(starts("see x.example/#a now #a", "a", "http://x.example/#a"), [4, 21]);
+    assert_eq!(starts("b#a #a", "a", ""), [4]);
+    assert_eq!(starts("b#a #a", "a|a", ""), [1, 4], "a lost line end");
+    assert_eq!(starts("b#a #ab", "a|ab", ""), [1, 4], "not where the other stands");
+    assert_eq!(starts("#ab #a", "ab|a", ""), [0, 4]);
+    assert_eq!(starts("#abc", "a", ""), [0]);
+    let mail = "me@desk.example @desk";
+    assert_eq!(starts(mail, "", "mailto:me@desk.example|https://t.me/desk"), [0, 16]);
+    assert_eq!(starts(mail, "", "https://t.me/desk"), [16]);
+    let both = "@desk t.me/desk @desk";
+    assert_eq!(starts(both, "", "https://t.me/desk|https://t.me/desk|https://t.me/desk"), [0, 6, 16]);
 }
 
 #[test]

@@ -41,6 +41,17 @@ fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
     assert_eq!(told(&quoted), ("a\tb\nc\n\nd|say \"e\"".to_owned(), vec![], false));
     let damaged = format!("{quoted}3\t2024-07-13\t\"a \"b\" c\n{}", line(4, "e"));
     assert_eq!(told(&damaged).1, ["line 7: a quote in a quoted cell that is not doubled"]);
+    // A quote in the last row is one like any, too, unless the table has cells in quotes, or its end is missing.
+    assert_eq!(
+        told(&format!("{head}{}{}", line(1, "a"), line(2, "\"b"))),
+        ("a|\"b".to_owned(), vec![], false)
+    );
+    assert_eq!(
+        told(&format!("{head}{}{}", line(1, "\"a\""), line(2, "\"b"))),
+        ("a".to_owned(), vec![], true)
+    );
+    let last = line(2, "c").replace('\n', "");
+    assert_eq!(told(&format!("{head}{}{last}", line(1, "\"a"))), ("\"a|c".to_owned(), vec![], false));
     let cut = format!("{head}{}2\t2024-07-12\t\"b", line(1, "a"));
     assert_eq!(told(&cut), ("a".to_owned(), vec![], true));
 }
