@@ -176,6 +176,18 @@ impl Writer<'_> {
             .map(drop)
     }
 
+    /// The load whose reactions stand, as far as that is known.
+    pub(super) fn load_of_reactions(&self, post_id: i64) -> rusqlite::Result<Option<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT o.load_id FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
+                 WHERE o.post_id = ?1 AND o.reactions IS NOT NULL
+                 ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.reactions DESC LIMIT 1",
+            )?
+            .query_row([post_id], |row| row.get(0))
+            .optional()
+    }
+
     /// What decides whose reactions stand when two posts become one: the latest ones, of the richer format, the most.
     fn reactions_stand(&self, post_id: i64) -> rusqlite::Result<impl Ord> {
         let seen: Option<(String, i64, i64)> = self
