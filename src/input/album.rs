@@ -3,6 +3,9 @@
 //!
 //! An album is a run of rows with consecutive ids, the same second, author and forward source, each with a
 //! photo, video, song or other file, at most one with text, at most ten. A row that stands twice counts once.
+//!
+//! A row that would belong to it but for words of its own begins a post. Where one of the two is a single row, it is told
+//! to stand alone: another export, of a time when one of them had no words yet, takes both for one album.
 
 use crate::model::{Channel, Moment, Post, Reaction};
 
@@ -25,6 +28,8 @@ pub(in crate::input) struct Item {
 pub(in crate::input) struct Album {
     items: Vec<Item>,
     has_text: bool,
+    /// Whether nothing but words of their own parts the rows from those before or behind them.
+    is_apart_by_words: bool,
 }
 
 impl Album {
@@ -33,7 +38,16 @@ impl Album {
         if self.items.last().is_some_and(|last| last.id == item.id && last.post == item.post) {
             return None;
         }
-        let complete = if self.takes(&item) { None } else { self.finish() };
+        let is_next = self.is_next(&item);
+        let has_other_words = self.has_text && !item.post.text.is_empty();
+        let complete = if is_next && !has_other_words {
+            None
+        } else {
+            self.is_apart_by_words |= is_next;
+            let complete = self.finish();
+            self.is_apart_by_words = is_next;
+            complete
+        };
         self.has_text |= !item.post.text.is_empty();
         self.items.push(item);
         complete
@@ -42,12 +56,17 @@ impl Album {
     /// The post of the rows so far.
     pub(in crate::input) fn finish(&mut self) -> Option<Post> {
         self.has_text = false;
+        let is_apart_by_words = std::mem::take(&mut self.is_apart_by_words);
+        if let [one] = self.items.as_mut_slice() {
+            one.post.is_alone |= is_apart_by_words;
+        }
         self.items.sort_by_key(|item| item.id);
         let items = self.items.drain(..);
         items.map(|item| item.post).reduce(|post, next| merge(note_text(post), note_text(next)))
     }
 
-    fn takes(&self, item: &Item) -> bool {
+    /// Whether the row belongs to the album, words aside.
+    fn is_next(&self, item: &Item) -> bool {
         let (Some(first), Some(last)) = (self.items.first(), self.items.last()) else { return false };
         item.is_album_part
             && last.is_album_part
@@ -58,7 +77,6 @@ impl Album {
             && first.post.posted == item.post.posted
             && first.post.author == item.post.author
             && source(&first.post) == source(&item.post)
-            && (!self.has_text || item.post.text.is_empty())
     }
 
     /// Whether the ids are consecutive; some tools write the newest first.
@@ -169,6 +187,29 @@ mod tests {
             let post = album.finish().unwrap();
             assert_eq!((post.text.as_str(), post.text_of), ("words", Some(with_text.to_string())));
         }
+    }
+
+    #[test]
+    fn a_single_row_that_only_words_part_from_the_next_stands_alone() {
+        let told = |with_text: &[i64], ids: std::ops::RangeInclusive<i64>| {
+            let mut album = Album::default();
+            let mut posts: Vec<Post> = Vec::new();
+            for id in ids {
+                let mut item = item(id, Moment::Instant(1_748_772_000));
+                item.post.text = if with_text.contains(&id) { format!("words {id}") } else { String::new() };
+                posts.extend(album.push(item));
+            }
+            posts.extend(album.finish());
+            posts
+                .into_iter()
+                .map(|post| format!("{} {}", post.media.len(), post.is_alone))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[7, 10], 7..=10), ["3 false", "1 true"]);
+        assert_eq!(told(&[7, 8, 9], 7..=9), ["1 true", "1 true", "1 true"]);
+        assert_eq!(told(&[7, 8], 7..=10), ["1 true", "3 false"]);
+        assert_eq!(told(&[7, 9], 7..=10), ["2 false", "2 false"]);
+        assert_eq!(told(&[], 7..=17), ["10 false", "1 false"]);
     }
 
     #[test]

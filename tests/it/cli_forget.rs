@@ -207,6 +207,20 @@ fn one_post_is_removed_and_can_be_loaded_again() {
 }
 
 #[test]
+fn a_post_that_one_input_tells_of_is_seen_as_before_when_that_is_loaded_again() {
+    let environment = two_channels();
+    // What the one input that tells of a post saw is kept where it saw counts, and here it saw none.
+    let seen = || {
+        let count = ["sql", "SELECT count(*) AS seen FROM post_observations", "-f", "json"];
+        environment.run(&count).json()[0]["seen"].clone()
+    };
+    assert_eq!(seen(), json!(0));
+    environment.run(&["forget", "--post", "9/2"]).success();
+    assert_eq!(environment.run(&["load", "harbour.json"]).code, 0);
+    assert_eq!(seen(), json!(0));
+}
+
+#[test]
 fn what_an_input_saw_of_other_channels_is_no_second_sighting_when_it_is_loaded_again() {
     let environment = Environment::new();
     let row = |channel: i64, views: i64| {

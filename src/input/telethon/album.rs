@@ -3,7 +3,8 @@
 //!
 //! An album has one text at most. Telegram lets people give each photo words of its own; then each message with
 //! further words begins a post of its own, and so no words are lost and exports of Telegram Desktop, which name no
-//! albums, give the same posts.
+//! albums, give the same posts. One that is a single message is told to stand alone: another input, of a time when there
+//! were no further words yet, has it in the album.
 
 use crate::input::album::{add_reaction, note_text};
 use crate::model::{Moment, Post};
@@ -55,14 +56,22 @@ impl Album {
     /// The posts of the messages so far, the one with the lowest id first.
     pub(super) fn finish(&mut self) -> Vec<Post> {
         self.items.sort_by_key(|item| item.id);
-        let mut posts: Vec<Post> = Vec::new();
+        let mut posts: Vec<(Post, usize)> = Vec::new();
         for Item { post, .. } in self.items.drain(..) {
             match posts.last_mut() {
-                Some(last) if last.text.is_empty() || post.text.is_empty() => merge(last, post),
-                _ => posts.push(post),
+                Some((last, messages)) if last.text.is_empty() || post.text.is_empty() => {
+                    merge(last, post);
+                    *messages += 1;
+                }
+                _ => posts.push((post, 1)),
             }
         }
-        posts
+        let are_several = posts.len() > 1;
+        let mark = |(mut post, messages): (Post, usize)| {
+            post.is_alone |= are_several && messages == 1;
+            post
+        };
+        posts.into_iter().map(mark).collect()
     }
 
     /// Whether no messages wait for more.

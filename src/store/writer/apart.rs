@@ -1,14 +1,15 @@
 //! Albums that are none. Most formats do not mark albums, and there messages that were sent together look like one. Where
 //! another input says of a message that it stands alone, it is a post of its own, whichever of the two is loaded first.
 //!
-//! What an input counted of such an album is of all its messages together, so it says nothing of any of them.
+//! What an input counted of such an album is of all its messages together, so it says nothing of any of them. What one
+//! counted that tells of messages of one of the new posts alone stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 
 use crate::store::word_index;
-use crate::store::writer::evidence;
+use crate::store::writer::evidence::{self, messages};
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, as_number, hash};
 use crate::store::writer::telling::Telling;
@@ -36,12 +37,6 @@ fn parts(telling: &Telling, alone: &Alone) -> Vec<Telling> {
             part(telling, &messages, has_text, is_first)
         })
         .collect()
-}
-
-/// The numbers of the messages that a telling is of.
-fn messages(telling: &Telling) -> BTreeSet<i64> {
-    let media = media::message_ids(&telling.media);
-    media.into_iter().filter_map(as_number).chain(telling.fields.external_no).collect()
 }
 
 /// What a telling says of some of its messages. What it says once of all is told of the first of them.
@@ -132,9 +127,11 @@ impl Writer<'_> {
         }
         let is_own_row = stored.fields.external_no == Some(number);
         let ((stay, of_stay), (go, of_go)) = if is_own_row { (own, others) } else { (others, own) };
+        let counted =
+            |loads: &BTreeSet<i64>, other: &BTreeSet<i64>| loads.difference(other).copied().collect();
         // While what was seen of the album is as it was.
-        let new_id = self.insert_part(channel_id, post_id, &go)?;
-        self.make_part(channel_id, post_id, &stored, &stay)?;
+        let new_id = self.insert_part(channel_id, post_id, &go, &counted(&of_go, &of_stay))?;
+        self.make_part(channel_id, post_id, &stored, &stay, &counted(&of_stay, &of_go))?;
         for (post_id, loads, other_loads) in [(post_id, &of_stay, &of_go), (new_id, &of_go, &of_stay)] {
             self.forget_observations(post_id, other_loads.difference(loads))?;
         }
@@ -165,13 +162,14 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes a post say what these tellings make of it, without any counts.
+    /// Makes a post say what these tellings make of it, with what these loads `counted` of it alone and no other counts.
     fn make_part(
         &mut self,
         channel_id: i64,
         post_id: i64,
         stored: &Stored,
         tellings: &[Telling],
+        counted: &BTreeSet<i64>,
     ) -> rusqlite::Result<()> {
         let Some(view) = evidence::view(tellings) else { return Ok(()) };
         let known = self.known(post_id)?;
@@ -180,19 +178,36 @@ impl Writer<'_> {
         // Not what was seen of the whole: an input may have had others of its messages.
         let last_seen_at = tellings.iter().map(|telling| &telling.as_of).max().cloned().flatten();
         self.make_it_say(channel_id, post_id, stored, tellings, view, None, last_seen_at)?;
-        self.connection
-            .prepare_cached(
-                "UPDATE post_observations SET views = NULL, views_unit = NULL, forwards = NULL, replies = NULL,
-                    reactions = NULL, text_hash = coalesce(?2, text_hash) WHERE post_id = ?1",
-            )?
-            .execute(params![post_id, text_hash])?;
-        self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
+        let reacted = self.load_of_reactions(post_id)?;
+        let seen: Vec<i64> = self
+            .connection
+            .prepare_cached("SELECT load_id FROM post_observations WHERE post_id = ?1")?
+            .query_map([post_id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for load_id in seen.into_iter().filter(|load_id| !counted.contains(load_id)) {
+            self.connection
+                .prepare_cached(
+                    "UPDATE post_observations SET views = NULL, views_unit = NULL, forwards = NULL, replies = NULL,
+                        reactions = NULL, text_hash = coalesce(?2, text_hash) WHERE post_id = ?1 AND load_id = ?3",
+                )?
+                .execute(params![post_id, text_hash, load_id])?;
+        }
+        if reacted.is_none_or(|load_id| !counted.contains(&load_id)) {
+            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
+        }
         self.restate_metrics(post_id)?;
         self.count_known_anew(channel_id, post_id, &known)
     }
 
-    /// Inserts what these tellings make of a post that was a part of the one with this id.
-    fn insert_part(&mut self, channel_id: i64, part_of: i64, tellings: &[Telling]) -> rusqlite::Result<i64> {
+    /// Inserts what these tellings make of a post that was a part of the one with this id, and what these loads `counted` of
+    /// it alone.
+    fn insert_part(
+        &mut self,
+        channel_id: i64,
+        part_of: i64,
+        tellings: &[Telling],
+        counted: &BTreeSet<i64>,
+    ) -> rusqlite::Result<i64> {
         let first = tellings.first().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (prepared, references) = first.untold();
         let reading = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
@@ -211,15 +226,26 @@ impl Writer<'_> {
         self.insert_facts((channel_id, load_id), post_id, &prepared, &reading)?;
         for sql in [
             "UPDATE posts SET first_load_id = (SELECT p.first_load_id FROM posts AS p WHERE p.post_id = ?2) WHERE post_id = ?1",
-            "INSERT INTO post_observations (post_id, load_id, seen_at, text_hash)
-             SELECT ?1, load_id, seen_at, text_hash FROM post_observations WHERE post_id = ?2",
+            "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash)
+             SELECT ?1, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash
+             FROM post_observations WHERE post_id = ?2",
         ] {
             self.connection.prepare_cached(sql)?.execute([post_id, part_of])?;
         }
         // As of an earlier load it is none of the new posts of this one.
         word_index::note(self.connection, post_id)?;
         let stored = self.stored(post_id)?;
-        self.make_part(channel_id, post_id, &stored, tellings)?;
+        self.make_part(channel_id, post_id, &stored, tellings, counted)?;
+        if self.load_of_reactions(part_of)?.is_some_and(|load_id| counted.contains(&load_id)) {
+            let known = self.known(post_id)?;
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO reactions (post_id, kind, reaction, count)
+                     SELECT ?1, kind, reaction, count FROM reactions WHERE post_id = ?2",
+                )?
+                .execute([post_id, part_of])?;
+            self.count_known_anew(channel_id, post_id, &known)?;
+        }
         Ok(post_id)
     }
 
@@ -238,7 +264,8 @@ impl Writer<'_> {
         self.connection
             .prepare_cached(
                 "DELETE FROM post_observations
-                 WHERE post_id = ?1 AND (SELECT count(*) FROM post_observations WHERE post_id = ?1) = 1",
+                 WHERE post_id = ?1 AND coalesce(views, forwards, replies, reactions) IS NULL
+                    AND (SELECT count(*) FROM post_observations WHERE post_id = ?1) = 1",
             )?
             .execute([post_id])
             .map(drop)

@@ -15,9 +15,11 @@
 //! order, what is kept does not depend on the order either.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use crate::model::Media;
 use crate::store::writer::media;
+use crate::store::writer::posts::as_number;
 use crate::store::writer::telling::{Dated, Fields, Telling};
 
 /// A post as it stands.
@@ -71,7 +73,21 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.url.is_some(), less.url.is_some())
         && has(!greater.media.is_empty(), !lesser.media.is_empty())
         && media::message_ids(&lesser.media).is_subset(&media::message_ids(&greater.media))
+        && are_of_one_album(greater, lesser)
         && richness(greater) >= richness(lesser)
+}
+
+/// Whether the two are of the same messages, or of one only: where an album turns out to be none, it has to be known which of
+/// its messages an input has counted.
+fn are_of_one_album(greater: &Telling, lesser: &Telling) -> bool {
+    let all = messages(greater);
+    all.len() < 2 || all == messages(lesser)
+}
+
+/// The numbers of the messages that a telling is of.
+pub(super) fn messages(telling: &Telling) -> BTreeSet<i64> {
+    let media = media::message_ids(&telling.media);
+    media.into_iter().filter_map(as_number).chain(telling.fields.external_no).collect()
 }
 
 /// Adds what was told to what is kept, and drops what is covered. Of two that cover each other the kept one stays.

@@ -157,7 +157,20 @@ impl Writer<'_> {
             "DELETE FROM post_observations AS o WHERE o.load_id = ?1
                 AND EXISTS (SELECT * FROM post_observations AS n WHERE n.post_id = o.post_id AND n.load_id = ?2)",
         )?;
-        earlier.into_iter().try_for_each(|earlier| forget.execute([earlier, load_id]).map(drop))
+        let mut is_again = false;
+        for earlier in earlier {
+            is_again |= forget.execute([earlier, load_id])? > 0;
+        }
+        if is_again {
+            // What the one input that tells of a post saw is kept only where it saw counts.
+            self.connection.execute(
+                "DELETE FROM post_observations AS o WHERE o.load_id = ?1
+                    AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NULL
+                    AND NOT EXISTS (SELECT * FROM post_observations AS n WHERE n.post_id = o.post_id AND n.load_id <> ?1)",
+                [load_id],
+            )?;
+        }
+        Ok(())
     }
 
     /// Moves what loads saw of one post to another; where a load saw both, the greatest counts stand, as of several
@@ -174,6 +187,18 @@ impl Writer<'_> {
             ))?
             .execute([post_id, other_id])
             .map(drop)
+    }
+
+    /// The load whose reactions stand, as far as that is known.
+    pub(super) fn load_of_reactions(&self, post_id: i64) -> rusqlite::Result<Option<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT o.load_id FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
+                 WHERE o.post_id = ?1 AND o.reactions IS NOT NULL
+                 ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.reactions DESC LIMIT 1",
+            )?
+            .query_row([post_id], |row| row.get(0))
+            .optional()
     }
 
     /// What decides whose reactions stand when two posts become one: the latest ones, of the richer format, the most.

@@ -1,6 +1,6 @@
 //! Whether two channels are one, told by their posts: the same ids hold the same texts.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::store::writer::posts::as_number;
@@ -81,8 +81,69 @@ impl Likeness {
                 break;
             }
         }
+        for (with_albums, beside) in [(one, other), (other, one)] {
+            for part in parts_of_albums(connection, with_albums, (i64::MIN, i64::MAX))? {
+                let Some((text, instant, post_id)) = connection
+                    .prepare_cached(
+                        "SELECT text, unixepoch(posted_at), post_id FROM posts INDEXED BY posts_external_no
+                         WHERE channel_id = ?1 AND external_no = ?2 AND external_no IS NOT NULL",
+                    )?
+                    .query_row([beside, part.number], |row| {
+                        let text = words(row.get_ref(0)?.as_str()?);
+                        Ok((text, row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?))
+                    })
+                    .optional()?
+                else {
+                    continue;
+                };
+                let mut equal = part.words.iter().find(|told| **told == text).copied();
+                for told in &part.words {
+                    if equal.is_none() && had_text(connection, post_id, *told)? {
+                        equal = Some(*told);
+                    }
+                }
+                likeness.add(equal.is_some(), equal.unwrap_or(text), instant.zip(part.instant));
+            }
+        }
         Ok(likeness)
     }
+}
+
+/// A message of an album that some input tells on its own.
+struct Part {
+    number: i64,
+    /// The words that inputs tell of it.
+    words: Vec<u64>,
+    instant: Option<i64>,
+}
+
+/// The messages behind the first one of a channel's albums, between these numbers, that inputs tell one by one: to an input
+/// that tells no albums they are posts.
+fn parts_of_albums(
+    connection: &Connection,
+    channel_id: i64,
+    (first, last): (i64, i64),
+) -> rusqlite::Result<Vec<Part>> {
+    let mut told = connection.prepare_cached(
+        "SELECT CAST(e.external_id AS INTEGER), coalesce(e.text, p.text), unixepoch(e.posted_at)
+         FROM posts AS p INDEXED BY posts_external_no CROSS JOIN post_evidence AS e ON e.post_id = p.post_id
+         WHERE p.channel_id = ?1 AND p.external_no BETWEEN ?2 AND ?3 AND p.external_no IS NOT NULL AND p.album_size > 1
+            AND e.external_id <> p.external_id AND EXISTS (SELECT * FROM post_evidence)
+         ORDER BY 1",
+    )?;
+    let mut rows = told.query([channel_id, first, last])?;
+    let mut parts: Vec<Part> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (number, told): (i64, u64) = (row.get(0)?, words(row.get_ref(1)?.as_str()?));
+        if let Some(part) = parts.last_mut().filter(|part| part.number == number) {
+            part.words.push(told);
+        } else if parts.len() < COMPARED {
+            parts.push(Part { number, words: vec![told], instant: row.get(2)? });
+        } else {
+            break;
+        }
+    }
+    Ok(parts)
 }
 
 impl Sample {
@@ -145,6 +206,11 @@ impl Sample {
             if likeness.compared >= COMPARED {
                 break;
             }
+        }
+        for part in parts_of_albums(connection, channel_id, (first.0, last.0))? {
+            let Ok(index) = self.posts.binary_search_by_key(&part.number, |post| post.0) else { continue };
+            let (_, hash, instant) = self.posts[index];
+            likeness.add(part.words.contains(&hash), hash, instant.zip(part.instant));
         }
         Ok(likeness)
     }

@@ -1,0 +1,109 @@
+//! Albums whose messages have words of their own, which some of them were given later; and what was counted of albums
+//! that turn out to be none.
+
+use serde_json::json;
+
+use crate::albums::{alone, posts, telethon};
+use crate::environment::Environment;
+use crate::load_again::{assert_order_does_not_matter, channel, edited, lines, photo, row};
+
+/// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
+fn photos(words: [&str; 4]) -> String {
+    let mut rows: Vec<_> =
+        (1..).zip(words).map(|(id, text)| photo(row(id, 0, text), &format!("p{id}"))).collect();
+    if !words[3].is_empty() {
+        rows[3] = edited(rows[3].clone(), 1);
+    }
+    rows.push(row(9, 2, "behind"));
+    channel("Gazette", &rows)
+}
+
+#[test]
+fn words_that_a_message_of_an_album_is_given_later_take_no_others_away() {
+    let content =
+        assert_order_does_not_matter(&[photos(["one", "", "", ""]), photos(["one", "", "", "two"])]);
+    assert_eq!(posts(&content), ["1, 3, -, one", "4, 1, -, two", "9, 1, -, behind"], "{content:#?}");
+    // What message 4 had before is known: nothing.
+    assert_eq!(lines(&content, "version"), ["1234567890/4||-|2024-01-03T00:00:00Z"], "{content:#?}");
+    let early = photos(["one", "", "", ""]);
+    let content = assert_order_does_not_matter(&[early, photos(["one", "two", "", ""])]);
+    assert_eq!(posts(&content), ["1, 1, -, one", "2, 3, -, two", "9, 1, -, behind"], "{content:#?}");
+}
+
+#[test]
+fn so_it_is_with_albums_that_are_marked() {
+    let group = |id: i64, text: &'static str| (id, text, json!(7));
+    let content = assert_order_does_not_matter(&[
+        telethon(&[group(1, "one"), group(2, ""), group(3, ""), group(4, "")]),
+        photos(["one", "", "", "two"]),
+        telethon(&[group(1, "one"), group(2, "")]),
+    ]);
+    // The first counted four messages together, the last one two, of the three that are left of the album.
+    assert_eq!(posts(&content), ["1, 3, 200, one", "4, 1, -, two", "9, 1, -, behind"], "{content:#?}");
+}
+
+#[test]
+fn what_was_counted_of_one_message_stays_when_another_one_turns_out_to_stand_alone() {
+    // A table that tells message 2 alone counts nothing else.
+    let table = "channel_id,id,date,text,views\n1234567890,2,2024-01-01T00:00:00Z,,50\n".to_owned();
+    let content = assert_order_does_not_matter(&[
+        photos(["one", "", "", ""]),
+        table,
+        telethon(&[alone(1, "one"), alone(2, "")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, 100, one", "2, 1, 200, ", "3, 2, -, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+    assert!(
+        lines(&content, "seen").iter().any(|line| line.starts_with("1234567890/2|") && line.contains("|50|"))
+    );
+}
+
+/// A web preview page that knows its channel by a handle only: an album of two photos, and two posts.
+fn page() -> String {
+    let post = |id: i64, photos: &str, text: &str| {
+        format!(
+            "<div class=\"tgme_widget_message_wrap\"><div class=\"tgme_widget_message\" data-post=\"gazette/{id}\">\
+             <div class=\"tgme_widget_message_bubble\">{photos}\
+             <div class=\"tgme_widget_message_text js-message_text\" dir=\"auto\">{text}</div>\
+             <a class=\"tgme_widget_message_date\" href=\"https://t.me/gazette/{id}\">\
+             <time datetime=\"2024-01-01T00:00:00+00:00\">x</time></a></div></div></div>"
+        )
+    };
+    let photos = [1, 2].map(|id| {
+        format!("<a class=\"tgme_widget_message_photo_wrap\" href=\"https://t.me/gazette/{id}?single\"></a>")
+    });
+    format!(
+        "<html><body><main class=\"tgme_main\" data-url=\"/gazette\"><section>{}{}{}</section></main></body></html>",
+        post(1, &photos.concat(), "Ships come in"),
+        post(3, "", "Fog"),
+        post(4, "", "Calm")
+    )
+}
+
+#[test]
+fn messages_of_an_album_tell_whether_two_channels_are_one() {
+    // Tables that tell no albums: message 2 has the words of the album. Three posts in equal words make one of two channels.
+    let table = |channel: &str| {
+        let row = |id: i64, text: &str| {
+            json!({"channel": channel, "id": id, "date": "2024-01-01T00:00:00Z", "text": text}).to_string()
+                + "\n"
+        };
+        [row(1, ""), row(2, "Ships come in"), row(3, "Fog"), row(4, "Calm")].concat()
+    };
+    let inputs =
+        [("page.html", page()), ("handle.jsonl", table("@gazette")), ("id.jsonl", table("-1001234567890"))];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let environment = Environment::new();
+        for place in order {
+            let (name, text) = &inputs[place];
+            environment.write(name, text);
+            assert_eq!(environment.run(&["load", name]).code, 0);
+        }
+        let counts = "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts";
+        let counts = environment.run(&["sql", counts, "-f", "json"]).json();
+        assert_eq!(counts, json!([{"posts": 3, "channels": 1}]), "{order:?}");
+    }
+}
