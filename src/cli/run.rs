@@ -132,6 +132,10 @@ impl RunArgs {
         if matches.get_flag("help") {
             return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
+        // Before inputs of --from are loaded for it.
+        if let Some(error) = query.unfit() {
+            return Err(error);
+        }
         let options = RunOptions::from_arg_matches(&matches)
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
