@@ -42,6 +42,8 @@ mod token;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::{Error, ErrorKind};
+
 pub use self::header::Header;
 
 /// One named query: its text, and what its header says.
@@ -70,6 +72,14 @@ impl Query {
         let (label, sql) = (label.into(), sql.into());
         let (header, problems) = Header::parse(&label, &sql);
         Self { name: name.into(), group: None, file: None, label, sql, header, problems }
+    }
+
+    /// Why it cannot be run, where its file or its header cannot be read: then its flags are not known either.
+    #[must_use]
+    pub fn unfit(&self) -> Option<Error> {
+        let problem = self.problems.iter().find(|problem| problem.prevents_run)?;
+        let error = Error::new(ErrorKind::Query, problem.to_string());
+        Some(error.hint(format!("see all that is wrong: chancery queries check {}", self.label)))
     }
 }
 

@@ -5,10 +5,11 @@
 //! `markdown` and `html` are for people, and so are charts: they write the `%` of a percentage and let no
 //! control character of a post through to the reader's terminal or page.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use crate::query::network::Direction;
-use crate::query::rows::{Rows, Value};
+use crate::query::rows::{Column, Rows, Value};
 use crate::{Error, ErrorKind, Result};
 
 mod chart;
@@ -223,6 +224,23 @@ fn each_row(
         rendered.total += 1;
     }
     Ok(rendered)
+}
+
+/// The names of the columns, where no two are equal: a repeated one gets a number, as in `name`, `name_2`.
+fn distinct_names(columns: &[Column]) -> Vec<String> {
+    let given: HashSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let mut taken = HashSet::new();
+    let mut distinct = |column: &Column| {
+        let mut name = column.name.clone();
+        let mut number = 1_u64;
+        while taken.contains(&name) || (number > 1 && given.contains(name.as_str())) {
+            number += 1;
+            name = format!("{}_{number}", column.name);
+        }
+        taken.insert(name.clone());
+        name
+    };
+    columns.iter().map(|column| distinct(column)).collect()
 }
 
 /// Bold where colours are allowed.

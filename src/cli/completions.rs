@@ -26,6 +26,7 @@ use super::run::{RunOptions, flags};
 use super::session::{Session, variable};
 use crate::Result;
 use crate::clock::Clock;
+use crate::query::Query;
 use crate::query::catalogue::Catalogue;
 use crate::query::runner::Runner;
 use crate::store::glance::glance;
@@ -136,8 +137,12 @@ fn at_home(path: PathBuf) -> PathBuf {
 
 /// The command line with each query as a command below `run`, which in truth reads their names and flags itself.
 fn with_queries(command: Command, catalogue: &Catalogue) -> Command {
-    let sound =
-        || catalogue.entries().filter(|entry| !entry.query().problems.iter().any(|it| it.prevents_run));
+    // The generators put names between quotes as they are, and a file may be called anything.
+    let is_plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
+    let sound = || {
+        let runs = |query: &Query| !query.problems.iter().any(|problem| problem.prevents_run);
+        catalogue.entries().filter(move |entry| runs(entry.query()) && is_plain(&entry.query().name))
+    };
     let names: Vec<String> = sound().map(|entry| entry.query().name.clone()).collect();
     let names = |command: Command, argument: &'static str| {
         command.mut_arg(argument, |arg| arg.value_parser(PossibleValuesParser::new(names.clone())))

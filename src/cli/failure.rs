@@ -1,5 +1,6 @@
 //! How a command fails: the one place that prints errors and chooses the exit code.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -55,6 +56,10 @@ impl Failure {
                 ExitCode::from(error.exit_code())
             }
             Self::Told => ExitCode::FAILURE,
+            Self::Call(error) if error.use_stderr() && made_safe(error).is_some() => {
+                let _ = io::stderr().write_all(made_safe(error).unwrap_or_default().as_bytes());
+                ExitCode::from(2)
+            }
             Self::Call(error) => match error.print() {
                 Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
                     print(&refused(STANDARD_OUTPUT, failed), terminal);
@@ -65,6 +70,21 @@ impl Failure {
             },
         }
     }
+}
+
+/// The words of a call that was not understood, without what would drive the terminal and without colours; `None` where
+/// nothing does. A pattern such as `load *` gives the names of files as they are.
+fn made_safe(error: &clap::Error) -> Option<String> {
+    let words = error.render();
+    let colored = words.ansi().to_string();
+    // Of the text behind an escape what goes on as a colour does is one of clap's own.
+    let mut parts = colored.split("\x1b[");
+    let first = parts.next().unwrap_or_default();
+    let text = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').to_owned();
+    let is_safe = |part: &str| matches!(safe_for_terminal(part), Cow::Borrowed(_));
+    let has_only_colors =
+        is_safe(first) && parts.all(|part| text(part).strip_prefix('m').is_some_and(is_safe));
+    (!has_only_colors).then(|| safe_for_terminal(&words.to_string()).into_owned())
 }
 
 /// Prints an error on standard error.
@@ -105,7 +125,7 @@ fn describe(error: &Error, has_color: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::describe;
+    use super::{describe, made_safe};
     use crate::{Error, ErrorKind};
 
     #[test]
@@ -138,6 +158,24 @@ mod tests {
     fn a_message_cannot_drive_the_terminal() {
         let error = Error::new(ErrorKind::Input, "no file 'a\x1b[2J\u{202e}b'").hint("\x07ring");
         assert_eq!(describe(&error, false), "error: no file 'a[2Jb'\n  ring\n");
+    }
+
+    #[test]
+    fn a_call_that_is_not_understood_cannot_drive_it_either() {
+        let refused = |word: &str| {
+            clap::Command::new("chancery").try_get_matches_from(["chancery", word]).map(drop).unwrap_err()
+        };
+        let safe = made_safe(&refused("--a\x1b]0;b\x07\u{202e}c")).unwrap();
+        assert!(safe.starts_with("error: unexpected argument '--ac' found\n"), "{safe}");
+        for (word, is_safe) in [
+            ("--a", true),
+            ("--ж", true),
+            ("--\x1b]0;b\x07", false),
+            ("--\x1b[2J", false),
+            ("--\u{202e}", false),
+        ] {
+            assert_eq!(made_safe(&refused(word)).is_none(), is_safe, "{word:?}");
+        }
     }
 
     #[test]

@@ -132,6 +132,10 @@ impl RunArgs {
         if matches.get_flag("help") {
             return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }
+        // Before inputs of --from are loaded for it.
+        if let Some(error) = query.unfit() {
+            return Err(error);
+        }
         let options = RunOptions::from_arg_matches(&matches)
             .map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?
             .or(self.options);
@@ -172,6 +176,7 @@ impl<'s> Running<'s> {
             session.refuse_loaded(outputs.iter().map(PathBuf::as_path))?;
             (open_store(session, needs)?, Vec::new())
         } else {
+            refuse_index(reports)?;
             load_throw_away(&options.from, outputs, needs, session)?
         };
         let runner = Runner::on_snapshot(connection)?;
@@ -209,6 +214,15 @@ fn check_call(reports: &[&Report], session: &Session) -> Result<()> {
     }
     let runner = Runner::on_snapshot(store)?;
     reports.iter().try_for_each(|report| report.prepare(&runner, session.clock()).map(drop))
+}
+
+/// A throw-away store gets no search index, and `chancery index` cannot make one there.
+fn refuse_index(reports: &[&Report]) -> Result<()> {
+    let asks = |report: &&&Report| report.query.header.needs("search-index", &report.arguments);
+    let Some(report) = reports.iter().find(asks) else { return Ok(()) };
+    let message =
+        format!("{} needs the search index, which the inputs of --from have not", report.query.name);
+    Err(Error::new(ErrorKind::Usage, message).hint("load them, then: chancery index"))
 }
 
 /// Runs one query; `read` are the files that its text and its values come from.

@@ -31,6 +31,9 @@ pub use self::need::{Choice, Need};
 /// More parameters than a query can need. A completion reads every query at every Tab, so a file must not take long.
 const MOST_PARAMETERS: usize = 100;
 
+/// SQLite gives no more columns.
+const MOST_COLUMNS: usize = 2_000;
+
 /// The keys that begin with `@`.
 const DECLARATIONS: [&str; 6] = ["param", "column", "wide", "chart", "network", "example"];
 
@@ -103,8 +106,7 @@ impl Header {
     /// The header of this text, and what is wrong with it; `file` is the file's name for messages.
     #[must_use]
     pub fn parse(file: &str, sql: &str) -> (Self, Vec<Problem>) {
-        let mut reading =
-            Reading { file, header: Self::default(), problems: Vec::new(), has_too_many: false };
+        let mut reading = Reading { file, ..Reading::default() };
         let lines: Vec<(usize, &str)> = comment_lines(sql).collect();
         match lines.first() {
             Some((_, title)) if !title.trim().is_empty() && !title.trim_start().starts_with('@') => {
@@ -181,12 +183,15 @@ fn plain_key(text: &str) -> Option<(&str, &str)> {
     matches!(key, "use" | "tags" | "note" | "needs").then_some((key, value.trim()))
 }
 
+#[derive(Default)]
 struct Reading<'a> {
     file: &'a str,
     header: Header,
     problems: Vec<Problem>,
     /// Whether it has more parameters than are read.
     has_too_many: bool,
+    /// The same of columns.
+    has_too_many_columns: bool,
 }
 
 impl Reading<'_> {
@@ -316,7 +321,11 @@ impl Reading<'_> {
                 format!("'{kind}' is no type of a column; types: text, int, float, percent, date, link");
             return self.problem(line, message);
         };
-        if self.header.columns.iter().any(|column| column.name == name) {
+        if self.header.columns.len() >= MOST_COLUMNS {
+            if !std::mem::replace(&mut self.has_too_many_columns, true) {
+                self.problem(line, format!("a result has at most {MOST_COLUMNS} columns"));
+            }
+        } else if self.header.columns.iter().any(|column| column.name == name) {
             self.problem(line, format!("column '{name}' stands twice"));
         } else {
             self.header.columns.push(ColumnLine { name: name.to_owned(), kind, help: help.to_owned(), line });

@@ -80,9 +80,8 @@ impl Runner {
         budget: Budget,
         consume: impl FnOnce(&mut dyn Rows) -> Result<T>,
     ) -> Result<T> {
-        if let Some(problem) = query.problems.iter().find(|problem| problem.prevents_run) {
-            return Err(Error::new(ErrorKind::Query, problem.to_string())
-                .hint(format!("see all that is wrong: chancery queries check {}", query.label)));
+        if let Some(error) = query.unfit() {
+            return Err(error);
         }
         let source = Source { file: Some(&query.label), sql: &query.sql };
         self.guard.start(budget);

@@ -1,12 +1,11 @@
 //! `json` and `jsonl`: types as SQL gives them, one row at a time.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize as _;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{RenderOptions, Rendered, each_row, number, sanitize, write_failed};
+use super::{RenderOptions, Rendered, distinct_names, each_row, number, sanitize, write_failed};
 use crate::query::rows::{Column, Rows, Value};
 use crate::{Error, ErrorKind, Result};
 
@@ -44,26 +43,14 @@ pub(super) fn render_lines(
     })
 }
 
-/// The keys, already quoted. JSON readers keep one of two equal keys, so a repeated column name gets a
-/// number: `name`, `name_2`.
+/// The keys, already quoted; equal ones are told apart, since JSON readers keep one of two.
 fn keys(columns: &[Column]) -> Result<Vec<Vec<u8>>> {
-    let given: HashSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let mut taken = HashSet::new();
-    columns
-        .iter()
-        .map(|column| {
-            let mut name = column.name.clone();
-            let mut number = 1_u64;
-            while taken.contains(&name) || (number > 1 && given.contains(name.as_str())) {
-                number += 1;
-                name = format!("{}_{number}", column.name);
-            }
-            let mut key = Vec::new();
-            push_text(&mut key, &name)?;
-            taken.insert(name);
-            Ok(key)
-        })
-        .collect()
+    let key = |name: String| {
+        let mut key = Vec::new();
+        push_text(&mut key, &name)?;
+        Ok(key)
+    };
+    distinct_names(columns).into_iter().map(key).collect()
 }
 
 fn push_object(line: &mut Vec<u8>, keys: &[Vec<u8>], row: &[Value]) -> Result<()> {

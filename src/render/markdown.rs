@@ -68,7 +68,8 @@ fn escaped(text: &str) -> String {
                 run.len()
             }
             Some(Address::WithoutScheme) => {
-                escaped.push_str("www&#46;");
+                escaped.push_str(&rest[..WWW.len() - 1]);
+                escaped.push_str("&#46;");
                 WWW.len()
             }
             None => {
@@ -129,9 +130,9 @@ fn address(text: &str, before: Option<char>) -> Option<Address<'_>> {
     let begins_with = |start: &str| text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start));
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| begins_with(scheme));
     let start = scheme.or_else(|| begins_with(WWW).then_some(WWW))?;
-    if before.is_some_and(|char| char.is_ascii_alphabetic())
-        || !text[start.len()..].starts_with(char::is_alphanumeric)
-    {
+    // GitHub asks for the beginning of a host behind a scheme, and for anything at all behind `www.`.
+    let begins = |char: char| !char.is_whitespace() && (scheme.is_none() || !char.is_ascii_punctuation());
+    if before.is_some_and(|char| char.is_ascii_alphabetic()) || !text[start.len()..].starts_with(begins) {
         return None;
     }
     let longest = if scheme.is_some() { LONGEST_ADDRESS } else { LONGEST_HOST };

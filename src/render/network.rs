@@ -10,7 +10,7 @@ use std::io::{BufRead as _, BufReader, Seek as _, Write};
 
 use tempfile::SpooledTempFile;
 
-use super::{RenderOptions, Rendered, each_row, number, write_failed};
+use super::{RenderOptions, Rendered, distinct_names, each_row, number, write_failed};
 use crate::query::network::COLUMNS;
 use crate::query::rows::{Column, ColumnType, Rows, Value};
 use crate::{Error, ErrorKind, Result};
@@ -153,9 +153,11 @@ impl Places {
 impl Network {
     fn read(rows: &mut dyn Rows, options: &RenderOptions, has_time: bool) -> Result<(Self, Rendered)> {
         let places = Places::find(rows.columns(), has_time)?;
+        // Readers keep one of two attributes of a name, which may be the weight.
+        let names = distinct_names(rows.columns());
         let attribute = |at: &usize| {
-            let column = &rows.columns()[*at];
-            Attribute { name: xml::escaped(&column.name), kind: NumberType::of(column.kind) }
+            let kind = NumberType::of(rows.columns()[*at].kind);
+            Attribute { name: xml::escaped(&names[*at]), kind }
         };
         let mut network = Self {
             nodes: Vec::new(),

@@ -192,3 +192,29 @@ fn a_command_or_an_option_that_is_not_there_is_a_bad_call() {
         assert!(begins, "{words:?}: {}", outcome.stderr);
     }
 }
+
+#[test]
+fn a_flag_whose_declaration_cannot_be_read_is_told_with_it() {
+    let environment = three_posts();
+    write(
+        &environment,
+        "queries/mine.sql",
+        "-- Mine\n-- @param x txt : what\n-- @column n int : n\nSELECT :x AS n\n",
+    );
+    environment.write("queries/wide.sql", b"\xff\xfe-\0-\0");
+    environment.write("none.json", "no export");
+    let mine = "error: queries/mine.sql:2: 'txt' is no type; types: ";
+    let wide = "error: queries/wide.sql: the file is not UTF-8 text, from line 1 on\n";
+    for (words, message) in [
+        (&["run", "mine", "--x", "3"][..], mine),
+        // Without loading anything first.
+        (&["run", "mine", "--from", "none.json"], mine),
+        (&["queries", "explain", "mine", "--x", "3"], mine),
+        (&["queries", "show", "mine", "--sqlite3", "--x", "3"], mine),
+        (&["run", "wide", "--since", "2024"], wide),
+    ] {
+        let outcome = refused(&environment, words);
+        assert!(outcome.code == 1 && outcome.stderr.starts_with(message), "{words:?}: {outcome}");
+    }
+    assert_eq!(environment.run(&["run", "mine", "--help"]).code, 0);
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::environment::Environment;
+use crate::environment::{Environment, program};
 use crate::three_posts::{three_posts, write};
 
 #[test]
@@ -111,4 +111,42 @@ fn a_copy_by_another_name_leaves_the_first_one() {
     assert_eq!(checked.code, 0, "{checked}");
     let rows = |name: &str| environment.run(&["run", name, "-f", "csv", "--queries", "more"]).stdout;
     assert_eq!(rows("my-links"), rows("top-links"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_takes_nothing_leaves_no_empty_query_in_the_place_of_another() {
+    let environment = three_posts();
+    for words in [["copy", "overview"], ["new", "mine"]] {
+        // No file may have a byte.
+        let outcome = std::process::Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" queries \"$@\""])
+            .arg(program())
+            .args(words)
+            .current_dir(environment.folder())
+            .output()
+            .unwrap();
+        assert_eq!(outcome.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&outcome.stderr).starts_with("error: cannot write 'queries/"));
+    }
+    assert!(
+        ["overview", "mine"].iter().all(|name| !environment.path(&format!("queries/{name}.sql")).exists())
+    );
+    assert_eq!(environment.run(&["queries", "copy", "overview"]).code, 0);
+}
+
+#[test]
+fn what_to_do_next_can_be_copied_into_a_shell() {
+    let environment = three_posts();
+    fs::create_dir(environment.path("it's mine")).unwrap();
+    let outcome = environment.run(&["queries", "new", "mine", "--queries", "it's mine"]);
+    let expected = "check it: chancery queries check mine --queries 'it'\\''s mine'\n\
+                    run it: chancery run mine --queries 'it'\\''s mine'\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, expected));
+    fs::rename(environment.path("chancery.db"), environment.path("a 'b'.db")).unwrap();
+    let outcome = environment.run(&["--db", "a 'b'.db", "queries", "publish", "overview"]);
+    assert!(outcome.stderr.ends_with(
+        r"read one: sqlite3 'a '\''b'\''.db' 'SELECT * FROM report_overview'
+"
+    ));
 }

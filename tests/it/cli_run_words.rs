@@ -58,3 +58,15 @@ fn a_word_with_a_hyphen_behind_the_words_that_are_looked_for_is_no_file_to_write
     let _ = run(&["--words", "water", "--forwards", "no", "-oall"]).success();
     assert!(["il.csv", "rows", "all"].iter().all(|name| environment.path(name).exists()));
 }
+
+#[test]
+fn a_query_of_the_search_index_is_not_run_over_inputs_that_have_none() {
+    let environment = environment();
+    environment.write(
+        "found.sql",
+        "-- Found\n-- needs: search-index\n-- @column n int : n\nSELECT count(*) AS n FROM post_search",
+    );
+    let outcome = environment.run(&["run", "./found.sql", "--from", "tides.json"]);
+    let expected = "error: found needs the search index, which the inputs of --from have not\n  load them, then: chancery index\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, expected));
+}

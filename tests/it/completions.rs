@@ -232,3 +232,17 @@ fn channels_of_one_name_are_offered_by_their_ids() {
     // Who types the name is told by it of the ids.
     assert_eq!(offered(&environment, &["run", "posts", "--channel", "qu"]), ["Quay"]);
 }
+
+#[test]
+fn a_name_that_would_break_out_of_its_quotes_is_left_out_of_a_script() {
+    let environment = environment();
+    environment.write("queries/it's; echo.sql", "-- Trap\n-- @column n int : n\nSELECT 1 AS n");
+    for shell in ["powershell", "elvish"] {
+        let script = environment.run(&["completions", shell]).success();
+        assert!(script.contains("chancery;run;mine'") && !script.contains("it's; echo"), "{shell}");
+    }
+    assert_eq!(
+        environment.run(&["completions", "bash", "--", "chancery run it", "it"]).success(),
+        "words\nit\\'s\\;\\ echo\n"
+    );
+}

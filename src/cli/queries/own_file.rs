@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::cli::path_text::shell_word;
 use crate::query::catalogue::{Catalogue, Origin};
 use crate::{Error, ErrorKind, Result};
 
@@ -54,12 +55,18 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a query would take the place of the one of its name, and be in the way of the next try.
+        let _ = std::fs::remove_file(path);
+    }
+    written.map_err(failed)
 }
 
 /// What to do next with the file, for people.
 pub(super) fn next_steps(name: &str, folders: &[PathBuf]) -> String {
-    let option = folders.last().map(|folder| format!(" --queries {}", folder.display())).unwrap_or_default();
+    let option = |folder: &PathBuf| format!(" --queries {}", shell_word(&folder.to_string_lossy()));
+    let option = folders.last().map(option).unwrap_or_default();
     format!("check it: chancery queries check {name}{option}\nrun it: chancery run {name}{option}")
 }
 

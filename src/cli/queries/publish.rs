@@ -10,6 +10,7 @@ use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::{OutputArgs, print_list};
+use crate::cli::path_text::in_quotes;
 use crate::cli::run::needs::{Needs, open_store};
 use crate::cli::session::Session;
 use crate::query::bind::{Arguments, Bound};
@@ -187,8 +188,8 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     let replaced = if replaced == 0 { String::new() } else { format!(", {replaced} of them anew") };
     session.note(&format!("{} {plural} published{replaced}", views.len()));
     if let Some(view) = views.first() {
-        let store = session.store_path().display();
-        session.note(&format!("read one: sqlite3 '{store}' 'SELECT * FROM {view}'"));
+        let store = in_quotes(&session.store_path().to_string_lossy());
+        session.note(&format!("read one: sqlite3 {store} 'SELECT * FROM {view}'"));
     }
     let names_channel = |report: &Report| {
         report.query.header.parameters.iter().any(|parameter| {

@@ -77,7 +77,7 @@ pub(super) fn switches() -> [Arg; 2] {
 
 /// What the header says, for people.
 fn describe(query: &Query) -> String {
-    let mut parts = vec![format!("{}: {}", query.name, flags::about(query))];
+    let mut parts = vec![in_lines(&format!("{}: {}", query.name, flags::about(query)))];
     if !query.header.parameters.is_empty() {
         parts.push(format!("Flags:\n{}", describe_flags(&query.header.parameters)));
     }
@@ -90,6 +90,20 @@ fn describe(query: &Query) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// The text with its lines as they are, but for those that are longer than help is.
+fn in_lines(text: &str) -> String {
+    let mut page = String::new();
+    for line in text.lines() {
+        if line.width() > flags::HELP_COLUMNS {
+            wrapped(&mut page, "", line, 0, Some(flags::HELP_COLUMNS));
+        } else {
+            page.push_str(line);
+            page.push('\n');
+        }
+    }
+    page.trim_end().to_owned()
 }
 
 /// The flags under each other.
@@ -105,4 +119,22 @@ fn describe_flags(parameters: &[Parameter]) -> String {
         wrapped(&mut text, &lead, &flags::flag_help(parameter), lead.width(), Some(flags::HELP_COLUMNS));
     }
     text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{describe, flags};
+    use crate::query::catalogue::Catalogue;
+    use unicode_width::UnicodeWidthStr as _;
+
+    #[test]
+    fn no_line_is_longer_than_help_but_commands_to_copy() {
+        for entry in Catalogue::bundled().entries() {
+            let page = describe(entry.query());
+            let long = page
+                .lines()
+                .find(|line| line.width() > flags::HELP_COLUMNS && !line.starts_with("  chancery "));
+            assert_eq!(long, None, "{}", entry.query().name);
+        }
+    }
 }

@@ -58,7 +58,8 @@ pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
 pub(in crate::cli) fn read_with(command: Command, query: &Query, words: &[OsString]) -> Result<ArgMatches> {
     check_words(query, words)?;
     let see = format!("see its flags: chancery run {} --help", query.name);
-    read_words(command, words, &query.name, &see)
+    // One whose header cannot be read has none, whatever it declares.
+    read_words(command, words, &query.name, &see).map_err(|error| query.unfit().unwrap_or(error))
 }
 
 /// Reads the words as flags of `whose`; `see` tells where they are described.

@@ -133,6 +133,17 @@ fn a_second_matrix_drawing_or_direction_does_not_take_the_place_of_the_first_in_
 }
 
 #[test]
+fn more_columns_than_sqlite_gives_are_not_read() {
+    let lines: String = (0..45_000).map(|number| format!("-- @column c{number} int\n")).collect();
+    let begun = std::time::Instant::now();
+    let (header, problems) = Header::parse("my.sql", &format!("-- T\n{lines}SELECT 1 AS c0"));
+    assert_eq!(header.columns.len(), 2_000);
+    assert_eq!(messages(&problems), ["my.sql:2002: a result has at most 2000 columns"]);
+    // Each compared with all before it takes a minute.
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_need_may_depend_on_a_value() {
     let text = "-- T\n-- needs: views, point-groups when object=Point\n-- @param object enum(link|point)? : what\n\
                 -- @param by enum(day|point) = point : how\n-- needs: search-index when by=point\nSELECT 1";

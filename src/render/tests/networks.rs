@@ -32,6 +32,20 @@ fn dated_rows() -> Vec<Vec<Value>> {
 }
 
 #[test]
+fn a_second_column_of_a_name_takes_no_others_place() {
+    let columns =
+        [&EDGES[..], &[("weight", ColumnType::Text), ("n", ColumnType::Int), ("n", ColumnType::Int)]]
+            .concat();
+    let rows = || vec![vec![text("a"), text("b"), int(3), text("heavy"), int(1), int(2)]];
+    let graphml = rendered(OutputFormat::Graphml, &columns, rows(), &ALL_ROWS);
+    for name in ["weight", "weight_2", "n", "n_2"] {
+        assert_eq!(graphml.matches(&format!("attr.name=\"{name}\"")).count(), 1, "{name}: {graphml}");
+    }
+    let gexf = rendered(OutputFormat::Gexf, &columns, rows(), &ALL_ROWS);
+    assert!(gexf.contains("title=\"weight_2\"") && gexf.contains("title=\"n_2\""), "{gexf}");
+}
+
+#[test]
 fn a_gexf_has_nodes_with_their_time_then_edges() {
     let options = RenderOptions { title: Some("Tags & more"), direction: Direction::Undirected, ..ALL_ROWS };
     // b: from the earliest (none, so always) to 2024-04-01; a: 2024-02-01 to 2024-03-09.
