@@ -164,7 +164,8 @@ impl Dictionary {
                         capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
                     }
                     let slot = self.word_slot(text, endings, rule == Rule::Exact, slots);
-                    if node == ROOT && alias.language == "ar" && slots.prefixed.insert(slot) {
+                    let is_arabic = text.chars().all(|letter| matches!(letter, '\u{621}'..='\u{652}'));
+                    if node == ROOT && is_arabic && rule != Rule::Exact && slots.prefixed.insert(slot) {
                         self.add_prefixed(text, endings, slot);
                     }
                     slot
@@ -224,7 +225,7 @@ impl Dictionary {
         next
     }
 
-    /// Adds the forms of the first word of an Arabic name with `and`, `in`, `for` and the like, which are written together
+    /// Adds the forms of the first word of a name in Arabic letters with `and`, `in`, `for` and the like, which are written together
     /// with it. Of the shortest words only `and`: others would be other words.
     fn add_prefixed(&mut self, stem: &str, endings: Option<&str>, slot: u32) {
         const SHORTEST: usize = 4;

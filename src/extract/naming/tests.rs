@@ -143,6 +143,16 @@ fn names_in_arabic_count_with_what_is_written_together_with_them() {
 }
 
 #[test]
+fn names_of_the_user_in_arabic_letters_do_too_unless_they_are_exact() {
+    let header = "kind,name,alias,rule\n";
+    let aliases = format!("{header}person,Basim,باسم,\nperson,Nadim,نديم,exact\nperson,Kamran,کامران,\n");
+    assert_eq!(
+        named_with(&aliases, "باسم وباسم لباسم، نديم ونديم، کامران وکامران", &[]),
+        "Basim=باسم@1 Basim=وباسم@6 Basim=لباسم@12 Nadim=نديم@19 Kamran=کامران@31"
+    );
+}
+
+#[test]
 fn the_united_states_are_named_in_the_ways_of_spanish() {
     assert_eq!(bundled_codes("EE.UU., EE. UU. y EEUU"), "US@1 US@9 US@19");
 }
