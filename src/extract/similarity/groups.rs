@@ -173,8 +173,8 @@ impl Stars<'_> {
         }
         let mut middles: Vec<u32> = vec![u32::MAX; count];
         let mut similarities: Vec<u16> = vec![1000; count];
-        // Those of the wordings that name more than their middle does, 0 where there are none: one middle that names
-        // nobody is near to many that name others each.
+        // What the wordings name that do not name the same as their middle, 0 where there are none: one middle that names
+        // nobody, or two, is near to many that name one each.
         let mut added: Vec<Word> = vec![0; count];
         for form in order.iter().copied() {
             // Near it are middles, and others whose middle it may be near to without having been compared with it.
@@ -221,19 +221,20 @@ impl Stars<'_> {
             .min_by_key(|(middle, similarity)| (std::cmp::Reverse(*similarity), self.ranks[*middle as usize]))
     }
 
-    /// Whether a wording names more countries and days of the week than another one that is near to it.
-    fn names_more(&self, form: u32, middle: u32) -> bool {
-        self.subjects[form as usize].1 > self.subjects[middle as usize].1
+    /// Whether a wording names some countries or days of the week, and its middle, to which it is near, more or fewer.
+    fn names_otherwise(&self, form: u32, middle: u32) -> bool {
+        let (own, its) = (self.subjects[form as usize], self.subjects[middle as usize]);
+        own.1 > 0 && own != its
     }
 
     /// Whether no other wordings of the group name others than this one does.
     fn has_room(&self, form: u32, middle: u32, added: &[Word]) -> bool {
         let its = added[middle as usize];
-        its == 0 || its == self.subjects[form as usize].0 || !self.names_more(form, middle)
+        its == 0 || its == self.subjects[form as usize].0 || !self.names_otherwise(form, middle)
     }
 
     fn add_subjects(&self, form: u32, middle: u32, added: &mut [Word]) {
-        if self.names_more(form, middle) {
+        if self.names_otherwise(form, middle) {
             added[middle as usize] = self.subjects[form as usize].0;
         }
     }
