@@ -299,6 +299,10 @@ def russian_cldr(name):
     return name.replace("— Новая Гвинея", "— Новая* Гвинея*").replace("’", "'")
 
 
+def language_of(phrase):
+    return "en" if phrase[0] < "\u0400" else "ar" if phrase[0] < "\u0700" else "zh"
+
+
 def both_apostrophes(text):
     return dict.fromkeys([text, text.replace("'", "’")])
 
@@ -307,6 +311,7 @@ def countries(package):
     english, russian = cldr(package, "en"), cldr(package, "ru")
     more = {code: rest for code, *rest in read("countries.txt", 6)}
     never = {code: phrases for code, phrases in read("never.txt", 2)}
+    elsewhere = list(read("elsewhere.txt", 3))
     assert set(more) <= set(english), set(more) - set(english)
     table, shown = Table("country"), {}
     others = {language: cldr(package, language) for language in OTHER_LANGUAGES}
@@ -351,6 +356,9 @@ def countries(package):
                         continue
                     for spelling in dict.fromkeys([*both_apostrophes(alias), alias.replace("هٔ", "ه")]):
                         table.add(name, code, spelling, language, rule="fold" if language in CASELESS else None if " " in alias else "")
+        for _, (language,), names in (row for row in elsewhere if row[0] == code):
+            for alias in names:
+                table.add(name, code, alias, language, rule="fold" if language in CASELESS else "")
         if code in LANGUAGES_OF:
             tongue = marked(people[0])[0].lower()
             for phrase in ("language", "languages", "speaker", "speakers", "subtitles"):
@@ -361,7 +369,7 @@ def countries(package):
                 table.add(name, code, every_word_inflected(f"{alias} язык"), "ru", rule="never")
         for phrase in never.get(code, []):
             for spelling in both_apostrophes(phrase):
-                table.add(name, code, spelling, "en" if phrase.isascii() or not phrase[0] > "\u0400" else "zh", rule="never")
+                table.add(name, code, spelling, language_of(phrase), rule="never")
         for phrase in never.get("=" + code, []):
             table.add(name, code, every_word_inflected(phrase), "ru", rule="never")
     table.write(HERE / "countries.csv")

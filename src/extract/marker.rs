@@ -143,7 +143,7 @@ pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
         .or_else(|| emoji(words))?;
     let (kind, length) = with_second_bullet(words, kind, length);
     let after = words.get(length..)?;
-    let body = after.trim_start_matches(line::is_blank);
+    let body = behind_second_sign(kind, after).trim_start_matches(line::is_blank);
     if !line::has_words(body) {
         return None;
     }
@@ -285,6 +285,23 @@ fn is_emoji(cluster: &str) -> bool {
             || REGIONAL.contains(c)
             || shape(c).is_some()
     })
+}
+
+/// `1️⃣. Words`, `🔹 – Words`: the sign behind the marker is none of the words. Before a number a dash may be its sign.
+fn behind_second_sign(kind: MarkerKind, after: &str) -> &str {
+    let closed = match kind {
+        MarkerKind::Keycap(_) => after.strip_prefix(['.', ')', ':']).unwrap_or(after),
+        MarkerKind::Dash { .. } | MarkerKind::Arrow | MarkerKind::Star => return after,
+        _ => after,
+    };
+    let is_apart = |text: &str| text.starts_with(line::is_blank);
+    let rest = closed.trim_start_matches(line::is_blank);
+    let Some(behind) = rest.strip_prefix(is_dash).filter(|behind| is_apart(behind)) else {
+        let is_of_words = closed.starts_with(|c: char| c == '.' || character::is_numeric(c));
+        return if is_of_words { after } else { closed };
+    };
+    let is_sign = behind.trim_start_matches(line::is_blank).starts_with(character::is_numeric);
+    if is_sign { closed } else { behind }
 }
 
 /// `🛡 • Words`: the bullet after the emoji is the marker's too.

@@ -63,8 +63,12 @@ fn dateline(words: &str, marker: Option<Marker>, index: usize) -> Option<Scanned
     // Most lines hold none.
     let (place, day) = has_digit().then(|| place_and_day(body)).flatten()?;
     let has_year = !matches!(day, Scanned::Day(Day { year: None, .. }));
+    let place = without_article(place);
     (has_year && is_place(place, word_limit) && place.ends_with(SEPARATORS)).then_some(day)
 }
+
+/// A place of more Chinese letters is a sentence.
+const LONGEST_HAN_PLACE: usize = 8;
 
 const PIN: char = '📍';
 const SEPARATORS: [char; 9] = [',', '،', '、', '\u{ff0c}', '-', '–', '—', '|', '/'];
@@ -119,7 +123,7 @@ fn title_day(text: &str, lines: &[Line]) -> Option<TextDate> {
     }
     let (place, day) = place_and_day(inside)?;
     let has_year = matches!(day, Scanned::Day(Day { year: Some(_), .. }));
-    let place = line::trim_blank(place);
+    let place = without_article(line::trim_blank(place));
     if !has_year || !(place.is_empty() || (is_place(place, 6) && place.ends_with(SEPARATORS))) {
         return None;
     }
@@ -159,6 +163,12 @@ fn is_sentence_end(before: &str) -> bool {
     tail.is_empty() || (tail.len() < before.len() && tail.ends_with(['.', '!', '?', '…', ':', '。']))
 }
 
+/// The place without the article of the day behind it: `Paris, le 3 mai 2024`.
+fn without_article(place: &str) -> &str {
+    let bare = ["le", "el", "den", "am", "em", "il"].iter().find_map(|article| place.strip_suffix(article));
+    bare.filter(|bare| bare.ends_with(line::is_blank)).map_or(place, line::trim_blank)
+}
+
 /// A text that ends with a day, split before it.
 fn place_and_day(text: &str) -> Option<(&str, Scanned)> {
     let text = line::trim_blank(text);
@@ -185,6 +195,7 @@ fn is_place(words: &str, limit: usize) -> bool {
     let is_clean = words.chars().all(|c| {
         !character::is_numeric(c)
             && !matches!(c, '!' | '?' | ':' | ';' | '#' | '@' | '"' | '«' | '“' | '(' | '<' | '…')
+            && !matches!(c, '！' | '？' | '：' | '；' | '（' | '「' | '『' | '《' | '。')
     });
     is_clean
         && words
@@ -194,6 +205,7 @@ fn is_place(words: &str, limit: usize) -> bool {
                 count += 1;
                 let first = word.chars().find(|c| character::is_alphabetic(*c));
                 count <= limit
+                    && word.chars().filter(|c| month::is_han(*c)).count() <= LONGEST_HAN_PLACE
                     && (first.is_none_or(|c| !character::is_lowercase(c))
                         || month::is_one_of(month::PARTICLES, word.trim_end_matches('.')))
             })

@@ -217,11 +217,19 @@ pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Makes the days of the groups those of their posts, when these have changed.
+/// Makes the days of the groups those of their posts, when these have changed. Where some posts have a bare day only, it
+/// may be another post now that comes first.
 ///
 /// # Errors
 /// When the store refuses.
 pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
+    if let State::Current(threshold) = state(connection)? {
+        const HAS_BARE_DAYS: &str =
+            "SELECT EXISTS (SELECT * FROM posts WHERE posted_local IS NULL AND posted_on IS NOT NULL)";
+        if connection.query_row(HAS_BARE_DAYS, [], |row| row.get(0))? {
+            return regroup(connection, threshold).map(drop);
+        }
+    }
     connection.execute_batch(
         "UPDATE main.made_point_groups SET (first_on, last_on) = (
             SELECT min(p.posted_on), max(p.posted_on)

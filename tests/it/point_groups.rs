@@ -389,6 +389,28 @@ fn of_points_that_are_equally_similar_those_that_were_posted_first_are_shown() {
     }
 }
 
+#[test]
+fn the_words_that_were_posted_first_in_the_reporting_zone_stand_for_a_group() {
+    let environment = Environment::new();
+    // In New York the first one is of July 15, 22:00.
+    environment.write(
+        "posts.csv",
+        "id,date,channel_handle,text\n1,2024-07-16T02:00:00Z,@port,• The port is open!\n2,2024-07-16,@port,• THE PORT is open\n",
+    );
+    environment.run(&["load", "posts.csv", "--time-zone", "America/New_York"]).success();
+    environment.run(&["group"]).success();
+    let first = || {
+        let similar = environment.run(&["similar", "the port is open", "-f", "json"]).json();
+        let groups = environment.run(&["run", "top-points", "-f", "json"]).json();
+        (similar[0]["text"].as_str().unwrap().to_owned(), groups[0]["text"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(first(), ("The port is open!".to_owned(), "The port is open!".to_owned()));
+    // In UTC both are of July 16, and a bare day goes before the instants of that day.
+    environment.run(&["reindex", "--time-zone", "UTC"]).success();
+    assert_eq!(first(), ("THE PORT is open".to_owned(), "THE PORT is open".to_owned()));
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
 /// The groups without the store's own ids: the words that stand for each with all its points and where they stand.
 fn groups_by_place(connection: &Connection) -> BTreeSet<(String, BTreeSet<String>)> {
     let mut select = connection

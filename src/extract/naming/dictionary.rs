@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
@@ -58,6 +58,8 @@ struct Slots {
     exact: HashMap<String, u32, RandomState>,
     /// Of those in any case, folded.
     folded: HashMap<String, u32, RandomState>,
+    /// Those whose words are also known with what Arabic writes together with a word.
+    prefixed: HashSet<u32, RandomState>,
 }
 
 /// What an alias says.
@@ -161,7 +163,12 @@ impl Dictionary {
                     {
                         capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
                     }
-                    self.word_slot(text, endings, rule == Rule::Exact, slots)
+                    let slot = self.word_slot(text, endings, rule == Rule::Exact, slots);
+                    let is_arabic = text.chars().all(|letter| matches!(letter, '\u{621}'..='\u{652}'));
+                    if node == ROOT && is_arabic && rule != Rule::Exact && slots.prefixed.insert(slot) {
+                        self.add_prefixed(text, endings, slot);
+                    }
+                    slot
                 };
                 let is_after_space = place == 0 && node != ROOT;
                 let ends = &mut self.ends;
@@ -216,6 +223,29 @@ impl Dictionary {
             }
         }
         next
+    }
+
+    /// Adds the forms of the first word of a name in Arabic letters with `and`, `in`, `for` and the like, which are written together
+    /// with it. Of the shortest words only `and`: others would be other words.
+    fn add_prefixed(&mut self, stem: &str, endings: Option<&str>, slot: u32) {
+        const SHORTEST: usize = 4;
+        let written = endings.map_or(Cow::Borrowed(stem), |endings| format!("{stem}|{endings}").into());
+        let mut folded = String::new();
+        for form in spelling::forms(&written) {
+            fold_word(&form, &mut folded);
+            let is_short = folded.chars().count() < SHORTEST;
+            let prefixes: &[&str] =
+                if is_short { &["و"] } else { &["و", "ف", "ب", "ل", "ك", "وب", "ول"] };
+            let mut prefixed: Vec<String> =
+                prefixes.iter().map(|prefix| format!("{prefix}{folded}")).collect();
+            if let Some(rest) = folded.strip_prefix("ال").filter(|_| !is_short) {
+                prefixed.extend(["لل", "ولل"].map(|prefix| format!("{prefix}{rest}")));
+            }
+            for word in prefixed {
+                self.longest_word = self.longest_word.max(word.len());
+                self.words.entry(word.into()).or_default().push(Form { slot, exact: None });
+            }
+        }
     }
 
     fn mark_slot(&mut self, mark: char, slots: &mut Slots) -> u32 {

@@ -172,7 +172,7 @@ impl Letter {
     }
 
     fn find(char: char) -> Self {
-        let folded = if is_left_out(char) { None } else { fold_alone(char).map(plain) };
+        let folded = if is_left_out(char) { None } else { fold_alone(char).map(plain).map(plain_alif) };
         let kinds = [
             (BEGINS, begins_word(char)),
             (CONTINUES, continues_word(char)),
@@ -280,6 +280,11 @@ pub(super) fn is_left_out(character: char) -> bool {
 
 pub(super) fn plain(character: char) -> char {
     if character == 'ё' { 'е' } else { character }
+}
+
+/// The alif of Arabic, whatever stands on it or below it, which many leave out.
+pub(super) fn plain_alif(character: char) -> char {
+    if matches!(character, 'آ' | 'أ' | 'إ' | 'ٱ') { 'ا' } else { character }
 }
 
 #[cfg(test)]

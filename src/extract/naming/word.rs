@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::letter::{Letters, is_left_out, plain};
+use super::letter::{Letters, is_left_out, plain, plain_alif};
 use crate::extract::fold::fold;
 
 /// What stands before a word or mark.
@@ -83,12 +83,13 @@ fn is_line_end(character: char) -> bool {
 }
 
 /// Writes `word` into `folded`, whatever its case: `ё` as `е`; without stress marks, the dot of the Turkish `İ`, soft
-/// hyphens, the vowel signs and the lengthening of Arabic.
+/// hyphens, the vowel signs and the lengthening of Arabic, and what stands on its alif.
 pub(super) fn fold_word(word: &str, folded: &mut String) {
     folded.clear();
     for character in word.chars() {
         match character {
             'A'..='Z' => folded.push(character.to_ascii_lowercase()),
+            'آ' | 'أ' | 'إ' => folded.push('ا'),
             '\0'..='\x7f'
             | 'а'..='я'
             | '\u{621}'..='\u{63f}'
@@ -102,7 +103,8 @@ pub(super) fn fold_word(word: &str, folded: &mut String) {
             _ if is_left_out(character) && !matches!(character, '\u{301}' | '\u{307}') => {}
             _ => {
                 folded.clear();
-                folded.extend(fold(word).chars().filter(|char| !is_left_out(*char)).map(plain));
+                folded
+                    .extend(fold(word).chars().filter(|char| !is_left_out(*char)).map(plain).map(plain_alif));
                 return;
             }
         }

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::key_form::write_key_form;
 use super::neighbours::{self, Near};
 use super::threshold::Threshold;
-use super::wording::{Elements, Word, numbers, push_words};
+use super::wording::{Elements, Word, numbers, push_words, subjects};
 
 /// The different wordings of points, each with how many points have it.
 #[derive(Debug, Default)]
@@ -102,7 +102,8 @@ impl Points {
             })
             .collect();
         let ranks = ranks(&forms, &weights);
-        Stars { forms: &forms, near: &near, ranks: &ranks, threshold }.find()
+        let subjects = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
+        Stars { forms: &forms, near: &near, ranks: &ranks, threshold, subjects }.find()
     }
 }
 
@@ -159,6 +160,8 @@ struct Stars<'a> {
     near: &'a Adjacency,
     ranks: &'a [u32],
     threshold: Threshold,
+    /// The countries and days of the week of each wording, as one number, and how many they are.
+    subjects: Vec<(Word, usize)>,
 }
 
 impl Stars<'_> {
@@ -170,27 +173,32 @@ impl Stars<'_> {
         }
         let mut middles: Vec<u32> = vec![u32::MAX; count];
         let mut similarities: Vec<u16> = vec![1000; count];
-        for form in order {
+        // What the wordings name that do not name the same as their middle, 0 where there are none: one middle that names
+        // nobody, or two, is near to many that name one each.
+        let mut added: Vec<Word> = vec![0; count];
+        for form in order.iter().copied() {
             // Near it are middles, and others whose middle it may be near to without having been compared with it.
-            let best = self.best_middle(form, &middles);
+            let best = self.best_middle(form, &middles, &added);
             let (middle, similarity) = best.unwrap_or((form, 1000));
             middles[form as usize] = middle;
             similarities[form as usize] = similarity;
+            self.add_subjects(form, middle, &mut added);
         }
         let first = middles.clone();
-        for form in 0..self.forms.len() {
+        for form in order {
             if first[form as usize] != form
-                && let Some((middle, similarity)) = self.best_middle(form, &first)
+                && let Some((middle, similarity)) = self.best_middle(form, &first, &added)
             {
                 middles[form as usize] = middle;
                 similarities[form as usize] = similarity;
+                self.add_subjects(form, middle, &mut added);
             }
         }
         Grouping { middles, similarities, points: self.forms.points.clone() }
     }
 
     /// The most similar middle among those known so far; of equally similar ones the first in the order.
-    fn best_middle(&self, form: u32, middles: &[u32]) -> Option<(u32, u16)> {
+    fn best_middle(&self, form: u32, middles: &[u32], added: &[Word]) -> Option<(u32, u16)> {
         let mut found: Vec<(u32, Option<u16>)> = Vec::new();
         for (other, similarity) in self.near.of_form(form) {
             let middle = middles[other as usize];
@@ -205,12 +213,30 @@ impl Stars<'_> {
         found.dedup_by_key(|(middle, _)| *middle);
         found
             .into_iter()
-            .filter(|(middle, _)| *middle != form)
+            .filter(|(middle, _)| *middle != form && self.has_room(form, *middle, added))
             .filter_map(|(middle, known)| {
                 let similarity = known.unwrap_or_else(|| self.similarity(form, middle));
                 (similarity >= self.threshold.thousandths()).then_some((middle, similarity))
             })
             .min_by_key(|(middle, similarity)| (std::cmp::Reverse(*similarity), self.ranks[*middle as usize]))
+    }
+
+    /// Whether a wording names some countries or days of the week, and its middle, to which it is near, more or fewer.
+    fn names_otherwise(&self, form: u32, middle: u32) -> bool {
+        let (own, its) = (self.subjects[form as usize], self.subjects[middle as usize]);
+        own.1 > 0 && own != its
+    }
+
+    /// Whether no other wordings of the group name others than this one does.
+    fn has_room(&self, form: u32, middle: u32, added: &[Word]) -> bool {
+        let its = added[middle as usize];
+        its == 0 || its == self.subjects[form as usize].0 || !self.names_otherwise(form, middle)
+    }
+
+    fn add_subjects(&self, form: u32, middle: u32, added: &mut [Word]) {
+        if self.names_otherwise(form, middle) {
+            added[middle as usize] = self.subjects[form as usize].0;
+        }
     }
 
     fn similarity(&self, form: u32, other: u32) -> u16 {

@@ -94,7 +94,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 impl Known {
     fn add(&mut self, word: &str, stands_for: Word, kind: Kind) {
         let with_prefixes = matches!(kind, Kind::Claim | Kind::Subject) && word.len() > 4;
-        for word in std::iter::once(word.to_owned()).chain(arabic(word).filter(|_| with_prefixes)) {
+        let of_subject = latin(word).into_iter().filter(|_| kind == Kind::Subject);
+        let together = arabic(word).filter(|_| with_prefixes).chain(of_subject);
+        for word in std::iter::once(word.to_owned()).chain(together) {
             let word = hash(&word);
             self.words.entry(word).or_insert((stands_for, kind));
             self.show(word);
@@ -170,6 +172,18 @@ pub(super) fn fingerprint() -> u64 {
 /// A word of a list as it is in a key form.
 fn plain(word: &str) -> String {
     key_form(&folded_text(word))
+}
+
+/// A name of Latin letters with what an apostrophe joins to it, which key forms do without: `Germany's`, `l'Italie`.
+fn latin(name: &str) -> Vec<String> {
+    let is_one = name.len() > 3 && name.starts_with(|letter: char| letter < '\u{250}');
+    let elided = name.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']);
+    let mut forms = Vec::new();
+    if is_one {
+        forms.push(format!("{name}s"));
+        forms.extend(["l", "d"].iter().filter(|_| elided).map(|article| format!("{article}{name}")));
+    }
+    forms
 }
 
 /// A word of Arabic letters with what Arabic writes together with it: `and`, `so`, `with`, `for`, `as`.

@@ -31,7 +31,7 @@ pub(super) struct Near {
 /// All pairs that were found near, ascending. `rank` tells which wording of a crowd goes first.
 pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Near> {
     let numbers: Vec<u32> = (0..forms.len()).map(|form| numbers(forms.words(form))).collect();
-    let subjects: Vec<u32> = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
+    let subjects: Vec<u32> = (0..forms.len()).map(|form| subjects(forms.words(form)).0).collect();
     let mut near = Vec::new();
     let mut keys: Vec<u64> = Vec::new();
     let mut bucket = Bucket::default();

@@ -167,12 +167,13 @@ pub(super) fn numbers(words: &[Word]) -> Word {
         .fold(0, |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
 }
 
-/// The countries and days of the week of a wording, in whatever order, as one number; 0 when there are none.
-pub(super) fn subjects(words: &[Word]) -> Word {
+/// The countries and days of the week of a wording, in whatever order, as one number, 0 when there are none; and how many
+/// they are.
+pub(super) fn subjects(words: &[Word]) -> (Word, usize) {
     let mut subjects: Vec<Word> = words.iter().copied().filter(|word| is_subject(*word)).collect();
     subjects.sort_unstable();
     subjects.dedup();
-    subjects.into_iter().fold(0, pair)
+    (subjects.iter().copied().fold(0, pair), subjects.len())
 }
 
 fn is_subject(word: Word) -> bool {
@@ -223,11 +224,31 @@ impl Elements {
         u16::try_from((common * 1000).checked_div(all).unwrap_or(1000)).unwrap_or(1000)
     }
 
-    /// Whether each names a country or a day of the week that the other does not.
+    /// Whether each names a country or a day of the week that the other does not; or one of them does, and the other
+    /// has another word in its place, which may be a name that is in no list.
     pub(super) fn are_of_others(&self, other: &Self) -> bool {
         let (own, its) = (self.subjects(), other.subjects());
+        if own.is_empty() && its.is_empty() {
+            return false;
+        }
         let common = common(own, its);
-        common < own.len() && common < its.len()
+        let (own_alone, its_alone) = (own.len() - common, its.len() - common);
+        match (own_alone, its_alone) {
+            (0, 0) => false,
+            (0, _) => self.words_without(other) >= its_alone,
+            (_, 0) => other.words_without(self) >= own_alone,
+            _ => true,
+        }
+    }
+
+    /// How many words the other has not, countries and days of the week aside.
+    fn words_without(&self, other: &Self) -> usize {
+        let (own, its) = (self.plain_words(), other.plain_words());
+        own.len() - common(own, its)
+    }
+
+    fn plain_words(&self) -> &[u32] {
+        &self.words[..self.words.partition_point(|word| *word < IS_SUBJECT)]
     }
 
     fn subjects(&self) -> &[u32] {

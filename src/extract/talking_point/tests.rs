@@ -97,6 +97,20 @@ fn keycaps_give_ordinals_with_and_without_the_variation_selector() {
 }
 
 #[test]
+fn a_second_sign_behind_a_marker_is_none_of_the_words() {
+    check(
+        "T\n1️⃣. one\n2️⃣) two\n3️⃣: three\n4️⃣ - four\n5️⃣ five - six",
+        &["1️⃣|one", "2️⃣|two", "3️⃣|three", "4️⃣|four", "5️⃣|five - six"],
+    );
+    check("T\n🔹 – one\n• — two\n1) - three\n2) four", &["🔹|one", "•|two", "1)|three", "2)|four"]);
+    // The sign of a number, a time of the day, an elision, and a word with a dash before it.
+    check(
+        "T\n• - 5 degrees\n• -7 degrees\n1️⃣0️⃣:30 start\n1️⃣... and so on\n🔹 -word",
+        &["•|- 5 degrees", "•|-7 degrees", "1️⃣0️⃣|:30 start", "1️⃣|... and so on", "🔹|-word"],
+    );
+}
+
+#[test]
 fn an_emoji_bullet_or_keycap_that_opens_the_post_alone_is_its_title() {
     check("📌 The ferry\n🔹 fast\n🔹 cheap", &["🔹|fast", "🔹|cheap"]);
     check("🔴 Breaking\nThe ferry is back.", &[]);

@@ -55,6 +55,27 @@ fn a_dateline_gives_the_day() {
 }
 
 #[test]
+fn a_title_of_chinese_or_japanese_with_a_day_is_no_dateline() {
+    for text in
+        ["外交部长讲话（北京，2024年5月3日）\n正文如下。", "外務大臣の演説（東京、2024年5月3日）\n本文。"]
+    {
+        check(text, "title 2024-5-3");
+        let title = extract(&Post { text: text.to_owned(), ..Post::default() }).title;
+        assert_eq!(title.as_deref(), text.lines().next(), "{text}");
+    }
+    check_none("外交部长在首都会见多国大使，2024年5月3日\n正文如下。");
+    check("题\n北京，2024年5月3日\n正文如下。", "dateline 2024-5-3");
+}
+
+#[test]
+fn an_article_may_stand_before_the_day() {
+    check("Discours du ministre (Paris, le 1er mai 2024)\nTexte.", "title 2024-5-1");
+    check("Discours\nParis, le 3 mai 2024\nTexte.", "dateline 2024-5-3");
+    check("Rede (Wien, am 3. Mai 2024)\nText.", "title 2024-5-3");
+    check_none("Rede (Auftritt am 3. Mai 2024)\nText.");
+}
+
+#[test]
 fn a_short_line_of_place_and_day_near_the_top_is_a_dateline_without_a_pin() {
     check("Title\nOstrava, 3 May 2024\nThe ferry is back.", "dateline 2024-5-3");
     check("Title\nОстрава, 9 февраля 2024 года\nПаром вернулся.", "dateline 2024-2-9");

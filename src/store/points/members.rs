@@ -15,7 +15,8 @@ const MAKE_TEMPORARY: &str = "
         points INTEGER NOT NULL, posts INTEGER NOT NULL, channels INTEGER NOT NULL, first_on TEXT, last_on TEXT) STRICT;";
 
 /// The words that stand for a group are those in its middle, as they were posted first; that this is so whatever the
-/// order of loading, those of one instant go by their spelling.
+/// order of loading, those of one instant go by their spelling. A bare day goes before the instants of that day, as in
+/// reports: it is that of the reporting zone, and they are written in UTC.
 const FILL: &str = "
     INSERT INTO temp.new_groups
     SELECT c.middle, r.talking_point_id, c.wordings, c.points, c.posts, c.channels, c.first_on, c.last_on
@@ -31,7 +32,8 @@ const FILL: &str = "
         SELECT f.middle, f.talking_point_id,
                row_number() OVER (
                    PARTITION BY f.middle
-                   ORDER BY p.posted_at IS NULL, p.posted_at, t.text, p.external_no, t.position, f.talking_point_id
+                   ORDER BY p.posted_on IS NULL, p.posted_on, p.posted_local IS NOT NULL, p.posted_at, t.text, p.external_no,
+                            t.position, f.talking_point_id
                ) AS place
         FROM temp.found AS f
         CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id

@@ -72,7 +72,7 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
     }
     let mut describe = connection.prepare(
         "SELECT p.posted_on, coalesce('@' || c.handle, c.name, c.external_id), t.text,
-                coalesce(p.url, c.link_base || p.external_id), p.posted_at
+                coalesce(p.url, c.link_base || p.external_id), p.posted_at, p.posted_local IS NOT NULL
          FROM talking_points AS t
          JOIN posts AS p ON p.post_id = t.post_id
          JOIN channels AS c ON c.channel_id = p.channel_id
@@ -96,7 +96,9 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
                     text: row.get(2)?,
                     link: row.get(3)?,
                 };
-                let place = (Reverse(similarity), posted_at.is_none(), posted_at, *talking_point_id);
+                let day = point.posted_on.clone();
+                let when = (day.is_none(), day, row.get(5)?, posted_at);
+                let place = (Reverse(similarity), when, *talking_point_id);
                 Ok(Described { place, point })
             })?;
             if first.as_ref().is_none_or(|first| point.place < first.place) {
@@ -110,8 +112,12 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
     Ok(similar.into_iter().map(|described| described.point).collect())
 }
 
+/// Whether a post is undated, its day, whether more than that is known, and its instant: a bare day goes before the
+/// instants of that day, which are written in UTC.
+type When = (bool, Option<String>, bool, Option<String>);
+
 struct Described {
     /// The most similar first, then those that were posted first, the undated last.
-    place: (Reverse<u16>, bool, Option<String>, i64),
+    place: (Reverse<u16>, When, i64),
     point: Similar,
 }

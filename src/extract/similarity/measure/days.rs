@@ -4,7 +4,7 @@
 pub(super) const MONTHS: &str = "
     january jan января январь январе январю січня січень січні enero janeiro janvier januar jänner gennaio ocak stycznia يناير ژانویه ינואר;
     february feb февраля февраль феврале февралю лютого лютий лютому febrero fevereiro février februar febbraio şubat lutego فبراير شباط فوریه פברואר;
-    март марте марта марту березня березень березні marzo março märz marca مارس آذار מרץ;
+    март марте марта марту березня березень березні marzo março märz مارس آذار מרץ;
     april apr апреля апрель апреле апрелю квітня квітень квітні abril avril aprile nisan kwietnia أبريل إبريل نيسان آوریل אפריל;
     мая май мае маю травня травень травні mayo maio maggio mayıs maja مايو أيار;
     june jun июня июнь июне июню червня червень червні junio junho juin juni giugno haziran czerwca يونيو حزيران ژوئن יוני;
@@ -17,7 +17,7 @@ pub(super) const MONTHS: &str = "
 ";
 
 /// Months whose names are other words as well: they are months beside a number.
-pub(super) const MONTHS_BESIDE_A_NUMBER: &str = "march mar mars mart; may mai می ماي";
+pub(super) const MONTHS_BESIDE_A_NUMBER: &str = "march mar mars mart marca; may mai می ماي";
 
 /// Days of the week. Two points of which each has one that the other has not are told apart: many tell of a day where
 /// others do without.
