@@ -26,7 +26,7 @@
 -- @column partial            int     : 1 when one of the two reaches beyond the days covered, so that its counts may be too low
 -- @chart bar x=item y=change
 -- @example chancery run period-compare --by week --kind mention --period 2024-03-14
--- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row.
+-- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row, nor where the whole period lies outside the years with posts.
 -- note: Compare share with previous_share where all_posts differ: a tag that falls with all the rest has not lost its part.
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: The tag filter does not reduce all_posts with kind hashtag, nor does name with kind mention; with the other kinds they do, as the other filters do.
@@ -62,7 +62,11 @@ spans (period, first_on, last_on, is_whole) AS MATERIALIZED (
     GROUP BY l.period
 ),
 chosen (period) AS (
-    SELECT l.period FROM labels AS l WHERE l.day = :period
+    -- The day asked for may lie outside the calendar, and other days of its week within it.
+    SELECT max(l.period)
+    FROM labels AS l
+    WHERE l.day BETWEEN CASE :by WHEN 'week' THEN date(:period, 'weekday 0', '-6 days') ELSE :period END
+                    AND CASE :by WHEN 'week' THEN date(:period, 'weekday 0') ELSE :period END
     UNION ALL
     SELECT max(s.period) FROM spans AS s WHERE :period IS NULL AND s.is_whole
 ),
