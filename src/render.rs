@@ -230,7 +230,7 @@ fn each_row(
 fn distinct_names(columns: &[Column]) -> Vec<String> {
     let given: HashSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let mut taken = HashSet::new();
-    let mut distinct = |column: &Column| {
+    let distinct = |column: &Column| {
         let mut name = column.name.clone();
         let mut number = 1_u64;
         while taken.contains(&name) || (number > 1 && given.contains(name.as_str())) {
@@ -240,7 +240,7 @@ fn distinct_names(columns: &[Column]) -> Vec<String> {
         taken.insert(name.clone());
         name
     };
-    columns.iter().map(|column| distinct(column)).collect()
+    columns.iter().map(distinct).collect()
 }
 
 /// Bold where colours are allowed.

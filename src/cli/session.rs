@@ -55,7 +55,7 @@ impl Session {
         };
         Ok(Self {
             is_store_chosen: chosen.is_some(),
-            store: chosen.unwrap_or_else(|| PathBuf::from(DEFAULT_STORE)),
+            store: chosen.map_or_else(|| PathBuf::from(DEFAULT_STORE), as_file),
             clock,
             terminal: Terminal::detect(variable),
             is_stdout_closed: Arc::default(),
@@ -87,7 +87,7 @@ impl Session {
     /// The same session with another store, when one is given.
     pub(crate) fn with_store(&self, store: Option<PathBuf>) -> Self {
         match store {
-            Some(store) => Self { store, is_store_chosen: true, ..self.clone() },
+            Some(store) => Self { store: as_file(store), is_store_chosen: true, ..self.clone() },
             None => self.clone(),
         }
     }
@@ -207,6 +207,12 @@ impl Session {
     }
 }
 
+/// The path as one of a file, where SQLite has a meaning of its own for the name, such as `:memory:` and `file:…`.
+fn as_file(path: PathBuf) -> PathBuf {
+    let name = path.to_string_lossy();
+    if name.starts_with(':') || name.starts_with("file:") { Path::new(".").join(&path) } else { path }
+}
+
 /// Bounds the memory of what is asked of a store.
 pub(crate) fn bound(store: &Connection) -> Result<()> {
     bound_memory(store).map_err(|cause| {
@@ -238,6 +244,8 @@ mod tests {
         for (db, variables, path, is_chosen) in [
             (Some("a.db"), from_environment.as_slice(), "a.db", true),
             (None, from_environment.as_slice(), "b.db", true),
+            (Some(":memory:"), [].as_slice(), "./:memory:", true),
+            (None, [("CHANCERY_DB", "file:a.db")].as_slice(), "./file:a.db", true),
             (None, [("CHANCERY_DB", "")].as_slice(), "chancery.db", false),
             (None, [].as_slice(), "chancery.db", false),
         ] {

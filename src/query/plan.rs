@@ -102,11 +102,10 @@ impl Calling<'_> {
         if self.beside.contains(&name) {
             return vec![Meaning { name: name.to_owned(), is_table: false }];
         }
-        let meanings = self.names.meanings(name, self.within);
-        let table = self.index.and_then(|index| self.names.table_of(index));
-        match meanings.iter().find(|meaning| meaning.is_table && Some(meaning.name.as_str()) == table) {
-            Some(only) => vec![only.clone()],
-            None => meanings,
+        // Also where the sub-query around it calls another table so, and this one stands in a part that SQLite drew in.
+        match self.index.and_then(|index| self.names.table_of(index)) {
+            Some(table) => vec![Meaning { name: table.to_owned(), is_table: true }],
+            None => self.names.meanings(name, self.within),
         }
     }
 

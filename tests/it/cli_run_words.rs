@@ -70,3 +70,13 @@ fn a_query_of_the_search_index_is_not_run_over_inputs_that_have_none() {
     let expected = "error: found needs the search index, which the inputs of --from have not\n  load them, then: chancery index\n";
     assert_eq!((outcome.code, outcome.stderr.as_str()), (2, expected));
 }
+
+#[test]
+fn a_store_is_a_file_whatever_its_name_means_to_sqlite() {
+    let environment = environment();
+    for name in [":memory:", "file:tides.db"] {
+        assert_eq!(environment.run(&["--db", name, "load", "tides.json"]).code, 0, "{name}");
+        let rows = environment.run(&["--db", name, "run", "overview", "-f", "csv"]).success();
+        assert!(rows.contains("\r\n1,2,"), "{name}: {rows}");
+    }
+}

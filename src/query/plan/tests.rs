@@ -113,6 +113,14 @@ fn an_alias_of_several_means_the_one_of_the_index_or_of_the_sub_query_beside_it(
     );
     assert_eq!(words, "reads all of the index hashtags_tag of hashtags (h), which holds all that is needed");
     assert_eq!(scanned, ["hashtags"]);
+    // SQLite draws `least` into `kept`, where another table has its alias.
+    let (_, scanned) = tables(
+        "WITH least (tag) AS (SELECT h.tag FROM hashtags AS h ORDER BY h.tag),
+              kept (tag) AS MATERIALIZED (SELECT l.tag FROM least AS l
+                  WHERE EXISTS (SELECT 1 FROM posts AS h WHERE h.post_id = 1))
+         SELECT count(*) FROM kept",
+    );
+    assert_eq!(scanned, ["hashtags"]);
     let (_, scanned) = tables(
         "SELECT a.n, (SELECT a.name FROM channels AS a WHERE a.channel_id = 1)
          FROM (SELECT count(*) AS n FROM posts AS p WHERE p.post_id = 1) AS a",
