@@ -26,6 +26,7 @@
 -- @wide rows=name columns=channel value=share
 -- @chart heatmap x=channel y=name value=share
 -- @example chancery run mention-by-channel --channel @ministry --self-mentions no
+-- note: A name that no post under the filters has gives no rows, also where it is asked for.
 -- note: A channel is compared with the posts of all other channels of the store, itself left out, so that the two sets share no post, as keyness is computed of one corpus against the rest.
 -- note: odds_ratio is (posts + 0.5) * (all_other_posts - other_posts + 0.5) / ((all_posts - posts + 0.5) * (other_posts + 0.5)): 0.5 is added to every cell (Haldane and Anscombe), so that it is defined where a count is 0.
 -- note: odds_ratio is NULL where these halves would turn round what the shares say, as for a name that a channel of one post does not name: too few posts to tell.

@@ -26,7 +26,7 @@
 -- @column partial            int     : 1 when one of the two reaches beyond the days covered, so that its counts may be too low
 -- @chart bar x=item y=change
 -- @example chancery run period-compare --by week --kind mention --period 2024-03-14
--- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row.
+-- note: Counted by post: an item counts once in a post. Items of either period are rows; where one is absent its count is 0. Without an item in either there is no row, nor where the whole period lies outside the years with posts.
 -- note: Compare share with previous_share where all_posts differ: a tag that falls with all the rest has not lost its part.
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: The tag filter does not reduce all_posts with kind hashtag, nor does name with kind mention; with the other kinds they do, as the other filters do.
@@ -61,8 +61,14 @@ spans (period, first_on, last_on, is_whole) AS MATERIALIZED (
     CROSS JOIN labels AS l
     GROUP BY l.period
 ),
+-- The day asked for may lie outside the calendar, and other days of its week within it.
+asked (first_on, last_on) AS (
+    SELECT CASE g.by WHEN 'week' THEN date(g.day, 'weekday 0', '-6 days') ELSE g.day END,
+           CASE g.by WHEN 'week' THEN date(g.day, 'weekday 0') ELSE g.day END
+    FROM (SELECT :period AS day, :by AS by) AS g
+),
 chosen (period) AS (
-    SELECT l.period FROM labels AS l WHERE l.day = :period
+    SELECT max(l.period) FROM asked AS a CROSS JOIN labels AS l ON l.day BETWEEN a.first_on AND a.last_on
     UNION ALL
     SELECT max(s.period) FROM spans AS s WHERE :period IS NULL AND s.is_whole
 ),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::bundled_queries::{columns_and_rows, declared, queries, store_of};
+use crate::bundled_queries::{columns_and_rows, declared, queries, rows, store_of};
 
 /// Of every query by period, the periods of its answer, each with all that it says of it being partial.
 fn partial_periods(given: &Value) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
@@ -76,5 +76,24 @@ fn a_period_that_since_or_until_cuts_is_partial() {
 fn months_quarters_years_and_days_that_end_with_the_data_are_whole() {
     for by in ["day", "month", "quarter", "year"] {
         assert_partial(&json!({"by": by}), &[]);
+    }
+}
+
+#[test]
+fn a_week_is_found_by_each_of_its_days_also_outside_the_years_with_posts() {
+    // 2020-W53 begins on 2020-12-28, and of it only 1 January 2021 has a post, with #trade. 2025-W01 ends on 2025-01-05;
+    // its post with #trade is of 31 December 2024, and the two of the week before have none.
+    let first = json!([["trade", 1, 0, 1, null, 100.0, 1, null, 0, "2020-W53", null, 1]]);
+    let last = json!([["trade", 1, 0, 1, null, 100.0, 1, 0.0, 2, "2025-W01", "2024-W52", 1]]);
+    for (day, wanted) in [
+        ("2020-12-27", &json!([])),
+        ("2020-12-28", &first),
+        ("2021-01-03", &first),
+        ("2024-12-30", &last),
+        ("2025-01-05", &last),
+        ("2025-01-06", &json!([])),
+    ] {
+        let got = rows(&store_of("new-year.sql"), "period-compare", &json!({"by": "week", "period": day}));
+        assert_eq!(json!(got), *wanted, "{day}");
     }
 }
