@@ -61,12 +61,14 @@ spans (period, first_on, last_on, is_whole) AS MATERIALIZED (
     CROSS JOIN labels AS l
     GROUP BY l.period
 ),
+-- The day asked for may lie outside the calendar, and other days of its week within it.
+asked (first_on, last_on) AS (
+    SELECT CASE g.by WHEN 'week' THEN date(g.day, 'weekday 0', '-6 days') ELSE g.day END,
+           CASE g.by WHEN 'week' THEN date(g.day, 'weekday 0') ELSE g.day END
+    FROM (SELECT :period AS day, :by AS by) AS g
+),
 chosen (period) AS (
-    -- The day asked for may lie outside the calendar, and other days of its week within it.
-    SELECT max(l.period)
-    FROM labels AS l
-    WHERE l.day BETWEEN CASE :by WHEN 'week' THEN date(:period, 'weekday 0', '-6 days') ELSE :period END
-                    AND CASE :by WHEN 'week' THEN date(:period, 'weekday 0') ELSE :period END
+    SELECT max(l.period) FROM asked AS a CROSS JOIN labels AS l ON l.day BETWEEN a.first_on AND a.last_on
     UNION ALL
     SELECT max(s.period) FROM spans AS s WHERE :period IS NULL AND s.is_whole
 ),

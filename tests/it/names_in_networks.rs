@@ -43,7 +43,7 @@ fn which_of_two_channels_of_one_name_comes_first_does_not_depend_on_the_order_of
     for channel in [31, 32] {
         let post = json!({"id": 1, "posted_at": "2024-01-01T10:00:00Z", "channel_id": channel, "channel": "Quay",
                           "text": format!("Points of the day https://quay.example/{points}")});
-        environment.write(&format!("{channel}.jsonl"), &format!("{post}\n"));
+        environment.write(&format!("{channel}.jsonl"), format!("{post}\n"));
     }
     for (store, order) in [("a.db", ["31.jsonl", "32.jsonl"]), ("b.db", ["32.jsonl", "31.jsonl"])] {
         for input in order {
