@@ -214,7 +214,7 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
     )
 }
 
-/// The other texts that the post is known to have had: of each the telling that tells it last.
+/// The other texts that the post is known to have had: of each the telling that tells it last, of several the richest.
 pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
     let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max().unwrap_or(1);
@@ -223,7 +223,9 @@ pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'
         .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)
         .filter(|telling| !is_part(telling, whole_album))
         .collect();
-    let when = |telling: &'t Telling| (telling.fields.edited_at.as_deref(), telling.as_of.as_deref());
+    let when = |telling: &'t Telling| {
+        (telling.fields.edited_at.as_deref(), telling.as_of.as_deref(), telling.source.rank)
+    };
     others.sort_by(|a, b| (&a.fields.text, when(b)).cmp(&(&b.fields.text, when(a))));
     others.dedup_by(|later, first| later.fields.text == first.fields.text);
     others
