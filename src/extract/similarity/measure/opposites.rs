@@ -19,7 +19,7 @@ pub(super) const OPPOSITES: &str = "
     kill||s|ed|ing died dead; wound||s|ed|ing injur|e|es|ed|ing|y|ies; profit||s; loss||es; surplus||es; deficit||s;
     illegal unlawful; impossible; unlikely; unable; false untrue; negative; minimum; lowest;
     north||ern; south||ern; east||ern; west||ern; women womens woman female||s; girl||s; enemy enemies; guilty;
-    innocent; impos|e|es|ed|ing; lift||s|ed|ing; left leav|e|es|ing; unchanged; unsafe; worsen||s|ed|ing; weaken||s|ed|ing;
+    innocent; impos|e|es|ed|ing; lift||s|ed|ing; left leav|e|es|ing; unchanged; unsaf|e; worsen||s|ed|ing; weaken||s|ed|ing;
     retreat||s|ed|ing; slow||s|ed|ing; cheap||er; dismiss||es|ed|ing sacked; resign||s|ed|ing; destroy||s|ed|ing; outside;
 
     расти рост||а|у|ом|е раст|ёт|ут вырастет вырастут рос росла росло росли вырос||ла|ло|ли возр|осла|осло|осли|астёт|астут
