@@ -13,12 +13,12 @@
 -- @param forwards enum(yes|no|only) = yes       : list forwarded posts: yes, no, or only these
 -- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
 -- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
--- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id
--- @column left    text : what stands before it, as published
--- @column word    text : the word or phrase as published
--- @column right   text : what stands after it, as published
--- @column link    link : address of the post; NULL where none can be made
+-- @column date    date   : day of the post; NULL when unknown
+-- @column channel text   : handle, else name, else id
+-- @column left    before : what stands before it, as published
+-- @column word    text   : the word or phrase as published
+-- @column right   text   : what stands after it, as published
+-- @column link    link   : address of the post; NULL where none can be made
 -- @example chancery run keyword-in-context --words "free trade" --width 60
 -- note: One row an occurrence, also where two overlap; the newest post first, in the order of the text; undated ones last. word-frequency counts the same occurrences.
 -- note: Line ends and other white space are shown as one space; left, word and right join to a piece of the text.

@@ -317,8 +317,9 @@ impl Reading<'_> {
             return self.problem(line, "@column needs a name and a type: @column NAME TYPE : HELP");
         };
         let Some(kind) = column_type(kind) else {
-            let message =
-                format!("'{kind}' is no type of a column; types: text, int, float, percent, date, link");
+            let message = format!(
+                "'{kind}' is no type of a column; types: text, before, int, float, percent, date, link"
+            );
             return self.problem(line, message);
         };
         if self.header.columns.len() >= MOST_COLUMNS {
@@ -383,6 +384,7 @@ fn words(value: &str) -> impl Iterator<Item = String> {
 fn column_type(word: &str) -> Option<ColumnType> {
     Some(match word {
         "text" => ColumnType::Text,
+        "before" => ColumnType::Before,
         "int" => ColumnType::Int,
         "float" => ColumnType::Float,
         "percent" => ColumnType::Percent,

@@ -25,6 +25,8 @@ pub enum ColumnType {
     Unknown,
     /// Words.
     Text,
+    /// Words that stand before those of the next column: the last of them are the ones to read.
+    Before,
     /// A whole number.
     Int,
     /// A number.

@@ -20,7 +20,7 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
     }
     head.push_str("<thead>\n<tr>");
     for column in rows.columns() {
-        let align = if is_numeric(column.kind) { "right" } else { "start" };
+        let align = if stands_right(column.kind) { "right" } else { "start" };
         head.push_str("<th scope=\"col\" dir=\"auto\" style=\"text-align:");
         head.push_str(align);
         head.push_str("\">");
@@ -43,8 +43,8 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
     Ok(rendered)
 }
 
-fn is_numeric(kind: ColumnType) -> bool {
-    matches!(kind, ColumnType::Int | ColumnType::Float | ColumnType::Percent)
+fn stands_right(kind: ColumnType) -> bool {
+    matches!(kind, ColumnType::Int | ColumnType::Float | ColumnType::Percent | ColumnType::Before)
 }
 
 fn push_cell(line: &mut String, value: &Value, kind: ColumnType) {
@@ -60,7 +60,12 @@ fn push_cell(line: &mut String, value: &Value, kind: ColumnType) {
             line.push_str("</a>");
         }
         Value::Text(text) => {
-            line.push_str("<td dir=\"auto\">");
+            let is_right = kind == ColumnType::Before;
+            line.push_str(if is_right {
+                "<td dir=\"auto\" style=\"text-align:right\">"
+            } else {
+                "<td dir=\"auto\">"
+            });
             push_escaped(line, text);
         }
         Value::Blob(bytes) => {

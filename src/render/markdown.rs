@@ -13,7 +13,7 @@ pub(super) fn render(rows: &mut dyn Rows, out: &mut dyn Write, options: &RenderO
     for column in rows.columns() {
         push_cell(&mut head, &escaped(&column.name));
         rule.push_str(match column.kind {
-            ColumnType::Int | ColumnType::Float | ColumnType::Percent => " ---: |",
+            ColumnType::Int | ColumnType::Float | ColumnType::Percent | ColumnType::Before => " ---: |",
             _ => " --- |",
         });
     }

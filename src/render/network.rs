@@ -85,7 +85,7 @@ impl NumberType {
         match kind {
             ColumnType::Float | ColumnType::Percent => Self::Double,
             ColumnType::Int | ColumnType::Unknown => Self::Long,
-            ColumnType::Text | ColumnType::Date | ColumnType::Link => Self::Text,
+            ColumnType::Text | ColumnType::Before | ColumnType::Date | ColumnType::Link => Self::Text,
         }
     }
 

@@ -123,11 +123,16 @@ impl Cells {
         }
     }
 
-    /// Whether the column stands to the right: it is declared as numbers, or holds nothing else.
+    /// Whether the column stands to the right: it holds numbers, or words that go on in the next column.
+    fn stands_right(&self, index: usize) -> bool {
+        self.kinds[index] == ColumnType::Before || self.is_numeric(index)
+    }
+
+    /// Whether the column is declared as numbers, or holds nothing else.
     fn is_numeric(&self, index: usize) -> bool {
         match self.kinds[index] {
             ColumnType::Int | ColumnType::Float | ColumnType::Percent => true,
-            ColumnType::Text | ColumnType::Date | ColumnType::Link => false,
+            ColumnType::Text | ColumnType::Before | ColumnType::Date | ColumnType::Link => false,
             ColumnType::Unknown => {
                 let mut shown = self.rows.iter().filter_map(|row| row.get(index));
                 let mut has_number = false;
@@ -178,7 +183,7 @@ fn shown(text: &str, kind: ColumnType, terminal: Option<usize>) -> String {
 /// Cuts a text of a column of this kind to this many columns of the terminal.
 fn cut(text: &mut String, kind: ColumnType, columns: usize) {
     match kind {
-        ColumnType::Link => width::cut_front(text, columns),
+        ColumnType::Link | ColumnType::Before => width::cut_front(text, columns),
         _ => width::cut(text, columns),
     }
     hit::close(text);

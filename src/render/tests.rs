@@ -132,6 +132,7 @@ fn any_kind() -> impl Strategy<Value = ColumnType> {
     prop::sample::select(vec![
         ColumnType::Unknown,
         ColumnType::Text,
+        ColumnType::Before,
         ColumnType::Int,
         ColumnType::Float,
         ColumnType::Percent,

@@ -361,6 +361,7 @@ impl ColumnRecord {
         let kind = match column.kind {
             ColumnType::Unknown => None,
             ColumnType::Text => Some("text"),
+            ColumnType::Before => Some("before"),
             ColumnType::Int => Some("int"),
             ColumnType::Float => Some("float"),
             ColumnType::Percent => Some("percent"),

@@ -370,6 +370,7 @@ fn parameter_row(parameter: &Parameter) -> String {
 fn column_row(column: &ColumnLine) -> String {
     let kind = match column.kind {
         ColumnType::Text => "text",
+        ColumnType::Before => "before",
         ColumnType::Int => "int",
         ColumnType::Float => "float",
         ColumnType::Percent => "percent",

@@ -34,7 +34,7 @@ pub(super) fn lay_out(cells: &Cells, options: &RenderOptions) -> Option<String> 
         return Some(String::new());
     }
     let Layout { headers, widths } = Layout::of(cells, options.width)?;
-    let is_right: Vec<bool> = (0..count).map(|index| cells.is_numeric(index)).collect();
+    let is_right: Vec<bool> = (0..count).map(|index| cells.stands_right(index)).collect();
     let mut table = Table::new();
     table.load_style(FRAME).set_content_arrangement(ContentArrangement::Disabled);
     let row = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {

@@ -134,6 +134,30 @@ fn a_link_is_cut_at_its_beginning_since_its_end_tells_the_post() {
 }
 
 #[test]
+fn words_that_go_on_in_the_next_column_are_cut_at_their_beginning_and_stand_beside_it() {
+    let columns = [("left", ColumnType::Before), ("word", ColumnType::Text), ("right", ColumnType::Text)];
+    let row = |left| vec![text(left), text("rivers"), text("go by")];
+    let rows = || vec![row("the ships of the Ministry of "), row("On "), row("")];
+    let table = rendered(OutputFormat::Table, &columns, rows(), &at_width(31));
+    // 31 less two gaps, 6 and 5 are 16.
+    let expected = [
+        "            left  word    right",
+        "…the Ministry of  rivers  go by",
+        "              On  rivers  go by",
+    ];
+    for line in expected {
+        assert!(table.contains(&format!("\n{line}\n")), "{table}");
+    }
+    assert!(table.contains(&format!("\n{}rivers  go by\n", " ".repeat(18))), "{table}");
+    assert!(
+        rendered(OutputFormat::Markdown, &columns, rows(), &at_width(31))
+            .contains("\n| ---: | --- | --- |\n")
+    );
+    let page = rendered(OutputFormat::Html, &columns, rows(), &at_width(31));
+    assert_eq!(page.matches("right\">").count(), 4, "{page}");
+}
+
+#[test]
 fn prose_gets_three_times_the_room_of_a_name() {
     let columns = [("channel", ColumnType::Text), ("text", ColumnType::Text)];
     let prose = "p ".repeat(31) + "p";
