@@ -96,6 +96,12 @@ pub fn fault(alias: &str) -> Option<&'static str> {
     if !alias.chars().any(character::is_alphanumeric) {
         return Some("has no letter");
     }
+    if alias.starts_with('@') {
+        return Some("is a handle, which counts by itself; write the words that name them");
+    }
+    if alias.starts_with('#') {
+        return Some("is a hashtag; write its word without '#', by which they are named in the hashtag, too");
+    }
     if alias.split_whitespace().any(|word| word.starts_with('|')) {
         return Some("has endings without a stem");
     }

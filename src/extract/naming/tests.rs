@@ -351,6 +351,8 @@ fn a_faulty_file_is_told_with_its_line() {
         ("person,Anna Berg,,Berg,en,\nhandle,x,,x,,\n", 3, "'handle' is taken"),
         ("person,Anna Berg,,|a|b,en,\n", 2, "endings without a stem"),
         ("person,Anna Berg,,…,en,\n", 2, "has no letter"),
+        ("person,Anna Berg,,Berg,en,\nperson,Anna Berg,,@annaberg,,\n", 3, "'@annaberg' is a handle"),
+        ("person,Anna Berg,,#annaberg,,\n", 2, "'#annaberg' is a hashtag"),
         (
             "person,Anna Berg,,B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d,en,\n",
             2,
