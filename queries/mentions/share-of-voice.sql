@@ -31,7 +31,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself, as in a signature, counts; --self-mentions no leaves that out, for its earlier handles too.
 -- note: All those compared have a row for every period from the first post to the last, with 0 where they are silent; names given have one even if no post names them.
--- note: A name that the store does not know, as no post has ever named it, has no row.
+-- note: A name that neither the dictionary nor a post of the store has is in no row.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: all_posts obeys every filter but kind, name and self_mentions.
 -- note: Those with equally many posts in a period are ordered by name. For top, they are ranked by uses first.

@@ -73,7 +73,7 @@ impl OutputArgs {
             Error::new(ErrorKind::Usage, format!("--timeout {seconds} is no number of seconds"))
                 .hint("write one such as 0.5 or 60; 0 never stops the query")
         })?;
-        Ok(Budget { time: (!time.is_zero()).then_some(time), steps: None })
+        Ok(Budget { time: (seconds != 0.0).then_some(time), steps: None })
     }
 
     /// The output format.

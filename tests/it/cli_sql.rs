@@ -53,6 +53,8 @@ fn a_statement_that_never_ends_is_stopped() {
         environment.run(&["sql", ENDLESS_ROWS, "--timeout", "0.2", "--limit", "0", "-o", "rows.csv"]);
     assert_eq!(outcome.code, 1, "{}", outcome.stderr);
     assert_eq!(environment.files(), ["chancery.db", "queries"]);
+    let at_once = environment.run(&["sql", ENDLESS, "--timeout", "1e-12"]);
+    assert_eq!((at_once.code, at_once.stdout.as_str()), (1, ""), "only 0 never stops it: {}", at_once.stderr);
 }
 
 #[test]
