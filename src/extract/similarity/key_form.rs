@@ -10,6 +10,7 @@ use super::character::{
     part, plain_letter, sign,
 };
 use super::number;
+use crate::extract::folded_text::folded_text;
 use marks::{Number, is_currency};
 
 /// The words and numbers of a folded text ([`folded_text`](crate::extract::folded_text::folded_text)), one space
@@ -28,8 +29,23 @@ pub fn key_form(folded: &str) -> String {
     form
 }
 
+/// How often a form is folded again at most.
+const MOST_FOLDINGS: usize = 4;
+
 /// Writes the key form of `folded` into `form`, which it empties first.
 pub(super) fn write_key_form(folded: &str, form: &mut String) {
+    let mut is_joined = write_once(folded, form);
+    for _ in 0..MOST_FOLDINGS {
+        if !is_joined {
+            break;
+        }
+        let folded_again = folded_text(form);
+        is_joined = write_once(&folded_again, form);
+    }
+}
+
+/// Writes the form; gives whether characters came together in it that folding would join or put in another order.
+fn write_once(folded: &str, form: &mut String) -> bool {
     form.clear();
     let mut writer = Writer {
         text: folded,
@@ -46,6 +62,8 @@ pub(super) fn write_key_form(folded: &str, form: &mut String) {
         comparison: None,
         unsettled: None,
         previous: ' ',
+        is_behind_change: false,
+        is_joined: false,
     };
     for piece in without_addresses(folded) {
         writer.write(piece);
@@ -53,6 +71,7 @@ pub(super) fn write_key_form(folded: &str, form: &mut String) {
     }
     writer.settle(None);
     writer.close_number();
+    writer.is_joined
 }
 
 struct Writer<'t> {
@@ -80,6 +99,9 @@ struct Writer<'t> {
     unsettled: Option<(usize, usize)>,
     /// The last character that is something.
     previous: char,
+    /// Whether the last character was left out or written as another one.
+    is_behind_change: bool,
+    is_joined: bool,
 }
 
 impl Writer<'_> {
@@ -94,13 +116,16 @@ impl Writer<'_> {
                 self.form.push_str(word);
                 self.last_letter = Some(last);
                 self.previous = last;
+                self.is_behind_change = false;
                 rest = behind;
                 continue;
             }
             let mut end = char.len_utf8();
+            let mut is_change = false;
             if let Some(length) = flag_length(rest) {
                 self.flag(&rest[..length]);
                 self.previous = char;
+                self.is_behind_change = false;
                 rest = &rest[length..];
                 continue;
             }
@@ -109,15 +134,21 @@ impl Writer<'_> {
                     self.begin_letters(char, is_of_unspaced_script(char));
                     self.form.push(plain_letter(char));
                     self.last_letter = Some(char);
+                    // The vowels and ends of Korean syllables are letters that join the one before them.
+                    self.is_joined |= self.is_behind_change && matches!(char, '\u{1161}'..='\u{11ff}');
+                    is_change = plain_letter(char) != char;
                 }
                 Part::Digit(_) => end = self.digits(rest),
                 Part::Mark if is_left_out(char) => {
+                    self.is_behind_change = true;
                     rest = &rest[end..];
                     continue;
                 }
                 Part::Mark => {
                     self.go_on(char);
                     self.form.push(char);
+                    self.is_joined |= self.is_behind_change;
+                    is_change = self.is_behind_change;
                 }
                 Part::Currency(mark) | Part::Percent(mark) => {
                     self.is_open = false;
@@ -133,10 +164,12 @@ impl Writer<'_> {
                     }
                 },
                 Part::Apostrophe | Part::Nothing => {
+                    self.is_behind_change = true;
                     rest = &rest[end..];
                     continue;
                 }
             }
+            self.is_behind_change = is_change;
             self.previous = char;
             rest = &rest[end..];
         }

@@ -43,6 +43,20 @@ fn number() -> impl Strategy<Value = (u32, Option<u32>)> {
     (whole, proptest::option::of(prop_oneof![0_u32..100, 1_000_u32..3_000]))
 }
 
+#[test]
+fn characters_that_come_together_are_folded_together() {
+    for (text, expected) in [
+        ("\u{1e008}`\u{618}", "\u{618}\u{1e008}"),
+        ("a'\u{308}ß", "äss"),
+        ("и\u{301}\u{306}", "й"),
+        ("أ\u{653}", "ا"),
+        ("\u{1100}\u{200d}\u{1161}", "가"),
+    ] {
+        assert_eq!(form(text), expected, "{text}");
+        assert_eq!(form(expected), expected);
+    }
+}
+
 proptest! {
     #[test]
     fn numbers_are_the_same_when_their_values_are(left in number(), right in number(), styles in (0_usize..8, 0_usize..8)) {
@@ -74,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn any_key_form_is_the_key_form_of_its_words(text in "(\\PC|[0-9٠-٩]|[-+$€%.,: ]){0,24}") {
+    fn any_key_form_is_the_key_form_of_its_words(text in "(\\PC|[0-9٠-٩]|[-+$€%.,: ]|['`\u{200d}]|[\u{301}\u{306}\u{308}\u{618}\u{64e}\u{653}]|[иеأا]|[\u{1100}\u{1161}\u{11a8}]){0,24}") {
         let key = form(&text);
         prop_assert_eq!(form(&key.replace(' ', "; ")), key);
     }
