@@ -417,3 +417,23 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn arabic_wishes_measures_and_first_names_are_no_countries() {
+    let found = |text: &str| -> Vec<String> {
+        found_with(alias_file::bundled().unwrap(), text, &[])
+            .iter()
+            .map(|naming| naming.who.label.clone())
+            .collect()
+    };
+    for text in [
+        "أعاده الله عليكم باليمن والبركات",
+        "بالخير واليمن والبركات",
+        "وقطر الدائرة",
+        "سلمى وهند ومريم",
+        "كوبا من القهوة وكوبا من الشاي",
+    ] {
+        assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+    }
+    assert_eq!(found("السعودية وقطر واليمن والهند"), ["Saudi Arabia", "Qatar", "Yemen", "India"]);
+}
