@@ -80,6 +80,10 @@ impl<R: BufRead> Table<R> {
     /// # Errors
     /// When the source cannot be read on.
     pub(in crate::input) fn advance(&mut self) -> Result<Next> {
+        if self.records.row.may_be_cut && !self.has_ended {
+            self.has_ended = true;
+            return Ok(Next::Cut(Place::Line(self.records.row.line + 1)));
+        }
         while !self.has_ended && self.records.read().map_err(cannot_read)? {
             let row = &self.records.row;
             if row.is_open || row.is_last && !row.is_too_long && row.cells < self.header.len() {
