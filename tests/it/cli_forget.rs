@@ -260,7 +260,7 @@ fn what_is_not_there_is_told_and_nothing_is_changed() {
         (
             &["forget", "--db", "none.db", "9"],
             1,
-            "error: no store at 'none.db'\n  make one: chancery load FILE",
+            "error: no store at 'none.db'\n  make one: chancery --db none.db load FILE",
         ),
     ] {
         let outcome = environment.run(words);
