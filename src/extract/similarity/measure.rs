@@ -175,6 +175,13 @@ impl Known {
             if alias.who.kind != "country" && !ORGANISATIONS.contains(&alias.who.code.as_str()) {
                 continue;
             }
+            // Of these names in Chinese only those of two letters: of longer ones a part is another word.
+            let is_long = alias.who.kind != "country"
+                && alias.alias.chars().count() > 2
+                && alias.alias.chars().all(is_of_unspaced_script);
+            if is_long {
+                continue;
+            }
             let stands_for = hash(&format!("country {}", alias.who.code));
             for written in spelling::with_plain_endings(&alias.alias) {
                 let mut words = written.split_whitespace();

@@ -100,7 +100,7 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
                     *last &= !IS_NUMBER;
                 }
                 (Some(Kind::Claim | Kind::No), Some(last)) if kind == Some(Kind::AtLeast) => {
-                    *last &= !IS_NUMBER
+                    *last &= !IS_NUMBER;
                 }
                 _ => {}
             }

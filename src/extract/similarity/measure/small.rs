@@ -7,7 +7,7 @@ pub(super) const SMALL: &str = "
     цей ця це ці цього цієї цих свій своє своєї свого їх їхній його її з із від про й та при
     der die das den dem des ein eine einen einem einer eines sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem
     dieser diese dieses diesen diesem im am an auf zu zum zur von vom für mit bei und über aus nach
-    le la les l un une des du de d à au aux en dans sur par pour avec et ce cet cette ces son sa ses leur leurs
+    le la les l une des du de d à au aux en dans sur par pour avec et ce cet cette ces son sa ses leur leurs
     el los las una unos unas del al por para con y este esta estos estas ese esa su sus
     o os as um uma do dos das em nos nas na ao à e seu sua seus suas
     il lo i gli uno di della dei degli delle nel nella alla da per questo questa suo loro
