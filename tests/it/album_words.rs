@@ -152,3 +152,34 @@ fn messages_of_an_album_tell_whether_two_channels_are_one() {
         assert_eq!(counts, json!([{"posts": 3, "channels": 1}]), "{order:?}");
     }
 }
+
+#[test]
+fn photos_of_one_album_make_no_two_channels_one() {
+    // Two channels of one name, of which one is known by its name alone: under four ids each has photos without words, of
+    // moments ten minutes apart, and all else differs.
+    let table = |channel: serde_json::Value, minute: &str, last: i64| {
+        let row = |id: i64, day: i64, text: &str| {
+            json!({"channel": channel, "id": id, "date": format!("2024-01-0{day}T00:{minute}:00Z"), "text": text})
+                .to_string()
+                + "\n"
+        };
+        (1..=4).map(|id| row(id, 1, "")).collect::<String>() + &row(last, 4, &format!("post {last}"))
+    };
+    let inputs = [
+        ("export.json", photos(["", "", "", ""])),
+        ("id.jsonl", table(json!("-1001234567890"), "00", 10)),
+        ("name.jsonl", table(json!("Gazette"), "10", 11)),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let environment = Environment::new();
+        for place in order {
+            let (name, text) = &inputs[place];
+            environment.write(name, text);
+            assert_eq!(environment.run(&["load", name]).code, 0);
+        }
+        let counts = "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts";
+        let counts = environment.run(&["sql", counts, "-f", "json"]).json();
+        // The album, the post behind it and that of the table; four messages and a post of the other.
+        assert_eq!(counts, json!([{"posts": 8, "channels": 2}]), "{order:?}");
+    }
+}
