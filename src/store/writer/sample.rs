@@ -91,8 +91,18 @@ impl Likeness {
                 break;
             }
         }
+        let both: (Option<i64>, Option<i64>) = connection
+            .prepare_cached(
+                "SELECT max(first_no), min(last_no) FROM (
+                    SELECT min(first_no) AS first_no, max(last_no) AS last_no FROM load_ranges
+                    WHERE channel_id IN (?1, ?2) GROUP BY channel_id)",
+            )?
+            .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((first, last)) = both.0.zip(both.1) else { return Ok(likeness) };
+        // An album may begin before what both have.
+        let both = (first.saturating_sub(10), last);
         for (with_albums, beside) in [(one, other), (other, one)] {
-            for part in parts_of_albums(connection, with_albums, (i64::MIN, i64::MAX))? {
+            for part in parts_of_albums(connection, with_albums, both)? {
                 let Some((text, instant, post_id)) = connection
                     .prepare_cached(
                         "SELECT text, unixepoch(posted_at), post_id FROM posts INDEXED BY posts_external_no
