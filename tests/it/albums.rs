@@ -146,11 +146,16 @@ fn messages_that_are_told_to_stand_alone_are_no_album() {
 
 #[test]
 fn what_is_not_told_to_stand_alone_stays_together() {
+    // No album reaches over a message that is no part of it.
     let content = assert_order_does_not_matter(&[
         channel("Gazette", &looks_like_an_album("words")),
         telethon(&[alone(2, "")]),
     ]);
-    assert_eq!(posts(&content), ["1, 2, -, words", "2, 1, 200, ", "9, 1, -, behind"], "{content:#?}");
+    assert_eq!(
+        posts(&content),
+        ["1, 1, -, words", "2, 1, 200, ", "3, 1, -, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
     let content = assert_order_does_not_matter(&[
         channel("Gazette", &looks_like_an_album("words")),
         telethon(&[alone(1, "words"), (2, "", json!(7)), (3, "", json!(7))]),

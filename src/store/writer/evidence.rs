@@ -60,6 +60,7 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.is_forward, less.is_forward)
         && more.album_size >= less.album_size
         && has(more.is_alone, less.is_alone)
+        && has(more.is_single(), less.is_single())
         && has(more.text_no.is_some(), less.text_no.is_some())
         && more.dated.rank() >= less.dated.rank()
         && has(more.author_id.is_some(), less.author_id.is_some())
@@ -134,7 +135,11 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         reply_to_external_id: reply.and_then(|fields| fields.reply_to_external_id.clone()),
         album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
         is_alone: by_richness.iter().any(|telling| telling.fields.is_alone),
-        text_no: with_text().find_map(|telling| telling.fields.text_no),
+        text_no: if by_richness.iter().any(|telling| telling.fields.is_single()) {
+            None
+        } else {
+            with_text().find_map(|telling| telling.fields.text_no)
+        },
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
         via_bot: via_bot.fields.via_bot.clone(),
