@@ -51,11 +51,14 @@ impl Writer<'_> {
         let known = self.known(post_id)?;
         let metrics_changed = self.merge_metrics(post_id, &stored, key.id().is_some(), prepared)?;
         if telling.fields.external_id.is_none() && stored.fields.external_id.is_some() {
+            let metrics_changed = self.restate_told(post_id, prepared)? || metrics_changed;
             self.count_known_anew(channel.channel_id, post_id, &known)?;
             return Ok(if metrics_changed { Outcome::Changed } else { Outcome::Unchanged });
         }
         let told = Told { telling, reading: prepared.reading.as_ref() };
         let content_changed = self.put_together(channel.channel_id, post_id, &stored, vec![told])?;
+        // Which messages of an album the input has is known only now.
+        let metrics_changed = self.restate_told(post_id, prepared)? || metrics_changed;
         if content_changed || metrics_changed {
             self.count_known_anew(channel.channel_id, post_id, &known)?;
             Ok(Outcome::Changed)

@@ -11,8 +11,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use crate::model::{Media, Post};
 use crate::store::rows::{RowStatement, prepare_to_stay, row};
 use crate::store::summaries::CountedPost;
+use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::identities::References;
-use crate::store::writer::observations::{Counts, OBSERVE, has_counts, total};
+use crate::store::writer::observations::{OBSERVE, has_counts, total};
 use crate::store::writer::posts::{album_size, as_number, hash, text_no};
 use crate::store::writer::telling::{Source, is_edited};
 use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Writer, spans};
@@ -25,7 +26,7 @@ const SELECT: &str =
         ?3 AND EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
         EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = p.post_id),
         EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id),
-        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id)
+        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id), p.album_no
      FROM posts AS p INDEXED BY posts_external_no WHERE p.channel_id = ?1 AND p.external_no = ?2";
 
 const SELECT_MEDIA: &str =
@@ -277,6 +278,10 @@ fn says(row: &Row<'_>, prepared: &PreparedPost, references: &References) -> rusq
         if !is_text(row.get_ref(column)?, told) {
             return Ok(false);
         }
+    }
+    if post.album_no.is_some() && row.get_ref(32)? != post.album_no.map_or(ValueRef::Null, ValueRef::Integer)
+    {
+        return Ok(false);
     }
     Ok(row.get_ref(28)? == ValueRef::Integer(0))
 }
