@@ -8,7 +8,8 @@ use crate::store::writer::posts::hash;
 use crate::store::writer::tellings::Stored;
 use crate::store::writer::{PreparedPost, Writer};
 
-/// What becomes of the counts that one load saw in several records of one post: the greatest stand.
+/// What becomes of what one load saw in several records of one post: the greatest counts stand, and a text before none.
+/// The hash is that of no text.
 macro_rules! greatest_counts {
     () => {
         "ON CONFLICT DO UPDATE SET
@@ -17,7 +18,9 @@ macro_rules! greatest_counts {
             views = max(coalesce(views, excluded.views), coalesce(excluded.views, views)),
             forwards = max(coalesce(forwards, excluded.forwards), coalesce(excluded.forwards, forwards)),
             replies = max(coalesce(replies, excluded.replies), coalesce(excluded.replies, replies)),
-            reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions))"
+            reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions)),
+            text_hash = iif(text_hash = x'99aa06d3014798d86001c324468d497f', excluded.text_hash,
+                iif(excluded.text_hash = x'99aa06d3014798d86001c324468d497f', text_hash, max(text_hash, excluded.text_hash)))"
     };
 }
 
@@ -323,4 +326,48 @@ impl Writer<'_> {
 
 fn has_reactions(prepared: &PreparedPost) -> bool {
     prepared.post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OBSERVE, hash};
+    use crate::store::in_memory;
+    use rusqlite::params;
+
+    #[test]
+    fn of_several_records_of_a_post_in_one_load_the_order_does_not_matter() {
+        let (one, other, none) = (hash("one"), hash("other"), hash(""));
+        let greater = one.max(other);
+        for (seen, stands) in [
+            ([none, one, none], one),
+            ([one, none, none], one),
+            ([one, other, none], greater),
+            ([other, none, one], greater),
+            ([none, none, none], none),
+        ] {
+            let store = in_memory().unwrap();
+            store.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+            for hash in seen {
+                store
+                    .execute(
+                        OBSERVE,
+                        params![
+                            1,
+                            1,
+                            "2024-01-01",
+                            5,
+                            None::<i64>,
+                            None::<i64>,
+                            None::<i64>,
+                            None::<i64>,
+                            hash.to_be_bytes()
+                        ],
+                    )
+                    .unwrap();
+            }
+            let kept: Vec<u8> =
+                store.query_row("SELECT text_hash FROM post_observations", [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, stands.to_be_bytes());
+        }
+    }
 }
