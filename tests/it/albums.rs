@@ -368,3 +368,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_number_of_an_album_stays_when_another_input_joins_its_messages() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &[part(1, "words"), row(9, 1, "behind")]),
+        telethon(&[of_album(2, ""), of_album(3, "")]),
+        channel("Gazette", &[part(1, "words"), part(2, ""), part(3, ""), row(9, 2, "behind")]),
+        telethon(&[of_album(4, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 4, 400, words", "9, 1, -, behind"], "{content:#?}");
+}

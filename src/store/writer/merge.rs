@@ -83,6 +83,12 @@ impl Writer<'_> {
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
         self.take_observations((post_id, &stored), (other_id, &other))?;
+        self.connection
+            .prepare_cached(
+                "UPDATE posts SET album_no = (SELECT o.album_no FROM posts AS o WHERE o.post_id = ?2)
+                 WHERE post_id = ?1 AND album_no IS NULL",
+            )?
+            .execute([post_id, other_id])?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;

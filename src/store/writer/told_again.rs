@@ -22,11 +22,11 @@ const SELECT: &str =
     "SELECT p.post_id, p.last_load_id, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies, p.is_forward,
         p.is_edited, p.album_size, p.is_alone, p.text_no, p.author_id, p.forwarded_from_id, p.reply_to_channel_id,
         p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.forwarded_external_id, p.forwarded_at, p.reply_to_external_id,
-        p.edited_at, p.via_bot, p.url, p.spans, p.text,
+        p.edited_at, p.via_bot, p.url, p.spans, p.text, p.album_no,
         ?3 AND EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
         EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = p.post_id),
         EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id),
-        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id), p.album_no
+        (SELECT count(*) FROM talking_points AS t WHERE t.post_id = p.post_id)
      FROM posts AS p INDEXED BY posts_external_no WHERE p.channel_id = ?1 AND p.external_no = ?2";
 
 const SELECT_MEDIA: &str =
@@ -279,11 +279,11 @@ fn says(row: &Row<'_>, prepared: &PreparedPost, references: &References) -> rusq
             return Ok(false);
         }
     }
-    if post.album_no.is_some() && row.get_ref(32)? != post.album_no.map_or(ValueRef::Null, ValueRef::Integer)
+    if post.album_no.is_some() && row.get_ref(28)? != post.album_no.map_or(ValueRef::Null, ValueRef::Integer)
     {
         return Ok(false);
     }
-    Ok(row.get_ref(28)? == ValueRef::Integer(0))
+    Ok(row.get_ref(29)? == ValueRef::Integer(0))
 }
 
 fn is_text(stored: ValueRef<'_>, told: Option<&str>) -> bool {
@@ -301,9 +301,9 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
             forwards: row.get(5)?,
             replies: row.get(6)?,
         },
-        is_observed: row.get(29)?,
-        has_reactions: row.get(30)?,
-        talking_points: row.get(31)?,
+        is_observed: row.get(30)?,
+        has_reactions: row.get(31)?,
+        talking_points: row.get(32)?,
     })
 }
 
