@@ -104,6 +104,8 @@ pub struct Post {
     /// Of an album with text whose messages the input tells one by one: the id of the one that has the text. So it is with
     /// what may be a single message left of an album.
     pub text_of: Option<String>,
+    /// The number that the messages of an album have in common, where the input tells it: of some of these, too.
+    pub album_no: Option<i64>,
     /// The reactions; `None` when the input cannot have them.
     pub reactions: Option<Vec<Reaction>>,
 }

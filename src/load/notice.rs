@@ -70,6 +70,15 @@ pub enum Notice {
         /// What the store calls the channel that it is taken for, and then the others.
         channels: Vec<String>,
     },
+    /// The input knows its channel by a handle alone, and has other posts than the channel of that handle under the same ids.
+    OtherPosts {
+        /// The input.
+        input: String,
+        /// The handle.
+        handle: String,
+        /// What the store calls the channel.
+        known: String,
+    },
     /// The store has the input already, as another channel's than the one that the user names.
     KnownOfOther {
         /// The input.
@@ -180,6 +189,9 @@ impl Notice {
             Self::Renamed { .. } => "what each is called: chancery channels",
             Self::SharedHandle { .. } => "to tell them apart, give their ids",
             Self::FormerHandle { .. } => "if it is another channel, load it alone, with --channel ID",
+            Self::OtherPosts { .. } => {
+                "if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID"
+            }
             Self::OfOneNumber { .. } => {
                 "to tell which it is: --channel; to join two: chancery channels merge"
             }
@@ -266,6 +278,10 @@ impl fmt::Display for Notice {
                     )
                 }
             }
+            Self::OtherPosts { input, handle, known } => write!(
+                f,
+                "'{input}' is of @{handle}, and few of its posts are like those that {known} has under the same ids; they are taken as other texts of these"
+            ),
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
             }

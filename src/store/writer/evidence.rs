@@ -178,7 +178,7 @@ fn dated(by_richness: &[&Telling]) -> Dated {
 /// The telling that has the text which stands.
 fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
-    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max()?;
+    let whole_album = whole_album(tellings.iter().copied());
     let is_candidate =
         |telling: &&&Telling| telling.source.is_exact == has_exact && !is_part(telling, whole_album);
     let best = |tells_edits: bool| {
@@ -203,7 +203,17 @@ fn tells_of_edits(telling: &Telling) -> bool {
     telling.source.tells_edits || telling.fields.edited_at.is_some()
 }
 
-/// One message of an album that another input tells of as a whole has no say with an empty text.
+/// How many messages an album has by all that is told of it: one input may have some, and another one the rest.
+fn whole_album<'t>(tellings: impl Iterator<Item = &'t Telling> + Clone) -> i64 {
+    let told = tellings.clone().map(|telling| telling.fields.album_size).max().unwrap_or(1);
+    if told < 2 && tellings.clone().all(|telling| telling.media.is_empty()) {
+        return told;
+    }
+    let all: BTreeSet<&str> = tellings.flat_map(|telling| media::message_ids(&telling.media)).collect();
+    told.max(i64::try_from(all.len()).unwrap_or(i64::MAX))
+}
+
+/// Some messages of an album that other inputs have more of have no say with an empty text.
 fn is_part(telling: &Telling, whole_album: i64) -> bool {
     telling.fields.text.is_empty() && telling.fields.album_size < whole_album
 }
@@ -222,7 +232,7 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
 /// The other texts that the post is known to have had: of each the telling that tells it last, of several the richest.
 pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
-    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max().unwrap_or(1);
+    let whole_album = whole_album(tellings.iter());
     let mut others: Vec<&Telling> = tellings
         .iter()
         .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)

@@ -95,6 +95,11 @@ impl Writer<'_> {
                 (post_id, Outcome::New)
             }
         };
+        let joined = self.join_halves(channel, post_id, &prepared.post)?;
+        if outcome == Outcome::New && joined != post_id {
+            outcome = Outcome::Changed;
+        }
+        let post_id = joined;
         if let Some(number) = key.number() {
             let messages = prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
             let all = messages.filter_map(posts::as_number).chain([number]);
