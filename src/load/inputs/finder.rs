@@ -35,6 +35,8 @@ pub(super) struct Finder {
     skipped: u64,
     /// Links to folders that were not followed: the first, and how many.
     links: Option<(PathBuf, u64)>,
+    /// Links to what is not there: the first, and how many.
+    broken_links: Option<(PathBuf, u64)>,
     /// Files of folders that may hold an export and cannot be read: what the first one is, and how many.
     unread: Option<(String, u64)>,
 }
@@ -50,7 +52,10 @@ impl Finder {
         let links =
             links.map(|(link, links)| Notice::LinksNotFollowed { link: link.display().to_string(), links });
         let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
-        links.into_iter().chain(unread).collect()
+        let broken = self.broken_links.take();
+        let broken =
+            broken.map(|(link, links)| Notice::LinksBroken { link: link.display().to_string(), links });
+        links.into_iter().chain(broken).chain(unread).collect()
     }
 
     /// What was found, in order; and how many files were no input.
@@ -107,9 +112,12 @@ impl Finder {
     }
 
     fn add_folder(&mut self, root: &Path) {
-        let Walk { entries, others, links, failed } = walk(root);
+        let Walk { entries, others, links, broken_links, failed } = walk(root);
         for link in links {
             self.links.get_or_insert((link, 0)).1 += 1;
+        }
+        for link in broken_links {
+            self.broken_links.get_or_insert((link, 0)).1 += 1;
         }
         self.skipped += others;
         let mut is_empty = failed.is_empty();
