@@ -317,9 +317,12 @@ fn an_export_of_which_nothing_came_is_told_of() {
     environment.write("exports/a.json", export(9, 3));
     environment.write("exports/2024/result.json", b"");
     environment.write("exports/notes", b"");
+    // What is attached to its posts is still no input.
+    fs::create_dir_all(environment.path("exports/2024/files")).unwrap();
+    environment.write("exports/2024/files/table.csv", "id,date,text\n1,2024-01-01,attached\n");
     let outcome = environment.run(&["load", "exports"]);
     let told = "warning: 'exports/2024/result.json' is empty, and left out (if an export is or was in it: unpack it, save it \
-                as UTF-8, or get it again)\n2 other files are no input and left out\n";
+                as UTF-8, or get it again)\n3 other files are no input and left out\n";
     assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
     // What a disk that lost its power leaves of a file that was not written yet.
     environment.write("exports/posts.jsonl", [0; 100_000]);

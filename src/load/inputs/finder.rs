@@ -141,11 +141,11 @@ impl Finder {
             }
             let looked = look_at_path(&entry.path, &unnamed);
             let name = entry.path.file_name().unwrap_or_default().to_string_lossy();
-            let format = match &looked {
-                Ok(Look::Input(found)) => Some(found.format),
-                _ => None,
-            };
-            exports.note(&entry.folder, &name, format);
+            match &looked {
+                Ok(Look::Input(found)) => exports.note(&entry.folder, &name, Some(found.format)),
+                Ok(Look::Unread(_)) | Err(_) => exports.note_unread(&entry.folder, &name),
+                Ok(Look::NoInput(_) | Look::Archive(_)) => exports.note(&entry.folder, &name, None),
+            }
             match looked {
                 Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
                     self.skipped += 1;
