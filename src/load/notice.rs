@@ -160,6 +160,13 @@ pub enum Notice {
         /// How many there are.
         links: u64,
     },
+    /// A folder holds links to what is not there.
+    LinksBroken {
+        /// The first such link.
+        link: String,
+        /// How many there are.
+        links: u64,
+    },
     /// A folder holds files that may hold an export, and cannot be read as they are.
     FilesUnread {
         /// What the first such file is.
@@ -214,7 +221,10 @@ impl Notice {
             Self::PageNotRead { .. } => "to read all pages: name their folder",
             Self::PageMissing { .. } => "to have all: export the chat again",
             Self::LinksNotFollowed { .. } => "to load what is there: name it",
-            Self::FilesUnread { .. } => "if there is an export in it: unpack it, or save it as UTF-8",
+            Self::LinksBroken { .. } => "to load what it led to: put that back in its place",
+            Self::FilesUnread { .. } => {
+                "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
+            }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
@@ -342,6 +352,12 @@ impl fmt::Display for Notice {
             }
             Self::LinksNotFollowed { link, links } => {
                 write!(f, "{links} links to folders were not followed, the first is '{link}'")
+            }
+            Self::LinksBroken { link, links: 1 } => {
+                write!(f, "'{link}' is a link that leads nowhere, and left out")
+            }
+            Self::LinksBroken { link, links } => {
+                write!(f, "{links} links that lead nowhere are left out, the first is '{link}'")
             }
             Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
             Self::FilesUnread { first, files } => {

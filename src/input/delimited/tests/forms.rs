@@ -13,6 +13,18 @@ fn a_header_that_stands_again_where_tables_are_put_together_is_no_post() {
 }
 
 #[test]
+fn a_table_behind_another_with_its_columns_in_another_order_is_refused() {
+    let table = "id,channel,text\n1,North,one\nID,Channel,Text\n2,North,two\n";
+    assert_eq!(texts(&records(table)), ["one", "two"]);
+    assert_eq!(
+        error_of("id,channel,text\n1,North,one\nid,text,channel\n2,two,North\n", &ReadOptions::default()),
+        "line 3: another table begins here, with its columns in another order (put the tables into files of their own)"
+    );
+    // A post may say what a column is called.
+    assert_eq!(texts(&records("id,channel,text\nid,id,text\n1,text,id\n")), ["text", "id"]);
+}
+
+#[test]
 fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
     let told = |table: &str| {
         let all = records(table);
