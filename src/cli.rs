@@ -38,6 +38,7 @@ mod listing;
 mod load;
 mod load_progress;
 mod man;
+mod named_store;
 mod not_utf8;
 mod output;
 mod path_text;
@@ -146,6 +147,9 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Sess
 /// The failure of a call that was not understood; the name of a query in the place of a command has its remedy, and so
 /// has a word that is to be left out of a search as the web's search engines have it written.
 fn bad_call(error: clap::Error, arguments: &[OsString]) -> Failure {
+    if let Some(store) = run::flags::early(arguments).store {
+        named_store::choose(&store);
+    }
     if error.kind() == clap::error::ErrorKind::InvalidUtf8
         && let Some(error) = not_utf8::refused(arguments)
     {

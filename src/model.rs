@@ -98,10 +98,14 @@ pub struct Post {
     pub replies: Option<i64>,
     /// The media, in order; an album has several.
     pub media: Vec<Media>,
-    /// Whether the input says that its message, which has media, is no part of an album. Most formats do not say so.
+    /// Whether the input says that its message, which has media, is no part of an album, or that it is no part of one with the
+    /// messages before it. Most formats do not say so.
     pub is_alone: bool,
-    /// Of an album with text whose messages the input tells one by one: the id of the one that has the text.
+    /// Of an album with text whose messages the input tells one by one: the id of the one that has the text. So it is with
+    /// what may be a single message left of an album.
     pub text_of: Option<String>,
+    /// The number that the messages of an album have in common, where the input tells it: of some of these, too.
+    pub album_no: Option<i64>,
     /// The reactions; `None` when the input cannot have them.
     pub reactions: Option<Vec<Reaction>>,
 }

@@ -312,6 +312,7 @@ def countries(package):
     more = {code: rest for code, *rest in read("countries.txt", 6)}
     never = {code: phrases for code, phrases in read("never.txt", 2)}
     elsewhere = list(read("elsewhere.txt", 3))
+    by_hand = {(code, language, marked(alias)[0]) for code, (language,), names in elsewhere for alias in names}
     assert set(more) <= set(english), set(more) - set(english)
     table, shown = Table("country"), {}
     others = {language: cldr(package, language) for language in OTHER_LANGUAGES}
@@ -355,10 +356,14 @@ def countries(package):
                     if alias.lower() in COMMON_ENGLISH:
                         continue
                     for spelling in dict.fromkeys([*both_apostrophes(alias), alias.replace("هٔ", "ه")]):
+                        if (code, language, spelling) in by_hand:
+                            continue
                         table.add(name, code, spelling, language, rule="fold" if language in CASELESS else None if " " in alias else "")
         for _, (language,), names in (row for row in elsewhere if row[0] == code):
             for alias in names:
-                table.add(name, code, alias, language, rule="fold" if language in CASELESS else "")
+                alias, mark = marked(alias)
+                rule = "fold" if language in CASELESS else ""
+                table.add(name, code, alias, language, rule="exact" if mark == "!" else rule)
         if code in LANGUAGES_OF:
             tongue = marked(people[0])[0].lower()
             for phrase in ("language", "languages", "speaker", "speakers", "subtitles"):
@@ -376,8 +381,30 @@ def countries(package):
     return shown
 
 
+def joined_otherwise(alias):
+    """A Persian name as it is, with a space for the zero-width non-joiner, and without it."""
+    return dict.fromkeys([alias, alias.replace("\u200c", " "), alias.replace("\u200c", "")])
+
+
+def add_elsewhere(table, name, code, alias, language):
+    """A row of a list of names in other languages, in which endings are written out."""
+    alias, mark = (alias[:-1], "-") if alias[-1] == "-" else marked(alias)
+    if mark == "-":
+        rule = "never"
+    elif language in CASELESS:
+        rule = "exact" if mark == "!" else "fold"
+    else:
+        rule = rule_of(alias, mark) if mark or " " in alias else ""
+    for spelling in joined_otherwise(alias):
+        table.add(name, code, spelling, language, rule=rule)
+
+
 def organisations():
-    table, shown = Table("organisation"), {}
+    table, shown, elsewhere = Table("organisation"), {}, {}
+    for line in (SOURCE / "organisations-elsewhere.txt").read_text("utf8").split("\n"):
+        if line and not line.startswith("#"):
+            code, language, names = line.split("|", 2)
+            elsewhere.setdefault(code, []).append((language, names.split(";")))
     for line in (SOURCE / "organisations.txt").read_text("utf8").split("\n"):
         if not line or line.startswith("#"):
             continue
@@ -396,6 +423,10 @@ def organisations():
             else:
                 endings = inflected(alias)
             table.add(name, code, endings, "ru", mark)
+        for language, names in elsewhere.pop(code, []):
+            for alias in names:
+                add_elsewhere(table, name, code, alias, language)
+    assert not elsewhere, elsewhere
     table.write(HERE / "organisations.csv")
     return shown
 

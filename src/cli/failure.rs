@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use super::destination::{STANDARD_OUTPUT, refused};
+use super::named_store;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::Error;
@@ -117,7 +118,7 @@ fn describe(error: &Error, has_color: bool) -> String {
     }
     for hint in error.hints() {
         text.push_str("  ");
-        text.push_str(&safe_for_terminal(hint));
+        text.push_str(&safe_for_terminal(&named_store::in_commands(hint)));
         text.push('\n');
     }
     text

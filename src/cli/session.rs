@@ -11,6 +11,7 @@ use rusqlite::Connection;
 
 use super::destination::Destination;
 use super::failure;
+use super::named_store;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
 use crate::clock::Clock;
@@ -36,6 +37,9 @@ pub(crate) struct Session {
 impl Session {
     /// A session of this process with the value of `--db`.
     pub(crate) fn new(db: Option<PathBuf>) -> Result<Self> {
+        if let Some(store) = &db {
+            named_store::choose(store);
+        }
         Self::of(db, variable)
     }
 
@@ -87,7 +91,10 @@ impl Session {
     /// The same session with another store, when one is given.
     pub(crate) fn with_store(&self, store: Option<PathBuf>) -> Self {
         match store {
-            Some(store) => Self { store: as_file(store), is_store_chosen: true, ..self.clone() },
+            Some(store) => {
+                named_store::choose(&store);
+                Self { store: as_file(store), is_store_chosen: true, ..self.clone() }
+            }
             None => self.clone(),
         }
     }
@@ -184,7 +191,7 @@ impl Session {
     /// Tells people something on standard error.
     pub(crate) fn note(&self, message: &str) {
         // There is no place left to complain about a closed standard error.
-        let _ = writeln!(io::stderr(), "{}", safe_for_terminal(message));
+        let _ = writeln!(io::stderr(), "{}", safe_for_terminal(&named_store::in_commands(message)));
     }
 
     /// Tells an error on standard error, when the work goes on after it.
@@ -203,7 +210,7 @@ impl Session {
     /// Warns people on standard error.
     pub(crate) fn warn(&self, message: &str) {
         let label = if self.terminal.colors_stderr() { "\x1b[1;33mwarning:\x1b[0m" } else { "warning:" };
-        let _ = writeln!(io::stderr(), "{label} {}", safe_for_terminal(message));
+        let _ = writeln!(io::stderr(), "{label} {}", safe_for_terminal(&named_store::in_commands(message)));
     }
 }
 

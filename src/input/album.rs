@@ -4,8 +4,9 @@
 //! An album is a run of rows with consecutive ids, the same second, author and forward source, each with a
 //! photo, video, song or other file, at most one with text, at most ten. A row that stands twice counts once.
 //!
-//! A row that would belong to it but for words of its own begins a post. Where one of the two is a single row, it is told
-//! to stand alone: another export, of a time when one of them had no words yet, takes both for one album.
+//! A row that would belong to it but for words of its own begins a post, which is told to do so: another export, of a time
+//! when it had no words yet, takes both for one album. So it is behind rows that are gone. Rows without words belong to the
+//! words before them, in whichever order they are written.
 
 use crate::model::{Channel, Moment, Post, Reaction};
 
@@ -28,50 +29,60 @@ pub(in crate::input) struct Item {
 pub(in crate::input) struct Album {
     items: Vec<Item>,
     has_text: bool,
-    /// Whether nothing but words of their own parts the rows from those before or behind them.
-    is_apart_by_words: bool,
+    /// Whether there are words before the rows, in a row from which nothing parts them but words of their own, and rows that
+    /// are gone.
+    is_behind_words: bool,
 }
 
 impl Album {
     /// Takes the next row; gives the post before it when that is complete.
     pub(in crate::input) fn push(&mut self, item: Item) -> Option<Post> {
-        if self.items.last().is_some_and(|last| last.id == item.id && last.post == item.post) {
+        let Some(last) = self.items.last() else {
+            self.add(item);
+            return None;
+        };
+        if last.id == item.id && last.post == item.post {
             return None;
         }
-        let is_next = self.is_next(&item);
+        let is_next = self.items.len() < LARGEST && self.follows(last.id, item.id) && self.is_alike(&item);
         let has_other_words = self.has_text && !item.post.text.is_empty();
         let complete = if is_next && !has_other_words {
             None
+        } else if is_next && item.id < last.id {
+            // What stands between the two has no words, and so belongs to those that come now.
+            let text = self.items.iter().position(|item| !item.post.text.is_empty()).unwrap_or_default();
+            let behind = self.items.split_off(text + 1);
+            let complete = together(std::mem::replace(&mut self.items, behind), true);
+            self.has_text = false;
+            complete
         } else {
-            self.is_apart_by_words |= is_next;
+            let is_behind = (is_next || self.is_gap(last.id, item.id)) && self.is_alike(&item);
+            let is_behind_words = is_behind && (self.has_text || self.is_behind_words);
             let complete = self.finish();
-            self.is_apart_by_words = is_next;
+            self.is_behind_words = is_behind_words;
             complete
         };
-        self.has_text |= !item.post.text.is_empty();
-        self.items.push(item);
+        self.add(item);
         complete
     }
 
     /// The post of the rows so far.
     pub(in crate::input) fn finish(&mut self) -> Option<Post> {
+        let is_apart = std::mem::take(&mut self.is_behind_words) && self.has_text;
         self.has_text = false;
-        let is_apart_by_words = std::mem::take(&mut self.is_apart_by_words);
-        if let [one] = self.items.as_mut_slice() {
-            one.post.is_alone |= is_apart_by_words;
-        }
-        self.items.sort_by_key(|item| item.id);
-        let items = self.items.drain(..);
-        items.map(|item| item.post).reduce(|post, next| merge(note_text(post), note_text(next)))
+        together(std::mem::take(&mut self.items), is_apart)
     }
 
-    /// Whether the row belongs to the album, words aside.
-    fn is_next(&self, item: &Item) -> bool {
+    fn add(&mut self, item: Item) {
+        self.has_text |= !item.post.text.is_empty();
+        self.items.push(item);
+    }
+
+    /// Whether the row may belong to the album, its id and its words aside.
+    fn is_alike(&self, item: &Item) -> bool {
         let (Some(first), Some(last)) = (self.items.first(), self.items.last()) else { return false };
         item.is_album_part
             && last.is_album_part
-            && self.items.len() < LARGEST
-            && self.follows(last.id, item.id)
             // Of two that do not tell when they were posted nobody knows that it was in one second.
             && first.post.posted != Moment::Unknown
             && first.post.posted == item.post.posted
@@ -87,6 +98,23 @@ impl Album {
             _ => last.checked_add(1) == Some(next) || next.checked_add(1) == Some(last),
         }
     }
+
+    /// Whether between the ids there is room for rows of the same album that are gone.
+    fn is_gap(&self, last: i64, next: i64) -> bool {
+        let is_descending = matches!(self.items.as_slice(), [one, two, ..] if two.id < one.id);
+        !is_descending && next.checked_sub(last).is_some_and(|step| (2..10).contains(&step))
+    }
+}
+
+/// The post of these rows. One that is told `apart` begins with them, whatever is before it.
+fn together(mut items: Vec<Item>, is_apart: bool) -> Option<Post> {
+    items.sort_by_key(|item| item.id);
+    let mut posts = items.into_iter().map(|item| item.post);
+    let first = posts.next()?;
+    let first = if is_apart { note_text(first) } else { first };
+    let mut post = posts.fold(first, |post, next| merge(note_text(post), note_text(next)));
+    post.is_alone |= is_apart;
+    Some(post)
 }
 
 /// Where a post was forwarded from. When is not compared: not every row tells it.
@@ -153,8 +181,9 @@ mod tests {
     use crate::model::Media;
 
     fn item(id: i64, posted: Moment) -> Item {
-        let media = vec![Media { kind: "photo".to_owned(), ..Media::default() }];
         let external_id = Some(id.to_string());
+        let media =
+            vec![Media { external_id: external_id.clone(), kind: "photo".to_owned(), ..Media::default() }];
         Item { id, is_album_part: true, post: Post { external_id, posted, media, ..Post::default() } }
     }
 
@@ -189,27 +218,54 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_single_row_that_only_words_part_from_the_next_stands_alone() {
-        let told = |with_text: &[i64], ids: std::ops::RangeInclusive<i64>| {
-            let mut album = Album::default();
-            let mut posts: Vec<Post> = Vec::new();
-            for id in ids {
-                let mut item = item(id, Moment::Instant(1_748_772_000));
-                item.post.text = if with_text.contains(&id) { format!("words {id}") } else { String::new() };
-                posts.extend(album.push(item));
-            }
-            posts.extend(album.finish());
-            posts
-                .into_iter()
-                .map(|post| format!("{} {}", post.media.len(), post.is_alone))
-                .collect::<Vec<_>>()
+    /// The posts of rows with these ids, of which some have words, as `messages words apart`.
+    fn told(with_text: &[i64], ids: impl IntoIterator<Item = i64>) -> Vec<String> {
+        let mut album = Album::default();
+        let mut posts: Vec<Post> = Vec::new();
+        for id in ids {
+            let mut item = item(id, Moment::Instant(1_748_772_000));
+            item.post.text = if with_text.contains(&id) { format!("words {id}") } else { String::new() };
+            posts.extend(album.push(item));
+        }
+        posts.extend(album.finish());
+        let told = |post: Post| {
+            let ids: Vec<String> = post.media.into_iter().filter_map(|item| item.external_id).collect();
+            assert!(!post.is_alone || post.text_of.is_some());
+            format!("{}: {}{}", ids.join(" "), post.text, if post.is_alone { ", apart" } else { "" })
         };
-        assert_eq!(told(&[7, 10], 7..=10), ["3 false", "1 true"]);
-        assert_eq!(told(&[7, 8, 9], 7..=9), ["1 true", "1 true", "1 true"]);
-        assert_eq!(told(&[7, 8], 7..=10), ["1 true", "3 false"]);
-        assert_eq!(told(&[7, 9], 7..=10), ["2 false", "2 false"]);
-        assert_eq!(told(&[], 7..=17), ["10 false", "1 false"]);
+        posts.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn rows_that_only_words_part_from_those_before_them_begin_a_post() {
+        assert_eq!(told(&[7, 10], 7..=10), ["7 8 9: words 7", "10: words 10, apart"]);
+        assert_eq!(told(&[7, 8, 9], 7..=9), ["7: words 7", "8: words 8, apart", "9: words 9, apart"]);
+        assert_eq!(told(&[7, 8], 7..=10), ["7: words 7", "8 9 10: words 8, apart"]);
+        assert_eq!(told(&[7, 9], 7..=10), ["7 8: words 7", "9 10: words 9, apart"]);
+        assert_eq!(told(&[8, 9], 7..=10), ["7 8: words 8", "9 10: words 9, apart"]);
+        assert_eq!(told(&[], 7..=17), ["7 8 9 10 11 12 13 14 15 16: ", "17: "]);
+    }
+
+    #[test]
+    fn the_newest_first_rows_are_the_same_posts() {
+        let newest_first = |with_text: &[i64]| {
+            let mut posts = told(with_text, (7..=10).rev());
+            posts.reverse();
+            posts
+        };
+        for with_text in [&[7, 9][..], &[7, 10], &[8, 9], &[7, 8], &[8, 10], &[8], &[7, 8, 9, 10], &[]] {
+            assert_eq!(newest_first(with_text), told(with_text, 7..=10), "{with_text:?}");
+        }
+    }
+
+    #[test]
+    fn rows_with_words_behind_rows_that_are_gone_begin_a_post() {
+        assert_eq!(told(&[7, 9], [7, 9, 10]), ["7: words 7", "9 10: words 9, apart"]);
+        assert_eq!(told(&[7, 10], [7, 9, 10]), ["7: words 7", "9 10: words 10, apart"]);
+        assert_eq!(told(&[7, 11], [7, 9, 11]), ["7: words 7", "9: ", "11: words 11, apart"]);
+        assert_eq!(told(&[9], [7, 9]), ["7: ", "9: words 9"]);
+        assert_eq!(told(&[7], [7, 9]), ["7: words 7", "9: "]);
+        assert_eq!(told(&[7, 17], [7, 17]), ["7: words 7", "17: words 17"]);
     }
 
     #[test]

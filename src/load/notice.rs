@@ -70,6 +70,15 @@ pub enum Notice {
         /// What the store calls the channel that it is taken for, and then the others.
         channels: Vec<String>,
     },
+    /// The input knows its channel by a handle alone, and has other posts than the channel of that handle under the same ids.
+    OtherPosts {
+        /// The input.
+        input: String,
+        /// The handle.
+        handle: String,
+        /// What the store calls the channel.
+        known: String,
+    },
     /// The store has the input already, as another channel's than the one that the user names.
     KnownOfOther {
         /// The input.
@@ -151,6 +160,13 @@ pub enum Notice {
         /// How many there are.
         links: u64,
     },
+    /// A folder holds links to what is not there.
+    LinksBroken {
+        /// The first such link.
+        link: String,
+        /// How many there are.
+        links: u64,
+    },
     /// A folder holds files that may hold an export, and cannot be read as they are.
     FilesUnread {
         /// What the first such file is.
@@ -180,6 +196,9 @@ impl Notice {
             Self::Renamed { .. } => "what each is called: chancery channels",
             Self::SharedHandle { .. } => "to tell them apart, give their ids",
             Self::FormerHandle { .. } => "if it is another channel, load it alone, with --channel ID",
+            Self::OtherPosts { .. } => {
+                "if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID"
+            }
             Self::OfOneNumber { .. } => {
                 "to tell which it is: --channel; to join two: chancery channels merge"
             }
@@ -202,7 +221,10 @@ impl Notice {
             Self::PageNotRead { .. } => "to read all pages: name their folder",
             Self::PageMissing { .. } => "to have all: export the chat again",
             Self::LinksNotFollowed { .. } => "to load what is there: name it",
-            Self::FilesUnread { .. } => "if there is an export in it: unpack it, or save it as UTF-8",
+            Self::LinksBroken { .. } => "to load what it led to: put that back in its place",
+            Self::FilesUnread { .. } => {
+                "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
+            }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         }
@@ -266,6 +288,10 @@ impl fmt::Display for Notice {
                     )
                 }
             }
+            Self::OtherPosts { input, handle, known } => write!(
+                f,
+                "'{input}' is of @{handle}, and few of its posts are like those that {known} has under the same ids; they are taken as other texts of these"
+            ),
             Self::ChannelNotNeeded => {
                 f.write_str("--channel was not used: each input says which channel it is of")
             }
@@ -326,6 +352,12 @@ impl fmt::Display for Notice {
             }
             Self::LinksNotFollowed { link, links } => {
                 write!(f, "{links} links to folders were not followed, the first is '{link}'")
+            }
+            Self::LinksBroken { link, links: 1 } => {
+                write!(f, "'{link}' is a link that leads nowhere, and left out")
+            }
+            Self::LinksBroken { link, links } => {
+                write!(f, "{links} links that lead nowhere are left out, the first is '{link}'")
             }
             Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
             Self::FilesUnread { first, files } => {

@@ -255,9 +255,16 @@ pub fn queries_in(folder: &Path) -> Result<Vec<Query>> {
     Ok(files.into_iter().map(read).collect())
 }
 
+/// The file of the query of this name in the folder or in one of its groups.
+#[must_use]
+pub fn file_in(folder: &Path, name: &str) -> Option<PathBuf> {
+    let files = sql_files(folder).unwrap_or_default();
+    files.into_iter().map(|(_, path)| path).find(|path| path.file_stem().is_some_and(|stem| stem == name))
+}
+
 /// Whether the word for a query is a path and no name.
 fn is_path(wanted: &str) -> bool {
-    wanted.contains(['/', '\\']) || Path::new(wanted).extension().is_some_and(|extension| extension == "sql")
+    wanted.contains(['/', '\\']) || has_ending(Path::new(wanted))
 }
 
 /// The `.sql` files of a folder and of its subfolders, which are groups; sorted.
@@ -287,7 +294,12 @@ fn children(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn is_query_file(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "sql") && !path.is_dir()
+    has_ending(path) && !path.is_dir()
+}
+
+/// Whether the name ends as that of a query's file does, be it in capitals as some programs write it.
+fn has_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
 /// The query that a file holds; one that cannot be read has a problem and no text.

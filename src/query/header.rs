@@ -15,8 +15,10 @@
 //! ```
 //!
 //! The block is the lines that begin with `--`, up to the first one that does not. A line that is indented
-//! by three spaces or more goes on with the key above it, unless it begins with an `@` key itself.
+//! by three spaces or more goes on with the key above it, unless it begins with a key itself. By how much all lines below
+//! the title are indented does not count.
 
+mod lines;
 mod need;
 
 use super::chart::Chart;
@@ -24,8 +26,9 @@ use super::network::Direction;
 use super::parameter::{Mark, Parameter, RESERVED_NAMES};
 use super::rows::ColumnType;
 use super::wide::{Pivot, RowOrder};
-use super::{Problem, Severity};
+use super::{Problem, Severity, token};
 
+use self::lines::{DECLARATIONS, comment_lines, is_declaration, joined, plain_key};
 pub use self::need::{Choice, Need};
 
 /// More parameters than a query can need. A completion reads every query at every Tab, so a file must not take long.
@@ -33,9 +36,6 @@ const MOST_PARAMETERS: usize = 100;
 
 /// SQLite gives no more columns.
 const MOST_COLUMNS: usize = 2_000;
-
-/// The keys that begin with `@`.
-const DECLARATIONS: [&str; 6] = ["param", "column", "wide", "chart", "network", "example"];
 
 /// What the comment block of a named query says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -136,51 +136,6 @@ impl Header {
     pub fn column_type(&self, name: &str) -> ColumnType {
         self.columns.iter().find(|column| column.name == name).map(|column| column.kind).unwrap_or_default()
     }
-}
-
-/// The lines of the leading comment block, with their numbers, without `--` and one space.
-fn comment_lines(sql: &str) -> impl Iterator<Item = (usize, &str)> {
-    let sql = sql.strip_prefix('\u{feff}').unwrap_or(sql);
-    sql.lines().enumerate().map_while(|(index, line)| {
-        let text = line.trim_start().strip_prefix("--")?;
-        Some((index + 1, text.strip_prefix(' ').unwrap_or(text).trim_end()))
-    })
-}
-
-/// The lines, with those indented by three spaces or more joined to the key line above them. A declaration is one
-/// however far it is indented: as a part of the line above it nobody would miss it.
-fn joined(lines: &[(usize, &str)]) -> Vec<(usize, String)> {
-    let mut out: Vec<(usize, String)> = Vec::new();
-    for (line, text) in lines {
-        if is_declaration(text.trim_start()) {
-            out.push((*line, text.trim_start().to_owned()));
-            continue;
-        }
-        let is_indented = text.starts_with("  ") && !text.trim().is_empty();
-        match out.last_mut() {
-            Some((_, key_line)) if is_indented && is_key_line(key_line) => {
-                key_line.push(' ');
-                key_line.push_str(text.trim());
-            }
-            _ => out.push((*line, (*text).to_owned())),
-        }
-    }
-    out
-}
-
-fn is_key_line(text: &str) -> bool {
-    text.starts_with('@') || plain_key(text).is_some()
-}
-
-/// Whether the line declares something, as `@param` does.
-fn is_declaration(text: &str) -> bool {
-    let key = text.strip_prefix('@').and_then(|rest| rest.split_whitespace().next());
-    key.is_some_and(|key| DECLARATIONS.contains(&key))
-}
-
-fn plain_key(text: &str) -> Option<(&str, &str)> {
-    let (key, value) = text.split_once(':')?;
-    matches!(key, "use" | "tags" | "note" | "needs").then_some((key, value.trim()))
 }
 
 #[derive(Default)]
@@ -363,11 +318,13 @@ impl Reading<'_> {
         }
     }
 
-    /// Declarations in a later comment are not read, which must not go by in silence.
+    /// Keys in a later comment are not read, which must not go by in silence. Within the statement a word with a colon is
+    /// none.
     fn check_leftover(&mut self, sql: &str, header_lines: usize) {
+        let begins = token::tokens(sql).next().map_or(usize::MAX, |first| token::line_of(sql, first.start));
         for (index, line) in sql.lines().enumerate().skip(header_lines) {
-            let Some(comment) = line.trim_start().strip_prefix("--") else { continue };
-            if ["@param ", "@column "].iter().any(|key| comment.trim_start().starts_with(key)) {
+            let Some(comment) = line.trim_start().strip_prefix("--").map(str::trim_start) else { continue };
+            if is_declaration(comment) || index + 1 < begins && plain_key(comment).is_some() {
                 self.problem(
                     index + 1,
                     "this stands below the header and is not read; move it into the first comment block",

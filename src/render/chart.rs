@@ -262,6 +262,11 @@ fn colored(text: &str, code: &str, options: &RenderOptions) -> String {
 /// The colour of bars and lines.
 const CYAN: &str = "36";
 
+/// Tells of figures beside a drawing that a narrow terminal has no room for.
+fn no_room_for(heads: &[String]) -> String {
+    format!("No room for: {}", heads.join(", "))
+}
+
 fn push_line(text: &mut String, line: &str) {
     text.push_str(line.trim_end_matches(' '));
     text.push('\n');

@@ -124,7 +124,9 @@ const EVIDENCE: [(&str, &str); 5] = [
         "lacks an earlier text that its evidence tells",
         "SELECT e.post_id FROM post_evidence AS e JOIN loads AS l ON l.load_id = e.load_id
          WHERE e.text IS NOT NULL
-            AND (e.text <> '' OR e.album_size = (SELECT max(o.album_size) FROM post_evidence AS o WHERE o.post_id = e.post_id))
+            AND (e.text <> '' OR e.album_size = (
+                SELECT max(max(o.album_size), count(DISTINCT m.value ->> 'external_id'))
+                FROM post_evidence AS o LEFT JOIN json_each(o.media) AS m WHERE o.post_id = e.post_id))
             AND l.text_is_exact = (SELECT max(other.text_is_exact) FROM post_evidence AS o
                 JOIN loads AS other ON other.load_id = o.load_id WHERE o.post_id = e.post_id)
             AND NOT EXISTS (SELECT * FROM post_versions AS v WHERE v.post_id = e.post_id AND v.text = e.text)",
@@ -138,7 +140,7 @@ const EVIDENCE: [(&str, &str); 5] = [
 ];
 
 /// A post of which several inputs tell differently has the text of one of them, and the other exact ones as its
-/// earlier texts; a message of an album that another input tells of as a whole is none where it has no words.
+/// earlier texts; some messages of an album of which others have more are none where they have no words.
 fn evidence(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut problems = Vec::new();
     for (what, sql) in EVIDENCE {

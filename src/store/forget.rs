@@ -75,6 +75,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     mark_loads(connection, channel_id)?;
+    mark_ranges(connection, channel_id, post_id)?;
     let loads = loads_of_post(connection, post_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
@@ -98,6 +99,20 @@ fn mark_loads(connection: &Connection, channel_id: i64) -> rusqlite::Result<()> 
             "UPDATE loads SET is_whole = 0
              WHERE load_id IN (SELECT load_id FROM load_ranges WHERE channel_id = ?1)",
             params![channel_id],
+        )
+        .map(drop)
+}
+
+/// What these inputs lack, be it the post, they no longer tell to be gone.
+fn mark_ranges(connection: &Connection, channel_id: i64, post_id: i64) -> rusqlite::Result<()> {
+    // A post without a number may come again with one.
+    connection
+        .execute(
+            "UPDATE load_ranges AS r SET is_partly_forgotten = 1
+             WHERE r.channel_id = ?1 AND r.is_complete AND EXISTS (
+                SELECT * FROM posts AS p WHERE p.post_id = ?2
+                    AND coalesce(p.external_no BETWEEN r.first_no AND r.last_no, 1))",
+            params![channel_id, post_id],
         )
         .map(drop)
 }

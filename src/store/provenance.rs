@@ -129,8 +129,8 @@ fn loads(connection: &Connection) -> Result<Vec<LoadedInput>> {
 
 /// The last part of an absolute path, or of one that begins at a home; other paths as they are.
 fn without_machine(input: &str) -> String {
-    let is_absolute =
-        input.starts_with(['/', '\\', '~']) || input.get(1..3).is_some_and(|drive| drive == ":\\");
+    let is_absolute = input.starts_with(['/', '\\', '~'])
+        || input.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/");
     match input.rsplit(['/', '\\']).find(|part| !part.is_empty()) {
         Some(last) if is_absolute => last.to_owned(),
         _ => input.to_owned(),
@@ -214,6 +214,7 @@ mod tests {
         for (input, told) in [
             ("/home/anna/exports/result.json", "result.json"),
             ("C:\\Users\\anna\\result.json", "result.json"),
+            ("C:/Users/anna/result.json", "result.json"),
             ("~/exports/", "exports"),
             ("exports/march/result.json", "exports/march/result.json"),
             ("export.zip/result.json", "export.zip/result.json"),

@@ -7,6 +7,51 @@ use crate::albums::{alone, posts, telethon};
 use crate::environment::Environment;
 use crate::load_again::{assert_order_does_not_matter, channel, edited, lines, photo, row};
 
+#[test]
+fn so_it_is_with_words_of_a_message_with_others_behind() {
+    // Whatever an export of before has: no words, those of another message, or the same with later ones.
+    for early in [["", "", "", ""], ["one #first", "", "", ""], ["", "", "two #third", ""]] {
+        let content =
+            assert_order_does_not_matter(&[photos(early), photos(["one #first", "", "two #third", ""])]);
+        assert_eq!(
+            posts(&content),
+            ["1, 2, -, one #first", "3, 2, -, two #third", "9, 1, -, behind"],
+            "{content:#?}"
+        );
+        assert_eq!(
+            lines(&content, "hashtag"),
+            ["1234567890/1|1|first|first|6|-", "1234567890/3|1|third|third|6|-"],
+            "{content:#?}"
+        );
+    }
+    let group = |id: i64, text: &'static str| (id, text, json!(7));
+    let content = assert_order_does_not_matter(&[
+        telethon(&[group(1, "one"), group(2, ""), group(3, ""), group(4, "")]),
+        telethon(&[group(1, "one"), group(2, ""), group(3, "two"), group(4, ""), (9, "behind", json!(null))]),
+        photos(["one", "", "", ""]),
+    ]);
+    assert_eq!(posts(&content).len(), 3, "{content:#?}");
+}
+
+#[test]
+fn words_behind_messages_that_are_gone_take_no_others_away() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let late = [part(1, "one"), edited(part(4, "two"), 1), row(9, 2, "behind")];
+    let content = assert_order_does_not_matter(&[photos(["one", "", "", ""]), channel("Gazette", &late)]);
+    assert_eq!(posts(&content), ["1, 3, -, one", "4, 1, -, two", "9, 1, -, behind"], "{content:#?}");
+}
+
+#[test]
+fn albums_of_one_second_are_none_of_one_another() {
+    let of = |group: i64| move |id: i64, text: &'static str| (id, text, json!(group));
+    let (first, second) = (of(7), of(8));
+    let content = assert_order_does_not_matter(&[
+        photos(["one", "", "", ""]),
+        telethon(&[first(1, "one"), first(2, ""), second(3, ""), second(4, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 2, 200, one", "3, 2, 400, ", "9, 1, -, behind"], "{content:#?}");
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =
@@ -105,5 +150,36 @@ fn messages_of_an_album_tell_whether_two_channels_are_one() {
         let counts = "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts";
         let counts = environment.run(&["sql", counts, "-f", "json"]).json();
         assert_eq!(counts, json!([{"posts": 3, "channels": 1}]), "{order:?}");
+    }
+}
+
+#[test]
+fn photos_of_one_album_make_no_two_channels_one() {
+    // Two channels of one name, of which one is known by its name alone: under four ids each has photos without words, of
+    // moments ten minutes apart, and all else differs.
+    let table = |channel: serde_json::Value, minute: &str, last: i64| {
+        let row = |id: i64, day: i64, text: &str| {
+            json!({"channel": channel, "id": id, "date": format!("2024-01-0{day}T00:{minute}:00Z"), "text": text})
+                .to_string()
+                + "\n"
+        };
+        (1..=4).map(|id| row(id, 1, "")).collect::<String>() + &row(last, 4, &format!("post {last}"))
+    };
+    let inputs = [
+        ("export.json", photos(["", "", "", ""])),
+        ("id.jsonl", table(json!("-1001234567890"), "00", 10)),
+        ("name.jsonl", table(json!("Gazette"), "10", 11)),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let environment = Environment::new();
+        for place in order {
+            let (name, text) = &inputs[place];
+            environment.write(name, text);
+            assert_eq!(environment.run(&["load", name]).code, 0);
+        }
+        let counts = "SELECT count(*) AS posts, count(DISTINCT channel_id) AS channels FROM posts";
+        let counts = environment.run(&["sql", counts, "-f", "json"]).json();
+        // The album, the post behind it and that of the table; four messages and a post of the other.
+        assert_eq!(counts, json!([{"posts": 8, "channels": 2}]), "{order:?}");
     }
 }

@@ -146,11 +146,16 @@ fn messages_that_are_told_to_stand_alone_are_no_album() {
 
 #[test]
 fn what_is_not_told_to_stand_alone_stays_together() {
+    // No album reaches over a message that is no part of it.
     let content = assert_order_does_not_matter(&[
         channel("Gazette", &looks_like_an_album("words")),
         telethon(&[alone(2, "")]),
     ]);
-    assert_eq!(posts(&content), ["1, 2, -, words", "2, 1, 200, ", "9, 1, -, behind"], "{content:#?}");
+    assert_eq!(
+        posts(&content),
+        ["1, 1, -, words", "2, 1, 200, ", "3, 1, -, ", "9, 1, -, behind"],
+        "{content:#?}"
+    );
     let content = assert_order_does_not_matter(&[
         channel("Gazette", &looks_like_an_album("words")),
         telethon(&[alone(1, "words"), (2, "", json!(7)), (3, "", json!(7))]),
@@ -251,6 +256,71 @@ fn a_post_is_no_other_one_because_it_turns_out_that_its_message_stands_alone() {
     assert_eq!(environment.run(&["check"]).code, 0);
 }
 
+/// A message of an album.
+fn of_album(id: i64, text: &str) -> (i64, &str, Value) {
+    (id, text, json!(13_456_789_012_345_678_i64))
+}
+
+#[test]
+fn halves_of_an_album_that_two_inputs_have_are_one_post() {
+    let first = telethon(&[alone(1, "before"), of_album(2, ""), of_album(3, "words #tag")]);
+    let second = telethon(&[of_album(4, ""), of_album(5, ""), alone(6, "behind")]);
+    let expected = ["1, 1, 100, before", "2, 4, 500, words #tag", "6, 1, 600, behind"];
+    let content = assert_order_does_not_matter(&[first.clone(), second.clone()]);
+    assert_eq!(posts(&content), expected, "{content:#?}");
+    assert_eq!(lines(&content, "hashtag"), ["1234567890/2|1|tag|tag|8|-"]);
+    assert_eq!(lines(&content, "version"), [""; 0]);
+    assert_eq!(photos(&content), ["1", "2", "3", "4", "5", "6"]);
+    let whole: Vec<_> = (2..=5).map(|id| of_album(id, if id == 3 { "words #tag" } else { "" })).collect();
+    let content = assert_order_does_not_matter(&[first, second, telethon(&whole)]);
+    assert_eq!(posts(&content), expected, "{content:#?}");
+    let single: Vec<String> = whole.iter().map(|message| telethon(std::slice::from_ref(message))).collect();
+    let content = assert_order_does_not_matter(&single);
+    assert_eq!(posts(&content), ["2, 4, 500, words #tag"], "{content:#?}");
+}
+
+#[test]
+fn messages_of_an_album_with_words_of_their_own_and_those_of_others_stay_apart() {
+    let content = assert_order_does_not_matter(&[
+        telethon(&[of_album(2, "words"), of_album(3, "")]),
+        telethon(&[of_album(4, "other words"), of_album(5, "")]),
+        telethon(&[(6, "", json!(8)), (7, "", json!(8))]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["2, 2, 300, words", "4, 2, 500, other words", "6, 2, 700, "],
+        "{content:#?}"
+    );
+    // No album has more than ten.
+    let long: Vec<_> = (1..=7).map(|id| of_album(id, "")).collect();
+    let content =
+        assert_order_does_not_matter(&[telethon(&long), telethon(&[of_album(8, ""), of_album(9, "")])]);
+    assert_eq!(posts(&content), ["1, 9, 900, "], "{content:#?}");
+    let rest: Vec<_> = (8..=11).map(|id| of_album(id, "")).collect();
+    let content = assert_order_does_not_matter(&[telethon(&long), telethon(&rest)]);
+    assert_eq!(posts(&content), ["1, 7, 700, ", "8, 4, 1100, "], "{content:#?}");
+}
+
+#[test]
+fn what_some_messages_of_an_album_have_later_is_no_less_than_what_it_has() {
+    let views = |input: String, of: &[(i64, i64)], day: i64| {
+        let mut messages: Value = serde_json::from_str(&input).unwrap();
+        for (message, (_, views)) in messages.as_array_mut().unwrap().iter_mut().zip(of) {
+            message["views"] = json!(views);
+            message["edit_date"] = json!(format!("2024-01-0{day}T00:00:00+00:00"));
+        }
+        messages.to_string()
+    };
+    let whole = telethon(&[of_album(2, "words"), of_album(3, ""), of_album(4, "")]);
+    let whole = views(whole, &[(2, 50), (3, 40), (4, 30)], 2);
+    let half = telethon(&[of_album(3, ""), of_album(4, "")]);
+    let lesser = views(half.clone(), &[(3, 45), (4, 41)], 3);
+    let content = assert_order_does_not_matter(&[whole.clone(), lesser]);
+    assert_eq!(posts(&content), ["2, 3, 50, words"], "{content:#?}");
+    let content = assert_order_does_not_matter(&[whole, views(half, &[(3, 61), (4, 41)], 3)]);
+    assert_eq!(posts(&content), ["2, 3, 61, words"], "{content:#?}");
+}
+
 /// An input of four messages of one moment, of which the second, as a rule, has the words: which of them it holds, whether
 /// the words are those of a later edit, and whether it tells that they stand alone.
 fn seen() -> impl Strategy<Value = (Vec<bool>, bool, bool)> {
@@ -302,4 +372,16 @@ proptest! {
             prop_assert!(sizes.contains(&(id, "1".to_owned())), "{id} of {sizes:?}");
         }
     }
+}
+
+#[test]
+fn the_number_of_an_album_stays_when_another_input_joins_its_messages() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &[part(1, "words"), row(9, 1, "behind")]),
+        telethon(&[of_album(2, ""), of_album(3, "")]),
+        channel("Gazette", &[part(1, "words"), part(2, ""), part(3, ""), row(9, 2, "behind")]),
+        telethon(&[of_album(4, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 4, 400, words", "9, 1, -, behind"], "{content:#?}");
 }

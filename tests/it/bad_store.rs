@@ -59,8 +59,7 @@ fn all() -> impl Iterator<Item = &'static [&'static str]> {
 #[test]
 fn a_missing_store_is_made_by_a_load_only() {
     let environment = with_good_store();
-    let message =
-        "no store at 'a.db'\n  make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)";
+    let message = "no store at 'a.db'\n  make one: chancery --db a.db load FILE…  (or choose one: --db FILE, or CHANCERY_DB)";
     assert_refused(&environment, READING.into_iter().chain([WRITING[1]]), message);
     assert_eq!(environment.run(&["load", "harbour.json", "--db", "a.db"]).code, 0);
     let outcome = environment.run(&["load", "harbour.json", "--db", "no/such/a.db"]);
@@ -73,8 +72,7 @@ fn a_missing_store_is_made_by_a_load_only() {
 fn an_empty_file_is_filled_by_a_load_only() {
     let environment = with_good_store();
     environment.write("a.db", "");
-    let message =
-        "'a.db' is empty, not a store\n  fill it: chancery load FILE…  (or choose another: --db FILE)";
+    let message = "'a.db' is empty, not a store\n  fill it: chancery --db a.db load FILE…  (or choose another: --db FILE)";
     assert_refused(&environment, READING.into_iter().chain([WRITING[1]]), message);
     assert_eq!(environment.run(&["load", "harbour.json", "--db", "a.db"]).code, 0);
     assert!(environment.run(&["check", "--db", "a.db"]).success().contains("ok"));

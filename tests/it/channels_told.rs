@@ -186,6 +186,29 @@ fn an_input_of_a_former_handle_is_told_of_and_refused_where_its_posts_are_others
 }
 
 #[test]
+fn an_input_of_a_handle_with_other_posts_than_its_channel_is_told_of() {
+    let environment = Environment::new();
+    let input = |text: &dyn Fn(i64) -> String| -> String {
+        (1..4).map(|id| line(id, id, &json!({"channel_handle": "herald", "text": text(id)}))).collect()
+    };
+    environment.write("first.jsonl", input(&|id| format!("Fog {id}")));
+    environment.write("edited.jsonl", input(&|id| format!("{} {id}", if id < 3 { "Fog" } else { "Rain" })));
+    environment.write("others.jsonl", input(&|id| format!("Bread costs {id} crowns")));
+    for name in ["first.jsonl", "edited.jsonl"] {
+        let outcome = environment.run(&["load", name]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    }
+    let outcome = environment.run(&["load", "others.jsonl"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'others.jsonl' is of @herald, and few of its posts are like those that @herald has under the same ids; they are taken as other texts of these (if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID)\n"
+        )
+    );
+}
+
+#[test]
 fn a_handle_that_inputs_tell_of_two_ids_is_told_of() {
     let environment = renamed();
     environment.write("taken.jsonl", line(1, 9, &json!({"channel_id": 88, "channel_handle": "herald"})));

@@ -207,6 +207,36 @@ fn one_post_is_removed_and_can_be_loaded_again() {
 }
 
 #[test]
+fn a_post_that_an_older_export_brings_back_is_not_gone_because_it_was_forgotten() {
+    let environment = Environment::new();
+    let export = |posts: &[(i64, &str)]| {
+        let first = Export::new(9, "Harbour");
+        posts.iter().fold(first, |export, (id, text)| export.post(*id, NEW_YEAR + id * DAY, text))
+    };
+    let gone = || {
+        let sql = "SELECT external_id AS id, gone_at FROM posts WHERE gone_at IS NOT NULL ORDER BY 1";
+        environment.run(&["sql", sql, "-f", "json"]).json()
+    };
+    let deleted = json!([{"id": "3", "gone_at": "2024-01-06T00:00:00Z"}]);
+    export(&[(1, "a"), (2, "b"), (3, "c"), (4, "d")]).write(environment.folder(), "first.json");
+    // The third post was deleted by now.
+    export(&[(1, "a"), (2, "b"), (4, "d"), (5, "e")]).write(environment.folder(), "second.json");
+    environment.run(&["load", "first.json", "second.json"]).success();
+    assert_eq!(gone(), deleted);
+    environment.run(&["forget", "--post", "9/2"]).success();
+    environment.run(&["load", "first.json"]).success();
+    assert_eq!(gone(), deleted, "the second export held the second post, as far as is known");
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM posts WHERE external_id = '2'"), 1);
+    sound(&environment);
+    // What a later export lacks is gone all the same.
+    export(&[(1, "a"), (4, "d"), (5, "e"), (6, "f")]).write(environment.folder(), "third.json");
+    environment.run(&["load", "third.json"]).success();
+    let both = json!([{"id": "2", "gone_at": "2024-01-07T00:00:00Z"}, deleted[0]]);
+    assert_eq!(gone(), both);
+    sound(&environment);
+}
+
+#[test]
 fn a_post_that_one_input_tells_of_is_seen_as_before_when_that_is_loaded_again() {
     let environment = two_channels();
     // What the one input that tells of a post saw is kept where it saw counts, and here it saw none.
@@ -260,7 +290,7 @@ fn what_is_not_there_is_told_and_nothing_is_changed() {
         (
             &["forget", "--db", "none.db", "9"],
             1,
-            "error: no store at 'none.db'\n  make one: chancery load FILE",
+            "error: no store at 'none.db'\n  make one: chancery --db none.db load FILE",
         ),
     ] {
         let outcome = environment.run(words);

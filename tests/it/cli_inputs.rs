@@ -296,8 +296,8 @@ fn what_may_hide_an_export_in_a_folder_is_told_of() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'exports/old.csv.xz' is compressed, and left out (if there is an export in it: unpack it, or save \
-             it as UTF-8)\n3 other files are no input and left out\n"
+            "warning: 'exports/old.csv.xz' is compressed, and left out (if an export is or was in it: unpack it, save \
+             it as UTF-8, or get it again)\n3 other files are no input and left out\n"
         )
     );
     environment.write("exports/sheet.csv", b"\xFF\xFEi\0d\0");
@@ -308,6 +308,28 @@ fn what_may_hide_an_export_in_a_folder_is_told_of() {
         ),
         "{outcome}"
     );
+}
+
+#[test]
+fn an_export_of_which_nothing_came_is_told_of() {
+    let environment = Environment::new();
+    fs::create_dir_all(environment.path("exports/2024")).unwrap();
+    environment.write("exports/a.json", export(9, 3));
+    environment.write("exports/2024/result.json", b"");
+    environment.write("exports/notes", b"");
+    // What is attached to its posts is still no input.
+    fs::create_dir_all(environment.path("exports/2024/files")).unwrap();
+    environment.write("exports/2024/files/table.csv", "id,date,text\n1,2024-01-01,attached\n");
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "warning: 'exports/2024/result.json' is empty, and left out (if an export is or was in it: unpack it, save it \
+                as UTF-8, or get it again)\n3 other files are no input and left out\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
+    // What a disk that lost its power leaves of a file that was not written yet.
+    environment.write("exports/posts.jsonl", [0; 100_000]);
+    environment.write("exports/photo.jpg", [0; 100_000]);
+    let outcome = environment.run(&["run", "posts-per-period", "--from", "exports"]);
+    let told = "warning: 2 files that may hold exports are left out; of the first: 'exports/posts.jsonl' is not text\n";
+    assert!(outcome.stderr.starts_with(told), "{outcome}");
 }
 
 #[test]
@@ -730,8 +752,15 @@ fn links_that_go_in_circles_harm_nobody() {
     assert!(told.starts_with("error: cannot read 'loop/self'\n"), "{told}");
     environment.write("loop/a.json", export(9, 2));
     let outcome = environment.run(&["load", "loop"]);
-    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "3 other files are no input and left out\n"));
+    let told = "warning: 'loop/dangling' is a link that leads nowhere, and left out (to load what it led to: put that back in \
+                its place)\n3 other files are no input and left out\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told));
     assert_eq!(posts(&environment), 3);
+    symlink("/mnt/no-such-disk/2023", environment.path("loop/2023")).unwrap();
+    symlink("somebody@host.1", environment.path("loop/.#a.json")).unwrap();
+    let outcome = environment.run(&["run", "posts-per-period", "--from", "loop"]);
+    let told = "warning: 2 links that lead nowhere are left out, the first is 'loop/2023'\n";
+    assert!(outcome.stderr.starts_with(told), "{outcome}");
 }
 
 #[cfg(unix)]

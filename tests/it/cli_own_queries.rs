@@ -39,6 +39,32 @@ fn a_new_query_without_a_store_is_sound_as_well() {
 }
 
 #[test]
+fn a_query_of_the_same_words_in_a_group_is_there_already() {
+    let environment = three_posts();
+    let text = environment.run(&["queries", "show", "overview", "--sql"]).success();
+    write(&environment, "queries/mine/overview.sql", &text);
+    let outcome = environment.run(&["queries", "copy", "overview"]);
+    assert_eq!(outcome.code, 2, "{outcome}");
+    assert!(outcome.stderr.contains("'queries/mine/overview.sql' is there already"), "{outcome}");
+    assert!(!environment.path("queries/overview.sql").exists());
+}
+
+#[test]
+fn commands_that_are_told_name_the_store_that_was_given() {
+    let environment = three_posts();
+    for (words, hint) in [
+        (&["--db", "my s.db", "status"][..], "make one: chancery --db 'my s.db' load FILE…"),
+        (&["run", "nosuch", "--db", "s.db"], "see all: chancery --db s.db queries list\n"),
+        (&["--db=s.db", "overview"], "run it: chancery --db s.db run overview\n"),
+        (&["queries", "new", "mine", "--db", "s.db"], "run it: chancery --db s.db run mine\n"),
+        (&["run", "nosuch"], "see all: chancery queries list\n"),
+    ] {
+        let outcome = environment.run(words);
+        assert!(outcome.stderr.contains(hint), "{words:?} {outcome}");
+    }
+}
+
+#[test]
 fn a_file_is_never_written_over() {
     let environment = three_posts();
     write(&environment, "queries/mine.sql", "precious");

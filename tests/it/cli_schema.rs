@@ -55,7 +55,7 @@ fn a_store_that_was_named_must_be_there() {
     insta::assert_snapshot!(Environment::new().run(&["schema", "--db", "old.db"]), @"
     [stderr]
     error: no store at 'old.db'
-      make one: chancery load FILE…  (or choose one: --db FILE, or CHANCERY_DB)
+      make one: chancery --db old.db load FILE…  (or choose one: --db FILE, or CHANCERY_DB)
     [exit code 1]
     ");
 }

@@ -37,6 +37,18 @@ pub(crate) fn document(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// Two channels may have one name: a statement that puts them together by it counts them as one.
+#[test]
+fn no_statement_that_is_shown_takes_two_channels_of_one_name_for_one() {
+    for name in ["README.md", "docs/cookbook.md", "docs/other-tools.md", "docs/tutorial.md"] {
+        for (number, line) in document(name).lines().enumerate() {
+            let keys = line.split_once("GROUP BY ").map(|(_, keys)| keys).unwrap_or_default();
+            let mut keys = keys.split(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '_' | '.')));
+            assert!(!keys.any(|key| matches!(key, "channel" | "p.channel")), "{name}:{}: {line}", number + 1);
+        }
+    }
+}
+
 /// Whether the documents are to be written anew.
 #[expect(clippy::disallowed_methods, reason = "the environment says whether documents are written")]
 pub(crate) fn is_update() -> bool {

@@ -218,6 +218,22 @@ fn channels_keep_their_names_after_a_migration_until_a_later_input_tells_others(
 }
 
 #[test]
+fn an_input_of_which_an_earlier_store_forgot_something_does_not_tell_what_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = dumps().into_iter().find(|dump| dump.ends_with("v18.sql")).unwrap();
+    let path = earlier(folder.path(), &dump);
+    // As `forget` left the load before.
+    let before = Connection::open(&path).unwrap();
+    assert_eq!(before.execute("UPDATE loads SET is_whole = 0 WHERE load_id = 3", []).unwrap(), 1);
+    drop(before);
+    let now = store::open_read_only(&path).unwrap();
+    let mut ranges = now.prepare("SELECT load_id, is_partly_forgotten FROM load_ranges ORDER BY 1").unwrap();
+    let ranges = ranges.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let ranges = ranges.collect::<rusqlite::Result<Vec<(i64, bool)>>>().unwrap();
+    assert_eq!(ranges, [(1, false), (2, false), (3, true)]);
+}
+
+#[test]
 fn an_album_of_an_earlier_store_is_taken_apart_where_its_messages_turn_out_to_stand_alone() {
     let folder = tempfile::tempdir().unwrap();
     let dump = dumps().into_iter().find(|dump| dump.ends_with("v17.sql")).unwrap();

@@ -36,7 +36,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
         ("post", format!("SELECT {POST}, p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.not_before,
             p.not_after, p.is_forward, f.external_id, f.name, p.forwarded_external_id, p.forwarded_at, r.external_id,
             p.reply_to_external_id, p.album_size, p.views, p.forwards, p.edited_at, p.via_bot, p.url, p.title, p.text, hex(p.text_key), p.text_length,
-            a.external_id, a.name, p.is_edited, p.views_unit, p.replies, p.is_alone, p.text_no, p.gone_at, p.spans,
+            a.external_id, a.name, p.is_edited, p.views_unit, p.replies, p.is_alone, p.text_no, p.album_no, p.gone_at, p.spans,
             (SELECT s.kind || ' ' || s.name FROM entities AS s WHERE s.entity_id = p.speaker_id),
             coalesce(p.last_seen_at, (SELECT l.as_of FROM loads AS l WHERE l.load_id = p.last_load_id))
             FROM posts AS p JOIN channels AS c USING (channel_id) LEFT JOIN channels AS f ON f.channel_id = p.forwarded_from_id
@@ -54,7 +54,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
         ("media", format!("SELECT {POST}, u.position, u.external_id, u.kind, u.file_name, u.mime_type, u.size_bytes, u.width, u.height, u.duration_seconds, u.title FROM media AS u {OF_POST}")),
         ("reaction", format!("SELECT {POST}, u.kind, u.reaction, u.count FROM reactions AS u {OF_POST}")),
         ("event", "SELECT c.external_id, e.external_id, e.happened_at, e.happened_on, e.action, a.external_id, a.name, e.detail FROM channel_events AS e JOIN channels AS c USING (channel_id) LEFT JOIN authors AS a ON a.author_id = e.actor_id".to_owned()),
-        ("load", "SELECT l.sha256, l.as_of, l.is_whole, l.rejected, c.external_id, r.first_no, r.last_no, r.as_of, r.is_complete FROM loads AS l JOIN load_ranges AS r USING (load_id) JOIN channels AS c USING (channel_id) GROUP BY l.sha256, c.channel_id".to_owned()),
+        ("load", "SELECT l.sha256, l.as_of, l.is_whole, l.rejected, c.external_id, r.first_no, r.last_no, r.as_of, r.is_complete, r.is_partly_forgotten FROM loads AS l JOIN load_ranges AS r USING (load_id) JOIN channels AS c USING (channel_id) GROUP BY l.sha256, c.channel_id".to_owned()),
         ("months", "SELECT c.external_id, m.month, m.is_forward, m.posts, m.points FROM post_months AS m JOIN channels AS c USING (channel_id)".to_owned()),
         ("lengths", "SELECT c.external_id, m.month, m.characters, m.is_forward, m.posts FROM post_lengths AS m JOIN channels AS c USING (channel_id)".to_owned()),
         ("hashtag pairs", "SELECT c.external_id, min(l.tag, h.tag), max(l.tag, h.tag), m.month, m.is_forward, m.posts, m.first_day, m.last_day FROM hashtag_pair_months AS m JOIN channels AS c USING (channel_id) JOIN hashtags AS l ON l.hashtag_id = m.low_id JOIN hashtags AS h ON h.hashtag_id = m.high_id".to_owned()),

@@ -22,7 +22,7 @@ pub(super) fn copy(
         return Err(Error::new(ErrorKind::Query, problem.to_string()));
     }
     let new_name = new_name.unwrap_or(&query.name);
-    let path = own_file::place(catalogue, new_name, folders)?;
+    let path = own_file::place(new_name, folders)?;
     let text =
         if new_name == query.name { query.sql.clone() } else { renamed(&query.sql, &query.name, new_name) };
     own_file::write(&path, &text)?;

@@ -10,7 +10,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// Writes a sound query to begin with, and prints its path.
 pub(super) fn new(catalogue: &Catalogue, name: &str, folders: &[PathBuf], session: &Session) -> Result<()> {
-    let path = own_file::place(catalogue, name, folders)?;
+    let path = own_file::place(name, folders)?;
     if let Some(origin) = own_file::hidden(catalogue, name) {
         return Err(Error::new(
             ErrorKind::Usage,

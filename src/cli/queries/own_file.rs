@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::cli::path_text::shell_word;
-use crate::query::catalogue::{Catalogue, Origin};
+use crate::query::catalogue::{Catalogue, Origin, file_in};
 use crate::{Error, ErrorKind, Result};
 
 /// The folder in the working directory where queries are found.
@@ -15,7 +15,7 @@ const FOLDER: &str = "queries";
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] when the name is none, or a query of it stands in the folder already.
-pub(super) fn place(catalogue: &Catalogue, name: &str, folders: &[PathBuf]) -> Result<PathBuf> {
+pub(super) fn place(name: &str, folders: &[PathBuf]) -> Result<PathBuf> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if name.is_empty() || name.starts_with('-') || !name.bytes().all(is_plain) {
         return Err(Error::new(ErrorKind::Usage, format!("'{name}' is no name of a query"))
@@ -24,11 +24,8 @@ pub(super) fn place(catalogue: &Catalogue, name: &str, folders: &[PathBuf]) -> R
     let folder = folders.last().map_or_else(|| PathBuf::from(FOLDER), Clone::clone);
     let path = folder.join(format!("{name}.sql"));
     // It may stand in a group, or be a link that leads nowhere.
-    let same = catalogue.entry(name).and_then(|entry| entry.query().file.clone());
-    let taken = same.filter(|file| file.starts_with(&folder)).or_else(|| {
-        let is_there = path.symlink_metadata().is_ok();
-        is_there.then(|| path.clone())
-    });
+    let is_there = || path.symlink_metadata().is_ok().then(|| path.clone());
+    let taken = file_in(&folder, name).or_else(is_there);
     match taken {
         Some(taken) => Err(already_there(&taken)),
         None => Ok(path),

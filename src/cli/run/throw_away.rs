@@ -47,6 +47,7 @@ pub(in crate::cli) fn load_throw_away(
         | Notice::PageNotRead { .. }
         | Notice::PageMissing { .. }
         | Notice::LinksNotFollowed { .. }
+        | Notice::LinksBroken { .. }
         | Notice::FilesUnread { .. } = notice
         {
             session.warn(&notice.to_string());

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::key_form::write_key_form;
 use super::neighbours::{self, Near};
+use super::others::{Told, are_of_others};
 use super::threshold::Threshold;
 use super::wording::{Elements, Word, numbers, push_words, subjects};
 
@@ -245,7 +246,9 @@ impl Stars<'_> {
             return 0;
         }
         let (own, its) = (Elements::of(words), Elements::of(others));
-        if own.are_of_others(&its) { 0 } else { own.similarity(&its) }
+        let are_of_others =
+            are_of_others(Told { words, elements: &own }, Told { words: others, elements: &its });
+        if are_of_others { 0 } else { own.similarity(&its) }
     }
 }
 

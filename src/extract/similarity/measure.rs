@@ -5,18 +5,20 @@
 //! whole: two wordings with a word in the same place of which only one is listed are told apart as well. So "one" is in
 //! none, which is seldom a number. `stem|ending|ending` is the word with each ending.
 
+mod against;
 mod days;
 mod opposites;
+mod small;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
 use super::character::is_of_unspaced_script;
 use super::key_form::key_form;
-use super::wording::{Word, hash, pair};
+use super::wording::{IS_NUMBER, IS_SUBJECT, Word, hash, pair};
 use crate::extract::folded_text::folded_text;
 use crate::extract::naming::{alias_file, spelling};
 use crate::model::Rule;
@@ -34,7 +36,11 @@ pub(super) enum Kind {
     Claim,
     /// As [`Kind::Claim`], but nothing before digits: `no. 5`.
     No,
-    /// None of them, but two wordings are told apart of which each has one that the other has not.
+    /// As [`Kind::Claim`], unless it tells whom something is done to ([`is_claim_against`]).
+    Against,
+    /// None of them, and neither is a negation before it: `no fewer than`, `au moins`.
+    AtLeast,
+    /// None of them, but what tells whom or what day a claim is of ([`super::others`]).
     Subject,
 }
 
@@ -45,15 +51,51 @@ pub(super) fn of(before: Word, word: Word) -> Option<(Word, Kind)> {
     if known.filter[place.0] & place.1 == 0 {
         return None;
     }
-    let of_two = || known.subjects_of_two.get(&pair(before, word)).map(|subject| (*subject, Kind::Subject));
-    of_two().or_else(|| known.words.get(&word).copied())
+    let pair = pair(before, word);
+    let subject = known.subjects_of_two.get(&pair).map(|subject| (*subject, Kind::Subject));
+    let at_least = || known.at_least.contains(&pair).then_some((word, Kind::AtLeast));
+    subject.or_else(at_least).or_else(|| known.words.get(&word).copied())
 }
+
+/// Whether the word `against` at `place` turns the claim round. After a vote it does, and after sanctions it does not:
+/// these are also said to be on somebody.
+pub(super) fn is_claim_against(words: &[Word], place: usize) -> bool {
+    let known = &*KNOWN;
+    let word_of = |word: &Word| word & !(IS_NUMBER | IS_SUBJECT);
+    let before = &words[..place];
+    let is_stand = before.iter().rev().take(2).any(|word| known.are.contains(&word_of(word)));
+    is_stand
+        || !before.iter().any(|word| known.deeds.contains(&word_of(word)))
+        || words.iter().any(|word| known.votes.contains(&word_of(word)))
+}
+
+/// Whether a word is an article, a preposition or the like, which is nobody's name.
+pub(super) fn is_small(word: Word) -> bool {
+    KNOWN.small.contains(&word)
+}
+
+/// Whether a word that tells whom or what day a claim is of tells the day.
+pub(super) fn is_day(word: Word) -> bool {
+    KNOWN.days.contains(&(word & !IS_SUBJECT))
+}
+
+type Words = HashSet<Word, RandomState>;
 
 #[derive(Default)]
 struct Known {
     words: HashMap<Word, (Word, Kind), RandomState>,
     /// Countries by names of two words.
     subjects_of_two: HashMap<u32, Word, RandomState>,
+    /// Words for less behind another with which they mean at least.
+    at_least: Words,
+    /// What is done against somebody.
+    deeds: Words,
+    /// What is for something or against it wherever it stands.
+    votes: Words,
+    /// What is so close before `against`.
+    are: Words,
+    small: Words,
+    days: Words,
     /// A bit for each of them, so that few others are looked up.
     filter: Vec<u64>,
 }
@@ -77,6 +119,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         (days::WEEKDAYS, Kind::Subject),
         (opposites::OPPOSITES, Kind::Claim),
         (opposites::OF_TWO_LETTERS, Kind::Claim),
+        (against::AGAINST, Kind::Against),
     ] {
         for group in list.split(';') {
             let mut forms =
@@ -88,12 +131,20 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         }
     }
     known.add_countries();
+    known.deeds = known.stand_ins(against::DEEDS);
+    known.votes = known.stand_ins(against::VOTES);
+    known.are = known.stand_ins(against::ARE);
+    known.small = known.stand_ins(small::SMALL);
+    known.days = known.stand_ins(days::WEEKDAYS);
+    let at_least =
+        words::AT_LEAST.split(';').map(|two| two.split_whitespace().map(|word| hash(&plain(word))));
+    known.at_least = at_least.filter_map(|mut two| Some(pair(two.next()?, two.next()?))).collect();
     known
 });
 
 impl Known {
     fn add(&mut self, word: &str, stands_for: Word, kind: Kind) {
-        let with_prefixes = matches!(kind, Kind::Claim | Kind::Subject) && word.len() > 4;
+        let with_prefixes = matches!(kind, Kind::Claim | Kind::Against | Kind::Subject) && word.len() > 4;
         let of_subject = latin(word).into_iter().filter(|_| kind == Kind::Subject);
         let together = arabic(word).filter(|_| with_prefixes).chain(of_subject);
         for word in std::iter::once(word.to_owned()).chain(together) {
@@ -101,6 +152,13 @@ impl Known {
             self.words.entry(word).or_insert((stands_for, kind));
             self.show(word);
         }
+    }
+
+    /// What the words of a list are in a wording, those of groups and others.
+    fn stand_ins(&self, list: &str) -> Words {
+        let forms = list.split([' ', '\n', ';']).filter(|word| !word.is_empty()).flat_map(spelling::forms);
+        let words = forms.map(|form| hash(&plain(&form)));
+        words.map(|word| self.words.get(&word).map_or(word, |(stands_for, _)| *stands_for)).collect()
     }
 
     fn show(&mut self, word: Word) {
@@ -115,6 +173,13 @@ impl Known {
         let aliases = alias_file::bundled().unwrap_or_default();
         for alias in aliases.iter().filter(|alias| alias.rule != Rule::Never && !alias.alias.ends_with('-')) {
             if alias.who.kind != "country" && !ORGANISATIONS.contains(&alias.who.code.as_str()) {
+                continue;
+            }
+            // Of these names in Chinese only those of two letters: of longer ones a part is another word.
+            let is_long = alias.who.kind != "country"
+                && alias.alias.chars().count() > 2
+                && alias.alias.chars().all(is_of_unspaced_script);
+            if is_long {
                 continue;
             }
             let stands_for = hash(&format!("country {}", alias.who.code));
@@ -166,7 +231,20 @@ pub(super) fn fingerprint() -> u64 {
     let of_words =
         KNOWN.words.iter().map(|(word, (stands_for, kind))| format!("{word} {stands_for} {kind:?}"));
     let of_two = KNOWN.subjects_of_two.iter().map(|(words, stands_for)| format!("{words} {stands_for}"));
-    of_words.chain(of_two).fold(0, |sum, entry| sum ^ xxhash_rust::xxh3::xxh3_64(entry.as_bytes()))
+    let others = [
+        ("at least", &KNOWN.at_least),
+        ("deeds", &KNOWN.deeds),
+        ("votes", &KNOWN.votes),
+        ("are", &KNOWN.are),
+        ("small", &KNOWN.small),
+        ("days", &KNOWN.days),
+    ];
+    let of_others =
+        others.into_iter().flat_map(|(list, words)| words.iter().map(move |word| format!("{list} {word}")));
+    of_words
+        .chain(of_two)
+        .chain(of_others)
+        .fold(0, |sum, entry| sum ^ xxhash_rust::xxh3::xxh3_64(entry.as_bytes()))
 }
 
 /// A word of a list as it is in a key form.

@@ -6,6 +6,7 @@
 //! few share a key. Where many do, each is compared with the first few that are unlike each other.
 
 use super::groups::Forms;
+use super::others::{Told, are_of_others};
 use super::threshold::Threshold;
 use super::wording::{Elements, Word, numbers, pair, subjects};
 
@@ -105,13 +106,16 @@ impl Bucket {
             let mut is_near_any = false;
             for (other, other_elements) in kept.iter().zip(&*earlier) {
                 if numbers[*other as usize] != numbers[*form as usize]
-                    || elements.are_of_others(other_elements)
                     || !elements.may_reach(other_elements, threshold.thousandths())
                 {
                     continue;
                 }
                 let similarity = elements.similarity(other_elements);
-                if similarity >= threshold.thousandths() {
+                let are_of_others = || {
+                    let told = |form: u32, elements| Told { words: forms.words(form), elements };
+                    are_of_others(told(*form, elements), told(*other, other_elements))
+                };
+                if similarity >= threshold.thousandths() && !are_of_others() {
                     near.push(Near { first: *form.min(other), second: *form.max(other), similarity });
                     is_near_any = true;
                     if !is_small {

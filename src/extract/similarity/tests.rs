@@ -1,6 +1,7 @@
 mod claims;
 mod measures;
 mod numbers;
+mod pairs;
 mod random_numbers;
 
 use proptest::prelude::*;

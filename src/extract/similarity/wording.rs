@@ -6,6 +6,7 @@ use super::FEWEST_WORDS;
 use super::character::{Part, flag_length, is_of_unspaced_script, part};
 use super::key_form::key_form;
 use super::measure::{self, Kind};
+use super::others::{Told, are_of_others};
 
 /// A word as a number. That two words share one is as likely as one in 2^30, and decides nothing alone.
 pub(super) type Word = u32;
@@ -55,7 +56,7 @@ impl Wording {
 
     /// How similar two wordings are, in thousandths, rounded down: 1000 when their key forms are equal; 0 when one
     /// is of fewer than [`FEWEST_WORDS`] words, or when they have other numbers, or in another order, or
-    /// when each names a country or a day of the week that the other does not.
+    /// when they tell of other countries or days of the week.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> u16 {
         if self.key == other.key {
@@ -64,8 +65,12 @@ impl Wording {
         let are_comparable = self.words.len() >= FEWEST_WORDS
             && other.words.len() >= FEWEST_WORDS
             && numbers(&self.words) == numbers(&other.words)
-            && !self.elements.are_of_others(&other.elements);
+            && !are_of_others(self.told(), other.told());
         if are_comparable { self.elements.similarity(&other.elements) } else { 0 }
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told { words: &self.words, elements: &self.elements }
     }
 }
 
@@ -73,7 +78,7 @@ impl Wording {
 pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
     // What the word before this one is, when it is in a list, and the word itself.
     let (mut before, mut last_word) = (None, 0);
-    let first = words.len();
+    let (first, mut has_against) = (words.len(), false);
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let mut letters = word.char_indices();
         let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
@@ -87,13 +92,19 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
                 told(last_word & !IS_NUMBER, written, is_behind_number)
             };
             last_word = written;
-            if number & IS_NUMBER != 0 && kind.is_none() {
-                match (before, words.last_mut()) {
-                    (Some(Kind::Beside), Some(last)) => *last |= IS_NUMBER,
-                    (Some(Kind::No), Some(last)) => *last &= !IS_NUMBER,
-                    _ => {}
+            match (before, words.last_mut()) {
+                (Some(Kind::Beside), Some(last)) if number & IS_NUMBER != 0 && kind.is_none() => {
+                    *last |= IS_NUMBER;
                 }
+                (Some(Kind::No), Some(last)) if number & IS_NUMBER != 0 && kind.is_none() => {
+                    *last &= !IS_NUMBER;
+                }
+                (Some(Kind::Claim | Kind::No), Some(last)) if kind == Some(Kind::AtLeast) => {
+                    *last &= !IS_NUMBER;
+                }
+                _ => {}
             }
+            has_against |= kind == Some(Kind::Against);
             words.push(number);
             before = kind;
             continue;
@@ -106,6 +117,19 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
         }
         words.push(pair_of_letters(&word[from..]));
     }
+    if has_against {
+        mark_against(&mut words[first..]);
+    }
+}
+
+/// Makes claims of the words for `against` that are some.
+fn mark_against(words: &mut [Word]) {
+    let against = hash("against");
+    for place in 0..words.len() {
+        if words[place] == against && measure::is_claim_against(words, place) {
+            words[place] |= IS_NUMBER;
+        }
+    }
 }
 
 /// A word of a script with spaces, and what it is when it is in a list. `last` is the word before it.
@@ -117,6 +141,7 @@ fn told(last: Word, number: Word, is_behind_number: bool) -> (Word, Option<Kind>
     let is_number = match kind {
         Kind::Number | Kind::Claim | Kind::No => true,
         Kind::Unit | Kind::Beside => is_behind_number,
+        Kind::Against | Kind::AtLeast => false,
         Kind::Subject => return (number | IS_SUBJECT, Some(kind)),
     };
     (if is_number { number | IS_NUMBER } else { number }, Some(kind))
@@ -176,7 +201,7 @@ pub(super) fn subjects(words: &[Word]) -> (Word, usize) {
     (subjects.iter().copied().fold(0, pair), subjects.len())
 }
 
-fn is_subject(word: Word) -> bool {
+pub(super) fn is_subject(word: Word) -> bool {
     word & (IS_NUMBER | IS_SUBJECT) == IS_SUBJECT
 }
 
@@ -224,34 +249,12 @@ impl Elements {
         u16::try_from((common * 1000).checked_div(all).unwrap_or(1000)).unwrap_or(1000)
     }
 
-    /// Whether each names a country or a day of the week that the other does not; or one of them does, and the other
-    /// has another word in its place, which may be a name that is in no list.
-    pub(super) fn are_of_others(&self, other: &Self) -> bool {
-        let (own, its) = (self.subjects(), other.subjects());
-        if own.is_empty() && its.is_empty() {
-            return false;
-        }
-        let common = common(own, its);
-        let (own_alone, its_alone) = (own.len() - common, its.len() - common);
-        match (own_alone, its_alone) {
-            (0, 0) => false,
-            (0, _) => self.words_without(other) >= its_alone,
-            (_, 0) => other.words_without(self) >= own_alone,
-            _ => true,
-        }
+    pub(super) fn has(&self, word: Word) -> bool {
+        self.words.binary_search(&word).is_ok()
     }
 
-    /// How many words the other has not, countries and days of the week aside.
-    fn words_without(&self, other: &Self) -> usize {
-        let (own, its) = (self.plain_words(), other.plain_words());
-        own.len() - common(own, its)
-    }
-
-    fn plain_words(&self) -> &[u32] {
-        &self.words[..self.words.partition_point(|word| *word < IS_SUBJECT)]
-    }
-
-    fn subjects(&self) -> &[u32] {
+    /// The countries and days of the week.
+    pub(super) fn subjects(&self) -> &[u32] {
         let start = self.words.partition_point(|word| *word < IS_SUBJECT);
         let end = self.words.partition_point(|word| *word < IS_NUMBER);
         &self.words[start..end]

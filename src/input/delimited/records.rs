@@ -4,7 +4,8 @@
 //!
 //! Of tables with tabs many are written without any quoting, as databases do. There a text that begins with a quote would go
 //! on over the next rows up to another quote. So where all lines of such a row have as many tabs as the header, the quote is
-//! taken for a character like any.
+//! taken for a character like any. Where that is the last row, and no other has told that the table is without quoting, the
+//! text may as well be the beginning of one in quotes that is cut off at a line end.
 
 use std::io::{self, BufRead};
 
@@ -50,6 +51,8 @@ pub(in crate::input) struct Row {
     pub(in crate::input) is_open: bool,
     /// The input ends with it, without the end of a row.
     pub(in crate::input) is_last: bool,
+    /// The input ends with it, and its last cell may go on.
+    pub(in crate::input) may_be_cut: bool,
 }
 
 /// What stands between cells and rows, and whether quotes stand around cells.
@@ -83,6 +86,8 @@ pub(in crate::input) struct Records<R> {
     has_line_ends_in_cells: bool,
     /// Whether a row was seen that has cells in quotes.
     has_quoted_cells: bool,
+    /// Whether a row was seen that has a quote like any character where one would stand around a cell.
+    has_plain_quotes: bool,
     /// What is to be read again before the source, and how much of it has been.
     again: Vec<u8>,
     again_done: usize,
@@ -103,6 +108,7 @@ impl<R: BufRead> Records<R> {
             lines_read: 0,
             has_line_ends_in_cells: false,
             has_quoted_cells: false,
+            has_plain_quotes: false,
             again: Vec::new(),
             again_done: 0,
             read_again: 0,
@@ -118,8 +124,10 @@ impl<R: BufRead> Records<R> {
     /// Reads the next row that is not an empty line; `false` at the end.
     pub(in crate::input) fn read(&mut self) -> io::Result<bool> {
         let mut has_quotes = true;
+        let mut may_be_cut = false;
         loop {
             self.row.clear(self.lines_read + 1);
+            self.row.may_be_cut = may_be_cut;
             let mut state = State::CellBegins;
             let mut has_ended = false;
             while !has_ended {
@@ -156,6 +164,11 @@ impl<R: BufRead> Records<R> {
                 self.lines_read += lines;
             }
             if has_quotes && self.is_of_several_rows() {
+                let is_last =
+                    self.row.is_open && memchr_iter(self.dialect.row_end, &self.row.whole).count() == 1;
+                may_be_cut =
+                    is_last && self.row.whole.ends_with(&[self.dialect.row_end]) && !self.has_plain_quotes;
+                self.has_plain_quotes |= !may_be_cut;
                 self.go_back();
                 has_quotes = false;
                 continue;
@@ -253,6 +266,7 @@ impl Row {
         self.is_too_long = false;
         self.is_open = false;
         self.is_last = false;
+        self.may_be_cut = false;
     }
 
     fn keep(&mut self, bytes: &[u8]) {

@@ -80,6 +80,10 @@ impl<R: BufRead> Table<R> {
     /// # Errors
     /// When the source cannot be read on.
     pub(in crate::input) fn advance(&mut self) -> Result<Next> {
+        if self.records.row.may_be_cut && !self.has_ended {
+            self.has_ended = true;
+            return Ok(Next::Cut(Place::Line(self.records.row.line + 1)));
+        }
         while !self.has_ended && self.records.read().map_err(cannot_read)? {
             let row = &self.records.row;
             if row.is_open || row.is_last && !row.is_too_long && row.cells < self.header.len() {
@@ -94,6 +98,8 @@ impl<R: BufRead> Table<R> {
                 "wrong number of cells"
             } else if row.has_no_content() || self.repeats_header() {
                 continue;
+            } else if self.reorders_header() {
+                return Err(other_order(&Place::Line(row.line)));
             } else {
                 return Ok(Next::Row);
             };
@@ -107,7 +113,25 @@ impl<R: BufRead> Table<R> {
     fn repeats_header(&self) -> bool {
         let row = &self.records.row;
         self.header.len() > 1
-            && (0..self.header.len()).all(|index| name(row.cell(index)) == self.header[index])
+            && (0..self.header.len())
+                .all(|index| name(row.cell(index)).eq_ignore_ascii_case(&self.header[index]))
+    }
+
+    /// Whether the row at hand is a header of the same columns in another order: what follows would be read as of columns
+    /// in which it does not stand.
+    fn reorders_header(&self) -> bool {
+        let row = &self.records.row;
+        let is_name = |cell: &str| self.header.iter().any(|own| own.eq_ignore_ascii_case(cell));
+        if self.header.len() < 2 || !is_name(&name(row.cell(0))) {
+            return false;
+        }
+        let in_order = |mut names: Vec<String>| {
+            names.iter_mut().for_each(|name| name.make_ascii_lowercase());
+            names.sort_unstable();
+            names
+        };
+        let cells = (0..self.header.len()).map(|index| name(row.cell(index)).into_owned()).collect();
+        in_order(cells) == in_order(self.header.clone())
     }
 
     /// The text of a cell of the row at hand, with U+FFFD for what is not UTF-8.
@@ -158,6 +182,11 @@ fn name(cell: &[u8]) -> Cow<'_, str> {
         Ok(text) => Cow::Borrowed(text.trim().trim_start_matches('\u{FEFF}')),
         Err(_) => Cow::Owned(bare(&String::from_utf8_lossy(cell))),
     }
+}
+
+fn other_order(place: &Place) -> Error {
+    let message = format!("{place}: another table begins here, with its columns in another order");
+    Error::new(ErrorKind::Input, message).hint("put the tables into files of their own")
 }
 
 pub(super) fn cannot_read(error: io::Error) -> Error {

@@ -3,8 +3,10 @@
 //!
 //! An album has one text at most. Telegram lets people give each photo words of its own; then each message with
 //! further words begins a post of its own, and so no words are lost and exports of Telegram Desktop, which name no
-//! albums, give the same posts. One that is a single message is told to stand alone: another input, of a time when there
-//! were no further words yet, has it in the album.
+//! albums, give the same posts. It is told to do so: another input, of a time when there were no further words yet, has it
+//! in the album.
+//!
+//! An album side by side with another one of the same second is told to be none of it, too, which those exports do not see.
 
 use crate::input::album::{add_reaction, note_text};
 use crate::model::{Moment, Post};
@@ -26,10 +28,24 @@ pub(in crate::input) struct Item {
     pub(in crate::input) post: Post,
 }
 
+impl Item {
+    /// Whether it comes right behind a message of another album of the same second.
+    fn is_right_behind(&self, other: &Self) -> bool {
+        other.id.checked_add(1) == Some(self.id)
+            && self.post.posted != Moment::Unknown
+            && self.post.posted == other.post.posted
+            && self.group.is_some()
+            && other.group.is_some()
+            && self.group != other.group
+    }
+}
+
 /// The messages of one album that came so far.
 #[derive(Debug, Default)]
 pub(super) struct Album {
     items: Vec<Item>,
+    /// The last message of the album before, without what it says.
+    before: Option<Item>,
 }
 
 impl Album {
@@ -44,7 +60,9 @@ impl Album {
             self.items.push(item);
             return Vec::new();
         }
-        let mut complete = self.finish();
+        let first = self.items.iter().min_by_key(|item| item.id);
+        let is_behind = first.is_some_and(|first| first.is_right_behind(&item));
+        let mut complete = self.give(is_behind);
         if item.group.is_some() && item.post.text.len() <= LONGEST_TEXT {
             self.items.push(item);
         } else {
@@ -55,23 +73,37 @@ impl Album {
 
     /// The posts of the messages so far, the one with the lowest id first.
     pub(super) fn finish(&mut self) -> Vec<Post> {
+        let posts = self.give(false);
+        self.before = None;
+        posts
+    }
+
+    /// The same, which may be told to be right behind another album.
+    fn give(&mut self, is_behind: bool) -> Vec<Post> {
         self.items.sort_by_key(|item| item.id);
-        let mut posts: Vec<(Post, usize)> = Vec::new();
+        let before = self.before.take();
+        let is_behind = is_behind
+            || self.items.first().zip(before).is_some_and(|(first, before)| first.is_right_behind(&before));
+        self.before = self.items.last().map(|last| Item {
+            id: last.id,
+            group: last.group.clone(),
+            post: Post { posted: last.post.posted, ..Post::default() },
+        });
+        let mut posts: Vec<Post> = Vec::new();
         for Item { post, .. } in self.items.drain(..) {
             match posts.last_mut() {
-                Some((last, messages)) if last.text.is_empty() || post.text.is_empty() => {
-                    merge(last, post);
-                    *messages += 1;
-                }
-                _ => posts.push((post, 1)),
+                Some(last) if last.text.is_empty() || post.text.is_empty() => merge(last, post),
+                Some(_) => posts.push(Post { is_alone: true, ..note_text(post) }),
+                None => posts.push(post),
             }
         }
-        let are_several = posts.len() > 1;
-        let mark = |(mut post, messages): (Post, usize)| {
-            post.is_alone |= are_several && messages == 1;
-            post
-        };
-        posts.into_iter().map(mark).collect()
+        // What is left of one without words may have lost some behind it.
+        let is_of_words_or_several = |post: &&mut Post| !post.text.is_empty() || post.media.len() > 1;
+        if let Some(first) = posts.first_mut().filter(|_| is_behind).filter(is_of_words_or_several) {
+            first.is_alone = true;
+            *first = note_text(std::mem::take(first));
+        }
+        posts
     }
 
     /// Whether no messages wait for more.

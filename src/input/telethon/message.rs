@@ -80,7 +80,9 @@ pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
         external_id: Some(external_id),
         ..Post::default()
     };
-    Message::Item(Box::new(Item { id, group: group(&row.grouped_id), post }))
+    let group = group(&row.grouped_id);
+    let post = Post { album_no: group.as_deref().and_then(|group| group.parse().ok()), ..post };
+    Message::Item(Box::new(Item { id, group, post }))
 }
 
 /// A count. gotd/td writes zero for what is not given.

@@ -239,6 +239,8 @@ fn posts(parts: &Parts<'_>, post: Post, channel: &Name, id: i64) -> Vec<Post> {
             // Views and reactions are told once for all.
             let next = Post {
                 external_id: Some(own.to_string()),
+                is_alone: true,
+                text_of: Some(own.to_string()),
                 text: String::new(),
                 spans: Vec::new(),
                 media: Vec::new(),

@@ -109,8 +109,11 @@ impl OpenArchive {
                 continue;
             }
             let seen = self.see(&member, how, is_alone);
-            let seen_format = if let Seen::Input(format, _) = &seen { Some(*format) } else { None };
-            exports.note(&member.folder, &member.file, seen_format);
+            match &seen {
+                Seen::Input(format, _) => exports.note(&member.folder, &member.file, Some(*format)),
+                Seen::Bad(_) => exports.note_unread(&member.folder, &member.file),
+                Seen::NoInput => exports.note(&member.folder, &member.file, None),
+            }
             match seen {
                 Seen::Input(format, packing) => found.push(found_member(member, format, packing)),
                 Seen::NoInput => self.skipped += 1,

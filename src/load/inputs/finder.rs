@@ -35,6 +35,8 @@ pub(super) struct Finder {
     skipped: u64,
     /// Links to folders that were not followed: the first, and how many.
     links: Option<(PathBuf, u64)>,
+    /// Links to what is not there: the first, and how many.
+    broken_links: Option<(PathBuf, u64)>,
     /// Files of folders that may hold an export and cannot be read: what the first one is, and how many.
     unread: Option<(String, u64)>,
 }
@@ -50,7 +52,10 @@ impl Finder {
         let links =
             links.map(|(link, links)| Notice::LinksNotFollowed { link: link.display().to_string(), links });
         let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
-        links.into_iter().chain(unread).collect()
+        let broken = self.broken_links.take();
+        let broken =
+            broken.map(|(link, links)| Notice::LinksBroken { link: link.display().to_string(), links });
+        links.into_iter().chain(broken).chain(unread).collect()
     }
 
     /// What was found, in order; and how many files were no input.
@@ -107,9 +112,12 @@ impl Finder {
     }
 
     fn add_folder(&mut self, root: &Path) {
-        let Walk { entries, others, links, failed } = walk(root);
+        let Walk { entries, others, links, broken_links, failed } = walk(root);
         for link in links {
             self.links.get_or_insert((link, 0)).1 += 1;
+        }
+        for link in broken_links {
+            self.broken_links.get_or_insert((link, 0)).1 += 1;
         }
         self.skipped += others;
         let mut is_empty = failed.is_empty();
@@ -133,11 +141,11 @@ impl Finder {
             }
             let looked = look_at_path(&entry.path, &unnamed);
             let name = entry.path.file_name().unwrap_or_default().to_string_lossy();
-            let format = match &looked {
-                Ok(Look::Input(found)) => Some(found.format),
-                _ => None,
-            };
-            exports.note(&entry.folder, &name, format);
+            match &looked {
+                Ok(Look::Input(found)) => exports.note(&entry.folder, &name, Some(found.format)),
+                Ok(Look::Unread(_)) | Err(_) => exports.note_unread(&entry.folder, &name),
+                Ok(Look::NoInput(_) | Look::Archive(_)) => exports.note(&entry.folder, &name, None),
+            }
             match looked {
                 Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
                     self.skipped += 1;

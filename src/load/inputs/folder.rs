@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use super::cannot_read;
@@ -30,13 +31,15 @@ pub(super) struct Walk {
     pub(super) others: u64,
     /// Links to folders that lie elsewhere.
     pub(super) links: Vec<PathBuf>,
+    /// Links to what is not there, such as a disk that is not mounted.
+    pub(super) broken_links: Vec<PathBuf>,
     /// Folders that could not be read.
     pub(super) failed: Vec<(String, Error)>,
 }
 
 /// All files under `root`. Links to folders are not followed, so that no loop of links can trap us. A folder that
-/// cannot be read is told of, and the others are looked through all the same. So is told of links that lead elsewhere: what
-/// lies there is missing from every figure. What the system makes up when it is read, as in `/proc`, is nobody's file.
+/// cannot be read is told of, and the others are looked through all the same. So is told of links that lead elsewhere or
+/// nowhere: what lies there is missing from every figure. What the system makes up when it is read, as in `/proc`, is nobody's file.
 pub(super) fn walk(root: &Path) -> Walk {
     let mut walk = Walk::default();
     let mut folders = vec![PathBuf::new()];
@@ -62,6 +65,7 @@ pub(super) fn walk(root: &Path) -> Walk {
     }
     walk.others += (links - walk.links.len()) as u64;
     walk.links.sort();
+    walk.broken_links.sort();
     walk.entries.sort_by(|a, b| look_order(&a.folder, &b.folder).then_with(|| a.path.cmp(&b.path)));
     walk
 }
@@ -83,10 +87,20 @@ fn list(
         } else if entry.path().is_dir() {
             walk.links.push(entry.path());
         } else {
+            if kind.is_symlink() && leads_nowhere(&entry) {
+                walk.broken_links.push(entry.path());
+            }
             walk.others += 1;
         }
     }
     Ok(())
+}
+
+/// Whether what the link leads to is not there. Hidden ones, such as the locks of editors, are meant to lead nowhere.
+fn leads_nowhere(link: &DirEntry) -> bool {
+    let is_missing = |error: std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    !link.file_name().as_encoded_bytes().starts_with(b".")
+        && std::fs::metadata(link.path()).err().is_some_and(is_missing)
 }
 
 /// The files that Chancery itself writes, which may well lie in a folder that is loaded: they are never inputs.

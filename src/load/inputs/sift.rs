@@ -51,6 +51,15 @@ impl Exports {
         }
     }
 
+    /// A file of this name in `folder` may be an export and cannot be read: what lies beside it is none for that.
+    pub(super) fn note_unread(&mut self, folder: &Path, file: &str) {
+        let called = match file {
+            "result.json" => Some(Format::TelegramJson),
+            file => pages::number(file).map(|_| Format::TelegramHtml),
+        };
+        self.note(folder, file, called);
+    }
+
     /// Whether `folder` is one of those beside an export, or lies in one.
     pub(super) fn hide(&self, folder: &Path) -> bool {
         folder
@@ -104,6 +113,16 @@ mod tests {
         exports.note(Path::new(""), "gazette.json", Some(Format::TelegramJson));
         exports.note(Path::new(""), "result.json", None);
         assert!(!exports.hide(Path::new("files")));
+    }
+
+    #[test]
+    fn what_lies_beside_an_export_that_cannot_be_read_is_hidden() {
+        let mut exports = Exports::default();
+        exports.note_unread(Path::new("chat"), "result.json");
+        exports.note_unread(Path::new("pages"), "messages.html");
+        exports.note_unread(Path::new("tables"), "posts.csv");
+        assert!(exports.hide(Path::new("chat/files")) && exports.hide(Path::new("pages/files")));
+        assert!(!exports.hide(Path::new("tables/files")));
     }
 
     #[test]

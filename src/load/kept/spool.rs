@@ -147,6 +147,7 @@ mod tests {
             ],
             is_alone: true,
             text_of: text("8"),
+            album_no: Some(13_456_789_012_345_678),
             reactions: Some(vec![Reaction { kind: "emoji".to_owned(), name: "❤".to_owned(), count: 3 }]),
         };
         let event = ChannelEvent {

@@ -48,6 +48,10 @@ impl Consumer<'_, '_> {
                 let name = channel.name.unwrap_or_default();
                 Notice::Namesake { input, name, namesake: channel_id, differs }
             }
+            Entered::Channel { has_other_posts: Some(known), .. } => {
+                let handle = channel.handle.unwrap_or_default();
+                Notice::OtherPosts { input, handle, known }
+            }
             Entered::Channel { had_handle, .. } if !had_handle.is_empty() => {
                 let handle = channel.handle.unwrap_or_default();
                 Notice::FormerHandle { input, handle, channels: had_handle }

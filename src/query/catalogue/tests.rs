@@ -25,6 +25,15 @@ fn every_bundled_query_is_found_and_its_header_is_sound() {
 }
 
 #[test]
+fn the_ending_of_a_file_may_be_in_capitals() {
+    let root = tempfile::tempdir().unwrap();
+    write(&root.path().join("group/mine.SQL"), "-- Mine\nSELECT 1");
+    let catalogue = Catalogue::discover(&named(root.path())).unwrap();
+    assert_eq!(catalogue.find("mine").unwrap().header.title, "Mine");
+    assert_eq!(catalogue.find("nosuch.SQL").unwrap_err().to_string(), "no file 'nosuch.SQL'");
+}
+
+#[test]
 fn a_later_folder_wins_and_says_what_it_hides() {
     let root = tempfile::tempdir().unwrap();
     let at = |name: &str| root.path().join(name);

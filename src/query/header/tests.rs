@@ -106,6 +106,45 @@ fn a_wrong_header_names_file_and_line() {
 }
 
 #[test]
+fn a_header_that_is_indented_throughout_is_read_as_one_that_is_not() {
+    let plain = "-- Title\n--\n-- use: when?\n-- tags: time, mine\n-- note: a note that\n--   goes on\n-- needs: views\n\
+        --\n-- Help.\n-- More.\n-- @param since date? : first\nSELECT 1";
+    let (expected, _) = Header::parse("my.sql", plain);
+    assert_eq!(expected.notes, ["a note that goes on"]);
+    assert_eq!(expected.help, "Help.\nMore.");
+    for indent in ["-- ", "--    ", "--\t", "  --  "] {
+        let (header, problems) = Header::parse("my.sql", &plain.replace("-- ", indent));
+        assert_eq!((header, problems), (expected.clone(), vec![]), "{indent:?}");
+    }
+}
+
+#[test]
+fn a_key_is_one_however_it_is_written() {
+    let text = "-- Title\n-- use: when?\n--    tags: time\n--     note: one\n-- Note : two\n--\tNEEDS: views\nSELECT 1";
+    let (header, problems) = Header::parse("my.sql", text);
+    assert_eq!(problems, []);
+    assert_eq!(header.question.as_deref(), Some("when?"));
+    assert_eq!(
+        (header.tags, header.notes),
+        (vec!["time".to_owned()], vec!["one".to_owned(), "two".to_owned()])
+    );
+    assert_eq!(header.needs, [Need { what: "views".into(), when: None, line: 6 }]);
+}
+
+#[test]
+fn keys_behind_the_header_are_told() {
+    let text = "-- Title\n-- use: when?\n\n-- tags: time\n--   @wide rows=a columns=b value=c\n/* of */\n-- needs: views\n\
+        SELECT 1 AS a, -- note: within the statement\n-- tags: the same\n-- @chart bar x=a y=a\n2 AS b";
+    let (_, problems) = Header::parse("my.sql", text);
+    let told = |line: u32| {
+        format!(
+            "my.sql:{line}: this stands below the header and is not read; move it into the first comment block"
+        )
+    };
+    assert_eq!(messages(&problems), [4, 5, 7, 10].map(told));
+}
+
+#[test]
 fn a_declaration_is_one_however_it_is_indented() {
     let text = "--\tTitle\n--\t@param since date? : first day\n-- use: when?\n--     @column day date : the day\n\
         --                     of the post\n--  @wide rows=day columns=day value=day\nSELECT 1 AS day";

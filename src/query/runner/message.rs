@@ -208,7 +208,9 @@ fn excerpt(sql: &str, offset: usize) -> String {
     let before: String = before.into_iter().rev().collect();
     let caret_at: usize = before.chars().map(|c| c.width().unwrap_or(0)).sum();
     let mut left = SHOWN_WIDTH - caret_at;
-    let after: String = sql[offset..end]
+    // A line end of Windows is none of its characters.
+    let rest = sql[offset..end].strip_suffix('\r').unwrap_or(&sql[offset..end]);
+    let after: String = rest
         .chars()
         .map(printable)
         .take_while(|c| {
@@ -241,6 +243,7 @@ mod tests {
             ("SELECT a,\n\tfoo FROM t", 11, "     foo FROM t\n     ^"),
             ("SELECT 'ж界', b", 16, "    SELECT 'ж界', b\n                  ^"),
             ("SELECT", 6, "    SELECT\n          ^"),
+            ("SELECT a,\r\nfoo\r\nFROM t", 11, "    foo\n    ^"),
             ("", 9, "    \n    ^"),
             ("SELECT '\u{202e}\u{1b}', b", 15, "    SELECT '··', b\n                 ^"),
         ] {

@@ -2,7 +2,7 @@
 
 use super::{
     Chart, Figures, GAP, Grid, RenderOptions, Rendered, Result, Rows, Scale, colored, columns, fitted, label,
-    push_line, push_words, steps, to_the_right, widest,
+    no_room_for, push_line, push_words, steps, to_the_right, widest,
 };
 use crate::query::rows::ColumnType;
 use crate::render::Overflow;
@@ -33,10 +33,12 @@ pub(super) fn draw(
     }
     let whole = columns(options);
     let figures = Figures::of(grid.figures(), grid.kind);
-    let beside = Beside::take(&mut grid, figures);
+    let mut beside = Beside::take(&mut grid, figures);
     let longest = widest(grid.rows.iter().map(|(name, _)| name.as_str()).chain([grid.name.as_str()]));
     let label_width = longest.min(whole / 3);
-    let room = whole.saturating_sub(label_width + GAP.len() + beside.width()).max(1);
+    let taken = label_width + GAP.len();
+    let left_out = beside.leave_out(whole.saturating_sub(taken + 1));
+    let room = whole.saturating_sub(taken + beside.width()).max(1);
     rendered.columns_left_out = grid.columns.len().saturating_sub(room);
     leave_out(&mut grid, rendered.columns_left_out, options.overflow);
     let cell = (room / grid.columns.len().max(1)).clamp(1, WIDEST_CELL);
@@ -54,12 +56,16 @@ pub(super) fn draw(
             line.push_str(&shaded(*figure, scale, cell, options));
         }
         let highest = figures.show_or_blank(row.iter().flatten().copied().reduce(f64::max));
-        push_line(&mut text, &(line + &beside.line(std::iter::once(&highest).chain(cells))));
+        let cells = std::iter::once(&highest).chain(cells).skip(left_out.len());
+        push_line(&mut text, &(line + &beside.line(cells)));
     }
     text.push('\n');
     push_words(&mut text, &legend(&grid, scale, figures), whole);
     if !heads.legend.is_empty() {
         push_words(&mut text, &heads.legend, whole);
+    }
+    if !left_out.is_empty() {
+        push_words(&mut text, &no_room_for(&left_out), whole);
     }
     Ok((text, rendered))
 }
@@ -89,6 +95,16 @@ impl Beside {
         let others = heads[1..].iter().enumerate().map(|(at, head)| widest(texts(at).chain([head.as_str()])));
         let widths = std::iter::once(highest).chain(others).collect();
         Self { heads, rows, widths }
+    }
+
+    /// Leaves the first ones out that have no room in so many columns, and names them.
+    fn leave_out(&mut self, room: usize) -> Vec<String> {
+        let mut left_out = Vec::new();
+        while self.width() > room {
+            self.widths.remove(0);
+            left_out.push(self.heads.remove(0));
+        }
+        left_out
     }
 
     fn width(&self) -> usize {

@@ -3,7 +3,7 @@
 
 use super::{
     CYAN, Chart, Figures, GAP, Grid, HEIGHTS, RenderOptions, Rendered, Result, Rows, Scale, colored, columns,
-    fitted, label, plot, push_line, push_words, steps, to_the_right, widest,
+    fitted, label, no_room_for, plot, push_line, push_words, steps, to_the_right, widest,
 };
 use crate::render::width::width;
 
@@ -12,6 +12,9 @@ const WIDEST_POINT: usize = 3;
 
 /// The name of a line is not cut to less.
 const NARROWEST_LABEL: usize = 4;
+
+/// The first figures beside a line, its lowest and its highest one.
+const SHOWN_BY_LINE: usize = 2;
 
 /// A line needs some columns at least to show anything.
 const NARROWEST_LINE: usize = 12;
@@ -75,10 +78,12 @@ fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options:
         .collect();
     let figure_width =
         |hidden: usize| -> usize { widths[hidden..].iter().map(|width| width + GAP.len()).sum() };
-    // Where all have no room, the lowest and then the highest figure are left out: the line shows them best.
+    // Where all have no room, the lowest and then the highest figure are left out: the line shows them best. Others go
+    // with a word.
     let narrowest_line = NARROWEST_LINE.min(placed);
     let least = NARROWEST_LABEL + GAP.len() + narrowest_line;
-    let hidden = (0..2).find(|hidden| least + figure_width(*hidden) <= whole).unwrap_or(2);
+    let fits = |hidden: &usize| least + figure_width(*hidden) <= whole;
+    let hidden = (0..heads.len()).find(fits).unwrap_or(heads.len());
     let figure_width = figure_width(hidden);
     let room = whole.saturating_sub(figure_width + GAP.len());
     let longest = widest(grid.rows.iter().map(|(name, _)| name.as_str()).chain([grid.name.as_str()]));
@@ -106,6 +111,9 @@ fn lay_out(chart: &Chart, grid: &Grid, placed: usize, figures: Figures, options:
     }
     text.push('\n');
     push_words(&mut text, &legend(chart, grid, placed, points), whole);
+    if let Some(left_out) = heads.get(SHOWN_BY_LINE..hidden).filter(|heads| !heads.is_empty()) {
+        push_words(&mut text, &no_room_for(left_out), whole);
+    }
     text
 }
 

@@ -1,6 +1,8 @@
 //! Drawings of `@chart`.
 
 use super::*;
+use unicode_width::UnicodeWidthStr;
+
 use crate::query::chart::Chart;
 
 fn drawn(
@@ -400,4 +402,30 @@ fn figures_without_any_place_on_a_line_are_told() {
     let rows = vec![vec![text("posts"), int(12)]];
     let drawing = drawn("line x=period y=posts", &columns, rows, &at_width(60));
     assert!(drawing.contains("posts  undated 12"), "{drawing}");
+}
+
+#[test]
+fn what_a_narrow_terminal_has_no_room_for_is_told() {
+    let columns = ["tag", "2024-01", "2024-02", "2024-03", "undated"].map(|name| (name, ColumnType::Int));
+    let row = |tag: &str, much: i64| vec![text(tag), int(much), int(2 * much), int(3 * much), int(4 * much)];
+    let rows = || vec![row("alpha", 1_234_567), row("a longer name", 1_000)];
+    for width in 24..60 {
+        for chart in ["line x=period y=posts series=tag", "heatmap x=period y=tag value=posts"] {
+            let page = drawn(chart, &columns, rows(), &at_width(width));
+            let widest = page.lines().map(UnicodeWidthStr::width).max();
+            assert!(widest <= Some(width), "{chart} at {width}:\n{page}");
+        }
+    }
+    // Four columns for a name, three for the line, seven for each figure, and two between: 27 for last and undated.
+    let page = |width| drawn("line x=period y=posts series=tag", &columns, rows(), &at_width(width));
+    assert!(
+        page(27).contains("alp…  ▃▅█  3703701  4938268\n") && !page(27).contains("No room"),
+        "{}",
+        page(27)
+    );
+    assert!(page(26).contains("alp…  ▃▃▃▅▅▅███  4938268\n"), "{}", page(26));
+    assert!(page(26).ends_with("\nNo room for: last\n"), "{}", page(26));
+    // Three shades, and 7 columns for "highest": 8 of the name and two between each.
+    let page = drawn("heatmap x=period y=tag value=posts", &columns, rows(), &at_width(24));
+    assert!(page.ends_with("\nNo room for: highest\n"), "{page}");
 }

@@ -1,8 +1,9 @@
-//! Albums that are none. Most formats do not mark albums, and there messages that were sent together look like one. Where
-//! another input says of a message that it stands alone, it is a post of its own, whichever of the two is loaded first.
+//! Albums that are none, or several. Most formats do not mark albums, and there messages that were sent together look like
+//! one. Where another input says of a message that it stands alone, or that a post begins with it, no album reaches over that,
+//! whichever of the two is loaded first.
 //!
 //! What an input counted of such an album is of all its messages together, so it says nothing of any of them. What one
-//! counted that tells of messages of one of the new posts alone stays.
+//! counted that tells of messages of one of the new posts alone stays. So it is with the edit of an album without words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,31 +13,84 @@ use crate::store::word_index;
 use crate::store::writer::evidence::{self, messages};
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, as_number, hash};
-use crate::store::writer::telling::Telling;
+use crate::store::writer::telling::{Fields, Telling};
 use crate::store::writer::tellings::Stored;
 use crate::store::writer::{CurrentChannel, PreparedPost, Writer, media};
 
-/// The messages that stand alone, by their numbers, each with whether it is known to have a text.
-type Alone = BTreeMap<i64, bool>;
+/// The messages with which posts begin, by their numbers.
+type Cuts = BTreeMap<i64, Cut>;
 
-/// What a telling says of each of the messages that stand alone, and of all others together.
-fn parts(telling: &Telling, alone: &Alone) -> Vec<Telling> {
-    let all = messages(telling);
-    let rest: BTreeSet<i64> = all.iter().filter(|number| !alone.contains_key(number)).copied().collect();
-    let with_text = all.iter().find(|number| alone.get(number) == Some(&true));
-    let text_no = telling.fields.text_no.filter(|number| all.contains(number));
-    let text_no = text_no.or(with_text.copied()).or(rest.first().copied()).or(all.first().copied());
-    let single =
-        all.iter().filter(|number| alone.contains_key(number)).map(|number| BTreeSet::from([*number]));
-    let of_several = (!rest.is_empty() || all.is_empty()).then_some(&rest).cloned();
-    single
-        .chain(of_several)
-        .map(|messages| {
-            let has_text = text_no.is_none_or(|number| messages.contains(&number));
-            let is_first = messages.first() == all.first();
-            part(telling, &messages, has_text, is_first)
-        })
+/// What is known of the words of a post that begins with a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    text: String,
+    /// Whether its message stands alone, be there words or not.
+    is_single: bool,
+}
+
+impl Cut {
+    fn of(fields: &Fields) -> Self {
+        Self { text: fields.text.clone(), is_single: fields.is_single() }
+    }
+}
+
+/// What is told of one of the two posts that a post turns out to be.
+#[derive(Debug, Default)]
+struct Part {
+    tellings: Vec<Telling>,
+    /// The loads that tell of it, be it that another one tells all that they do, each with the hash of the text.
+    texts: BTreeMap<i64, u128>,
+}
+
+impl Part {
+    /// Whether what a load counted is of this one alone.
+    fn is_counted(&self, other: &Self, load_id: i64) -> bool {
+        self.texts.contains_key(&load_id) && !other.texts.contains_key(&load_id)
+    }
+}
+
+/// Where posts begin because of one with this number.
+fn cuts(number: i64, cut: Cut) -> Cuts {
+    let behind = number.checked_add(1).filter(|_| cut.is_single).map(|behind| (behind, Cut::default()));
+    [(number, cut)].into_iter().chain(behind).collect()
+}
+
+/// What a telling says of each of the posts that its messages are.
+fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
+    let mut all: Vec<BTreeSet<i64>> = vec![BTreeSet::new()];
+    let mut of_last = None;
+    for message in messages(telling) {
+        let begun = cuts.range(..=message).next_back().map(|(begun, _)| *begun);
+        if let Some(last) = all.last_mut().filter(|last| last.is_empty() || begun == of_last) {
+            last.insert(message);
+        } else {
+            all.push(BTreeSet::from([message]));
+        }
+        of_last = begun;
+    }
+    if all.len() < 2 {
+        return vec![telling.clone()];
+    }
+    let with_text = part_with_text(telling, &all, cuts).filter(|_| !telling.fields.text.is_empty());
+    (0..)
+        .zip(&all)
+        .map(|(place, messages)| part(telling, messages, with_text == Some(place), place == 0))
         .collect()
+}
+
+/// Which of the parts the text is of: that of the message that has it; else one that has it elsewhere, or whose message stands
+/// alone and has some words, or the first that is not known to have none.
+fn part_with_text(telling: &Telling, parts: &[BTreeSet<i64>], cuts: &Cuts) -> Option<usize> {
+    let of = |is_it: &dyn Fn(&BTreeSet<i64>) -> bool| parts.iter().position(is_it);
+    let known = |part: &BTreeSet<i64>| part.first().and_then(|first| cuts.get(first));
+    telling
+        .fields
+        .text_no
+        .and_then(|number| of(&|part| part.contains(&number)))
+        .or_else(|| of(&|part| known(part).is_some_and(|cut| cut.text == telling.fields.text)))
+        .or_else(|| of(&|part| known(part).is_some_and(|cut| cut.is_single && !cut.text.is_empty())))
+        .or_else(|| of(&|part| !known(part).is_some_and(|cut| cut.is_single)))
+        .or(Some(0))
 }
 
 /// What a telling says of some of its messages. What it says once of all is told of the first of them.
@@ -53,7 +107,8 @@ fn part(telling: &Telling, messages: &BTreeSet<i64>, has_text: bool, is_first: b
         fields.text.clear();
         (fields.spans, fields.edited_at, fields.is_edited) = (None, None, false);
     }
-    if !has_text || messages.len() < 2 {
+    fields.is_alone &= is_first;
+    if !has_text || messages.len() < 2 && !fields.is_alone {
         fields.text_no = None;
     }
     if !is_first {
@@ -77,63 +132,116 @@ impl Writer<'_> {
         }
         let messages = prepared.post.media.iter().filter_map(|item| as_number(item.external_id.as_deref()?));
         let messages: BTreeSet<i64> = messages.chain(key.number()).collect();
-        let mut alone = Alone::new();
-        for number in messages.iter().filter(|number| **number <= channel.highest_no) {
-            let has_text: Option<bool> = self
-                .connection
-                .prepare_cached(
-                    "SELECT text <> '' FROM posts INDEXED BY posts_external_no
-                     WHERE channel_id = ?1 AND external_no = ?2 AND is_alone",
-                )?
-                .query_row([channel.channel_id, *number], |row| row.get(0))
-                .optional()?;
-            alone.extend(has_text.map(|has_text| (*number, has_text)));
-        }
-        if alone.is_empty() || messages.len() < 2 {
+        let Some((first, last)) = messages.first().zip(messages.last()).filter(|(first, last)| first < last)
+        else {
             return Ok(Vec::new());
-        }
+        };
+        let cuts = self.cuts_between(channel.channel_id, *first, *last)?;
         let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
-        Ok(parts(&telling, &alone).iter().map(Telling::untold).collect())
+        let parts = parts(&telling, &cuts);
+        Ok(if parts.len() < 2 { Vec::new() } else { parts.iter().map(Telling::untold).collect() })
     }
 
-    /// Takes a message that stands alone out of the album of which other inputs have it.
-    pub(super) fn take_apart(
+    /// Where posts of a channel begin, as far as inputs say so, between these messages.
+    fn cuts_between(&self, channel_id: i64, first: i64, last: i64) -> rusqlite::Result<Cuts> {
+        let mut told = self.connection.prepare_cached(
+            "SELECT external_no, text, album_size = 1 AND text_no IS NULL FROM posts INDEXED BY posts_external_no
+             WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL AND is_alone
+             ORDER BY external_no",
+        )?;
+        let mut rows = told.query([channel_id, first, last])?;
+        let mut all = Cuts::new();
+        while let Some(row) = rows.next()? {
+            all.extend(cuts(row.get(0)?, Cut { text: row.get(1)?, is_single: row.get(2)? }));
+        }
+        Ok(all)
+    }
+
+    /// Lets no album reach over the beginning of a post that is told to begin with a message.
+    pub(super) fn take_apart_at(
         &mut self,
         channel_id: i64,
         number: i64,
-        has_text: bool,
+        fields: &Fields,
     ) -> rusqlite::Result<()> {
-        let Some(post_id) = self.posts.find_message(channel_id, number)? else { return Ok(()) };
-        let stored = self.stored(post_id)?;
-        if stored.fields.album_size < 2 {
+        let is_known = self
+            .connection
+            .prepare_cached(
+                "SELECT album_size = 1 AND text_no IS NULL FROM posts INDEXED BY posts_external_no
+                 WHERE channel_id = ?1 AND external_no = ?2 AND external_no IS NOT NULL AND is_alone",
+            )?
+            .query_row([channel_id, number], |row| row.get::<_, bool>(0))
+            .optional()?
+            .is_some_and(|is_single| is_single || !fields.is_single());
+        if is_known {
             return Ok(());
         }
+        self.take_apart(channel_id, &cuts(number, Cut::of(fields)))
+    }
+
+    fn take_apart(&mut self, channel_id: i64, cuts: &Cuts) -> rusqlite::Result<()> {
+        let mut done = Cuts::new();
+        for (number, cut) in cuts {
+            done.insert(*number, cut.clone());
+            self.take_apart_across(channel_id, *number, &done)?;
+        }
+        Ok(())
+    }
+
+    /// Makes two posts of each album that reaches over this beginning of a post; before it there are only those that
+    /// none reaches over.
+    fn take_apart_across(&mut self, channel_id: i64, number: i64, cuts: &Cuts) -> rusqlite::Result<()> {
+        // An album has ten messages at most; others may stand among them.
+        let across: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT p.post_id FROM (
+                    SELECT post_id, external_no, album_size FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10) AS p
+                 WHERE p.album_size > 1
+                    AND (EXISTS (SELECT * FROM media AS m WHERE m.post_id = p.post_id AND CAST(m.external_id AS INTEGER) >= ?2)
+                        OR EXISTS (SELECT * FROM post_evidence AS e
+                            WHERE e.post_id = p.post_id AND CAST(e.external_id AS INTEGER) >= ?2)
+                        OR EXISTS (SELECT * FROM post_evidence AS e CROSS JOIN json_each(e.media) AS m
+                            WHERE e.post_id = p.post_id AND CAST(m.value ->> 'external_id' AS INTEGER) >= ?2))",
+            )?
+            .query_map([channel_id, number], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        across.into_iter().try_for_each(|post_id| self.take_post_apart(channel_id, post_id, number, cuts))
+    }
+
+    /// Makes two posts of one, the second of its messages from this number on.
+    fn take_post_apart(
+        &mut self,
+        channel_id: i64,
+        post_id: i64,
+        number: i64,
+        cuts: &Cuts,
+    ) -> rusqlite::Result<()> {
+        let stored = self.stored(post_id)?;
         let mut tellings = self.tellings(post_id, &stored)?;
         if tellings.len() == 1 {
             tellings.extend(self.bare_versions(post_id, &stored)?);
         }
-        let alone = Alone::from([(number, has_text)]);
-        // Each with the loads that tell of it, be it that another one tells all that they do.
-        let (mut own, mut others) = <((Vec<_>, BTreeSet<_>), (Vec<_>, BTreeSet<_>))>::default();
-        for mut telling in tellings.iter().flat_map(|telling| parts(telling, &alone)) {
+        let (mut stay, mut go) = <(Part, Part)>::default();
+        for mut telling in tellings.iter().flat_map(|telling| parts(telling, cuts)) {
             self.weigh(&mut telling)?;
-            let (kept, loads) =
-                if telling.fields.external_no == Some(number) { &mut own } else { &mut others };
-            loads.insert(telling.source.load_id);
-            evidence::add(kept, telling);
+            let is_behind = telling.fields.external_no.is_some_and(|first| first >= number);
+            let part = if is_behind { &mut go } else { &mut stay };
+            part.texts.insert(telling.source.load_id, hash(&telling.fields.text));
+            evidence::add(&mut part.tellings, telling);
         }
-        if own.0.is_empty() || others.0.is_empty() {
+        if stay.tellings.is_empty() || go.tellings.is_empty() {
             return Ok(());
         }
-        let is_own_row = stored.fields.external_no == Some(number);
-        let ((stay, of_stay), (go, of_go)) = if is_own_row { (own, others) } else { (others, own) };
-        let counted =
-            |loads: &BTreeSet<i64>, other: &BTreeSet<i64>| loads.difference(other).copied().collect();
         // While what was seen of the album is as it was.
-        let new_id = self.insert_part(channel_id, post_id, &go, &counted(&of_go, &of_stay))?;
-        self.make_part(channel_id, post_id, &stored, &stay, &counted(&of_stay, &of_go))?;
-        for (post_id, loads, other_loads) in [(post_id, &of_stay, &of_go), (new_id, &of_go, &of_stay)] {
-            self.forget_observations(post_id, other_loads.difference(loads))?;
+        let new_id = self.insert_part(channel_id, post_id, &go, &stay)?;
+        self.make_part(channel_id, post_id, &stored, &stay, &go)?;
+        for (post_id, part, other) in [(post_id, &stay, &go), (new_id, &go, &stay)] {
+            self.forget_observations(
+                post_id,
+                other.texts.keys().filter(|load| !part.texts.contains_key(load)),
+            )?;
         }
         self.unfinished.ids.insert(channel_id);
         self.joined.insert(channel_id);
@@ -141,40 +249,44 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes apart the albums of each of two channels that the messages of the other one show to be none.
+    /// Takes apart the albums of each of two channels that the posts of the other one show to be none.
     pub(super) fn take_apart_both(&mut self, one: i64, other: i64) -> rusqlite::Result<()> {
-        for (with_albums, with_alone) in [(one, other), (other, one)] {
-            let alone: Vec<(i64, bool)> = self
+        for (with_albums, with_begun) in [(one, other), (other, one)] {
+            let begun: Vec<(i64, Cut)> = self
                 .connection
                 .prepare_cached(
-                    "SELECT DISTINCT a.external_no, a.text <> '' FROM posts AS p CROSS JOIN media AS m ON m.post_id = p.post_id
+                    "SELECT DISTINCT a.external_no, a.text, a.album_size = 1 AND a.text_no IS NULL
+                     FROM (SELECT p.external_no AS first_no, max(CAST(m.external_id AS INTEGER)) AS last_no
+                           FROM posts AS p CROSS JOIN media AS m ON m.post_id = p.post_id
+                           WHERE p.channel_id = ?1 AND p.album_size > 1 AND p.external_no IS NOT NULL GROUP BY p.post_id) AS p
                         CROSS JOIN posts AS a INDEXED BY posts_external_no
-                            ON a.channel_id = ?2 AND a.external_no = CAST(m.external_id AS INTEGER)
-                     WHERE p.channel_id = ?1 AND p.album_size > 1 AND a.external_no IS NOT NULL AND a.is_alone
+                            ON a.channel_id = ?2 AND a.external_no BETWEEN p.first_no AND p.last_no
+                     WHERE a.external_no IS NOT NULL AND a.is_alone
                      ORDER BY a.external_no",
                 )?
-                .query_map([with_albums, with_alone], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([with_albums, with_begun], |row| {
+                    Ok((row.get(0)?, Cut { text: row.get(1)?, is_single: row.get(2)? }))
+                })?
                 .collect::<rusqlite::Result<_>>()?;
-            for (number, has_text) in alone {
-                self.take_apart(with_albums, number, has_text)?;
-            }
+            let all = begun.into_iter().flat_map(|(number, cut)| cuts(number, cut)).collect();
+            self.take_apart(with_albums, &all)?;
         }
         Ok(())
     }
 
-    /// Makes a post say what these tellings make of it, with what these loads `counted` of it alone and no other counts.
+    /// Makes a post say what is told of this part of it, with what loads counted of it alone and no other counts.
     fn make_part(
         &mut self,
         channel_id: i64,
         post_id: i64,
         stored: &Stored,
-        tellings: &[Telling],
-        counted: &BTreeSet<i64>,
+        part: &Part,
+        other: &Part,
     ) -> rusqlite::Result<()> {
+        let tellings = part.tellings.as_slice();
         let Some(view) = evidence::view(tellings) else { return Ok(()) };
         let known = self.known(post_id)?;
         self.keep_tellings(post_id, tellings, &view.fields)?;
-        let text_hash = view.fields.text.is_empty().then(|| hash("").to_be_bytes());
         // Not what was seen of the whole: an input may have had others of its messages.
         let last_seen_at = tellings.iter().map(|telling| &telling.as_of).max().cloned().flatten();
         self.make_it_say(channel_id, post_id, stored, tellings, view, None, last_seen_at)?;
@@ -184,7 +296,8 @@ impl Writer<'_> {
             .prepare_cached("SELECT load_id FROM post_observations WHERE post_id = ?1")?
             .query_map([post_id], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        for load_id in seen.into_iter().filter(|load_id| !counted.contains(load_id)) {
+        for load_id in seen.into_iter().filter(|load_id| !part.is_counted(other, *load_id)) {
+            let text_hash = part.texts.get(&load_id).map(|hash| hash.to_be_bytes());
             self.connection
                 .prepare_cached(
                     "UPDATE post_observations SET views = NULL, views_unit = NULL, forwards = NULL, replies = NULL,
@@ -192,23 +305,22 @@ impl Writer<'_> {
                 )?
                 .execute(params![post_id, text_hash, load_id])?;
         }
-        if reacted.is_none_or(|load_id| !counted.contains(&load_id)) {
+        if reacted.is_none_or(|load_id| !part.is_counted(other, load_id)) {
             self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
         }
         self.restate_metrics(post_id)?;
         self.count_known_anew(channel_id, post_id, &known)
     }
 
-    /// Inserts what these tellings make of a post that was a part of the one with this id, and what these loads `counted` of
-    /// it alone.
+    /// Inserts a part of the post with this id, and what loads counted of it alone.
     fn insert_part(
         &mut self,
         channel_id: i64,
         part_of: i64,
-        tellings: &[Telling],
-        counted: &BTreeSet<i64>,
+        part: &Part,
+        other: &Part,
     ) -> rusqlite::Result<i64> {
-        let first = tellings.first().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let first = part.tellings.first().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (prepared, references) = first.untold();
         let reading = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
         let references =
@@ -235,8 +347,8 @@ impl Writer<'_> {
         // As of an earlier load it is none of the new posts of this one.
         word_index::note(self.connection, post_id)?;
         let stored = self.stored(post_id)?;
-        self.make_part(channel_id, post_id, &stored, tellings, counted)?;
-        if self.load_of_reactions(part_of)?.is_some_and(|load_id| counted.contains(&load_id)) {
+        self.make_part(channel_id, post_id, &stored, part, other)?;
+        if self.load_of_reactions(part_of)?.is_some_and(|load_id| part.is_counted(other, load_id)) {
             let known = self.known(post_id)?;
             self.connection
                 .prepare_cached(
@@ -273,98 +385,4 @@ impl Writer<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Media;
-    use crate::store::writer::telling::{Fields, Source};
-
-    /// An album of these messages, with a text, which is edited.
-    fn album(numbers: &[i64], text_no: Option<i64>) -> Telling {
-        let photo = |number: &i64| Media {
-            external_id: Some(number.to_string()),
-            kind: "photo".to_owned(),
-            ..Media::default()
-        };
-        Telling {
-            source: Source { load_id: 1, rank: 90, is_exact: true, tells_edits: true },
-            as_of: None,
-            own_as_of: None,
-            fields: Fields {
-                external_id: Some(numbers[0].to_string()),
-                external_no: Some(numbers[0]),
-                album_size: i64::try_from(numbers.len()).unwrap(),
-                text_no,
-                edited_at: Some("2024-01-02T00:00:00Z".to_owned()),
-                is_edited: true,
-                reply_to_external_id: Some("3".to_owned()),
-                text: "words".to_owned(),
-                ..Fields::default()
-            },
-            media: numbers.iter().map(photo).collect(),
-            forward_certainty: 0,
-            words: String::new(),
-        }
-    }
-
-    /// The parts as `id: messages text text_no`.
-    fn told(telling: &Telling, alone: &[(i64, bool)]) -> Vec<String> {
-        let told = |part: &Telling| {
-            let Fields { external_no, text, text_no, is_edited, album_size, .. } = &part.fields;
-            assert_eq!(*is_edited, !text.is_empty());
-            let messages: Vec<i64> = messages(part).into_iter().collect();
-            assert_eq!(usize::try_from(*album_size).unwrap(), messages.len());
-            format!("{}: {messages:?} {text} {text_no:?}", external_no.unwrap())
-        };
-        parts(telling, &alone.iter().copied().collect()).iter().map(told).collect()
-    }
-
-    #[test]
-    fn the_text_goes_to_the_message_that_has_it() {
-        let telling = album(&[7, 8, 9], Some(8));
-        assert_eq!(told(&telling, &[(7, true)]), ["7: [7]  None", "8: [8, 9] words Some(8)"]);
-        assert_eq!(told(&telling, &[(8, false)]), ["8: [8] words None", "7: [7, 9]  None"]);
-        let all = [(7, true), (8, false), (9, false)];
-        assert_eq!(told(&telling, &all), ["7: [7]  None", "8: [8] words None", "9: [9]  None"]);
-        assert_eq!(told(&telling, &[]), ["7: [7, 8, 9] words Some(8)"]);
-    }
-
-    #[test]
-    fn where_it_is_not_told_which_has_the_text_it_is_one_that_has_a_text_elsewhere() {
-        let telling = album(&[7, 8, 9], None);
-        assert_eq!(told(&telling, &[(8, true)]), ["8: [8] words None", "7: [7, 9]  None"]);
-        assert_eq!(told(&telling, &[(7, false)]), ["7: [7]  None", "8: [8, 9] words None"]);
-        assert_eq!(
-            told(&album(&[7, 8], None), &[(7, false), (8, false)]),
-            ["7: [7] words None", "8: [8]  None"]
-        );
-        assert_eq!(told(&album(&[7], None), &[(7, false)]), ["7: [7] words None"]);
-        assert_eq!(told(&album(&[7], None), &[(8, true)]), ["7: [7] words None"]);
-    }
-
-    #[test]
-    fn what_is_told_once_is_told_of_the_first_message() {
-        let replies = |alone: i64| -> Vec<(i64, bool)> {
-            let parts = parts(&album(&[7, 8, 9], Some(7)), &Alone::from([(alone, false)]));
-            let told = |part: &Telling| {
-                (part.fields.external_no.unwrap(), part.fields.reply_to_external_id.is_some())
-            };
-            parts.iter().map(told).collect()
-        };
-        assert_eq!(replies(7), [(7, true), (8, false)]);
-        assert_eq!(replies(8), [(8, false), (7, true)]);
-    }
-
-    #[test]
-    fn a_telling_that_is_made_a_post_again_says_the_same() {
-        let mut telling = album(&[7, 8], Some(8));
-        telling.fields.is_forward = true;
-        telling.fields.forwarded_external_id = Some("5".to_owned());
-        telling.fields.reply_to_channel_id = Some(4);
-        telling.fields.dated.posted_on = Some("2024-01-01".to_owned());
-        telling.fields.dated.date_basis = Some("timestamp".to_owned());
-        let (prepared, references) = telling.untold();
-        let key = Key::of(&prepared.post);
-        let again = Telling::told(telling.source, None, &key, &prepared, &references);
-        assert_eq!(again, telling);
-    }
-}
+mod tests;

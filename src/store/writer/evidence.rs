@@ -60,6 +60,7 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.is_forward, less.is_forward)
         && more.album_size >= less.album_size
         && has(more.is_alone, less.is_alone)
+        && has(more.is_single(), less.is_single())
         && has(more.text_no.is_some(), less.text_no.is_some())
         && more.dated.rank() >= less.dated.rank()
         && has(more.author_id.is_some(), less.author_id.is_some())
@@ -134,7 +135,11 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         reply_to_external_id: reply.and_then(|fields| fields.reply_to_external_id.clone()),
         album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
         is_alone: by_richness.iter().any(|telling| telling.fields.is_alone),
-        text_no: with_text().find_map(|telling| telling.fields.text_no),
+        text_no: if by_richness.iter().any(|telling| telling.fields.is_single()) {
+            None
+        } else {
+            with_text().find_map(|telling| telling.fields.text_no)
+        },
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
         via_bot: via_bot.fields.via_bot.clone(),
@@ -173,7 +178,7 @@ fn dated(by_richness: &[&Telling]) -> Dated {
 /// The telling that has the text which stands.
 fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
-    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max()?;
+    let whole_album = whole_album(tellings.iter().copied());
     let is_candidate =
         |telling: &&&Telling| telling.source.is_exact == has_exact && !is_part(telling, whole_album);
     let best = |tells_edits: bool| {
@@ -198,7 +203,17 @@ fn tells_of_edits(telling: &Telling) -> bool {
     telling.source.tells_edits || telling.fields.edited_at.is_some()
 }
 
-/// One message of an album that another input tells of as a whole has no say with an empty text.
+/// How many messages an album has by all that is told of it: one input may have some, and another one the rest.
+fn whole_album<'t>(tellings: impl Iterator<Item = &'t Telling> + Clone) -> i64 {
+    let told = tellings.clone().map(|telling| telling.fields.album_size).max().unwrap_or(1);
+    if told < 2 && tellings.clone().all(|telling| telling.media.is_empty()) {
+        return told;
+    }
+    let all: BTreeSet<&str> = tellings.flat_map(|telling| media::message_ids(&telling.media)).collect();
+    told.max(i64::try_from(all.len()).unwrap_or(i64::MAX))
+}
+
+/// Some messages of an album that other inputs have more of have no say with an empty text.
 fn is_part(telling: &Telling, whole_album: i64) -> bool {
     telling.fields.text.is_empty() && telling.fields.album_size < whole_album
 }
@@ -217,7 +232,7 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
 /// The other texts that the post is known to have had: of each the telling that tells it last, of several the richest.
 pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
-    let whole_album = tellings.iter().map(|telling| telling.fields.album_size).max().unwrap_or(1);
+    let whole_album = whole_album(tellings.iter());
     let mut others: Vec<&Telling> = tellings
         .iter()
         .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)

@@ -10,7 +10,7 @@ use crate::extract::fold::fold;
 use crate::model::Channel;
 use crate::store::channel_tellings;
 use crate::store::writer::same_number::label;
-use crate::store::writer::sample::Sample;
+use crate::store::writer::sample::{Likeness, Sample};
 
 /// The channel that had the handle before of an input that tells nothing else, where none is called so now.
 pub(super) fn by_former_handle(connection: &Connection, channel: &Channel) -> rusqlite::Result<Option<i64>> {
@@ -39,6 +39,26 @@ pub(super) fn had_handle(connection: &Connection, channel: &Channel) -> rusqlite
         channels = former.map(|former| label(connection, former)).transpose()?.into_iter().collect();
     }
     Ok(channels)
+}
+
+/// Whether an input knows its channel by a handle alone.
+pub(super) fn is_by_handle(channel: &Channel) -> bool {
+    channel.external_id.is_none() && channel.handle.is_some()
+}
+
+/// What the store calls the channel of a handle that an input tells alone, where their posts are surely not the same.
+pub(super) fn has_other_posts(
+    connection: &Connection,
+    channel: &Channel,
+    likeness: Likeness,
+) -> rusqlite::Result<Option<String>> {
+    match &channel.handle {
+        Some(handle) if is_by_handle(channel) && likeness.is_other() => {
+            let called = channel_tellings::labels_called(connection, &channel.platform, &fold(handle))?;
+            Ok(called.into_iter().next())
+        }
+        _ => Ok(None),
+    }
 }
 
 /// What the store calls the channel that had the handle of an input's channel before and has other posts, so that

@@ -9,6 +9,9 @@ use rusqlite::{Connection, params};
 /// A post is gone by the last instant of the first input that came after all that tell of the post, is complete
 /// ([`crate::input::Reader::is_complete`]), and covers the post's id. So a load changes this only of posts within
 /// its own range, and of an album that begins before it.
+///
+/// An input of which a post was forgotten since may have been the one that told of it last. So it tells nothing of posts
+/// that come later: those that the store had are flagged already.
 pub(in crate::store) fn flag(connection: &Connection, load_id: i64) -> rusqlite::Result<()> {
     let ranges: Vec<(i64, i64, i64)> = connection
         .prepare_cached(
@@ -37,14 +40,14 @@ fn flag_ranges(connection: &Connection, ranges: &[(i64, i64, i64)]) -> rusqlite:
     }
     connection.execute_batch(
         "CREATE TEMP TABLE complete_ranges (as_of TEXT, load_id INTEGER, first_no INTEGER, last_no INTEGER,
-            PRIMARY KEY (as_of, load_id)) WITHOUT ROWID",
+            is_partly_forgotten INTEGER, PRIMARY KEY (as_of, load_id)) WITHOUT ROWID",
     )?;
     for (channel_id, first_no, last_no) in ranges {
         connection.prepare_cached("DELETE FROM temp.complete_ranges")?.execute([])?;
         connection
             .prepare_cached(
                 "INSERT INTO temp.complete_ranges
-                 SELECT l.as_of, r.load_id, r.first_no, r.last_no
+                 SELECT l.as_of, r.load_id, r.first_no, r.last_no, r.is_partly_forgotten
                  FROM load_ranges AS r CROSS JOIN loads AS l ON l.load_id = r.load_id
                  WHERE r.channel_id = ?1 AND r.is_complete AND l.as_of IS NOT NULL",
             )?
@@ -62,6 +65,7 @@ fn flag_range(connection: &Connection, channel_id: i64, first_no: i64, last_no: 
                     SELECT r.as_of FROM temp.complete_ranges AS r
                     WHERE r.as_of > coalesce(p.last_seen_at, told.as_of, '')
                         AND p.external_no BETWEEN r.first_no AND r.last_no
+                        AND (NOT r.is_partly_forgotten OR r.as_of IS p.gone_at)
                     ORDER BY r.as_of LIMIT 1) AS now_gone_at
                 FROM posts AS p INDEXED BY posts_external_no CROSS JOIN loads AS told ON told.load_id = p.last_load_id
                 WHERE p.channel_id = ?1 AND p.external_no IS NOT NULL AND p.external_no <= ?3

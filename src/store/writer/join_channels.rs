@@ -200,13 +200,13 @@ pub fn posts_in_common(connection: &Connection, one: i64, other: i64) -> rusqlit
 fn move_ranges(connection: &Connection, from: i64, into: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete)
-             SELECT load_id, ?2, first_no, last_no, as_of, is_complete FROM load_ranges WHERE channel_id = ?1
+            "INSERT INTO load_ranges (load_id, channel_id, first_no, last_no, as_of, is_complete, is_partly_forgotten)
+             SELECT load_id, ?2, first_no, last_no, as_of, is_complete, is_partly_forgotten FROM load_ranges WHERE channel_id = ?1
              ON CONFLICT DO UPDATE SET
                 first_no = min(coalesce(first_no, excluded.first_no), coalesce(excluded.first_no, first_no)),
                 last_no = max(coalesce(last_no, excluded.last_no), coalesce(excluded.last_no, last_no)),
                 as_of = max(coalesce(as_of, excluded.as_of), coalesce(excluded.as_of, as_of)),
-                is_complete = 0",
+                is_complete = 0, is_partly_forgotten = max(is_partly_forgotten, excluded.is_partly_forgotten)",
         )?
         .execute([from, into])?;
     connection.prepare_cached("DELETE FROM load_ranges WHERE channel_id = ?1")?.execute([from]).map(drop)

@@ -51,11 +51,14 @@ impl Writer<'_> {
         let known = self.known(post_id)?;
         let metrics_changed = self.merge_metrics(post_id, &stored, key.id().is_some(), prepared)?;
         if telling.fields.external_id.is_none() && stored.fields.external_id.is_some() {
+            let metrics_changed = self.restate_told(post_id, prepared)? || metrics_changed;
             self.count_known_anew(channel.channel_id, post_id, &known)?;
             return Ok(if metrics_changed { Outcome::Changed } else { Outcome::Unchanged });
         }
         let told = Told { telling, reading: prepared.reading.as_ref() };
         let content_changed = self.put_together(channel.channel_id, post_id, &stored, vec![told])?;
+        // Which messages of an album the input has is known only now.
+        let metrics_changed = self.restate_told(post_id, prepared)? || metrics_changed;
         if content_changed || metrics_changed {
             self.count_known_anew(channel.channel_id, post_id, &known)?;
             Ok(Outcome::Changed)
@@ -80,6 +83,12 @@ impl Writer<'_> {
         self.take_away(channel_id, other_id, &other.fields)?;
         self.unfinished.ids.insert(channel_id);
         self.take_observations((post_id, &stored), (other_id, &other))?;
+        self.connection
+            .prepare_cached(
+                "UPDATE posts SET album_no = (SELECT o.album_no FROM posts AS o WHERE o.post_id = ?2)
+                 WHERE post_id = ?1 AND album_no IS NULL",
+            )?
+            .execute([post_id, other_id])?;
         self.remove_post(other_id)?;
         let told = tellings.into_iter().map(|telling| Told { telling, reading: None }).collect();
         self.put_together(channel_id, post_id, &stored, told)?;

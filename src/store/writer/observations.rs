@@ -1,44 +1,15 @@
-//! What each load saw of a post's counts, and which count stands: that of the latest input that has one, by when
-//! it was so, else by the richer format, else the greater.
+//! What each load saw of a post's counts and reactions. Which count stands: [`counts_seen`](super::counts_seen).
 
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::Reaction;
+use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::posts::hash;
 use crate::store::writer::tellings::Stored;
 use crate::store::writer::{PreparedPost, Writer};
 
-/// The counts of a post that change with time; `views_unit` belongs to `views`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) views: Option<i64>,
-    pub(super) views_unit: Option<i64>,
-    pub(super) forwards: Option<i64>,
-    pub(super) replies: Option<i64>,
-}
-
-/// The latest of what loads saw of one count: of two of one instant that of the richer format, the greater, the exact.
-#[derive(Debug, Default)]
-struct Latest(Option<(String, i64, i64, bool, Option<i64>)>);
-
-impl Latest {
-    fn see(&mut self, seen_at: &str, rank: i64, count: Option<i64>, unit: Option<i64>) {
-        let Some(count) = count else { return };
-        let is_latest = self.0.as_ref().is_none_or(|(at, its_rank, its_count, is_exact, _)| {
-            (seen_at, rank, count, unit.is_none()) > (at.as_str(), *its_rank, *its_count, *is_exact)
-        });
-        if is_latest {
-            self.0 = Some((seen_at.to_owned(), rank, count, unit.is_none(), unit));
-        }
-    }
-
-    /// The count and its unit.
-    fn stands(self) -> (Option<i64>, Option<i64>) {
-        self.0.map_or((None, None), |(_, _, count, _, unit)| (Some(count), unit))
-    }
-}
-
-/// What becomes of the counts that one load saw in several records of one post: the greatest stand.
+/// What becomes of what one load saw in several records of one post: the greatest counts stand, and a text before none.
+/// The hash is that of no text.
 macro_rules! greatest_counts {
     () => {
         "ON CONFLICT DO UPDATE SET
@@ -47,7 +18,9 @@ macro_rules! greatest_counts {
             views = max(coalesce(views, excluded.views), coalesce(excluded.views, views)),
             forwards = max(coalesce(forwards, excluded.forwards), coalesce(excluded.forwards, forwards)),
             replies = max(coalesce(replies, excluded.replies), coalesce(excluded.replies, replies)),
-            reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions))"
+            reactions = max(coalesce(reactions, excluded.reactions), coalesce(excluded.reactions, reactions)),
+            text_hash = iif(text_hash = x'99aa06d3014798d86001c324468d497f', excluded.text_hash,
+                iif(excluded.text_hash = x'99aa06d3014798d86001c324468d497f', text_hash, max(text_hash, excluded.text_hash)))"
     };
 }
 
@@ -227,8 +200,8 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// Notes what this load saw of a post that the store has, and states the latest counts. Gives whether they
-    /// are others than before.
+    /// Notes what this load saw of a post that the store has, and takes over its reactions. Gives whether these are others
+    /// than before. The counts are to be [stated](Self::restate_told).
     pub(super) fn merge_metrics(
         &mut self,
         post_id: i64,
@@ -250,9 +223,8 @@ impl Writer<'_> {
         if has_id || has_any {
             self.observe(post_id, prepared)?;
         }
-        let counts_changed = has_counts(prepared) && self.restate_metrics(post_id)?;
         let told = prepared.post.reactions.as_deref().unwrap_or_default();
-        Ok(self.merge_reactions(post_id, told, prepared)? || counts_changed)
+        self.merge_reactions(post_id, told, prepared)
     }
 
     /// Whether a post has any counts or reactions.
@@ -291,9 +263,14 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Makes the post's row state the latest counts after a load told of it. Gives whether it stated others.
+    pub(super) fn restate_told(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<bool> {
+        Ok(has_counts(prepared) && self.restate_metrics(post_id)?)
+    }
+
     /// Makes the post's row state the latest counts that any load saw. Gives whether it stated others.
     pub(super) fn restate_metrics(&self, post_id: i64) -> rusqlite::Result<bool> {
-        let counts = self.latest_counts(post_id)?;
+        let counts = self.counts_seen(post_id, &self.loads_of_parts(post_id)?)?;
         let changed = self
             .connection
             .prepare_cached(
@@ -302,27 +279,6 @@ impl Writer<'_> {
             )?
             .execute(params![post_id, counts.views, counts.views_unit, counts.forwards, counts.replies])?;
         Ok(changed > 0)
-    }
-
-    /// The latest counts that any load saw of a post.
-    pub(super) fn latest_counts(&self, post_id: i64) -> rusqlite::Result<Counts> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT o.seen_at, l.format_rank, o.views, o.views_unit, o.forwards, o.replies
-             FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
-             WHERE o.post_id = ?1",
-        )?;
-        let mut rows = select.query([post_id])?;
-        let (mut views, mut forwards, mut replies) =
-            (Latest::default(), Latest::default(), Latest::default());
-        while let Some(row) = rows.next()? {
-            let seen_at = row.get_ref(0)?.as_str_or_null()?.unwrap_or_default();
-            let rank = row.get(1)?;
-            views.see(seen_at, rank, row.get(2)?, row.get(3)?);
-            forwards.see(seen_at, rank, row.get(4)?, None);
-            replies.see(seen_at, rank, row.get(5)?, None);
-        }
-        let (views, views_unit) = views.stands();
-        Ok(Counts { views, views_unit, forwards: forwards.stands().0, replies: replies.stands().0 })
     }
 
     fn standing(&self, post_id: i64, count: i64, seen_at: Option<&str>) -> rusqlite::Result<Standing> {
@@ -370,4 +326,48 @@ impl Writer<'_> {
 
 fn has_reactions(prepared: &PreparedPost) -> bool {
     prepared.post.reactions.as_deref().is_some_and(|reactions| !reactions.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OBSERVE, hash};
+    use crate::store::in_memory;
+    use rusqlite::params;
+
+    #[test]
+    fn of_several_records_of_a_post_in_one_load_the_order_does_not_matter() {
+        let (one, other, none) = (hash("one"), hash("other"), hash(""));
+        let greater = one.max(other);
+        for (seen, stands) in [
+            ([none, one, none], one),
+            ([one, none, none], one),
+            ([one, other, none], greater),
+            ([other, none, one], greater),
+            ([none, none, none], none),
+        ] {
+            let store = in_memory().unwrap();
+            store.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+            for hash in seen {
+                store
+                    .execute(
+                        OBSERVE,
+                        params![
+                            1,
+                            1,
+                            "2024-01-01",
+                            5,
+                            None::<i64>,
+                            None::<i64>,
+                            None::<i64>,
+                            None::<i64>,
+                            hash.to_be_bytes()
+                        ],
+                    )
+                    .unwrap();
+            }
+            let kept: Vec<u8> =
+                store.query_row("SELECT text_hash FROM post_observations", [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, stands.to_be_bytes());
+        }
+    }
 }

@@ -87,9 +87,10 @@ impl<'c> Posts<'c> {
                     posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
                     forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
                     edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, text, is_edited,
-                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title, is_alone, text_no)
+                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title, is_alone, text_no,
+                    album_no)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)",
+                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)",
             )?,
             insert_media: RowStatement::new(
                 connection,
@@ -300,7 +301,8 @@ impl<'c> Posts<'c> {
             reading.text_key.length,
             reading.extracted.title,
             post.is_alone,
-            text_no(post)
+            text_no(post),
+            post.album_no
         ])?;
         channel.has_posts_without_id |= content.is_some();
         Ok(self.connection.last_insert_rowid())

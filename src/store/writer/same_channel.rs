@@ -14,7 +14,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::extract::fold::fold;
 use crate::model::Channel;
 use crate::store::writer::candidates::Unidentified;
-use crate::store::writer::former_handles::{by_former_handle, had_handle};
+use crate::store::writer::find::find_channel;
+use crate::store::writer::former_handles::{by_former_handle, had_handle, has_other_posts, is_by_handle};
 use crate::store::writer::identities::Identities;
 use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
@@ -44,6 +45,9 @@ pub enum Entered {
         /// Where the input knows a handle alone that its channel had before, or that several had: what the store calls
         /// these, that one first.
         had_handle: Vec<String>,
+        /// Where the input knows a handle alone and has other posts under the ids of those of the channel that has it: what the
+        /// store calls that one.
+        has_other_posts: Option<String>,
     },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
     OtherOfThatName {
@@ -87,6 +91,7 @@ impl Writer<'_> {
                 namesake: None,
                 of_one_number: None,
                 had_handle: Vec::new(),
+                has_other_posts: None,
             });
         }
         let found = self.identities.find_own(channel, choice)?;
@@ -119,6 +124,12 @@ impl Writer<'_> {
             return Ok(Entered::OtherOfThatHandle { known: label(self.connection, former)? });
         }
         let had_handle = had_handle(self.connection, channel)?;
+        let has_other_posts = match found {
+            Some(found) if choice == ChannelChoice::Input => {
+                has_other_posts(self.connection, channel, likeness(found)?)?
+            }
+            _ => None,
+        };
         let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
         if let Some(found) = found
             && is_by_name
@@ -172,7 +183,7 @@ impl Writer<'_> {
         self.told.enter(channel, channel_id, choice);
         self.go_on_in(channel_id, channel)?;
         let namesake = namesake.filter(|other| other.channel_id != channel_id);
-        Ok(Entered::Channel { channel_id, namesake, of_one_number, had_handle })
+        Ok(Entered::Channel { channel_id, namesake, of_one_number, had_handle, has_other_posts })
     }
 }
 
@@ -356,7 +367,7 @@ pub fn needs_sample(
 ) -> rusqlite::Result<bool> {
     if channel.external_id.is_none() && channel.handle.is_none()
         || same_number::needs_sample(connection, channel)?
-        || by_former_handle(connection, channel)?.is_some()
+        || is_by_handle(channel) && find_channel(connection, channel)?.is_some()
     {
         return Ok(true);
     }

@@ -31,6 +31,8 @@ pub(super) struct Likeness {
     pub(super) equal: usize,
     /// Of these the ones that have any words.
     pub(super) in_words: usize,
+    /// When the last of them without words was posted.
+    wordless_at: Option<i64>,
 }
 
 impl Likeness {
@@ -45,10 +47,18 @@ impl Likeness {
         self.compared >= 2 && self.equal * 5 < self.compared
     }
 
-    /// Compares one more post: the hash of its words, and the two instants where both are known.
+    /// Compares one more post: the hash of its words, and the two instants where both are known. Photos of one second, which
+    /// may be an album, say no more than one does.
     fn add(&mut self, is_equal: bool, words_of: u64, instants: Option<(i64, i64)>) {
-        self.compared += 1;
         let has_words = words_of != words("");
+        if is_equal && !has_words {
+            let at = instants.map(|(at, _)| at);
+            if at.is_some() && at == self.wordless_at {
+                return;
+            }
+            self.wordless_at = at;
+        }
+        self.compared += 1;
         let is_near = instants.is_none_or(|(a, b)| (a - b).abs() <= CLOCK_SLIP);
         if is_equal && (has_words || is_near) {
             self.equal += 1;
@@ -81,8 +91,18 @@ impl Likeness {
                 break;
             }
         }
+        let both: (Option<i64>, Option<i64>) = connection
+            .prepare_cached(
+                "SELECT max(first_no), min(last_no) FROM (
+                    SELECT min(first_no) AS first_no, max(last_no) AS last_no FROM load_ranges
+                    WHERE channel_id IN (?1, ?2) GROUP BY channel_id)",
+            )?
+            .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((first, last)) = both.0.zip(both.1) else { return Ok(likeness) };
+        // An album may begin before what both have.
+        let both = (first.saturating_sub(10), last);
         for (with_albums, beside) in [(one, other), (other, one)] {
-            for part in parts_of_albums(connection, with_albums, (i64::MIN, i64::MAX))? {
+            for part in parts_of_albums(connection, with_albums, both)? {
                 let Some((text, instant, post_id)) = connection
                     .prepare_cached(
                         "SELECT text, unixepoch(posted_at), post_id FROM posts INDEXED BY posts_external_no
@@ -102,7 +122,9 @@ impl Likeness {
                         equal = Some(*told);
                     }
                 }
-                likeness.add(equal.is_some(), equal.unwrap_or(text), instant.zip(part.instant));
+                if equal.is_none_or(|equal| equal != words("")) {
+                    likeness.add(equal.is_some(), equal.unwrap_or(text), instant.zip(part.instant));
+                }
             }
         }
         Ok(likeness)
@@ -118,7 +140,7 @@ struct Part {
 }
 
 /// The messages behind the first one of a channel's albums, between these numbers, that inputs tell one by one: to an input
-/// that tells no albums they are posts.
+/// that tells no albums they are posts. Those without words are told of with the first one.
 fn parts_of_albums(
     connection: &Connection,
     channel_id: i64,
@@ -210,7 +232,10 @@ impl Sample {
         for part in parts_of_albums(connection, channel_id, (first.0, last.0))? {
             let Ok(index) = self.posts.binary_search_by_key(&part.number, |post| post.0) else { continue };
             let (_, hash, instant) = self.posts[index];
-            likeness.add(part.words.contains(&hash), hash, instant.zip(part.instant));
+            let is_equal = part.words.contains(&hash);
+            if !is_equal || hash != words("") {
+                likeness.add(is_equal, hash, instant.zip(part.instant));
+            }
         }
         Ok(likeness)
     }
@@ -274,8 +299,22 @@ mod tests {
     }
 
     #[test]
+    fn photos_of_one_second_weigh_as_one() {
+        let mut likeness = Likeness::default();
+        for _ in 0..4 {
+            likeness.add(true, words(""), Some((60, 60)));
+        }
+        assert_eq!((likeness.compared, likeness.equal), (1, 1));
+        likeness.add(true, words(""), Some((120, 120)));
+        likeness.add(true, words("Fog"), Some((120, 120)));
+        likeness.add(false, words(""), Some((120, 120)));
+        assert_eq!((likeness.compared, likeness.equal, likeness.in_words), (4, 3, 1));
+    }
+
+    #[test]
     fn two_channels_are_one_when_half_of_their_common_posts_are() {
-        let likeness = |compared, equal, in_words| Likeness { compared, equal, in_words };
+        let likeness =
+            |compared, equal, in_words| Likeness { compared, equal, in_words, ..Likeness::default() };
         assert!(!likeness(0, 0, 0).is_same(true), "nothing in common tells nothing");
         assert!(!likeness(0, 0, 0).is_other());
         assert!(likeness(1, 1, 1).is_same(true));

@@ -61,7 +61,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    fn told(key: &Key<'_>, prepared: &PreparedPost, references: &References) -> Self {
+    pub(super) fn told(key: &Key<'_>, prepared: &PreparedPost, references: &References) -> Self {
         let PreparedPost { post, times, .. } = prepared;
         let forward = post.forward.as_ref();
         Self {
@@ -95,6 +95,12 @@ impl Fields {
 }
 
 impl Fields {
+    /// Whether its message is no part of an album, whatever stands beside it. Of one that may be left of an album it is told
+    /// that it has the text.
+    pub(super) fn is_single(&self) -> bool {
+        self.is_alone && self.text_no.is_none() && self.album_size == 1
+    }
+
     /// Whether a post that had others is another one with these, and not only surer of which messages it is made of.
     pub(super) fn say_more_than(&self, before: &Self) -> bool {
         let Self { is_alone, text_no, .. } = *before;

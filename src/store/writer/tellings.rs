@@ -4,9 +4,9 @@
 use rusqlite::{Row, params};
 
 use crate::store::writer::Writer;
+use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::evidence::other_texts;
 use crate::store::writer::media;
-use crate::store::writer::observations::Counts;
 use crate::store::writer::posts::as_number;
 use crate::store::writer::telling::{Dated, Fields, Source, Telling};
 

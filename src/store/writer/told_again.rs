@@ -11,8 +11,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use crate::model::{Media, Post};
 use crate::store::rows::{RowStatement, prepare_to_stay, row};
 use crate::store::summaries::CountedPost;
+use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::identities::References;
-use crate::store::writer::observations::{Counts, OBSERVE, has_counts, total};
+use crate::store::writer::observations::{OBSERVE, has_counts, total};
 use crate::store::writer::posts::{album_size, as_number, hash, text_no};
 use crate::store::writer::telling::{Source, is_edited};
 use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Writer, spans};
@@ -21,7 +22,7 @@ const SELECT: &str =
     "SELECT p.post_id, p.last_load_id, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies, p.is_forward,
         p.is_edited, p.album_size, p.is_alone, p.text_no, p.author_id, p.forwarded_from_id, p.reply_to_channel_id,
         p.posted_at, p.posted_local, p.posted_on, p.posted_raw, p.date_basis, p.forwarded_external_id, p.forwarded_at, p.reply_to_external_id,
-        p.edited_at, p.via_bot, p.url, p.spans, p.text,
+        p.edited_at, p.via_bot, p.url, p.spans, p.text, p.album_no,
         ?3 AND EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = p.post_id),
         EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = p.post_id),
         EXISTS (SELECT * FROM reactions AS r WHERE r.post_id = p.post_id),
@@ -278,7 +279,11 @@ fn says(row: &Row<'_>, prepared: &PreparedPost, references: &References) -> rusq
             return Ok(false);
         }
     }
-    Ok(row.get_ref(28)? == ValueRef::Integer(0))
+    if post.album_no.is_some() && row.get_ref(28)? != post.album_no.map_or(ValueRef::Null, ValueRef::Integer)
+    {
+        return Ok(false);
+    }
+    Ok(row.get_ref(29)? == ValueRef::Integer(0))
 }
 
 fn is_text(stored: ValueRef<'_>, told: Option<&str>) -> bool {
@@ -296,9 +301,9 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
             forwards: row.get(5)?,
             replies: row.get(6)?,
         },
-        is_observed: row.get(29)?,
-        has_reactions: row.get(30)?,
-        talking_points: row.get(31)?,
+        is_observed: row.get(30)?,
+        has_reactions: row.get(31)?,
+        talking_points: row.get(32)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Writes one post: as a new one, or into the one that the store has.
 
 use crate::store::writer::identities::References;
+use crate::store::writer::telling::Fields;
 use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Reading, Writer, posts};
 
 impl Writer<'_> {
@@ -68,7 +69,8 @@ impl Writer<'_> {
         if let Some(number) = key.number().filter(|number| *number <= channel.highest_no)
             && prepared.post.is_alone
         {
-            self.take_apart(channel.channel_id, number, !prepared.post.text.is_empty())?;
+            let fields = Fields::told(&key, prepared, references);
+            self.take_apart_at(channel.channel_id, number, &fields)?;
         }
         let mut found = self.posts.find(channel, &key, &prepared.post.text)?;
         if key.number().is_some() {
@@ -93,6 +95,11 @@ impl Writer<'_> {
                 (post_id, Outcome::New)
             }
         };
+        let joined = self.join_halves(channel, post_id, &prepared.post)?;
+        if outcome == Outcome::New && joined != post_id {
+            outcome = Outcome::Changed;
+        }
+        let post_id = joined;
         if let Some(number) = key.number() {
             let messages = prepared.post.media.iter().filter_map(|media| media.external_id.as_deref());
             let all = messages.filter_map(posts::as_number).chain([number]);

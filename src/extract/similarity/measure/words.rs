@@ -42,6 +42,13 @@ pub(super) const NEGATIONS: &str = "
     hiçbir; غير; عدم
 ";
 
+/// Two words that mean at least, or about, of which the second alone means less.
+pub(super) const AT_LEAST: &str = "
+    no less; no fewer; not less; not fewer; or less; не менее; не меньше; или менее; не менше; не менш; nicht weniger;
+    oder weniger; au moins; ou moins; pas moins; al menos; lo menos; no menos; o menos; pelo menos; não menos; ou menos;
+    lo meno; o meno; non meno; nie mniej
+";
+
 pub(super) const NO: &str = "no";
 
 pub(super) const UNITS: &str = "

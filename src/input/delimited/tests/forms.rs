@@ -13,6 +13,18 @@ fn a_header_that_stands_again_where_tables_are_put_together_is_no_post() {
 }
 
 #[test]
+fn a_table_behind_another_with_its_columns_in_another_order_is_refused() {
+    let table = "id,channel,text\n1,North,one\nID,Channel,Text\n2,North,two\n";
+    assert_eq!(texts(&records(table)), ["one", "two"]);
+    assert_eq!(
+        error_of("id,channel,text\n1,North,one\nid,text,channel\n2,two,North\n", &ReadOptions::default()),
+        "line 3: another table begins here, with its columns in another order (put the tables into files of their own)"
+    );
+    // A post may say what a column is called.
+    assert_eq!(texts(&records("id,channel,text\nid,id,text\n1,text,id\n")), ["text", "id"]);
+}
+
+#[test]
 fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
     let told = |table: &str| {
         let all = records(table);
@@ -42,10 +54,14 @@ fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
     let damaged = format!("{quoted}3\t2024-07-13\t\"a \"b\" c\n{}", line(4, "e"));
     assert_eq!(told(&damaged).1, ["line 7: a quote in a quoted cell that is not doubled"]);
     // A quote in the last row is one like any, too, unless the table has cells in quotes, or its end is missing.
-    assert_eq!(
-        told(&format!("{head}{}{}", line(1, "a"), line(2, "\"b"))),
-        ("a|\"b".to_owned(), vec![], false)
-    );
+    // At a line end it may be missing: what is there is kept, and the doubt told, but where another row has such a quote.
+    let doubtful = format!("{head}{}{}", line(1, "a"), line(2, "\"b"));
+    assert_eq!(told(&doubtful), ("a|\"b".to_owned(), vec![], true));
+    assert_eq!(records(&doubtful).last(), Some(&Record::Cut(crate::model::Place::Line(4))));
+    for first in ["\"a\" a", "\"a"] {
+        let plain = format!("{head}{}{}", line(1, first), line(2, "\"b"));
+        assert_eq!(told(&plain), (format!("{first}|\"b"), vec![], false));
+    }
     assert_eq!(
         told(&format!("{head}{}{}", line(1, "\"a\""), line(2, "\"b"))),
         ("a".to_owned(), vec![], true)

@@ -101,6 +101,23 @@ fn an_empty_text_of_one_message_of_an_album_does_not_take_the_caption() {
 }
 
 #[test]
+fn an_empty_text_of_one_half_of_an_album_does_not_take_the_caption_of_the_other() {
+    let of = |number: i64| Media { external_id: Some(number.to_string()), ..Media::default() };
+    let half = |load_id, as_of, numbers: [i64; 2], text| {
+        let mut half = telling(load_id, 90, as_of, text);
+        (half.fields.external_id, half.fields.external_no) = (Some(numbers[0].to_string()), Some(numbers[0]));
+        (half.fields.album_size, half.media) = (2, numbers.map(of).to_vec());
+        half
+    };
+    let both = [half(1, "2024-01-01", [7, 8], "caption"), half(2, "2024-06-01", [9, 10], "")];
+    assert_eq!(text_of(&both), "caption");
+    assert_eq!(view(&both).unwrap().fields.album_size, 4);
+    assert!(other_texts(&both, "caption").is_empty(), "the second half never had a text");
+    let emptied = [half(1, "2024-01-01", [7, 8], "caption"), half(2, "2024-06-01", [7, 8], "")];
+    assert_eq!(text_of(&emptied), "");
+}
+
+#[test]
 fn a_poorer_input_fills_gaps_and_never_blanks() {
     let mut rich = telling(1, 90, "2024-01-01", "x");
     rich.fields.author_id = Some(5);

@@ -1,0 +1,116 @@
+//! What is told of an album, of its messages alone.
+
+use super::*;
+use crate::model::Media;
+use crate::store::writer::telling::{Fields, Source};
+
+/// An album of these messages, with a text, which is edited.
+fn album(numbers: &[i64], text_no: Option<i64>) -> Telling {
+    let photo = |number: &i64| Media {
+        external_id: Some(number.to_string()),
+        kind: "photo".to_owned(),
+        ..Media::default()
+    };
+    Telling {
+        source: Source { load_id: 1, rank: 90, is_exact: true, tells_edits: true },
+        as_of: None,
+        own_as_of: None,
+        fields: Fields {
+            external_id: Some(numbers[0].to_string()),
+            external_no: Some(numbers[0]),
+            album_size: i64::try_from(numbers.len()).unwrap(),
+            text_no,
+            edited_at: Some("2024-01-02T00:00:00Z".to_owned()),
+            is_edited: true,
+            reply_to_external_id: Some("3".to_owned()),
+            text: "words".to_owned(),
+            ..Fields::default()
+        },
+        media: numbers.iter().map(photo).collect(),
+        forward_certainty: 0,
+        words: String::new(),
+    }
+}
+
+/// The posts that begin with these messages, each with its text; `*` where the message stands alone.
+fn begun(all: &[(i64, &str)]) -> Cuts {
+    let cut =
+        |text: &str| Cut { text: text.trim_end_matches('*').to_owned(), is_single: text.ends_with('*') };
+    all.iter().flat_map(|(number, text)| cuts(*number, cut(text))).collect()
+}
+
+/// The parts as `id: messages text text_no`.
+fn told(telling: &Telling, all: &[(i64, &str)]) -> Vec<String> {
+    let told = |part: &Telling| {
+        let Fields { external_no, text, text_no, is_edited, album_size, .. } = &part.fields;
+        assert_eq!(*is_edited, !text.is_empty());
+        let messages: Vec<i64> = messages(part).into_iter().collect();
+        assert_eq!(usize::try_from(*album_size).unwrap(), messages.len());
+        format!("{}: {messages:?} {text} {text_no:?}", external_no.unwrap())
+    };
+    parts(telling, &begun(all)).iter().map(told).collect()
+}
+
+#[test]
+fn the_text_goes_to_the_message_that_has_it() {
+    let telling = album(&[7, 8, 9], Some(8));
+    assert_eq!(told(&telling, &[(7, "a*")]), ["7: [7]  None", "8: [8, 9] words Some(8)"]);
+    assert_eq!(told(&telling, &[(8, "*")]), ["7: [7]  None", "8: [8] words None", "9: [9]  None"]);
+    assert_eq!(told(&telling, &[(9, "other")]), ["7: [7, 8] words Some(8)", "9: [9]  None"]);
+    assert_eq!(told(&telling, &[(8, "other")]), ["7: [7]  None", "8: [8, 9] words Some(8)"]);
+    let all = [(7, "a*"), (8, "*"), (9, "*")];
+    assert_eq!(told(&telling, &all), ["7: [7]  None", "8: [8] words None", "9: [9]  None"]);
+    assert_eq!(told(&telling, &[(7, "other")]), ["7: [7, 8, 9] words Some(8)"]);
+    let telling = album(&[7, 8, 9, 10], Some(7));
+    assert_eq!(told(&telling, &[(9, "other")]), ["7: [7, 8] words Some(7)", "9: [9, 10]  None"]);
+}
+
+#[test]
+fn where_it_is_not_told_which_has_the_text_it_is_one_that_has_a_text_elsewhere() {
+    let telling = album(&[7, 8, 9], None);
+    assert_eq!(told(&telling, &[(8, "a*")]), ["7: [7]  None", "8: [8] words None", "9: [9]  None"]);
+    assert_eq!(told(&telling, &[(7, "*")]), ["7: [7]  None", "8: [8, 9] words None"]);
+    assert_eq!(told(&telling, &[(8, "a")]), ["7: [7] words None", "8: [8, 9]  None"]);
+    assert_eq!(told(&telling, &[(8, "words")]), ["7: [7]  None", "8: [8, 9] words None"]);
+    assert_eq!(told(&album(&[7, 8], None), &[(7, "*"), (8, "*")]), ["7: [7] words None", "8: [8]  None"]);
+    assert_eq!(told(&album(&[7], None), &[(7, "*")]), ["7: [7] words None"]);
+    assert_eq!(told(&album(&[7], None), &[(8, "a*")]), ["7: [7] words None"]);
+}
+
+#[test]
+fn of_an_album_without_words_nobody_knows_which_message_was_edited() {
+    let mut telling = album(&[7, 8, 9], None);
+    telling.fields.text.clear();
+    let edits = |all: &[(i64, &str)]| -> Vec<bool> {
+        parts(&telling, &begun(all)).iter().map(|part| part.fields.is_edited).collect()
+    };
+    assert_eq!(edits(&[(7, "*"), (8, "*"), (9, "*")]), [false, false, false]);
+    assert_eq!(edits(&[(8, "words")]), [false, false]);
+    assert_eq!(edits(&[]), [true]);
+}
+
+#[test]
+fn what_is_told_once_is_told_of_the_first_message() {
+    let replies = |all: &[(i64, &str)]| -> Vec<(i64, bool)> {
+        let parts = parts(&album(&[7, 8, 9], Some(7)), &begun(all));
+        let told =
+            |part: &Telling| (part.fields.external_no.unwrap(), part.fields.reply_to_external_id.is_some());
+        parts.iter().map(told).collect()
+    };
+    assert_eq!(replies(&[(7, "*")]), [(7, true), (8, false)]);
+    assert_eq!(replies(&[(8, "a")]), [(7, true), (8, false)]);
+}
+
+#[test]
+fn a_telling_that_is_made_a_post_again_says_the_same() {
+    let mut telling = album(&[7, 8], Some(8));
+    telling.fields.is_forward = true;
+    telling.fields.forwarded_external_id = Some("5".to_owned());
+    telling.fields.reply_to_channel_id = Some(4);
+    telling.fields.dated.posted_on = Some("2024-01-01".to_owned());
+    telling.fields.dated.date_basis = Some("timestamp".to_owned());
+    let (prepared, references) = telling.untold();
+    let key = Key::of(&prepared.post);
+    let again = Telling::told(telling.source, None, &key, &prepared, &references);
+    assert_eq!(again, telling);
+}

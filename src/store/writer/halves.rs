@@ -1,0 +1,105 @@
+//! An album of which one input has some messages and another one the rest, as where messages were collected by the hundred:
+//! none has a message of both, so that the number which the messages of an album have in common tells that they are one.
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::model::Post;
+use crate::store::writer::posts::as_number;
+use crate::store::writer::{CurrentChannel, Writer};
+
+/// The most messages that one album has.
+const LARGEST: i64 = 10;
+
+/// What matters of a post that may be a part of an album.
+#[derive(Debug)]
+struct Part {
+    post_id: i64,
+    album_no: Option<i64>,
+    is_alone: bool,
+    has_text: bool,
+    messages: i64,
+}
+
+impl Part {
+    const COLUMNS: &str = "post_id, album_no, is_alone, text <> '', album_size";
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            post_id: row.get(0)?,
+            album_no: row.get(1)?,
+            is_alone: row.get(2)?,
+            has_text: row.get(3)?,
+            messages: row.get(4)?,
+        })
+    }
+
+    /// Whether the two are one post: an album has one text at most.
+    fn is_of_one_post(&self, other: &Self) -> bool {
+        self.album_no.is_some()
+            && self.album_no == other.album_no
+            && !(self.is_alone || other.is_alone)
+            && !(self.has_text && other.has_text)
+            && self.messages + other.messages <= LARGEST
+    }
+}
+
+impl Writer<'_> {
+    /// Makes one post of one that was just written and those beside it that are parts of the same album. Gives the id of the
+    /// post.
+    pub(super) fn join_halves(
+        &mut self,
+        channel: &CurrentChannel,
+        post_id: i64,
+        post: &Post,
+    ) -> rusqlite::Result<i64> {
+        let Some(album_no) = post.album_no else { return Ok(post_id) };
+        let mut post_id = post_id;
+        // Of what another input told it may not be known.
+        self.connection
+            .prepare_cached("UPDATE posts SET album_no = ?2 WHERE post_id = ?1 AND album_no IS NULL")?
+            .execute([post_id, album_no])?;
+        for is_before in [true, false] {
+            let Some(other) = self.beside(channel, post_id, post, is_before)? else { continue };
+            let Some(own) = self.part(post_id)? else { continue };
+            if own.is_of_one_post(&other) {
+                let (first, second) = (own.post_id.min(other.post_id), own.post_id.max(other.post_id));
+                self.join_posts(channel.channel_id, first, second)?;
+                post_id = first;
+            }
+        }
+        Ok(post_id)
+    }
+
+    /// The next post before or behind one, where it is of the same album.
+    fn beside(
+        &mut self,
+        channel: &CurrentChannel,
+        post_id: i64,
+        post: &Post,
+        is_before: bool,
+    ) -> rusqlite::Result<Option<Part>> {
+        let number = post.external_id.as_deref().and_then(as_number);
+        let Some(number) = number.filter(|number| is_before || *number < channel.highest_no) else {
+            return Ok(None);
+        };
+        let (than, order) = if is_before { ("<", "DESC") } else { (">", "ASC") };
+        let part = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {} FROM posts INDEXED BY posts_external_no
+                 WHERE channel_id = ?1 AND external_no {than} ?2 AND external_no IS NOT NULL AND post_id <> ?3
+                 ORDER BY external_no {order} LIMIT 1",
+                Part::COLUMNS
+            ))?
+            .query_row([channel.channel_id, number, post_id], Part::read)
+            .optional()?;
+        Ok(part.filter(|part| part.album_no == post.album_no))
+    }
+
+    fn part(&self, post_id: i64) -> rusqlite::Result<Option<Part>> {
+        self.connection
+            .prepare_cached(&format!("SELECT {} FROM posts WHERE post_id = ?1", Part::COLUMNS))?
+            .query_row([post_id], Part::read)
+            .optional()
+    }
+}
