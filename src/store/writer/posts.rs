@@ -117,7 +117,8 @@ impl<'c> Posts<'c> {
         channel_id: i64,
         platform: &str,
     ) -> rusqlite::Result<CurrentChannel> {
-        self.connection.query_row(
+        // A table may go from one of many channels to another with every row.
+        let mut select = self.connection.prepare_cached(
             // By these indexes alone: SQLite would rather look through all posts of the channel, or of the
             // store while its other indexes are dropped.
             // A message may be of any of the albums in which `find_message` looks for it.
@@ -134,17 +135,16 @@ impl<'c> Posts<'c> {
                         WHERE channel_id = ?1 AND external_no IS NOT NULL)
                     OR EXISTS (SELECT * FROM posts INDEXED BY posts_external_id
                         WHERE channel_id = ?1 AND external_no IS NULL AND external_id IS NOT NULL)",
-            [channel_id],
-            |row| {
-                Ok(CurrentChannel {
-                    channel_id,
-                    platform: platform.to_owned(),
-                    highest_no: row.get(0)?,
-                    has_posts_without_id: row.get(1)?,
-                    has_posts_with_id: row.get(2)?,
-                })
-            },
-        )
+        )?;
+        select.query_row([channel_id], |row| {
+            Ok(CurrentChannel {
+                channel_id,
+                platform: platform.to_owned(),
+                highest_no: row.get(0)?,
+                has_posts_without_id: row.get(1)?,
+                has_posts_with_id: row.get(2)?,
+            })
+        })
     }
 
     /// The post of this key. One without id is also the post with an id and equal text, and the other way

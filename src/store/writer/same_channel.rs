@@ -178,7 +178,6 @@ impl Writer<'_> {
         }
         if self.told.are_many() {
             self.told.write(self.connection, self.source.load_id)?;
-            self.left.clear();
         }
         self.told.enter(channel, channel_id, choice);
         self.go_on_in(channel_id, channel)?;

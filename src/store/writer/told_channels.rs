@@ -11,7 +11,7 @@ use crate::store::writer::ChannelChoice;
 use crate::store::writer::identities::words;
 
 /// More channels of one load are looked up again.
-const MOST_ENTERED: usize = 10_000;
+const MOST_ENTERED: usize = 50_000;
 
 /// A channel as the load tells of it.
 #[derive(Debug)]
