@@ -111,40 +111,6 @@ kept_counts (low_id, high_id, posts) AS MATERIALIZED (
       AND (:tag IS NULL OR m.low_id IN (SELECT hashtag_id FROM asked) OR m.high_id IN (SELECT hashtag_id FROM asked))
     GROUP BY m.low_id, m.high_id
 ),
-tag_posts (hashtag_id, posts) AS MATERIALIZED (
-    SELECT m.hashtag_id, sum(m.posts)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.hashtag_id
-    UNION ALL
-    SELECT m.hashtag_id, sum(m.posts)
-    FROM summary AS s
-    CROSS JOIN hashtag_months AS m
-    WHERE s.answers
-      AND NOT s.is_whole
-      AND m.month BETWEEN s.first_month AND s.last_month
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.hashtag_id
-    UNION ALL
-    SELECT n.low_id, n.posts FROM read_pairs AS n WHERE n.low_id = n.high_id
-),
--- As many posts as the last of the pairs kept has by the loader's counts; 0 where all are kept.
-enough (posts) AS MATERIALIZED (
-    SELECT coalesce((SELECT n.posts FROM kept_counts AS n ORDER BY n.posts DESC
-                     LIMIT 1 OFFSET CASE coalesce(:top, 20) WHEN 0 THEN 9223372036854775807 ELSE coalesce(:top, 20) - 1 END), 0)
-),
--- A pair has no more posts than either of its tags, so that those of fewer posts are in no pair kept.
-likely (hashtag_id) AS MATERIALIZED (
-    SELECT t.hashtag_id
-    FROM enough AS e
-    CROSS JOIN tag_posts AS t
-    WHERE t.posts >= e.posts
-),
 crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT a.hashtag_id, b.hashtag_id, count(DISTINCT p.post_id), min(p.posted_on), max(p.posted_on)
     FROM post_hashtags AS u
@@ -158,13 +124,13 @@ crowded (low_id, high_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR a.hashtag_id IN (SELECT hashtag_id FROM asked) OR b.hashtag_id IN (SELECT hashtag_id FROM asked))
-      AND a.hashtag_id IN (SELECT hashtag_id FROM likely)
-      AND b.hashtag_id IN (SELECT hashtag_id FROM likely)
     GROUP BY a.hashtag_id, b.hashtag_id
 ),
 -- A pair of fewer posts by the loader's counts is none of those kept, whatever the few add to it.
 least (posts) AS MATERIALIZED (
-    SELECT e.posts - coalesce((SELECT max(n.posts) FROM crowded AS n), 0) FROM enough AS e
+    SELECT coalesce((SELECT n.posts FROM kept_counts AS n ORDER BY n.posts DESC
+                     LIMIT 1 OFFSET CASE coalesce(:top, 20) WHEN 0 THEN 9223372036854775807 ELSE coalesce(:top, 20) - 1 END), 0)
+           - coalesce((SELECT max(n.posts) FROM crowded AS n), 0)
 ),
 pairs (low_id, high_id, posts, first_on, last_on) AS (
     SELECT r.low_id, r.high_id, sum(r.posts), min(r.first_on), max(r.last_on)
@@ -188,6 +154,28 @@ kept (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED
     WHERE (:tag IS NULL OR l.tag IN (SELECT value FROM json_each(:tag)) OR h.tag IN (SELECT value FROM json_each(:tag)))
     ORDER BY n.posts DESC, min(l.tag, h.tag), max(l.tag, h.tag)
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
+),
+tag_posts (hashtag_id, posts) AS MATERIALIZED (
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN hashtag_totals AS m
+    WHERE s.answers
+      AND s.is_whole
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT n.low_id, n.posts FROM read_pairs AS n WHERE n.low_id = n.high_id
 ),
 -- The days of a pair are those of the crowded posts and of the loader's months, as far as there are any.
 dated (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED (

@@ -53,11 +53,6 @@ naming_points (talking_point_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
       AND u.talking_point_id IS NOT NULL
 ),
--- What chancery group has counted answers where every post counts, and single points do not.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
-       AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:min_posts, 2) >= 2
-),
 counted (post_id, channel_id, posted_on) AS (
     SELECT p.post_id, p.channel_id, p.posted_on
     FROM days AS d
@@ -74,7 +69,6 @@ said (point, post_id, channel_id, posted_on) AS (
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE coalesce(:min_posts, 2) >= 2
-      AND NOT (SELECT s.answers FROM summary AS s)
       AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -94,11 +88,6 @@ points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (
     FROM said AS s
     GROUP BY s.point
     HAVING count(DISTINCT s.post_id) >= coalesce(:min_posts, 2)
-    UNION ALL
-    SELECT g.point_group_id, g.posts, g.points, g.channels, g.first_on, g.last_on
-    FROM point_groups AS g
-    WHERE (SELECT s.answers FROM summary AS s)
-      AND g.posts >= coalesce(:min_posts, 2)
 ),
 -- The loader's monthly counts answer when no day or hashtag is asked for.
 whole (posts) AS MATERIALIZED (
