@@ -211,11 +211,11 @@ proptest! {
             prop_assert_eq!(&there, &point.text);
             prop_assert!(!point.text.contains('\n'));
             prop_assert_eq!(point.text.trim(), &point.text);
-            // By a rule of its own, more generous: white space, and each run of letters of ASCII and of others, of which
-            // each character counts by itself, too.
+            // By a rule of its own, more generous: white space, and each run of letters of one alphabet, roughly; of those
+            // beyond ASCII each character counts by itself, too.
             let spaced = point.text.split_whitespace().count();
             let unspaced = point.text.chars().filter(|c| !c.is_ascii()).count();
-            let alphabet = |c: char| c.is_alphanumeric().then_some(c.is_ascii());
+            let alphabet = |c: char| c.is_alphanumeric().then_some((u32::from(c) >> 7).min(0x40));
             let alphabets: Vec<_> = std::iter::once(None).chain(point.text.chars().map(alphabet)).collect();
             let parts = alphabets.windows(2).filter(|pair| pair[1].is_some() && pair[0] != pair[1]).count();
             prop_assert!(spaced.max(parts) * 20 + unspaced * 8 >= 160, "{:?}", point.text);
