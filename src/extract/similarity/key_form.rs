@@ -254,21 +254,21 @@ impl Writer<'_> {
         };
         let start = form.len();
         let mut end = number::write(rest, false, form, is_point_script);
-        // Of a list they are those of the first.
-        if number.has_marks()
-            && let Some(first) = form[start..].find(' ')
-        {
-            form.insert_str(start + first, &number.marks().collect::<String>());
-            number = Number::default();
-        }
+        // Of a list the marks before it are those of the first, the ones behind it those of the last.
+        let list = form[start..].find(' ');
+        let mut of_first = list.map(|_| std::mem::take(&mut number));
         let behind = number.take_behind(&rest[end..]);
         end += behind;
         if !is_bare {
-            self.settle(Some(&mut number));
+            self.settle(Some(of_first.as_mut().unwrap_or(&mut number)));
             self.close_number();
             self.begin_number();
-            self.form.push_str(&digits);
         }
+        if let (Some(list), Some(of_first)) = (list, of_first) {
+            let form = if is_bare { &mut *self.form } else { &mut digits };
+            form.insert_str(start + list, &of_first.marks().collect::<String>());
+        }
+        self.form.push_str(&digits);
         self.is_open = behind == 0;
         self.number = Some(number);
         end

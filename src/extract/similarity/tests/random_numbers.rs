@@ -82,7 +82,7 @@ proptest! {
     }
 
     #[test]
-    fn marks_between_numbers_are_of_the_same_ones_in_a_key_form(text in "(1|2|[$€%+]|[-;] |x| ){0,14}") {
+    fn marks_between_numbers_are_of_the_same_ones_in_a_key_form(text in "(1|2|; 2,42,4;|[$€%+]|[-;] |!|x| ){0,14}") {
         let key = form(&text);
         prop_assert_eq!(form(&key.replace(' ', "; ")), key);
     }
