@@ -198,7 +198,7 @@ impl Dictionary {
     }
 
     fn word_slot(&mut self, stem: &str, endings: Option<&str>, is_exact: bool, slots: &mut Slots) -> u32 {
-        let written = endings.map_or(Cow::Borrowed(stem), |endings| format!("{stem}|{endings}").into());
+        let written = endings.map_or(Cow::Borrowed(stem), |endings| [stem, "|", endings].concat().into());
         let mut folded = String::new();
         let (known, key) = if is_exact {
             (&mut slots.exact, written.as_ref())
@@ -229,7 +229,7 @@ impl Dictionary {
     /// with it. Of the shortest words only `and`: others would be other words.
     fn add_prefixed(&mut self, stem: &str, endings: Option<&str>, slot: u32) {
         const SHORTEST: usize = 4;
-        let written = endings.map_or(Cow::Borrowed(stem), |endings| format!("{stem}|{endings}").into());
+        let written = endings.map_or(Cow::Borrowed(stem), |endings| [stem, "|", endings].concat().into());
         let mut folded = String::new();
         for form in spelling::forms(&written) {
             fold_word(&form, &mut folded);
@@ -237,9 +237,9 @@ impl Dictionary {
             let prefixes: &[&str] =
                 if is_short { &["و"] } else { &["و", "ف", "ب", "ل", "ك", "وب", "ول"] };
             let mut prefixed: Vec<String> =
-                prefixes.iter().map(|prefix| format!("{prefix}{folded}")).collect();
+                prefixes.iter().map(|prefix| [prefix, folded.as_str()].concat()).collect();
             if let Some(rest) = folded.strip_prefix("ال").filter(|_| !is_short) {
-                prefixed.extend(["لل", "ولل"].map(|prefix| format!("{prefix}{rest}")));
+                prefixed.extend(["لل", "ولل"].map(|prefix| [prefix, rest].concat()));
             }
             for word in prefixed {
                 self.longest_word = self.longest_word.max(word.len());

@@ -31,7 +31,7 @@ pub fn plain_name(name: &str) -> String {
 /// The forms of one word of an alias: `Росси|я|и` has `Россия` and `России`.
 pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
     let (stem, endings) = word.split_once('|').unwrap_or((word, ""));
-    endings.split('|').map(move |ending| format!("{stem}{ending}"))
+    endings.split('|').map(move |ending| [stem, ending].concat())
 }
 
 /// The alias, with each word of which an ending has a mark in it, such as `Гвине|я-Бисау|и-Бисау`, in each of its
