@@ -5,6 +5,7 @@
 //! the best of all that it was told.
 
 mod absorb;
+mod album_numbers;
 mod apart;
 mod authors;
 mod candidates;

@@ -52,6 +52,55 @@ fn albums_of_one_second_are_none_of_one_another() {
     assert_eq!(posts(&content), ["1, 2, 200, one", "3, 2, 400, ", "9, 1, -, behind"], "{content:#?}");
 }
 
+/// Photos of one second without words, with these ids, as Telegram Desktop exports them.
+fn wordless(messages: &[i64]) -> String {
+    let rows: Vec<_> = messages.iter().map(|id| photo(row(*id, 0, ""), &format!("p{id}"))).collect();
+    channel("Gazette", &rows)
+}
+
+#[test]
+fn albums_of_one_second_that_no_input_has_whole_are_none_of_one_another() {
+    let of = |group: i64| move |id: i64, text: &'static str| (id, text, json!(group));
+    let (first, second) = (of(7), of(8));
+    let content = assert_order_does_not_matter(&[
+        telethon(&[second(3, ""), first(2, ""), first(1, "")]),
+        wordless(&[2, 3]),
+        telethon(&[second(4, "words"), first(2, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 2, 200, ", "3, 2, 400, words"], "{content:#?}");
+    // Message 2 is told of without its album only.
+    let content = assert_order_does_not_matter(&[
+        telethon(&[first(1, "one"), second(3, "")]),
+        wordless(&[1, 2]),
+        wordless(&[2, 3]),
+    ]);
+    assert_eq!(posts(&content), ["1, 2, 100, one", "3, 1, 300, "], "{content:#?}");
+    let content = assert_order_does_not_matter(&[
+        wordless(&[1, 2, 3, 4, 5]),
+        telethon(&[first(1, ""), first(2, "")]),
+        telethon(&[second(4, "four")]),
+        telethon(&[(5, "", json!(9))]),
+    ]);
+    assert_eq!(posts(&content), ["1, 3, 200, ", "4, 1, 400, four", "5, 1, 500, "], "{content:#?}");
+}
+
+#[test]
+fn an_album_right_behind_another_one_goes_on_in_another_input() {
+    let of = |group: i64| move |id: i64, text: &'static str| (id, text, json!(group));
+    let (first, second) = (of(7), of(8));
+    let content = assert_order_does_not_matter(&[
+        telethon(&[first(1, ""), first(2, ""), second(3, ""), second(4, "")]),
+        telethon(&[second(5, ""), second(6, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 2, 200, ", "3, 4, 600, "], "{content:#?}");
+    // So does one that begins because of words of its own.
+    let content = assert_order_does_not_matter(&[
+        telethon(&[first(1, "one"), first(2, "two"), first(3, "")]),
+        telethon(&[first(4, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 1, 100, one", "2, 3, 400, two"], "{content:#?}");
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =

@@ -18,7 +18,7 @@ use crate::store::writer::tellings::Stored;
 use crate::store::writer::{CurrentChannel, PreparedPost, Writer, media};
 
 /// The messages with which posts begin, by their numbers.
-type Cuts = BTreeMap<i64, Cut>;
+pub(super) type Cuts = BTreeMap<i64, Cut>;
 
 /// What is known of the words of a post that begins with a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,11 +26,21 @@ pub(super) struct Cut {
     text: String,
     /// Whether its message stands alone, be there words or not.
     is_single: bool,
+    /// Whether only the numbers of two albums tell of it, which say nothing of what is told with such a number.
+    is_between_albums: bool,
 }
 
 impl Cut {
     fn of(fields: &Fields) -> Self {
-        Self { text: fields.text.clone(), is_single: fields.is_single() }
+        Self::told(fields.text.clone(), fields.is_single())
+    }
+
+    fn told(text: String, is_single: bool) -> Self {
+        Self { text, is_single, is_between_albums: false }
+    }
+
+    pub(super) fn between_albums() -> Self {
+        Self { is_between_albums: true, ..Self::default() }
     }
 }
 
@@ -57,10 +67,12 @@ fn cuts(number: i64, cut: Cut) -> Cuts {
 
 /// What a telling says of each of the posts that its messages are.
 fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
+    let is_of_album = telling.fields.album_no.is_some();
     let mut all: Vec<BTreeSet<i64>> = vec![BTreeSet::new()];
     let mut of_last = None;
     for message in messages(telling) {
-        let begun = cuts.range(..=message).next_back().map(|(begun, _)| *begun);
+        let begun = cuts.range(..=message).rfind(|(_, cut)| !(is_of_album && cut.is_between_albums));
+        let begun = begun.map(|(begun, _)| *begun);
         if let Some(last) = all.last_mut().filter(|last| last.is_empty() || begun == of_last) {
             last.insert(message);
         } else {
@@ -126,6 +138,7 @@ impl Writer<'_> {
         key: &Key<'_>,
         prepared: &PreparedPost,
         references: &References,
+        albums: Cuts,
     ) -> rusqlite::Result<Vec<(PreparedPost, References)>> {
         if prepared.post.media.len() < 2 {
             return Ok(Vec::new());
@@ -136,7 +149,8 @@ impl Writer<'_> {
         else {
             return Ok(Vec::new());
         };
-        let cuts = self.cuts_between(channel.channel_id, *first, *last)?;
+        let mut cuts = albums;
+        cuts.extend(self.cuts_between(channel.channel_id, *first, *last)?);
         let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
         let parts = parts(&telling, &cuts);
         Ok(if parts.len() < 2 { Vec::new() } else { parts.iter().map(Telling::untold).collect() })
@@ -152,7 +166,7 @@ impl Writer<'_> {
         let mut rows = told.query([channel_id, first, last])?;
         let mut all = Cuts::new();
         while let Some(row) = rows.next()? {
-            all.extend(cuts(row.get(0)?, Cut { text: row.get(1)?, is_single: row.get(2)? }));
+            all.extend(cuts(row.get(0)?, Cut::told(row.get(1)?, row.get(2)?)));
         }
         Ok(all)
     }
@@ -179,7 +193,7 @@ impl Writer<'_> {
         self.take_apart(channel_id, &cuts(number, Cut::of(fields)))
     }
 
-    fn take_apart(&mut self, channel_id: i64, cuts: &Cuts) -> rusqlite::Result<()> {
+    pub(super) fn take_apart(&mut self, channel_id: i64, cuts: &Cuts) -> rusqlite::Result<()> {
         let mut done = Cuts::new();
         for (number, cut) in cuts {
             done.insert(*number, cut.clone());
@@ -234,6 +248,12 @@ impl Writer<'_> {
         if stay.tellings.is_empty() || go.tellings.is_empty() {
             return Ok(());
         }
+        if tellings.iter().any(|telling| telling.fields.album_no.is_some()) {
+            // It may be that of the other part.
+            self.connection
+                .prepare_cached("UPDATE posts SET album_no = NULL WHERE post_id = ?1")?
+                .execute([post_id])?;
+        }
         // While what was seen of the album is as it was.
         let new_id = self.insert_part(channel_id, post_id, &go, &stay)?;
         self.make_part(channel_id, post_id, &stored, &stay, &go)?;
@@ -265,13 +285,13 @@ impl Writer<'_> {
                      ORDER BY a.external_no",
                 )?
                 .query_map([with_albums, with_begun], |row| {
-                    Ok((row.get(0)?, Cut { text: row.get(1)?, is_single: row.get(2)? }))
+                    Ok((row.get(0)?, Cut::told(row.get(1)?, row.get(2)?)))
                 })?
                 .collect::<rusqlite::Result<_>>()?;
             let all = begun.into_iter().flat_map(|(number, cut)| cuts(number, cut)).collect();
             self.take_apart(with_albums, &all)?;
         }
-        Ok(())
+        self.part_albums_of_both(one, other)
     }
 
     /// Makes a post say what is told of this part of it, with what loads counted of it alone and no other counts.

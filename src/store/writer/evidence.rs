@@ -62,6 +62,7 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && has(more.is_alone, less.is_alone)
         && has(more.is_single(), less.is_single())
         && has(more.text_no.is_some(), less.text_no.is_some())
+        && has(more.album_no.is_some(), less.album_no.is_some())
         && more.dated.rank() >= less.dated.rank()
         && has(more.author_id.is_some(), less.author_id.is_some())
         && has(more.dated.posted_at.is_some(), less.dated.posted_at.is_some())
@@ -140,6 +141,7 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         } else {
             with_text().find_map(|telling| telling.fields.text_no)
         },
+        album_no: first(&|fields| fields.album_no.is_some()).and_then(|fields| fields.album_no),
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
         via_bot: via_bot.fields.via_bot.clone(),

@@ -15,31 +15,35 @@ const LARGEST: i64 = 10;
 struct Part {
     post_id: i64,
     album_no: Option<i64>,
+    /// Whether it begins with its message, whatever is before that.
     is_alone: bool,
+    /// Whether it is its one message, whatever is behind that.
+    is_single: bool,
     has_text: bool,
     messages: i64,
 }
 
 impl Part {
-    const COLUMNS: &str = "post_id, album_no, is_alone, text <> '', album_size";
+    const COLUMNS: &str = "post_id, album_no, is_alone, is_alone AND text_no IS NULL AND album_size = 1, text <> '', album_size";
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             post_id: row.get(0)?,
             album_no: row.get(1)?,
             is_alone: row.get(2)?,
-            has_text: row.get(3)?,
-            messages: row.get(4)?,
+            is_single: row.get(3)?,
+            has_text: row.get(4)?,
+            messages: row.get(5)?,
         })
     }
 
-    /// Whether the two are one post: an album has one text at most.
-    fn is_of_one_post(&self, other: &Self) -> bool {
+    /// Whether the next one behind it is one post with it: an album has one text at most.
+    fn goes_on_with(&self, next: &Self) -> bool {
         self.album_no.is_some()
-            && self.album_no == other.album_no
-            && !(self.is_alone || other.is_alone)
-            && !(self.has_text && other.has_text)
-            && self.messages + other.messages <= LARGEST
+            && self.album_no == next.album_no
+            && !(self.is_single || next.is_alone)
+            && !(self.has_text && next.has_text)
+            && self.messages + next.messages <= LARGEST
     }
 }
 
@@ -52,16 +56,15 @@ impl Writer<'_> {
         post_id: i64,
         post: &Post,
     ) -> rusqlite::Result<i64> {
-        let Some(album_no) = post.album_no else { return Ok(post_id) };
+        if post.album_no.is_none() {
+            return Ok(post_id);
+        }
         let mut post_id = post_id;
-        // Of what another input told it may not be known.
-        self.connection
-            .prepare_cached("UPDATE posts SET album_no = ?2 WHERE post_id = ?1 AND album_no IS NULL")?
-            .execute([post_id, album_no])?;
         for is_before in [true, false] {
             let Some(other) = self.beside(channel, post_id, post, is_before)? else { continue };
             let Some(own) = self.part(post_id)? else { continue };
-            if own.is_of_one_post(&other) {
+            let is_one = if is_before { other.goes_on_with(&own) } else { own.goes_on_with(&other) };
+            if is_one {
                 let (first, second) = (own.post_id.min(other.post_id), own.post_id.max(other.post_id));
                 self.join_posts(channel.channel_id, first, second)?;
                 post_id = first;

@@ -60,13 +60,14 @@ pub(super) fn together<'m>(tellings: impl Iterator<Item = &'m [Media]>) -> Vec<M
     media
 }
 
-/// An array of objects with the columns of `media` that have a value; `None` when there are no media.
-pub(super) fn to_json(media: &[Media]) -> Option<String> {
-    let objects: Vec<Value> = media.iter().map(object).collect();
+/// An array of objects with the columns of `media` that have a value; `None` when there are no media. The number of the album is
+/// that of each of its messages.
+pub(super) fn to_json(media: &[Media], album_no: Option<i64>) -> Option<String> {
+    let objects: Vec<Value> = media.iter().map(|item| object(item, album_no)).collect();
     (!objects.is_empty()).then(|| Value::Array(objects).to_string())
 }
 
-fn object(item: &Media) -> Value {
+fn object(item: &Media, album_no: Option<i64>) -> Value {
     let mut object = Map::new();
     let values = [
         ("external_id", json!(item.external_id)),
@@ -78,6 +79,7 @@ fn object(item: &Media) -> Value {
         ("height", json!(item.height)),
         ("duration_seconds", json!(item.duration)),
         ("title", json!(item.title)),
+        ("album_no", json!(album_no)),
     ];
     object.extend(
         values
@@ -88,11 +90,12 @@ fn object(item: &Media) -> Value {
     Value::Object(object)
 }
 
-/// The media of such an array; none where it is not one.
-pub(super) fn from_json(kept: Option<&str>) -> Vec<Media> {
+/// The media of such an array, and the number of their album; none where it is not one.
+pub(super) fn from_json(kept: Option<&str>) -> (Vec<Media>, Option<i64>) {
     let objects: Vec<Map<String, Value>> =
         kept.and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
-    objects
+    let album_no = objects.iter().find_map(|object| object.get("album_no")?.as_i64());
+    let media = objects
         .iter()
         .map(|object| {
             let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -109,7 +112,8 @@ pub(super) fn from_json(kept: Option<&str>) -> Vec<Media> {
                 title: text("title"),
             }
         })
-        .collect()
+        .collect();
+    (media, album_no)
 }
 
 #[cfg(test)]
@@ -130,14 +134,20 @@ mod tests {
             title: Some("\"Река\"".to_owned()),
             ..Media::default()
         };
-        let kept = to_json(&[photo.clone(), voice.clone()]).unwrap();
+        let kept = to_json(&[photo.clone(), voice.clone()], None).unwrap();
         assert_eq!(
             kept,
             r#"[{"external_id":"7","kind":"photo","width":10},{"kind":"voice","duration_seconds":1.5,"title":"\"Река\""}]"#
         );
-        assert_eq!(from_json(Some(&kept)), [photo, voice]);
-        assert_eq!(to_json(&[]), None);
-        assert_eq!(from_json(None), []);
-        assert_eq!(from_json(Some("{}")), []);
+        assert_eq!(from_json(Some(&kept)), (vec![photo.clone(), voice], None));
+        let of_album = to_json(std::slice::from_ref(&photo), Some(13_456_789_012_345_678)).unwrap();
+        assert_eq!(
+            of_album,
+            r#"[{"external_id":"7","kind":"photo","width":10,"album_no":13456789012345678}]"#
+        );
+        assert_eq!(from_json(Some(&of_album)), (vec![photo], Some(13_456_789_012_345_678)));
+        assert_eq!(to_json(&[], Some(7)), None);
+        assert_eq!(from_json(None), (vec![], None));
+        assert_eq!(from_json(Some("{}")), (vec![], None));
     }
 }

@@ -21,7 +21,7 @@ const UPDATE: &str = "UPDATE posts SET external_id = ?2, external_no = ?3, autho
         posted_local = ?6, posted_on = ?7, posted_raw = ?8, date_basis = ?9, is_forward = ?10,
         forwarded_from_id = ?11, forwarded_external_id = ?12, forwarded_at = ?13, reply_to_channel_id = ?14,
         reply_to_external_id = ?15, album_size = ?16, edited_at = ?17, is_edited = ?18, via_bot = ?19, url = ?20,
-        last_load_id = ?21, last_seen_at = ?22, is_alone = ?23, text_no = ?24,
+        last_load_id = ?21, last_seen_at = ?22, is_alone = ?23, text_no = ?24, album_no = coalesce(?25, album_no),
         content_hash = iif(?2 IS NULL, content_hash, NULL), occurrence = iif(?2 IS NULL, occurrence, NULL),
         not_before = iif(?7 IS NULL, not_before, NULL), not_after = iif(?7 IS NULL, not_after, NULL)
      WHERE post_id = ?1";
@@ -294,7 +294,8 @@ impl Writer<'_> {
                 reading.load_id,
                 last_seen_at,
                 fields.is_alone,
-                fields.text_no
+                fields.text_no,
+                fields.album_no
             ])
             .map(drop)
     }

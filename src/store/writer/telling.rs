@@ -52,6 +52,7 @@ pub(super) struct Fields {
     pub(super) album_size: i64,
     pub(super) is_alone: bool,
     pub(super) text_no: Option<i64>,
+    pub(super) album_no: Option<i64>,
     pub(super) edited_at: Option<String>,
     pub(super) is_edited: bool,
     pub(super) via_bot: Option<String>,
@@ -84,6 +85,7 @@ impl Fields {
             album_size: album_size(post),
             is_alone: post.is_alone,
             text_no: text_no(post),
+            album_no: post.album_no,
             edited_at: times.edited_at.clone(),
             is_edited: is_edited(post, times.edited_at.as_deref()),
             via_bot: post.via_bot.clone(),
@@ -103,8 +105,8 @@ impl Fields {
 
     /// Whether a post that had others is another one with these, and not only surer of which messages it is made of.
     pub(super) fn say_more_than(&self, before: &Self) -> bool {
-        let Self { is_alone, text_no, .. } = *before;
-        Self { is_alone, text_no, ..self.clone() } != *before
+        let Self { is_alone, text_no, album_no, .. } = *before;
+        Self { is_alone, text_no, album_no, ..self.clone() } != *before
     }
 }
 
@@ -186,6 +188,7 @@ impl Telling {
             media: self.media.clone(),
             is_alone: fields.is_alone,
             text_of: fields.text_no.map(|number| number.to_string()),
+            album_no: fields.album_no,
             ..Post::default()
         };
         let times = Times {

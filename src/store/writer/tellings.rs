@@ -75,7 +75,7 @@ macro_rules! common {
 const SELECT_POST: &str = concat!(
     "SELECT ",
     common!("p"),
-    "p.text, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies
+    "p.text, p.last_seen_at, p.views, p.views_unit, p.forwards, p.replies, p.album_no
      FROM posts AS p JOIN loads AS l ON l.load_id = p.last_load_id WHERE p.post_id = ?1"
 );
 
@@ -109,6 +109,7 @@ fn common(row: &Row<'_>, text: String) -> rusqlite::Result<(Fields, Source, Opti
         album_size: row.get(13)?,
         is_alone: row.get(24)?,
         text_no: row.get(25)?,
+        album_no: None,
         edited_at: row.get(14)?,
         is_edited: row.get(15)?,
         via_bot: row.get(16)?,
@@ -128,7 +129,8 @@ fn common(row: &Row<'_>, text: String) -> rusqlite::Result<(Fields, Source, Opti
 impl Writer<'_> {
     pub(super) fn stored(&self, post_id: i64) -> rusqlite::Result<Stored> {
         self.connection.prepare_cached(SELECT_POST)?.query_row([post_id], |row| {
-            let (fields, source, as_of) = common(row, row.get(26)?)?;
+            let (mut fields, source, as_of) = common(row, row.get(26)?)?;
+            fields.album_no = row.get(32)?;
             let own_last_seen_at: Option<String> = row.get(27)?;
             let counts = Counts {
                 views: row.get(28)?,
@@ -170,15 +172,16 @@ impl Writer<'_> {
             .prepare_cached(SELECT_EVIDENCE)?
             .query_map([post_id], |row| {
                 let text: Option<String> = row.get(26)?;
-                let (fields, source, as_of) = common(row, text.unwrap_or_else(|| standing.to_owned()))?;
+                let (mut fields, source, as_of) = common(row, text.unwrap_or_else(|| standing.to_owned()))?;
                 let own_as_of: Option<String> = row.get(27)?;
-                let media: Option<String> = row.get(28)?;
+                let (media, album_no) = media::from_json(row.get_ref(28)?.as_str_or_null()?);
+                fields.album_no = album_no;
                 Ok(Telling {
                     source,
                     as_of: own_as_of.clone().or(as_of),
                     own_as_of,
                     fields,
-                    media: media::from_json(media.as_deref()),
+                    media,
                     forward_certainty: 0,
                     words: String::new(),
                 })
@@ -246,7 +249,7 @@ impl Writer<'_> {
         ];
         let album_size = Some(format!("{:08}", fields.album_size));
         let text_no = fields.text_no.map(|number| number.to_string());
-        let media = media::to_json(&telling.media);
+        let media = media::to_json(&telling.media, fields.album_no);
         let words: Vec<&str> = std::iter::once(&album_size)
             .chain(others)
             .chain(&names)
@@ -340,7 +343,7 @@ impl Writer<'_> {
                 fields.is_edited,
                 fields.via_bot,
                 fields.url,
-                media::to_json(&telling.media),
+                media::to_json(&telling.media, fields.album_no),
                 (fields.text != standing).then_some(&fields.text),
                 fields.spans,
                 fields.is_alone,

@@ -44,7 +44,8 @@ impl Writer<'_> {
                 *self.counts.of(outcome) += 1;
                 return Ok(Some((post_id, outcome)));
             }
-            let parts = self.parts_of_told(channel, &key, prepared, &references)?;
+            let albums = self.part_albums(channel, number, &prepared.post)?;
+            let parts = self.parts_of_told(channel, &key, prepared, &references, albums)?;
             if !parts.is_empty() {
                 let mut first = None;
                 for (part, references) in parts {

@@ -34,8 +34,7 @@ fn album(numbers: &[i64], text_no: Option<i64>) -> Telling {
 
 /// The posts that begin with these messages, each with its text; `*` where the message stands alone.
 fn begun(all: &[(i64, &str)]) -> Cuts {
-    let cut =
-        |text: &str| Cut { text: text.trim_end_matches('*').to_owned(), is_single: text.ends_with('*') };
+    let cut = |text: &str| Cut::told(text.trim_end_matches('*').to_owned(), text.ends_with('*'));
     all.iter().flat_map(|(number, text)| cuts(*number, cut(text))).collect()
 }
 
