@@ -32,6 +32,16 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 -- The loader's counts tell how many posts there are when no tag, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :tag IS NULL AND :words IS NULL AND :name IS NULL
@@ -96,7 +106,10 @@ repeated (text_key) AS MATERIALIZED (
         < (SELECT max(p.channel_id) FROM posts AS p WHERE p.text_key = m.text_key)
 ),
 texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
-    SELECT p.text_key, p.post_id, p.channel_id, coalesce('@' || c.handle, c.name, c.external_id), p.posted_on, p.posted_at,
+    SELECT p.text_key, p.post_id, p.channel_id,
+           coalesce('@' || c.handle, c.name, c.external_id)
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+           p.posted_on, p.posted_at,
            p.posted_local IS NULL
     FROM repeated AS r
     CROSS JOIN posts AS p ON p.text_key = r.text_key

@@ -10,8 +10,8 @@
 -- @param name    entity*       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words   words?        : only posts whose text contains this phrase
 -- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
--- @column channel   text    : the channel that forwards: handle, else name, else id
--- @column source    text    : where the originals come from: handle, else name, else id; 'unknown' when the input does not tell
+-- @column channel   text    : the channel that forwards: handle, else name, else id; of several of one name also the id
+-- @column source    text    : where the originals come from: handle, else name, else id; of several of one name also the id; 'unknown' when the input does not tell
 -- @column forwards  int     : posts forwarded from there
 -- @column share     percent : forwards / all_posts, 0 to 100
 -- @column all_posts int     : all posts of the channel under the same filters, forwarded or not
@@ -90,9 +90,21 @@ counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
 sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
     FROM counts AS n
+),
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT channel_id FROM counts UNION ALL SELECT source_id FROM counts)
+    ) AS n
+    WHERE n.channels > 1
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
-       coalesce('@' || f.handle, f.name, f.external_id, 'unknown') AS source,
+SELECT coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+       coalesce('@' || f.handle, f.name, f.external_id, 'unknown')
+           || iif(f.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(f.external_id, f.platform) || ')', '') AS source,
        s.posts AS forwards,
        round(100.0 * s.posts / s.all_posts, 2) AS share,
        s.all_posts AS all_posts

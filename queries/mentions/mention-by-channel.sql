@@ -13,7 +13,7 @@
 -- @param name          entity*                                                                                              : only these: names, their aliases, or handles with or without '@'; then a channel that never names them has rows of 0
 -- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
 -- @param top           int(0..) = 20                                                                                        : keep, for each channel, those that it names in most posts; 0 keeps all
--- @column channel         text    : handle, else name, else id
+-- @column channel         text    : handle, else name, else id; of several of one name also the id
 -- @column name            text    : as people read it; a handle folded, without '@'
 -- @column kind            text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts           int     : the channel's posts that name it at least once
@@ -40,6 +40,16 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 -- The loader's counts, which are of months, answer when no word or hashtag is asked for, and no day within a month; else the
 -- posts themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -192,7 +202,8 @@ ranked (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, 
            row_number() OVER (PARTITION BY m.channel_id ORDER BY m.posts DESC, m.odds_ratio DESC, m.name, m.kind)
     FROM measured AS m
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+SELECT coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        r.posts AS posts,

@@ -7,7 +7,7 @@
 -- @param channel  channel*      : only these channels
 -- @param min_days int(1..) = 7  : report silences of at least this many days
 -- @param min_ids  int(1..) = 10 : report jumps of at least this many ids
--- @column channel     text : handle, else name, else id
+-- @column channel     text : handle, else name, else id; of several of one name also the id
 -- @column gap_from    date : first silent day; without a silent day, the day of the post before the jump
 -- @column gap_to      date : last silent day; without a silent day, the day of the post after the jump
 -- @column days        int  : days in a row without a post
@@ -19,6 +19,16 @@
 -- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
 -- note: Rows are ordered by channel, then by time.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 -- From day to day: the silences of each channel.
 silences (channel_id, before_on, after_on, days) AS (
     SELECT a.channel_id, a.day, a.next_day, CAST(julianday(a.next_day) - julianday(a.day) - 1 AS INTEGER)
@@ -88,7 +98,8 @@ reported (channel_id, number, gap_from, gap_to, days, missing_ids) AS (
     GROUP BY g.channel_id, g.number, g.before_on, g.after_on
     HAVING sum(g.days) >= coalesce(:min_days, 7) OR sum(g.missing_ids) >= coalesce(:min_ids, 10)
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+SELECT coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
        r.gap_from AS gap_from,
        r.gap_to AS gap_to,
        r.days AS days,

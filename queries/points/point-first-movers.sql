@@ -11,7 +11,7 @@
 -- @param words    words?                  : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the channels that are first most often; 0 keeps all
--- @column channel          text    : handle, else name, else id
+-- @column channel          text    : handle, else name, else id; of several of one name also the id
 -- @column first_count      int     : shared points that it said before all others
 -- @column tied_count       int     : shared points that it and another channel said first in the same second
 -- @column follow_count     int     : shared points that another channel said before it
@@ -29,6 +29,16 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -87,7 +97,8 @@ measures (channel_id, firsts, ties, follows, lag) AS (
     UNION ALL
     SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+SELECT coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
        sum(n.firsts) AS first_count,
        sum(n.ties) AS tied_count,
        sum(n.follows) AS follow_count,

@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id
+-- @column channel text : handle, else name, else id; of several of one name also the id
 -- @column title   text : its heading, when it has one
 -- @column text    text : the post as published, title included
 -- @column tags    text : its hashtags as written in order, folded, e.g. #a #b; NULL when it has none
@@ -25,6 +25,16 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 plain (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:forwards, 'yes') = 'yes'
@@ -42,7 +52,8 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 )
 SELECT r.posted_on AS date,
-       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
        r.title AS title,
        r.text AS text,
        (SELECT group_concat('#' || u.tag, ' ')

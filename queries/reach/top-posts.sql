@@ -13,7 +13,7 @@
 -- @param words     words?                 : only posts whose text contains this phrase
 -- @param forwards  enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
 -- @param top       int(0..) = 20          : keep the posts farthest above their median; 0 keeps all
--- @column channel   text    : handle, else name, else id
+-- @column channel   text    : handle, else name, else id; of several of one name also the id
 -- @column date      date    : day of the post; NULL when unknown
 -- @column link      link    : address of the post; NULL where none can be made
 -- @column value     int     : the post's views, forwards or reactions by the latest count
@@ -33,6 +33,16 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 -- The index of views and the loader's counts answer when views are compared, and no day, word, hashtag or name is asked
 -- for; else the posts themselves are read.
 summary (answers) AS (
@@ -135,13 +145,16 @@ highest (post_id, channel_id, value, median, posts, all_posts) AS (
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
 ),
 kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
-    SELECT k.post_id, coalesce('@' || c.handle, c.name, c.external_id), k.value, k.value / nullif(k.median, 0), k.median,
+    SELECT k.post_id,
+           coalesce('@' || c.handle, c.name, c.external_id)
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+           k.value, k.value / nullif(k.median, 0), k.median,
            k.posts, k.all_posts
     FROM (SELECT * FROM compared UNION ALL SELECT * FROM highest) AS k
     CROSS JOIN channels AS c ON c.channel_id = k.channel_id
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     ORDER BY k.value / nullif(k.median, 0) DESC, k.value DESC,
-             coalesce('@' || c.handle, c.name, c.external_id), p.posted_on IS NULL, p.posted_on,
+             2, p.posted_on IS NULL, p.posted_on,
              p.posted_local IS NOT NULL, p.posted_at, p.external_no, k.post_id
     LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)
 )

@@ -14,7 +14,7 @@
 -- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
 -- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
 -- @column date    date   : day of the post; NULL when unknown
--- @column channel text   : handle, else name, else id
+-- @column channel text   : handle, else name, else id; of several of one name also the id
 -- @column left    before : what stands before it, as published
 -- @column word    text   : the word or phrase as published
 -- @column right   text   : what stands after it, as published
@@ -32,6 +32,16 @@
 -- note: Undated posts are listed, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
 -- letter is the GLOB pattern of one such character.
 letters (letter) AS MATERIALIZED (
@@ -260,7 +270,8 @@ pieces (post_id, hit_from, following, before, word, after) AS MATERIALIZED (
     FROM shown AS s
 )
 SELECT p.posted_on AS date,
-       coalesce('@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce('@' || c.handle, c.name, c.external_id)
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
        s.before AS left,
        s.word AS word,
        s.after AS right,

@@ -1,5 +1,6 @@
 //! What the user should know of a load that went well.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::input::UnreadCounts;
@@ -28,6 +29,21 @@ pub enum Notice {
         namesake: i64,
         /// Whether the two have posts of the same ids, too few of them alike.
         differs: bool,
+    },
+    /// Another channel has posts of the same ids, seconds and texts as one to which the input adds posts.
+    SamePosts {
+        /// The input.
+        input: String,
+        /// What the store calls the channel that is known better.
+        into: String,
+        /// The store's own id of it.
+        into_id: i64,
+        /// What the store calls the other one.
+        from: String,
+        /// The store's own id of that.
+        from_id: i64,
+        /// Whether so many of their posts differ that only force would join them.
+        differ: bool,
     },
     /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
     /// kind, and no post tells whether the two are one.
@@ -189,8 +205,14 @@ pub enum Notice {
 impl Notice {
     /// What the user can do about it, when loading into a store.
     #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        match self {
+    pub fn remedy(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::SamePosts { into_id, from_id, differ, .. } => {
+                let force = if *differ { "--force " } else { "" };
+                return Cow::Owned(format!(
+                    "to join them: chancery channels merge {force}channel:{into_id} channel:{from_id}"
+                ));
+            }
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::Renamed { .. } => "what each is called: chancery channels",
@@ -227,7 +249,7 @@ impl Notice {
             }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::StaysInWal { .. } => "the next load makes it one file again",
-        }
+        })
     }
 }
 
@@ -245,6 +267,10 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "'{input}' is of '{name}', and so is channel:{namesake}; {why}")
             }
+            Self::SamePosts { input, into, into_id, from, from_id, .. } => write!(
+                f,
+                "'{input}': '{into}' (channel:{into_id}) and '{from}' (channel:{from_id}) have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice"
+            ),
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };
                 write!(

@@ -11,11 +11,21 @@
 -- @param around   int                     : how long an excerpt is, in words of the index
 -- @param shown    int?                    : so many rows are shown; the others are only counted
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id
+-- @column channel text : handle, else name, else id; of several of one name also the id
 -- @column snippet text : the part of the text with most of what was looked for
 -- @column link    link : its address; NULL where none can be made
 -- @column post_id int  : the store's own id
 WITH
+-- Channels of one name, which are told apart by their ids.
+namesakes (channel_id) AS MATERIALIZED (
+    SELECT n.channel_id
+    FROM (
+        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    ) AS n
+    WHERE n.channels > 1
+),
 found (post_id, rank) AS MATERIALIZED (
     SELECT rowid, CASE WHEN :order = 'date' THEN 0 ELSE rank END FROM post_search WHERE post_search MATCH :find
 ),
@@ -27,7 +37,10 @@ tagged_posts (post_id) AS (
 ),
 chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY f.rank, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC),
-           p.post_id, p.posted_on, coalesce('@' || c.handle, c.name, c.external_id), coalesce(p.url, c.link_base || p.external_id)
+           p.post_id, p.posted_on,
+           coalesce('@' || c.handle, c.name, c.external_id)
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+           coalesce(p.url, c.link_base || p.external_id)
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
     CROSS JOIN channels AS c ON c.channel_id = p.channel_id

@@ -257,7 +257,7 @@ pub(crate) fn labels_called(
 }
 
 /// What the store calls channels: their ids, and their handles or names where they have some.
-fn labels(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn labels(connection: &Connection, channels: &[i64]) -> rusqlite::Result<Vec<String>> {
     let mut select = connection.prepare_cached(
         "SELECT concat_ws(' ', external_id, iif(external_id IS NULL, coalesce('@' || handle, name, 'channel ' || channel_id),
             '(' || coalesce('@' || handle, name) || ')')) FROM channels WHERE channel_id = ?1",

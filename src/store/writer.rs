@@ -35,6 +35,7 @@ mod prepared;
 mod read_again;
 mod same_channel;
 mod same_number;
+mod same_posts;
 mod sample;
 mod settle;
 mod spans;
@@ -48,7 +49,7 @@ mod versions;
 mod write_post;
 
 use std::cell::Cell as Shared;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -78,6 +79,7 @@ pub use prepared::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 pub use read_again::{ReadAgain, read_names_again};
 pub use same_channel::{Entered, Namesake, is_other_of_that_name, needs_sample};
 pub use same_number::other_of_that_number;
+pub use same_posts::SamePosts;
 pub use sample::Sample;
 pub(crate) use trust::{trust_own_references, trust_own_words};
 
@@ -295,6 +297,10 @@ impl<'c> Writer<'c> {
         self.settle_channels()?;
         self.join_same()?;
         self.settle_channels()?;
+        if self.counts.new > 0 {
+            let told: BTreeSet<i64> = self.coverage.keys().copied().collect();
+            self.unfinished.same_posts = same_posts::same_posts(self.connection, &told)?;
+        }
         // Those that were joined only now are counted anew.
         self.additions.write(self.connection)?;
         if self.counts.new + self.counts.changed + self.removed > 0 || !self.joined.is_empty() {

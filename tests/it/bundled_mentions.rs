@@ -18,7 +18,7 @@ fn row(values: Value) -> Row {
 fn a_channel_is_compared_with_the_posts_of_all_others() {
     // @gazette: posts 8 and 9 of the six of channel 2; 6 of channel 1, 14 16 18 of channel 3, 20 of channel 6: five of
     // the other fifteen. Odds ratio: (2 + 0.5) * (10 + 0.5) / ((4 + 0.5) * (5 + 0.5)) = 26.25 / 24.75.
-    let wanted = row(json!(["Вестник", "gazette", "handle", 2, 33.33, 33.33, 1.061, 6, 5, 15]));
+    let wanted = row(json!(["Вестник (1002)", "gazette", "handle", 2, 33.33, 33.33, 1.061, 6, 5, 15]));
     for channels in [json!(null), json!([2]), json!([2, 3])] {
         let got = rows(&store(), "mention-by-channel", &json!({"channel": channels}));
         assert!(
@@ -68,8 +68,8 @@ fn a_name_that_is_asked_for_has_a_row_for_every_channel_that_posted() {
     let wanted = [
         json!(["@Harbour", 0, 5]),
         json!(["@Ministry", 1, 7]),
-        json!(["Вестник", 2, 6]),
-        json!(["Вестник", 0, 3]),
+        json!(["Вестник (1002)", 2, 6]),
+        json!(["Вестник (1006)", 0, 3]),
     ];
     assert_eq!(counts, wanted.map(row));
 }

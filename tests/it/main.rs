@@ -82,6 +82,7 @@ mod names;
 mod names_filter;
 mod names_in_networks;
 mod names_marked;
+mod namesakes;
 mod neighbours;
 mod only_reads;
 mod outbox;

@@ -377,3 +377,96 @@ fn a_channel_is_named_by_its_earlier_handle_and_names_itself_by_it() {
         ["@gazette", "2"]
     );
 }
+
+/// What loading one after the other into a new store says.
+fn said_of(inputs: &[&str]) -> (Environment, String) {
+    let environment = Environment::new();
+    let mut said = String::new();
+    for (place, input) in inputs.iter().enumerate() {
+        let name = format!("{place}.json");
+        write(&environment, &name, input);
+        let outcome = environment.run(&["load", &name]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        said = outcome.stderr;
+    }
+    (environment, said)
+}
+
+fn posts(environment: &Environment) -> Value {
+    environment.run(&["sql", "SELECT count(*) AS n FROM posts", "-f", "json"]).json()[0]["n"].clone()
+}
+
+#[test]
+fn a_channel_renamed_before_an_input_that_knows_a_name_alone_is_told_of_whichever_came_first() {
+    let rows: Vec<Value> = (1..=40).map(|id| row(id, id, &format!("Ships {id} come in"))).collect();
+    let by_id = channel_of(77, "Gazette", &rows);
+    let by_other_name = by_name("Harbour Gazette", &rows[20..]);
+    for (inputs, told) in [
+        ([&by_id, &by_other_name], "'77 (Gazette)' (channel:1) and 'Harbour Gazette' (channel:2)"),
+        ([&by_other_name, &by_id], "'77 (Gazette)' (channel:2) and 'Harbour Gazette' (channel:1)"),
+    ] {
+        let (environment, said) = said_of(&inputs.map(String::as_str));
+        let ids = if told.contains("(channel:2) and") { [2, 1] } else { [1, 2] };
+        let merge = format!("channels merge channel:{} channel:{}", ids[0], ids[1]);
+        assert_eq!(
+            said,
+            format!(
+                "warning: '1.json': {told} have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice (to join them: chancery {merge})\n"
+            )
+        );
+        assert_eq!(posts(&environment), 60);
+        environment.run(&merge.split(' ').collect::<Vec<_>>()).success();
+        assert_eq!(posts(&environment), 40);
+        // What is joined is told of no more.
+        write(&environment, "2.json", &by_name("Harbour Gazette", &[row(41, 41, "Ships go out")]));
+        let outcome = environment.run(&["load", "2.json"]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+        assert_eq!(posts(&environment), 41);
+    }
+}
+
+#[test]
+fn channels_that_have_the_same_posts_are_told_of_in_one_load_and_in_a_throw_away_store() {
+    let rows: Vec<Value> = (1..=5).map(|id| row(id, id, &format!("Ships {id} come in"))).collect();
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &rows));
+    write(&environment, "b.json", &by_name("Harbour Gazette", &rows));
+    let told = "warning: 'b.json': '77 (Gazette)' (channel:1) and 'Harbour Gazette' (channel:2) have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice";
+    let outcome = environment.run(&["load", "a.json", "b.json"]);
+    let remedy = " (to join them: chancery channels merge channel:1 channel:2)\n";
+    assert_eq!((outcome.code, outcome.stderr), (0, format!("{told}{remedy}")));
+    let outcome = environment.run(&["run", "overview", "--from", "a.json", "b.json"]);
+    assert!(outcome.stderr.contains(&format!("{told}\n")), "{outcome}");
+}
+
+#[test]
+fn channels_most_of_whose_posts_have_other_words_are_joined_by_force_as_the_warning_says() {
+    let rows = |words: &str| -> Vec<Value> {
+        (1..=20).map(|id| row(id, id, &format!("{} {id}", if id <= 16 { words } else { "Calm" }))).collect()
+    };
+    let (environment, said) = said_of(&[
+        &channel_of(77, "Gazette", &rows("Ships")),
+        &by_name("Harbour Gazette", &rows("Ships, at noon,")),
+    ]);
+    let merge = "channels merge --force channel:1 channel:2";
+    assert!(said.ends_with(&format!("chancery {merge})\n")), "{said}");
+    environment.run(&merge.split(' ').collect::<Vec<_>>()).success();
+    assert_eq!(posts(&environment), 20);
+}
+
+#[test]
+fn forwards_and_texts_that_are_repeated_are_no_sign_of_one_channel() {
+    let texts = |from: i64, later: i64| -> Vec<Value> {
+        let second = |id: i64| json!({"date_unixtime": (1_704_067_200 + 86_400 * id + later).to_string()});
+        (1..=20).map(|id| with(row(from + id, id, &format!("Ships {id} come in")), second(id))).collect()
+    };
+    let first = channel_of(77, "Gazette", &texts(0, 0));
+    // The same second under another number, the same number in another second, two posts that are the same.
+    for other in [texts(100, 0), texts(0, 1), texts(0, 0)[..2].to_vec()] {
+        let (_, said) = said_of(&[&first, &by_name("Harbour", &other)]);
+        assert_eq!(said, "", "{other:?}");
+    }
+    // Two ids are two channels.
+    let (_, said) = said_of(&[&first, &channel_of(88, "Harbour", &texts(0, 0))]);
+    assert_eq!(said, "");
+}

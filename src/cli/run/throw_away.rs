@@ -44,6 +44,7 @@ pub(in crate::cli) fn load_throw_away(
         | Notice::IdsRepeated { .. }
         | Notice::CountsUnread { .. }
         | Notice::OfOneNumber { .. }
+        | Notice::SamePosts { .. }
         | Notice::PageNotRead { .. }
         | Notice::PageMissing { .. }
         | Notice::LinksNotFollowed { .. }

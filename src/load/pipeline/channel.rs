@@ -5,7 +5,14 @@ use crate::Result;
 use crate::load::{Notice, Observer, channel_name, store_failed};
 use crate::model::Channel;
 use crate::store::channel_tellings::ChannelNews;
-use crate::store::writer::{ChannelChoice, Entered, Namesake};
+use crate::store::writer::{ChannelChoice, Entered, Namesake, SamePosts};
+
+/// Tells which channels have the same posts.
+pub(super) fn tell_of_same_posts(pairs: Vec<SamePosts>, input: &str, observer: &mut dyn Observer) {
+    for SamePosts { into: (into_id, into), from: (from_id, from), differ } in pairs {
+        observer.notice(Notice::SamePosts { input: input.to_owned(), into, into_id, from, from_id, differ });
+    }
+}
 
 /// Tells which channels are called otherwise, and which handles are those of several: the first of each, and how many.
 pub(super) fn tell(news: ChannelNews, input: &str, observer: &mut dyn Observer) {

@@ -11,6 +11,7 @@ use crate::store::channel_tellings::ChannelNews;
 use crate::store::summaries::{self, Cell, Doubts};
 use crate::store::writer::Writer;
 use crate::store::writer::prepared::Reread;
+use crate::store::writer::same_posts::SamePosts;
 
 /// What is known of a load before its first record.
 #[derive(Debug, Clone)]
@@ -119,6 +120,8 @@ pub struct Unfinished {
     pub days: Option<(Date, Date)>,
     /// What has come to light of channels.
     pub news: ChannelNews,
+    /// Channels that have the same posts.
+    pub same_posts: Vec<SamePosts>,
 }
 
 impl Unfinished {

@@ -263,7 +263,7 @@ fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Resul
 }
 
 /// The hash of a text without its white space, which some formats lose.
-fn words(text: &str) -> u64 {
+pub(super) fn words(text: &str) -> u64 {
     let mut hash = Xxh3::new();
     text.split_whitespace().for_each(|word| hash.update(word.as_bytes()));
     hash.digest()

@@ -1,0 +1,227 @@
+//! Channels that go by other words and have the same posts: one channel, as a rule, that was renamed between two exports
+//! of which one knows its name alone. All of its posts would be counted twice, and nobody would see it.
+//!
+//! Two are not joined for that; it is told. Posts are taken from all over the numbers that both have, so that it costs the
+//! same however many there are.
+
+use std::collections::{BTreeSet, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::store::channel_tellings::labels;
+use crate::store::writer::same_channel::best_known;
+use crate::store::writer::sample::words;
+
+/// So many numbers are looked at of two channels.
+const LOOKED_AT: u32 = 96;
+
+/// Where of so many posts of one number none is the same, the channels are two.
+const SURELY_OTHER: usize = 8;
+
+/// So many posts that are the same are no chance.
+const NO_CHANCE: usize = 3;
+
+/// Of so many pairs of channels the posts are looked at in one load: an account may have a thousand chats that are known
+/// by their names.
+const MOST_PAIRS: usize = 10_000;
+
+/// Of so many pairs is seen whether they have numbers in common.
+const MOST_SEEN: usize = 10_000_000;
+
+/// A wall clock differs from UTC by quarters of an hour, and by 14 hours at most.
+const QUARTER: i64 = 15 * 60;
+const FARTHEST: i64 = 14 * 3600;
+
+/// Two channels that have the same posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamePosts {
+    /// The one that is known better, and what the store calls it.
+    pub into: (i64, String),
+    /// The other one.
+    pub from: (i64, String),
+    /// Whether so many of their posts differ that only force would join them.
+    pub differ: bool,
+}
+
+/// A channel with posts that have numbers.
+struct Numbered {
+    channel_id: i64,
+    platform: String,
+    has_id: bool,
+    first: i64,
+    last: i64,
+}
+
+/// Other channels that have the same posts as one of those to which a load has added some.
+pub(super) fn same_posts(
+    connection: &Connection,
+    added_to: &BTreeSet<i64>,
+) -> rusqlite::Result<Vec<SamePosts>> {
+    let all = numbered(connection)?;
+    let without_id: Vec<&Numbered> = all.iter().filter(|one| !one.has_id).collect();
+    if without_id.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all: Vec<&Numbered> = all.iter().collect();
+    let (mut seen, mut pairs) = (0, 0);
+    // Those that are the same, and whether some of them differ much.
+    let mut found: Vec<(BTreeSet<i64>, bool)> = Vec::new();
+    for one in all.iter().filter(|one| added_to.contains(&one.channel_id)) {
+        // Two ids are two channels, whatever their posts.
+        for other in if one.has_id { &without_id } else { &all } {
+            seen += 1;
+            if seen > MOST_SEEN || pairs > MOST_PAIRS {
+                break;
+            }
+            // One input tells of one channel under one name.
+            let is_of_one_input = added_to.contains(&other.channel_id);
+            let (first, last) = (one.first.max(other.first), one.last.min(other.last));
+            if is_of_one_input || one.platform != other.platform || first > last {
+                continue;
+            }
+            pairs += 1;
+            let Some(differ) =
+                have_same_posts(connection, (one.channel_id, other.channel_id), (first, last))?
+            else {
+                continue;
+            };
+            let pair = [one.channel_id, other.channel_id];
+            match found.iter_mut().find(|(same, _)| pair.iter().any(|id| same.contains(id))) {
+                Some((same, some_differ)) => {
+                    same.extend(pair);
+                    *some_differ |= differ;
+                }
+                None => found.push((pair.into(), differ)),
+            }
+        }
+    }
+    let mut told = Vec::new();
+    for (same, differ) in found {
+        let same: Vec<i64> = same.into_iter().collect();
+        let Some(into) = best_known(connection, &same)? else { continue };
+        let called: Vec<(i64, String)> = same.iter().copied().zip(labels(connection, &same)?).collect();
+        let (best, others): (Vec<_>, Vec<_>) =
+            called.into_iter().partition(|(channel_id, _)| *channel_id == into);
+        let Some(into) = best.into_iter().next() else { continue };
+        told.extend(others.into_iter().map(|from| SamePosts { into: into.clone(), from, differ }));
+    }
+    Ok(told)
+}
+
+/// The loaded channels whose posts have numbers. From one to the next by the index: a channel may have many loads.
+fn numbered(connection: &Connection) -> rusqlite::Result<Vec<Numbered>> {
+    let row = |row: &Row<'_>| {
+        Ok(Numbered {
+            channel_id: row.get(0)?,
+            platform: row.get(1)?,
+            has_id: row.get(2)?,
+            first: row.get(3)?,
+            last: row.get(4)?,
+        })
+    };
+    connection
+        .prepare_cached(
+            "WITH RECURSIVE loaded (channel_id) AS (
+                SELECT min(channel_id) FROM load_ranges
+                UNION ALL
+                SELECT (SELECT min(r.channel_id) FROM load_ranges AS r WHERE r.channel_id > loaded.channel_id)
+                FROM loaded WHERE loaded.channel_id IS NOT NULL),
+             numbered AS (
+                SELECT c.channel_id, c.platform, c.external_id IS NOT NULL,
+                    (SELECT min(p.external_no) FROM posts AS p INDEXED BY posts_external_no
+                     WHERE p.channel_id = c.channel_id AND p.external_no IS NOT NULL) AS first_no,
+                    (SELECT max(p.external_no) FROM posts AS p INDEXED BY posts_external_no
+                     WHERE p.channel_id = c.channel_id AND p.external_no IS NOT NULL) AS last_no
+                FROM loaded CROSS JOIN channels AS c ON c.channel_id = loaded.channel_id)
+             SELECT * FROM numbered WHERE first_no IS NOT NULL",
+        )?
+        .query_map([], row)?
+        .collect()
+}
+
+/// A post as far as it is compared.
+struct Compared {
+    number: i64,
+    /// Its second, where more than the day is known.
+    instant: Option<i64>,
+    words: u64,
+}
+
+/// Whether two channels have posts of the same number, second and text; if so, whether too many others differ.
+fn have_same_posts(
+    connection: &Connection,
+    (one, other): (i64, i64),
+    (first, last): (i64, i64),
+) -> rusqlite::Result<Option<bool>> {
+    let mut next = connection.prepare_cached(
+        "SELECT external_no, iif(length(posted_at) > 10, unixepoch(posted_at), NULL), text
+         FROM posts INDEXED BY posts_external_no
+         WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL
+         ORDER BY external_no LIMIT 1",
+    )?;
+    let mut find = |channel_id: i64, from: i64, to: i64| {
+        next.query_row(params![channel_id, from, to], |row| {
+            let words = words(row.get_ref(2)?.as_str()?);
+            Ok(Compared { number: row.get(0)?, instant: row.get(1)?, words })
+        })
+        .optional()
+    };
+    let mut looked_at = HashSet::new();
+    let mut instants = HashSet::new();
+    let (mut compared, mut equal) = (0, 0);
+    for step in 0..LOOKED_AT {
+        // Now from one, now from the other: where one has few posts among many, its own are those to look for.
+        let (of, beside) = if step % 2 == 0 { (one, other) } else { (other, one) };
+        let Some(post) = find(of, place(step / 2, first, last), last)? else { continue };
+        if !looked_at.insert(post.number) {
+            continue;
+        }
+        let Some(same) = find(beside, post.number, post.number)? else { continue };
+        compared += 1;
+        if post.words == same.words {
+            equal += 1;
+            let instants_of_both = post.instant.zip(same.instant);
+            instants.extend(instants_of_both.filter(|at| is_one_moment(*at, post.words)).map(|(at, _)| at));
+        } else if equal == 0 && compared >= SURELY_OTHER {
+            break;
+        }
+    }
+    // Half of all that both have must be the same to be joined without force; these are some of all.
+    Ok((instants.len() >= NO_CHANCE).then_some(equal * 4 < compared * 3))
+}
+
+/// Whether two instants of one text are one, of which a clock without a zone may tell another hour.
+fn is_one_moment((one, other): (i64, i64), text: u64) -> bool {
+    let apart = (one - other).abs();
+    apart == 0 || text != words("") && apart <= FARTHEST && apart % QUARTER == 0
+}
+
+/// The numbers from the first to the last, each in the largest gap that those before have left.
+fn place(step: u32, first: i64, last: i64) -> i64 {
+    let part = i128::from(step.reverse_bits());
+    let from_first = ((i128::from(last) - i128::from(first)) * part) >> u32::BITS;
+    i64::try_from(i128::from(first) + from_first).unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_one_moment, place};
+    use crate::store::writer::sample::words;
+
+    #[test]
+    fn numbers_are_taken_from_all_over() {
+        let places = |first, last| (0..4).map(|step| place(step, first, last)).collect::<Vec<_>>();
+        assert_eq!(places(1, 101), [1, 51, 26, 76]);
+        assert_eq!(places(5, 5), [5; 4]);
+        assert_eq!(places(i64::MIN, i64::MAX)[1], -1);
+    }
+
+    #[test]
+    fn a_moment_may_be_told_in_another_zone_and_a_text_be_repeated_later() {
+        let fog = words("Fog");
+        assert!(is_one_moment((7, 7), fog) && is_one_moment((7, 7), words("")));
+        assert!(is_one_moment((0, 3_600), fog) && is_one_moment((20_700, 0), fog));
+        assert!(!is_one_moment((0, 3_600), words("")), "photos of every hour");
+        assert!(!is_one_moment((0, 60), fog) && !is_one_moment((0, 24 * 3_600), fog));
+    }
+}
