@@ -10,7 +10,8 @@
 //!   tell the same words said of each other from words that only occur together. Wordings with other numbers, or the
 //!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal. As
 //!   numbers count flags, months, numbers in words, units beside numbers, negations and opposites such as "rose" and
-//!   "fell". Nor are wordings alike of which each names another country or another day of the week.
+//!   "fell". Nor are wordings alike of which each names another country or another day of the
+//!   week, or that name countries in another order.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 
@@ -37,7 +38,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 11";
+pub const METHOD: &str = "words and pairs 12";
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
-//! What stands around a name and tells that it names nobody: code, an address without its scheme, pronouns in capitals,
-//! and a form of address before a surname.
+//! What stands around a name and tells that it names nobody: code, an address without its scheme, pronouns and articles in
+//! capitals, and a form of address before a surname.
 
 use std::ops::Range;
 
@@ -7,6 +7,18 @@ use crate::extract::character;
 
 /// Abbreviations that are words, too, where all is written in capitals: `TELL US WHO`.
 const PRONOUNS: [&str; 2] = ["US", "WHO"];
+
+/// The article of French, Spanish, Italian and others, in a line of capitals.
+const ARTICLE: &str = "UN";
+
+/// Words of lines in which it is one, and of others.
+const WITH_ARTICLE: [&str; 37] = [
+    "LE", "LA", "LES", "DE", "DES", "DU", "ET", "EST", "EN", "POUR", "PAR", "DANS", "AU", "AUX", "QUE",
+    "QUI", "SUR", "AVEC", "EL", "LOS", "LAS", "DEL", "CON", "PARA", "POR", "Y", "IL", "LO", "DI", "DEI",
+    "DELLA", "CHE", "CU", "PE", "DIN", "ȘI", "AMB",
+];
+const WITHOUT_ARTICLE: [&str; 12] =
+    ["THE", "OF", "TO", "AND", "BY", "FOR", "WITH", "FROM", "AT", "IS", "ARE", "DER"];
 
 /// What a reader is asked for at the beginning of a clause in capitals, be the rest of the line in small letters:
 /// `FOLLOW US on this channel`.
@@ -122,13 +134,16 @@ pub(super) struct Capitals {
     /// The last line looked at, and whether it has words, all in capitals.
     line: Range<usize>,
     is_all_capitals: bool,
+    /// Whether its words are of a language in which `UN` is an article.
+    has_article: bool,
 }
 
 impl Capitals {
-    /// Whether the words are a pronoun in a line of capitals, or after a request in capitals.
-    pub(super) fn is_pronoun(&mut self, text: &str, range: &Range<usize>) -> bool {
+    /// Whether the words are a pronoun or an article in a line of capitals, or a pronoun after a request in capitals.
+    pub(super) fn is_small_word(&mut self, text: &str, range: &Range<usize>) -> bool {
         let word = &text[range.clone()];
-        if !PRONOUNS.contains(&word) {
+        let is_article = word == ARTICLE;
+        if !is_article && !PRONOUNS.contains(&word) {
             return false;
         }
         if word == "US" && (is_asked_for(text, range) || is_country(text, range)) {
@@ -141,7 +156,12 @@ impl Capitals {
             let line = &text[self.line.clone()];
             self.is_all_capitals =
                 !line.contains(character::is_lowercase) && line.split_whitespace().nth(2).is_some();
+            let count = |list: &[&str]| {
+                let words = line.split(|letter| !character::is_alphanumeric(letter));
+                words.filter(|word| list.contains(word)).count()
+            };
+            self.has_article = self.is_all_capitals && count(&WITH_ARTICLE) > count(&WITHOUT_ARTICLE);
         }
-        self.is_all_capitals
+        self.is_all_capitals && (!is_article || self.has_article)
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) 
             at = end;
             let is_country = who.is_some_and(|who| who.kind == "country");
             if is_in_dotted_word(text, &range)
-                || capitals.is_pronoun(text, &range)
+                || capitals.is_small_word(text, &range)
                 || is_country && is_surname(text, &range)
             {
                 continue;
@@ -211,7 +211,7 @@ pub(super) fn all_plainly(dictionary: &Dictionary, text: &str, closed: &[Range<u
         };
         let is_country = who.is_some_and(|who| who.kind == "country");
         let is_left_out = is_in_dotted_word(text, &range)
-            || capitals.is_pronoun(text, &range)
+            || capitals.is_small_word(text, &range)
             || is_country && is_surname(text, &range);
         if !is_left_out {
             all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });

@@ -7,6 +7,8 @@
 
 mod against;
 mod days;
+mod further;
+mod inflections;
 mod opposites;
 mod small;
 mod words;
@@ -22,6 +24,8 @@ use super::wording::{IS_NUMBER, IS_SUBJECT, Word, hash, pair};
 use crate::extract::folded_text::folded_text;
 use crate::extract::naming::{alias_file, spelling};
 use crate::model::Rule;
+pub(super) use inflections::is_negated_verb;
+use inflections::{arabic, hebrew, latin};
 
 /// What a word is to the numbers of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,21 +56,57 @@ pub(super) fn of(before: Word, word: Word) -> Option<(Word, Kind)> {
         return None;
     }
     let pair = pair(before, word);
+    if known.nobody.contains(&pair) {
+        return None;
+    }
     let subject = known.subjects_of_two.get(&pair).map(|subject| (*subject, Kind::Subject));
     let at_least = || known.at_least.contains(&pair).then_some((word, Kind::AtLeast));
     subject.or_else(at_least).or_else(|| known.words.get(&word).copied())
 }
 
-/// Whether the word `against` at `place` turns the claim round. After a vote it does, and after sanctions it does not:
-/// these are also said to be on somebody.
+/// Whether the word at `place` is one for `against` that turns the claim round. After a vote it does, and with sanctions
+/// it does not: these are also said to be on somebody.
 pub(super) fn is_claim_against(words: &[Word], place: usize) -> bool {
     let known = &*KNOWN;
-    let word_of = |word: &Word| word & !(IS_NUMBER | IS_SUBJECT);
-    let before = &words[..place];
-    let is_stand = before.iter().rev().take(2).any(|word| known.are.contains(&word_of(word)));
-    is_stand
-        || !before.iter().any(|word| known.deeds.contains(&word_of(word)))
-        || words.iter().any(|word| known.votes.contains(&word_of(word)))
+    let word = words[place];
+    if !known.against.contains(&word) {
+        return false;
+    }
+    let has = |list: &Words, words: &[Word]| {
+        words.iter().any(|word| list.contains(&(word & !(IS_NUMBER | IS_SUBJECT))))
+    };
+    let (before, behind) = (&words[..place], &words[place + 1..]);
+    let is_deed = if word == known.against[2] {
+        !has(&known.are_behind, &behind[..behind.len().min(1)]) && has(&known.deeds, behind)
+    } else {
+        let is_told_before = has(&known.deeds, before);
+        // "Gegen die Bank wurden Sanktionen verhängt": what is right behind it is what one is against.
+        let nearest = if word == known.against[1] { 1 } else { 3 };
+        let may_be_told_behind = nearest == 1 || before.iter().all(|word| is_small(*word));
+        let (near, far) = behind.split_at(behind.len().min(nearest));
+        let is_told_behind = may_be_told_behind && !has(&known.deeds, near) && has(&known.deeds, far);
+        let is_stand = has(&known.are, &before[place.saturating_sub(2)..]);
+        !is_stand && (is_told_before || is_told_behind)
+    };
+    !is_deed || has(&known.votes, words)
+}
+
+/// Whether a word joins two of whom one thing is told.
+pub(super) fn is_and(word: Word) -> bool {
+    KNOWN.and.contains(&word)
+}
+
+/// Whether the word, without marks of kind, is `un`, which is an article as often as it is the United Nations.
+pub(super) fn is_un(word: Word) -> bool {
+    word == KNOWN.un.0
+}
+
+/// What `un` is in a wording: the word itself, where more words of it are of languages in which it is an article than of
+/// the others.
+pub(super) fn un_of(words: &[Word]) -> Word {
+    let known = &*KNOWN;
+    let count = |list: &Words| words.iter().filter(|word| list.contains(*word)).count();
+    if count(&known.of_article_un) > count(&known.of_un) { known.un.0 } else { known.un.1 | IS_SUBJECT }
 }
 
 /// Whether a word is an article, a preposition or the like, which is nobody's name.
@@ -86,6 +126,8 @@ struct Known {
     words: HashMap<Word, (Word, Kind), RandomState>,
     /// Countries by names of two words.
     subjects_of_two: HashMap<u32, Word, RandomState>,
+    /// A word that is no country behind this one.
+    nobody: Words,
     /// Words for less behind another with which they mean at least.
     at_least: Words,
     /// What is done against somebody.
@@ -94,8 +136,16 @@ struct Known {
     votes: Words,
     /// What is so close before `against`.
     are: Words,
+    are_behind: Words,
+    /// The words for `against`: with the deed before them, on either side, and behind them.
+    against: [Word; 3],
     small: Words,
+    and: Words,
     days: Words,
+    /// The word `un`, and what the United Nations are.
+    un: (Word, Word),
+    of_un: Words,
+    of_article_un: Words,
     /// A bit for each of them, so that few others are looked up.
     filter: Vec<u64>,
 }
@@ -120,6 +170,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         (opposites::OPPOSITES, Kind::Claim),
         (opposites::OF_TWO_LETTERS, Kind::Claim),
         (against::AGAINST, Kind::Against),
+        (against::AGAINST_ON_EITHER_SIDE, Kind::Against),
+        (against::AGAINST_BEFORE_DEEDS, Kind::Against),
+        (further::NUMBERS, Kind::Number),
+        (further::NEGATIONS, Kind::Claim),
+        (further::OPPOSITES, Kind::Claim),
+        (further::MONTHS, Kind::Claim),
+        (further::WEEKDAYS, Kind::Subject),
     ] {
         for group in list.split(';') {
             let mut forms =
@@ -130,12 +187,25 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             }
         }
     }
+    known.add_of_korean();
+    known.add_ordinal_days();
     known.add_countries();
+    known.un = (hash("un"), hash("country UN"));
+    let lists_of_against = [against::AGAINST, against::AGAINST_ON_EITHER_SIDE, against::AGAINST_BEFORE_DEEDS];
+    known.against = lists_of_against.map(|list| hash(&plain(list.split(' ').next().unwrap_or_default())));
     known.deeds = known.stand_ins(against::DEEDS);
     known.votes = known.stand_ins(against::VOTES);
     known.are = known.stand_ins(against::ARE);
+    known.are_behind = known.stand_ins(against::ARE_BEHIND);
     known.small = known.stand_ins(small::SMALL);
+    known.and.extend(known.stand_ins(small::AND));
+    known.of_un = known.stand_ins(small::OF_UN);
+    known.of_article_un = known.stand_ins(small::OF_ARTICLE_UN);
     known.days = known.stand_ins(days::WEEKDAYS);
+    let insisting = hash(&plain(further::INSISTING));
+    let before_insisting =
+        further::BEFORE_INSISTING.split(' ').map(|word| pair(hash(&plain(word)), insisting));
+    known.nobody = before_insisting.collect();
     let at_least =
         words::AT_LEAST.split(';').map(|two| two.split_whitespace().map(|word| hash(&plain(word))));
     known.at_least = at_least.filter_map(|mut two| Some(pair(two.next()?, two.next()?))).collect();
@@ -144,9 +214,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 
 impl Known {
     fn add(&mut self, word: &str, stands_for: Word, kind: Kind) {
+        if let Some((first, second)) = word.split_once(' ') {
+            self.add_subject_of_two(hash(first), second, stands_for);
+            return;
+        }
         let with_prefixes = matches!(kind, Kind::Claim | Kind::Against | Kind::Subject) && word.len() > 4;
         let of_subject = latin(word).into_iter().filter(|_| kind == Kind::Subject);
-        let together = arabic(word).filter(|_| with_prefixes).chain(of_subject);
+        let together = arabic(word).chain(hebrew(word)).filter(|_| with_prefixes).chain(of_subject);
         for word in std::iter::once(word.to_owned()).chain(together) {
             let word = hash(&word);
             self.words.entry(word).or_insert((stands_for, kind));
@@ -161,6 +235,30 @@ impl Known {
         words.map(|word| self.words.get(&word).map_or(word, |(stands_for, _)| *stands_for)).collect()
     }
 
+    fn add_subject_of_two(&mut self, first: Word, second: &str, stands_for: Word) {
+        self.subjects_of_two.entry(pair(first, hash(second))).or_insert(stands_for);
+        self.show(hash(second));
+    }
+
+    fn add_of_korean(&mut self) {
+        for word in further::OF_KOREAN.split_whitespace().map(plain) {
+            self.add(&word, hash(&word), Kind::Claim);
+            for ending in further::KOREAN_ENDINGS.split_whitespace() {
+                self.add(&plain(&format!("{word}{ending}")), hash(&word), Kind::Claim);
+            }
+        }
+    }
+
+    fn add_ordinal_days(&mut self) {
+        for day in further::ORDINAL_DAYS.split(';') {
+            let mut words = day.split_whitespace().map(plain);
+            let (Some(day), Some(ordinal)) = (words.next(), words.next()) else { continue };
+            for before in further::BEFORE_ORDINAL_DAYS.split(' ') {
+                self.add_subject_of_two(hash(&plain(before)), &ordinal, hash(&day));
+            }
+        }
+    }
+
     fn show(&mut self, word: Word) {
         let place = place(word);
         self.filter[place.0] |= place.1;
@@ -171,6 +269,11 @@ impl Known {
     fn add_countries(&mut self) {
         const ORGANISATIONS: [&str; 3] = ["EU", "NATO", "UN"];
         let aliases = alias_file::bundled().unwrap_or_default();
+        let turkish: HashSet<&str, RandomState> = aliases
+            .iter()
+            .filter(|alias| alias.language == "tr")
+            .map(|alias| alias.who.code.as_str())
+            .collect();
         for alias in aliases.iter().filter(|alias| alias.rule != Rule::Never && !alias.alias.ends_with('-')) {
             if alias.who.kind != "country" && !ORGANISATIONS.contains(&alias.who.code.as_str()) {
                 continue;
@@ -188,6 +291,13 @@ impl Known {
                 match (words.next(), words.next(), words.next()) {
                     (Some(word), None, None) => {
                         spelling::forms(word).for_each(|form| self.add_country(&plain(&form), stands_for));
+                        // A Turkish name that another language has, too, stands under that one.
+                        let is_latin = word.starts_with(|letter: char| letter < '\u{250}');
+                        let is_turkish = is_latin && !turkish.contains(alias.who.code.as_str());
+                        let language = if is_turkish { "tr" } else { &alias.language };
+                        for form in inflections::of(&plain(word), language) {
+                            self.add_country(&form, stands_for);
+                        }
                     }
                     (Some(first), Some(second), None) => {
                         let seconds: Vec<String> = spelling::forms(second).collect();
@@ -209,12 +319,16 @@ impl Known {
         let (Some(first), second, None) = (words.next(), words.next(), words.next()) else { return };
         if let Some(second) = second {
             for first in std::iter::once(first.to_owned()).chain(arabic(first)) {
-                self.subjects_of_two.entry(pair(hash(&first), hash(second))).or_insert(stands_for);
+                self.add_subject_of_two(hash(&first), second, stands_for);
             }
-            self.show(hash(second));
         } else if first.chars().all(is_of_unspaced_script) {
             // The pairs of letters that the name has in a text, by themselves: two names may share some.
             let letters: Vec<char> = first.chars().collect();
+            for and in small::AND_IN_ONE_LETTER {
+                let ends =
+                    [letters.last().map(|last| [*last, and]), letters.first().map(|first| [and, *first])];
+                self.and.extend(ends.iter().flatten().map(|two| hash(&two.iter().collect::<String>())));
+            }
             for two in letters.windows(2) {
                 let two: String = two.iter().collect();
                 self.add(&two, hash(&two), Kind::Subject);
@@ -232,11 +346,16 @@ pub(super) fn fingerprint() -> u64 {
         KNOWN.words.iter().map(|(word, (stands_for, kind))| format!("{word} {stands_for} {kind:?}"));
     let of_two = KNOWN.subjects_of_two.iter().map(|(words, stands_for)| format!("{words} {stands_for}"));
     let others = [
+        ("nobody", &KNOWN.nobody),
         ("at least", &KNOWN.at_least),
         ("deeds", &KNOWN.deeds),
         ("votes", &KNOWN.votes),
         ("are", &KNOWN.are),
+        ("are behind", &KNOWN.are_behind),
         ("small", &KNOWN.small),
+        ("and", &KNOWN.and),
+        ("of un", &KNOWN.of_un),
+        ("of article un", &KNOWN.of_article_un),
         ("days", &KNOWN.days),
     ];
     let of_others =
@@ -250,26 +369,6 @@ pub(super) fn fingerprint() -> u64 {
 /// A word of a list as it is in a key form.
 fn plain(word: &str) -> String {
     key_form(&folded_text(word))
-}
-
-/// A name of Latin letters with what an apostrophe joins to it, which key forms do without: `Germany's`, `l'Italie`.
-fn latin(name: &str) -> Vec<String> {
-    let is_one = name.len() > 3 && name.starts_with(|letter: char| letter < '\u{250}');
-    let elided = name.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']);
-    let mut forms = Vec::new();
-    if is_one {
-        forms.push(format!("{name}s"));
-        forms.extend(["l", "d"].iter().filter(|_| elided).map(|article| format!("{article}{name}")));
-    }
-    forms
-}
-
-/// A word of Arabic letters with what Arabic writes together with it: `and`, `so`, `with`, `for`, `as`.
-fn arabic(word: &str) -> impl Iterator<Item = String> + '_ {
-    let is_arabic = word.chars().all(|letter| matches!(letter, '\u{621}'..='\u{64a}'));
-    let for_the = word.strip_prefix("ال").map(|rest| format!("لل{rest}"));
-    let with = ["و", "ف", "ب", "ل", "ك", "وب", "ول"].into_iter().map(move |prefix| format!("{prefix}{word}"));
-    with.chain(for_the).filter(move |_| is_arabic)
 }
 
 /// Whether a letter of Chinese or Japanese is a number of more than one.

@@ -1,6 +1,6 @@
 //! Whether two wordings tell of other countries or days of the week.
 
-use super::measure::{is_day, is_small};
+use super::measure::{is_and, is_day, is_small};
 use super::wording::{Elements, IS_NUMBER, IS_SUBJECT, Word, is_subject};
 
 /// A wording, and its elements.
@@ -11,13 +11,38 @@ pub(super) struct Told<'a> {
 }
 
 /// Whether each names a country that the other does not, or each a day of the week; or one of them does, and the other
-/// has another word in its place, which may be a name that is in no list.
+/// has another word in its place, which may be a name that is in no list; or both name the same countries in another order,
+/// as where one of them accuses the other.
 pub(super) fn are_of_others(one: Told<'_>, other: Told<'_>) -> bool {
     let (own, its) = (Alone::of(one.elements, other.elements), Alone::of(other.elements, one.elements));
     own.has_country && its.has_country
         || own.has_day && its.has_day
         || own.has_any() && has_another_in_place(one, other)
         || its.has_any() && has_another_in_place(other, one)
+        || countries(one.words, other.elements) != countries(other.words, one.elements)
+}
+
+/// The countries of one that the other has, too, in their order; those between which nothing but `and` and the like stands
+/// in any.
+fn countries(words: &[Word], others: &Elements) -> Vec<Word> {
+    let mut countries: Vec<Word> = Vec::new();
+    let (mut start, mut is_joined) = (0, false);
+    for word in words {
+        if is_subject(*word) && !is_day(*word) {
+            if !is_joined {
+                countries[start..].sort_unstable();
+                start = countries.len();
+            }
+            is_joined = true;
+            if others.has(*word) && !countries.contains(word) {
+                countries.push(*word);
+            }
+        } else {
+            is_joined &= is_and(*word);
+        }
+    }
+    countries[start..].sort_unstable();
+    countries
 }
 
 /// What one names and the other does not.

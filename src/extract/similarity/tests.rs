@@ -1,4 +1,5 @@
 mod claims;
+mod languages;
 mod measures;
 mod numbers;
 mod pairs;

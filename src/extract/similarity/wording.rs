@@ -78,7 +78,7 @@ impl Wording {
 pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
     // What the word before this one is, when it is in a list, and the word itself.
     let (mut before, mut last_word) = (None, 0);
-    let (first, mut has_against) = (words.len(), false);
+    let (first, mut has_against, mut has_un) = (words.len(), false, false);
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let mut letters = word.char_indices();
         let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
@@ -87,9 +87,16 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
                 && words.get(first..).and_then(<[Word]>::last).is_some_and(|last| last & IS_NUMBER != 0);
             let written = number_of(word);
             let (number, kind) = if is_unspaced {
-                (pair_of_letters(word), None)
+                (pair_of_letters(word, ""), None)
+            } else if measure::is_un(written) {
+                has_un = true;
+                (written, None)
             } else {
                 told(last_word & !IS_NUMBER, written, is_behind_number)
+            };
+            let (number, kind) = match kind {
+                None if measure::is_negated_verb(word) => (number | IS_NUMBER, Some(Kind::Claim)),
+                _ => (number, kind),
             };
             last_word = written;
             match (before, words.last_mut()) {
@@ -112,21 +119,24 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
         (before, last_word) = (None, 0);
         let (mut from, mut middle) = (0, second);
         for (end, _) in letters {
-            words.push(pair_of_letters(&word[from..end]));
+            words.push(pair_of_letters(&word[from..end], &word[from..]));
             (from, middle) = (middle, end);
         }
-        words.push(pair_of_letters(&word[from..]));
+        words.push(pair_of_letters(&word[from..], ""));
     }
     if has_against {
         mark_against(&mut words[first..]);
+    }
+    if has_un {
+        let un = measure::un_of(&words[first..]);
+        words[first..].iter_mut().filter(|word| measure::is_un(**word)).for_each(|word| *word = un);
     }
 }
 
 /// Makes claims of the words for `against` that are some.
 fn mark_against(words: &mut [Word]) {
-    let against = hash("against");
     for place in 0..words.len() {
-        if words[place] == against && measure::is_claim_against(words, place) {
+        if measure::is_claim_against(words, place) {
             words[place] |= IS_NUMBER;
         }
     }
@@ -147,8 +157,11 @@ fn told(last: Word, number: Word, is_behind_number: bool) -> (Word, Option<Kind>
     (if is_number { number | IS_NUMBER } else { number }, Some(kind))
 }
 
-/// Two letters of a script without spaces, or the only one.
-fn pair_of_letters(pair: &str) -> Word {
+/// Two letters of a script without spaces, or the only one; `rest` is the run of letters that begins with them.
+fn pair_of_letters(pair: &str, rest: &str) -> Word {
+    if let Some(told) = thai(rest) {
+        return told;
+    }
     let number = number_of(pair);
     match measure::of(0, number) {
         Some((number, Kind::Subject)) => number | IS_SUBJECT,
@@ -160,6 +173,24 @@ fn pair_of_letters(pair: &str) -> Word {
         }
         None => number,
     }
+}
+
+/// What a negation or a day of the week is in Thai, whose pairs of letters tell none.
+fn thai(text: &str) -> Option<Word> {
+    const DAYS: [(&str, &str); 7] = [
+        ("วันจันทร์", "monday"),
+        ("วันอังคาร", "tuesday"),
+        ("วันพุธ", "wednesday"),
+        ("วันพฤหัส", "thursday"),
+        ("วันศุกร์", "friday"),
+        ("วันเสาร์", "saturday"),
+        ("วันอาทิตย์", "sunday"),
+    ];
+    if text.starts_with("ไม่") {
+        return Some(hash("ไม่") | IS_NUMBER);
+    }
+    let day = DAYS.iter().filter(|_| text.starts_with("วัน")).find(|(day, _)| text.starts_with(day));
+    day.map(|(_, day)| hash(day) | IS_SUBJECT)
 }
 
 /// The hash of a word, without [`IS_NUMBER`] and [`IS_SUBJECT`].

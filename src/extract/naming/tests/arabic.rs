@@ -45,8 +45,11 @@ fn arabic_wishes_measures_and_first_names_are_no_countries() {
         "وقطر الدائرة",
         "سلمى وهند ومريم",
         "كوبا من القهوة وكوبا من الشاي",
+        "شربت كوبا من العصير وكوبا من الحليب",
+        "هو مصر على موقفه، وإنه مصر على الرحيل، لأنه مصر على ذلك، وهو مصر على العودة",
     ] {
         assert!(found(text).is_empty(), "{text}: {:?}", found(text));
     }
+    assert_eq!(found("تفوقت مصر على السعودية"), ["Egypt", "Saudi Arabia"]);
     assert_eq!(found("السعودية وقطر واليمن والهند"), ["Saudi Arabia", "Qatar", "Yemen", "India"]);
 }

@@ -49,6 +49,21 @@ fn words_in_which_such_a_name_stands_by_chance_name_none() {
     ] {
         assert_eq!(codes(text), "", "{text}");
     }
+    for text in ["UN ACCORD A ÉTÉ SIGNÉ PAR LES PARTIES", "UN ATAQUE EN EL PUERTO", "C'EST UN PORT"] {
+        assert_eq!(codes(text), "", "{text}");
+    }
+    for text in [
+        "UN CHIEF WARNS OF HUNGER",
+        "DIE UN FORDERT HILFE",
+        "UN: HELP THE PORT OF LA PLATA",
+        "Un port. UN helps",
+    ] {
+        assert_eq!(codes(text), "UN", "{text}");
+    }
+    for text in ["Mısır ekmeği pişti", "Mali durum iyi, Mali Müşavir", "patlamış mısır"] {
+        assert_eq!(codes(text), "", "{text}");
+    }
+    assert_eq!(codes("Mısır ve Mali"), "EG ML");
     // A federation of football is no union of states.
     assert_eq!(codes("الاتحاد الأوروبي لكرة القدم"), "UEFA");
 }

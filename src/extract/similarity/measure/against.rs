@@ -1,8 +1,14 @@
 //! Who is against something, and what is done against somebody.
 
-/// Said of a claim and of a deed.
+/// Said of a claim and of a deed, which is told before it.
 pub(super) const AGAINST: &str =
-    "against против проти gegen contre contra contro przeciw przeciwko karşı ضد علیه נגד खिलाफ";
+    "against против проти gegen contre contra contro przeciw przeciwko ضد נגד εναντίον";
+
+/// Likewise; the deed is told before it or behind it.
+pub(super) const AGAINST_ON_EITHER_SIDE: &str = "علیه";
+
+/// Likewise; what is before it is what somebody is against, and the deed is told behind it.
+pub(super) const AGAINST_BEFORE_DEEDS: &str = "karşı खिलाफ ख़िलाफ़ विरुद्ध";
 
 /// What is done against somebody, and is said with another small word as well: sanctions on a bank, a war with somebody.
 pub(super) const DEEDS: &str = "
@@ -43,7 +49,13 @@ pub(super) const DEEDS: &str = "
     عقوبات العقوبات هجوم هجمات الهجوم الهجمات ضربة ضربات غارة غارات الحرب حرب عدوان العدوان عملية عمليات جرائم الجرائم
     العنف عنف شكوى دعوى اتهامات مباراة المباراة مكافحة حملة تهديدات
     تحریم تحریمها تحریمهای حمله حملات جنگ تجاوز عملیات جنایات خشونت
+    κυρώσε|ις|ων επίθεσ|η|ης επιθέσε|ις|ων πόλεμ|ος|ο|ου μέτρα αγών|ας|α
     סנקציות תקיפה תקיפות התקפה מתקפה מלחמה המלחמה מאבק מבצע פשעים אלימות
+
+    yaptırım||ı|lar|ları|lara operasyon||u|lar|ları|a saldırı||sı|lar|ları|ya savaş||ı|a mücadele||si|ye dava||sı|lar|ları
+    soruşturma||sı suç||lar|ları şiddet||i ambargo||su önlem||ler|leri tedbir||ler|leri maç||ı|ta galibiyet||i zafer||i koruma||k|sı aşı||sı
+    harekat||ı
+    प्रतिबंध||ों हमला हमले हमलों युद्ध जंग कार्रवाई अभियान मुकदमा मुकदमे हिंसा अपराध||ों लड़ाई मैच जीत टीका टीके आरोप||ों शिकायत जांच
 ";
 
 /// What is for something or against it, whatever else is told.
@@ -55,7 +67,8 @@ pub(super) const VOTES: &str = "
     высказа|лся|лась|лось|лись митинг||а|е|и протест||а|е|ы|ов референдум||а|е петици|я|и|ю
     голосува|в|ла|ло|ли|ти|ння проголосува|в|ла|ло|ли виступи|в|ла|ло|ли виступа|є|ють мітинг||у|и протест||у|и
 
-    stimm|t|te|ten|en gestimmt votier|t|te|ten abstimmung demonstr|iert|ierte|ierten|ation|ationen protest||e|iert|ierten
+    oy||u|lar|ları|lama|laması|ladı protesto||su gösteri||si|ler miting||i मतदान वोट प्रदर्शन
+    sprach||en spricht ausgesprochen wandte wehrt wehrte stimm|t|te|ten|en gestimmt votier|t|te|ten abstimmung demonstr|iert|ierte|ierten|ation|ationen protest||e|iert|ierten
     vot|e|er|ent|é|ait manifest|é|ation|ations|ants protest|ation|é référendum vot|ó|aron|ar|an|a|ado|ación voto manifestaci|ón|ones
     protesta||s referéndum votou votaram votação votat|o|a|i votano głosowa|ł|ła|li|ły|ć|nie zagłosowa|ł|ła|li|ły
     صوت صوتت صوتوا التصويت تصويت احتجاج احتجاجات مظاهرة مظاهرات تظاهر تظاهروا הצביע הצביעה הצביעו הפגנה הפגנות
@@ -65,4 +78,9 @@ pub(super) const VOTES: &str = "
 pub(super) const ARE: &str = "
     is are was were be been being im not remain||s|ed come||s came stand||s stood turn||s|ed был||а|о|и будет будут категорически
     резко не був була були ist sind waren est sont était étaient es son está están era eran é são foi è sono jest są
+";
+
+/// What makes a claim of an `against` that the deeds follow, right behind it.
+pub(super) const ARE_BEHIND: &str = "
+    olduğu||nu olduklarını olan olanlar çıktı||lar çıkıyor||lar çıktığını çıkan dir है हैं था थे थी थीं हो
 ";

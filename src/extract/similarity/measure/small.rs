@@ -1,4 +1,5 @@
-//! Words that stand in nobody's place: articles, prepositions, words for whose something is.
+//! Words that stand in nobody's place: articles, prepositions, words for whose something is; and such as tell a language,
+//! or join two names.
 
 pub(super) const SMALL: &str = "
     a an the this that these those its their his her our of in on at to for from by with as and
@@ -14,3 +15,24 @@ pub(super) const SMALL: &str = "
     w we z ze od po ten ta te jego jej ich swój swoje swoją bir bu ve ile
     في من إلى على عن هذا هذه در از به بر این آن با و را של על את הזה के का की में से पर को ने इस
 ";
+
+/// Of languages in which `un` is the United Nations.
+pub(super) const OF_UN: &str = "
+    the of to and by for with from at is are was were that said says has have will which der die das und den dem im von mit
+    für auf ist sind hat
+";
+
+/// Of languages in which `un` is an article.
+pub(super) const OF_ARTICLE_UN: &str = "
+    le la les du des de et est pour par dans au aux que qui ce el los las del y con por para se su il lo gli di dei della
+    che e si în și cu pe din els amb i va
+";
+
+/// What joins two of whom one thing is told.
+pub(super) const AND: &str = "
+    and or und oder et ou y e o ed ve ile и или та й і або чи oraz i lub og och şi și و أو یا و ו ועם և եւ და και ή और या 와 과 및
+    the la le les l der die das den il lo gli el los las os as
+";
+
+/// The same in scripts without spaces.
+pub(super) const AND_IN_ONE_LETTER: [char; 10] = ['和', '与', '與', '及', '跟', '同', 'と', 'や', '或', '暨'];

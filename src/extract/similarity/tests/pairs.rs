@@ -3,7 +3,7 @@
 use super::similarity;
 
 /// Of these pairs those that are not as expected at the threshold that a load takes, with their similarities.
-fn wrong(are_one: bool, pairs: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn wrong(are_one: bool, pairs: &[(&str, &str)]) -> Vec<String> {
     let of_pairs = pairs.iter().map(|(one, other)| (one, other, similarity(one, other)));
     let wrong = of_pairs.filter(|(.., similarity)| (*similarity >= 550) != are_one);
     wrong.map(|(one, other, similarity)| format!("{similarity}: {one} / {other}")).collect()

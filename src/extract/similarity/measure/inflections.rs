@@ -1,0 +1,95 @@
+//! Words with what their language writes together with them, and the cases of the names of countries that the dictionary
+//! has in the nominative only.
+
+/// A name of one word in its key form, with the endings that its language adds; some are of other words' kinds, which
+/// nobody writes.
+pub(super) fn of(name: &str, language: &str) -> Vec<String> {
+    match language {
+        "tr" => turkish(name),
+        "uk" => slavic(
+            name,
+            &[("я", "і ї ю ею єю"), ("а", "и і у ою ею"), ("й", "ю я єм ї"), ("ь", "я ю ем і")],
+            "а у ом і ові",
+        ),
+        "pl" => slavic(name, &[("a", "i y ę ą"), ("y", "om ami ach"), ("o", "a u em")], "u a em ie owi"),
+        _ => Vec::new(),
+    }
+}
+
+/// Names of fewer letters are parts of other words.
+const SHORTEST: usize = 5;
+
+fn slavic(name: &str, endings: &[(&str, &str)], behind_consonant: &str) -> Vec<String> {
+    if name.chars().count() < SHORTEST {
+        return Vec::new();
+    }
+    let known = endings.iter().find_map(|(last, others)| Some((name.strip_suffix(last)?, *others)));
+    let ends_otherwise = name.ends_with(['е', 'є', 'и', 'і', 'ї', 'о', 'у', 'ю', 'e', 'i', 'u']);
+    let (stem, endings) = match known {
+        Some(known) => known,
+        None if ends_otherwise => return Vec::new(),
+        None => (name, behind_consonant),
+    };
+    endings.split(' ').map(|ending| format!("{stem}{ending}")).collect()
+}
+
+/// What an apostrophe joins to a name, which key forms do without: `Almanya'nın`.
+fn turkish(name: &str) -> Vec<String> {
+    let is_short = name.chars().count() < SHORTEST;
+    let endings = match (name.ends_with(['a', 'e', 'i', 'o', 'u', 'ö', 'ü']), is_short) {
+        (true, true) => "nin nun nün da de dan den",
+        (true, false) => "nin nun nün ya ye yi yu yü da de dan den yla yle",
+        (false, true) => "in un ün da de ta te dan den tan ten la le",
+        (false, false) => "in un ün a e i u ü da de ta te dan den tan ten la le",
+    };
+    endings.split(' ').map(|ending| format!("{name}{ending}")).collect()
+}
+
+/// A name of Latin letters with what an apostrophe joins to it, which key forms do without: `Germany's`, `l'Italie`.
+pub(super) fn latin(name: &str) -> Vec<String> {
+    let is_one = name.len() > 3 && name.starts_with(|letter: char| letter < '\u{250}');
+    let elided = name.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']);
+    let mut forms = Vec::new();
+    if is_one {
+        forms.push(format!("{name}s"));
+        forms.extend(["l", "d"].iter().filter(|_| elided).map(|article| format!("{article}{name}")));
+    }
+    forms
+}
+
+/// A word of Arabic letters with what Arabic writes together with it: `and`, `so`, `with`, `for`, `as`.
+pub(super) fn arabic(word: &str) -> impl Iterator<Item = String> + '_ {
+    let is_arabic = word.chars().all(|letter| matches!(letter, '\u{621}'..='\u{64a}'));
+    let for_the = word.strip_prefix("ال").map(|rest| format!("لل{rest}"));
+    let with = ["و", "ف", "ب", "ل", "ك", "وب", "ول"].into_iter().map(move |prefix| format!("{prefix}{word}"));
+    with.chain(for_the).filter(move |_| is_arabic)
+}
+
+/// A word of Hebrew letters with `and`, `that` and `when`.
+pub(super) fn hebrew(word: &str) -> impl Iterator<Item = String> + '_ {
+    let is_hebrew = word.chars().all(|letter| matches!(letter, 'א'..='ת'));
+    let with = ["ו", "ש", "כש", "וש"].into_iter().map(move |prefix| format!("{prefix}{word}"));
+    with.filter(move |_| is_hebrew)
+}
+
+/// Whether a word in its key form is a verb with a negation in it: of Persian, whose negation is written together with
+/// it, and of Turkish (`açılmayacak`, `gelmiyor`).
+pub(in super::super) fn is_negated_verb(word: &str) -> bool {
+    const OF_TURKISH: [&str; 13] = [
+        "mayacak", "meyecek", "mayacağ", "meyeceğ", "lmiyor", "nmiyor", "emiyor", "amiyor", "lmuyor",
+        "nmuyor", "nmüyor", "madiğ", "mediğ",
+    ];
+    const ENDINGS_OF_TURKISH: [&str; 10] =
+        ["lmadi", "lmedi", "nmadi", "nmedi", "tmedi", "tmadi", "rmedi", "kmadi", "şmadi", "emedi"];
+    match word.as_bytes() {
+        // "نمی".
+        [0xd9, 0x86, 0xd9, 0x85, 0xd9, 0x8a, rest @ ..] => rest.len() > 2,
+        [first, ..] if first.is_ascii_lowercase() || *first == 0xc3 || *first == 0xc5 => {
+            word.len() > 6
+                && word.contains('m')
+                && (OF_TURKISH.iter().any(|part| word.contains(part))
+                    || ENDINGS_OF_TURKISH.iter().any(|ending| word.ends_with(ending)))
+        }
+        _ => false,
+    }
+}
