@@ -147,10 +147,13 @@ impl Inputs {
                 Item::Refused(refused) => return Some(Err(refused)),
                 Item::Archive(archive, is_named) => {
                     let name = archive.name.clone();
-                    let open = match OpenArchive::open(archive, &self.how) {
+                    let mut open = match OpenArchive::open(archive, &self.how) {
                         Ok(open) => open,
                         Err(error) => return Some(Err((name, error))),
                     };
+                    if let Some(notice) = open.notice() {
+                        observer.notice(notice);
+                    }
                     self.is_one &= open.groups.len() == 1 && open.failed.is_empty();
                     if !open.is_of_no_use() {
                         self.skipped += open.skipped;

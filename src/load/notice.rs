@@ -183,7 +183,7 @@ pub enum Notice {
         /// How many there are.
         links: u64,
     },
-    /// A folder holds files that may hold an export, and cannot be read as they are.
+    /// A folder or an archive holds files that may hold an export, and cannot be read as they are.
     FilesUnread {
         /// What the first such file is.
         first: String,

@@ -333,6 +333,51 @@ fn an_export_of_which_nothing_came_is_told_of() {
 }
 
 #[test]
+fn what_may_hide_an_export_in_an_archive_is_told_of() {
+    let environment = Environment::new();
+    let attached = b"id,date,text\n1,2024-01-01,attached\n";
+    let chat = export(9, 3);
+    environment.write(
+        "exports.zip",
+        zip(&[
+            ("a/chat.json", chat.as_bytes()),
+            ("b/result.json", b""),
+            // What is attached to its posts is still no input.
+            ("b/files/table.csv", attached),
+            ("c/old.csv.xz", b"\xFD7zXZ\0\0"),
+            ("c/sheet.csv", b"\xFF\xFEi\0d\0"),
+            ("c/letter.docx", &zip(&[("word/document.xml", b"<w/>")])),
+            ("c/photo.jpg", b"\xFF\xD8\xFF\0"),
+        ]),
+    );
+    let outcome = environment.run(&["load", "exports.zip"]);
+    let told = "warning: 3 files that may hold exports are left out; of the first: 'exports.zip/b/result.json' is empty (if \
+                an export is or was in it: unpack it, save it as UTF-8, or get it again)\n6 other files are no input and left \
+                out\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
+    // Of an archive in which nothing else was found as well.
+    environment.write("failed.zip", zip(&[("result.json", b""), ("files/table.csv", attached)]));
+    let outcome = environment.run(&["load", "failed.zip"]);
+    assert!(outcome.code == 1 && outcome.stdout.is_empty(), "{outcome}");
+    assert!(
+        outcome.stderr.starts_with("warning: 'failed.zip/result.json' is empty, and left out ("),
+        "{outcome}"
+    );
+    // What is attached to the posts of an export that is locked.
+    let mut locked = encrypted(&zip(&[("result.json", chat.as_bytes())]));
+    locked = {
+        let mut writer = zip::ZipWriter::new_append(Cursor::new(locked)).unwrap();
+        writer.start_file("files/table.csv", SimpleFileOptions::default()).unwrap();
+        writer.write_all(attached).unwrap();
+        writer.finish().unwrap().into_inner()
+    };
+    environment.write("locked.zip", locked);
+    let outcome = environment.run(&["load", "locked.zip"]);
+    assert!(outcome.code == 1 && outcome.stderr.contains("is encrypted"), "{outcome}");
+    assert_eq!(posts(&environment), 3);
+}
+
+#[test]
 fn what_macos_puts_beside_the_only_file_of_an_archive_is_none() {
     let environment = Environment::new();
     // Nothing but the user tells that these are messages of Telegram Desktop.
@@ -929,4 +974,16 @@ fn a_file_goes_by_one_name_whatever_code_page_its_archive_has() {
     }
     let channels = environment.run(&["sql", "SELECT name FROM channels", "-f", "csv"]).success();
     assert_eq!(channels, "name\r\nНовости\r\n");
+}
+
+#[test]
+fn names_of_east_asia_are_not_cut_within_a_letter() {
+    let environment = Environment::new();
+    let text = |word: &str| format!("id,text,date\n1,{word},2024-01-01\n");
+    let (ebb, flood) = (text("Ebb"), text("Flood"));
+    // 表.csv and ソ.csv in Shift-JIS, as Windows writes them.
+    let archive = zip(&[("XX.csv", ebb.as_bytes()), ("YY.csv", flood.as_bytes())]);
+    environment.write("news.zip", patched(&patched(&archive, b"XX", b"\x95\x5C"), b"YY", b"\x83\x5C"));
+    let outcome = environment.run(&["load", "news.zip"]);
+    assert_eq!((outcome.code, posts(&environment)), (0, 2), "{outcome}");
 }

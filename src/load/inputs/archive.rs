@@ -13,7 +13,7 @@ use zip::result::ZipError;
 
 use super::cannot_read;
 use super::file::Part;
-use super::found::{Archive, ArchiveFile, Found, How, Raw, recognise_plain, whole_part};
+use super::found::{Archive, ArchiveFile, Found, How, Raw, may_hide_an_export, recognise_plain, whole_part};
 use super::natural::compare_paths;
 use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked_head, wrapping};
 use super::pages::{Group, group};
@@ -22,6 +22,7 @@ use super::spool::{require_room_for, spool};
 use super::zip_name::zip_name;
 use crate::input::detect::HEAD;
 use crate::input::{Format, cannot_open};
+use crate::load::Notice;
 use crate::{Error, ErrorKind, Result};
 
 /// An archive of more files is refused: their list alone would fill the memory.
@@ -45,6 +46,8 @@ pub(super) struct OpenArchive {
     pub(super) skipped: u64,
     /// Files that may be an input and cannot be read, by their names.
     pub(super) failed: VecDeque<(String, Error)>,
+    /// Files among the skipped that may hold an export: what the first one is, and how many.
+    unread: Option<(String, u64)>,
 }
 
 /// A file of the archive.
@@ -62,6 +65,8 @@ struct Member {
 enum Seen {
     Input(Format, Option<Packing>),
     NoInput,
+    /// As that; but an export may be in it, in a way that is not read.
+    Unread(Error),
     Bad(Error),
 }
 
@@ -83,8 +88,8 @@ impl OpenArchive {
         members.retain(|member| !is_of_macos(member));
         let skipped = (all - members.len()) as u64;
         members.sort_by(|a, b| look_order(&a.folder, &b.folder));
-        let mut open =
-            Self { zip, bytes, unpacked: 0, groups: VecDeque::new(), skipped, failed: VecDeque::new(), name };
+        let (groups, failed) = (VecDeque::new(), VecDeque::new());
+        let mut open = Self { zip, bytes, unpacked: 0, groups, skipped, failed, unread: None, name };
         open.look(members, how);
         Ok(open)
     }
@@ -100,7 +105,7 @@ impl OpenArchive {
                 continue;
             }
             if member.is_encrypted {
-                exports.note(&member.folder, &member.file, None);
+                exports.note_unread(&member.folder, &member.file);
                 if may_be_input(&member.file) {
                     locked.push(member.name);
                 } else {
@@ -111,12 +116,16 @@ impl OpenArchive {
             let seen = self.see(&member, how, is_alone);
             match &seen {
                 Seen::Input(format, _) => exports.note(&member.folder, &member.file, Some(*format)),
-                Seen::Bad(_) => exports.note_unread(&member.folder, &member.file),
+                Seen::Unread(_) | Seen::Bad(_) => exports.note_unread(&member.folder, &member.file),
                 Seen::NoInput => exports.note(&member.folder, &member.file, None),
             }
             match seen {
                 Seen::Input(format, packing) => found.push(found_member(member, format, packing)),
                 Seen::NoInput => self.skipped += 1,
+                Seen::Unread(error) => {
+                    self.skipped += 1;
+                    self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
+                }
                 Seen::Bad(error) => self.failed.push_back((member.name, error)),
             }
         }
@@ -168,6 +177,8 @@ impl OpenArchive {
                     .hint("unpack the outer one first");
                 return Seen::Bad(error);
             }
+            // A document of an office, or a program.
+            Some(Wrapping::Zip) => return Seen::NoInput,
             _ => (head, None),
         };
         let unnamed = how.unnamed();
@@ -176,8 +187,14 @@ impl OpenArchive {
             Ok(_) if is_bomb(member.packed, member.bytes) => Seen::Bad(bomb(name)),
             Ok(seen) => Seen::Input(seen, packing),
             Err(error) if is_alone => Seen::Bad(error),
+            Err(error) if may_hide_an_export(&head, &member.file) => Seen::Unread(error),
             Err(_) => Seen::NoInput,
         }
+    }
+
+    /// What the user should know of what was not found in it.
+    pub(super) fn notice(&mut self) -> Option<Notice> {
+        self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files })
     }
 
     /// Whether nothing was found in it, neither inputs nor what may be one.

@@ -178,7 +178,7 @@ fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>) -> S
 
 /// Whether an export may be in what cannot be read, or was to be there: it is packed, or has a name as exports have them
 /// and is text in UTF-16, or holds nothing, as a download or a copy that failed leaves it.
-fn may_hide_an_export(head: &[u8], name: &str) -> bool {
+pub(super) fn may_hide_an_export(head: &[u8], name: &str) -> bool {
     let is_blank = || head.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
     wrapping(head).is_some() || is_compressed(head) || may_be_input(name) && (is_utf16(head) || is_blank())
 }

@@ -13,7 +13,20 @@ pub(super) fn zip_name(raw: &[u8], other: impl FnOnce() -> String) -> String {
     // Of lower-case letters some stand in both pages: those that 866 has there make no words without the others.
     let may_be_866 = raw.iter().any(|byte| matches!(byte, 0x80..=0xAF));
     let name = if may_be_866 { read(raw, page_866) } else { None };
-    name.or_else(|| read(raw, page_1251)).unwrap_or_else(other)
+    without_halves_of_letters(&name.or_else(|| read(raw, page_1251)).unwrap_or_else(other))
+}
+
+/// The name with a wide `＼` for each `\` behind a letter that is not ASCII's: in the pages of East Asia it may be the second
+/// half of that letter (表 in Shift-JIS, 功 in Big5), and names cut there would become one.
+fn without_halves_of_letters(name: &str) -> String {
+    let mut before = ' ';
+    name.chars()
+        .map(|character| {
+            let is_half = character == '\\' && !before.is_ascii();
+            before = character;
+            if is_half { '＼' } else { character }
+        })
+        .collect()
 }
 
 /// Shorter words alone tell nothing.
@@ -106,6 +119,20 @@ mod tests {
             ("Вода.csv".as_bytes(), "Вода.csv"),
         ] {
             assert_eq!(zip_name(raw, || "437".to_owned()), name);
+        }
+    }
+
+    #[test]
+    fn the_second_half_of_a_letter_is_no_end_of_a_folder() {
+        // 表.csv and ソ.csv in Shift-JIS, as 437 reads them; 成功.csv in Big5, which 866 reads.
+        for (raw, other, name) in [
+            (&b"\x95\x5C.csv"[..], "ò\\.csv", "ò＼.csv"),
+            (b"\x83\x5C.csv", "â\\.csv", "â＼.csv"),
+            (b"a\\\x83\x5C.csv", "a\\â\\.csv", "a\\â＼.csv"),
+            (b"\xA6\xA8\xA5\x5C.csv", "", "жие＼.csv"),
+            ("é\\a.csv".as_bytes(), "", "é\\a.csv"),
+        ] {
+            assert_eq!(zip_name(raw, || other.to_owned()), name);
         }
     }
 }
