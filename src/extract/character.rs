@@ -58,6 +58,13 @@ pub(super) fn is_mark(char: char) -> bool {
     kinds(char) & MARK != 0
 }
 
+/// Whether it is one of the ideographs that nearly all Chinese is written with. They are many and all of one kind, and
+/// the bundled names meet most blocks of them, so that to look each one up would be most of what the tables cost.
+#[inline]
+pub(super) fn is_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}')
+}
+
 /// How many characters a block of the table has.
 const BLOCK: usize = 256;
 
@@ -106,6 +113,9 @@ fn make_block(block: usize) -> Box<[Kinds; BLOCK]> {
 }
 
 fn find_kinds(char: char) -> Kinds {
+    if is_han(char) {
+        return ALPHABETIC;
+    }
     let is_mark = GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(char));
     [
         (ALPHABETIC, char.is_alphabetic()),

@@ -14,6 +14,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::SegmentStarter;
 use icu_properties::{CodePointSetData, CodePointSetDataBorrowed};
 
+use super::character;
+
 /// `text` with full Unicode case folding (C + F of `CaseFolding.txt`), then in Normalization Form C.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -95,6 +97,9 @@ static STARTERS: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<Seg
 /// becomes one with the character before it. A text of such characters is normalized (UAX #15, section 9:
 /// all of them have the quick check value Yes and the combining class 0).
 fn fold_without_neighbours(char: char) -> Option<char> {
+    if character::is_han(char) {
+        return Some(char);
+    }
     let alone = char.encode_utf8(&mut [0; 4]).to_owned();
     let folded = CaseMapper::new().fold_string(&alone);
     let mut chars = folded.chars();

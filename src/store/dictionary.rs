@@ -105,11 +105,13 @@ fn insert(connection: &Connection, aliases: &[Alias]) -> rusqlite::Result<usize>
          ON CONFLICT (entity_id, origin, alias, rule) DO NOTHING",
     )?;
     let mut ids: HashMap<&Named, i64> = HashMap::new();
+    let mut of_row_before: Option<(&Arc<Named>, i64)> = None;
     let mut added = 0;
     for alias in aliases {
         let who = alias.who.as_ref();
-        let entity_id = match ids.get(who) {
-            Some(id) => *id,
+        let known = of_row_before.filter(|(before, _)| Arc::ptr_eq(before, &alias.who));
+        let entity_id = match known.map(|(_, id)| id).or_else(|| ids.get(who).copied()) {
+            Some(id) => id,
             None => {
                 // Of a row that is there, the bundled label and code stand.
                 let is_bundled = alias.origin == Origin::Bundled;
@@ -121,6 +123,7 @@ fn insert(connection: &Connection, aliases: &[Alias]) -> rusqlite::Result<usize>
                 id
             }
         };
+        of_row_before = Some((&alias.who, entity_id));
         added += insert_alias.execute(params![
             entity_id,
             alias.origin.as_str(),

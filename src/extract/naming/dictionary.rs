@@ -151,13 +151,14 @@ impl Dictionary {
         for word in words.split_whitespace() {
             let (stem, endings) =
                 word.split_once('|').map_or((word, None), |(stem, rest)| (stem, Some(rest)));
-            let parts: Vec<_> = Tokens::new(stem).collect();
-            for (place, part) in parts.iter().enumerate() {
+            let mut parts = Tokens::new(stem).peekable();
+            let mut is_first = true;
+            while let Some(part) = parts.next() {
                 let text = &stem[part.range.clone()];
                 let slot = if let Some(mark) = part.mark {
                     self.mark_slot(plain_mark(mark), slots)
                 } else {
-                    let endings = endings.filter(|_| place + 1 == parts.len());
+                    let endings = endings.filter(|_| parts.peek().is_none());
                     if text.chars().next().is_some_and(char::is_uppercase)
                         && matches!(rule, Rule::Capital | Rule::Never)
                     {
@@ -170,7 +171,7 @@ impl Dictionary {
                     }
                     slot
                 };
-                let is_after_space = place == 0 && node != ROOT;
+                let is_after_space = std::mem::take(&mut is_first) && node != ROOT;
                 let ends = &mut self.ends;
                 node = *self.edges.entry(Edge { from: node, slot, is_after_space }).or_insert_with(|| {
                     ends.push(Vec::new());
@@ -200,10 +201,10 @@ impl Dictionary {
     fn word_slot(&mut self, stem: &str, endings: Option<&str>, is_exact: bool, slots: &mut Slots) -> u32 {
         let written = endings.map_or(Cow::Borrowed(stem), |endings| [stem, "|", endings].concat().into());
         let mut folded = String::new();
+        let folds_by_letter = !is_exact && fold_word(&written, &mut folded);
         let (known, key) = if is_exact {
             (&mut slots.exact, written.as_ref())
         } else {
-            fold_word(&written, &mut folded);
             (&mut slots.folded, folded.as_str())
         };
         if let Some(slot) = known.get(key) {
@@ -212,17 +213,24 @@ impl Dictionary {
         let next = slots.next;
         known.insert(key.to_owned(), next);
         slots.next = next.saturating_add(1);
-        for form in spelling::forms(&written) {
-            fold_word(&form, &mut folded);
-            self.longest_word = self.longest_word.max(folded.len());
-            let exact = is_exact.then(|| form.into());
-            if let Some(forms) = self.words.get_mut(folded.as_str()) {
-                forms.push(Form { slot: next, exact });
-            } else {
-                self.words.insert(folded.as_str().into(), vec![Form { slot: next, exact }]);
+        if folds_by_letter {
+            for form in spelling::forms(&folded) {
+                self.add_form(form, Form { slot: next, exact: None });
             }
+            return next;
+        }
+        for form in spelling::forms(&written) {
+            let mut folded = String::new();
+            fold_word(&form, &mut folded);
+            self.add_form(folded, Form { slot: next, exact: is_exact.then(|| form.into()) });
         }
         next
+    }
+
+    /// Adds a form under its folded word.
+    fn add_form(&mut self, folded: String, form: Form) {
+        self.longest_word = self.longest_word.max(folded.len());
+        self.words.entry(folded.into()).or_insert_with(|| Vec::with_capacity(1)).push(form);
     }
 
     /// Adds the forms of the first word of a name in Arabic letters with `and`, `in`, `for` and the like, which are written together
@@ -242,8 +250,7 @@ impl Dictionary {
                 prefixed.extend(["لل", "ولل"].map(|prefix| [prefix, rest].concat()));
             }
             for word in prefixed {
-                self.longest_word = self.longest_word.max(word.len());
-                self.words.entry(word.into()).or_default().push(Form { slot, exact: None });
+                self.add_form(word, Form { slot, exact: None });
             }
         }
     }

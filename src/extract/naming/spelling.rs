@@ -11,10 +11,10 @@ use crate::model::Rule;
 /// The rule by which an alias is compared, where its row names none.
 #[must_use]
 pub fn derived_rule(alias: &str) -> Rule {
-    let letters = || alias.chars().filter(|character| character.is_alphabetic());
-    if !letters().any(char::is_uppercase) {
+    let letters = || alias.chars().filter(|letter| character::is_alphabetic(*letter));
+    if !letters().any(character::is_uppercase) {
         Rule::Fold
-    } else if letters().all(char::is_uppercase) && letters().count() <= 6 {
+    } else if letters().all(character::is_uppercase) && letters().count() <= 6 {
         Rule::Exact
     } else {
         Rule::Capital
@@ -31,14 +31,19 @@ pub fn plain_name(name: &str) -> String {
 /// The forms of one word of an alias: `Росси|я|и` has `Россия` and `России`.
 pub fn forms(word: &str) -> impl Iterator<Item = String> + '_ {
     let (stem, endings) = word.split_once('|').unwrap_or((word, ""));
-    endings.split('|').map(move |ending| [stem, ending].concat())
+    endings.split('|').map(move |ending| {
+        let mut form = String::with_capacity(stem.len() + ending.len());
+        form.push_str(stem);
+        form.push_str(ending);
+        form
+    })
 }
 
 /// The alias, with each word of which an ending has a mark in it, such as `Гвине|я-Бисау|и-Бисау`, in each of its
 /// forms: the endings of what this gives are parts of a word.
 #[must_use]
 pub fn with_plain_endings(alias: &str) -> Vec<Cow<'_, str>> {
-    if alias.split_whitespace().all(has_plain_endings) {
+    if !alias.contains('|') || alias.split_whitespace().all(has_plain_endings) {
         return vec![Cow::Borrowed(alias)];
     }
     let mut all = vec![String::new()];
@@ -90,6 +95,9 @@ pub fn is_form_of(words: &str, alias: &str) -> bool {
 /// Endings with marks in them are written out, and an alias may not become more than this.
 const MOST_FORMS: usize = 1000;
 
+/// An alias may not have more words.
+const MOST_WORDS: usize = 30;
+
 /// What is wrong with an alias; `None` when nothing is.
 #[must_use]
 pub fn fault(alias: &str) -> Option<&'static str> {
@@ -102,6 +110,23 @@ pub fn fault(alias: &str) -> Option<&'static str> {
     if alias.starts_with('#') {
         return Some("is a hashtag; write its word without '#', by which they are named in the hashtag, too");
     }
+    if let Some(fault) = fault_of_endings(alias) {
+        return Some(fault);
+    }
+    if alias.chars().any(char::is_control) {
+        return Some("has a control character");
+    }
+    // So short a one cannot have more words.
+    let may_have_more_words = alias.len() > 2 * MOST_WORDS;
+    let is_too_long =
+        alias.len() > 500 || may_have_more_words && alias.split_whitespace().count() > MOST_WORDS;
+    is_too_long.then_some("is too long")
+}
+
+fn fault_of_endings(alias: &str) -> Option<&'static str> {
+    if !alias.contains('|') {
+        return None;
+    }
     if alias.split_whitespace().any(|word| word.starts_with('|')) {
         return Some("has endings without a stem");
     }
@@ -109,11 +134,7 @@ pub fn fault(alias: &str) -> Option<&'static str> {
         .split_whitespace()
         .filter(|word| !has_plain_endings(word))
         .try_fold(1_usize, |forms, word| forms.checked_mul(word.matches('|').count()));
-    if forms_with_marks.is_none_or(|forms| forms > MOST_FORMS) {
-        return Some("has too many endings with marks in them");
-    }
-    if alias.chars().any(char::is_control) {
-        return Some("has a control character");
-    }
-    (alias.len() > 500 || alias.split_whitespace().count() > 30).then_some("is too long")
+    forms_with_marks
+        .is_none_or(|forms| forms > MOST_FORMS)
+        .then_some("has too many endings with marks in them")
 }

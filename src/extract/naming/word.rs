@@ -83,9 +83,16 @@ fn is_line_end(character: char) -> bool {
 }
 
 /// Writes `word` into `folded`, whatever its case: `ё` as `е`; without stress marks, the dot of the Turkish `İ`, soft
-/// hyphens, the vowel signs and the lengthening of Arabic, and what stands on its alif.
-pub(super) fn fold_word(word: &str, folded: &mut String) {
+/// hyphens, the vowel signs and the lengthening of Arabic, and what stands on its alif. Gives whether each character
+/// was folded by itself, as it is whatever stands beside it.
+pub(super) fn fold_word(word: &str, folded: &mut String) -> bool {
     folded.clear();
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return true;
+    }
+    folded.reserve(word.len());
     for character in word.chars() {
         match character {
             'A'..='Z' => folded.push(character.to_ascii_lowercase()),
@@ -105,10 +112,11 @@ pub(super) fn fold_word(word: &str, folded: &mut String) {
                 folded.clear();
                 folded
                     .extend(fold(word).chars().filter(|char| !is_left_out(*char)).map(plain).map(plain_alif));
-                return;
+                return false;
             }
         }
     }
+    true
 }
 
 /// The character that stands for a mark of several forms: apostrophes and hyphens.

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::Reaction;
+use crate::store::rows::row;
 use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::posts::hash;
 use crate::store::writer::tellings::Stored;
@@ -50,7 +51,7 @@ pub(super) fn has_counts(prepared: &PreparedPost) -> bool {
 
 impl Writer<'_> {
     /// Notes what this load saw of a post that it brings, when it saw any counts or reactions.
-    pub(super) fn observe_new(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+    pub(super) fn observe_new(&mut self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
         if has_counts(prepared) || has_reactions(prepared) {
             self.observe(post_id, prepared)?;
         }
@@ -58,23 +59,20 @@ impl Writer<'_> {
     }
 
     /// Notes what this load saw of a post; of several records of one post the greatest counts.
-    pub(super) fn observe(&self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
+    pub(super) fn observe(&mut self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
         let post = &prepared.post;
         let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
-        self.connection
-            .prepare_cached(OBSERVE)?
-            .execute(params![
-                post_id,
-                self.source.load_id,
-                prepared.times.seen_at.as_deref().or(self.as_of.as_deref()),
-                post.views,
-                post.views_unit,
-                post.forwards,
-                post.replies,
-                reactions,
-                hash(&post.text).to_be_bytes()
-            ])
-            .map(drop)
+        self.posts.observe.execute(row![
+            post_id,
+            self.source.load_id,
+            prepared.times.seen_at.as_deref().or(self.as_of.as_deref()),
+            post.views,
+            post.views_unit,
+            post.forwards,
+            post.replies,
+            reactions,
+            hash(&post.text).to_be_bytes()
+        ])
     }
 
     /// Notes what the load had seen that alone had told of the post, when a second one tells of it.

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::model::{Media, Post, Reaction};
 use crate::store::rows::{RowStatement, prepare_to_stay, row};
 use crate::store::writer::identities::References;
+use crate::store::writer::observations::OBSERVE;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
@@ -68,6 +69,7 @@ pub(super) struct Posts<'c> {
     /// The how-manieth of its text the post without id is that was looked for last.
     occurrence: i64,
     texts_with_id: TextsWithId<'c>,
+    pub(super) observe: RowStatement<'c>,
 }
 
 impl<'c> Posts<'c> {
@@ -109,6 +111,7 @@ impl<'c> Posts<'c> {
             occurrences: Occurrences::new(connection),
             occurrence: 0,
             texts_with_id: TextsWithId::new(connection),
+            observe: RowStatement::new(connection, OBSERVE)?,
         })
     }
 
