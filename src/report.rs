@@ -28,6 +28,7 @@ pub mod digest;
 pub mod ending;
 pub mod form;
 pub mod pack;
+pub mod published;
 pub mod record;
 pub mod verify;
 

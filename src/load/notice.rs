@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::input::UnreadCounts;
 use crate::model::Place;
+use crate::store::writer::SamePosts;
 
 /// Something that the user should know: what was taken for what the input does not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,16 +35,8 @@ pub enum Notice {
     SamePosts {
         /// The input.
         input: String,
-        /// What the store calls the channel that is known better.
-        into: String,
-        /// The store's own id of it.
-        into_id: i64,
-        /// What the store calls the other one.
-        from: String,
-        /// The store's own id of that.
-        from_id: i64,
-        /// Whether so many of their posts differ that only force would join them.
-        differ: bool,
+        /// The two.
+        channels: SamePosts,
     },
     /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
     /// kind, and no post tells whether the two are one.
@@ -207,12 +200,7 @@ impl Notice {
     #[must_use]
     pub fn remedy(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
-            Self::SamePosts { into_id, from_id, differ, .. } => {
-                let force = if *differ { "--force " } else { "" };
-                return Cow::Owned(format!(
-                    "to join them: chancery channels merge {force}channel:{into_id} channel:{from_id}"
-                ));
-            }
+            Self::SamePosts { channels, .. } => return Cow::Owned(channels.remedy()),
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::Renamed { .. } => "what each is called: chancery channels",
@@ -267,10 +255,7 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "'{input}' is of '{name}', and so is channel:{namesake}; {why}")
             }
-            Self::SamePosts { input, into, into_id, from, from_id, .. } => write!(
-                f,
-                "'{input}': '{into}' (channel:{into_id}) and '{from}' (channel:{from_id}) have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice"
-            ),
+            Self::SamePosts { input, channels } => write!(f, "'{input}': {channels}"),
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };
                 write!(

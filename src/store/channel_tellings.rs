@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use settling::Settling;
 
-pub(crate) use forgetting::{forget_own, forget_references, handles, offer};
+pub(crate) use forgetting::{forget_loads, forget_own, forget_references, handles, offer};
 
 /// Told by an input of the channel's own posts that knows its id or handle.
 pub(crate) const OWN: u8 = 3;

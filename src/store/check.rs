@@ -34,16 +34,19 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("word index", super::word_index::differences(connection))?,
         Finding { what: "search index", problems: super::search_index::differences(connection)? },
     ];
-    let reports = super::published::list(connection)?;
-    if !reports.is_empty() {
-        let problem = |report: Published| {
-            let (view, why) = (report.view, report.problem?);
-            Some(format!("{view} gives no rows any more ({why}); publish it again, or remove it"))
-        };
-        let problems = reports.into_iter().filter_map(problem).collect();
-        findings.push(Finding { what: "published reports", problems });
-    }
+    findings.extend(of_reports(super::published::list(connection)?));
     Ok(findings)
+}
+
+/// What is wrong with published reports; nothing where there are none.
+#[must_use]
+pub fn of_reports(reports: Vec<Published>) -> Option<Finding> {
+    let problem = |report: &Published| {
+        let why = report.problem.as_ref()?;
+        Some(format!("{} gives no rows any more ({why}); publish it again, or remove it", report.view))
+    };
+    let problems = reports.iter().filter_map(problem).collect();
+    (!reports.is_empty()).then_some(Finding { what: "published reports", problems })
 }
 
 /// What was found; damage on which SQLite stumbles is a finding, too.

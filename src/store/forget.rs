@@ -63,7 +63,8 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
 }
 
-/// Removes one post, and every trace of it, as [`forget_channel`] does.
+/// Removes one post, and every trace of it, as [`forget_channel`] does: with the last one of a channel that, with the last
+/// one of an input what that told of the channel.
 ///
 /// # Errors
 /// When the store refuses, or has no such post.
@@ -74,15 +75,28 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
         [post_id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
+    let is_last: bool = connection.query_row(
+        "SELECT NOT EXISTS (SELECT * FROM posts WHERE channel_id = ?1 AND post_id <> ?2)
+            AND NOT EXISTS (SELECT * FROM channel_events WHERE channel_id = ?1)",
+        [channel_id, post_id],
+        |row| row.get(0),
+    )?;
+    if is_last {
+        return forget_channel(connection, channel_id);
+    }
     mark_loads(connection, channel_id)?;
     mark_ranges(connection, channel_id, post_id)?;
     let loads = loads_of_post(connection, post_id)?;
+    let called = channel_tellings::handles(connection, channel_id)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
+    let empty = remove_empty_ranges(connection, channel_id, &loads)?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
     recount_over_all_time(connection, [&channel_id])?;
     recount_ids(connection, [&channel_id])?;
     // While the channels that no post names any more are there: with them it would go unseen which handles they had.
     channel_tellings::forget_references(connection, &loads, [])?;
+    channel_tellings::forget_loads(connection, channel_id, &empty, &called)?;
+    remove_empty_loads(connection, &loads)?;
     remove_unused(connection)?;
     remove_samples(connection)?;
     remove_of_lost_channels(connection)?;
@@ -115,6 +129,38 @@ fn mark_ranges(connection: &Connection, channel_id: i64, post_id: i64) -> rusqli
             params![channel_id, post_id],
         )
         .map(drop)
+}
+
+/// Removes what these loads cover of a channel in which the store has nothing any more, of them or of others: as long as
+/// there is a post, a range tells whether that is gone. Gives the loads.
+fn remove_empty_ranges(
+    connection: &Connection,
+    channel_id: i64,
+    loads: &[i64],
+) -> rusqlite::Result<Vec<i64>> {
+    let mut remove = connection.prepare(
+        // An album may begin before the messages that lie in the range.
+        "DELETE FROM load_ranges AS r WHERE r.channel_id = ?1 AND r.load_id = ?2
+            AND NOT EXISTS (SELECT * FROM posts AS p
+                WHERE p.channel_id = ?1 AND p.external_no BETWEEN r.first_no - 10 AND r.last_no)
+            AND NOT EXISTS (SELECT * FROM channel_events AS e
+                WHERE e.channel_id = ?1 AND (e.external_no BETWEEN r.first_no AND r.last_no OR e.load_id = ?2))
+            AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.channel_id = ?1 AND p.first_load_id = ?2)
+            AND NOT EXISTS (SELECT * FROM posts AS p WHERE p.channel_id = ?1 AND p.last_load_id = ?2)
+            AND NOT EXISTS (SELECT * FROM post_versions AS v JOIN posts AS p ON p.post_id = v.post_id
+                WHERE v.load_id = ?2 AND p.channel_id = ?1)
+            AND NOT EXISTS (SELECT * FROM post_observations AS o JOIN posts AS p ON p.post_id = o.post_id
+                WHERE o.load_id = ?2 AND p.channel_id = ?1)
+            AND NOT EXISTS (SELECT * FROM post_evidence AS e JOIN posts AS p ON p.post_id = e.post_id
+                WHERE e.load_id = ?2 AND p.channel_id = ?1)",
+    )?;
+    let mut empty = Vec::new();
+    for load_id in loads {
+        if remove.execute([channel_id, *load_id])? > 0 {
+            empty.push(*load_id);
+        }
+    }
+    Ok(empty)
 }
 
 fn loads_of(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<i64>> {

@@ -30,6 +30,8 @@ pub struct Published {
     pub title: String,
     /// The values that were given, in SQL's words; `None` for the defaults.
     pub values: Option<String>,
+    /// The statement, which begins with the header of the query.
+    pub sql: String,
     /// Why it gives no rows any more, e.g. `no such column: views`.
     pub problem: Option<String>,
 }
@@ -46,7 +48,8 @@ pub fn view_name(query: &str) -> String {
 pub fn definition(query: &str, values: Option<&str>, sql: &str) -> String {
     let view = view_name(query);
     let (title, rest) = sql.split_once('\n').unwrap_or((sql, ""));
-    let (title, rest) = if title.starts_with("--") { (title, rest) } else { ("-- ", sql) };
+    let (title, rest) =
+        if title.trim_start().starts_with("--") { (title.trim(), rest) } else { ("-- ", sql) };
     let values = values.map(|values| format!(": {values}")).unwrap_or_default();
     format!("CREATE VIEW {view} AS {}\n{MARK}{query}{values}\n{rest}", title.trim_end())
 }
@@ -74,7 +77,6 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
     )?;
     let published = views.into_iter().filter(|(name, sql)| is_published(name, sql));
-    let missing = missing(connection)?;
     Ok(published
         .map(|(view, sql)| {
             let mark = mark_of(&sql).unwrap_or_default();
@@ -83,13 +85,11 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
                 None => (mark.to_owned(), None),
             };
             let first = sql.lines().next().unwrap_or_default();
-            let title = first.split_once("-- ").map(|(_, title)| title.to_owned()).unwrap_or_default();
-            let problem = why_broken(connection, &view).or_else(|| {
-                let of_report =
-                    missing.iter().find(|missing| needs(&sql, values.as_deref(), missing.what))?;
-                Some(of_report.error.clone())
-            });
-            Published { view, query, title, values, problem }
+            let title =
+                first.split_once("--").map(|(_, title)| title.trim_start().to_owned()).unwrap_or_default();
+            let problem = why_broken(connection, &view);
+            let sql = sql.split_once(" AS ").map_or(sql.as_str(), |(_, sql)| sql).to_owned();
+            Published { view, query, title, values, sql, problem }
         })
         .collect())
 }
@@ -164,7 +164,8 @@ fn values_of(definition: &str, is_such: impl Fn(&str, &str) -> bool) -> Vec<&str
     let Some(mark) = mark_of(definition) else { return Vec::new() };
     let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
     let names = definition.lines().filter_map(|line| {
-        let declared = line.strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
+        let declared =
+            line.trim_start().strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
         let (name, rest) = declared.split_once(char::is_whitespace)?;
         is_such(name, rest.trim_start()).then_some(name)
     });
@@ -178,14 +179,18 @@ fn values_of(definition: &str, is_such: impl Fn(&str, &str) -> bool) -> Vec<&str
 }
 
 /// What the store has not made, or not of its posts as they are.
-struct Missing {
+pub(crate) struct Missing {
     /// Its name in the header of a query.
-    what: &'static str,
+    pub(crate) what: &'static str,
     /// What a report that needs it says.
-    error: String,
+    pub(crate) error: String,
 }
 
-fn missing(connection: &Connection) -> Result<Vec<Missing>> {
+/// All that reports may need and the store does not have.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) fn missing(connection: &Connection) -> Result<Vec<Missing>> {
     let state = |sql| reading::one(connection, sql, [], |row| row.get::<_, String>(0));
     let groups = state("SELECT state FROM main.point_grouping")?;
     let words = state("SELECT state FROM main.word_index")?;
@@ -199,23 +204,6 @@ fn missing(connection: &Connection) -> Result<Vec<Missing>> {
         missing.push(Missing { what: "word-index", error });
     }
     Ok(missing)
-}
-
-/// Whether a report needs `what` by its header, such as `point-groups when object=point`, with its values.
-fn needs(definition: &str, values: Option<&str>, what: &str) -> bool {
-    let needed = definition.lines().filter_map(|line| line.strip_prefix("-- needs:"));
-    needed.flat_map(|line| line.split(',')).any(|need| {
-        let mut words = need.split_whitespace();
-        if words.next() != Some(what) {
-            return false;
-        }
-        let Some(condition) = words.nth(1) else { return true };
-        let values = values.unwrap_or_default();
-        match condition.split_once('=') {
-            Some((name, value)) => values.contains(&format!("{name} = '{value}'")),
-            None => values.contains(&format!("{condition} = ")),
-        }
-    })
 }
 
 /// Why the view does not compile.
@@ -320,6 +308,7 @@ mod tests {
             query: "all-posts".into(),
             title: "Posts of all".into(),
             values: Some(values.into()),
+            sql: text.split_once(" AS ").unwrap().1.into(),
             problem: None,
         };
         assert_eq!(list(&store).unwrap(), [wanted.clone()]);
@@ -338,7 +327,7 @@ mod tests {
                 "INSERT INTO channels (channel_id, platform, name) VALUES (1, 'telegram', 'a'), (2, 'telegram', 'b'), (12, 'telegram', 'c')",
             )
             .unwrap();
-        let header = "-- T\n-- @param since date?\n--  @param  channel  channel* : which\n-- @param one channel?\nSELECT 1 AS x";
+        let header = "-- T\n-- @param since date?\n  --  @param  channel  channel* : which\n-- @param one channel?\nSELECT 1 AS x";
         let values = [
             ("of-both", "since = '2024-01-01', channel = '[1,2]'"),
             ("of-one", "one = 2"),

@@ -241,7 +241,8 @@ fn a_channel_that_is_forgotten_is_called_as_posts_of_others_call_it() {
     let environment = renamed();
     environment.write(
         "other.jsonl",
-        line(1, 1, &json!({"channel_id": 99, "forwarded_from": "The Herald", "forwarded_from_id": 77})),
+        line(1, 1, &json!({"channel_id": 99, "forwarded_from": "The Herald", "forwarded_from_id": 77}))
+            + &line(2, 1, &json!({"channel_id": 99})),
     );
     environment.run(&["load", "other.jsonl"]).success();
     let channel = "SELECT handle, name, link_base FROM channels WHERE external_id = '77'";

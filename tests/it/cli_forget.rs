@@ -207,6 +207,73 @@ fn one_post_is_removed_and_can_be_loaded_again() {
 }
 
 #[test]
+fn with_its_last_post_a_channel_is_forgotten_and_can_be_loaded_again() {
+    let environment = two_channels();
+    Export::new(5, "Lantern").post(1, NEW_YEAR, "A lamp").write(environment.folder(), "lantern.json");
+    environment.run(&["load", "lantern.json"]).success();
+    assert_eq!(environment.run(&["forget", "--post", "5/1"]).success(), "removed 1 post\n");
+    for words in ["Lantern", "lantern.json", "A lamp"] {
+        assert!(!holds(&environment, words), "{words}");
+    }
+    let count = "SELECT (SELECT count(*) FROM channels) * 100 + (SELECT count(*) FROM loads) * 10
+        + (SELECT count(*) FROM load_ranges) AS n";
+    assert_eq!(one(&environment, count), 222);
+    sound(&environment);
+    environment.run(&["load", "lantern.json"]).success();
+    assert_eq!(
+        one(
+            &environment,
+            "SELECT count(*) AS n FROM posts AS p JOIN channels USING (channel_id) WHERE name = 'Lantern'"
+        ),
+        1
+    );
+    // The name of a channel from which others forward stays.
+    environment.run(&["forget", "--post", "7/1"]).success();
+    assert_eq!(
+        environment.run(&["forget", "--post", "7/2"]).success(),
+        "removed 1 post\nthe channel's name stays: other channels' posts refer to it\n"
+    );
+    sound(&environment);
+}
+
+#[test]
+fn an_input_of_whose_posts_none_is_left_is_no_load_though_its_channel_stays() {
+    let environment = two_channels();
+    let other = |name: &str, ids: &[i64]| {
+        let export = ids.iter().fold(Export::new(9, "Harbour"), |export, id| {
+            export.post(*id, NEW_YEAR + id * DAY, &format!("Tide {id}"))
+        });
+        export.write(environment.folder(), name);
+        environment.run(&["load", name]).success();
+    };
+    let loads = || {
+        let sql = "SELECT l.input, r.first_no AS first, r.last_no AS last FROM loads AS l JOIN load_ranges AS r USING (load_id)
+            JOIN channels AS c USING (channel_id) WHERE c.external_id = '9' ORDER BY l.load_id";
+        environment.run(&["sql", sql, "-f", "json"]).json()
+    };
+    other("late.json", &[40]);
+    let all = json!([{"input": "harbour.json", "first": 1, "last": 2}, {"input": "late.json", "first": 40, "last": 40}]);
+    assert_eq!(loads(), all);
+    assert_eq!(environment.run(&["forget", "--post", "9/40"]).success(), "removed 1 post\n");
+    assert_eq!(loads(), json!([all[0]]));
+    assert!(!holds(&environment, "late.json"));
+    sound(&environment);
+    environment.run(&["load", "late.json"]).success();
+    assert_eq!(loads(), all);
+    // What tells that another post is gone stays.
+    other("early.json", &[50, 51, 52]);
+    other("cut.json", &[50, 52, 53]);
+    let gone = "SELECT count(*) AS n FROM posts WHERE gone_at IS NOT NULL";
+    assert_eq!(one(&environment, gone), 1);
+    for id in ["9/50", "9/52", "9/53"] {
+        environment.run(&["forget", "--post", id]).success();
+    }
+    other("later.json", &[60]);
+    assert_eq!(one(&environment, gone), 1);
+    sound(&environment);
+}
+
+#[test]
 fn a_post_that_an_older_export_brings_back_is_not_gone_because_it_was_forgotten() {
     let environment = Environment::new();
     let export = |posts: &[(i64, &str)]| {

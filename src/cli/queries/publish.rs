@@ -279,7 +279,7 @@ fn tell_of_readers(is_one_file: bool, session: &Session) {
 fn list(format: Option<ListFormat>, session: &Session) -> Result<()> {
     let mut listing =
         Listing::new(&["view", "title", "values", "state"].map(|name| (name, ColumnType::Text)));
-    for report in published::list(&session.open_store()?)? {
+    for report in crate::report::published::list(&session.open_store()?)? {
         listing.push(vec![
             Value::Text(report.view),
             Value::Text(report.title),

@@ -9,8 +9,8 @@ use crate::store::writer::{ChannelChoice, Entered, Namesake, SamePosts};
 
 /// Tells which channels have the same posts.
 pub(super) fn tell_of_same_posts(pairs: Vec<SamePosts>, input: &str, observer: &mut dyn Observer) {
-    for SamePosts { into: (into_id, into), from: (from_id, from), differ } in pairs {
-        observer.notice(Notice::SamePosts { input: input.to_owned(), into, into_id, from, from_id, differ });
+    for channels in pairs {
+        observer.notice(Notice::SamePosts { input: input.to_owned(), channels });
     }
 }
 

@@ -28,6 +28,40 @@ pub(crate) fn forget_own(connection: &Connection, channel_id: i64) -> rusqlite::
     Ok(())
 }
 
+/// Forgets what these loads told of a channel of which they have no posts any more, and makes its row anew. `called` are the
+/// handles that it had.
+pub(crate) fn forget_loads(
+    connection: &Connection,
+    channel_id: i64,
+    loads: &[i64],
+    called: &[(String, String)],
+) -> rusqlite::Result<()> {
+    if loads.is_empty() {
+        return Ok(());
+    }
+    let mut forget = connection
+        .prepare("DELETE FROM channel_tellings WHERE channel_id = ?1 AND load_id = ?2 AND certainty > ?3")?;
+    for load_id in loads {
+        forget.execute(params![channel_id, load_id, REFERENCE])?;
+    }
+    for (_, handle) in called {
+        forget_alias(connection, channel_id, handle)?;
+    }
+    settle(connection, [channel_id])?;
+    offer(connection, called)
+}
+
+/// A handle that nobody tells of a channel any more does not lead to it.
+fn forget_alias(connection: &Connection, channel_id: i64, handle: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM channel_aliases WHERE kind = 'handle' AND value = ?2 AND channel_id = ?1
+                AND NOT EXISTS (SELECT * FROM channel_tellings AS t WHERE t.folded_handle = ?2 AND t.channel_id = ?1)",
+        )?
+        .execute(params![channel_id, handle])
+        .map(drop)
+}
+
 /// Forgets what these loads told of channels by posts that are no more, and makes the rows of those and of `others` anew.
 pub(crate) fn forget_references(
     connection: &Connection,
@@ -53,12 +87,7 @@ pub(crate) fn forget_references(
         for (channel_id, handle) in lost.collect::<rusqlite::Result<Vec<(i64, Option<String>)>>>()? {
             poorer.insert(channel_id);
             let Some(handle) = handle else { continue };
-            connection
-                .prepare_cached(
-                    "DELETE FROM channel_aliases WHERE kind = 'handle' AND value = ?2 AND channel_id = ?1
-                        AND NOT EXISTS (SELECT * FROM channel_tellings AS t WHERE t.folded_handle = ?2 AND t.channel_id = ?1)",
-                )?
-                .execute(params![channel_id, handle])?;
+            forget_alias(connection, channel_id, &handle)?;
             let platform = channel_row(connection, channel_id)?.map(|row| row.platform);
             others_called.extend(platform.map(|platform| (platform, handle)));
         }

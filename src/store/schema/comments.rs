@@ -62,7 +62,7 @@ pub(super) fn of_report(sql: &str) -> Comments {
     let first = sql.lines().next().and_then(|line| line.split_once(" AS --"));
     let table = first.and_then(|(_, title)| non_empty(title.trim()));
     let mut comments = Comments { table, ..Comments::default() };
-    for line in sql.lines().skip(1).map_while(|line| line.strip_prefix("--")) {
+    for line in sql.lines().skip(1).map_while(|line| line.trim_start().strip_prefix("--")) {
         let Some((declaration, help)) =
             line.trim_start().strip_prefix("@column ").and_then(|line| line.split_once(':'))
         else {

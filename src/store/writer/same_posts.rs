@@ -5,6 +5,7 @@
 //! same however many there are.
 
 use std::collections::{BTreeSet, HashSet};
+use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -41,6 +42,28 @@ pub struct SamePosts {
     pub from: (i64, String),
     /// Whether so many of their posts differ that only force would join them.
     pub differ: bool,
+}
+
+impl SamePosts {
+    /// What joins them.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let force = if self.differ { "--force " } else { "" };
+        format!(
+            "to join them: chancery channels merge {force}channel:{} channel:{}",
+            self.into.0, self.from.0
+        )
+    }
+}
+
+impl fmt::Display for SamePosts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { into: (into_id, into), from: (from_id, from), .. } = self;
+        write!(
+            f,
+            "'{into}' (channel:{into_id}) and '{from}' (channel:{from_id}) have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice"
+        )
+    }
 }
 
 /// A channel with posts that have numbers.
