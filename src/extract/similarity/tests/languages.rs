@@ -284,3 +284,12 @@ fn who_insists_in_arabic_is_no_egypt() {
     )];
     assert_eq!(wrong(true, &pairs), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_on_somebody_in_arabic_is_against_nobody() {
+    let pairs = [(
+        "أعلن الوزير أن الميناء الجديد سوف يفتح أبوابه وأن الإشراف عليه للمدينة",
+        "أعلن الوزير أن الميناء الجديد سوف يفتح أبوابه وأن الإشراف للمدينة",
+    )];
+    assert_eq!(wrong(true, &pairs), Vec::<String>::new());
+}
