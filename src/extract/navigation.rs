@@ -16,7 +16,10 @@ use super::{
     text_date,
 };
 use beginning::Beginnings;
-use phrase::{CALLS, HEADINGS, PLATFORMS, POINTERS, RANGE_WORDS, UNMISTAKABLE, USUAL, WHOLE_HEADINGS};
+use phrase::{
+    ADDRESSES, CALLS, HEADINGS, PLACES, PLATFORMS, POINTERS, RANGE_WORDS, REST, UNMISTAKABLE, USUAL,
+    WHOLE_HEADINGS,
+};
 
 /// Longer lines, in bytes, are prose.
 const LENGTH_LIMIT: usize = 240;
@@ -38,7 +41,7 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
         return false;
     }
     static BEGINNINGS: LazyLock<Beginnings> =
-        LazyLock::new(|| Beginnings::of(&[&CALLS, &UNMISTAKABLE, &USUAL, &RANGE_WORDS]));
+        LazyLock::new(|| Beginnings::of(&[&CALLS, &UNMISTAKABLE, &USUAL, &REST, &RANGE_WORDS]));
     BEGINNINGS.may_begin(body) && leads_elsewhere(body, is_pointing)
 }
 
@@ -49,10 +52,22 @@ fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
     }
     let mut rests = UNMISTAKABLE.rests_behind(&folded).chain(USUAL.rests_behind(&folded));
     if is_pointing {
-        rests.any(is_at_boundary) || is_range_of_points(&folded)
+        rests.any(is_at_boundary)
+            || REST.rests_behind(&folded).any(tells_where)
+            || is_range_of_points(&folded)
     } else {
-        rests.any(only_points)
+        rests.chain(REST.rests_behind(&folded)).any(only_points)
     }
+}
+
+/// Whether what follows a word for the rest of something tells where that is, and not of what it is.
+fn tells_where(rest: &str) -> bool {
+    let words = rest.trim_start_matches(line::is_blank);
+    let is_place = |word: &str| words.strip_prefix(word).is_some_and(is_at_boundary);
+    is_at_boundary(rest)
+        && (words.chars().next().is_none_or(|c| !character::is_alphanumeric(c))
+            || PLACES.iter().any(is_place)
+            || ADDRESSES.iter().any(|address| rest.contains(address)))
 }
 
 /// Whether a line that [leads elsewhere](is_navigation) surely does, also where it stands in the midst of a list: no point
@@ -60,7 +75,9 @@ fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
 pub(super) fn is_sure_navigation(body: &str) -> bool {
     let folded = words(body);
     let mut begins = CALLS.rests_behind(&folded).chain(UNMISTAKABLE.rests_behind(&folded));
-    begins.any(is_at_boundary) || USUAL.rests_behind(&folded).any(only_points) || is_range_of_points(&folded)
+    begins.any(is_at_boundary)
+        || USUAL.rests_behind(&folded).chain(REST.rests_behind(&folded)).any(only_points)
+        || is_range_of_points(&folded)
 }
 
 /// Whether what follows a phrase adds nothing but where to go: a link, a handle, `here`.

@@ -75,17 +75,41 @@ pub(super) static UNMISTAKABLE: Phrases = Phrases::new(
 /// Phrases that lead elsewhere at the beginning of a short line.
 pub(super) static USUAL: Phrases = Phrases::new(
     "
-    read more; read here; read on; learn more; find out more; see more; more details; more here
+    read more; read here; read on; learn more; find out more; see more; more here
     details here; more information; more info; watch here; watch the video; watch live; listen here
     leer más; lea más; más información; ver más; más detalles; lire plus; en savoir plus
     plus d'informations; voir plus; mehr lesen; mehr erfahren; mehr dazu; mehr informationen
     weitere informationen; leia mais; ler mais; saiba mais; saber mais; mais informações; ver mais
-    per saperne di più; leggi di più; daha fazla; devamı; ayrıntılar
-    подробнее; узнать больше; узнайте больше; подробности; смотреть видео; продолжение; детальніше
-    докладніше; дізнатися більше; дізнайтеся більше; продовження
-    للمزيد; المزيد; لمعرفة المزيد; لمزيد من; للاطلاع على; التفاصيل; اطلاعات بیشتر; جزئیات بیشتر
-    ادامه
+    per saperne di più; leggi di più; daha fazla
+    подробнее; узнать больше; узнайте больше; смотреть видео; детальніше
+    докладніше; дізнатися більше; дізнайтеся більше
+    للمزيد; المزيد من التفاصيل; المزيد من المعلومات; المزيد عن; لمعرفة المزيد; لمزيد من; للاطلاع على
+    التفاصيل الكاملة; التفاصيل كاملة; اطلاعات بیشتر; جزئیات بیشتر; ادامه خبر; ادامه متن; ادامه گزارش
     更多; 详情; 全文
+",
+);
+
+/// Words that lead elsewhere at the beginning of a short line, unless they are of something: `Продолжение в канале`, not
+/// `Продолжение войны`.
+pub(super) static REST: Phrases = Phrases::new(
+    "
+    more details; devamı; ayrıntılar; подробности; продолжение; подробиці; продовження; المزيد; التفاصيل; ادامه
+",
+);
+
+/// What stands behind these words where they lead elsewhere.
+pub(super) static PLACES: Phrases = Phrases::new(
+    "
+    at; in; on; here; below; via; about; can be found; için; haberde; linkte; burada; yorumda; sitede
+    в; во; на; по; под; у; за; тут; здесь; ниже; нижче; далее; далі; скоро; следует; читайте; смотрите; дивіться
+    في; على; عبر; هنا; در; اینجا
+",
+);
+
+/// What tells, wherever it stands, that they do.
+pub(super) static ADDRESSES: Phrases = Phrases::new(
+    "
+    ://; www.; t.me/; читайте; смотрите; на сайте; на нашем сайте; в канале; по ссылке; на сайті; за посиланням
 ",
 );
 

@@ -15,9 +15,18 @@ fn is_heading_line(text: &str) -> bool {
 
 #[test]
 fn a_phrase_is_written_as_it_is_compared() {
-    for list in
-        [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &CALLS, &PLATFORMS, &HEADINGS, &WHOLE_HEADINGS]
-    {
+    for list in [
+        &RANGE_WORDS,
+        &POINTERS,
+        &UNMISTAKABLE,
+        &USUAL,
+        &REST,
+        &PLACES,
+        &CALLS,
+        &PLATFORMS,
+        &HEADINGS,
+        &WHOLE_HEADINGS,
+    ] {
         for phrase in list.iter() {
             assert_eq!(words(phrase), phrase);
         }
@@ -50,6 +59,14 @@ fn lines_that_lead_elsewhere_are_navigation() {
         "Devamını oku",
         "👉 阅读全文",
         "第1-7点",
+        "💬 Продолжение в канале",
+        "Подробности: https://mfa.example/1",
+        "Подробности о встрече — на сайте",
+        "Продовження — у коментарях",
+        "👉 التفاصيل في الرابط",
+        "👈 المزيد من التفاصيل",
+        "⬇️ Devamı linkte",
+        "👉 More details here",
     ] {
         assert!(is_navigation_line(text), "{text}");
     }
@@ -68,6 +85,13 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "Reader in full uniform",
         "Partly cloudy, 12-15 degrees",
         "Продолжениями не занимаемся",
+        "💬 Продолжение войны вредно всем",
+        "Подробности удара по порту уточняют",
+        "🌍 Продовження переговорів у столиці",
+        "🔥 المزيد من السفن في الميناء",
+        "💬 التفاصيل الصغيرة مهمة",
+        "🌍 ادامه جنگ به سود کسی نیست",
+        "💬 Devamı gelen yağmur limanı kapattı",
     ] {
         assert!(!is_navigation_line(text), "{text}");
     }
@@ -145,8 +169,8 @@ mod first_letters {
     use super::super::*;
     use crate::extract::marker;
 
-    const LISTS: [&phrase::Phrases; 7] =
-        [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &CALLS, &HEADINGS, &WHOLE_HEADINGS];
+    const LISTS: [&phrase::Phrases; 8] =
+        [&RANGE_WORDS, &POINTERS, &UNMISTAKABLE, &USUAL, &REST, &CALLS, &HEADINGS, &WHOLE_HEADINGS];
 
     fn is_passed_over_rightly(line: &str) -> bool {
         let arrow = Some(marker::marker("→ a").expect("a marker"));

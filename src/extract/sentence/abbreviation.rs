@@ -143,6 +143,22 @@ const ABBREVIATIONS: &[&str] = &[
     "н",
     "е",
     "о",
+    // Greek, Polish, Turkish
+    "κ",
+    "κα",
+    "κκ",
+    "δρ",
+    "καθ",
+    "św",
+    "im",
+    "tzw",
+    "np",
+    "woj",
+    "tys",
+    "mld",
+    "ul",
+    "sn",
+    "doç",
     // Hindi; Arabic titles are single letters
     "डॉ",
     "प्रो",
@@ -152,7 +168,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// Such before a number only: `No. 5`, `ст. 105`.
 const BEFORE_NUMBERS: &[&str] = &[
     "no", "nos", "núm", "art", "abs", "pág", "págs", "cap", "ок", "p", "pp", "vol", "fig", "ch", "sec",
-    "para", "ст", "стр", "рис", "табл", "гл", "ном",
+    "para", "αρ", "σελ", "godz", "pkt", "poz", "str", "ст", "стр", "рис", "табл", "гл", "ном",
 ];
 
 /// No abbreviation has more characters.

@@ -59,6 +59,11 @@ fn abbreviations_of_several_languages_end_no_sentence() {
     finds(
         "⟦The court spoke of Dorn v. Orlin as of an old case.⟧ ⟦Ships sail from Ft. Orlin to Mt. Dorn and back now.⟧",
     );
+    finds(
+        "⟦Ο πρωθυπουργός κ. Ορλίνος είπε χθες ότι το λιμάνι θα ανοίξει.⟧ ⟦Η κα. Βέλη είπε ότι το λιμάνι θα μείνει κλειστό.⟧",
+    );
+    finds("⟦Szpital im. Jana Dorna przy ul. Portowej otwarto o godz. 10.30 dziś rano.⟧");
+    finds("⟦Toplantıya Sn. Orlin ve Doç. Dorn da iki gün önce katıldı.⟧");
     // Where no number follows.
     finds("⟦Он сказал, что с паромом теперь всё уже ок.⟧ ⟦Все поверили ему и пошли домой спать в темноте.⟧");
 }

@@ -24,8 +24,8 @@ use super::wording::{IS_NUMBER, IS_SUBJECT, Word, hash, pair};
 use crate::extract::folded_text::folded_text;
 use crate::extract::naming::{alias_file, spelling};
 use crate::model::Rule;
-pub(super) use inflections::is_negated_verb;
 use inflections::{arabic, hebrew, latin};
+pub(super) use inflections::{is_han_negation, is_han_number, is_negated_verb};
 
 /// What a word is to the numbers of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,9 @@ pub(super) fn is_claim_against(words: &[Word], place: usize) -> bool {
     let has = |list: &Words, words: &[Word]| {
         words.iter().any(|word| list.contains(&(word & !(IS_NUMBER | IS_SUBJECT))))
     };
+    if word == known.against[1] && !has(&known.of_persian, words) {
+        return false;
+    }
     let (before, behind) = (&words[..place], &words[place + 1..]);
     let is_deed = if word == known.against[2] {
         !has(&known.are_behind, &behind[..behind.len().min(1)]) && has(&known.deeds, behind)
@@ -146,6 +149,7 @@ struct Known {
     un: (Word, Word),
     of_un: Words,
     of_article_un: Words,
+    of_persian: Words,
     /// A bit for each of them, so that few others are looked up.
     filter: Vec<u64>,
 }
@@ -201,6 +205,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known.and.extend(known.stand_ins(small::AND));
     known.of_un = known.stand_ins(small::OF_UN);
     known.of_article_un = known.stand_ins(small::OF_ARTICLE_UN);
+    known.of_persian = known.stand_ins(small::OF_PERSIAN);
     known.days = known.stand_ins(days::WEEKDAYS);
     let insisting = hash(&plain(further::INSISTING));
     let before_insisting =
@@ -356,6 +361,7 @@ pub(super) fn fingerprint() -> u64 {
         ("and", &KNOWN.and),
         ("of un", &KNOWN.of_un),
         ("of article un", &KNOWN.of_article_un),
+        ("of persian", &KNOWN.of_persian),
         ("days", &KNOWN.days),
     ];
     let of_others =
@@ -369,31 +375,4 @@ pub(super) fn fingerprint() -> u64 {
 /// A word of a list as it is in a key form.
 fn plain(word: &str) -> String {
     key_form(&folded_text(word))
-}
-
-/// Whether a letter of Chinese or Japanese is a number of more than one.
-pub(super) fn is_han_number(letter: char) -> bool {
-    matches!(
-        letter,
-        '二' | '两'
-            | '兩'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '百'
-            | '千'
-            | '万'
-            | '萬'
-            | '亿'
-            | '億'
-    )
-}
-
-/// Whether a letter of Chinese says that something is not so.
-pub(super) fn is_han_negation(letter: char) -> bool {
-    matches!(letter, '不' | '没' | '沒' | '未')
 }

@@ -19,30 +19,50 @@ pub(super) fn are_of_others(one: Told<'_>, other: Told<'_>) -> bool {
         || own.has_day && its.has_day
         || own.has_any() && has_another_in_place(one, other)
         || its.has_any() && has_another_in_place(other, one)
-        || countries(one.words, other.elements) != countries(other.words, one.elements)
+        || are_in_another_order(one, other)
 }
 
-/// The countries of one that the other has, too, in their order; those between which nothing but `and` and the like stands
-/// in any.
-fn countries(words: &[Word], others: &Elements) -> Vec<Word> {
-    let mut countries: Vec<Word> = Vec::new();
-    let (mut start, mut is_joined) = (0, false);
+/// Whether of two countries one tells of the first before it tells of the second, and the other the other way round.
+fn are_in_another_order(one: Told<'_>, other: Told<'_>) -> bool {
+    let (own, its) = (places(one.words, other.elements), places(other.words, one.elements));
+    let is_before = |first: &Place, second: &Place| first.last < second.first;
+    own.iter().enumerate().any(|(number, place)| {
+        own[number + 1..].iter().any(|second| {
+            let of = |country: Word| its.iter().find(|place| place.country == country);
+            let (Some(same), Some(same_second)) = (of(place.country), of(second.country)) else {
+                return false;
+            };
+            is_before(place, second) && is_before(same_second, same)
+                || is_before(second, place) && is_before(same, same_second)
+        })
+    })
+}
+
+/// Where a country is named.
+struct Place {
+    country: Word,
+    first: usize,
+    last: usize,
+}
+
+/// The countries that the other has, too. Between those of one place stands nothing but `and` and the like.
+fn places(words: &[Word], others: &Elements) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let (mut at, mut is_joined) = (0, false);
     for word in words {
-        if is_subject(*word) && !is_day(*word) {
-            if !is_joined {
-                countries[start..].sort_unstable();
-                start = countries.len();
-            }
-            is_joined = true;
-            if others.has(*word) && !countries.contains(word) {
-                countries.push(*word);
-            }
-        } else {
+        if !is_subject(*word) || is_day(*word) {
             is_joined &= is_and(*word);
+            continue;
+        }
+        at += usize::from(!is_joined);
+        is_joined = true;
+        match places.iter_mut().find(|place| place.country == *word) {
+            Some(place) => place.last = at,
+            None if others.has(*word) => places.push(Place { country: *word, first: at, last: at }),
+            None => {}
         }
     }
-    countries[start..].sort_unstable();
-    countries
+    places
 }
 
 /// What one names and the other does not.

@@ -67,7 +67,7 @@ pub(super) const VOTES: &str = "
     высказа|лся|лась|лось|лись митинг||а|е|и протест||а|е|ы|ов референдум||а|е петици|я|и|ю
     голосува|в|ла|ло|ли|ти|ння проголосува|в|ла|ло|ли виступи|в|ла|ло|ли виступа|є|ють мітинг||у|и протест||у|и
 
-    oy||u|lar|ları|lama|laması|ladı protesto||su gösteri||si|ler miting||i मतदान वोट प्रदर्शन
+    رأی رای اعتراض تظاهرات oy||u|lar|ları|lama|laması|ladı protesto||su gösteri||si|ler miting||i मतदान वोट प्रदर्शन
     sprach||en spricht ausgesprochen wandte wehrt wehrte stimm|t|te|ten|en gestimmt votier|t|te|ten abstimmung demonstr|iert|ierte|ierten|ation|ationen protest||e|iert|ierten
     vot|e|er|ent|é|ait manifest|é|ation|ations|ants protest|ation|é référendum vot|ó|aron|ar|an|a|ado|ación voto manifestaci|ón|ones
     protesta||s referéndum votou votaram votação votat|o|a|i votano głosowa|ł|ła|li|ły|ć|nie zagłosowa|ł|ła|li|ły

@@ -1,5 +1,5 @@
 //! Words with what their language writes together with them, and the cases of the names of countries that the dictionary
-//! has in the nominative only.
+//! has in the nominative only; and letters of Chinese that are numbers and negations.
 
 /// A name of one word in its key form, with the endings that its language adds; some are of other words' kinds, which
 /// nobody writes.
@@ -92,4 +92,31 @@ pub(in super::super) fn is_negated_verb(word: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a letter of Chinese or Japanese is a number of more than one.
+pub(in super::super) fn is_han_number(letter: char) -> bool {
+    matches!(
+        letter,
+        '二' | '两'
+            | '兩'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '百'
+            | '千'
+            | '万'
+            | '萬'
+            | '亿'
+            | '億'
+    )
+}
+
+/// Whether a letter of Chinese says that something is not so.
+pub(in super::super) fn is_han_negation(letter: char) -> bool {
+    matches!(letter, '不' | '没' | '沒' | '未')
 }

@@ -28,6 +28,9 @@ pub(super) const OF_ARTICLE_UN: &str = "
     che e si în și cu pe din els amb i va
 ";
 
+/// Of Persian. In Arabic `عليه`, which is against something in Persian, is on somebody.
+pub(super) const OF_PERSIAN: &str = "از که با را در است شد شدند خود دادند داد گفت گفتند کشور بود بودند خواهد";
+
 /// What joins two of whom one thing is told.
 pub(super) const AND: &str = "
     and or und oder et ou y e o ed ve ile и или та й і або чи oraz i lub og och şi și و أو یا و ו ועם և եւ და και ή और या 와 과 및

@@ -158,6 +158,15 @@ fn who_is_told_of_together_stands_in_any_order() {
 }
 
 #[test]
+fn who_is_told_of_again_makes_no_other_order() {
+    let pairs = [(
+        "Russia: the ministers of the US and Russia met in the capital to talk about the port",
+        "The ministers of the US and Russia met in the capital to talk about the port",
+    )];
+    assert_eq!(wrong(true, &pairs), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_done_against_somebody_may_be_told_behind() {
     let pairs = [
         (
@@ -272,6 +281,15 @@ fn who_insists_in_arabic_is_no_egypt() {
     let pairs = [(
         "الرئيس قال اليوم إنه مصر على فتح الميناء أمام كل السفن",
         "الرئيس قال اليوم إنه عازم على فتح الميناء أمام كل السفن",
+    )];
+    assert_eq!(wrong(true, &pairs), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_on_somebody_in_arabic_is_against_nobody() {
+    let pairs = [(
+        "أعلن الوزير أن الميناء الجديد سوف يفتح أبوابه وأن الإشراف عليه للمدينة",
+        "أعلن الوزير أن الميناء الجديد سوف يفتح أبوابه وأن الإشراف للمدينة",
     )];
     assert_eq!(wrong(true, &pairs), Vec::<String>::new());
 }
