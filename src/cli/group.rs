@@ -26,7 +26,7 @@ use crate::store::points;
 Examples:
   chancery group
   chancery group --similarity 0.7
-  chancery group --similarity 1     word for word only")]
+  chancery group --similarity 1   # word for word only")]
 pub(super) struct GroupArgs {
     /// How much points must have in common, from 0.3 to 1 [default: that of last time, else 0.55]
     #[arg(long, value_name = "NUMBER")]

@@ -7,6 +7,7 @@ use crate::query::rows::{Column, ColumnType};
 
 mod charts;
 mod machines;
+mod narrow_charts;
 mod networks;
 mod pages;
 mod people;

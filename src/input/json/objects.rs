@@ -3,12 +3,14 @@
 //! Records are told apart by quotes and brackets, or by line ends where each stands on a line of its own. A
 //! damaged one costs itself: reading goes on at the next line, or at the next beginning of a record.
 
+mod level;
 mod next;
 
 use std::io::{self, Read};
 
 use memchr::memchr;
 
+use self::level::Level;
 pub(in crate::input) use self::next::{Next, Value};
 use super::scanner::{CHUNK, Extent, MARK, Scanner, Walk};
 use super::why_unreadable;
@@ -23,29 +25,6 @@ const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 
 /// Finds the first beginning of a record behind the first byte.
 pub(in crate::input) type FindStart = fn(&[u8]) -> Option<usize>;
-
-/// How the records stand in the input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    /// Nothing is read yet.
-    Start,
-    /// Each on its line.
-    Lines,
-    /// One behind the other, each on several lines.
-    Values,
-    /// In the outermost array.
-    Array,
-    /// Within the outer object.
-    Object,
-    /// In the list of the outer object.
-    List,
-    /// Behind the outermost value.
-    Behind,
-    /// Where what follows cannot be placed.
-    Broken(u64),
-    /// Nothing follows.
-    Ended,
-}
 
 /// Cuts an input into its records.
 #[derive(Debug)]
