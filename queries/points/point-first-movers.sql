@@ -29,6 +29,11 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- What chancery group has counted answers when no day, word, hashtag or name is asked for, all of it when no channel is,
+-- either; else the posts themselves are read.
+summary (answers, is_whole) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL, :channel IS NULL
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -48,7 +53,8 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     FROM grouped_points AS m
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
-    WHERE p.posted_local IS NOT NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND p.posted_local IS NOT NULL
       AND p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
@@ -56,6 +62,14 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY m.point_group_id, p.channel_id
+    UNION ALL
+    SELECT m.point_group_id, m.channel_id, min(m.first_second)
+    FROM point_channels AS m
+    WHERE (SELECT s.answers AND NOT s.is_whole FROM summary AS s)
+      AND m.first_second IS NOT NULL
+      AND m.channel_id IN (SELECT value FROM json_each(:channel))
+      AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY m.point_group_id, m.channel_id
 ),
 placed (channel_id, lag, channels, firsts) AS MATERIALIZED (
     SELECT s.channel_id, s.seconds - s.first_seconds, s.channels,
@@ -86,6 +100,14 @@ measures (channel_id, firsts, ties, follows, lag) AS (
     SELECT s.channel_id, s.lag = 0 AND s.firsts = 1, s.lag = 0 AND s.firsts > 1, s.lag > 0, NULL FROM shared AS s
     UNION ALL
     SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
+    UNION ALL
+    SELECT m.channel_id, m.first_count, m.tied_count, m.follow_count, m.median_lag
+    FROM summary AS s
+    CROSS JOIN point_standings AS m
+    WHERE s.answers
+      AND s.is_whole
+      AND m.forwards = coalesce(:forwards, 'no')
+      AND m.first_count + m.tied_count + m.follow_count > 0
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id) AS channel,
        sum(n.firsts) AS first_count,
