@@ -114,6 +114,17 @@ counts (period, channel_id) AS MATERIALIZED (
     UNION ALL
     SELECT DISTINCT n.period, n.channel_id FROM counted AS n
 ),
+-- Where the loader has counted all points, chancery group has those that are shared, over all days and channels.
+month_shared (period, channel_id, shared) AS (
+    SELECT mo.period, m.channel_id, sum(iif(coalesce(:forwards, 'yes') = 'yes', m.shared, m.shared_alike))
+    FROM summary AS s
+    CROSS JOIN months AS mo
+    CROSS JOIN point_months AS m ON m.month = mo.month
+    WHERE s.is_whole
+      AND :channel IS NULL
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period, m.channel_id
+),
 -- The group is NULL for a point that nothing is like. Where the loader has counted all points, only those of groups are read.
 said (period, channel_id, points, point, low_id, high_id) AS (
     SELECT r.period, r.channel_id, r.points, r.point,
@@ -125,7 +136,7 @@ said (period, channel_id, points, point, low_id, high_id) AS (
         FROM grouped_points AS m
         CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
         CROSS JOIN posts AS p ON p.post_id = t.post_id
-        WHERE (SELECT s.answers FROM summary AS s)
+        WHERE (SELECT s.answers AND NOT (s.is_whole AND :channel IS NULL) FROM summary AS s)
           AND ((:since IS NULL AND :until IS NULL)
                OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
           AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -175,6 +186,8 @@ measures (period, channel_id, points, shared, partial) AS (
     CROSS JOIN (SELECT DISTINCT n.channel_id FROM counts AS n) AS c
     UNION ALL
     SELECT n.period, n.channel_id, n.points, 0, NULL FROM month_points AS n
+    UNION ALL
+    SELECT n.period, n.channel_id, 0, n.shared, NULL FROM month_shared AS n
     UNION ALL
     SELECT s.period, s.channel_id, sum(s.points), sum(s.point IS NOT NULL AND s.low_id < s.high_id), NULL
     FROM said AS s

@@ -35,9 +35,11 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- The loader's monthly counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
-summary (answers) AS (
-    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
+-- The counts of the loader and of chancery group answer when no day, word, hashtag or name is asked for, those of pairs
+-- when no channel is, either, and where they are kept; else the posts themselves are read.
+summary (answers, answers_pairs) AS MATERIALIZED (
+    SELECT r.answers, r.answers AND :channel IS NULL AND EXISTS (SELECT 1 FROM point_pairs)
+    FROM (SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL AS answers) AS r
 ),
 days (day) AS (
     SELECT c.day
@@ -68,7 +70,8 @@ grouped (point, channel_id, seconds) AS MATERIALIZED (
     FROM grouped_points AS m
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
-    WHERE ((:since IS NULL AND :until IS NULL)
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
@@ -79,6 +82,13 @@ grouped (point, channel_id, seconds) AS MATERIALIZED (
 -- Each point of a group that a channel makes, with the second in which it first did.
 said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT g.point, g.channel_id, min(g.seconds) FROM grouped AS g GROUP BY g.point, g.channel_id
+    UNION ALL
+    SELECT m.point_group_id, m.channel_id, min(m.first_second)
+    FROM point_channels AS m
+    WHERE (SELECT s.answers AND NOT s.answers_pairs FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY m.point_group_id, m.channel_id
 ),
 -- Points that nothing is like: nobody shares them, so that it is enough to count them.
 alone (channel_id, points) AS MATERIALIZED (
@@ -102,11 +112,14 @@ alone (channel_id, points) AS MATERIALIZED (
         GROUP BY p.channel_id
         UNION ALL
         SELECT g.channel_id, -count(*) FROM grouped AS g GROUP BY g.channel_id
+        UNION ALL
+        SELECT m.channel_id, -m.points
+        FROM point_months AS m
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
     ) AS r
     GROUP BY r.channel_id
-),
-whole (points) AS MATERIALIZED (
-    SELECT (SELECT count(DISTINCT s.point) FROM said AS s) + coalesce((SELECT sum(a.points) FROM alone AS a), 0)
 ),
 -- Each with the channels before it by name, and by what tells equal names apart, that make the same point.
 met (channel_id, seconds, others) AS (
@@ -122,36 +135,55 @@ shared (source_id, target_id, lag) AS MATERIALIZED (
     FROM met AS m
     CROSS JOIN json_each(m.others) AS e
 ),
-medians (source_id, target_id, lag) AS (
-    SELECT r.source_id, r.target_id, avg(r.lag)
-    FROM (
-        SELECT s.source_id, s.target_id, s.lag,
-               row_number() OVER (PARTITION BY s.source_id, s.target_id ORDER BY s.lag) AS place,
-               count(*) OVER (PARTITION BY s.source_id, s.target_id) AS places
-        FROM shared AS s
-        WHERE s.lag IS NOT NULL
-    ) AS r
-    WHERE r.place IN ((r.places + 1) / 2, (r.places + 2) / 2)
-    GROUP BY r.source_id, r.target_id
+-- In the order of the lags, those that are not known last.
+placed (source_id, target_id, lag, place, places) AS (
+    SELECT s.source_id, s.target_id, s.lag,
+           row_number() OVER (PARTITION BY s.source_id, s.target_id ORDER BY s.lag IS NULL, s.lag),
+           count(s.lag) OVER (PARTITION BY s.source_id, s.target_id)
+    FROM shared AS s
+),
+-- The channels by name.
+places (channel_id, place) AS MATERIALIZED (
+    SELECT c.channel_id, row_number() OVER (ORDER BY coalesce('@' || c.handle, c.name, c.external_id),
+                                                     coalesce(c.external_id, c.platform), c.channel_id)
+    FROM channels AS c
 ),
 pairs (source_id, target_id, points, lag) AS MATERIALIZED (
-    SELECT n.source_id, n.target_id, sum(n.points), max(n.lag)
-    FROM (
-        SELECT s.source_id, s.target_id, count(*) AS points, NULL AS lag FROM shared AS s GROUP BY s.source_id, s.target_id
-        UNION ALL
-        SELECT r.source_id, r.target_id, 0, r.lag FROM medians AS r
-    ) AS n
-    GROUP BY n.source_id, n.target_id
-    HAVING sum(n.points) >= coalesce(:min_weight, 1)
+    SELECT r.source_id, r.target_id, count(*), avg(CASE WHEN r.place IN ((r.places + 1) / 2, (r.places + 2) / 2) THEN r.lag END)
+    FROM placed AS r
+    GROUP BY r.source_id, r.target_id
+    HAVING count(*) >= coalesce(:min_weight, 1)
+    UNION ALL
+    SELECT iif(l.place < h.place, m.low_channel_id, m.high_channel_id), iif(l.place < h.place, m.high_channel_id, m.low_channel_id),
+           m.groups_shared, m.median_lag
+    FROM summary AS s
+    CROSS JOIN point_pairs AS m
+    CROSS JOIN places AS l ON l.channel_id = m.low_channel_id
+    CROSS JOIN places AS h ON h.channel_id = m.high_channel_id
+    WHERE s.answers_pairs
+      AND m.forwards = coalesce(:forwards, 'no')
+      AND m.groups_shared >= coalesce(:min_weight, 1)
 ),
-made (points_by_channel) AS MATERIALIZED (
-    SELECT json_group_object(n.channel_id, n.points)
+-- The points of each channel, and those of all: each group once, and those that nothing is like.
+made (points_by_channel, all_points) AS MATERIALIZED (
+    SELECT json_group_object(n.channel_id, n.points),
+           sum(n.alone) + (SELECT count(DISTINCT s.point) FROM said AS s)
+           + (SELECT count(DISTINCT m.point_group_id)
+              FROM point_channels AS m
+              WHERE (SELECT s.answers_pairs FROM summary AS s)
+                AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only')))
     FROM (
-        SELECT r.channel_id, sum(r.points) AS points
+        SELECT r.channel_id, sum(r.points) AS points, sum(r.alone) AS alone
         FROM (
-            SELECT s.channel_id, count(*) AS points FROM said AS s GROUP BY s.channel_id
+            SELECT s.channel_id, count(*) AS points, 0 AS alone FROM said AS s GROUP BY s.channel_id
             UNION ALL
-            SELECT a.channel_id, a.points FROM alone AS a
+            SELECT a.channel_id, a.points, a.points FROM alone AS a
+            UNION ALL
+            SELECT m.channel_id, m.groups_made, 0
+            FROM summary AS i
+            CROSS JOIN point_standings AS m
+            WHERE i.answers_pairs
+              AND m.forwards = coalesce(:forwards, 'no')
         ) AS r
         GROUP BY r.channel_id
     ) AS n
@@ -163,15 +195,19 @@ labels (names) AS MATERIALIZED (
         SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes
         FROM channels AS c
-        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+        WHERE c.channel_id IN (SELECT iif(e.is_source, n.source_id, n.target_id)
+                               FROM pairs AS n
+                               CROSS JOIN (SELECT 1 AS is_source UNION ALL SELECT 0) AS e)
     ) AS c
 ),
-counted (source_id, target_id, points, lag, source_points, target_points) AS (
-    SELECT n.source_id, n.target_id, n.points, n.lag,
+counted (source_id, target_id, points, lag, all_points, source_points, target_points) AS (
+    SELECT n.source_id, n.target_id, n.points, n.lag, k.all_points,
            json_extract(k.points_by_channel, '$."' || n.source_id || '"'),
            json_extract(k.points_by_channel, '$."' || n.target_id || '"')
     FROM made AS k
-    CROSS JOIN pairs AS n
+    CROSS JOIN (SELECT r.*, rank() OVER (ORDER BY r.points DESC) AS place FROM pairs AS r) AS n
+    WHERE coalesce(:top, 20) = 0
+       OR n.place <= coalesce(:top, 20)
 )
 SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        json_extract(k.names, '$."' || n.target_id || '"') AS target,
@@ -181,10 +217,9 @@ SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        (CAST(n.lag * 2 AS INTEGER) * 100 + 3600) / 7200 / 100.0 AS median_lag_hours,
        n.source_points AS source_points,
        n.target_points AS target_points,
-       round(100.0 * n.points / w.points, 2) AS share,
-       w.points AS all_points
-FROM whole AS w
-CROSS JOIN labels AS k
+       round(100.0 * n.points / n.all_points, 2) AS share,
+       n.all_points AS all_points
+FROM labels AS k
 CROSS JOIN counted AS n
 ORDER BY weight DESC, jaccard DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -39,6 +39,11 @@ namesakes (channel_id) AS MATERIALIZED (
     ) AS n
     WHERE n.channels > 1
 ),
+-- What chancery group has counted answers when no day, word, hashtag or name is asked for, all of it when no channel is,
+-- either; else the posts themselves are read.
+summary (answers, is_whole) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL, :channel IS NULL
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -58,7 +63,8 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     FROM grouped_points AS m
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
-    WHERE p.posted_local IS NOT NULL
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND p.posted_local IS NOT NULL
       AND p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR p.is_forward = (coalesce(:forwards, 'no') = 'only'))
@@ -66,6 +72,14 @@ said (point, channel_id, seconds) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM point_words AS w WHERE w.talking_point_id = t.talking_point_id AND instr(w.folded, :words) > 0))
       AND (:name IS NULL OR t.talking_point_id IN (SELECT talking_point_id FROM naming_points))
     GROUP BY m.point_group_id, p.channel_id
+    UNION ALL
+    SELECT m.point_group_id, m.channel_id, min(m.first_second)
+    FROM point_channels AS m
+    WHERE (SELECT s.answers AND NOT s.is_whole FROM summary AS s)
+      AND m.first_second IS NOT NULL
+      AND m.channel_id IN (SELECT value FROM json_each(:channel))
+      AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+    GROUP BY m.point_group_id, m.channel_id
 ),
 placed (channel_id, lag, channels, firsts) AS MATERIALIZED (
     SELECT s.channel_id, s.seconds - s.first_seconds, s.channels,
@@ -96,6 +110,14 @@ measures (channel_id, firsts, ties, follows, lag) AS (
     SELECT s.channel_id, s.lag = 0 AND s.firsts = 1, s.lag = 0 AND s.firsts > 1, s.lag > 0, NULL FROM shared AS s
     UNION ALL
     SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
+    UNION ALL
+    SELECT m.channel_id, m.first_count, m.tied_count, m.follow_count, m.median_lag
+    FROM summary AS s
+    CROSS JOIN point_standings AS m
+    WHERE s.answers
+      AND s.is_whole
+      AND m.forwards = coalesce(:forwards, 'no')
+      AND m.first_count + m.tied_count + m.follow_count > 0
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,

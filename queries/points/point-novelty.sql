@@ -105,18 +105,35 @@ counts (period) AS MATERIALIZED (
     UNION ALL
     SELECT DISTINCT n.period FROM counted AS n WHERE n.period IS NOT NULL
 ),
--- Where the loader has counted all points, only those of groups are read: every other one is new.
-grouped (period, place) AS (
-    SELECT CASE WHEN :since IS NULL OR p.posted_on >= :since
-                THEN coalesce((SELECT l.period FROM labels AS l WHERE l.day = p.posted_on), 'undated') END,
-           row_number() OVER (PARTITION BY m.point_group_id ORDER BY p.posted_on IS NULL, p.posted_on)
-    FROM grouped_points AS m
-    CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
-    CROSS JOIN posts AS p ON p.post_id = t.post_id
+-- Where the loader has counted all points, those of groups are counted, too: every other one is new.
+month_grouped (period, points) AS (
+    SELECT mo.period, sum(m.points)
+    FROM months AS mo
+    CROSS JOIN point_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period
+),
+-- The month in which each group is first said.
+month_firsts (month, firsts) AS (
+    SELECT substr(g.first_on, 1, 7) AS month, count(*)
+    FROM point_groups AS g
     WHERE (SELECT s.answers FROM summary AS s)
-      AND ((:since IS NULL AND :until IS NULL) OR p.posted_on <= coalesce(:until || '~', '9999-12-31'))
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+      AND :channel IS NULL
+      AND coalesce(:forwards, 'yes') = 'yes'
+    GROUP BY month
+    UNION ALL
+    SELECT substr(r.first_on, 1, 7) AS month, count(*)
+    FROM (
+        SELECT min(m.first_on) AS first_on
+        FROM point_channels AS m
+        WHERE (SELECT s.answers FROM summary AS s)
+          AND NOT (:channel IS NULL AND coalesce(:forwards, 'yes') = 'yes')
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        GROUP BY m.point_group_id
+    ) AS r
+    GROUP BY month
 ),
 -- Which point of a day is the first does not matter: all of a day are of one period. Undated points come last, so that
 -- they make no other point repeated.
@@ -163,7 +180,9 @@ measures (period, points, firsts, partial) AS (
     UNION ALL
     SELECT n.period, n.points, n.points, NULL FROM month_points AS n
     UNION ALL
-    SELECT g.period, 0, -sum(g.place > 1), NULL FROM grouped AS g WHERE g.period IS NOT NULL GROUP BY g.period
+    SELECT g.period, 0, -g.points, NULL FROM month_grouped AS g
+    UNION ALL
+    SELECT mo.period, 0, f.firsts, NULL FROM month_firsts AS f CROSS JOIN months AS mo ON mo.month = f.month
     UNION ALL
     SELECT s.period, count(*), sum(s.place = 1), NULL
     FROM said AS s

@@ -53,6 +53,11 @@ naming_points (talking_point_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
       AND u.talking_point_id IS NOT NULL
 ),
+-- What chancery group has counted answers when no day, word, hashtag or name is asked for, and single points do not count.
+summary (answers, is_whole) AS (
+    SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL AND coalesce(:min_posts, 2) >= 2,
+           :channel IS NULL AND coalesce(:forwards, 'yes') = 'yes'
+),
 counted (post_id, channel_id, posted_on) AS (
     SELECT p.post_id, p.channel_id, p.posted_on
     FROM days AS d
@@ -69,6 +74,7 @@ said (point, post_id, channel_id, posted_on) AS (
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
     WHERE coalesce(:min_posts, 2) >= 2
+      AND NOT (SELECT s.answers FROM summary AS s)
       AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
@@ -88,6 +94,23 @@ points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (
     FROM said AS s
     GROUP BY s.point
     HAVING count(DISTINCT s.post_id) >= coalesce(:min_posts, 2)
+    UNION ALL
+    SELECT g.point_group_id, g.posts, g.points, g.channels, g.first_on, g.last_on
+    FROM summary AS s
+    CROSS JOIN point_groups AS g
+    WHERE s.answers
+      AND s.is_whole
+      AND g.posts >= coalesce(:min_posts, 2)
+    UNION ALL
+    SELECT m.point_group_id, sum(m.posts), sum(m.points), count(DISTINCT m.channel_id), min(m.first_on), max(m.last_on)
+    FROM summary AS s
+    CROSS JOIN point_channels AS m
+    WHERE s.answers
+      AND NOT s.is_whole
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.point_group_id
+    HAVING sum(m.posts) >= coalesce(:min_posts, 2)
 ),
 -- The loader's monthly counts answer when no day or hashtag is asked for.
 whole (posts) AS MATERIALIZED (

@@ -14,7 +14,7 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 18] = [
+const HIDDEN: [&str; 22] = [
     "refinery_schema_history",
     "channel_tellings",
     "post_evidence",
@@ -32,6 +32,10 @@ const HIDDEN: [&str; 18] = [
     "mention_months",
     "mention_hashtags",
     "mention_pair_months",
+    "made_point_channels",
+    "made_point_months",
+    "made_point_standings",
+    "made_point_pairs",
     "calendar",
 ];
 

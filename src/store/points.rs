@@ -7,7 +7,13 @@
 //! looks at all points each time, and writes only what is different. Queries ask the views `point_groups` and
 //! `grouped_points`, which are an error in any tool as long as the groups are absent or behind: a point whose like is
 //! not known would count as said once. Behind them are `made_point_groups` and `made_grouped_points`.
+//!
+//! With the groups go counts of them (`point_channels`, `point_months`, `point_standings`, `point_pairs`), of the same
+//! worth: what changes posts leaves them behind, too, and nobody is told of them then.
 
+mod common;
+mod counted;
+mod counts;
 mod members;
 mod similar;
 
@@ -223,7 +229,9 @@ pub fn make_anew(connection: &Connection) -> rusqlite::Result<()> {
 /// # Errors
 /// When the store refuses.
 pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
-    if let State::Current(threshold) = state(connection)? {
+    let state = state(connection)?;
+    let is_current = matches!(state, State::Current(_));
+    if let State::Current(threshold) = state {
         const HAS_BARE_DAYS: &str =
             "SELECT EXISTS (SELECT * FROM posts WHERE posted_local IS NULL AND posted_on IS NOT NULL)";
         if connection.query_row(HAS_BARE_DAYS, [], |row| row.get(0))? {
@@ -237,7 +245,8 @@ pub fn restate_days(connection: &Connection) -> rusqlite::Result<()> {
             CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
             CROSS JOIN posts AS p ON p.post_id = t.post_id
             WHERE m.point_group_id = made_point_groups.point_group_id)",
-    )
+    )?;
+    if is_current { members::count_anew(connection) } else { Ok(()) }
 }
 
 /// What is wrong with groups that are said to be current: each that differs from grouping all points anew.

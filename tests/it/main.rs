@@ -89,6 +89,7 @@ mod outbox;
 mod own_functions;
 mod people;
 mod platforms;
+mod point_counts;
 mod point_groups;
 mod publish_filtered;
 mod repeated_ids;

@@ -74,7 +74,8 @@ fn the_text_of_a_report_is_an_error_until_the_points_are_grouped_and_again_after
             refuses(&environment, sql, "behind", name);
         }
     }
-    for table in ["point_groups", "grouped_points", "v_point_groups"] {
+    let counts = ["point_channels", "point_months", "point_standings", "point_pairs"];
+    for table in ["point_groups", "grouped_points", "v_point_groups"].into_iter().chain(counts) {
         refuses(&environment, &format!("SELECT * FROM {table}"), "behind", table);
         refuses(&environment, &format!("SELECT count(*) FROM {table}"), "behind", table);
     }

@@ -273,6 +273,14 @@ impl Grouping {
         self.similarities.get(wording as usize).copied().unwrap_or(1000)
     }
 
+    /// How many wordings each group has, at the number of its middle; 0 for wordings that are no middle.
+    #[must_use]
+    pub fn wordings_by_middle(&self) -> Vec<u32> {
+        let mut wordings = vec![0_u32; self.middles.len()];
+        self.middles.iter().for_each(|middle| wordings[*middle as usize] += 1);
+        wordings
+    }
+
     /// How many points each group has, at the number of its middle; 0 for wordings that are no middle.
     #[must_use]
     pub fn points_by_middle(&self) -> Vec<u32> {

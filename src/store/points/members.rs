@@ -1,8 +1,11 @@
 //! Writes which point is of which group.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, params};
 
-use super::Grouped;
+use super::counts::{Counts, Day};
+use super::{Grouped, counted};
 use crate::extract::similarity::Grouping;
 
 /// The groups as they are to be, of which the store's are made.
@@ -17,18 +20,9 @@ const MAKE_TEMPORARY: &str = "
 /// The words that stand for a group are those in its middle, as they were posted first; that this is so whatever the
 /// order of loading, those of one instant go by their spelling. A bare day goes before the instants of that day, as in
 /// reports: it is that of the reporting zone, and they are written in UTC.
-const FILL: &str = "
-    INSERT INTO temp.new_groups
-    SELECT c.middle, r.talking_point_id, c.wordings, c.points, c.posts, c.channels, c.first_on, c.last_on
+const STAND: &str = "
+    SELECT r.middle, r.talking_point_id
     FROM (
-        SELECT f.middle, count(DISTINCT f.wording) AS wordings, count(*) AS points, count(DISTINCT t.post_id) AS posts,
-               count(DISTINCT p.channel_id) AS channels, min(p.posted_on) AS first_on, max(p.posted_on) AS last_on
-        FROM temp.found AS f
-        CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id
-        CROSS JOIN main.posts AS p ON p.post_id = t.post_id
-        GROUP BY f.middle
-    ) AS c
-    JOIN (
         SELECT f.middle, f.talking_point_id,
                row_number() OVER (
                    PARTITION BY f.middle
@@ -39,7 +33,8 @@ const FILL: &str = "
         CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id
         CROSS JOIN main.posts AS p ON p.post_id = t.post_id
         WHERE f.wording = f.middle
-    ) AS r ON r.middle = c.middle AND r.place = 1;";
+    ) AS r
+    WHERE r.place = 1";
 
 /// Brings the store's groups to what they are to be; a row that is right stays as it is.
 const BRING_OVER: [&str; 4] = [
@@ -74,9 +69,7 @@ const HIDE_BY_TEMPORARY: &str = "
     SELECT f.talking_point_id, g.point_group_id, f.similarity
     FROM temp.found AS f CROSS JOIN temp.new_groups AS g ON g.middle = f.middle
     ORDER BY f.talking_point_id;
-    CREATE UNIQUE INDEX temp.grouped_points_group ON grouped_points (point_group_id, talking_point_id);
-    DROP TABLE temp.found;
-    DROP TABLE temp.new_groups;";
+    CREATE UNIQUE INDEX temp.grouped_points_group ON grouped_points (point_group_id, talking_point_id);";
 
 /// Writes the groups of points given with their wordings; gives whether the store had others before.
 pub(super) fn write(
@@ -89,7 +82,8 @@ pub(super) fn write(
     for statement in BRING_OVER {
         changes += connection.execute(statement, [])?;
     }
-    connection.execute_batch("DROP TABLE temp.found; DROP TABLE temp.new_groups")?;
+    changes += counted::bring_over(connection)?;
+    clear(connection)?;
     Ok(changes > 0)
 }
 
@@ -100,7 +94,24 @@ pub(super) fn write_temporary(
     grouping: &Grouping,
 ) -> rusqlite::Result<()> {
     prepare(connection, wordings, grouping)?;
-    connection.execute_batch(HIDE_BY_TEMPORARY)
+    connection.execute_batch(HIDE_BY_TEMPORARY)?;
+    counted::hide_views(connection)?;
+    clear(connection)
+}
+
+/// Removes the temporary tables of groups as they are to be.
+fn clear(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("DROP TABLE IF EXISTS temp.found; DROP TABLE IF EXISTS temp.new_groups")?;
+    counted::clear(connection)
+}
+
+/// Counts the points of the groups that the store has anew.
+pub(super) fn count_anew(connection: &Connection) -> rusqlite::Result<()> {
+    let mut counts = Counts::gather(connection, "main.made_grouped_points", "point_group_id")?;
+    counts.name(|group| group);
+    counted::prepare(connection, &counts)?;
+    counted::bring_over(connection)?;
+    counted::clear(connection)
 }
 
 /// Makes the temporary tables of groups as they are to be.
@@ -115,7 +126,31 @@ fn prepare(connection: &Connection, wordings: &[(i64, u32)], grouping: &Grouping
             insert.execute(params![talking_point_id, middle, wording, similarity])?;
         }
     }
-    connection.execute_batch(FILL)
+    let stands: HashMap<i64, i64> = connection
+        .prepare(STAND)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut counts = Counts::gather(connection, "temp.found", "middle")?;
+    counts.name(|middle| stands.get(&middle).copied().unwrap_or(middle));
+    let totals = counts.totals();
+    let wordings = grouping.wordings_by_middle();
+    let mut insert =
+        connection.prepare("INSERT INTO temp.new_groups VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    for (middle, point_group_id) in &stands {
+        let total = totals.get(point_group_id).copied().unwrap_or_default();
+        let number = usize::try_from(*middle).unwrap_or(usize::MAX);
+        insert.execute(params![
+            middle,
+            point_group_id,
+            wordings.get(number),
+            i64::try_from(total.points).unwrap_or(i64::MAX),
+            i64::try_from(total.posts).unwrap_or(i64::MAX),
+            i64::try_from(total.channels).unwrap_or(i64::MAX),
+            total.first_on.as_ref().map(Day::as_str),
+            total.last_on.as_ref().map(Day::as_str)
+        ])?;
+    }
+    counted::prepare(connection, &counts)
 }
 
 /// Counts what the store has.
@@ -140,9 +175,7 @@ pub(super) fn differences(
     let only_reads: bool = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;
     connection.pragma_update(None, "query_only", false)?;
     let found = prepare(connection, wordings, grouping).and_then(|()| compare(connection));
-    let cleared = connection
-        .execute_batch("DROP TABLE IF EXISTS temp.found; DROP TABLE IF EXISTS temp.new_groups")
-        .and_then(|()| connection.pragma_update(None, "query_only", only_reads));
+    let cleared = clear(connection).and_then(|()| connection.pragma_update(None, "query_only", only_reads));
     cleared.and(found)
 }
 
@@ -160,15 +193,17 @@ fn compare(connection: &Connection) -> rusqlite::Result<Vec<String>> {
              FROM temp.found AS f JOIN temp.new_groups AS g ON g.middle = f.middle",
         ),
     ];
+    let groups = COMPARISONS.map(|(what, kept, wanted)| (what, kept.to_owned(), wanted.to_owned()));
     let mut problems = Vec::new();
-    for (what, kept, wanted) in COMPARISONS {
+    for (what, kept, wanted) in groups.into_iter().chain(counted::comparisons()) {
         let mut wrong = connection.prepare(&format!(
-            "SELECT id FROM (SELECT * FROM ({kept}) EXCEPT SELECT * FROM ({wanted}))
-             UNION SELECT id FROM (SELECT * FROM ({wanted}) EXCEPT SELECT * FROM ({kept})) ORDER BY id LIMIT 10"
+            "SELECT CAST(id AS TEXT) FROM (
+                SELECT id FROM (SELECT * FROM ({kept}) EXCEPT SELECT * FROM ({wanted}))
+             UNION SELECT id FROM (SELECT * FROM ({wanted}) EXCEPT SELECT * FROM ({kept}))) ORDER BY id LIMIT 10"
         ))?;
         let mut rows = wrong.query([])?;
         while let Some(row) = rows.next()? {
-            problems.push(what.replace("{}", &row.get::<_, i64>(0)?.to_string()));
+            problems.push(what.replace("{}", &row.get::<_, String>(0)?));
         }
     }
     Ok(problems)
