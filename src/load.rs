@@ -309,7 +309,7 @@ impl<'s> Session<'s> {
             };
             match loaded {
                 Ok(mut loaded) => {
-                    needs_channel |= loaded.names_no_channel;
+                    needs_channel |= loaded.takes_channel;
                     report.unfinished.merge(std::mem::take(&mut loaded.unfinished));
                     report.inputs.push(loaded.report(input, started.elapsed()));
                 }

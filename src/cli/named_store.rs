@@ -1,6 +1,7 @@
 //! The store of `--db` in the commands that messages tell: pasted as they stand they would ask another one.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -34,6 +35,13 @@ fn with(store: &str, message: &str) -> String {
     let mut text = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(at) = rest.find(PROGRAM) {
+        // What stands in quotes is a name, such as that of a file.
+        if let Some(end) = quoted(rest).filter(|quoted| quoted.start < at).map(|quoted| quoted.end) {
+            let (before, behind) = rest.split_at(end);
+            text.push_str(before);
+            rest = behind;
+            continue;
+        }
         let (before, behind) = rest.split_at(at + PROGRAM.len());
         text.push_str(before);
         let is_word = !before[..at].ends_with(|c: char| c.is_alphanumeric() || "-_./".contains(c));
@@ -45,6 +53,15 @@ fn with(store: &str, message: &str) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// The first words in quotes, with these. An apostrophe within a word is none, nor is one that has no counterpart.
+fn quoted(text: &str) -> Option<Range<usize>> {
+    let is_of_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let mut quotes = text.match_indices('\'').map(|(at, _)| at);
+    let start = quotes.find(|at| !is_of_word(text[..*at].chars().next_back()))?;
+    let end = quotes.find(|at| !is_of_word(text[at + 1..].chars().next()))?;
+    Some(start..end + 1)
 }
 
 #[cfg(test)]
@@ -63,6 +80,14 @@ mod tests {
             ("chancery runs; chancery man | man -l -", "chancery runs; chancery man | man -l -"),
             ("'my/chancery load' and chancery.db", "'my/chancery load' and chancery.db"),
             ("the file is no chancery store", "the file is no chancery store"),
+            (
+                "'my chancery load.csv' and 'it's chancery run' are read (to join them: chancery channels merge)",
+                "'my chancery load.csv' and 'it's chancery run' are read (to join them: chancery --db 'my s.db' channels merge)",
+            ),
+            (
+                "the input's channel, 'A''s: chancery index",
+                "the input's channel, 'A''s: chancery --db 'my s.db' index",
+            ),
         ] {
             assert_eq!(with("'my s.db'", message), expected);
         }

@@ -69,11 +69,15 @@ fn handle_of(name: &str) -> Option<&str> {
 }
 
 impl Session<'_> {
-    /// The channel with the kind that the user tells by `--channel`, where the input has the same number alone.
-    pub(super) fn with_given_kind(&self, channel: Channel) -> Channel {
+    /// The channel with the id that the user tells by `--channel`, where the input knows a handle alone, or the same number
+    /// without its kind.
+    pub(super) fn with_given_id(&self, channel: Channel) -> Channel {
         let Some(given) = self.options.channel.as_deref().filter(|_| self.is_alone.get()) else {
             return channel;
         };
+        if channel.external_id.is_none() && channel.handle.is_some() {
+            return Channel { external_id: parse(given).external_id, ..channel };
+        }
         with_kind(channel, given)
     }
 }

@@ -79,7 +79,7 @@ pub enum Notice {
         /// What the store calls the channel that it is taken for, and then the others.
         channels: Vec<String>,
     },
-    /// The input knows its channel by a handle alone, and has other posts than the channel of that handle under the same ids.
+    /// A handle alone leads to the channel, and the input has other posts than that under the same ids.
     OtherPosts {
         /// The input.
         input: String,

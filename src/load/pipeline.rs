@@ -135,6 +135,8 @@ struct Consumer<'a, 's> {
     /// How many posts have a date that cannot be read, and the first such date.
     dates_unread: Option<(u64, String)>,
     names_no_channel: bool,
+    /// Whether the user has told the id of its channel.
+    takes_given_id: bool,
     repeated: Repeated,
     /// The name that the input tells of the channel to which the user gives another one.
     told_name: Option<String>,
@@ -178,6 +180,7 @@ impl<'a, 's> Consumer<'a, 's> {
             has_local_times: false,
             dates_unread: None,
             names_no_channel: false,
+            takes_given_id: false,
             repeated: Repeated::default(),
             told_name: None,
             is_complete: false,
@@ -339,7 +342,7 @@ impl<'a, 's> Consumer<'a, 's> {
             days,
             undated: self.undated,
             cut: self.cut,
-            names_no_channel: self.names_no_channel,
+            takes_channel: self.names_no_channel || self.takes_given_id,
             unfinished,
         })
     }

@@ -194,7 +194,7 @@ impl Survey {
             if is_other {
                 return Err(pipeline::other_of_that_name(input.name(), &name));
             }
-            let channel = session.with_given_kind(channel.clone());
+            let channel = session.with_given_id(channel.clone());
             let other = other_of_that_handle(session.connection, &channel, sample)
                 .map_err(|cause| store_failed(session.store, cause))?;
             if let (Some(known), Some(handle)) = (other, &channel.handle) {

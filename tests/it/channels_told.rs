@@ -209,6 +209,76 @@ fn an_input_of_a_handle_with_other_posts_than_its_channel_is_told_of() {
 }
 
 #[test]
+fn a_channel_that_took_the_handle_of_one_that_the_store_knows_by_it_alone_is_told_of() {
+    let input = |id: Option<i64>, text: &str| -> String {
+        let text = |post: i64| format!("{text} {post}");
+        (1..4)
+            .map(|post| {
+                let more = json!({"channel_handle": "herald", "text": text(post)});
+                let mut more = more.as_object().unwrap().clone();
+                more.extend(id.map(|id| ("channel_id".to_owned(), json!(id))));
+                line(post, post, &json!(more))
+            })
+            .collect()
+    };
+    let told = |name: &str, known: &str| {
+        format!(
+            "warning: '{name}' is of @herald, and few of its posts are like those that {known} has under the same ids; they are taken as other texts of these (if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID)\n"
+        )
+    };
+    for (first, second, known) in [(None, Some(88), "@herald"), (Some(88), None, "88 (@herald)")] {
+        let environment = Environment::new();
+        environment.write("first.jsonl", input(first, "Fog comes in"));
+        environment.write("second.jsonl", input(second, "Bread is dear"));
+        environment.run(&["load", "first.jsonl"]).success();
+        let outcome = environment.run(&["load", "second.jsonl"]);
+        assert_eq!((outcome.code, outcome.stderr), (0, told("second.jsonl", known)));
+    }
+    // The same posts are no surprise.
+    let environment = Environment::new();
+    environment.write("first.jsonl", input(None, "Fog comes in"));
+    environment.write("second.jsonl", input(Some(88), "Fog comes in"));
+    environment.run(&["load", "first.jsonl", "second.jsonl"]).success();
+}
+
+#[test]
+fn the_user_tells_the_id_of_a_channel_that_an_input_knows_by_its_handle() {
+    let environment = Environment::new();
+    let input = |id: i64, handle: &str, text: &str| {
+        line(id, id, &json!({"channel_handle": handle, "text": format!("{text} {id}")}))
+    };
+    let by_id = |id: i64| line(id, id, &json!({"channel_id": 88, "channel_handle": "herald"}));
+    environment.write("new.jsonl", (1..4).map(by_id).collect::<String>());
+    let old: String =
+        (1..4).map(|id| input(id, if id == 2 { "Herald" } else { "herald" }, "Bread")).collect();
+    environment.write("old.jsonl", &old);
+    environment.run(&["load", "new.jsonl"]).success();
+    let outcome = environment.run(&["load", "old.jsonl", "--channel", "77"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'old.jsonl': the handle @herald was told of 88 (@herald), 77; by itself it means 88 (@herald) (to tell them apart, give their ids)\n"
+        )
+    );
+    let posts = "SELECT c.external_id AS id, count(*) AS posts FROM posts JOIN channels AS c USING (channel_id) GROUP BY 1 ORDER BY 1";
+    let both = json!([{"id": "77", "posts": 3}, {"id": "88", "posts": 3}]);
+    assert_eq!(environment.run(&["sql", posts, "-f", "json"]).json(), both);
+    // One id is not for two handles, and a name is none.
+    environment.write("two.jsonl", old + &input(5, "courier", "Bread"));
+    let outcome = environment.run(&["load", "two.jsonl", "--channel", "77"]);
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.stderr.contains("'two.jsonl' is of several channels, '@herald' and '@courier'"),
+        "{outcome}"
+    );
+    environment.write("three.jsonl", input(9, "herald", "Bread"));
+    let outcome = environment.run(&["load", "three.jsonl", "--channel", "The Herald"]);
+    assert!(outcome.stderr.contains("--channel was not used"), "{outcome}");
+    assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+#[test]
 fn a_handle_that_inputs_tell_of_two_ids_is_told_of() {
     let environment = renamed();
     environment.write("taken.jsonl", line(1, 9, &json!({"channel_id": 88, "channel_handle": "herald"})));

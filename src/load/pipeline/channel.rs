@@ -2,6 +2,7 @@
 
 use super::{Consumer, other_of_that_handle, other_of_that_name, other_of_that_number, two_names};
 use crate::Result;
+use crate::extract::fold::fold;
 use crate::load::{Notice, Observer, channel_name, store_failed};
 use crate::model::Channel;
 use crate::store::channel_tellings::ChannelNews;
@@ -40,7 +41,12 @@ impl Consumer<'_, '_> {
             self.refuse_second_name(&channel)?;
             self.named(channel)
         } else {
-            (self.session.with_given_kind(channel), ChannelChoice::Input)
+            let given = self.session.with_given_id(channel.clone());
+            if given != channel {
+                self.takes_given_id = true;
+                self.refuse_second_name(&channel)?;
+            }
+            (given, ChannelChoice::Input)
         };
         let entered = self
             .writer
@@ -79,11 +85,18 @@ impl Consumer<'_, '_> {
 
     /// The name that the user gives is for one channel.
     fn refuse_second_name(&mut self, channel: &Channel) -> Result<()> {
-        let Some(name) = &channel.name else { return Ok(()) };
+        let name = match &channel.handle {
+            _ if channel.external_id.is_some() => return Ok(()),
+            Some(handle) => format!("@{}", fold(handle)),
+            None => channel.name.clone().unwrap_or_default(),
+        };
+        if name.is_empty() {
+            return Ok(());
+        }
         match &self.told_name {
-            Some(first) if first != name => Err(two_names(self.input.name(), first, name)),
+            Some(first) if *first != name => Err(two_names(self.input.name(), first, &name)),
             _ => {
-                self.told_name = Some(name.clone());
+                self.told_name = Some(name);
                 Ok(())
             }
         }

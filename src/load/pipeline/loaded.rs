@@ -19,8 +19,8 @@ pub(in crate::load) struct Loaded {
     pub(super) days: Option<(Date, Date)>,
     pub(super) undated: u64,
     pub(super) cut: Option<Place>,
-    /// Whether it took its channel from the options or from its own name.
-    pub(in crate::load) names_no_channel: bool,
+    /// Whether it took its channel, or the id of that, from the options or from its own name.
+    pub(in crate::load) takes_channel: bool,
     pub(in crate::load) unfinished: Unfinished,
 }
 

@@ -46,19 +46,28 @@ pub(super) fn is_by_handle(channel: &Channel) -> bool {
     channel.external_id.is_none() && channel.handle.is_some()
 }
 
-/// What the store calls the channel of a handle that an input tells alone, where their posts are surely not the same.
-pub(super) fn has_other_posts(
+/// What the store calls the channel to which a handle leads that an input tells alone, or that is all the store knows of
+/// the channel, where their posts are surely not the same.
+pub(super) fn other_posts_of_handle(
     connection: &Connection,
     channel: &Channel,
-    likeness: Likeness,
+    found: i64,
+    likeness: &dyn Fn(i64) -> rusqlite::Result<Likeness>,
 ) -> rusqlite::Result<Option<String>> {
-    match &channel.handle {
-        Some(handle) if is_by_handle(channel) && likeness.is_other() => {
-            let called = channel_tellings::labels_called(connection, &channel.platform, &fold(handle))?;
-            Ok(called.into_iter().next())
-        }
-        _ => Ok(None),
+    let has_no_id = || -> rusqlite::Result<bool> {
+        let mut select =
+            connection.prepare_cached("SELECT external_id IS NULL FROM channels WHERE channel_id = ?1")?;
+        select.query_row([found], |row| row.get(0))
+    };
+    let Some(handle) = channel.handle.as_deref() else { return Ok(None) };
+    if !(channel.external_id.is_none() || has_no_id()?) || !likeness(found)?.is_other() {
+        return Ok(None);
     }
+    let called = match &channel.external_id {
+        None => channel_tellings::labels_called(connection, &channel.platform, &fold(handle))?,
+        Some(_) => channel_tellings::labels(connection, &[found])?,
+    };
+    Ok(called.into_iter().next())
 }
 
 /// What the store calls the channel that had the handle of an input's channel before and has other posts, so that

@@ -15,7 +15,9 @@ use crate::extract::fold::fold;
 use crate::model::Channel;
 use crate::store::writer::candidates::Unidentified;
 use crate::store::writer::find::find_channel;
-use crate::store::writer::former_handles::{by_former_handle, had_handle, has_other_posts, is_by_handle};
+use crate::store::writer::former_handles::{
+    by_former_handle, had_handle, is_by_handle, other_posts_of_handle,
+};
 use crate::store::writer::identities::Identities;
 use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
@@ -45,8 +47,8 @@ pub enum Entered {
         /// Where the input knows a handle alone that its channel had before, or that several had: what the store calls
         /// these, that one first.
         had_handle: Vec<String>,
-        /// Where the input knows a handle alone and has other posts under the ids of those of the channel that has it: what the
-        /// store calls that one.
+        /// Where a handle leads to a channel, since the input or the store knows no id of it, that has other posts under the
+        /// same ids: what the store calls that one.
         has_other_posts: Option<String>,
     },
     /// Nothing but its name is known, and the channel of that name holds other posts under the same ids.
@@ -124,12 +126,14 @@ impl Writer<'_> {
             return Ok(Entered::OtherOfThatHandle { known: label(self.connection, former)? });
         }
         let had_handle = had_handle(self.connection, channel)?;
-        let has_other_posts = match found {
-            Some(found) if choice == ChannelChoice::Input => {
-                has_other_posts(self.connection, channel, likeness(found)?)?
+        let by_handle = with_handle(self.connection, channel, found)?;
+        let mut has_other_posts = None;
+        if choice == ChannelChoice::Input {
+            for one in found.into_iter().chain(by_handle) {
+                let other = other_posts_of_handle(self.connection, channel, one, &likeness)?;
+                has_other_posts = has_other_posts.or(other);
             }
-            _ => None,
-        };
+        }
         let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
         if let Some(found) = found
             && is_by_name
@@ -139,7 +143,7 @@ impl Writer<'_> {
             same.clear();
         }
         let is_other = found.is_some() && same.is_empty();
-        same.extend(with_handle(self.connection, channel, found)?);
+        same.extend(by_handle);
         let mut namesake = None;
         for candidate in self.unidentified.candidates(self.connection, channel, found)? {
             let likeness = likeness(candidate)?;
