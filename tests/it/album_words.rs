@@ -52,6 +52,24 @@ fn albums_of_one_second_are_none_of_one_another() {
     assert_eq!(posts(&content), ["1, 2, 200, one", "3, 2, 400, ", "9, 1, -, behind"], "{content:#?}");
 }
 
+#[test]
+fn words_of_several_messages_of_an_album_take_none_away_whichever_input_has_them() {
+    let of_album = |id: i64, text: &'static str| (id, text, json!(7));
+    let wordless = telethon(&[of_album(2, ""), of_album(3, "")]);
+    let (one, two) = (telethon(&[of_album(1, "one")]), telethon(&[of_album(2, "two")]));
+    let content = assert_order_does_not_matter(&[wordless.clone(), two.clone(), one.clone()]);
+    assert_eq!(posts(&content), ["1, 1, 100, one", "2, 2, 300, two"], "{content:#?}");
+    // An export of before there were words reaches over both.
+    let content = assert_order_does_not_matter(&[self::wordless(&[1, 2, 3]), two, one]);
+    assert_eq!(posts(&content), ["1, 1, 100, one", "2, 2, 200, two"], "{content:#?}");
+    // The words of a message that is gone went to the next one.
+    let content = assert_order_does_not_matter(&[
+        telethon(&[of_album(1, "words"), of_album(2, ""), of_album(3, "")]),
+        telethon(&[of_album(2, "words"), of_album(3, "")]),
+    ]);
+    assert_eq!(posts(&content), ["1, 3, 300, words"], "{content:#?}");
+}
+
 /// Photos of one second without words, with these ids, as Telegram Desktop exports them.
 fn wordless(messages: &[i64]) -> String {
     let rows: Vec<_> = messages.iter().map(|id| photo(row(*id, 0, ""), &format!("p{id}"))).collect();

@@ -1,65 +1,136 @@
 //! Albums of one moment side by side, which look like one where they are not marked. Another input may tell of some messages of
 //! each the number that all messages of its album have in common: no album has messages of two numbers. It begins with
 //! the first message of another number; one of which no number is told belongs to those before it.
+//!
+//! An album has one text at most. Where inputs tell of words of several of its messages, each that has others when it was last
+//! told of begins a post, as in an input that has all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::OptionalExtension;
-
-use crate::model::Post;
 use crate::store::writer::apart::{Cut, Cuts};
 use crate::store::writer::evidence::messages;
-use crate::store::writer::posts::as_number;
-use crate::store::writer::{CurrentChannel, Writer};
+use crate::store::writer::identities::References;
+use crate::store::writer::posts::{Key, as_number};
+use crate::store::writer::telling::{Fields, Telling};
+use crate::store::writer::{CurrentChannel, PreparedPost, Writer};
 
-/// Of which album messages are, as far as that is told.
-type Numbers = BTreeMap<i64, i64>;
+/// What is told of messages of which the albums are known.
+type Numbers = BTreeMap<i64, Numbered>;
 
-/// Where albums begin among these messages; nowhere when they lie among one another.
+/// Of which album a message is, and its words when it was last told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Numbered {
+    album_no: i64,
+    text: String,
+    /// When it was so, and when it was edited by then.
+    as_of: (Option<String>, Option<String>),
+}
+
+/// Adds what is told of messages, where it is told of which album they are.
+fn note(numbers: &mut Numbers, telling: &Telling) {
+    let Fields { album_no: Some(album_no), text, text_no, edited_at, .. } = &telling.fields else { return };
+    let messages = messages(telling);
+    let text_no = text_no.or_else(|| messages.first().copied().filter(|_| messages.len() == 1));
+    for message in messages {
+        let text = if text_no == Some(message) { text.clone() } else { String::new() };
+        let told = Numbered { album_no: *album_no, text, as_of: (telling.as_of.clone(), edited_at.clone()) };
+        let is_later = |known: &Numbered| (&told.as_of, &told.text) > (&known.as_of, &known.text);
+        if numbers.get(&message).is_none_or(is_later) {
+            numbers.insert(message, told);
+        }
+    }
+}
+
+/// Where posts begin among these messages: with the first message of another album, and with one that has other words than
+/// one before it of the same album. Nowhere when albums lie among one another.
 fn beginnings(numbers: &Numbers) -> Cuts {
     let mut begun = BTreeSet::new();
-    let mut before = None;
+    let mut before: Option<i64> = None;
+    let mut text = "";
     let mut cuts = Cuts::new();
-    for (message, number) in numbers {
-        if before == Some(number) {
-            continue;
+    for (message, told) in numbers {
+        if before != Some(told.album_no) {
+            if !begun.insert(told.album_no) {
+                return Cuts::new();
+            }
+            if before.is_some() {
+                cuts.insert(*message, Cut::between_albums());
+            }
+            (before, text) = (Some(told.album_no), &told.text);
+        } else if text.is_empty() {
+            text = &told.text;
+        } else if !told.text.is_empty() && told.text != text {
+            cuts.insert(*message, Cut::default());
+            text = &told.text;
         }
-        if !begun.insert(number) {
-            return Cuts::new();
-        }
-        if before.is_some() {
-            cuts.insert(*message, Cut::between_albums());
-        }
-        before = Some(number);
     }
     cuts
 }
 
 impl Writer<'_> {
-    /// Takes the posts apart that have messages of a post that is told and turn out to be several albums. Gives where these
-    /// begin.
+    /// Takes the posts apart that have messages of a post that is told and turn out to be several. Gives where these begin.
     pub(super) fn part_albums(
         &mut self,
         channel: &CurrentChannel,
-        number: i64,
-        post: &Post,
+        key: &Key<'_>,
+        prepared: &PreparedPost,
+        references: &References,
     ) -> rusqlite::Result<Cuts> {
-        if post.album_no.is_none() && post.media.len() < 2 {
+        let post = &prepared.post;
+        let Some(number) = key.number().filter(|_| post.album_no.is_some() || post.media.len() > 1) else {
             return Ok(Cuts::new());
-        }
+        };
         let told = post.media.iter().filter_map(|item| as_number(item.external_id.as_deref()?));
         let told: BTreeSet<i64> = told.chain([number]).collect();
-        let Some((first, last)) = told.first().zip(told.last()) else { return Ok(Cuts::new()) };
-        let has_others = *first <= channel.highest_no
-            && self.has_other_numbers(channel.channel_id, *first, *last, post.album_no)?;
-        if !has_others {
+        let is_near = match (told.first(), told.last()) {
+            (Some(first), Some(last)) if *first <= channel.highest_no => {
+                self.has_numbers(channel.channel_id, *first, *last)?
+            }
+            _ => false,
+        };
+        if !is_near {
             return Ok(Cuts::new());
         }
-        let mut numbers: Numbers = self.numbers_of(channel.channel_id, &told)?;
-        numbers.extend(told.iter().filter_map(|message| Some((*message, post.album_no?))));
+        let mut numbers = self.numbers_of(channel.channel_id, &told)?;
+        note(&mut numbers, &Telling::told(self.source, self.as_of.as_deref(), key, prepared, references));
         let cuts = beginnings(&numbers);
         self.take_apart(channel.channel_id, &cuts)?;
         Ok(cuts)
+    }
+
+    /// Whether a post near these messages is known to be of an album. An album has ten messages at most; others may stand
+    /// among them.
+    fn has_numbers(&self, channel_id: i64, first: i64, last: i64) -> rusqlite::Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (
+                    SELECT * FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL AND album_no IS NOT NULL)
+                 OR EXISTS (
+                    SELECT * FROM (
+                        SELECT album_no FROM posts INDEXED BY posts_external_no
+                        WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10)
+                    WHERE album_no IS NOT NULL)",
+            )?
+            .query_row([channel_id, first, last], |row| row.get(0))
+    }
+
+    /// Takes two posts of one album apart where more than one of their messages has words. Gives whether what is left of the
+    /// second begins a post.
+    pub(super) fn part_by_words(
+        &mut self,
+        channel_id: i64,
+        first: i64,
+        second: (i64, i64),
+    ) -> rusqlite::Result<bool> {
+        let (second, number) = second;
+        let mut numbers = Numbers::new();
+        for post_id in [first, second] {
+            self.note_post(&mut numbers, post_id)?;
+        }
+        let cuts = beginnings(&numbers);
+        self.take_apart(channel_id, &cuts)?;
+        Ok(cuts.contains_key(&number))
     }
 
     /// Takes the albums of each of two channels apart that those of the other one show to be several.
@@ -97,31 +168,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Whether near these messages there are posts of albums of two numbers, this one included. An album has ten messages at
-    /// most; others may stand among them.
-    fn has_other_numbers(
-        &self,
-        channel_id: i64,
-        first: i64,
-        last: i64,
-        told: Option<i64>,
-    ) -> rusqlite::Result<bool> {
-        let (least, most): (Option<i64>, Option<i64>) = self
-            .connection
-            .prepare_cached(
-                "SELECT min(album_no), max(album_no) FROM (
-                    SELECT album_no FROM posts INDEXED BY posts_external_no
-                    WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL
-                    UNION ALL
-                    SELECT album_no FROM (
-                        SELECT album_no FROM posts INDEXED BY posts_external_no
-                        WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10))",
-            )?
-            .query_row([channel_id, first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let all = || [least, most, told].into_iter().flatten();
-        Ok(all().min() < all().max())
-    }
-
     /// Of which albums the messages of all posts are that have one of these.
     fn numbers_of(&mut self, channel_id: i64, told: &BTreeSet<i64>) -> rusqlite::Result<Numbers> {
         let mut posts = BTreeSet::new();
@@ -130,23 +176,22 @@ impl Writer<'_> {
         }
         let mut numbers = Numbers::new();
         for post_id in posts {
-            let album_no: Option<i64> = self
-                .connection
-                .prepare_cached("SELECT album_no FROM posts WHERE post_id = ?1")?
-                .query_row([post_id], |row| row.get(0))
-                .optional()?
-                .flatten();
-            if album_no.is_none() {
-                continue;
-            }
-            let stored = self.stored(post_id)?;
-            for telling in self.tellings(post_id, &stored)? {
-                if let Some(album_no) = telling.fields.album_no {
-                    numbers.extend(messages(&telling).into_iter().map(|message| (message, album_no)));
-                }
-            }
+            self.note_post(&mut numbers, post_id)?;
         }
         Ok(numbers)
+    }
+
+    fn note_post(&self, numbers: &mut Numbers, post_id: i64) -> rusqlite::Result<()> {
+        let is_numbered: bool = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT * FROM posts WHERE post_id = ?1 AND album_no IS NOT NULL)",
+            )?
+            .query_row([post_id], |row| row.get(0))?;
+        if is_numbered {
+            self.tellings(post_id, &self.stored(post_id)?)?.iter().for_each(|telling| note(numbers, telling));
+        }
+        Ok(())
     }
 }
 
@@ -154,20 +199,32 @@ impl Writer<'_> {
 mod tests {
     use super::*;
 
-    fn begun(numbers: &[(i64, i64)]) -> Vec<i64> {
-        beginnings(&numbers.iter().copied().collect()).into_keys().collect()
+    /// Where posts begin among messages with these albums and words.
+    fn begun(numbers: &[(i64, i64, &str)]) -> Vec<i64> {
+        let told = |(message, album_no, text): &(i64, i64, &str)| {
+            (*message, Numbered { album_no: *album_no, text: (*text).to_owned(), ..Numbered::default() })
+        };
+        beginnings(&numbers.iter().map(told).collect()).into_keys().collect()
     }
 
     #[test]
     fn an_album_begins_with_the_first_message_of_another_number() {
         assert_eq!(begun(&[]), [0; 0]);
-        assert_eq!(begun(&[(1, 90), (2, 90)]), [0; 0]);
-        assert_eq!(begun(&[(1, 90), (4, 80), (5, 80)]), [4]);
-        assert_eq!(begun(&[(1, 90), (2, 80), (7, 70)]), [2, 7]);
+        assert_eq!(begun(&[(1, 90, ""), (2, 90, "")]), [0; 0]);
+        assert_eq!(begun(&[(1, 90, "a"), (4, 80, "b"), (5, 80, "")]), [4]);
+        assert_eq!(begun(&[(1, 90, ""), (2, 80, ""), (7, 70, "")]), [2, 7]);
         assert_eq!(
-            begun(&[(1, 90), (2, 80), (3, 90)]),
+            begun(&[(1, 90, ""), (2, 80, ""), (3, 90, "")]),
             [0; 0],
-            "nobody knows of which of the two another one is"
+            "nobody knows of which of the two another is"
         );
+    }
+
+    #[test]
+    fn a_post_begins_with_other_words_than_those_before_in_the_album() {
+        assert_eq!(begun(&[(1, 90, ""), (2, 90, "a"), (3, 90, "")]), [0; 0]);
+        assert_eq!(begun(&[(1, 90, "a"), (2, 90, ""), (3, 90, "b"), (4, 90, "")]), [3]);
+        assert_eq!(begun(&[(1, 90, "a"), (2, 90, "b"), (3, 90, "c")]), [2, 3]);
+        assert_eq!(begun(&[(1, 90, "a"), (2, 90, "a")]), [0; 0], "the words went to the next message");
     }
 }

@@ -123,6 +123,10 @@ fn part(telling: &Telling, messages: &BTreeSet<i64>, has_text: bool, is_first: b
     if !has_text || messages.len() < 2 && !fields.is_alone {
         fields.text_no = None;
     }
+    if fields.is_single() {
+        // It begins with its message; that others behind it are none of it, nobody says.
+        fields.text_no = messages.first().copied();
+    }
     if !is_first {
         (fields.url, fields.via_bot, fields.forwarded_external_id) = (None, None, None);
         (fields.reply_to_channel_id, fields.reply_to_external_id) = (None, None);

@@ -14,6 +14,7 @@ const LARGEST: i64 = 10;
 #[derive(Debug)]
 struct Part {
     post_id: i64,
+    number: i64,
     album_no: Option<i64>,
     /// Whether it begins with its message, whatever is before that.
     is_alone: bool,
@@ -24,25 +25,25 @@ struct Part {
 }
 
 impl Part {
-    const COLUMNS: &str = "post_id, album_no, is_alone, is_alone AND text_no IS NULL AND album_size = 1, text <> '', album_size";
+    const COLUMNS: &str = "post_id, external_no, album_no, is_alone, is_alone AND text_no IS NULL AND album_size = 1, text <> '', album_size";
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             post_id: row.get(0)?,
-            album_no: row.get(1)?,
-            is_alone: row.get(2)?,
-            is_single: row.get(3)?,
-            has_text: row.get(4)?,
-            messages: row.get(5)?,
+            number: row.get(1)?,
+            album_no: row.get(2)?,
+            is_alone: row.get(3)?,
+            is_single: row.get(4)?,
+            has_text: row.get(5)?,
+            messages: row.get(6)?,
         })
     }
 
-    /// Whether the next one behind it is one post with it: an album has one text at most.
+    /// Whether the next one behind it is one post with it, as far as the words of the two do not tell.
     fn goes_on_with(&self, next: &Self) -> bool {
         self.album_no.is_some()
             && self.album_no == next.album_no
             && !(self.is_single || next.is_alone)
-            && !(self.has_text && next.has_text)
             && self.messages + next.messages <= LARGEST
     }
 }
@@ -63,7 +64,11 @@ impl Writer<'_> {
         for is_before in [true, false] {
             let Some(other) = self.beside(channel, post_id, post, is_before)? else { continue };
             let Some(own) = self.part(post_id)? else { continue };
-            let is_one = if is_before { other.goes_on_with(&own) } else { own.goes_on_with(&other) };
+            let (first, next) = if is_before { (&other, &own) } else { (&own, &other) };
+            let is_one = first.goes_on_with(next)
+                && !(first.has_text
+                    && next.has_text
+                    && self.part_by_words(channel.channel_id, first.post_id, (next.post_id, next.number))?);
             if is_one {
                 let (first, second) = (own.post_id.min(other.post_id), own.post_id.max(other.post_id));
                 self.join_posts(channel.channel_id, first, second)?;

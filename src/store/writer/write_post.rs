@@ -44,11 +44,13 @@ impl Writer<'_> {
                 *self.counts.of(outcome) += 1;
                 return Ok(Some((post_id, outcome)));
             }
-            let albums = self.part_albums(channel, number, &prepared.post)?;
+            let albums = self.part_albums(channel, &key, prepared, &references)?;
             let parts = self.parts_of_told(channel, &key, prepared, &references, albums)?;
             if !parts.is_empty() {
                 let mut first = None;
                 for (part, references) in parts {
+                    // What another part was joined with may have had messages of this one.
+                    self.part_albums(channel, &posts::Key::of(&part.post), &part, &references)?;
                     let written = self.write_referring(channel, &part, &references)?;
                     first = first.or(Some(written));
                 }

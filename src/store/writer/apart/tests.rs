@@ -51,6 +51,15 @@ fn told(telling: &Telling, all: &[(i64, &str)]) -> Vec<String> {
 }
 
 #[test]
+fn what_is_left_of_an_album_that_begins_with_a_message_is_not_told_to_be_all_of_it() {
+    let mut telling = album(&[7, 8], Some(8));
+    telling.fields.is_alone = true;
+    let parts = parts(&telling, &begun(&[(8, "words")]));
+    let told = |part: &Telling| (part.fields.is_alone, part.fields.is_single(), part.fields.text_no);
+    assert_eq!(parts.iter().map(told).collect::<Vec<_>>(), [(true, false, Some(7)), (false, false, None)]);
+}
+
+#[test]
 fn the_text_goes_to_the_message_that_has_it() {
     let telling = album(&[7, 8, 9], Some(8));
     assert_eq!(told(&telling, &[(7, "a*")]), ["7: [7]  None", "8: [8, 9] words Some(8)"]);
