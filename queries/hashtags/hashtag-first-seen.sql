@@ -142,16 +142,19 @@ kept (hashtag_id, tag, posts, first_on) AS MATERIALIZED (
 ),
 first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
     SELECT k.tag, k.posts, k.first_on,
-           CASE WHEN k.first_on IS NULL THEN (
+           -- Few posts carry most tags: to look through those of one takes less than to look through all of its first day.
+           CASE WHEN k.first_on IS NULL OR (SELECT sum(t.posts) FROM hashtag_totals AS t WHERE t.hashtag_id = k.hashtag_id) <= 1000
+           THEN (
                SELECT p.post_id
                FROM post_hashtags AS u
                CROSS JOIN posts AS p ON p.post_id = u.post_id
                WHERE u.hashtag_id = k.hashtag_id
+                 AND p.posted_on IS k.first_on
                  AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
                  AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
                  AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
                  AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
-               ORDER BY u.post_id
+               ORDER BY p.posted_local IS NOT NULL, p.posted_at, p.post_id
                LIMIT 1)
            ELSE (
                SELECT p.post_id

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::bundled_queries::{Row, rows, store_of};
+use crate::environment::Environment;
+use crate::export::{DAY, Export, NEW_YEAR};
 
 fn rows_of(name: &str, parameters: &Value) -> Vec<Row> {
     rows(&store_of("hashtags.sql"), name, parameters)
@@ -96,4 +98,39 @@ fn a_channels_tags_are_shares_of_its_posts_and_of_the_tags() {
         json!(["Вестник", "trade", 2, 2, 28.57, 7, 28.57, 7, 7.69, 26]),
     ];
     assert_eq!(got.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn the_first_post_is_found_without_looking_through_its_day_for_each_tag() {
+    // All posts are of one day, the later in the file the earlier; each tag but #many is in two of them, 3 and 603 and so on.
+    let export = (1..=1200).fold(Export::new(7, "Gazette"), |export, id| {
+        export.post(id, NEW_YEAR + DAY - id, &format!("News #many #few{}", id % 600))
+    });
+    let environment = Environment::new();
+    environment.write("day.json", export.json());
+    environment.run(&["load", "day.json"]).success();
+    let got = environment.run(&["run", "hashtag-first-seen", "--tag", "many,few3,few0", "-f", "json"]).json();
+    let got: Vec<(&str, &str)> = got
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["tag"].as_str().unwrap(), row["link"].as_str().unwrap()))
+        .collect();
+    let link = |id: i64| format!("https://t.me/c/7/{id}");
+    let (many, few0, few3) = (link(1200), link(1200), link(603));
+    assert_eq!(got, [("many", many.as_str()), ("few0", few0.as_str()), ("few3", few3.as_str())]);
+    // 600 times the 1,200 posts of the day would be millions of steps.
+    let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    let mut statement = store.prepare(include_str!("../../queries/hashtags/hashtag-first-seen.sql")).unwrap();
+    let top = statement.parameter_index(":top").unwrap().unwrap();
+    statement.raw_bind_parameter(top, 0).unwrap();
+    let mut rows = statement.raw_query();
+    let mut tags = 0;
+    while rows.next().unwrap().is_some() {
+        tags += 1;
+    }
+    drop(rows);
+    assert_eq!(tags, 601);
+    let steps = statement.get_status(rusqlite::StatementStatus::VmStep);
+    assert!(steps < 1_000_000, "{steps}");
 }
