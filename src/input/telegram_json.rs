@@ -25,14 +25,18 @@ mod row;
 mod senders;
 mod service;
 mod text;
+mod window;
 
 use std::io::{self, Read, Seek, SeekFrom};
+
+use serde_json::StreamDeserializer;
 
 use self::chat::Chat;
 use self::intake::Intake;
 use self::level::Level;
 use self::recovery::{Next, next_message};
 use self::row::Row;
+use self::window::Window;
 use super::json::scanner::{CHUNK, Extent, Scanner};
 use super::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
@@ -52,6 +56,7 @@ const MEASURED_TWICE: u64 = 16 * 1024 * 1024;
 #[derive(Debug)]
 pub struct TelegramJson<R> {
     scanner: Scanner<R>,
+    window: Window,
     /// How to move the source, when it can be moved.
     seek: Option<fn(&mut R, u64) -> io::Result<u64>>,
     has_begun: bool,
@@ -68,6 +73,7 @@ impl<R: Read + Send> TelegramJson<R> {
     pub fn new(source: R) -> Self {
         Self {
             scanner: Scanner::new(source),
+            window: Window::default(),
             seek: None,
             has_begun: false,
             has_ended: false,
@@ -202,9 +208,13 @@ impl<R: Read + Send> TelegramJson<R> {
     fn read_record(&mut self) -> io::Result<()> {
         let offset = self.scanner.offset();
         let window = self.scanner.window();
-        let mut rows = serde_json::Deserializer::from_slice(window).into_iter::<Row<'_>>();
-        if let Some(Ok(row)) = rows.next() {
-            let length = rows.byte_offset();
+        let text = self.window.text(&self.scanner);
+        let mut read = row(serde_json::Deserializer::from_str(text).into_iter());
+        // Behind the text is what is no UTF-8, which may stand in a part of the record that nobody reads.
+        if read.is_none() && text.len() < window.len() {
+            read = row(serde_json::Deserializer::from_slice(window).into_iter());
+        }
+        if let Some((row, length)) = read {
             self.intake.take(row, &window[..length], offset);
             self.scanner.consume(length);
             return Ok(());
@@ -365,6 +375,14 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
     }
+}
+
+/// The first row, and how long it is.
+fn row<'w, R: serde_json::de::Read<'w>>(
+    mut rows: StreamDeserializer<'w, R, Row<'w>>,
+) -> Option<(Row<'w>, usize)> {
+    let row = rows.next()?.ok()?;
+    Some((row, rows.byte_offset()))
 }
 
 fn cannot_read(error: io::Error) -> Error {
