@@ -29,6 +29,10 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Where there are no points at all, their groups are not asked for.
+some_points (is_any) AS (
+    SELECT 1 FROM talking_points LIMIT 1
+),
 -- What chancery group has counted answers when no day, word, hashtag or name is asked for, all of it when no channel is,
 -- either; else the posts themselves are read.
 summary (answers, is_whole) AS (
@@ -64,7 +68,8 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     GROUP BY m.point_group_id, p.channel_id
     UNION ALL
     SELECT m.point_group_id, m.channel_id, min(m.first_second)
-    FROM point_channels AS m
+    FROM some_points AS e
+    CROSS JOIN point_channels AS m
     WHERE (SELECT s.answers AND NOT s.is_whole FROM summary AS s)
       AND m.first_second IS NOT NULL
       AND m.channel_id IN (SELECT value FROM json_each(:channel))
@@ -102,7 +107,8 @@ measures (channel_id, firsts, ties, follows, lag) AS (
     SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
     UNION ALL
     SELECT m.channel_id, m.first_count, m.tied_count, m.follow_count, m.median_lag
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN point_standings AS m
     WHERE s.answers
       AND s.is_whole
