@@ -44,6 +44,10 @@ namesakes (channel_id) AS MATERIALIZED (
     ) AS n
     WHERE n.channels > 1
 ),
+-- Where there are no points at all, their groups are not asked for.
+some_points (is_any) AS (
+    SELECT 1 FROM talking_points LIMIT 1
+),
 -- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
 -- themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -117,7 +121,8 @@ counts (period, channel_id) AS MATERIALIZED (
 -- Where the loader has counted all points, chancery group has those that are shared, over all days and channels.
 month_shared (period, channel_id, shared) AS (
     SELECT mo.period, m.channel_id, sum(iif(coalesce(:forwards, 'yes') = 'yes', m.shared, m.shared_alike))
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN months AS mo
     CROSS JOIN point_months AS m ON m.month = mo.month
     WHERE s.is_whole

@@ -35,10 +35,14 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Where there are no points at all, their groups are not asked for.
+some_points (is_any) AS (
+    SELECT 1 FROM talking_points LIMIT 1
+),
 -- The counts of the loader and of chancery group answer when no day, word, hashtag or name is asked for, those of pairs
 -- when no channel is, either, and where they are kept; else the posts themselves are read.
 summary (answers, answers_pairs) AS MATERIALIZED (
-    SELECT r.answers, r.answers AND :channel IS NULL AND EXISTS (SELECT 1 FROM point_pairs)
+    SELECT r.answers, r.answers AND :channel IS NULL AND EXISTS (SELECT 1 FROM some_points AS e CROSS JOIN point_pairs AS m)
     FROM (SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL AS answers) AS r
 ),
 days (day) AS (
@@ -84,7 +88,8 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     SELECT g.point, g.channel_id, min(g.seconds) FROM grouped AS g GROUP BY g.point, g.channel_id
     UNION ALL
     SELECT m.point_group_id, m.channel_id, min(m.first_second)
-    FROM point_channels AS m
+    FROM some_points AS e
+    CROSS JOIN point_channels AS m
     WHERE (SELECT s.answers AND NOT s.answers_pairs FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
@@ -114,7 +119,8 @@ alone (channel_id, points) AS MATERIALIZED (
         SELECT g.channel_id, -count(*) FROM grouped AS g GROUP BY g.channel_id
         UNION ALL
         SELECT m.channel_id, -m.points
-        FROM point_months AS m
+        FROM some_points AS e
+        CROSS JOIN point_months AS m
         WHERE (SELECT s.answers FROM summary AS s)
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
@@ -156,7 +162,8 @@ pairs (source_id, target_id, points, lag) AS MATERIALIZED (
     UNION ALL
     SELECT iif(l.place < h.place, m.low_channel_id, m.high_channel_id), iif(l.place < h.place, m.high_channel_id, m.low_channel_id),
            m.groups_shared, m.median_lag
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN point_pairs AS m
     CROSS JOIN places AS l ON l.channel_id = m.low_channel_id
     CROSS JOIN places AS h ON h.channel_id = m.high_channel_id
@@ -169,7 +176,8 @@ made (points_by_channel, all_points) AS MATERIALIZED (
     SELECT json_group_object(n.channel_id, n.points),
            sum(n.alone) + (SELECT count(DISTINCT s.point) FROM said AS s)
            + (SELECT count(DISTINCT m.point_group_id)
-              FROM point_channels AS m
+              FROM some_points AS e
+              CROSS JOIN point_channels AS m
               WHERE (SELECT s.answers_pairs FROM summary AS s)
                 AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only')))
     FROM (
@@ -180,7 +188,8 @@ made (points_by_channel, all_points) AS MATERIALIZED (
             SELECT a.channel_id, a.points, a.points FROM alone AS a
             UNION ALL
             SELECT m.channel_id, m.groups_made, 0
-            FROM summary AS i
+            FROM some_points AS e
+            CROSS JOIN summary AS i
             CROSS JOIN point_standings AS m
             WHERE i.answers_pairs
               AND m.forwards = coalesce(:forwards, 'no')

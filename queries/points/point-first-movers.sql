@@ -39,6 +39,10 @@ namesakes (channel_id) AS MATERIALIZED (
     ) AS n
     WHERE n.channels > 1
 ),
+-- Where there are no points at all, their groups are not asked for.
+some_points (is_any) AS (
+    SELECT 1 FROM talking_points LIMIT 1
+),
 -- What chancery group has counted answers when no day, word, hashtag or name is asked for, all of it when no channel is,
 -- either; else the posts themselves are read.
 summary (answers, is_whole) AS (
@@ -74,7 +78,8 @@ said (point, channel_id, seconds) AS MATERIALIZED (
     GROUP BY m.point_group_id, p.channel_id
     UNION ALL
     SELECT m.point_group_id, m.channel_id, min(m.first_second)
-    FROM point_channels AS m
+    FROM some_points AS e
+    CROSS JOIN point_channels AS m
     WHERE (SELECT s.answers AND NOT s.is_whole FROM summary AS s)
       AND m.first_second IS NOT NULL
       AND m.channel_id IN (SELECT value FROM json_each(:channel))
@@ -112,7 +117,8 @@ measures (channel_id, firsts, ties, follows, lag) AS (
     SELECT r.channel_id, 0, 0, 0, r.lag FROM medians AS r
     UNION ALL
     SELECT m.channel_id, m.first_count, m.tied_count, m.follow_count, m.median_lag
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN point_standings AS m
     WHERE s.answers
       AND s.is_whole

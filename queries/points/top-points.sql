@@ -32,6 +32,10 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- Where there are no points at all, their groups are not asked for.
+some_points (is_any) AS (
+    SELECT 1 FROM talking_points LIMIT 1
+),
 days (day) AS (
     SELECT c.day
     FROM calendar AS c
@@ -96,14 +100,16 @@ points (point, posts, points, channels, first_on, last_on) AS MATERIALIZED (
     HAVING count(DISTINCT s.post_id) >= coalesce(:min_posts, 2)
     UNION ALL
     SELECT g.point_group_id, g.posts, g.points, g.channels, g.first_on, g.last_on
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN point_groups AS g
     WHERE s.answers
       AND s.is_whole
       AND g.posts >= coalesce(:min_posts, 2)
     UNION ALL
     SELECT m.point_group_id, sum(m.posts), sum(m.points), count(DISTINCT m.channel_id), min(m.first_on), max(m.last_on)
-    FROM summary AS s
+    FROM some_points AS e
+    CROSS JOIN summary AS s
     CROSS JOIN point_channels AS m
     WHERE s.answers
       AND NOT s.is_whole

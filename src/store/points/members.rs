@@ -1,6 +1,8 @@
 //! Writes which point is of which group.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rusqlite::{Connection, params};
 
@@ -17,24 +19,23 @@ const MAKE_TEMPORARY: &str = "
     CREATE TEMP TABLE new_groups (middle INTEGER PRIMARY KEY, point_group_id INTEGER NOT NULL, wordings INTEGER NOT NULL,
         points INTEGER NOT NULL, posts INTEGER NOT NULL, channels INTEGER NOT NULL, first_on TEXT, last_on TEXT) STRICT;";
 
-/// The words that stand for a group are those in its middle, as they were posted first; that this is so whatever the
-/// order of loading, those of one instant go by their spelling. A bare day goes before the instants of that day, as in
-/// reports: it is that of the reporting zone, and they are written in UTC.
-const STAND: &str = "
-    SELECT r.middle, r.talking_point_id
-    FROM (
-        SELECT f.middle, f.talking_point_id,
-               row_number() OVER (
-                   PARTITION BY f.middle
-                   ORDER BY p.posted_on IS NULL, p.posted_on, p.posted_local IS NOT NULL, p.posted_at, t.text, p.external_no,
-                            t.position, f.talking_point_id
-               ) AS place
-        FROM temp.found AS f
-        CROSS JOIN main.talking_points AS t ON t.talking_point_id = f.talking_point_id
-        CROSS JOIN main.posts AS p ON p.post_id = t.post_id
-        WHERE f.wording = f.middle
-    ) AS r
-    WHERE r.place = 1";
+/// The points with the words of the middle of each group, by posts.
+const WORDED: &str = "
+    SELECT f.middle, f.talking_point_id, p.posted_on, p.posted_local IS NOT NULL, p.posted_at
+    FROM main.talking_points AS t
+    CROSS JOIN temp.found AS f ON f.talking_point_id = t.talking_point_id
+    CROSS JOIN main.posts AS p ON p.post_id = t.post_id
+    WHERE f.wording = f.middle
+    ORDER BY t.post_id";
+
+/// The first of points that were posted at the same time.
+const FIRST_OF_TIME: &str = "
+    SELECT t.talking_point_id
+    FROM json_each(?1) AS e
+    CROSS JOIN main.talking_points AS t ON t.talking_point_id = e.value
+    CROSS JOIN main.posts AS p ON p.post_id = t.post_id
+    ORDER BY t.text, p.external_no, t.position, t.talking_point_id
+    LIMIT 1";
 
 /// Brings the store's groups to what they are to be; a row that is right stays as it is.
 const BRING_OVER: [&str; 4] = [
@@ -126,10 +127,7 @@ fn prepare(connection: &Connection, wordings: &[(i64, u32)], grouping: &Grouping
             insert.execute(params![talking_point_id, middle, wording, similarity])?;
         }
     }
-    let stands: HashMap<i64, i64> = connection
-        .prepare(STAND)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let stands = stands(connection)?;
     let mut counts = Counts::gather(connection, "temp.found", "middle")?;
     counts.name(|middle| stands.get(&middle).copied().unwrap_or(middle));
     let totals = counts.totals();
@@ -151,6 +149,45 @@ fn prepare(connection: &Connection, wordings: &[(i64, u32)], grouping: &Grouping
         ])?;
     }
     counted::prepare(connection, &counts)
+}
+
+/// When a point was posted: not at all known, the day, whether more than that is known, and the instant. A bare day goes
+/// before the instants of that day, as in reports: it is that of the reporting zone, and they are written in UTC.
+type When = (bool, Option<Day>, bool, Option<String>);
+
+/// The point whose words stand for each group, by its middle: those in the middle, as they were posted first; that this is
+/// so whatever the order of loading, those of one instant go by their spelling.
+fn stands(connection: &Connection) -> rusqlite::Result<HashMap<i64, i64>> {
+    let mut first: HashMap<i64, (When, Vec<i64>)> = HashMap::new();
+    let mut select = connection.prepare(WORDED)?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (middle, point_id): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let day: Option<Day> = row.get(2)?;
+        let when: When = (day.is_none(), day, row.get(3)?, row.get(4)?);
+        match first.entry(middle) {
+            Entry::Vacant(vacant) => {
+                vacant.insert((when, vec![point_id]));
+            }
+            Entry::Occupied(mut occupied) => {
+                let (earliest, points) = occupied.get_mut();
+                match when.cmp(earliest) {
+                    Ordering::Less => (*earliest, *points) = (when, vec![point_id]),
+                    Ordering::Equal => points.push(point_id),
+                    Ordering::Greater => {}
+                }
+            }
+        }
+    }
+    let mut of_time = connection.prepare(FIRST_OF_TIME)?;
+    let mut stand = |middle: i64, points: &[i64]| match points {
+        [point_id] => Ok((middle, *point_id)),
+        points => {
+            let ids = serde_json::json!(points).to_string();
+            of_time.query_row([ids], |row| Ok((middle, row.get(0)?)))
+        }
+    };
+    first.iter().map(|(middle, (_, points))| stand(*middle, points)).collect()
 }
 
 /// Counts what the store has.
