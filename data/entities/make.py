@@ -20,6 +20,8 @@ CLDR_VERSION, MORPHOLOGY = "48.2.0", {"pymorphy3": "2.0.6", "pymorphy3-dicts-ru"
 # The nominative of these languages is better than nothing; English and Russian are done in full.
 OTHER_LANGUAGES = "uk be kk fr de es pt it pl tr ar fa zh".split()
 CASELESS = {"ar", "fa", "zh"}
+# Chinese in traditional letters, as Taiwan and Hong Kong name the countries.
+TRADITIONAL = ["zh-Hant", "zh-Hant-HK"]
 NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 # Their names in other languages are saints, seasons and compass points: too many false finds for places nobody names.
 ENGLISH_AND_RUSSIAN_ONLY = set(
@@ -316,6 +318,9 @@ def countries(package):
     assert set(more) <= set(english), set(more) - set(english)
     table, shown = Table("country"), {}
     others = {language: cldr(package, language) for language in OTHER_LANGUAGES}
+    for tradition in TRADITIONAL:
+        for code, found in cldr(package, tradition).items():
+            others["zh"][code] = list(dict.fromkeys(others["zh"].get(code, []) + found))
     for code in sorted(english):
         people, names, adjectives, nouns, russian_names = more.get(code, [[]] * 5)
         name = shown[code] = shown_name(code, english[code][0])
