@@ -34,10 +34,6 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Where there are no points at all, their groups are not asked for.
-some_points (is_any) AS (
-    SELECT 1 FROM talking_points LIMIT 1
-),
 -- The loader's monthly counts answer when no word, hashtag or name is asked for, and no day within a month; else the posts
 -- themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -112,18 +108,17 @@ counts (period) AS MATERIALIZED (
 -- Where the loader has counted all points, those of groups are counted, too: every other one is new.
 month_grouped (period, points) AS (
     SELECT mo.period, sum(m.points)
-    FROM some_points AS e
-    CROSS JOIN months AS mo
+    FROM months AS mo
     CROSS JOIN point_months AS m ON m.month = mo.month
     WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.period
 ),
--- The month in which each group is first said.
+-- The month in which each group is first said. Its words are looked up so that nobody is told to group where there are none.
 month_firsts (month, firsts) AS (
     SELECT substr(g.first_on, 1, 7) AS month, count(*)
-    FROM some_points AS e
-    CROSS JOIN point_groups AS g
+    FROM point_groups AS g
+    CROSS JOIN talking_points AS t ON t.talking_point_id = g.point_group_id
     WHERE (SELECT s.answers FROM summary AS s)
       AND :channel IS NULL
       AND coalesce(:forwards, 'yes') = 'yes'
@@ -132,8 +127,8 @@ month_firsts (month, firsts) AS (
     SELECT substr(r.first_on, 1, 7) AS month, count(*)
     FROM (
         SELECT min(m.first_on) AS first_on
-        FROM some_points AS e
-        CROSS JOIN point_channels AS m
+        FROM point_channels AS m
+        CROSS JOIN talking_points AS t ON t.talking_point_id = m.point_group_id
         WHERE (SELECT s.answers FROM summary AS s)
           AND NOT (:channel IS NULL AND coalesce(:forwards, 'yes') = 'yes')
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
