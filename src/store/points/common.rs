@@ -2,8 +2,11 @@
 
 use super::counts::{Counts, Row};
 
-/// Which posts count.
-pub(super) const FORWARDS: [(&str, fn(bool) -> bool); 3] =
+/// Whether posts count that are forwards, or such as are none.
+type Counted = fn(bool) -> bool;
+
+/// Which posts count, by the value of `forwards`.
+pub(super) const FORWARDS: [(&str, Counted); 3] =
     [("no", |is_forward| !is_forward), ("only", |is_forward| is_forward), ("yes", |_| true)];
 
 /// As many meetings of two channels in a group are looked at; where there are more, no pairs are told, which would take
@@ -49,7 +52,7 @@ fn median(lags: &[i64]) -> Option<f64> {
 }
 
 /// The channels that make each group, of the posts that count, each with the second in which it first did.
-fn said(counts: &Counts, counted: fn(bool) -> bool, mut look: impl FnMut(&[(u32, Option<i64>)])) {
+fn said(counts: &Counts, counted: Counted, mut look: impl FnMut(&[(u32, Option<i64>)])) {
     let mut channels: Vec<(u32, Option<i64>)> = Vec::new();
     for rows in counts.rows.chunk_by(|one, other| one.group == other.group) {
         channels.clear();
@@ -69,7 +72,7 @@ fn said(counts: &Counts, counted: fn(bool) -> bool, mut look: impl FnMut(&[(u32,
 }
 
 /// How each channel stands to all others, where these posts count.
-pub(super) fn standings(counts: &Counts, counted: fn(bool) -> bool) -> Vec<Standing> {
+pub(super) fn standings(counts: &Counts, counted: Counted) -> Vec<Standing> {
     let mut standings = vec![Standing::default(); counts.channels.len()];
     said(counts, counted, |channels| {
         let known = channels.iter().filter_map(|(_, second)| *second);
@@ -114,7 +117,7 @@ pub(super) fn pairs(counts: &Counts) -> [Vec<Pair>; 3] {
 /// The seconds between two posts fit, since an instant before 1990 is none; this stands for those that are not known.
 const UNKNOWN: u32 = u32::MAX;
 
-fn pairs_of(counts: &Counts, counted: fn(bool) -> bool) -> Vec<Pair> {
+fn pairs_of(counts: &Counts, counted: Counted) -> Vec<Pair> {
     let mut meetings: Vec<(u32, u32, u32)> = Vec::new();
     said(counts, counted, |channels| {
         for (index, (low, one)) in channels.iter().enumerate() {
