@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::store::lock::StoreLock;
 use crate::{Error, ErrorKind, Result};
 
+mod fresh;
 mod set_aside;
 
 mod embedded {
@@ -85,11 +86,17 @@ pub fn migrate(connection: &mut Connection) -> Result<()> {
     if version(connection).map_err(|cause| failed(cause.into()))? == newest() {
         return Ok(());
     }
+    if fresh::is_empty(connection).map_err(|cause| failed(cause.into()))? {
+        return fresh::make(connection).map_err(|cause| failed(cause.into()));
+    }
+    by_steps(connection).map_err(failed)
+}
+
+fn by_steps(
+    connection: &mut Connection,
+) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
     // Grouped: a step and the note that it was done are one transaction, so that no crash comes between.
-    embedded::migrations::runner()
-        .set_grouped(true)
-        .run(&mut set_aside::Store(connection))
-        .map_err(|cause| failed(cause.into()))?;
+    embedded::migrations::runner().set_grouped(true).run(&mut set_aside::Store(connection))?;
     Ok(())
 }
 
