@@ -782,4 +782,5 @@ INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strfti
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
+PRAGMA application_id = 1128812099;
 PRAGMA user_version = 20;

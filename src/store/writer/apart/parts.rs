@@ -1,0 +1,78 @@
+//! What a telling of an album says of each of the posts that the album turns out to be.
+
+use std::collections::BTreeSet;
+
+use crate::store::writer::apart::Cuts;
+use crate::store::writer::evidence::messages;
+use crate::store::writer::media;
+use crate::store::writer::posts::as_number;
+use crate::store::writer::telling::Telling;
+
+/// What a telling says of each of the posts that its messages are.
+pub(super) fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
+    let is_of_album = telling.fields.album_no.is_some();
+    let mut all: Vec<BTreeSet<i64>> = vec![BTreeSet::new()];
+    let mut of_last = None;
+    for message in messages(telling) {
+        let begun = cuts.range(..=message).rfind(|(_, cut)| !(is_of_album && cut.is_between_albums));
+        let begun = begun.map(|(begun, _)| *begun);
+        if let Some(last) = all.last_mut().filter(|last| last.is_empty() || begun == of_last) {
+            last.insert(message);
+        } else {
+            all.push(BTreeSet::from([message]));
+        }
+        of_last = begun;
+    }
+    if all.len() < 2 {
+        return vec![telling.clone()];
+    }
+    let with_text = part_with_text(telling, &all, cuts).filter(|_| !telling.fields.text.is_empty());
+    (0..)
+        .zip(&all)
+        .map(|(place, messages)| part(telling, messages, with_text == Some(place), place == 0))
+        .collect()
+}
+
+/// Which of the parts the text is of: that of the message that has it; else one that has it elsewhere, or whose message stands
+/// alone and has some words, or the first that is not known to have none.
+fn part_with_text(telling: &Telling, parts: &[BTreeSet<i64>], cuts: &Cuts) -> Option<usize> {
+    let of = |is_it: &dyn Fn(&BTreeSet<i64>) -> bool| parts.iter().position(is_it);
+    let known = |part: &BTreeSet<i64>| part.first().and_then(|first| cuts.get(first));
+    telling
+        .fields
+        .text_no
+        .and_then(|number| of(&|part| part.contains(&number)))
+        .or_else(|| of(&|part| known(part).is_some_and(|cut| cut.text == telling.fields.text)))
+        .or_else(|| of(&|part| known(part).is_some_and(|cut| cut.is_single && !cut.text.is_empty())))
+        .or_else(|| of(&|part| !known(part).is_some_and(|cut| cut.is_single)))
+        .or(Some(0))
+}
+
+/// What a telling says of some of its messages. What it says once of all is told of the first of them.
+fn part(telling: &Telling, messages: &BTreeSet<i64>, has_text: bool, is_first: bool) -> Telling {
+    let mut part = telling.clone();
+    let number = |id: &Option<String>| id.as_deref().and_then(as_number);
+    part.media.retain(|item| number(&item.external_id).map_or(is_first, |number| messages.contains(&number)));
+    let fields = &mut part.fields;
+    if let Some(first) = messages.first() {
+        (fields.external_id, fields.external_no) = (Some(first.to_string()), Some(*first));
+    }
+    fields.album_size = i64::try_from(media::message_ids(&part.media).len()).unwrap_or(i64::MAX).max(1);
+    if !has_text {
+        fields.text.clear();
+        (fields.spans, fields.edited_at, fields.is_edited) = (None, None, false);
+    }
+    fields.is_alone &= is_first;
+    if !has_text || messages.len() < 2 && !fields.is_alone {
+        fields.text_no = None;
+    }
+    if fields.is_single() {
+        // It begins with its message; that others behind it are none of it, nobody says.
+        fields.text_no = messages.first().copied();
+    }
+    if !is_first {
+        (fields.url, fields.via_bot, fields.forwarded_external_id) = (None, None, None);
+        (fields.reply_to_channel_id, fields.reply_to_external_id) = (None, None);
+    }
+    part
+}
