@@ -91,13 +91,14 @@ sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
     FROM counts AS n
 ),
--- Channels of one name, which are told apart by their ids.
+-- Channels of one name, which are told apart by their ids. A source of which only the name is known may be any of them.
 namesakes (channel_id) AS MATERIALIZED (
     SELECT n.channel_id
     FROM (
         SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
         FROM channels AS c
         WHERE c.channel_id IN (SELECT channel_id FROM counts UNION ALL SELECT source_id FROM counts)
+          AND (coalesce(c.external_id, c.handle) IS NOT NULL OR c.channel_id IN (SELECT m.channel_id FROM post_months AS m))
     ) AS n
     WHERE n.channels > 1
 )

@@ -111,4 +111,12 @@ fn a_channel_that_has_the_name_of_a_source_of_forwards_is_called_as_before() {
     assert_eq!(rows[0]["channel"], "Gazette");
     let rows = environment.run(&["run", "forward-sources", "-f", "json"]).json();
     assert_eq!((&rows[0]["channel"], &rows[0]["source"]), (&json!("Gazette (77)"), &json!("Gazette (88)")));
+    // Of which only the name is known: it may be the channel itself.
+    let environment = Environment::new();
+    let post = json!({"channel_id": 77, "channel_name": "Gazette", "id": 1, "text": "Fog", "posted_at": "2024-01-03",
+                      "forwarded_from": "Gazette"});
+    environment.write("a.jsonl", post.to_string());
+    environment.run(&["load", "a.jsonl"]).success();
+    let rows = environment.run(&["run", "forward-sources", "-f", "json"]).json();
+    assert_eq!((&rows[0]["channel"], &rows[0]["source"]), (&json!("Gazette"), &json!("Gazette")));
 }

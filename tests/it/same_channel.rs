@@ -411,7 +411,7 @@ fn a_channel_renamed_before_an_input_that_knows_a_name_alone_is_told_of_whicheve
         assert_eq!(
             said,
             format!(
-                "warning: '1.json': {told} have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice (to join them: chancery {merge})\n"
+                "warning: '1.json': {told} have the same posts, under the same ids and at the same times; if they are one channel, these count twice (to join them: chancery {merge})\n"
             )
         );
         assert_eq!(posts(&environment), 60);
@@ -426,12 +426,19 @@ fn a_channel_renamed_before_an_input_that_knows_a_name_alone_is_told_of_whicheve
 }
 
 #[test]
+fn three_posts_that_are_all_the_same_are_enough_to_be_told_of() {
+    let rows: Vec<Value> = (1..=3).map(|id| row(id, id, &format!("Ships {id} come in"))).collect();
+    let (_, said) = said_of(&[&channel_of(77, "Gazette", &rows), &by_name("Harbour Gazette", &rows)]);
+    assert!(said.contains("have the same posts"), "{said}");
+}
+
+#[test]
 fn channels_that_have_the_same_posts_are_told_of_in_one_load_and_in_a_throw_away_store() {
     let rows: Vec<Value> = (1..=5).map(|id| row(id, id, &format!("Ships {id} come in"))).collect();
     let environment = Environment::new();
     write(&environment, "a.json", &channel_of(77, "Gazette", &rows));
     write(&environment, "b.json", &by_name("Harbour Gazette", &rows));
-    let told = "warning: 'b.json': '77 (Gazette)' (channel:1) and 'Harbour Gazette' (channel:2) have the same posts, under the same ids and of the same seconds; if they are one channel, these count twice";
+    let told = "warning: 'b.json': '77 (Gazette)' (channel:1) and 'Harbour Gazette' (channel:2) have the same posts, under the same ids and at the same times; if they are one channel, these count twice";
     let outcome = environment.run(&["load", "a.json", "b.json"]);
     let remedy = " (to join them: chancery channels merge channel:1 channel:2)\n";
     assert_eq!((outcome.code, outcome.stderr), (0, format!("{told}{remedy}")));
@@ -465,6 +472,19 @@ fn forwards_and_texts_that_are_repeated_are_no_sign_of_one_channel() {
     for other in [texts(100, 0), texts(0, 1), texts(0, 0)[..2].to_vec()] {
         let (_, said) = said_of(&[&first, &by_name("Harbour", &other)]);
         assert_eq!(said, "", "{other:?}");
+    }
+    // What both forward or show without words, and a greeting of every day.
+    let same = |text: &str, more: Value| -> Vec<Value> {
+        let text = |id: i64| text.replace("N", &id.to_string());
+        (1..=20).map(|id| with(row(id, id, &text(id)), more.clone())).collect()
+    };
+    for rows in [
+        same("Ships N come in", json!({"forwarded_from": "Herald"})),
+        same("", json!({"photo": "(File not included. Change data exporting settings to download.)"})),
+        same("Good morning", json!({})),
+    ] {
+        let (_, said) = said_of(&[&channel_of(77, "Gazette", &rows), &by_name("Harbour", &rows)]);
+        assert_eq!(said, "", "{rows:?}");
     }
     // Two ids are two channels.
     let (_, said) = said_of(&[&first, &channel_of(88, "Harbour", &texts(0, 0))]);

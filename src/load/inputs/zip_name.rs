@@ -16,13 +16,16 @@ pub(super) fn zip_name(raw: &[u8], other: impl FnOnce() -> String) -> String {
     without_halves_of_letters(&name.or_else(|| read(raw, page_1251)).unwrap_or_else(other))
 }
 
-/// The name with a wide `＼` for each `\` behind a letter that is not ASCII's: in the pages of East Asia it may be the second
-/// half of that letter (表 in Shift-JIS, 功 in Big5), and names cut there would become one.
+/// The name with a wide `＼` for each `\` between a letter that is not ASCII's and a dot: in the pages of East Asia it may be
+/// the second half of that letter (表 in Shift-JIS, 功 in Big5), and files of which only `.csv` is left would become one.
+/// Elsewhere it ends a folder, as the archives of some tools of Windows have it: no file there begins with a dot.
 fn without_halves_of_letters(name: &str) -> String {
     let mut before = ' ';
+    let behind = name.chars().skip(1).map(Some).chain([None]);
     name.chars()
-        .map(|character| {
-            let is_half = character == '\\' && !before.is_ascii();
+        .zip(behind)
+        .map(|(character, behind)| {
+            let is_half = character == '\\' && !before.is_ascii() && behind == Some('.');
             before = character;
             if is_half { '＼' } else { character }
         })
@@ -131,6 +134,9 @@ mod tests {
             (b"a\\\x83\x5C.csv", "a\\â\\.csv", "a\\â＼.csv"),
             (b"\xA6\xA8\xA5\x5C.csv", "", "жие＼.csv"),
             ("é\\a.csv".as_bytes(), "", "é\\a.csv"),
+            // Экспорт in 866, Café as 437 reads it: folders.
+            (b"\x9D\xAA\xE1\xAF\xAE\xE0\xE2\\files\\a.csv", "", "Экспорт\\files\\a.csv"),
+            (b"Caf\x82\\result.json", "Café\\result.json", "Café\\result.json"),
         ] {
             assert_eq!(zip_name(raw, || other.to_owned()), name);
         }

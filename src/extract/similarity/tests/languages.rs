@@ -98,16 +98,10 @@ fn another_number_day_or_contrary_makes_another_claim_in_every_language() {
 
 #[test]
 fn a_country_is_told_apart_in_its_other_cases() {
-    let pairs = [
-        (
-            "Міністр зустрівся сьогодні у столиці з послом Німеччини і говорив про порт",
-            "Міністр зустрівся сьогодні у столиці з послом Франції і говорив про порт",
-        ),
-        (
-            "Bakan bugün başkentte Almanya'nın büyükelçisi ile görüştü ve limanı konuştu",
-            "Bakan bugün başkentte Fransa'nın büyükelçisi ile görüştü ve limanı konuştu",
-        ),
-    ];
+    let pairs = [(
+        "Bakan bugün başkentte Almanya'nın büyükelçisi ile görüştü ve limanı konuştu",
+        "Bakan bugün başkentte Fransa'nın büyükelçisi ile görüştü ve limanı konuştu",
+    )];
     assert_eq!(wrong(false, &pairs), Vec::<String>::new());
 }
 
@@ -125,6 +119,18 @@ fn who_does_it_to_whom_makes_another_claim() {
         (
             "中国外交部长今天批评美国在南海的新军事行动并要求停止",
             "美国外交部长今天批评中国在南海的新军事行动并要求停止",
+        ),
+        (
+            "Izrael zaatakował dziś w nocy port Iranu i lotnisko nad morzem",
+            "Iran zaatakował dziś w nocy port Izraela i lotnisko nad morzem",
+        ),
+        (
+            "Rosja oskarżyła Ukrainę o nowy atak na port dziś rano",
+            "Ukraina oskarżyła Rosję o nowy atak na port dziś rano",
+        ),
+        (
+            "Ізраїль атакував сьогодні вночі порт Ірану та летовище над морем",
+            "Іран атакував сьогодні вночі порт Ізраїлю та летовище над морем",
         ),
     ];
     assert_eq!(wrong(false, &pairs), Vec::<String>::new());

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Media;
+use crate::store::writer::evidence::messages;
 use crate::store::writer::telling::{Fields, Source};
 
 /// An album of these messages, with a text, which is edited.
