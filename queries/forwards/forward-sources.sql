@@ -98,7 +98,7 @@ namesakes (channel_id) AS MATERIALIZED (
         SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
         FROM channels AS c
         WHERE c.channel_id IN (SELECT channel_id FROM counts UNION ALL SELECT source_id FROM counts)
-          AND (coalesce(c.external_id, c.handle) IS NOT NULL OR c.channel_id IN (SELECT m.channel_id FROM post_months AS m))
+          AND (coalesce(c.external_id, c.handle) IS NOT NULL OR EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id))
     ) AS n
     WHERE n.channels > 1
 )
