@@ -209,6 +209,51 @@ fn an_input_of_a_handle_with_other_posts_than_its_channel_is_told_of() {
 }
 
 #[test]
+fn what_may_change_a_figure_is_told_of_inputs_that_are_not_kept_as_well() {
+    let environment = renamed();
+    let rows = |name: &str, rows: [String; 3]| environment.write(name, rows.concat());
+    let bread = |more: &Value| {
+        [1, 2, 3].map(|id| {
+            let mut more = more.as_object().unwrap().clone();
+            more.insert("text".to_owned(), json!(format!("Bread costs {id} crowns")));
+            line(id, id, &Value::Object(more))
+        })
+    };
+    rows("others.jsonl", bread(&json!({"channel_handle": "herald"})));
+    rows("more.jsonl", [9, 10, 11].map(|id| line(id, 3, &json!({"channel_handle": "herald"}))));
+    rows("taken.jsonl", bread(&json!({"channel_id": 88, "channel_handle": "herald"})));
+    environment.write("undated.jsonl", line(1, 1, &json!({"channel_id": 5, "date": "soon"})));
+    let named = [7, 8, 9].map(|id| line(id, id, &json!({"channel_name": "Gazette"})));
+    rows(
+        "gazette.jsonl",
+        [1, 2, 3].map(|id| line(id, id, &json!({"channel_id": 6, "channel_name": "Gazette"}))),
+    );
+    rows("named.jsonl", named);
+    for (inputs, warnings) in [
+        (&["old.jsonl", "others.jsonl"][..], 1),
+        (&["old.jsonl", "new.jsonl", "more.jsonl"], 1),
+        (&["old.jsonl", "taken.jsonl"], 1),
+        (&["gazette.jsonl", "named.jsonl"], 1),
+        (&["undated.jsonl"], 1),
+    ] {
+        let kept = environment.run(&[&["--db", "kept.db", "load"], inputs].concat());
+        assert_eq!(kept.code, 0, "{kept}");
+        std::fs::remove_file(environment.path("kept.db")).unwrap();
+        // Without the remedy, which is one of a store that is kept; a new name changes no figure.
+        let expected: Vec<&str> = kept
+            .stderr
+            .lines()
+            .filter(|line| !line.contains(" is now "))
+            .map(|line| line.rsplit_once(" (").unwrap().0)
+            .collect();
+        assert_eq!(expected.len(), warnings, "{kept}");
+        let outcome = environment.run(&[&["run", "overview", "-f", "csv", "--from"], inputs].concat());
+        let told: Vec<&str> = outcome.stderr.lines().filter(|line| line.contains(".jsonl'")).collect();
+        assert_eq!((outcome.code, told), (0, expected), "{inputs:?}");
+    }
+}
+
+#[test]
 fn a_channel_that_took_the_handle_of_one_that_the_store_knows_by_it_alone_is_told_of() {
     let input = |id: Option<i64>, text: &str| -> String {
         let text = |post: i64| format!("{text} {post}");

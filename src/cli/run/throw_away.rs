@@ -39,27 +39,47 @@ pub(in crate::cli) fn load_throw_away(
     if needs.words {
         word_index::build_in(&connection, &mut |_, _| ControlFlow::Continue(()))?;
     }
-    for notice in &notices {
-        if let Notice::NotUtf8 { .. }
-        | Notice::IdsRepeated { .. }
-        | Notice::CountsUnread { .. }
-        | Notice::OfOneNumber { .. }
-        | Notice::SamePosts { .. }
-        | Notice::PageNotRead { .. }
-        | Notice::PageMissing { .. }
-        | Notice::LinksNotFollowed { .. }
-        | Notice::LinksBroken { .. }
-        | Notice::FilesUnread { .. } = notice
-        {
-            session.warn(&notice.to_string());
-            warnings.push(notice.to_string());
-        }
+    for notice in notices.iter().filter(|notice| may_change_figures(notice)) {
+        session.warn(&notice.to_string());
+        warnings.push(notice.to_string());
     }
     if let Some(taken) = describe_taken(&report, &notices) {
         session.note(&format!("note: {taken}"));
         warnings.push(taken);
     }
     Ok((connection, warnings))
+}
+
+/// Whether a figure may be another one than it seems. What the others tell is in one line
+/// ([`describe_taken`]), in the answer itself, or of a store that is kept.
+fn may_change_figures(notice: &Notice) -> bool {
+    match notice {
+        Notice::NotUtf8 { .. }
+        | Notice::IdsRepeated { .. }
+        | Notice::CountsUnread { .. }
+        | Notice::DatesUnread { .. }
+        | Notice::OfOneNumber { .. }
+        | Notice::Namesake { .. }
+        | Notice::SharedHandle { .. }
+        | Notice::FormerHandle { .. }
+        | Notice::OtherPosts { .. }
+        | Notice::SamePosts { .. }
+        | Notice::NothingFound { .. }
+        | Notice::PageNotRead { .. }
+        | Notice::PageMissing { .. }
+        | Notice::LinksNotFollowed { .. }
+        | Notice::LinksBroken { .. }
+        | Notice::FilesUnread { .. } => true,
+        Notice::ChannelTaken { .. }
+        | Notice::ChannelNotNeeded
+        | Notice::Renamed { .. }
+        | Notice::KnownOfOther { .. }
+        | Notice::MapNotNeeded
+        | Notice::ZoneTaken { .. }
+        | Notice::PrivateChatsLeftOut { .. }
+        | Notice::ReportRemoved { .. }
+        | Notice::StaysInWal { .. } => false,
+    }
 }
 
 /// In one line what the figures rest on besides the inputs' own words.
