@@ -32,11 +32,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -108,7 +110,8 @@ repeated (text_key) AS MATERIALIZED (
 texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
     SELECT p.text_key, p.post_id, p.channel_id,
            coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
            p.posted_on, p.posted_at,
            p.posted_local IS NULL
     FROM repeated AS r

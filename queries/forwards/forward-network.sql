@@ -96,22 +96,27 @@ edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZ
     WHERE n.origin_id IS NOT NULL
       AND n.posts >= coalesce(:min_weight, 1)
 ),
--- The names that several channels of the network have.
-shared_names (name) AS (
-    SELECT coalesce('@' || c.handle, c.name, c.external_id)
-    FROM channels AS c
-    WHERE c.channel_id IN (SELECT channel_id FROM edges UNION SELECT origin_id FROM edges)
-    GROUP BY 1
-    HAVING count(*) > 1
+-- Channels of the network of one name, which are told apart by their ids, and where these are one by their numbers in the
+-- store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
+    FROM (
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
+        FROM channels AS c
+        WHERE c.channel_id IN (SELECT i.value FROM edges AS e CROSS JOIN json_each(json_array(e.channel_id, e.origin_id)) AS i)
+    ) AS n
+    WHERE n.channels > 1
 ),
 named (channel_id, origin_id, source, target, posts, first_on, last_on, all_posts) AS (
     SELECT e.channel_id, e.origin_id,
-           CASE WHEN coalesce('@' || c.handle, c.name, c.external_id) IN (SELECT name FROM shared_names)
-                THEN coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
-                ELSE coalesce('@' || c.handle, c.name, c.external_id) END,
-           CASE WHEN coalesce('@' || f.handle, f.name, f.external_id) IN (SELECT name FROM shared_names)
-                THEN coalesce('@' || f.handle, f.name, f.external_id) || ' (' || coalesce(f.external_id, f.platform) || ')'
-                ELSE coalesce('@' || f.handle, f.name, f.external_id) END,
+           coalesce('@' || c.handle, c.name, c.external_id)
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           coalesce('@' || f.handle, f.name, f.external_id)
+               || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', ''),
            e.posts, e.first_on, e.last_on, e.all_posts
     FROM edges AS e
     CROSS JOIN channels AS c ON c.channel_id = e.channel_id

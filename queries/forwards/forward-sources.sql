@@ -10,8 +10,8 @@
 -- @param name    entity*       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words   words?        : only posts whose text contains this phrase
 -- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
--- @column channel   text    : the channel that forwards: handle, else name, else id; of several of one name also the id
--- @column source    text    : where the originals come from: handle, else name, else id; of several of one name also the id; 'unknown' when the input does not tell
+-- @column channel   text    : the channel that forwards: handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column source    text    : where the originals come from: handle, else name, else id; of several of one name also the id, else channel:NUMBER; 'unknown' when the input does not tell
 -- @column forwards  int     : posts forwarded from there
 -- @column share     percent : forwards / all_posts, 0 to 100
 -- @column all_posts int     : all posts of the channel under the same filters, forwarded or not
@@ -91,21 +91,26 @@ sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
     FROM counts AS n
 ),
--- Channels of one name, which are told apart by their ids. A source of which only the name is known may be any of them.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+-- A source of which only the name is known may be any of them.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
-        WHERE c.channel_id IN (SELECT channel_id FROM counts UNION ALL SELECT source_id FROM counts)
+        WHERE c.channel_id IN (SELECT i.value FROM counts AS n CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i)
           AND (coalesce(c.external_id, c.handle) IS NOT NULL OR EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id))
     ) AS n
     WHERE n.channels > 1
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        coalesce('@' || f.handle, f.name, f.external_id, 'unknown')
-           || iif(f.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(f.external_id, f.platform) || ')', '') AS source,
+           || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
        round(100.0 * s.posts / s.all_posts, 2) AS share,
        s.all_posts AS all_posts

@@ -13,7 +13,7 @@
 -- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
 -- @column tag       text    : folded hashtag, without '#'
 -- @column first     date    : day of the first post with the tag; NULL when all are undated
--- @column channel   text    : channel of that post: handle, else name, else id; of several of one name also the id
+-- @column channel   text    : channel of that post: handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column link      link    : address of that post; NULL where none can be made
 -- @column posts     int     : posts that carry the tag at least once
 -- @column share     percent : posts / all_posts, 0 to 100
@@ -30,11 +30,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -174,7 +176,8 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
 SELECT f.tag AS tag,
        f.first_on AS first,
        coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        f.posts AS posts,
        round(100.0 * f.posts / nullif(w.posts, 0), 2) AS share,

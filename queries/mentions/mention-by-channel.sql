@@ -13,7 +13,7 @@
 -- @param name          entity*                                                                                              : only these: names, their aliases, or handles with or without '@'; then a channel that never names them has rows of 0
 -- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
 -- @param top           int(0..) = 20                                                                                        : keep, for each channel, those that it names in most posts; 0 keeps all
--- @column channel         text    : handle, else name, else id; of several of one name also the id
+-- @column channel         text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column name            text    : as people read it; a handle folded, without '@'
 -- @column kind            text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts           int     : the channel's posts that name it at least once
@@ -40,11 +40,13 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -203,7 +205,8 @@ ranked (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, 
     FROM measured AS m
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        r.posts AS posts,

@@ -10,7 +10,7 @@
 -- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
--- @column channel       text    : handle, else name, else id; of several of one name also the id
+-- @column channel       text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column posts         int     : posts under the filters
 -- @column first         date    : first day with a post; NULL when all are undated
 -- @column last          date    : last day with a post
@@ -31,11 +31,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -141,7 +143,8 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     GROUP BY v.channel_id
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        sum(s.posts) AS posts,
        min(s.first_on) AS first,
        max(s.last_on) AS last,

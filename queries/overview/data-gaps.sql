@@ -7,7 +7,7 @@
 -- @param channel  channel*      : only these channels
 -- @param min_days int(1..) = 7  : report silences of at least this many days
 -- @param min_ids  int(1..) = 10 : report jumps of at least this many ids
--- @column channel     text : handle, else name, else id; of several of one name also the id
+-- @column channel     text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column gap_from    date : first silent day; without a silent day, the day of the post before the jump
 -- @column gap_to      date : last silent day; without a silent day, the day of the post after the jump
 -- @column days        int  : days in a row without a post
@@ -19,11 +19,13 @@
 -- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
 -- note: Rows are ordered by channel, then by time.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -99,7 +101,8 @@ reported (channel_id, number, gap_from, gap_to, days, missing_ids) AS (
     HAVING sum(g.days) >= coalesce(:min_days, 7) OR sum(g.missing_ids) >= coalesce(:min_ids, 10)
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        r.gap_from AS gap_from,
        r.gap_to AS gap_to,
        r.days AS days,

@@ -10,7 +10,7 @@
 -- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
--- @column channel       text    : handle, else name, else id; of several of one name also the id
+-- @column channel       text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column format        text    : format of the input that gave the posts their present content
 -- @column posts         int     : posts
 -- @column views_pct     percent : posts with a number of views / posts, 0 to 100
@@ -30,11 +30,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -90,7 +92,8 @@ counts (channel_id, format, posts, views, rounded, forwards, replies, reactions,
     GROUP BY m.channel_id, l.format
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        n.format AS format,
        n.posts AS posts,
        round(100.0 * n.views / n.posts, 2) AS views_pct,

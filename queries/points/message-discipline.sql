@@ -12,7 +12,7 @@
 -- @param words    words?                                    : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period     text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column channel    text    : handle, else name, else id; of several of one name also the id
+-- @column channel    text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column points     int     : talking points of the channel
 -- @column shared     int     : of these, such as another channel makes as well, in any of the periods
 -- @column discipline percent : shared / points, 0 to 100; NULL without points
@@ -34,11 +34,13 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -200,7 +202,8 @@ measures (period, channel_id, points, shared, partial) AS (
 )
 SELECT s.period AS period,
        coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        sum(s.points) AS points,
        sum(s.shared) AS shared,
        round(100.0 * sum(s.shared) / nullif(sum(s.points), 0), 2) AS discipline,

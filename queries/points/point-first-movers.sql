@@ -11,7 +11,7 @@
 -- @param words    words?                  : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the channels that are first most often; 0 keeps all
--- @column channel          text    : handle, else name, else id; of several of one name also the id
+-- @column channel          text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column first_count      int     : shared points that it said before all others
 -- @column tied_count       int     : shared points that it and another channel said first in the same second
 -- @column follow_count     int     : shared points that another channel said before it
@@ -29,11 +29,13 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -126,7 +128,8 @@ measures (channel_id, firsts, ties, follows, lag) AS (
       AND m.first_count + m.tied_count + m.follow_count > 0
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        sum(n.firsts) AS first_count,
        sum(n.ties) AS tied_count,
        sum(n.follows) AS follow_count,

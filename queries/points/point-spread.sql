@@ -10,7 +10,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 100          : keep the first of them; 0 keeps all
 -- @column seq        int   : from 1, in the order of posting; undated posts come last
--- @column channel    text  : handle, else name, else id; of several of one name also the id
+-- @column channel    text  : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column date       date  : the day of the post; NULL when unknown
 -- @column lag_hours  float : hours after the first of these posts; NULL where one of the two instants is not known
 -- @column similarity float : how much of its words it shares with the words that stand for the group, from 0 to 1
@@ -26,11 +26,13 @@
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -59,7 +61,8 @@ members (talking_point_id, similarity) AS (
 said (talking_point_id, similarity, text, position, post_id, channel_id, name, posted_on, is_timed, posted_at, seconds, is_forward, link) AS (
     SELECT t.talking_point_id, m.similarity, t.text, t.position, p.post_id, p.channel_id,
            coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
            p.posted_on, p.posted_local IS NOT NULL, p.posted_at,
            CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END,
            p.is_forward, coalesce(p.url, c.link_base || p.external_id)

@@ -12,7 +12,7 @@
 -- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period       text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column channel      text    : handle, else name, else id; of several of one name also the id
+-- @column channel      text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column posts        int     : posts
 -- @column avg_points   float   : talking points / posts; posts without points count; NULL without posts
 -- @column median_chars float   : median length of the texts in characters; posts without text are left out; NULL where there is none
@@ -196,16 +196,30 @@ measures (period, channel_id, posts, points, characters, partial) AS (
 )
 SELECT s.period AS period,
        coalesce('@' || c.handle, c.name, c.external_id)
-           -- Channels of one name are told apart by their ids. No table above: newer versions of SQLite take no more of them.
-           || iif(c.channel_id IN (
-                  SELECT n.channel_id
-                  FROM (
-                      SELECT o.channel_id, count(*) OVER (PARTITION BY coalesce('@' || o.handle, o.name, o.external_id)) AS channels
-                      FROM channels AS o
-                      WHERE o.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-                  ) AS n
-                  WHERE n.channels > 1),
-              ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           -- Channels of one name are told apart by their ids, and where these are one by their numbers in the store. No
+           -- table above: newer versions of SQLite take no more of them.
+           || CASE
+                  WHEN c.channel_id NOT IN (
+                      SELECT n.channel_id
+                      FROM (
+                          SELECT o.channel_id, count(*) OVER (PARTITION BY coalesce('@' || o.handle, o.name, o.external_id)) AS channels
+                          FROM channels AS o
+                          WHERE o.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+                      ) AS n
+                      WHERE n.channels > 1)
+                  THEN ''
+                  WHEN c.channel_id IN (
+                      SELECT n.channel_id
+                      FROM (
+                          SELECT o.channel_id, count(*) OVER (PARTITION BY coalesce('@' || o.handle, o.name, o.external_id),
+                                                                           coalesce(o.external_id, o.platform)) AS channels
+                          FROM channels AS o
+                          WHERE o.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+                      ) AS n
+                      WHERE n.channels > 1)
+                  THEN ' (channel:' || c.channel_id || ')'
+                  ELSE ' (' || coalesce(c.external_id, c.platform) || ')'
+              END AS channel,
        sum(s.posts) AS posts,
        round(1.0 * sum(s.points) / nullif(sum(s.posts), 0), 2) AS avg_points,
        max(s.characters) AS median_chars,

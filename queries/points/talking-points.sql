@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id
+-- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column speaker text : whose words the post is, as its title says; NULL where it does not say
 -- @column kind    text : item, or sentence in a store that takes the long sentences of posts without items as points, too
 -- @column point   text : the words without their marker
@@ -25,11 +25,13 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -50,7 +52,8 @@ naming_points (talking_point_id) AS (
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        (SELECT coalesce(s.label, s.name) FROM entities AS s WHERE s.entity_id = p.speaker_id) AS speaker,
        t.kind AS kind,
        t.text AS point,

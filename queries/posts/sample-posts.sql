@@ -14,7 +14,7 @@
 -- @param seed     int = 1                 : another number draws another sample
 -- @column post    int  : the store's own number of the post
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id
+-- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column text    text : the post as published
 -- @column link    link : its address; NULL where none can be made
 -- @example chancery run sample-posts --size 50 --seed 7 --since 2024 --forwards no
@@ -25,11 +25,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH RECURSIVE
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -147,7 +149,8 @@ sample (post_id, draw) AS (
 SELECT p.post_id AS post,
        p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        p.text AS text,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM sample AS r

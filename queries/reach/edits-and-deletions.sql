@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes  : count forwarded posts: yes, no, or only these
 -- @param kind     enum(all|edit|gone) = all : earlier texts, posts that are gone, or both
 -- @param top      int(0..) = 0             : keep this many rows, those of the newest posts first; 0 keeps all
--- @column channel     text : handle, else name, else id; of several of one name also the id
+-- @column channel     text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column link        link : address of the post; NULL where none can be made
 -- @column date        date : day of the post; NULL when unknown
 -- @column seen_at     text : when the new text was first seen after the old one, or by when the post was gone; UTC or a bare day, NULL when unknown
@@ -35,11 +35,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first. Words that only an earlier text has are not found.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -141,7 +143,8 @@ seen (post_id, is_present, place, format, old, old_since_at, old_seen_at, next_f
           END
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        p.posted_on AS date,
        r.seen_at AS seen_at,

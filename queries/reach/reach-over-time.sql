@@ -13,7 +13,7 @@
 -- @param post     int*                    : only these posts, by the store's own number, which the column post and chancery show tell
 -- @param min_seen int(1..) = 1            : only posts whose counts were seen at least this many times
 -- @param top      int(0..) = 0            : keep this many posts, newest first; 0 keeps all
--- @column channel      text : handle, else name, else id; of several of one name also the id
+-- @column channel      text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column link         link : address of the post; NULL where none can be made
 -- @column seen_at      text : when it was so: an instant in UTC or a bare day; NULL when the input does not tell
 -- @column views        int  : times seen by then; NULL when the input does not say
@@ -37,11 +37,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -123,7 +125,8 @@ sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views
     WHERE NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = k.post_id)
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        o.seen_at AS seen_at,
        o.views AS views,

@@ -13,7 +13,7 @@
 -- @param words     words?                 : only posts whose text contains this phrase
 -- @param forwards  enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
 -- @param top       int(0..) = 20          : keep the posts farthest above their median; 0 keeps all
--- @column channel   text    : handle, else name, else id; of several of one name also the id
+-- @column channel   text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column date      date    : day of the post; NULL when unknown
 -- @column link      link    : address of the post; NULL where none can be made
 -- @column value     int     : the post's views, forwards or reactions by the latest count
@@ -33,11 +33,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -147,7 +149,8 @@ highest (post_id, channel_id, value, median, posts, all_posts) AS (
 kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
     SELECT k.post_id,
            coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
            k.value, k.value / nullif(k.median, 0), k.median,
            k.posts, k.all_posts
     FROM (SELECT * FROM compared UNION ALL SELECT * FROM highest) AS k

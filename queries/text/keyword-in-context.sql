@@ -14,7 +14,7 @@
 -- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
 -- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
 -- @column date    date   : day of the post; NULL when unknown
--- @column channel text   : handle, else name, else id; of several of one name also the id
+-- @column channel text   : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column left    before : what stands before it, as published
 -- @column word    text   : the word or phrase as published
 -- @column right   text   : what stands after it, as published
@@ -32,11 +32,13 @@
 -- note: Undated posts are listed, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -271,7 +273,8 @@ pieces (post_id, hit_from, following, before, word, after) AS MATERIALIZED (
 )
 SELECT p.posted_on AS date,
        coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', '') AS channel,
+           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        s.before AS left,
        s.word AS word,
        s.after AS right,

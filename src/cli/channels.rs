@@ -18,8 +18,8 @@ use crate::store::channels::{Scope, list};
 
 /// List the channels, or join two that were one
 ///
-/// The id, the handle or the name of a channel is what --channel of a query takes. Of several of one name, one that has
-/// neither an id nor a handle is told by its channel_id, such as channel:2.
+/// The id, the handle or the name of a channel is what --channel of a query takes. One that neither an id nor a handle
+/// tells from others, as where two platforms know one, is told by its channel_id, such as channel:2.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ChannelsArgs {

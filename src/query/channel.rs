@@ -116,12 +116,23 @@ pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Foun
         1 => found.pop().ok_or_else(|| usage("no channel")),
         0 => Err(unknown(store, flag, text).map_err(unreadable)?),
         several => {
+            tell_apart(&mut found);
             let list: Vec<String> = found.iter().map(Found::in_words).collect();
-            let hint = match found.iter().any(|channel| channel.label == own_number(channel.channel_id)) {
+            let hint = match found.iter().any(|channel| channel.label.starts_with(OWN_NUMBER)) {
                 true => "give the handle, the id or channel:NUMBER, as they stand here",
                 false => "give the handle or the id",
             };
             Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", "))).hint(hint))
+        }
+    }
+}
+
+/// Channels of two platforms may be called alike, and have one id, too: those are told by their numbers in the store.
+fn tell_apart(found: &mut [Found]) {
+    let labels: Vec<String> = found.iter().map(|channel| channel.label.clone()).collect();
+    for channel in found {
+        if labels.iter().filter(|label| **label == channel.label).count() > 1 {
+            channel.label = format!("{} {}", own_number(channel.channel_id), channel.label);
         }
     }
 }
@@ -140,19 +151,41 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     if found.is_empty() {
         found = by_other_names(store, text)?;
     }
-    let number = text.trim().strip_prefix(OWN_NUMBER).and_then(|number| number.parse::<i64>().ok());
-    match number {
-        Some(channel_id) if found.is_empty() => select(store, "WHERE c.channel_id = ?1", [channel_id]),
-        _ => Ok(found),
+    if found.is_empty() {
+        found = match own_number_of(text) {
+            Some(channel_id) => select(store, "WHERE c.channel_id = ?1", [channel_id])?,
+            None => by_label(store, text)?,
+        };
     }
+    Ok(found)
+}
+
+/// The channels that reports call so: of several of one name they tell also the id, else the platform, else the store's
+/// own number.
+fn by_label(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let label = text.trim().strip_suffix(')').and_then(|label| label.rsplit_once(" ("));
+    let Some((name, mark)) = label else { return Ok(Vec::new()) };
+    let condition = "WHERE coalesce('@' || c.handle, c.name, c.external_id) = ?1 \
+        AND (coalesce(c.external_id, c.platform) = ?2 OR c.channel_id = ?3)";
+    let mut found = select(store, condition, (name, mark, own_number_of(mark)))?;
+    // Reports count those with posts.
+    if found.iter().any(|channel| channel.posts > 0) {
+        found.retain(|channel| channel.posts > 0);
+    }
+    Ok(found)
 }
 
 /// What stands before the store's own number of a channel: nothing else tells one of several of one name that has neither
-/// an id nor a handle.
+/// an id nor a handle, or whose id one of another platform has, too.
 const OWN_NUMBER: &str = "channel:";
 
 fn own_number(channel_id: i64) -> String {
     format!("{OWN_NUMBER}{channel_id}")
+}
+
+/// The number of `channel:2`.
+fn own_number_of(text: &str) -> Option<i64> {
+    text.trim().strip_prefix(OWN_NUMBER)?.parse().ok()
 }
 
 /// The channels that inputs know by this, and that are called otherwise: another id or handle of theirs, one that became

@@ -11,16 +11,18 @@
 -- @param around   int                     : how long an excerpt is, in words of the index
 -- @param shown    int?                    : so many rows are shown; the others are only counted
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id
+-- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column snippet text : the part of the text with most of what was looked for
 -- @column link    link : its address; NULL where none can be made
 -- @column post_id int  : the store's own id
 WITH
--- Channels of one name, which are told apart by their ids.
-namesakes (channel_id) AS MATERIALIZED (
-    SELECT n.channel_id
+-- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+namesakes (channel_id, alike) AS MATERIALIZED (
+    SELECT n.channel_id, n.alike
     FROM (
-        SELECT c.channel_id, count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels
+        SELECT c.channel_id,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
+               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
     ) AS n
@@ -39,7 +41,8 @@ chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY f.rank, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC),
            p.post_id, p.posted_on,
            coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes), ' (' || coalesce(c.external_id, c.platform) || ')', ''),
+               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
            coalesce(p.url, c.link_base || p.external_id)
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id

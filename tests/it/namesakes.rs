@@ -29,6 +29,13 @@ fn posts(channel: i64, text: &str, views: i64, hour: i64) -> String {
     [(1_i64, 3_i64), (2, 4), (4, 20)].map(post).map(|post| format!("{post}\n")).concat()
 }
 
+/// What the command prints as JSON; on the other stream it may tell what lacks.
+fn printed(environment: &Environment, words: &[&str]) -> Value {
+    let outcome = environment.run(words);
+    assert_eq!(outcome.code, 0, "{words:?}: {outcome}");
+    serde_json::from_str(&outcome.stdout).unwrap()
+}
+
 #[test]
 fn every_report_tells_two_channels_of_one_name_apart() {
     let environment = Environment::new();
@@ -98,6 +105,99 @@ fn every_report_tells_two_channels_of_one_name_apart() {
         (3, 3),
         "{found}"
     );
+}
+
+#[test]
+fn channels_of_one_name_and_one_id_on_two_platforms_are_told_apart_and_found() {
+    let environment = Environment::new();
+    for (platform, hour, views) in [("telegram", 9, 10), ("mastodon", 11, 20)] {
+        let post = |(id, day): (i64, i64)| {
+            let text = format!(
+                "Ships at {id}\n\n#harbour by @blue\n• Ships come in with the tide\n• Bread is dear in the town"
+            );
+            let post = json!({"platform": platform, "channel_id": 77, "channel_name": "Gazette", "id": id, "text": text,
+                              "views": views + id, "posted_at": format!("2024-01-{day:02}T{hour:02}:00:00Z"),
+                              "forwarded_from": if id == 4 { Some("Herald") } else { None }});
+            format!("{post}\n")
+        };
+        environment.write(&format!("{platform}.jsonl"), [(1, 3), (2, 4), (4, 20)].map(post).concat());
+        environment.run(&["load", &format!("{platform}.jsonl")]).success();
+    }
+    environment.run(&["group"]).success();
+    let mut labels = BTreeSet::new();
+    for query in queries() {
+        let asked = ASKED.iter().find(|(name, _)| *name == query.name).map_or(&[][..], |(_, asked)| asked);
+        let rows = printed(&environment, &[&["run", &query.name, "-f", "json"], asked].concat());
+        let rows = rows.as_array().unwrap();
+        let cells = rows.iter().flat_map(|row| row.as_object().unwrap().values()).filter_map(Value::as_str);
+        labels.extend(cells.filter(|cell| cell.starts_with("Gazette")).map(str::to_owned));
+    }
+    environment.run(&["index"]).success();
+    let found = printed(&environment, &["search", "ships", "-f", "json"]);
+    labels.extend(found.as_array().unwrap().iter().map(|row| row["channel"].as_str().unwrap().to_owned()));
+    let found = printed(&environment, &["similar", "Ships come in with the tide", "-f", "json"]);
+    labels.insert(found[0]["channel"].as_str().unwrap().to_owned());
+    assert_eq!(labels.iter().collect::<Vec<_>>(), ["Gazette (channel:1)", "Gazette (channel:3)"]);
+    let wide = environment.run(&["run", "hashtag-by-channel", "--wide", "-f", "csv"]).success();
+    assert!(wide.lines().next().unwrap().ends_with(",Gazette (channel:1),Gazette (channel:3)"), "{wide}");
+    // What is shown is taken, of one channel each: the posts of the second one were seen 21, 22 and 24 times.
+    for (label, views) in [("Gazette (channel:1)", 12.0), ("Gazette (channel:3)", 22.0), ("channel:3", 22.0)]
+    {
+        let rows = printed(&environment, &["run", "channel-summary", "--channel", label, "-f", "json"]);
+        assert_eq!((rows.as_array().unwrap().len(), &rows[0]["median_views"]), (1, &json!(views)), "{label}");
+    }
+    for (given, told) in [
+        ("Gazette", "channel:1 id 77 (3 posts), channel:3 id 77 (3 posts)"),
+        ("Gazette (77)", "channel:1 Gazette (3 posts), channel:3 Gazette (3 posts)"),
+        ("77", "channel:1 channel77 Gazette (3 posts), channel:3 channel77 Gazette (3 posts)"),
+        ("channel77", "channel:1 Gazette (3 posts), channel:3 Gazette (3 posts)"),
+    ] {
+        let refused = environment.run(&["run", "posts", "--channel", given]);
+        let expected = format!(
+            "error: --channel '{given}' names 2 channels: {told}\n  give the handle, the id or channel:NUMBER, as they stand here\n"
+        );
+        assert_eq!((refused.code, refused.stderr), (2, expected));
+    }
+}
+
+#[test]
+fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
+    let environment = Environment::new();
+    let post = |platform: &str, id: Option<i64>, handle: Option<&str>| {
+        let post = json!({"platform": platform, "channel_id": id, "channel_name": "Gazette, daily", "channel_handle": handle,
+                          "id": 1, "text": format!("Ships of {platform}"), "posted_at": "2024-01-03"});
+        format!("{post}\n")
+    };
+    environment.write(
+        "a.jsonl",
+        [
+            post("telegram", Some(77), None),
+            post("telegram", Some(88), None),
+            post("bluesky", None, None),
+            post("telegram", Some(5), Some("tides")),
+            post("mastodon", None, Some("tides")),
+        ]
+        .concat(),
+    );
+    environment.run(&["load", "a.jsonl"]).success();
+    let rows = printed(&environment, &["run", "channel-summary", "-f", "json"]);
+    let mut labels: Vec<&str> =
+        rows.as_array().unwrap().iter().map(|row| row["channel"].as_str().unwrap()).collect();
+    labels.sort_unstable();
+    assert_eq!(
+        labels,
+        [
+            "@tides (5)",
+            "@tides (mastodon)",
+            "Gazette, daily (77)",
+            "Gazette, daily (88)",
+            "Gazette, daily (bluesky)"
+        ]
+    );
+    for label in labels {
+        let rows = printed(&environment, &["run", "channel-summary", "--channel", label, "-f", "json"]);
+        assert_eq!((rows.as_array().unwrap().len(), &rows[0]["channel"]), (1, &json!(label)));
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::extract::folded_text::folded_text;
 use crate::extract::similarity::Wording;
+use crate::store::channels::labels;
 use crate::{Error, ErrorKind, Result};
 
 /// A point that is like a text.
@@ -21,7 +22,7 @@ pub struct Similar {
     pub points: u64,
     /// The day of its post.
     pub posted_on: Option<String>,
-    /// The channel: handle, else name, else id.
+    /// The channel: handle, else name, else id; of several of one name also the id, else `channel:NUMBER`.
     pub channel: Option<String>,
     /// The words.
     pub text: String,
@@ -70,8 +71,9 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
             wordings = enough;
         }
     }
+    let labels = labels(connection)?;
     let mut describe = connection.prepare(
-        "SELECT p.posted_on, coalesce('@' || c.handle, c.name, c.external_id), t.text,
+        "SELECT p.posted_on, p.channel_id, t.text,
                 coalesce(p.url, c.link_base || p.external_id), p.posted_at, p.posted_local IS NOT NULL
          FROM talking_points AS t
          JOIN posts AS p ON p.post_id = t.post_id
@@ -92,7 +94,7 @@ fn look(connection: &Connection, wanted: &Wording, most: usize) -> rusqlite::Res
                     talking_point_id: *talking_point_id,
                     points: u64::try_from(ids.len()).unwrap_or(u64::MAX),
                     posted_on: row.get(0)?,
-                    channel: row.get(1)?,
+                    channel: labels.get(&row.get(1)?).cloned(),
                     text: row.get(2)?,
                     link: row.get(3)?,
                 };
