@@ -114,6 +114,33 @@ fn channels_that_are_hardly_one_are_joined_by_force_only() {
 }
 
 #[test]
+fn white_space_that_a_format_loses_makes_no_other_text() {
+    let environment = Environment::new();
+    let posts = |line_end: &str| {
+        [(1, "one"), (2, "two"), (3, "three")].map(|(id, text)| {
+            row(id, id, &format!("{text}{line_end}• Ships come in{line_end}• Bread is dear"))
+        })
+    };
+    write(&environment, "a.json", &channel_of(1, "A", &posts("\n")));
+    write(&environment, "b.json", &channel_of(2, "B", &posts(" ")));
+    assert_eq!(environment.run(&["load", "a.json", "b.json"]).code, 0);
+    let joined = environment.run(&["channels", "merge", "A", "B"]).success();
+    assert_eq!(joined, "joined 3 posts, of which both had 3\n");
+}
+
+#[test]
+fn a_text_that_was_edited_since_is_the_same_post() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(1, "A", &[row(1, 0, "one"), row(2, 1, "two")]));
+    let later = [edited(row(1, 0, "one, and more"), 8), edited(row(2, 1, "two, and more"), 8)];
+    write(&environment, "later.json", &channel_of(1, "A", &later));
+    write(&environment, "b.json", &channel_of(2, "B", &[row(1, 0, "one"), row(2, 1, "two")]));
+    assert_eq!(environment.run(&["load", "a.json", "later.json", "b.json"]).code, 0);
+    let joined = environment.run(&["channels", "merge", "A", "B"]).success();
+    assert_eq!(joined, "joined 2 posts, of which both had 2\n");
+}
+
+#[test]
 fn a_channel_is_found_by_what_it_was_called_before() {
     let environment = Environment::new();
     write(&environment, "a.json", &channel_of(1, "A", &[row(1, 0, "one"), row(2, 1, "two")]));

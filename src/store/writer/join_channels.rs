@@ -7,6 +7,7 @@ use crate::store::published::{remove_of_lost_channels, remove_of_lost_numbers};
 use crate::store::summaries::{Cell, TABLES};
 use crate::store::writer::events::move_events;
 use crate::store::writer::posts::{Key, as_number};
+use crate::store::writer::sample::{had_text, words};
 use crate::store::writer::{CurrentChannel, Writer, media};
 
 /// A channel's row.
@@ -182,18 +183,27 @@ impl Writer<'_> {
     }
 }
 
-/// How many posts two channels both have, and in how many of these the texts are equal.
+/// How many posts two channels both have, and in how many of these the texts are equal, or were before an edit; white
+/// space is none of a text, since some formats lose it.
 ///
 /// # Errors
 /// When the store refuses.
 pub fn posts_in_common(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<(i64, i64)> {
-    connection
-        .prepare_cached(
-            "SELECT count(*), coalesce(sum(a.text = b.text), 0) FROM posts AS a
-             JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
-             WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
-        )?
-        .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))
+    let mut both = connection.prepare_cached(
+        "SELECT a.post_id, a.text, b.post_id, b.text FROM posts AS a
+         JOIN posts AS b ON b.channel_id = ?2 AND b.external_no = a.external_no
+         WHERE a.channel_id = ?1 AND a.external_no IS NOT NULL",
+    )?;
+    let mut rows = both.query([one, other])?;
+    let (mut in_common, mut equal) = (0, 0);
+    while let Some(row) = rows.next()? {
+        let (a, b) = (words(row.get_ref(1)?.as_str()?), words(row.get_ref(3)?.as_str()?));
+        in_common += 1;
+        if a == b || had_text(connection, row.get(0)?, b)? || had_text(connection, row.get(2)?, a)? {
+            equal += 1;
+        }
+    }
+    Ok((in_common, equal))
 }
 
 /// A load that told of both covers what both ranges cover; whether what lies between, it does not say.

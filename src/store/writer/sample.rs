@@ -247,7 +247,7 @@ fn is_among(number: i64, thinned: u32) -> bool {
 }
 
 /// Whether a post is known to have had a text of this hash.
-fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Result<bool> {
+pub(super) fn had_text(connection: &Connection, post_id: i64, hash: u64) -> rusqlite::Result<bool> {
     // What an input tells that may have lost line ends is no version, but tells as much here.
     let mut texts = connection.prepare_cached(
         "SELECT text FROM post_versions WHERE post_id = ?1
