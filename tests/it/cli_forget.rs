@@ -207,6 +207,22 @@ fn one_post_is_removed_and_can_be_loaded_again() {
 }
 
 #[test]
+fn a_post_is_removed_of_a_channel_that_only_its_number_in_the_store_tells_from_another() {
+    let environment = Environment::new();
+    let post = |platform: &str| {
+        format!(
+            r#"{{"platform":"{platform}","channel_id":77,"channel_name":"Gazette","id":4,"text":"{platform}","posted_at":"2024-01-03"}}"#
+        )
+    };
+    environment.write("a.jsonl", format!("{}\n{}\n", post("telegram"), post("mastodon")));
+    environment.run(&["load", "a.jsonl"]).success();
+    assert_eq!(environment.run(&["forget", "--post", "77/4"]).code, 2);
+    assert_eq!(environment.run(&["forget", "--post", "channel:2/4"]).success(), "removed 1 post\n");
+    let left = environment.run(&["sql", "SELECT text FROM posts", "-f", "csv"]).success();
+    assert_eq!(left, "text\r\ntelegram\r\n");
+}
+
+#[test]
 fn with_its_last_post_a_channel_is_forgotten_and_can_be_loaded_again() {
     let environment = two_channels();
     Export::new(5, "Lantern").post(1, NEW_YEAR, "A lamp").write(environment.folder(), "lantern.json");

@@ -268,6 +268,12 @@ fn every_way_to_say_which_post_finds_it() {
         // The second message of the album.
         ("https://t.me/tides/13", 1),
         ("13", 1),
+        // As --channel takes a channel.
+        ("channel:1/12", 1),
+        ("channel:4/40", 5),
+        ("channel555/40", 5),
+        ("Buoys (555)/40", 5),
+        ("Buoys (channel:4)/40", 5),
         // Posts without an id of their own.
         ("3", 3),
     ] {
@@ -372,7 +378,7 @@ fn what_is_not_there_is_told_with_what_is() {
     [stderr]
     error: 'tides' does not say which post
       say it as a link (https://t.me/NAME/12, https://t.me/c/ID/12), as CHANNEL/12 with the channel's
-      id, handle or name, as the number alone, or by the store's own id as post:12
+      id, handle, name or channel:NUMBER, as the number alone, or by the store's own id as post:12
     [exit code 2]
     ");
 }

@@ -84,7 +84,8 @@ fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &
     only_one(connection, &found, &format!("{channel}/{external_id}"))
 }
 
-/// The channels that are called so, else those that inputs know by this; a name need not be unique.
+/// The channels that are called so, else those that inputs know by this, else those that are told apart so; a name need not
+/// be unique.
 fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
     let (may_be_id, may_be_handle, may_be_name, written) = match channel {
         ChannelKey::Id(id) => (true, false, false, id),
@@ -104,11 +105,35 @@ fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i
     if !called_so.is_empty() {
         return Ok(called_so);
     }
-    select(
+    let known_so = select(
         "SELECT DISTINCT channel_id FROM channel_aliases
          WHERE (?3 AND kind = 'id' AND value = ?1) OR (?4 AND kind = 'handle' AND value = ?2)
             OR (?5 AND (kind = 'name' AND value = ?2 OR kind = 'id' AND value IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
+    )?;
+    match channel {
+        ChannelKey::Any(any) if known_so.is_empty() => channels_told_apart(connection, any),
+        _ => Ok(known_so),
+    }
+}
+
+/// The channels that are written so where others are called alike: `channel:5` by the store's own number, `channel77` by an
+/// id that is a channel's, `Gazette (77)` as reports have it.
+fn channels_told_apart(connection: &Connection, written: &str) -> Result<Vec<i64>> {
+    let own_number = |text: &str| text.strip_prefix("channel:").and_then(|number| number.parse::<i64>().ok());
+    let id = written.strip_prefix("channel").filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+    let label = written.strip_suffix(')').and_then(|label| label.rsplit_once(" ("));
+    let (name, mark) = label.unzip();
+    let number_in_label = mark.and_then(own_number);
+    reading::all(
+        connection,
+        "SELECT channel_id FROM channels
+         WHERE channel_id = ?1 OR external_id = ?2
+            OR (coalesce('@' || handle, name, external_id) = ?3
+                AND (coalesce(external_id, platform) = ?4 OR channel_id = ?5))
+         ORDER BY channel_id",
+        (own_number(written), id, name, mark, number_in_label),
+        |row| row.get(0),
     )
 }
 

@@ -142,7 +142,7 @@ fn no_post(text: &str) -> Error {
         .hint(
             "say it as a link (https://t.me/NAME/12, https://t.me/c/ID/12), as CHANNEL/12 with the channel's",
         )
-        .hint("id, handle or name, as the number alone, or by the store's own id as post:12")
+        .hint("id, handle, name or channel:NUMBER, as the number alone, or by the store's own id as post:12")
 }
 
 #[cfg(test)]
@@ -186,6 +186,7 @@ mod tests {
         assert_eq!(channel_and_post("3204528972/12").0, Any("3204528972".into()));
         assert_eq!(channel_and_post("Tides / Harbour/12").0, Any("Tides / Harbour".into()));
         assert_eq!(channel_and_post("Приливы/x-7"), (Any("Приливы".into()), "x-7".into()));
+        assert_eq!(channel_and_post("channel:5/4"), (Any("channel:5".into()), "4".into()));
     }
 
     #[test]
