@@ -1,5 +1,6 @@
 //! Where rows go and in which form: `-f`, `-o`, `--limit`, `--timeout`.
 
+use std::num::{IntErrorKind, ParseIntError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ use crate::{Error, ErrorKind, Result};
 
 /// How many seconds a query may run unless `--timeout` says otherwise.
 const SECONDS: f64 = 300.0;
+
+/// No more seconds than these can be counted: 2^64 less what a number of that size leaves out.
+const MOST_SECONDS: f64 = 18_446_744_073_709_549_568.0;
 
 /// The options of every command that prints rows.
 #[derive(Debug, Clone, Default, Args)]
@@ -38,8 +42,15 @@ pub(crate) struct OutputArgs {
     pub(crate) excel: bool,
 }
 
-fn rows(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "write a whole number; 0 prints all rows".to_owned())
+/// Reads the value of `--limit`.
+///
+/// # Errors
+/// When it is no whole number, or too large a one.
+pub(crate) fn rows(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => format!("the largest is {}; 0 prints all rows", u64::MAX),
+        _ => "write a whole number; 0 prints all rows".to_owned(),
+    })
 }
 
 /// Reads the value of `--timeout`.
@@ -70,7 +81,12 @@ impl OutputArgs {
     pub(crate) fn budget(&self) -> Result<Budget> {
         let seconds = self.timeout.unwrap_or(SECONDS);
         let time = Duration::try_from_secs_f64(seconds).map_err(|_| {
-            Error::new(ErrorKind::Usage, format!("--timeout {seconds} is no number of seconds"))
+            // Of those that are no numbers of seconds only these are too large ones.
+            let why = match seconds > MOST_SECONDS && seconds.is_finite() {
+                true => format!("is too large; the largest is {MOST_SECONDS}"),
+                false => "is no number of seconds".to_owned(),
+            };
+            Error::new(ErrorKind::Usage, format!("--timeout {seconds} {why}"))
                 .hint("write one such as 0.5 or 60; 0 never stops the query")
         })?;
         Ok(Budget { time: (seconds != 0.0).then_some(time), steps: None })

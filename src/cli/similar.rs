@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::format::PageFormat;
+use super::output::rows;
 use super::safe_text::on_one_line;
 use super::session::Session;
 use super::status::json;
@@ -24,8 +25,8 @@ pub(super) struct SimilarArgs {
     /// The text
     text: String,
     /// Show at most this many; 0 shows all
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = rows)]
+    limit: u64,
     /// Write it in this format
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
     format: PageFormat,
@@ -33,7 +34,8 @@ pub(super) struct SimilarArgs {
 
 impl SimilarArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
-        let most = if self.limit == 0 { usize::MAX } else { self.limit };
+        let most =
+            if self.limit == 0 { usize::MAX } else { usize::try_from(self.limit).unwrap_or(usize::MAX) };
         let similar = points::similar(&session.open_store()?, &self.text, most)?;
         if similar.is_empty() {
             session.note("no talking point has a word of the text");

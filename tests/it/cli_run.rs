@@ -233,6 +233,18 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
             "'all' for '--limit <N>': write a whole number; 0 prints all rows\n",
         ),
         (
+            &["run", "days", "--limit", "99999999999999999999"],
+            "'99999999999999999999' for '--limit <N>': the largest is 18446744073709551615; 0 prints all rows\n",
+        ),
+        (
+            &["similar", "ships", "--limit", "99999999999999999999"],
+            "'99999999999999999999' for '--limit <N>': the largest is 18446744073709551615; 0 prints all rows\n",
+        ),
+        (
+            &["run", "days", "--timeout", "99999999999999999999"],
+            "--timeout 100000000000000000000 is too large; the largest is 18446744073709550000\n  write one such as 0.5",
+        ),
+        (
             &["run", "days", "--timeout", "-1"],
             "--timeout -1 is no number of seconds\n  write one such as 0.5",
         ),

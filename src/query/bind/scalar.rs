@@ -1,5 +1,7 @@
 //! One value of a type that can be read without asking the store.
 
+use std::num::{IntErrorKind, ParseIntError};
+
 use super::fold_hashtag;
 use crate::extract::fold::fold;
 use crate::extract::folded_text::folded_text;
@@ -23,13 +25,22 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
             full(words).ok_or_else(|| format!("{} has no word to look for", quoted()))?
         }
         ParameterType::Int { min, max } => {
-            let number: i64 = text.trim().parse().map_err(|_| format!("{} is no whole number", quoted()))?;
+            let number = whole_number(text, *min, *max)?;
             within(number, *min, *max)?;
             Value::Integer(number)
         }
         ParameterType::Float { min, max } => {
-            let number: Option<f64> = text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+            let number = text.trim().parse().ok().filter(|number: &f64| !number.is_nan());
             let number = number.ok_or_else(|| format!("{} is no number", quoted()))?;
+            if number.is_infinite() {
+                // What is written in digits is a number, only none that can be kept.
+                let is_number = text.contains(|c: char| c.is_ascii_digit());
+                return Err(match (is_number, number > 0.0) {
+                    (false, _) => format!("{} is no number", quoted()),
+                    (true, true) => too_large(text, max.unwrap_or(f64::MAX)),
+                    (true, false) => too_small(text, min.unwrap_or(f64::MIN)),
+                });
+            }
             within(number, *min, *max)?;
             Value::Real(number)
         }
@@ -49,11 +60,7 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
             let day = date::resolve(text, Edge::of_parameter(&parameter.name), now)?;
             Value::Text(day.to_string())
         }
-        ParameterType::Duration => {
-            let seconds = duration(text.trim())
-                .ok_or_else(|| format!("{} is no length of time; write 90s, 15m, 6h, 2d or 1w", quoted()))?;
-            Value::Integer(seconds)
-        }
+        ParameterType::Duration => Value::Integer(duration(text.trim())?),
         ParameterType::Channel => {
             full(text.trim().to_owned()).ok_or_else(|| format!("{} is no channel", quoted()))?
         }
@@ -81,6 +88,27 @@ fn handle(text: &str) -> String {
     }
 }
 
+/// The whole number that is written so.
+///
+/// # Errors
+/// When it is none, or none that can be kept: then with the bound that the parameter has, or else all numbers have.
+fn whole_number(text: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
+    text.trim().parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => too_large(text, max.unwrap_or(i64::MAX)),
+        IntErrorKind::NegOverflow => too_small(text, min.unwrap_or(i64::MIN)),
+        _ => format!("'{text}' is no whole number"),
+    })
+}
+
+/// That a number is more than can be kept.
+fn too_large(text: &str, largest: impl std::fmt::Display) -> String {
+    format!("{} is too large; the largest is {largest}", text.trim())
+}
+
+fn too_small(text: &str, smallest: impl std::fmt::Display) -> String {
+    format!("{} is too small; the smallest is {smallest}", text.trim())
+}
+
 fn within<N: PartialOrd + std::fmt::Display>(
     number: N,
     min: Option<N>,
@@ -97,17 +125,19 @@ fn within<N: PartialOrd + std::fmt::Display>(
 }
 
 /// Seconds of `90s`, `15m`, `6h`, `2d`, `1w`.
-fn duration(text: &str) -> Option<i64> {
-    let unit = text.chars().last()?;
-    let seconds = match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        'w' => 604_800,
-        _ => return None,
+fn duration(text: &str) -> Result<i64, String> {
+    let units = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400), ('w', 604_800)];
+    let written = units.into_iter().find_map(|(unit, seconds)| {
+        let number = text.strip_suffix(unit)?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some((number, unit, seconds))
+    });
+    let Some((number, unit, seconds)) = written else {
+        return Err(format!("'{text}' is no length of time; write 90s, 15m, 6h, 2d or 1w"));
     };
-    let number = text.strip_suffix(unit)?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| number.parse::<i64>().ok()?.checked_mul(seconds)).flatten()
+    let most = i64::MAX / seconds;
+    match number.parse::<i64>() {
+        Ok(number) if number <= most => Ok(number * seconds),
+        _ => Err(too_large(text, format!("{most}{unit}"))),
+    }
 }

@@ -129,12 +129,20 @@ fn split_enum(text: &str) -> (Vec<String>, Option<String>) {
     }
 }
 
+fn is_whole_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// `1..100`, `0..`, `..9`.
 fn parse_range<N: std::str::FromStr + PartialOrd>(text: &str) -> Result<(Option<N>, Option<N>), String> {
     let wrong = || format!("'{text}' is no range; write 1..100 or 0..");
     let (min, max) = text.split_once("..").ok_or_else(wrong)?;
     let bound = |text: &str| match text.trim() {
         "" => Ok(None),
+        number if number.parse::<N>().is_err() && is_whole_number(number) => {
+            Err(format!("{number} is more than can be kept: {} to {}", i64::MIN, i64::MAX))
+        }
         number => number.parse().map(Some).map_err(|_| wrong()),
     };
     let (min, max): (Option<N>, Option<N>) = (bound(min)?, bound(max)?);
@@ -249,6 +257,7 @@ mod tests {
             ("x int(a..b)", "'a..b' is no range"),
             ("x int(..)", "'..' is no range"),
             ("x int(5)", "'5' is no range"),
+            ("x int(0..99999999999999999999)", "99999999999999999999 is more than can be kept"),
             ("x text! : help", "'text!' is no type"),
             ("x text =  : help", "no default after '='"),
             ("x text = 'a : help", "not closed"),
