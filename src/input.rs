@@ -39,7 +39,7 @@ pub use self::source::{Page, ReadOptions};
 pub use self::telegram_json::TelegramJson;
 use self::web_preview_text::WebPreviewText;
 use crate::model::{Place, Record, Reject};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// A source of records.
 pub trait Reader: Send {
@@ -242,9 +242,10 @@ pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
             .hint("make it readable for yourself, or copy it"),
         io::ErrorKind::NotADirectory => {
             let file = Path::new(name).ancestors().skip(1).find(|part| part.is_file());
-            let file = file.unwrap_or(Path::new(name)).display();
-            refused(format!("cannot open '{name}': '{file}' is a file, not a folder"))
-                .hint(format!("name the file itself, of an archive, too: chancery load '{file}'"))
+            let file = file.unwrap_or(Path::new(name));
+            refused(format!("cannot open '{name}': '{}' is a file, not a folder", file.display())).hint(
+                format!("name the file itself, of an archive, too: chancery load {}", shell::in_quotes(file)),
+            )
         }
         io::ErrorKind::IsADirectory => refused(format!("'{name}' is a folder, not a file")),
         _ => refused(format!("cannot read '{name}'")).caused_by(error),

@@ -23,6 +23,7 @@ pub mod render;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod search;
+mod shell;
 pub mod store;
 
 pub use error::{Error, ErrorKind, Result};

@@ -42,7 +42,7 @@ mod token;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, shell};
 
 pub use self::header::Header;
 
@@ -79,7 +79,9 @@ impl Query {
     pub fn unfit(&self) -> Option<Error> {
         let problem = self.problems.iter().find(|problem| problem.prevents_run)?;
         let error = Error::new(ErrorKind::Query, problem.to_string());
-        Some(error.hint(format!("see all that is wrong: chancery queries check {}", self.label)))
+        Some(
+            error.hint(format!("see all that is wrong: chancery queries check {}", shell::word(&self.label))),
+        )
     }
 }
 

@@ -11,7 +11,7 @@ use crate::query::Query;
 use crate::query::datasette::CannedQuery;
 use crate::report::datasette;
 use crate::store::schema::describe;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// Write a configuration by which Datasette runs the named queries
 ///
@@ -48,7 +48,7 @@ impl DatasetteConfigArgs {
         destination.write_text(&safe_json(&format!("{config:#}\n")))?;
         destination.finish()?;
         let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
-        let (store, file) = (store.display(), file.unwrap_or(Path::new("FILE")).display());
+        let (store, file) = (shell::word(store), shell::word(file.unwrap_or(Path::new("FILE"))));
         session.note(&format!(
             "start Datasette 0.65: datasette serve {store} -m {file} {SETTINGS}\n\
              start Datasette 1.0:  datasette serve {store} -m {file} -c {file} {SETTINGS}"

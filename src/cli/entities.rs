@@ -16,7 +16,7 @@ use crate::extract::naming::{alias_file, spelling};
 use crate::model::{Alias, Named, Origin, Rule};
 use crate::query::similar;
 use crate::store::{self, dictionary};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 use list::ListArgs;
 
 /// Say who is named by which words: countries, organisations, people
@@ -262,8 +262,8 @@ impl RemoveArgs {
                 let removed = dictionary::remove(connection, first.entity_id, None).map_err(refused)?;
                 if removed == 0 {
                     return Err(wrong(format!("'{}' comes with the program", who.label)).hint(format!(
-                        "to have aliases of it mean nobody, name them: chancery entities remove {kind} '{}' ALIAS…",
-                        who.label
+                        "to have aliases of it mean nobody, name them: chancery entities remove {kind} {} ALIAS…",
+                        shell::in_quotes(&*who.label)
                     )));
                 }
                 return Ok(format!("removed {}\n", counted(removed, "alias", "aliases")));
@@ -320,7 +320,7 @@ fn take_out(
     let meant: Vec<_> = own.iter().filter(|row| has_alias(row, alias)).collect();
     if meant.is_empty() {
         return Err(wrong(format!("'{}' has no alias '{alias}'", who.label))
-            .hint(format!("see them: chancery entities list --aliases '{}'", who.label)));
+            .hint(format!("see them: chancery entities list --aliases {}", shell::in_quotes(&*who.label))));
     }
     let is_bundled = meant.iter().any(|row| row.alias.origin == Origin::Bundled);
     let mut removed = 0;

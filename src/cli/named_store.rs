@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::path_text::shell_word;
+use crate::shell;
 
 /// The commands that have a store.
 const COMMANDS: [&str; 17] = [
@@ -18,7 +18,7 @@ static STORE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Has all commands that are told from now on name this store.
 pub(super) fn choose(store: &Path) {
-    let word = shell_word(&store.to_string_lossy());
+    let word = shell::word(store);
     *STORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(word);
 }
 

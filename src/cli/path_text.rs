@@ -1,4 +1,4 @@
-//! Paths where there is little room, since the end of a path tells more than its beginning, and as words of a shell.
+//! Paths where there is little room, since the end of a path tells more than its beginning.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -21,34 +21,9 @@ pub(crate) fn path_end(path: &str, columns: usize) -> String {
     std::iter::once('…').chain(kept.into_iter().rev()).collect()
 }
 
-/// The path as a word of a shell's command line, in quotes where it needs them.
-pub(crate) fn shell_word(path: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if !path.is_empty() && path.chars().all(is_plain) { path.to_owned() } else { in_quotes(path) }
-}
-
-/// The same, always in quotes.
-pub(crate) fn in_quotes(path: &str) -> String {
-    format!("'{}'", path.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{path_end, shell_word};
-
-    #[test]
-    fn a_shell_reads_a_path_as_one_word() {
-        for (path, expected) in [
-            ("queries/mine", "queries/mine"),
-            ("my dir", "'my dir'"),
-            ("it's", r"'it'\''s'"),
-            ("$(x)", "'$(x)'"),
-            ("~/q", "'~/q'"),
-            ("", "''"),
-        ] {
-            assert_eq!(shell_word(path), expected);
-        }
-    }
+    use super::path_end;
 
     #[test]
     fn the_end_of_a_path_stays() {

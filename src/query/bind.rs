@@ -13,7 +13,7 @@ use super::parameter::{Mark, Parameter, ParameterType};
 use super::rows::Value;
 use super::{Query, channel, similar};
 use crate::clock::{self, Clock};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 mod arguments;
 mod entity;
@@ -295,7 +295,7 @@ fn missing(parameter: &Parameter, query: &Query) -> Error {
     let flag = parameter.flag();
     usage(format!("{} needs --{flag}{help}", query.name)).hint(format!(
         "chancery run {} --{flag} {}",
-        query.name,
+        shell::word(&query.name),
         parameter.kind.to_string().to_uppercase()
     ))
 }
@@ -305,7 +305,7 @@ fn unknown_parameter(query: &Query, name: &str) -> Error {
     let name = name.replace('_', "-");
     let error = usage(format!("--{name} is no parameter of {}", query.name));
     let error = did_you_mean(error, &name, declared.iter().map(String::as_str));
-    error.hint(format!("see its parameters: chancery run {} --help", query.name))
+    error.hint(format!("see its parameters: chancery run {} --help", shell::word(&query.name)))
 }
 
 /// The error with the close ones among `names` as its hint.

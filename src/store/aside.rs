@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::store::lock::{behind_links, beside};
 use crate::store::{configure_writer, dictionary, migrate, naming, writer};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 use sync_along::SyncAlong;
 
 /// Posts with their text are rows of 1 kB and more: in pages of 16 KiB they lose less room than in
@@ -109,7 +109,7 @@ fn refuse_link(store: &Path) -> Result<()> {
             let message =
                 format!("'{}' is a link to '{}', where nothing is", store.display(), target.display());
             Err(Error::new(ErrorKind::Io, message)
-                .hint(format!("name the store by its own path: --db '{}'", target.display())))
+                .hint(format!("name the store by its own path: --db {}", shell::in_quotes(&target))))
         }
         _ => Ok(()),
     }

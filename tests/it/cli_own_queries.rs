@@ -64,6 +64,40 @@ fn commands_that_are_told_name_the_store_that_was_given() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn commands_that_are_told_can_be_pasted_whatever_is_in_a_path() {
+    let environment = three_posts();
+    fs::create_dir(environment.path("it's")).unwrap();
+    fs::copy(environment.path("chancery.db"), environment.path("it's.db")).unwrap();
+    std::os::unix::fs::symlink("nothing's here", environment.path("l.db")).unwrap();
+    write(&environment, "my query.sql", "-- T\n-- @param word text : what\nSELECT :word AS word");
+    write(&environment, "bad one.sql", "-- T\n-- @param word txt : what\nSELECT 1 AS word");
+    write(&environment, "my pack.toml", "[[report]]\nquery = \"overview\"\n");
+    for (words, hint) in [
+        (&["--db", "it's.db", "run", "nosuch"][..], r"see all: chancery --db 'it'\''s.db' queries list"),
+        (&["--db", "new\nline.db", "status"], r"make one: chancery --db $'new\012line.db' load FILE…"),
+        (&["run", "./my query.sql"], "\n  chancery run 'my query' --word TEXT\n"),
+        (&["run", "./bad one.sql"], "see all that is wrong: chancery queries check 'bad one.sql'\n"),
+        (&["run", "--pack", "my pack.toml"], "chancery run --pack 'my pack.toml' --output DIR\n"),
+        (&["run", "overview", "-o", "it's"], r"name a file in it, e.g. 'it'\''s/report.csv'"),
+        (&["--db", "l.db", "load", "a.json"], r"name the store by its own path: --db 'nothing'\''s here'"),
+        (&["load", "it's.db/a.json"], r"of an archive, too: chancery load 'it'\''s.db'"),
+        (
+            &["--db", "it's.db", "datasette-config", "-o", "c f.json"],
+            r"datasette serve 'it'\''s.db' -m 'c f.json' --setting",
+        ),
+        (&["queries", "publish", "overview", "--db", "it's.db"], r"read one: sqlite3 'it'\''s.db' 'SELECT"),
+        (
+            &["entities", "remove", "country", "Côte d'Ivoire"],
+            r"chancery entities remove country 'Côte d'\''Ivoire' ALIAS…",
+        ),
+    ] {
+        let outcome = environment.run(words);
+        assert!(outcome.stderr.contains(hint), "{words:?} {outcome}");
+    }
+}
+
 #[test]
 fn a_file_is_never_written_over() {
     let environment = three_posts();

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use of ours; a prefix of a path is enough. `error` stands for what `lib.rs` gives
 /// out again of it. A module that is not listed may use everything.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("error", &[]),
+    ("shell", &[]),
     ("clock", &[]),
-    ("input", &["error", "model"]),
+    ("input", &["error", "model", "shell"]),
     ("extract", &["error", "model"]),
     (
         "store",
@@ -18,6 +19,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
             "error",
             "model",
             "clock",
+            "shell",
             "extract::fold",
             "extract::folded_text",
             "extract::naming::alias_file",
@@ -31,6 +33,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
         &[
             "error",
             "clock",
+            "shell",
             "extract::fold",
             "extract::folded_text",
             "extract::unspaced",

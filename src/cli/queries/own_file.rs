@@ -4,9 +4,8 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::path_text::shell_word;
 use crate::query::catalogue::{Catalogue, Origin, file_in};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// The folder in the working directory where queries are found.
 const FOLDER: &str = "queries";
@@ -62,8 +61,9 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
 
 /// What to do next with the file, for people.
 pub(super) fn next_steps(name: &str, folders: &[PathBuf]) -> String {
-    let option = |folder: &PathBuf| format!(" --queries {}", shell_word(&folder.to_string_lossy()));
+    let option = |folder: &PathBuf| format!(" --queries {}", shell::word(folder));
     let option = folders.last().map(option).unwrap_or_default();
+    let name = shell::word(name);
     format!("check it: chancery queries check {name}{option}\nrun it: chancery run {name}{option}")
 }
 

@@ -10,7 +10,6 @@ use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::{Listing, text};
 use crate::cli::output::{OutputArgs, print_list};
-use crate::cli::path_text::in_quotes;
 use crate::cli::run::needs::{Needs, open_store};
 use crate::cli::session::Session;
 use crate::query::bind::{Arguments, Bound};
@@ -21,7 +20,7 @@ use crate::query::rows::{ColumnType, Value};
 use crate::query::runner::Runner;
 use crate::query::{Query, coverage};
 use crate::store::{self, published};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// What to publish.
 #[derive(Debug, Clone, Args)]
@@ -188,7 +187,7 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     let replaced = if replaced == 0 { String::new() } else { format!(", {replaced} of them anew") };
     session.note(&format!("{} {plural} published{replaced}", views.len()));
     if let Some(view) = views.first() {
-        let store = in_quotes(&session.store_path().to_string_lossy());
+        let store = shell::in_quotes(session.store_path());
         session.note(&format!("read one: sqlite3 {store} 'SELECT * FROM {view}'"));
     }
     let names_channel = |report: &Report| {

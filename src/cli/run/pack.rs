@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::report::Report;
 use crate::report::pack::{Pack, PackedReport};
 use crate::report::record::record_path;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// Runs the pack of `args`.
 pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
@@ -23,7 +23,7 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
             ErrorKind::Usage,
             format!("'{word}' is one word too many: a pack names its queries"),
         )
-        .hint(format!("run the query alone: chancery run {word}")));
+        .hint(format!("run the query alone: chancery run {}", shell::word(&*word))));
     }
     let early = flags::early(&args.words);
     let session = &session.with_store(early.store);
@@ -41,7 +41,7 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
         return Err(Error::new(ErrorKind::Usage, "a pack needs a folder to write its reports to").hint(
             format!(
                 "name one, which is made when it is missing: chancery run --pack {} --output DIR",
-                path.display()
+                shell::word(path)
             ),
         ));
     };
