@@ -5,6 +5,7 @@
 
 mod character;
 pub mod chronology;
+mod eight;
 pub mod entities;
 pub mod fold;
 pub mod folded_text;
