@@ -5,6 +5,7 @@
 
 mod character;
 pub mod chronology;
+mod eight;
 pub mod entities;
 pub mod fold;
 pub mod folded_text;
@@ -22,6 +23,7 @@ pub mod unspaced;
 mod who;
 
 use crate::model::{Extracted, PointRule, Post, Span, TalkingPoint, TextDate};
+use line::Line;
 use naming::Dictionary;
 
 /// All that is found in a post's text; `dictionary` tells who is named, `points` what counts as a talking point. Time
@@ -34,6 +36,28 @@ pub fn extract(post: &Post, dictionary: &Dictionary, points: PointRule) -> Extra
 /// As [`extract`], and the text as [`folded_text::folded_text`] has it, which comes along with the talking points.
 #[must_use]
 pub fn extract_and_fold(post: &Post, dictionary: &Dictionary, points: PointRule) -> (Extracted, String) {
+    let (mut extracted, folded, lines) = extract_undated(post, dictionary, points);
+    extracted.text_date = text_date::text_date(&post.text, &lines);
+    (extracted, folded)
+}
+
+/// As [`extract_and_fold`], but for a post whose day is known: that in its text is not looked for.
+#[must_use]
+pub(crate) fn extract_of_dated(
+    post: &Post,
+    dictionary: &Dictionary,
+    points: PointRule,
+) -> (Extracted, String) {
+    let (extracted, folded, _) = extract_undated(post, dictionary, points);
+    (extracted, folded)
+}
+
+/// As [`extract_and_fold`], without the day, for which the lines are given.
+fn extract_undated(
+    post: &Post,
+    dictionary: &Dictionary,
+    points: PointRule,
+) -> (Extracted, String, Vec<Line>) {
     let text = post.text.as_str();
     let lines = line::lines(text, &post.spans);
     let talking_point::Points { points: mut talking_points, opens_with_item, folded } =
@@ -61,14 +85,14 @@ pub fn extract_and_fold(post: &Post, dictionary: &Dictionary, points: PointRule)
     let extracted = Extracted {
         title: title.map(str::to_owned),
         speaker,
-        text_date: text_date::text_date(text, &lines),
+        text_date: None,
         talking_points,
         hashtags,
         handles,
         namings,
         links,
     };
-    (extracted, folded)
+    (extracted, folded, lines)
 }
 
 /// The day that a post's text gives for the post itself, when nothing else of it is wanted.

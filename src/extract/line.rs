@@ -101,12 +101,13 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
         let line_start = start;
         let raw = text.get(line_start..line_end).unwrap_or_default();
         start = line_end + 1;
-        let words = trim_blank(raw);
+        let behind_lead = raw.trim_start_matches(is_blank);
+        let words = behind_lead.trim_end_matches(is_blank);
         if !has_words(words) {
             gap = gap.max(if is_elision(words) { Gap::Elision } else { Gap::Blank });
             continue;
         }
-        let lead = raw.len() - raw.trim_start_matches(is_blank).len();
+        let lead = raw.len() - behind_lead.len();
         let end = line_start + lead + words.len();
         let is_code = code.covers(line_start + lead, end);
         let (kind, day) = if is_code { (Kind::Code, None) } else { kind(words, lines.len()) };

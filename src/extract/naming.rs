@@ -16,6 +16,7 @@ mod word;
 
 pub use dictionary::Dictionary;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,8 +34,9 @@ pub(super) struct Found {
 }
 
 /// `closed`, and the parts of the text that are code by their backticks; in order.
-pub(super) fn with_code(closed: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
-    context::joined(closed, context::code(text))
+pub(super) fn with_code<'c>(closed: &'c [Range<usize>], text: &str) -> Cow<'c, [Range<usize>]> {
+    let code = context::code(text);
+    if code.is_empty() { Cow::Borrowed(closed) } else { Cow::Owned(context::joined(closed, code)) }
 }
 
 /// What the dictionary knows in `text` outside `closed`, which are in order and do not overlap; in order, without

@@ -113,6 +113,9 @@ fn native_items<'t>(text: &'t str, spans: &[Span]) -> Vec<Item<'t>> {
 /// The items that the shape of the lines shows; lines of native items are passed over.
 fn line_items<'t>(text: &'t str, lines: &[Line], native: &[Item<'_>]) -> Vec<Item<'t>> {
     let mut items = Vec::new();
+    if lines.iter().all(|line| line.marker().is_none()) {
+        return items;
+    }
     let adorned_title = opens_alone(text, lines);
     let mut native = native.iter().peekable();
     let mut is_native = |line: &Line| {
@@ -161,6 +164,9 @@ fn opens_alone(text: &str, lines: &[Line]) -> bool {
 
 /// Adds the items of one block.
 fn block_items<'t>(text: &'t str, block: &[Line], under_heading: bool, items: &mut Vec<Item<'t>>) {
+    if block.iter().all(|line| line.marker().is_none()) {
+        return;
+    }
     let is_item = if under_heading {
         block.iter().map(|line| line.marker().is_some()).collect()
     } else {

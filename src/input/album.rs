@@ -21,7 +21,7 @@ pub(in crate::input) struct Item {
     /// Whether it can be a part of an album.
     pub(in crate::input) is_album_part: bool,
     /// The row as a post.
-    pub(in crate::input) post: Post,
+    pub(in crate::input) post: Box<Post>,
 }
 
 /// The run of rows that may yet grow.
@@ -36,7 +36,7 @@ pub(in crate::input) struct Album {
 
 impl Album {
     /// Takes the next row; gives the post before it when that is complete.
-    pub(in crate::input) fn push(&mut self, item: Item) -> Option<Post> {
+    pub(in crate::input) fn push(&mut self, item: Item) -> Option<Box<Post>> {
         let Some(last) = self.items.last() else {
             self.add(item);
             return None;
@@ -52,7 +52,7 @@ impl Album {
             // What stands between the two has no words, and so belongs to those that come now.
             let text = self.items.iter().position(|item| !item.post.text.is_empty()).unwrap_or_default();
             let behind = self.items.split_off(text + 1);
-            let complete = together(std::mem::replace(&mut self.items, behind), true);
+            let complete = together(&mut std::mem::replace(&mut self.items, behind), true);
             self.has_text = false;
             complete
         } else {
@@ -67,10 +67,10 @@ impl Album {
     }
 
     /// The post of the rows so far.
-    pub(in crate::input) fn finish(&mut self) -> Option<Post> {
+    pub(in crate::input) fn finish(&mut self) -> Option<Box<Post>> {
         let is_apart = std::mem::take(&mut self.is_behind_words) && self.has_text;
         self.has_text = false;
-        together(std::mem::take(&mut self.items), is_apart)
+        together(&mut self.items, is_apart)
     }
 
     fn add(&mut self, item: Item) {
@@ -106,13 +106,17 @@ impl Album {
     }
 }
 
-/// The post of these rows. One that is told `apart` begins with them, whatever is before it.
-fn together(mut items: Vec<Item>, is_apart: bool) -> Option<Post> {
+/// The post of these rows, which are taken. One that is told `apart` begins with them, whatever is before it.
+fn together(items: &mut Vec<Item>, is_apart: bool) -> Option<Box<Post>> {
     items.sort_by_key(|item| item.id);
-    let mut posts = items.into_iter().map(|item| item.post);
-    let first = posts.next()?;
-    let first = if is_apart { note_text(first) } else { first };
-    let mut post = posts.fold(first, |post, next| merge(note_text(post), note_text(next)));
+    let mut posts = items.drain(..).map(|item| item.post);
+    let mut post = posts.next()?;
+    if is_apart {
+        note_text(&mut post);
+    }
+    for next in posts {
+        merge(&mut post, *next);
+    }
     post.is_alone |= is_apart;
     Some(post)
 }
@@ -123,16 +127,17 @@ fn source(post: &Post) -> Option<&Channel> {
 }
 
 /// Notes in the row that has the text which one that is.
-pub(super) fn note_text(mut post: Post) -> Post {
+pub(super) fn note_text(post: &mut Post) {
     if !post.text.is_empty() && post.text_of.is_none() {
         post.text_of.clone_from(&post.external_id);
     }
-    post
 }
 
 /// The album's post with one more row. Each row counts its own views and forwards; the album has as many as the one
 /// that has most.
-fn merge(mut post: Post, next: Post) -> Post {
+fn merge(post: &mut Post, mut next: Post) {
+    note_text(post);
+    note_text(&mut next);
     if post.text.is_empty() {
         post.text = next.text;
         post.text_of = next.text_of;
@@ -146,15 +151,14 @@ fn merge(mut post: Post, next: Post) -> Post {
     }
     post.forwards = post.forwards.max(next.forwards);
     post.replies = post.replies.max(next.replies);
-    post.reply = post.reply.or(next.reply);
-    post.via_bot = post.via_bot.or(next.via_bot);
+    post.reply = post.reply.take().or(next.reply);
+    post.via_bot = post.via_bot.take().or(next.via_bot);
     if let Some(reactions) = next.reactions {
         let merged = post.reactions.get_or_insert_default();
         for reaction in reactions {
             add_reaction(merged, reaction);
         }
     }
-    post
 }
 
 /// The later of two moments; an instant and a wall clock cannot be compared, then the instant is kept.
@@ -184,7 +188,8 @@ mod tests {
         let external_id = Some(id.to_string());
         let media =
             vec![Media { external_id: external_id.clone(), kind: "photo".to_owned(), ..Media::default() }];
-        Item { id, is_album_part: true, post: Post { external_id, posted, media, ..Post::default() } }
+        let post = Box::new(Post { external_id, posted, media, ..Post::default() });
+        Item { id, is_album_part: true, post }
     }
 
     #[test]
@@ -225,9 +230,9 @@ mod tests {
         for id in ids {
             let mut item = item(id, Moment::Instant(1_748_772_000));
             item.post.text = if with_text.contains(&id) { format!("words {id}") } else { String::new() };
-            posts.extend(album.push(item));
+            posts.extend(album.push(item).map(|post| *post));
         }
-        posts.extend(album.finish());
+        posts.extend(album.finish().map(|post| *post));
         let told = |post: Post| {
             let ids: Vec<String> = post.media.into_iter().filter_map(|item| item.external_id).collect();
             assert!(!post.is_alone || post.text_of.is_some());

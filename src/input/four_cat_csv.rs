@@ -85,13 +85,13 @@ impl<R: BufRead> FourCatCsv<R> {
             self.ready.push_back(Record::Channel(channel));
         }
         if let Some(complete) = self.album.push(item) {
-            self.ready.push_back(Record::Post(Box::new(complete)));
+            self.ready.push_back(Record::Post(complete));
         }
     }
 
     fn finish_album(&mut self) {
         if let Some(complete) = self.album.finish() {
-            self.ready.push_back(Record::Post(Box::new(complete)));
+            self.ready.push_back(Record::Post(complete));
         }
     }
 }
@@ -160,7 +160,7 @@ fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool, unread
         external_id: Some(external_id),
         ..Post::default()
     };
-    Item { id, is_album_part, post }
+    Item { id, is_album_part, post: Box::new(post) }
 }
 
 /// The instant when there is one, else the server's wall clock.

@@ -207,8 +207,8 @@ impl TelegramExport {
         UnreadCounts::add(&mut self.unread_counts, unread, || Place::Row(self.rows));
         match understood {
             Ok(row::Row::Item(item)) => {
-                if let Some(post) = self.album.push(*item) {
-                    self.ready.push_back(Record::Post(Box::new(post)));
+                if let Some(post) = self.album.push(item) {
+                    self.ready.push_back(Record::Post(post));
                 }
             }
             Ok(row::Row::Event(event)) => {
@@ -226,7 +226,7 @@ impl TelegramExport {
 
     fn finish_album(&mut self) {
         if let Some(post) = self.album.finish() {
-            self.ready.push_back(Record::Post(Box::new(post)));
+            self.ready.push_back(Record::Post(post));
         }
     }
 }

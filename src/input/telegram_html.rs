@@ -235,8 +235,8 @@ impl TelegramHtml {
             Message::Nothing => {}
             Message::Item(item) => {
                 self.note_order(item.id);
-                if let Some(post) = self.album.push(*item) {
-                    self.ready.push_back(Record::Post(Box::new(post)));
+                if let Some(post) = self.album.push(item) {
+                    self.ready.push_back(Record::Post(post));
                 }
             }
             Message::Event(id, event) => {
@@ -280,7 +280,7 @@ impl TelegramHtml {
 
     fn finish_album(&mut self) {
         if let Some(post) = self.album.finish() {
-            self.ready.push_back(Record::Post(Box::new(post)));
+            self.ready.push_back(Record::Post(post));
         }
     }
 }

@@ -214,8 +214,9 @@ impl<R: Read + Send> TelegramJson<R> {
         if read.is_none() && text.len() < window.len() {
             read = row(serde_json::Deserializer::from_slice(window).into_iter());
         }
-        if let Some((row, length)) = read {
-            self.intake.take(row, &window[..length], offset);
+        if let Some((row, length)) = &mut read {
+            self.intake.take(row, &window[..*length], offset);
+            let length = *length;
             self.scanner.consume(length);
             return Ok(());
         }

@@ -140,7 +140,7 @@ impl TgArchive {
         let external_id = message.id.integer().map(|id| id.to_string());
         let raw = message.raw();
         match message.understand(&self.owner) {
-            Ok(row::Row::Item(item)) => self.take_item(*item),
+            Ok(row::Row::Item(item)) => self.take_item(item),
             Ok(row::Row::Event(event)) => {
                 self.finish_album();
                 self.ready.push_back(Record::Event(event));
@@ -155,13 +155,13 @@ impl TgArchive {
 
     fn take_item(&mut self, item: Item) {
         if let Some(post) = self.album.push(item) {
-            self.ready.push_back(Record::Post(Box::new(post)));
+            self.ready.push_back(Record::Post(post));
         }
     }
 
     fn finish_album(&mut self) {
         if let Some(post) = self.album.finish() {
-            self.ready.push_back(Record::Post(Box::new(post)));
+            self.ready.push_back(Record::Post(post));
         }
     }
 }

@@ -158,7 +158,7 @@ pub(super) fn size(record: &Record) -> usize {
 }
 
 /// As [`size`], of a post.
-pub(super) fn post_size(post: &Post) -> usize {
+fn post_size(post: &Post) -> usize {
     let author = post.author.as_ref().map_or(0, |author| text(&author.name) + text(&author.external_id));
     let forward = post
         .forward

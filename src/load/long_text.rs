@@ -7,25 +7,22 @@ use crate::model::{Channel, ChannelEvent, Place, Post, Record, Reject};
 /// tens of thousands; what is found in a text may take many times its room.
 pub(super) const LONGEST_TEXT: usize = 1024 * 1024;
 
-/// The record, or a reject in the place of a post or an event whose text, or any other word, is too long. `bytes_read` tells
-/// how far its input is read.
-pub(super) fn refuse_long_text(record: Record, bytes_read: u64) -> Record {
-    match refusal(&record) {
-        None => record,
-        Some((id, reason, raw)) => {
-            let external_id = id.filter(|id| id.len() <= LONGEST_WORD);
-            let place = Place::Byte(bytes_read);
-            Record::Reject(Reject { place, external_id, reason: reason.to_owned(), raw })
-        }
-    }
+/// The record, or a reject in the place of a post or an event whose text, or any other word, is too long; and about how many
+/// bytes of memory it takes. `bytes_read` tells how far its input is read.
+pub(super) fn refuse_long_text(record: Record, bytes_read: u64) -> (Record, usize) {
+    let bytes = size(&record);
+    // Nearly all records are small.
+    let refusal = if bytes > LONGEST_WORD { refusal(&record) } else { None };
+    let Some((id, reason, raw)) = refusal else { return (record, bytes) };
+    let external_id = id.filter(|id| id.len() <= LONGEST_WORD);
+    let place = Place::Byte(bytes_read);
+    let reject = Record::Reject(Reject { place, external_id, reason: reason.to_owned(), raw });
+    let bytes = size(&reject);
+    (reject, bytes)
 }
 
 /// The id of a record that is refused, why, and the beginning of what is too long.
 fn refusal(record: &Record) -> Option<(Option<String>, &'static str, String)> {
-    // Nearly all records are small.
-    if size(record) <= LONGEST_WORD {
-        return None;
-    }
     Some(match record {
         Record::Post(post) if post.text.len() > LONGEST_TEXT => {
             (post.external_id.clone(), "text longer than 1 MiB", beginning(&post.text))
@@ -101,8 +98,10 @@ mod tests {
             let text = format!("a{}", "я".repeat((length - 1) / 2));
             Record::Post(Box::new(Post { external_id: Some("7".to_owned()), text, ..Post::default() }))
         };
-        assert!(matches!(refuse_long_text(post(LONGEST_TEXT - 1), 9), Record::Post(_)));
-        let Record::Reject(reject) = refuse_long_text(post(LONGEST_TEXT + 1), 9) else { panic!("no reject") };
+        assert!(matches!(refuse_long_text(post(LONGEST_TEXT - 1), 9).0, Record::Post(_)));
+        let Record::Reject(reject) = refuse_long_text(post(LONGEST_TEXT + 1), 9).0 else {
+            panic!("no reject")
+        };
         assert_eq!(
             (reject.external_id.as_deref(), reject.place.to_string()),
             (Some("7"), "byte 9".to_owned())
@@ -125,11 +124,11 @@ mod tests {
             },
         ] {
             let record = Record::Post(Box::new(post));
-            let Record::Reject(reject) = refuse_long_text(record, 9) else { panic!("no reject") };
+            let Record::Reject(reject) = refuse_long_text(record, 9).0 else { panic!("no reject") };
             assert_eq!(reject.reason, "a name or an address longer than 64 KiB");
             assert_eq!((reject.external_id, reject.raw.len()), (None, Reject::RAW_LIMIT));
         }
         let event = ChannelEvent { detail: Some(long()), ..ChannelEvent::default() };
-        assert!(matches!(refuse_long_text(Record::Event(event), 9), Record::Reject(_)));
+        assert!(matches!(refuse_long_text(Record::Event(event), 9).0, Record::Reject(_)));
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use crate::extract;
 use crate::extract::naming::Dictionary;
 use crate::load::dictionary::dictionary;
-use crate::model::{ChannelEvent, DateBasis, Moment, PointRule, Post, Span, TextDate};
+use crate::model::{ChannelEvent, DateBasis, Extracted, Moment, PointRule, Post, Span, TextDate};
 use crate::store::settings;
 use crate::store::text_key::TextKey;
 use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
@@ -123,6 +123,11 @@ impl Dating {
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {
+        let times = self.times(&post, None);
+        if times.day.is_some() {
+            let found = extract::extract_of_dated(&post, dictionary, points);
+            return PreparedPost { times, reading: Some(reading(found)), post };
+        }
         let reading = read(&post, dictionary, points);
         let times = self.times(&post, reading.extracted.text_date);
         PreparedPost { times, reading: Some(reading), post }
@@ -186,7 +191,10 @@ impl Reread for Rereader {
 
 /// What stands in a post: in its text with its marked parts, and in nothing else of it.
 fn read(post: &Post, dictionary: &Dictionary, points: PointRule) -> Reading {
-    let (extracted, folded) = extract::extract_and_fold(post, dictionary, points);
+    reading(extract::extract_and_fold(post, dictionary, points))
+}
+
+fn reading((extracted, folded): (Extracted, String)) -> Reading {
     Reading { extracted, text_key: TextKey::of(&folded) }
 }
 
@@ -208,11 +216,11 @@ pub(super) fn utc_text(instant: i64) -> Option<String> {
 fn clock_text(clock: DateTime) -> String {
     let mut text = day_text(clock.date());
     text.push('T');
-    push_digits(&mut text, clock.hour().into(), 2);
+    push_two_digits(&mut text, clock.hour());
     text.push(':');
-    push_digits(&mut text, clock.minute().into(), 2);
+    push_two_digits(&mut text, clock.minute());
     text.push(':');
-    push_digits(&mut text, clock.second().into(), 2);
+    push_two_digits(&mut text, clock.second());
     text
 }
 
@@ -222,18 +230,21 @@ pub(super) fn day_text(day: Date) -> String {
         return day.to_string();
     }
     let mut text = String::with_capacity("2024-07-16T14:03:22Z".len());
-    push_digits(&mut text, day.year(), 4);
+    let [century, year] =
+        [day.year() / 100, day.year() % 100].map(|digits| i8::try_from(digits).unwrap_or(0));
+    push_two_digits(&mut text, century);
+    push_two_digits(&mut text, year);
     text.push('-');
-    push_digits(&mut text, day.month().into(), 2);
+    push_two_digits(&mut text, day.month());
     text.push('-');
-    push_digits(&mut text, day.day().into(), 2);
+    push_two_digits(&mut text, day.day());
     text
 }
 
-fn push_digits(text: &mut String, number: i16, digits: u32) {
-    for place in (0..digits).rev() {
-        let digit = u8::try_from(number.unsigned_abs() / 10_u16.pow(place) % 10).unwrap_or(0);
-        text.push(char::from(b'0' + digit));
+/// Writes a number from 0 to 99.
+fn push_two_digits(text: &mut String, number: i8) {
+    for digit in [number / 10, number % 10] {
+        text.push(char::from(b'0' + digit.unsigned_abs()));
     }
 }
 
@@ -268,6 +279,45 @@ mod tests {
             // The first plausible instant is in it where clocks were behind, as both islands' were.
             assert_eq!(times("1989-12-31").0.is_none(), name == "UTC");
             assert_eq!(times("1990-01-01").0.as_deref(), Some("1990-01-01"));
+        }
+    }
+
+    #[test]
+    fn the_day_in_a_text_is_looked_for_where_the_input_tells_none() {
+        let dating = Dating::new(TimeZone::UTC, TimeZone::UTC, "2024-12-31T00:00:00Z".parse().unwrap());
+        let text = "📍 Ostrava, May 3, 2024\n\n1. One #tag\n2. Two by President Ada Vell";
+        let prepare = |posted| {
+            let post = Post { posted, text: text.to_owned(), ..Post::default() };
+            dating.prepare_post(Box::new(post), &Dictionary::default(), PointRule::Items)
+        };
+        // May 3, 2024 as told by the text; and by the input July 16, 2024, and a day that is yet to come.
+        for (posted, day, is_looked_for) in [
+            (Moment::Unknown, "2024-05-03", true),
+            (Moment::Instant(1_721_138_602), "2024-07-16", false),
+            (Moment::Instant(2_524_608_000), "2024-05-03", true),
+            (Moment::Day("2024-07-16".parse().unwrap()), "2024-07-16", false),
+            (Moment::Day("2050-07-16".parse().unwrap()), "2024-05-03", true),
+        ] {
+            let prepared = prepare(posted);
+            let found = prepared.reading.unwrap();
+            let whole = extract::extract_and_fold(&prepared.post, &Dictionary::default(), PointRule::Items);
+            assert_eq!(prepared.times.posted_on.as_deref(), Some(day), "{posted:?}");
+            assert_eq!(found.extracted.text_date.is_some(), is_looked_for, "{posted:?}");
+            let dated = Extracted { text_date: whole.0.text_date, ..found.extracted };
+            assert_eq!((dated, found.text_key), (whole.0, TextKey::of(&whole.1)), "{posted:?}");
+        }
+    }
+
+    #[test]
+    fn every_second_of_a_day_and_every_day_is_written_with_all_its_digits() {
+        for second in 0..86_400 {
+            let clock = TimeZone::UTC.to_datetime(Timestamp::from_second(second).unwrap());
+            assert_eq!(clock_text(clock), clock.strftime("%Y-%m-%dT%H:%M:%S").to_string());
+        }
+        let mut day = jiff::civil::date(-2, 1, 1);
+        while let Ok(next) = day.checked_add(11.days()) {
+            assert_eq!(day_text(day), day.to_string());
+            day = next;
         }
     }
 

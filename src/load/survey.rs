@@ -68,7 +68,7 @@ pub(super) fn survey(
     let mut rejects = Rejects::default();
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         let Some(record) = authors.apply(record) else { continue };
-        let record = refuse_long_text(record, reader.bytes_read());
+        let (record, _) = refuse_long_text(record, reader.bytes_read());
         if let Record::Post(_) | Record::Event(_) = record {
             rejects.note_other();
         }
@@ -107,7 +107,7 @@ pub(super) fn survey(
 fn list_rejects(input: &InputFile, observer: &mut dyn Observer) -> Result<()> {
     let mut reader = input.open()?;
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
-        if let Record::Reject(reject) = refuse_long_text(record, reader.bytes_read()) {
+        if let Record::Reject(reject) = refuse_long_text(record, reader.bytes_read()).0 {
             observer.rejected(input.name(), &reject)?;
         }
     }

@@ -20,7 +20,7 @@ impl TextKey {
     pub fn of(folded: &str) -> Self {
         // White space is a single space there.
         let text = folded.trim_matches(' ');
-        let counted = text.split('\0').next().unwrap_or_default();
+        let counted = memchr::memchr(0, text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
         Self {
             key: (!text.is_empty()).then(|| xxh3_128(text.as_bytes()).to_be_bytes()),
             length: i64::try_from(counted.chars().count()).unwrap_or(i64::MAX),
@@ -54,6 +54,17 @@ mod tests {
         let a = "a96faf705af16834e6c632b61e964e1f";
         let hex = |bytes: [u8; 16]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         assert_eq!(TextKey::of("a").key.map(hex).as_deref(), Some(a));
+    }
+
+    #[test]
+    fn characters_are_counted_up_to_a_nul() {
+        for (text, length) in [("ab\0cd", 2), ("\0", 0), (" žluť\0", 4), ("žluť", 4), ("a \0 ", 2)] {
+            let connection = rusqlite::Connection::open_in_memory().unwrap();
+            let by_sqlite: i64 = connection
+                .query_row("SELECT length(?1)", [text.trim_matches(' ')], |row| row.get(0))
+                .unwrap();
+            assert_eq!((TextKey::of(text).length, by_sqlite), (length, length), "{text:?}");
+        }
     }
 
     #[test]

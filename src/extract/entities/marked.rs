@@ -90,12 +90,33 @@ fn is_one_name(name: &str, sign: char) -> bool {
 /// The ranges in order, overlapping ones made one.
 pub(super) fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.start);
-    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
+    ranges.dedup_by(|later, earlier| {
+        let overlap = later.start < earlier.end;
+        if overlap {
+            earlier.end = earlier.end.max(later.end);
+        }
+        overlap
+    });
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn joined_ranges_cover_the_same_bytes_and_do_not_overlap(
+            ranges in prop::collection::vec((0..20_usize, 1..6_usize), 0..8)
+        ) {
+            let ranges: Vec<_> = ranges.into_iter().map(|(start, length)| start..start + length).collect();
+            let covered = |ranges: &[std::ops::Range<usize>]| {
+                (0..30).filter(|byte| ranges.iter().any(|range| range.contains(byte))).collect::<Vec<_>>()
+            };
+            let joined = joined(ranges.clone());
+            prop_assert!(joined.windows(2).all(|pair| pair[0].end <= pair[1].start), "{:?}", joined);
+            prop_assert_eq!(covered(&joined), covered(&ranges));
         }
     }
-    joined
 }

@@ -21,13 +21,13 @@ impl Beginning {
     /// alone is a word.
     #[inline]
     pub(super) fn read(letters: Letters<'_>, first: Letter, at: usize) -> (Self, usize) {
-        let mut word = Run { end: at, letters: 1, common: first, last: first };
+        let mut word = Run { end: at, letters: 1, is_plain: first.is_plain(), last: first };
         if !first.stands_alone() {
             letters.go_over_word(&mut word);
         }
-        let Run { end, letters, common, last } = word;
+        let Run { end, letters, is_plain, last } = word;
         let [first, last] = [first, last].map(Letter::folded_if_plain);
-        (Self { first, last, letters, is_odd: !common.is_plain() }, end)
+        (Self { first, last, letters, is_odd: !is_plain }, end)
     }
 }
 

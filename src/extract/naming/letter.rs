@@ -3,6 +3,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use crate::extract::character::{is_alphanumeric, is_mark, is_white_space};
+use crate::extract::eight;
 use crate::extract::fold::fold_alone;
 
 /// What a character is in a word: what it folds to, and bits.
@@ -29,8 +30,8 @@ pub(super) struct Run {
     /// The byte behind them.
     pub(super) end: usize,
     pub(super) letters: usize,
-    /// What all of them are.
-    pub(super) common: Letter,
+    /// Whether all of them [are](Letter::is_plain).
+    pub(super) is_plain: bool,
     pub(super) last: Letter,
 }
 
@@ -48,8 +49,7 @@ impl<'t> Letters<'t> {
             return Some((*letter, 1));
         }
         if let 0xc2..=0xdf = first {
-            let code = usize::from(first & 0x1f) << 6 | usize::from(bytes.get(byte + 1)? & 0x3f);
-            return Some((self.of_two_bytes[code], 2));
+            return Some((self.letter_of_pair([first, *bytes.get(byte + 1)?]), 2));
         }
         self.at_longer(byte)
     }
@@ -61,12 +61,8 @@ impl<'t> Letters<'t> {
         let mut end = word.end;
         loop {
             let begin = end;
-            while let Some(byte) = bytes.get(end)
-                && CONTINUES_IN_ASCII[usize::from(*byte)]
-            {
-                end += 1;
-            }
-            if end > begin {
+            if bytes.get(end).is_some_and(|byte| CONTINUES_IN_ASCII[usize::from(*byte)]) {
+                end += eight::ascii_word(&bytes[end..]);
                 word.letters += end - begin;
                 word.last = ASCII[usize::from(bytes[end - 1] & 0x7f)];
             }
@@ -75,15 +71,19 @@ impl<'t> Letters<'t> {
                 break;
             }
             let begin = end;
+            end += 2 * eight::cyrillic_letters(&bytes[end..]);
+            if let Some(pair) = bytes[begin..end].last_chunk() {
+                word.last = self.letter_of_pair(*pair);
+            }
             let mut goes_on = true;
             for pair in bytes[end..].as_chunks().0 {
-                let [first @ 0xc2..=0xdf, second] = *pair else { break };
-                let letter = self.of_two_bytes[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)];
+                let [0xc2..=0xdf, _] = *pair else { break };
+                let letter = self.letter_of_pair(*pair);
                 goes_on = letter.continues_word();
                 if !goes_on {
                     break;
                 }
-                word.common = word.common.and(letter);
+                word.is_plain &= letter.is_plain();
                 word.last = letter;
                 end += 2;
             }
@@ -93,7 +93,7 @@ impl<'t> Letters<'t> {
                 else {
                     break;
                 };
-                word.common = word.common.and(letter);
+                word.is_plain &= letter.is_plain();
                 word.last = letter;
                 word.letters += 1;
                 end += length;
@@ -103,6 +103,12 @@ impl<'t> Letters<'t> {
             }
         }
         word.end = end;
+    }
+
+    /// The letter of which these are the two bytes.
+    #[inline(always)]
+    fn letter_of_pair(&self, [first, second]: [u8; 2]) -> Letter {
+        self.of_two_bytes[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)]
     }
 
     fn at_longer(&self, byte: usize) -> Option<(Letter, usize)> {
@@ -128,12 +134,6 @@ impl Letter {
     #[inline]
     pub(super) fn folded_if_plain(self) -> u32 {
         self.0 & FOLDED
-    }
-
-    /// What both letters are.
-    #[inline]
-    pub(super) fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 
     /// Whether a word may begin with it.
@@ -289,8 +289,35 @@ pub(super) fn plain_alif(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, Letters};
+    use super::{Letter, Letters, Run};
     use crate::extract::naming::word::fold_word;
+    use proptest::prelude::*;
+
+    #[test]
+    fn all_letters_that_are_passed_together_are_plain_ones_of_a_word() {
+        for char in '\u{400}'..'\u{480}' {
+            let letter = Letter::of(char);
+            assert!(letter.continues_word() && letter.is_plain() && !letter.stands_alone(), "{char}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_is_gone_over_as_letter_by_letter(
+            text in "x([a-zA-Z0-9_]{0,10}|[а-яА-ЯЀ-ѿ]{0,6}|[ا-ي\u{640}\u{64b}א-ת]{0,3}|[ก-ฮ漢가İıßſK\u{212a}Ａ\u{301}\u{306}\u{ad}\u{200b}\u{483}\u{20e3}'’😀 .-]{0,2}){0,6}"
+        ) {
+            let letters = Letters::of(&text);
+            let first = Letter::of('x');
+            let mut word = Run { end: 1, letters: 1, is_plain: true, last: first };
+            letters.go_over_word(&mut word);
+            let more = text.chars().skip(1).take_while(|char| Letter::of(*char).continues_word());
+            let passed: Vec<char> = std::iter::once('x').chain(more).collect();
+            prop_assert_eq!(word.end, passed.iter().map(|char| char.len_utf8()).sum::<usize>());
+            prop_assert_eq!(word.letters, passed.len());
+            prop_assert_eq!(word.is_plain, passed.iter().all(|char| Letter::of(*char).is_plain()));
+            prop_assert_eq!(word.last.0, Letter::of(passed[passed.len() - 1]).0);
+        }
+    }
 
     #[test]
     fn a_letter_that_folds_alone_folds_so_in_every_word() {

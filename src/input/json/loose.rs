@@ -197,7 +197,11 @@ fn whole(number: f64) -> Option<i64> {
 
 /// The text with U+FFFD for each U+0000, which SQLite's text functions would stop at.
 pub(in crate::input) fn without_nul(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
+    // Nearly no text has one.
+    match memchr::memchr(0, text.as_bytes()) {
+        Some(_) => text.replace('\0', "\u{FFFD}"),
+        None => text.to_owned(),
+    }
 }
 
 impl<'de> Deserialize<'de> for Scalar<'de> {

@@ -57,7 +57,7 @@ pub(super) struct MediaRow {
 #[derive(Debug)]
 pub(super) enum Row {
     /// A post, or a part of an album.
-    Item(Box<Item>),
+    Item(Item),
     /// A service row.
     Event(ChannelEvent),
 }
@@ -127,7 +127,7 @@ impl Message {
             external_id: Some(external_id),
             ..Post::default()
         };
-        Ok(Ok(Row::Item(Box::new(Item { id, is_album_part, post }))))
+        Ok(Ok(Row::Item(Item { id, is_album_part, post: Box::new(post) })))
     }
 
     /// Who sent it, else who signed it; a channel's own posts have no sender.

@@ -15,7 +15,7 @@ pub(super) enum Message {
     /// The heading of a day.
     Nothing,
     /// A post, or a part of an album.
-    Item(Box<Item>),
+    Item(Item),
     /// A service row and its id.
     Event(i64, ChannelEvent),
     /// Nothing that could be read, and why.
@@ -110,7 +110,7 @@ pub(super) fn read(
         ..Post::default()
     };
     let is_album_part = matches!(&post.media[..], [item] if media::is_album_part(&item.kind));
-    Message::Item(Box::new(Item { id, is_album_part, post }))
+    Message::Item(Item { id, is_album_part, post: Box::new(post) })
 }
 
 /// The parts of a message's body, or of what was forwarded in it.

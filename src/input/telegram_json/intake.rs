@@ -56,11 +56,11 @@ impl Intake {
     }
 
     /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
-    pub(super) fn take(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
+    pub(super) fn take(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
         let is_bare =
             row.id.integer().is_none() || !(row.date.is_present() || row.date_unixtime.is_present());
         match is_bare.then(|| wrapped_row(raw)).flatten() {
-            Some(inner) => self.take_row(inner, raw, offset),
+            Some(mut inner) => self.take_row(&mut inner, raw, offset),
             None => self.take_row(row, raw, offset),
         }
     }
@@ -68,13 +68,13 @@ impl Intake {
     /// Takes a record that could not be parsed in place: as it stands, unless that `was_tried`, else
     /// repaired. `false` when it cannot be read at all; then it is given as a reject.
     pub(super) fn take_raw(&mut self, raw: &[u8], offset: u64, deepest: usize, was_tried: bool) -> bool {
-        if !was_tried && let Ok(row) = serde_json::from_slice(raw) {
-            self.take(row, raw, offset);
+        if !was_tried && let Ok(mut row) = serde_json::from_slice(raw) {
+            self.take(&mut row, raw, offset);
             return true;
         }
         let read = |text: &str| {
-            let Ok(row) = serde_json::from_str(text) else { return false };
-            self.take(row, text.as_bytes(), offset);
+            let Ok(mut row) = serde_json::from_str(text) else { return false };
+            self.take(&mut row, text.as_bytes(), offset);
             true
         };
         let Some(had_bad_bytes) = read_repaired(raw, read) else {
@@ -104,12 +104,12 @@ impl Intake {
     /// Gives the album that waits for more.
     pub(super) fn finish_album(&mut self) {
         if let Some(post) = self.album.finish() {
-            self.ready.push_back(Record::Post(Box::new(post)));
+            self.ready.push_back(Record::Post(post));
         }
     }
 
-    fn take_row(&mut self, row: Row<'_>, raw: &[u8], offset: u64) {
-        self.announce(&row);
+    fn take_row(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
+        self.announce(row);
         let id = row.id.integer();
         let mut unread = Unread::default();
         let message = message::read(row, self.chat.channel(), &mut unread);
@@ -118,8 +118,8 @@ impl Intake {
             Message::Item(item) => {
                 self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
                 self.last_id = Some(item.id);
-                if let Some(post) = self.album.push(*item) {
-                    self.ready.push_back(Record::Post(Box::new(post)));
+                if let Some(post) = self.album.push(item) {
+                    self.ready.push_back(Record::Post(post));
                 }
             }
             Message::Event(event) => {
@@ -144,9 +144,9 @@ impl Intake {
 }
 
 /// The one row that stands within another object, as some tools write them.
-fn wrapped_row(raw: &[u8]) -> Option<Row<'_>> {
+fn wrapped_row(raw: &[u8]) -> Option<Box<Row<'_>>> {
     match serde_json::from_slice(raw).ok()? {
-        Rows::One(row) => Some(*row),
+        Rows::One(row) => Some(row),
         Rows::Nothing | Rows::Several => None,
     }
 }

@@ -17,7 +17,7 @@ use crate::model::{Author, Channel, ChannelEvent, Forward, Moment, Post, Reactio
 #[derive(Debug)]
 pub(super) enum Message {
     /// A post, or a part of an album.
-    Item(Box<Item>),
+    Item(Item),
     /// A service row.
     Event(ChannelEvent),
     /// Nothing that could be read, and why.
@@ -25,7 +25,7 @@ pub(super) enum Message {
 }
 
 /// Makes of a row what it is, in the chat with this external id; `unread` takes the counts that are none.
-pub(super) fn read(row: Row<'_>, chat: Option<&Channel>, unread: &mut Unread) -> Message {
+pub(super) fn read(row: &mut Row<'_>, chat: Option<&Channel>, unread: &mut Unread) -> Message {
     let Some(id) = row.id.integer() else { return Message::Reject("no id") };
     let external_id = id.to_string();
     let is_service = match row.kind.text() {
@@ -37,36 +37,37 @@ pub(super) fn read(row: Row<'_>, chat: Option<&Channel>, unread: &mut Unread) ->
         None => return Message::Reject("no type of message"),
         Some(_) => return Message::Reject("unknown type of message"),
     };
-    let posted = match posted(&row) {
+    let posted = match posted(row) {
         Ok(moment) => moment,
         Err(reason) => return Message::Reject(reason),
     };
     if is_service {
-        return Message::Event(service::event(&row, external_id, posted));
+        return Message::Event(service::event(row, external_id, posted));
     }
-    if has_unknown_words(&row) {
+    if has_unknown_words(row) {
         return Message::Reject("text nested as no version writes it");
     }
-    let is_album_part = is_album_part(&row);
-    let mut post = Post {
+    let is_album_part = is_album_part(row);
+    let mut post = Box::new(Post {
         posted,
         edited: moment(&row.edited_unixtime, &row.edited).unwrap_or_default(),
-        author: author(&row, chat),
-        forward: forward(&row),
-        reply: reply(&row, chat),
+        author: author(row, chat),
+        forward: forward(row),
+        reply: reply(row, chat),
         via_bot: row.via_bot.string().map(|name| name.trim_start_matches('@').to_owned()),
-        media: media_of(&row, &external_id),
+        media: media_of(row, &external_id),
         reactions: row.reactions.as_ref().and_then(|list| reactions(&list.0, unread)),
         ..Post::default()
-    };
-    let mut flat = if row.text.is_empty() { row.text_entities } else { row.text };
+    });
+    let told = if row.text.is_empty() { &mut row.text_entities } else { &mut row.text };
+    let mut flat = std::mem::take(told);
     if row.rich_message.0.is_object() && flat.is_empty() {
         flat = rich(&row.rich_message.0, &mut post, &external_id);
     }
     post.text = flat.text;
     post.spans = flat.spans;
     post.external_id = Some(external_id);
-    Message::Item(Box::new(Item { id, is_album_part, post }))
+    Message::Item(Item { id, is_album_part, post })
 }
 
 /// Whether words of the text would be lost, be it all or some.
@@ -137,7 +138,7 @@ fn author(row: &Row<'_>, chat: Option<&Channel>) -> Option<Author> {
         Some(Peer::User(id)) => {
             Some(Author { external_id: Some(Peer::User(id).text()), name: row.from.string() })
         }
-        Some(peer) if chat_id == peer.channel(None).external_id.as_deref() => signature(),
+        Some(peer) if chat_id.is_some_and(|id| id == peer.external_id()) => signature(),
         Some(peer) => Some(Author { external_id: Some(peer.text()), name: row.from.string() }),
         None if is_channel => signature(),
         None => {

@@ -68,16 +68,24 @@ impl Peer {
         }
     }
 
+    /// Its id as a place where posts appear.
+    pub(super) fn external_id(self) -> String {
+        match self {
+            Self::User(_) | Self::Chat(_) => self.text(),
+            Self::Channel(id) => id.to_string(),
+        }
+    }
+
     /// As a place where posts appear.
     pub(in crate::input) fn channel(self, name: Option<String>) -> Channel {
-        let (external_id, kind, link_base) = match self {
-            Self::User(_) => (self.text(), Some("user".to_owned()), None),
-            Self::Chat(_) => (self.text(), Some("chat".to_owned()), None),
-            Self::Channel(id) => (id.to_string(), None, Some(link_base(id))),
+        let (kind, link_base) = match self {
+            Self::User(_) => (Some("user".to_owned()), None),
+            Self::Chat(_) => (Some("chat".to_owned()), None),
+            Self::Channel(id) => (None, Some(link_base(id))),
         };
         Channel {
             platform: PLATFORM.to_owned(),
-            external_id: Some(external_id),
+            external_id: Some(self.external_id()),
             handle: None,
             name,
             kind,

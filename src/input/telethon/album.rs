@@ -90,10 +90,13 @@ impl Album {
             post: Post { posted: last.post.posted, ..Post::default() },
         });
         let mut posts: Vec<Post> = Vec::new();
-        for Item { post, .. } in self.items.drain(..) {
+        for Item { mut post, .. } in self.items.drain(..) {
             match posts.last_mut() {
                 Some(last) if last.text.is_empty() || post.text.is_empty() => merge(last, post),
-                Some(_) => posts.push(Post { is_alone: true, ..note_text(post) }),
+                Some(_) => {
+                    note_text(&mut post);
+                    posts.push(Post { is_alone: true, ..post });
+                }
                 None => posts.push(post),
             }
         }
@@ -101,7 +104,7 @@ impl Album {
         let is_of_words_or_several = |post: &&mut Post| !post.text.is_empty() || post.media.len() > 1;
         if let Some(first) = posts.first_mut().filter(|_| is_behind).filter(is_of_words_or_several) {
             first.is_alone = true;
-            *first = note_text(std::mem::take(first));
+            note_text(first);
         }
         posts
     }
@@ -127,8 +130,8 @@ impl Album {
 
 /// Adds one more message to the album's post. Each of an album's messages counts its own views and forwards; the
 /// album has as many as the one that has most.
-fn merge(post: &mut Post, next: Post) {
-    let next = note_text(next);
+fn merge(post: &mut Post, mut next: Post) {
+    note_text(&mut next);
     if post.text.is_empty() {
         post.text = next.text;
         post.text_of = next.text_of;

@@ -98,7 +98,7 @@ pub(super) struct Message {
 #[derive(Debug)]
 pub(super) enum Row {
     /// A post, or a part of an album.
-    Item(Box<Item>),
+    Item(Item),
     /// A service row.
     Event(ChannelEvent),
 }
@@ -163,7 +163,7 @@ impl Message {
             external_id: Some(external_id),
             ..Post::default()
         };
-        Ok(Row::Item(Box::new(Item { id, is_album_part, post })))
+        Ok(Row::Item(Item { id, is_album_part, post: Box::new(post) }))
     }
 
     /// Who sent it; nobody where the chat itself did.

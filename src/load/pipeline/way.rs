@@ -7,7 +7,6 @@ use crate::Result;
 use crate::extract::naming::Dictionary;
 use crate::input::{BadBytes, Reader, UnreadCounts};
 use crate::load::authors::Authors;
-use crate::load::kept::{post_size, size as record_size};
 use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::Dating;
 use crate::model::{Channel, Place, PointRule, Post, Record, Reject};
@@ -139,14 +138,13 @@ pub(super) struct Read {
 pub(super) fn read(
     mut reader: Box<dyn Reader>,
     mut authors: Authors<'_>,
-    mut way: Way<Record>,
+    mut way: Way<(Record, usize)>,
 ) -> Result<Read> {
     let mut batch = Batch::default();
     while let Some(record) = reader.next_record()? {
         let Some(record) = authors.apply(record) else { continue };
-        let record = refuse_long_text(record, reader.bytes_read());
-        let bytes = record_size(&record);
-        batch.push(record, bytes);
+        let (record, bytes) = refuse_long_text(record, reader.bytes_read());
+        batch.push((record, bytes), bytes);
         if batch.is_full() {
             batch.bytes_read = reader.bytes_read();
             batch.is_ordered = reader.is_ordered();
@@ -189,7 +187,7 @@ impl<'s> Extractor<'s> {
     }
 
     /// Prepares all records for the writer, until there are no more or the writer has given up.
-    pub(super) fn run(mut self, records: End<Record>, mut way: Way<Item>) {
+    pub(super) fn run(mut self, records: End<(Record, usize)>, mut way: Way<Item>) {
         let mut batch = Batch::default();
         let mut spent = Vec::new();
         let mut send = |mut batch: Batch<Item>, (bytes_read, is_ordered), spent: &mut Vec<Box<Post>>| {
@@ -199,13 +197,13 @@ impl<'s> Extractor<'s> {
         };
         while let Ok(mut read) = records.batches.recv() {
             let so_far = (read.bytes_read, read.is_ordered);
-            for record in read.items.drain(..) {
+            for (record, bytes) in read.items.drain(..) {
                 // What is found in a few posts may weigh as much as many.
                 if batch.is_full() && !send(std::mem::take(&mut batch), so_far, &mut spent) {
                     return;
                 }
-                let (item, bytes) = self.prepare(record);
-                batch.push(item, bytes);
+                let (item, found) = self.prepare(record);
+                batch.push(item, bytes + found);
             }
             if !send(std::mem::take(&mut batch), so_far, &mut spent) {
                 return;
@@ -215,6 +213,7 @@ impl<'s> Extractor<'s> {
         }
     }
 
+    /// The record for the writer, and about how many bytes what is found in it takes.
     fn prepare(&mut self, record: Record) -> (Item, usize) {
         match record {
             Record::Channel(channel) => {
@@ -232,14 +231,11 @@ impl<'s> Extractor<'s> {
                 } else {
                     self.dating.prepare_post(post, self.dictionary, self.points)
                 };
-                let bytes = size(&prepared);
+                let bytes = prepared.reading.as_ref().map_or(0, size);
                 (Item::Post(Box::new(prepared)), bytes)
             }
             Record::Event(event) => (Item::Event(Box::new(self.dating.prepare_event(event))), 0),
-            Record::Reject(reject) => {
-                let bytes = reject.raw.len();
-                (Item::Reject(reject), bytes)
-            }
+            Record::Reject(reject) => (Item::Reject(reject), 0),
             Record::Cut(place) => (Item::Cut(place), 0),
         }
     }
@@ -254,10 +250,9 @@ fn free(written: Batch<Item>, spent: &mut Vec<Box<Post>>) {
     }));
 }
 
-/// About how many bytes a post takes.
-fn size(post: &PreparedPost) -> usize {
-    let Some(Reading { extracted: found, .. }) = &post.reading else { return post_size(&post.post) };
+/// About how many bytes what is found in a post takes.
+fn size(Reading { extracted: found, .. }: &Reading) -> usize {
     let finds = found.hashtags.len() + found.handles.len() + found.namings.len() + found.links.len();
     let points: usize = found.talking_points.iter().map(|point| point.text.len() + point.folded.len()).sum();
-    post_size(&post.post) + points + FIND_BYTES * (finds + found.talking_points.len())
+    points + FIND_BYTES * (finds + found.talking_points.len())
 }

@@ -108,7 +108,7 @@ impl Counted {
 
 /// The characters of a text as `length` of SQLite counts them: up to the first that is NUL.
 fn characters(text: &str) -> i64 {
-    let text = text.split_once('\0').map_or(text, |(before, _)| before);
+    let text = memchr::memchr(0, text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
     i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
 }
 

@@ -56,7 +56,7 @@ impl<'c> Identities<'c> {
             hashtags: Names::new(
                 connection,
                 "SELECT hashtag_id FROM hashtags WHERE tag = ?2",
-                "INSERT INTO hashtags (tag) SELECT ?2 WHERE ?3 IS NULL",
+                "INSERT INTO hashtags (tag) VALUES (coalesce(?2, ?3))",
             )?,
             entities: Names::new(
                 connection,

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use super::super::{lists, russian, russian_name};
 use super::ascii_part;
+use crate::extract::eight;
 
 /// Longer words are no heads.
 const LONGEST: usize = 31;
@@ -160,7 +161,7 @@ fn may_name(text: &[u8]) -> bool {
         match BYTES[usize::from(*byte)] {
             Begins::Nothing => {}
             Begins::Latin => {
-                at += text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                at += eight::ascii_letters(&text[at..]);
                 let word = &text[start..at];
                 if word.len() > 1
                     && latin_heads.may_have(latin(*byte), latin(text[at - 1]), word.len())
@@ -170,9 +171,8 @@ fn may_name(text: &[u8]) -> bool {
                 }
             }
             Begins::Cyrillic => {
-                let letters = text[start..].as_chunks::<2>().0.iter();
                 // One byte more than there is, where it is a lone first one.
-                at = start + 2 * letters.take_while(|letter| letter[0] & 0xfe == 0xd0).count().max(1);
+                at = start + 2 * eight::cyrillic_letters(&text[start..]).max(1);
                 // A lone first byte ends the text, which cannot be.
                 let Some(word) = text.get(start..at) else { return true };
                 if text.get(at) == Some(&b'.') && may_be_initial(word) {

@@ -1,0 +1,131 @@
+//! How far the letters at the beginning of a text reach. Eight bytes are looked at together, which takes about as long as
+//! to look at one, and most words end among the first of them.
+
+/// A 1 in each byte.
+const ONES: u64 = u64::MAX / 0xff;
+
+/// The highest bit of each byte.
+const HIGH: u64 = ONES << 7;
+
+/// A 1 in each pair of bytes.
+const PAIRS: u64 = u64::MAX / 0xffff;
+
+/// How many ASCII letters `bytes` begin with.
+#[inline]
+pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
+    beginning(bytes, letters, u8::is_ascii_alphabetic)
+}
+
+/// How many ASCII letters, digits and `_` `bytes` begin with.
+#[inline]
+pub(super) fn ascii_word(bytes: &[u8]) -> usize {
+    let which = |eight| letters(eight) | from_to(eight, b'0', b'9') | from_to(eight, b'_', b'_');
+    beginning(bytes, which, |byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+}
+
+/// How many letters from U+0400 to U+047F, of two bytes each, `bytes` begin with: those of Russian are among them.
+#[inline]
+pub(super) fn cyrillic_letters(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks();
+    let mut count = 0;
+    for eight in eights {
+        let others = (u64::from_le_bytes(*eight) & (0xfe * PAIRS)) ^ (0xd0 * PAIRS);
+        count += others.trailing_zeros() as usize / 16;
+        if others != 0 {
+            return count;
+        }
+    }
+    count + rest.as_chunks::<2>().0.iter().take_while(|letter| letter[0] & 0xfe == 0xd0).count()
+}
+
+/// How many bytes from the first one on are such ones. `which` sets the highest bit of each of eight that `is_one`.
+#[inline]
+fn beginning(bytes: &[u8], which: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -> usize {
+    let (eights, rest) = bytes.as_chunks();
+    let mut count = 0;
+    for eight in eights {
+        let others = which(u64::from_le_bytes(*eight)) ^ HIGH;
+        count += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            return count;
+        }
+    }
+    count + rest.iter().take_while(|byte| is_one(byte)).count()
+}
+
+/// Which of eight bytes are letters, whatever their case.
+#[inline]
+fn letters(eight: u64) -> u64 {
+    from_to(eight | (0x20 * ONES), b'a', b'z')
+}
+
+/// Which of eight bytes are ASCII from `first` to `last`.
+#[inline]
+fn from_to(eight: u64, first: u8, last: u8) -> u64 {
+    let low = eight & !HIGH;
+    let is_at_least = |least: u8| low + u64::from(0x80 - least) * ONES;
+    is_at_least(first) & !is_at_least(last + 1) & !eight & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ascii_letters, ascii_word, cyrillic_letters};
+    use proptest::prelude::*;
+
+    fn letters_plainly(bytes: &[u8]) -> usize {
+        bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+    }
+
+    fn word_plainly(bytes: &[u8]) -> usize {
+        bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
+    }
+
+    fn cyrillic_plainly(bytes: &[u8]) -> usize {
+        let text = String::from_utf8_lossy(bytes);
+        text.chars().take_while(|char| ('\u{400}'..'\u{480}').contains(char)).count()
+    }
+
+    #[test]
+    fn every_byte_is_told_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for (place, length) in (0..20).flat_map(|length| (0..length).map(move |place| (place, length))) {
+                let mut bytes = b"aZq_09AzbYp_18BycXo_"[..length].to_vec();
+                bytes[place] = byte;
+                assert_eq!(ascii_word(&bytes), word_plainly(&bytes), "{bytes:?}");
+                let mut bytes = b"aZqMmnNzAbYyPpoOBcxX"[..length].to_vec();
+                bytes[place] = byte;
+                assert_eq!(ascii_letters(&bytes), letters_plainly(&bytes), "{bytes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_letter_of_two_bytes_is_told_at_every_place() {
+        for char in '\u{80}'..'\u{800}' {
+            for place in 0..6 {
+                for behind in ["", " ", "я", "яЁ", "\u{480}", "ѿє."] {
+                    let text = format!("{}{char}{behind}", &"рѿЀЯџё"[..2 * place]);
+                    assert_eq!(
+                        cyrillic_letters(text.as_bytes()),
+                        cyrillic_plainly(text.as_bytes()),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_told_as_byte_by_byte(
+            text in "[a-zA-Z]{0,17}[0-9_@`\\[{/:\u{7f}]{0,2}[a-z0-9_]{0,9}[а-яЀ-ѿѠ-Ҁ]{0,9}[ .\u{301}\u{ad}ا-يא-תก-ฮİıßK\u{212a}Ａ-Ｚ\u{200b}😀']{0,3}[a-zа-я]{0,9}"
+        ) {
+            for start in (0..text.len()).filter(|start| text.is_char_boundary(*start)) {
+                let bytes = &text.as_bytes()[start..];
+                prop_assert_eq!(ascii_letters(bytes), letters_plainly(bytes));
+                prop_assert_eq!(ascii_word(bytes), word_plainly(bytes));
+                prop_assert_eq!(cyrillic_letters(bytes), cyrillic_plainly(bytes));
+            }
+        }
+    }
+}
