@@ -60,12 +60,58 @@ pub fn fit(connection: &Connection) -> rusqlite::Result<()> {
         .map(drop)
 }
 
+/// What is wrong with the calendar, the first ten days of it: it holds whole years one after another.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    const TOLD: usize = 10;
+    let kept: Vec<Row> = connection
+        .prepare("SELECT day, week, month, quarter, year, weekday FROM calendar ORDER BY day")?
+        .query_map([], |row| {
+            Ok(Row {
+                day: row.get(0)?,
+                week: row.get(1)?,
+                month: row.get(2)?,
+                quarter: row.get(3)?,
+                year: row.get(4)?,
+                weekday: row.get(5)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut found = Vec::new();
+    let mut known: Vec<(Date, &Row)> = Vec::new();
+    for row in &kept {
+        match row.day.parse::<Date>() {
+            Ok(day) if day.to_string() == row.day => known.push((day, row)),
+            _ => found.push(format!("{} is no day of a calendar", row.day)),
+        }
+    }
+    let Some(((first, _), (last, _))) = known.first().zip(known.last()) else { return Ok(found) };
+    let wanted = days(first.first_of_year(), last.last_of_year());
+    let mut known = known.iter().peekable();
+    for day in wanted {
+        match known.next_if(|(kept, _)| *kept == day) {
+            None => found.push(format!("{day} is missing from the calendar")),
+            Some((_, row)) if **row != Row::of(day) => {
+                found
+                    .push(format!("{day} has a wrong week, month, quarter, year or weekday in the calendar"));
+            }
+            Some(_) => {}
+        }
+        if found.len() >= TOLD {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 fn days(first: Date, last: Date) -> impl Iterator<Item = Date> {
     first.series(jiff::Span::new().days(1)).take_while(move |day| *day <= last)
 }
 
 /// A day as the calendar has it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Row {
     day: String,
     week: String,

@@ -435,6 +435,19 @@ fn a_check_finds_what_another_program_broke() {
         ),
         ("UPDATE posts SET text = 'x' || text", "positions in texts       NOT SOUND\n"),
         ("DELETE FROM calendar WHERE day = '2024-01-02'", "calendar                 NOT SOUND\n"),
+        ("DELETE FROM calendar WHERE day = '2024-06-01'", "calendar                 NOT SOUND\n"),
+        (
+            "UPDATE calendar SET week = '2024-W02' WHERE day = '2024-01-02'",
+            "calendar                 NOT SOUND\n",
+        ),
+        (
+            "UPDATE calendar SET month = '2024-02' WHERE day = '2024-01-02'",
+            "calendar                 NOT SOUND\n",
+        ),
+        (
+            "INSERT INTO calendar VALUES ('2024-02-30', '2024-W09', '2024-02', '2024-Q1', '2024', 5)",
+            "calendar                 NOT SOUND\n",
+        ),
     ] {
         let environment = two_channels();
         let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
