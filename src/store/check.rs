@@ -86,13 +86,14 @@ fn foreign_keys(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 fn calendar(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    connection
+    let uncovered: Vec<String> = connection
         .prepare(
             "SELECT DISTINCT posted_on FROM posts
              WHERE posted_on IS NOT NULL AND posted_on NOT IN (SELECT day FROM calendar) ORDER BY 1 LIMIT 10",
         )?
         .query_map([], |row| Ok(format!("{} is not in the calendar", row.get::<_, String>(0)?)))?
-        .collect()
+        .collect::<rusqlite::Result<_>>()?;
+    if uncovered.is_empty() { super::calendar::differences(connection) } else { Ok(uncovered) }
 }
 
 fn positions(connection: &Connection) -> rusqlite::Result<Vec<String>> {

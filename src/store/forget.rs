@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::store::calendar;
 use crate::store::channel_tellings;
 use crate::store::points;
 use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles, remove_of_lost_numbers};
@@ -51,6 +52,8 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     remove_empty_loads(connection, &loads)?;
     remove_unused(connection)?;
     remove_samples(connection)?;
+    // Its years would tell when the removed posts were, and that the store reaches back to them.
+    calendar::fit(connection)?;
     search_index::leave_no_trace(connection)?;
     points::make_anew(connection)?;
     if !is_still_named {
@@ -99,6 +102,8 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     remove_empty_loads(connection, &loads)?;
     remove_unused(connection)?;
     remove_samples(connection)?;
+    // Its years would tell when the removed posts were, and that the store reaches back to them.
+    calendar::fit(connection)?;
     remove_of_lost_channels(connection)?;
     remove_of_lost_numbers(connection)?;
     search_index::leave_no_trace(connection)?;

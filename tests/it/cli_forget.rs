@@ -52,6 +52,40 @@ fn a_channel_is_removed_with_every_trace() {
 }
 
 #[test]
+fn the_years_of_what_is_removed_leave_the_calendar() {
+    let months = |environment: &Environment| {
+        let command = ["run", "period-compare", "--by", "month", "--period", "2021-01", "-f", "json"];
+        let rows: serde_json::Value = serde_json::from_str(&environment.run(&command).stdout).unwrap();
+        (rows[0]["previous"].clone(), rows[0]["previous_period"].clone())
+    };
+    let years = "SELECT min(year) || ' ' || max(year) AS n FROM calendar";
+    let environment = Environment::new();
+    // In 2010, on 1 January 2021, and in 2024.
+    Export::new(7, "Gazette")
+        .post(1, NEW_YEAR - 5_000 * DAY, "Long ago")
+        .post(2, NEW_YEAR - 1_095 * DAY, "Ships come in #harbour")
+        .write(environment.folder(), "gazette.json");
+    Export::new(9, "Harbour").post(1, NEW_YEAR, "Calm").write(environment.folder(), "harbour.json");
+    environment.run(&["load", "gazette.json", "harbour.json"]).success();
+    assert_eq!(one(&environment, years), "2010 2024");
+    assert_eq!(months(&environment), (json!(0), json!("2020-12")));
+    environment.run(&["forget", "--post", "7/1"]).success();
+    assert_eq!(one(&environment, years), "2021 2024");
+    // As in a store that never reached back to it.
+    assert_eq!(months(&environment), (json!(0), json!(null)));
+    sound(&environment);
+    environment.run(&["forget", "Harbour"]).success();
+    assert_eq!(one(&environment, years), "2021 2021");
+    sound(&environment);
+    environment.run(&["forget", "Gazette"]).success();
+    assert_eq!(one(&environment, "SELECT count(*) AS n FROM calendar"), 0);
+    sound(&environment);
+    environment.run(&["load", "harbour.json"]).success();
+    assert_eq!(one(&environment, years), "2024 2024");
+    sound(&environment);
+}
+
+#[test]
 fn an_input_of_which_nothing_is_left_is_forgotten_by_its_name_too() {
     let environment = two_channels();
     // Half of the channel's posts leave the load as it is, since the channel stays.
@@ -417,6 +451,19 @@ fn a_check_finds_what_another_program_broke() {
         ),
         ("UPDATE posts SET text = 'x' || text", "positions in texts       NOT SOUND\n"),
         ("DELETE FROM calendar WHERE day = '2024-01-02'", "calendar                 NOT SOUND\n"),
+        ("DELETE FROM calendar WHERE day = '2024-06-01'", "calendar                 NOT SOUND\n"),
+        (
+            "UPDATE calendar SET week = '2024-W02' WHERE day = '2024-01-02'",
+            "calendar                 NOT SOUND\n",
+        ),
+        (
+            "UPDATE calendar SET month = '2024-02' WHERE day = '2024-01-02'",
+            "calendar                 NOT SOUND\n",
+        ),
+        (
+            "INSERT INTO calendar VALUES ('2024-02-30', '2024-W09', '2024-02', '2024-Q1', '2024', 5)",
+            "calendar                 NOT SOUND\n",
+        ),
     ] {
         let environment = two_channels();
         let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();

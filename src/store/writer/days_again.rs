@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use crate::store::{calendar, points, settings, summaries};
@@ -170,17 +169,9 @@ fn bounds(connection: &Connection, bounded: &[Bounded]) -> rusqlite::Result<()> 
 
 /// Makes the calendar anew, from the first year that any input tells of a post to the last.
 fn cover_days(connection: &Connection) -> rusqlite::Result<()> {
-    let days: (Option<String>, Option<String>) = connection.query_row(
-        "SELECT min(day), max(day) FROM (
-            SELECT min(posted_on) AS day FROM posts UNION ALL SELECT max(posted_on) FROM posts
-            UNION ALL SELECT min(posted_on) FROM post_evidence UNION ALL SELECT max(posted_on) FROM post_evidence)",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
     connection.execute("DELETE FROM calendar", [])?;
-    let day = |day: Option<String>| day.and_then(|day| day.parse::<Date>().ok());
-    match (day(days.0), day(days.1)) {
-        (Some(first), Some(last)) => calendar::cover(connection, first, last),
-        _ => Ok(()),
+    match calendar::told(connection)? {
+        Some((first, last)) => calendar::cover(connection, first, last),
+        None => Ok(()),
     }
 }
