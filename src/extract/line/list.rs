@@ -19,11 +19,9 @@ pub(super) fn mark_series(text: &str, lines: &mut [Line], candidates: &[(usize, 
             let Some(line) = lines.get(place) else { return };
             let body = marker.body(line.words(text));
             let MarkerKind::Series(said) = marker.kind else { continue };
-            if line.kind == Kind::Plain
-                && !navigation::is_labelled_address(body)
-                && !navigation::is_menu(body)
-                && !(said.is_in_brackets() && footnotes.has(said))
-            {
+            let leads_elsewhere = navigation::is_labelled_address(body) || navigation::is_menu(body);
+            let is_footnote = said.is_in_brackets() && footnotes.has(said);
+            if line.kind == Kind::Plain && !leads_elsewhere && !is_footnote {
                 own.push((*marker, said));
             }
         }
