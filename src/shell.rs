@@ -1,6 +1,7 @@
 //! Words as a shell reads them, in the commands that messages tell.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 
 /// The text or path as one word of a shell's command line, in quotes where it needs them.
 pub(crate) fn word(text: impl AsRef<OsStr>) -> String {
@@ -34,7 +35,7 @@ fn escaped(bytes: &[u8]) -> String {
             match c {
                 '\'' | '\\' => word.extend(['\\', c]),
                 c if is_not_shown(c) => {
-                    c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| octal(&mut word, byte))
+                    c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| octal(&mut word, byte));
                 }
                 c => word.push(c),
             }
@@ -46,7 +47,8 @@ fn escaped(bytes: &[u8]) -> String {
 }
 
 fn octal(word: &mut String, byte: u8) {
-    word.push_str(&format!("\\{byte:03o}"));
+    // Writing to a String cannot fail.
+    let _ = write!(word, "\\{byte:03o}");
 }
 
 #[cfg(test)]

@@ -271,7 +271,7 @@ impl RemoveArgs {
             let mut removed = 0;
             let mut nobody = 0;
             for alias in &self.aliases {
-                let taken = take_out(connection, first.entity_id, who, &own, alias)?;
+                let taken = take_out(connection, first.entity_id, who, &own, alias.trim())?;
                 removed += taken;
                 nobody += usize::from(taken == 0);
             }

@@ -8,6 +8,8 @@ use super::{
 };
 use crate::model::{Span, SpanKind};
 
+mod list;
+
 /// How many lines with words in them are read for structure. Telegram allows 4,096 characters a post;
 /// what is longer than this is data, and the rest of it holds no talking points.
 const LINE_LIMIT: usize = 250_000;
@@ -94,6 +96,7 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
     let mut code = CodeBlocks::new(spans);
     let mut lines: Vec<Line> = Vec::new();
     let mut days = Vec::new();
+    let mut series = Vec::new();
     let mut gap = Gap::None;
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
@@ -112,6 +115,9 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
         let is_code = code.covers(line_start + lead, end);
         let (kind, day) = if is_code { (Kind::Code, None) } else { kind(words, lines.len()) };
         days.extend(day.map(|marker| (lines.len(), marker)));
+        if kind == Kind::Plain {
+            series.extend(marker::series::series(words).map(|marker| (lines.len(), marker)));
+        }
         let indent = raw.get(..lead).unwrap_or_default().chars().filter(|c| c.is_whitespace()).count();
         lines.push(Line { start: line_start, end, indent, gap, kind });
         gap = Gap::None;
@@ -120,6 +126,7 @@ pub(super) fn lines(text: &str, spans: &[Span]) -> Vec<Line> {
         }
     }
     mark_numbered(&mut lines, &days);
+    list::mark_series(text, &mut lines, &series);
     mark_points_like_navigation(text, &mut lines);
     lines
 }

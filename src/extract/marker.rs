@@ -10,6 +10,7 @@ use super::{character, line, text_date};
 use number::{chinese_digit, chinese_number, keycaps, number};
 
 mod number;
+pub(super) mod series;
 
 /// The beginning of a line that may be a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ impl Marker {
             MarkerKind::Keycap(ordinal)
             | MarkerKind::Number(ordinal)
             | MarkerKind::ChineseNumber(ordinal) => Some(ordinal),
+            MarkerKind::Series(place) => place.ordinal(),
             _ => None,
         }
     }
@@ -69,6 +71,8 @@ pub(super) enum MarkerKind {
     Number(i64),
     /// `一、`, `（一）`: likewise; items of the other kind may stand between.
     ChineseNumber(i64),
+    /// `а)`, `I.`, `№1`, `[1]`, `1 – `: only where one follows the other from the first on.
+    Series(series::Place),
     /// `-` or a longer dash: an item among others.
     Dash {
         /// Whether it is longer than a hyphen, as dialogue has it.

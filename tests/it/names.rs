@@ -129,6 +129,33 @@ fn the_users_rows_come_back_from_an_export_and_go_when_they_are_removed() {
 }
 
 #[test]
+fn who_is_listed_is_found_by_words_over_hyphens_and_apostrophes() {
+    let environment = loaded();
+    for name in ["Ilmar al-Tovik", "Жан-Поль О'Хара"] {
+        assert_eq!(environment.run(&["entities", "add", "person", name]).code, 0);
+    }
+    for (words, names) in [
+        (&["al-tovik"][..], &["Ilmar al-Tovik"][..]),
+        (&["ilmar", "tov"], &["Ilmar al-Tovik"]),
+        (&["Ilmar al-Tovik"], &["Ilmar al-Tovik"]),
+        (&["поль о'х"], &["Жан-Поль О'Хара"]),
+        (&["d'ivoire"], &["Côte d'Ivoire"]),
+        (&["vik"], &[]),
+        (&["l-tovik"], &[]),
+    ] {
+        let listed = environment.run(&[&["entities", "list", "-f", "json"], words].concat()).json();
+        let found: Vec<&str> =
+            listed.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{words:?}");
+    }
+    // What the hint of an alias that is none tells to ask gives them.
+    let refused = environment.run(&["entities", "remove", "person", "Ilmar al-Tovik", "Tovik"]);
+    assert!(refused.stderr.contains("chancery entities list --aliases 'Ilmar al-Tovik'"), "{refused}");
+    let removed = environment.run(&["entities", "remove", "person", "Ilmar al-Tovik", " Ilmar al-Tovik "]);
+    assert_eq!(removed.stdout, "removed 1 alias\n");
+}
+
+#[test]
 fn who_is_in_the_dictionary_no_more_goes_by_the_name_in_the_texts() {
     let environment = Environment::new();
     let text = "Remarks by Foreign Minister Anna Berg";

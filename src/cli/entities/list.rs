@@ -75,9 +75,10 @@ impl ListArgs {
 fn has_words(group: &[dictionary::Row], words: &[String]) -> bool {
     let has = |text: &str| {
         let text = fold(text);
-        let parts = || text.split(|c: char| !c.is_alphanumeric());
+        // What is asked for may go on over a hyphen or an apostrophe: `al-assad`, `d'ivoire`.
         words.iter().all(|word| {
-            parts().any(|part| part.starts_with(word.as_str())) || text.starts_with(word.as_str())
+            text.match_indices(word.as_str())
+                .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
         })
     };
     group.iter().any(|row| has(&row.alias.who.label) || has(&spelling::first_form(&row.alias.alias)))

@@ -20,8 +20,8 @@ const ENCLOSED: [(char, char, i64); 12] = [
     ('⓪', '⓪', 0),
 ];
 
-/// Marks of direction, which may stand between a number and the sign behind it.
-const DIRECTIONS: [char; 3] = ['\u{200e}', '\u{200f}', '\u{61c}'];
+/// What may stand between a number and the sign behind it: marks of direction, and what was to make it a keycap.
+const DIRECTIONS: [char; 4] = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{fe0f}'];
 
 /// `1️⃣0️⃣` with and without U+FE0F; `🔟`; `①` and its kin.
 pub(super) fn keycaps(words: &str) -> Option<(MarkerKind, usize)> {
@@ -43,7 +43,7 @@ pub(super) fn keycaps(words: &str) -> Option<(MarkerKind, usize)> {
     (length > 0).then_some((MarkerKind::Keycap(ordinal), length))
 }
 
-/// `1.`, `1)`, `(1)`, `（1）`, `1-`, `١-`, `1.)`, `1.-`; not `1.5`, not `3-5`, no year, no dialling code.
+/// `1.`, `1)`, `(1)`, `（1）`, `1-`, `١-`, `١ـ`, `1.)`, `1.-`; not `1.5`, not `3-5`, no year, no dialling code.
 pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
     let inner = words.strip_prefix(OPENERS);
     let digits = inner.unwrap_or(words);
@@ -68,7 +68,7 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
     let closes = match (inner, closer) {
         (_, ')' | '\u{ff09}') => true,
         (None, '.' | '\u{ff0e}') => digit(next).is_none() && next != '.',
-        (None, '-' | '–' | '،' | '、') => line::is_blank(next) || is_caseless(next),
+        (None, '-' | '–' | '،' | '、' | 'ـ') => line::is_blank(next) || is_caseless(next),
         _ => false,
     };
     let is_second = match (closer, next) {
@@ -81,7 +81,7 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
 }
 
 /// The value of a decimal digit of any script: dates are read in a few only, lists in all.
-fn digit(c: char) -> Option<u8> {
+pub(super) fn digit(c: char) -> Option<u8> {
     /// The zeros of the digits of India and its neighbours, from Devanagari to Malayalam, and of Sri Lanka, Thailand, Laos,
     /// Tibet, Myanmar, Cambodia and Mongolia, and of N’Ko.
     const ZEROS: [char; 17] = [

@@ -49,6 +49,8 @@ impl Class {
             MarkerKind::Bullet | MarkerKind::Shape(_) | MarkerKind::Keycap(_) => None,
             MarkerKind::Number(_) => Some(Self::Number),
             MarkerKind::ChineseNumber(_) => Some(Self::ChineseNumber),
+            // Where a list is not certain, these are no markers.
+            MarkerKind::Series(_) => None,
             MarkerKind::Dash { .. } => Some(Self::Dash),
             MarkerKind::Arrow => Some(Self::Arrow),
             MarkerKind::Star => Some(Self::Star),

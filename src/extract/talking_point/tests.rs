@@ -1,4 +1,5 @@
 mod marked;
+mod series;
 
 use super::super::extract_unnamed as extract;
 use crate::model::{Post, TalkingPoint};

@@ -1,0 +1,75 @@
+//! Lists whose markers are none alone: `а)`, `I.`, `№1`, `[1]`, `1 – `.
+
+use super::{Kind, Line, navigation};
+use crate::extract::marker::{Marker, MarkerKind, series::Place};
+
+/// Takes lines that may begin with such a marker for items, where one follows the other from the first on, in one list.
+/// `candidates` are their places and markers, ascending; a place may have several.
+pub(super) fn mark_series(text: &str, lines: &mut [Line], candidates: &[(usize, Marker)]) {
+    if candidates.len() < 2 {
+        return;
+    }
+    let footnotes = Footnotes::of(text, candidates);
+    // Those that the next one may follow, each of another form.
+    let mut open: Vec<(usize, Marker, Place)> = Vec::new();
+    let mut left = candidates.iter().peekable();
+    for place in 0..lines.len() {
+        let mut own: Vec<(Marker, Place)> = Vec::new();
+        while let Some((_, marker)) = left.next_if(|(at, _)| *at == place) {
+            let Some(line) = lines.get(place) else { return };
+            let body = marker.body(line.words(text));
+            let MarkerKind::Series(said) = marker.kind else { continue };
+            let leads_elsewhere = navigation::is_labelled_address(body) || navigation::is_menu(body);
+            let is_footnote = said.is_in_brackets() && footnotes.has(said);
+            if line.kind == Kind::Plain && !leads_elsewhere && !is_footnote {
+                own.push((*marker, said));
+            }
+        }
+        let follows = own.iter().find_map(|(marker, said)| {
+            let before = open.iter().position(|(_, _, before)| before.comes_before(*said))?;
+            Some((before, *marker, *said))
+        });
+        if let Some((before, marker, said)) = follows {
+            // What was within the one before has ended.
+            open.truncate(before + 1);
+            if let Some((first, first_marker, open_place)) = open.last_mut() {
+                for (at, marker) in [(*first, *first_marker), (place, marker)] {
+                    if let Some(line) = lines.get_mut(at) {
+                        line.kind = Kind::Marked(marker);
+                    }
+                }
+                (*first, *first_marker, *open_place) = (place, marker, said);
+            }
+            continue;
+        }
+        if lines.get(place).is_some_and(Line::ends_list) {
+            open.clear();
+        }
+        for (marker, said) in own.into_iter().filter(|(_, said)| said.is_first()) {
+            open.retain(|(_, _, other)| !other.is_like(said));
+            open.push((place, marker, said));
+        }
+    }
+}
+
+/// The numbers in brackets that stand in the text more than once: there, and where they are explained.
+struct Footnotes(Vec<i64>);
+
+impl Footnotes {
+    fn of(text: &str, candidates: &[(usize, Marker)]) -> Self {
+        let has_brackets =
+            |marker: &Marker| matches!(marker.kind, MarkerKind::Series(place) if place.is_in_brackets());
+        if !candidates.iter().any(|(_, marker)| has_brackets(marker)) {
+            return Self(Vec::new());
+        }
+        let in_brackets = text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
+        let mut numbers: Vec<i64> =
+            in_brackets.filter(|inner| inner.len() <= 3).filter_map(|inner| inner.parse().ok()).collect();
+        numbers.sort_unstable();
+        Self(numbers.chunk_by(|a, b| a == b).filter_map(|alike| alike.get(1).copied()).collect())
+    }
+
+    fn has(&self, place: Place) -> bool {
+        place.ordinal().is_some_and(|number| self.0.binary_search(&number).is_ok())
+    }
+}
