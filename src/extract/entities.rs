@@ -16,6 +16,7 @@ mod hashtag;
 mod hashtag_line;
 mod host;
 mod marked;
+mod punycode;
 mod url;
 
 use std::cmp::Reverse;

@@ -1,13 +1,15 @@
 //! The host of an address, and whether two addresses are the same.
 
+use super::punycode::readable;
+
 /// Schemes whose `@` does not set a user apart from a host.
 const SCHEMES_WITHOUT_HOST: [&str; 8] = ["mailto", "sip", "sips", "xmpp", "skype", "im", "acct", "tel"];
 
 /// Schemes that lead into an app; what stands where a host would is a command.
 const APP_SCHEMES: [&str; 2] = ["tg", "ton"];
 
-/// The host of `address`: in lower case, without scheme, user, `www.`, port and the root's dot. `None`
-/// when the address has none, as `tg://resolve?domain=name`, `mailto:me@example.org` or `#top`.
+/// The host of `address`: in lower case and the letters of its script, without scheme, user, `www.`, port and the root's
+/// dot. `None` when the address has none, as `tg://resolve?domain=name`, `mailto:me@example.org` or `#top`.
 ///
 /// An address without a scheme has a host only when that holds a dot: `example.org/page`.
 pub(super) fn host(address: &str) -> Option<String> {
@@ -29,7 +31,7 @@ pub(super) fn host(address: &str) -> Option<String> {
         return None;
     }
     let host = without_port(host)?;
-    let host = host.strip_suffix('.').unwrap_or(host).to_lowercase();
+    let host = readable(&host.strip_suffix('.').unwrap_or(host).to_lowercase());
     let host = match host.strip_prefix("www.") {
         Some(rest) if rest.contains('.') => rest.to_owned(),
         _ => host,
@@ -63,7 +65,8 @@ fn without_port(host: &str) -> Option<&str> {
 /// left out of either, and a slash at the end; the case of the scheme and the host does not count.
 pub(super) fn is_same_address(visible: &str, href: &str) -> bool {
     let ((host, path), (other_host, other_path)) = (bare(visible), bare(href));
-    path == other_path && (host == other_host || host.to_lowercase() == other_host.to_lowercase())
+    path == other_path
+        && (host == other_host || readable(&host.to_lowercase()) == readable(&other_host.to_lowercase()))
 }
 
 /// The host with what stands before it, and the rest.
@@ -91,6 +94,7 @@ mod tests {
             ("http://me:secret@example.org./?q=@x.y", Some("example.org")),
             ("example.org#top", Some("example.org")),
             ("WWW.Пример.РФ", Some("пример.рф")),
+            ("https://XN--E1AFMKFD.xn--p1ai/", Some("пример.рф")),
             ("//cdn.example.org/x", Some("cdn.example.org")),
             ("https://www.ru/", Some("www.ru")),
             ("a!:b@example.org", Some("example.org")),
@@ -121,6 +125,7 @@ mod tests {
     fn an_address_is_the_same_without_scheme_and_last_slash() {
         assert!(is_same_address("example.org", "http://example.org/"));
         assert!(is_same_address("https://Example.org/Page", "https://example.org/Page"));
+        assert!(is_same_address("Пример.рф/1", "http://xn--e1afmkfd.xn--p1ai/1"));
         assert!(!is_same_address("https://example.org/page", "https://example.org/Page"));
         assert!(!is_same_address("example.org", "https://example.org/page"));
         assert!(!is_same_address("here", "https://example.org/"));
