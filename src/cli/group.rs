@@ -14,7 +14,8 @@ use crate::store::points;
 /// nearly: by how much of all their words and pairs of neighbouring words they have in common. Points of fewer than
 /// eight words are grouped only word for word, and such with other numbers, or the same in another order, not at all.
 /// Flags, months, numbers in words, units behind a number, and words such as "not" and "fell" count as numbers do. Nor are
-/// points grouped of which each names another country or another day of the week, or the same countries in another order.
+/// points grouped of which each names another country or another day of the week, or that tell the other way round who
+/// does something to whom.
 ///
 /// A number is compared whole, with its sign, currency and per cent, in any script's digits: 1.5 is not 5.1, and $5 is
 /// neither €5 nor 5. 3,14 is 3.14, and 1 000 000 is 1,000,000. But 1,500 is neither 1500 nor 1.500 where the script does

@@ -11,7 +11,7 @@
 //!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal. As
 //!   numbers count flags, months, numbers in words, units beside numbers, negations and opposites such as "rose" and
 //!   "fell". Nor are wordings alike of which each names another country or another day of the
-//!   week, or that name countries in another order.
+//!   week, or that tell who does it to whom the other way round ([`order`]).
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 
@@ -22,8 +22,10 @@ mod key_form;
 mod measure;
 mod neighbours;
 mod number;
+mod order;
 mod others;
 mod plain_words;
+mod shape;
 mod threshold;
 mod wording;
 
@@ -38,7 +40,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 15";
+pub const METHOD: &str = "words and pairs 16";
 
 #[cfg(test)]
 mod tests;

@@ -7,12 +7,14 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::key_form::write_key_form;
 use super::neighbours::{self, Near};
 use super::others::{Told, are_of_others};
+use super::shape::Shape;
 use super::threshold::Threshold;
 use super::wording::{Elements, Word, numbers, push_words, subjects};
 
@@ -20,6 +22,7 @@ use super::wording::{Elements, Word, numbers, push_words, subjects};
 #[derive(Debug, Default)]
 pub(super) struct Forms {
     words: Vec<Word>,
+    shapes: Vec<Shape>,
     /// Where the words of each end.
     ends: Vec<usize>,
     points: Vec<u32>,
@@ -32,9 +35,19 @@ impl Forms {
     }
 
     pub(super) fn words(&self, form: u32) -> &[Word] {
+        &self.words[self.range(form)]
+    }
+
+    /// What a wording tells; `elements` are those of its words.
+    pub(super) fn told<'a>(&'a self, form: u32, elements: &'a Elements) -> Told<'a> {
+        let range = self.range(form);
+        Told { words: &self.words[range.clone()], shapes: &self.shapes[range], elements }
+    }
+
+    fn range(&self, form: u32) -> Range<usize> {
         let form = form as usize;
         let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start..self.ends[form]]
+        start..self.ends[form]
     }
 }
 
@@ -54,7 +67,7 @@ impl Hasher for AsItIs {
     }
 }
 
-/// Gathers points and groups them. Memory: about 170 bytes for each different wording of 15 words.
+/// Gathers points and groups them. Memory: about 200 bytes for each different wording of 15 words.
 #[derive(Debug, Default)]
 pub struct Points {
     forms: Forms,
@@ -74,7 +87,7 @@ impl Points {
         let next = self.forms.len();
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
-            push_words(&self.form, &mut self.forms.words);
+            push_words(&self.form, &mut self.forms.words, &mut self.forms.shapes);
             self.forms.ends.push(self.forms.words.len());
             self.forms.points.push(0);
             self.forms.keys.push(key);
@@ -155,6 +168,9 @@ impl Adjacency {
     }
 }
 
+/// No wording.
+const NONE: u32 = u32::MAX;
+
 /// The grouping while it is made.
 struct Stars<'a> {
     forms: &'a Forms,
@@ -174,9 +190,9 @@ impl Stars<'_> {
         }
         let mut middles: Vec<u32> = vec![u32::MAX; count];
         let mut similarities: Vec<u16> = vec![1000; count];
-        // What the wordings name that do not name the same as their middle, 0 where there are none: one middle that names
-        // nobody, or two, is near to many that name one each.
-        let mut added: Vec<Word> = vec![0; count];
+        // The last of the wordings that do not name the same as their middle, `NONE` where there is none: one middle that
+        // names nobody, or two, is near to many that name one each.
+        let mut added: Vec<u32> = vec![NONE; count];
         for form in order.iter().copied() {
             // Near it are middles, and others whose middle it may be near to without having been compared with it.
             let best = self.best_middle(form, &middles, &added);
@@ -199,7 +215,7 @@ impl Stars<'_> {
     }
 
     /// The most similar middle among those known so far; of equally similar ones the first in the order.
-    fn best_middle(&self, form: u32, middles: &[u32], added: &[Word]) -> Option<(u32, u16)> {
+    fn best_middle(&self, form: u32, middles: &[u32], added: &[u32]) -> Option<(u32, u16)> {
         let mut found: Vec<(u32, Option<u16>)> = Vec::new();
         for (other, similarity) in self.near.of_form(form) {
             let middle = middles[other as usize];
@@ -229,15 +245,23 @@ impl Stars<'_> {
     }
 
     /// Whether no other wordings of the group name others than this one does.
-    fn has_room(&self, form: u32, middle: u32, added: &[Word]) -> bool {
+    fn has_room(&self, form: u32, middle: u32, added: &[u32]) -> bool {
         let its = added[middle as usize];
-        its == 0 || its == self.subjects[form as usize].0 || !self.names_otherwise(form, middle)
+        its == NONE || !self.names_otherwise(form, middle) || {
+            self.subjects[its as usize].0 == self.subjects[form as usize].0
+                && (its == form || !self.are_of_others(form, its))
+        }
     }
 
-    fn add_subjects(&self, form: u32, middle: u32, added: &mut [Word]) {
+    fn add_subjects(&self, form: u32, middle: u32, added: &mut [u32]) {
         if self.names_otherwise(form, middle) {
-            added[middle as usize] = self.subjects[form as usize].0;
+            added[middle as usize] = form;
         }
+    }
+
+    fn are_of_others(&self, form: u32, other: u32) -> bool {
+        let [own, its] = [form, other].map(|form| Elements::of(self.forms.words(form)));
+        are_of_others(self.forms.told(form, &own), self.forms.told(other, &its))
     }
 
     fn similarity(&self, form: u32, other: u32) -> u16 {
@@ -246,8 +270,7 @@ impl Stars<'_> {
             return 0;
         }
         let (own, its) = (Elements::of(words), Elements::of(others));
-        let are_of_others =
-            are_of_others(Told { words, elements: &own }, Told { words: others, elements: &its });
+        let are_of_others = are_of_others(self.forms.told(form, &own), self.forms.told(other, &its));
         if are_of_others { 0 } else { own.similarity(&its) }
     }
 }

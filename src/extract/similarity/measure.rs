@@ -10,6 +10,7 @@ mod days;
 mod further;
 mod inflections;
 mod opposites;
+mod roles;
 mod small;
 mod words;
 
@@ -26,6 +27,8 @@ use crate::extract::naming::{alias_file, spelling};
 use crate::model::Rule;
 use inflections::{arabic, hebrew, latin};
 pub(super) use inflections::{is_han_negation, is_han_number, is_negated_verb};
+use roles::AllRoles;
+pub(super) use roles::Roles;
 
 /// What a word is to the numbers of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,9 +97,9 @@ pub(super) fn is_claim_against(words: &[Word], place: usize) -> bool {
     !is_deed || has(&known.votes, words)
 }
 
-/// Whether a word joins two of whom one thing is told.
-pub(super) fn is_and(word: Word) -> bool {
-    KNOWN.and.contains(&word)
+/// Whether a letter of a script without spaces joins two.
+pub(super) fn is_and_in_one_letter(letter: char) -> bool {
+    small::AND_IN_ONE_LETTER.contains(&letter)
 }
 
 /// Whether the word, without marks of kind, is `un`, which is an article as often as it is the United Nations.
@@ -115,6 +118,11 @@ pub(super) fn un_of(words: &[Word]) -> Word {
 /// Whether a word is an article, a preposition or the like, which is nobody's name.
 pub(super) fn is_small(word: Word) -> bool {
     KNOWN.small.contains(&word)
+}
+
+/// What a word, without marks of kind, is to the order of others.
+pub(super) fn roles(word: Word) -> Roles {
+    KNOWN.roles.get(word)
 }
 
 /// Whether a word that tells whom or what day a claim is of tells the day.
@@ -145,6 +153,7 @@ struct Known {
     small: Words,
     and: Words,
     days: Words,
+    roles: AllRoles,
     /// The word `un`, and what the United Nations are.
     un: (Word, Word),
     of_un: Words,
@@ -202,11 +211,12 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known.are = known.stand_ins(against::ARE);
     known.are_behind = known.stand_ins(against::ARE_BEHIND);
     known.small = known.stand_ins(small::SMALL);
-    known.and.extend(known.stand_ins(small::AND));
+    known.and.extend(known.stand_ins(small::AND).into_iter().chain(known.stand_ins(small::ARTICLES)));
     known.of_un = known.stand_ins(small::OF_UN);
     known.of_article_un = known.stand_ins(small::OF_ARTICLE_UN);
     known.of_persian = known.stand_ins(small::OF_PERSIAN);
     known.days = known.stand_ins(days::WEEKDAYS);
+    known.roles = AllRoles::of(&known);
     let insisting = hash(&plain(further::INSISTING));
     let before_insisting =
         further::BEFORE_INSISTING.split(' ').map(|word| pair(hash(&plain(word)), insisting));
@@ -368,6 +378,7 @@ pub(super) fn fingerprint() -> u64 {
         others.into_iter().flat_map(|(list, words)| words.iter().map(move |word| format!("{list} {word}")));
     of_words
         .chain(of_two)
+        .chain(KNOWN.roles.entries())
         .chain(of_others)
         .fold(0, |sum, entry| sum ^ xxhash_rust::xxh3::xxh3_64(entry.as_bytes()))
 }

@@ -6,7 +6,7 @@
 //! few share a key. Where many do, each is compared with the first few that are unlike each other.
 
 use super::groups::Forms;
-use super::others::{Told, are_of_others};
+use super::others::are_of_others;
 use super::threshold::Threshold;
 use super::wording::{Elements, Word, numbers, pair, subjects};
 
@@ -33,7 +33,7 @@ pub(super) struct Near {
 pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Near> {
     let numbers: Vec<u32> = (0..forms.len()).map(|form| numbers(forms.words(form))).collect();
     let subjects: Vec<u32> = (0..forms.len()).map(|form| subjects(forms.words(form)).0).collect();
-    let mut near = Vec::new();
+    let mut found = Found::default();
     let mut keys: Vec<u64> = Vec::new();
     let mut bucket = Bucket::default();
     for band in 0..BANDS {
@@ -47,12 +47,32 @@ pub(super) fn find(forms: &Forms, rank: &[u32], threshold: Threshold) -> Vec<Nea
         }));
         keys.sort_unstable();
         for crowd in keys.chunk_by(|left, right| left >> 32 == right >> 32).filter(|crowd| crowd.len() > 1) {
-            bucket.compare(crowd, forms, &numbers, rank, threshold, &mut near);
+            bucket.compare(crowd, forms, &numbers, rank, threshold, &mut found);
         }
-        near.sort_unstable();
-        near.dedup();
+        found.settle();
     }
-    near
+    found.near
+}
+
+/// The pairs that are near each other, of which the first `settled` are ascending and from earlier bands.
+#[derive(Default)]
+struct Found {
+    near: Vec<Near>,
+    settled: usize,
+}
+
+impl Found {
+    fn settle(&mut self) {
+        self.near.sort_unstable();
+        self.near.dedup();
+        self.settled = self.near.len();
+    }
+
+    /// Whether an earlier band found them, so that they need not be compared again.
+    fn has(&self, first: u32, second: u32) -> bool {
+        let settled = &self.near[..self.settled];
+        settled.binary_search_by_key(&(first, second), |near| (near.first, near.second)).is_ok()
+    }
 }
 
 /// The key of a wording in a band; `same` is what wordings that share it must have the same.
@@ -88,7 +108,7 @@ impl Bucket {
         numbers: &[u32],
         rank: &[u32],
         threshold: Threshold,
-        near: &mut Vec<Near>,
+        found: &mut Found,
     ) {
         self.members.clear();
         self.members.extend(crowd.iter().map(|key| (*key & u64::from(u32::MAX)) as u32));
@@ -110,13 +130,15 @@ impl Bucket {
                 {
                     continue;
                 }
-                let similarity = elements.similarity(other_elements);
-                let are_of_others = || {
-                    let told = |form: u32, elements| Told { words: forms.words(form), elements };
-                    are_of_others(told(*form, elements), told(*other, other_elements))
-                };
-                if similarity >= threshold.thousandths() && !are_of_others() {
-                    near.push(Near { first: *form.min(other), second: *form.max(other), similarity });
+                let (first, second) = (*form.min(other), *form.max(other));
+                let is_known = found.has(first, second);
+                let similarity = if is_known { 0 } else { elements.similarity(other_elements) };
+                let are_of_others =
+                    || are_of_others(forms.told(*form, elements), forms.told(*other, other_elements));
+                if is_known || similarity >= threshold.thousandths() && !are_of_others() {
+                    if !is_known {
+                        found.near.push(Near { first, second, similarity });
+                    }
                     is_near_any = true;
                     if !is_small {
                         break;

@@ -1,18 +1,22 @@
 //! Whether two wordings tell of other countries or days of the week.
 
-use super::measure::{is_and, is_day, is_small};
+use super::measure::{is_day, is_small};
+use super::order::are_in_another_order;
+use super::shape::Shape;
 use super::wording::{Elements, IS_NUMBER, IS_SUBJECT, Word, is_subject};
 
 /// A wording, and its elements.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told<'a> {
     pub(super) words: &'a [Word],
+    /// One for each word.
+    pub(super) shapes: &'a [Shape],
     pub(super) elements: &'a Elements,
 }
 
 /// Whether each names a country that the other does not, or each a day of the week; or one of them does, and the other
-/// has another word in its place, which may be a name that is in no list; or both name the same countries in another order,
-/// as where one of them accuses the other.
+/// has another word in its place, which may be a name that is in no list; or both tell the same of each other the other way
+/// round, as where one of two accuses the other.
 pub(super) fn are_of_others(one: Told<'_>, other: Told<'_>) -> bool {
     let (own, its) = (Alone::of(one.elements, other.elements), Alone::of(other.elements, one.elements));
     own.has_country && its.has_country
@@ -20,49 +24,6 @@ pub(super) fn are_of_others(one: Told<'_>, other: Told<'_>) -> bool {
         || own.has_any() && has_another_in_place(one, other)
         || its.has_any() && has_another_in_place(other, one)
         || are_in_another_order(one, other)
-}
-
-/// Whether of two countries one tells of the first before it tells of the second, and the other the other way round.
-fn are_in_another_order(one: Told<'_>, other: Told<'_>) -> bool {
-    let (own, its) = (places(one.words, other.elements), places(other.words, one.elements));
-    let is_before = |first: &Place, second: &Place| first.last < second.first;
-    own.iter().enumerate().any(|(number, place)| {
-        own[number + 1..].iter().any(|second| {
-            let of = |country: Word| its.iter().find(|place| place.country == country);
-            let (Some(same), Some(same_second)) = (of(place.country), of(second.country)) else {
-                return false;
-            };
-            is_before(place, second) && is_before(same_second, same)
-                || is_before(second, place) && is_before(same, same_second)
-        })
-    })
-}
-
-/// Where a country is named.
-struct Place {
-    country: Word,
-    first: usize,
-    last: usize,
-}
-
-/// The countries that the other has, too. Between those of one place stands nothing but `and` and the like.
-fn places(words: &[Word], others: &Elements) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    let (mut at, mut is_joined) = (0, false);
-    for word in words {
-        if !is_subject(*word) || is_day(*word) {
-            is_joined &= is_and(*word);
-            continue;
-        }
-        at += usize::from(!is_joined);
-        is_joined = true;
-        match places.iter_mut().find(|place| place.country == *word) {
-            Some(place) => place.last = at,
-            None if others.has(*word) => places.push(Place { country: *word, first: at, last: at }),
-            None => {}
-        }
-    }
-    places
 }
 
 /// What one names and the other does not.

@@ -2,6 +2,7 @@ mod claims;
 mod languages;
 mod measures;
 mod numbers;
+mod order;
 mod pairs;
 mod random_numbers;
 

@@ -7,6 +7,7 @@ use super::character::{Part, flag_length, is_of_unspaced_script, part};
 use super::key_form::key_form;
 use super::measure::{self, Kind};
 use super::others::{Told, are_of_others};
+use super::shape::Shape;
 
 /// A word as a number. That two words share one is as likely as one in 2^30, and decides nothing alone.
 pub(super) type Word = u32;
@@ -23,6 +24,7 @@ pub(super) const IS_SUBJECT: Word = 1 << 30;
 pub struct Wording {
     key: u128,
     words: Vec<Word>,
+    shapes: Vec<Shape>,
     elements: Elements,
 }
 
@@ -31,9 +33,9 @@ impl Wording {
     #[must_use]
     pub fn of(folded: &str) -> Self {
         let form = key_form(folded);
-        let mut words = Vec::new();
-        push_words(&form, &mut words);
-        Self { key: xxh3_128(form.as_bytes()), elements: Elements::of(&words), words }
+        let (mut words, mut shapes) = (Vec::new(), Vec::new());
+        push_words(&form, &mut words, &mut shapes);
+        Self { key: xxh3_128(form.as_bytes()), elements: Elements::of(&words), words, shapes }
     }
 
     /// Whether there is no word at all.
@@ -70,19 +72,21 @@ impl Wording {
     }
 
     fn told(&self) -> Told<'_> {
-        Told { words: &self.words, elements: &self.elements }
+        Told { words: &self.words, shapes: &self.shapes, elements: &self.elements }
     }
 }
 
-/// Adds the words of a key form. A run of letters of a script without spaces counts as its pairs of neighbours.
-pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
+/// Adds the words of a key form, and the shape of each. A run of letters of a script without spaces counts as its pairs
+/// of neighbours.
+pub(super) fn push_words(form: &str, words: &mut Vec<Word>, shapes: &mut Vec<Shape>) {
     // What the word before this one is, when it is in a list, and the word itself.
     let (mut before, mut last_word) = (None, 0);
     let (first, mut has_against, mut has_un) = (words.len(), false, false);
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let mut letters = word.char_indices();
-        let is_unspaced = letters.next().is_some_and(|(_, first)| is_of_unspaced_script(first));
-        let Some((second, _)) = letters.next().filter(|_| is_unspaced) else {
+        let first_letter = letters.next().map_or(' ', |(_, first)| first);
+        let is_unspaced = is_of_unspaced_script(first_letter);
+        let Some((second, second_letter)) = letters.next().filter(|_| is_unspaced) else {
             let is_behind_number = !matches!(before, Some(Kind::Claim | Kind::No))
                 && words.get(first..).and_then(<[Word]>::last).is_some_and(|last| last & IS_NUMBER != 0);
             let written = number_of(word);
@@ -113,16 +117,25 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>) {
             }
             has_against |= kind == Some(Kind::Against);
             words.push(number);
+            shapes.push(if is_unspaced {
+                Shape::of_letters(first_letter, first_letter)
+            } else {
+                Shape::of(word, number & (IS_NUMBER | IS_SUBJECT) == IS_SUBJECT)
+            });
             before = kind;
             continue;
         };
         (before, last_word) = (None, 0);
         let (mut from, mut middle) = (0, second);
-        for (end, _) in letters {
+        let mut two = (first_letter, second_letter);
+        for (end, letter) in letters {
             words.push(pair_of_letters(&word[from..end], &word[from..]));
+            shapes.push(Shape::of_letters(two.0, two.1));
             (from, middle) = (middle, end);
+            two = (two.1, letter);
         }
         words.push(pair_of_letters(&word[from..], ""));
+        shapes.push(Shape::of_letters(two.0, two.1));
     }
     if has_against {
         mark_against(&mut words[first..]);

@@ -33,9 +33,11 @@ pub(super) const OF_PERSIAN: &str = "از که با را در است شد شدن
 
 /// What joins two of whom one thing is told.
 pub(super) const AND: &str = "
-    and or und oder et ou y e o ed ve ile и или та й і або чи oraz i lub og och şi și و أو یا و ו ועם և եւ და και ή और या 와 과 및
-    the la le les l der die das den il lo gli el los las os as
+    and or und oder et ou y e ed ve ile и или та й і або чи oraz i lub og och şi și و أو یا و ו ועם և եւ და και ή और या 와 과 및
 ";
+
+/// What may stand between two such besides; `o` is a word for `or`, too.
+pub(super) const ARTICLES: &str = "o the la le les l der die das den il lo gli el los las os as";
 
 /// The same in scripts without spaces.
 pub(super) const AND_IN_ONE_LETTER: [char; 10] = ['和', '与', '與', '及', '跟', '同', 'と', 'や', '或', '暨'];

@@ -1,0 +1,287 @@
+//! Two wordings side by side.
+
+use std::ops::Range;
+
+use super::super::others::Told;
+use super::super::wording::{IS_NUMBER, Word, is_subject};
+use super::countries::{Place, places};
+use super::tokens::{self, Token, roles_of};
+
+/// Words that follow each other in both wordings, by their places among the shared words of the first one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    start: usize,
+    end: usize,
+    /// Which part of the other one it is.
+    pub(super) place: usize,
+}
+
+/// What stands before or behind the words that are compared is looked through for so many words.
+const NEAR: usize = 10;
+
+/// One of the two.
+struct Side<'a> {
+    told: Told<'a>,
+    range: Range<usize>,
+    tokens: Vec<Token>,
+    is_shared: Vec<bool>,
+}
+
+/// The two, and their shared words: each that both have once, and each of one stem that is left once in both.
+pub(super) struct Sides<'a> {
+    own: Side<'a>,
+    its: Side<'a>,
+    shared: Vec<(usize, usize)>,
+    parts: Vec<Part>,
+    /// Whether a shared word has another form in the other one.
+    has_other_forms: bool,
+}
+
+impl<'a> Sides<'a> {
+    pub(super) fn of(one: (Told<'a>, Range<usize>), other: (Told<'a>, Range<usize>)) -> Self {
+        let [own, its] = [one, other].map(|(told, range)| {
+            let tokens = tokens::of(told, range.clone());
+            Side { told, range, is_shared: vec![false; tokens.len()], tokens }
+        });
+        let mut sides = Self { own, its, shared: Vec::new(), parts: Vec::new(), has_other_forms: false };
+        sides.share(|_, token| Some(token.word));
+        sides.has_other_forms = sides
+            .shared
+            .iter()
+            .any(|(own, its)| !sides.own.tokens[*own].has_same_form(&sides.its.tokens[*its]));
+        let same = sides.shared.len();
+        sides.share(|others, token| {
+            let is_alone =
+                token.word & IS_NUMBER == 0 && !is_subject(token.word) && !others.elements.has(token.word);
+            token.shape.stem().filter(|_| is_alone)
+        });
+        sides.has_other_forms |= sides.shared.len() > same;
+        sides.shared.sort_unstable();
+        sides.find_parts();
+        sides
+    }
+
+    /// Shares the words that have a key which no other word of the same wording has.
+    fn share(&mut self, key: impl Fn(Told<'_>, &Token) -> Option<Word>) {
+        let keys = |side: &Side<'_>, others: Told<'_>| {
+            let mut keys: Vec<(Word, usize)> = side
+                .tokens
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !side.is_shared[*place])
+                .filter_map(|(place, token)| Some((key(others, token)?, place)))
+                .collect();
+            keys.sort_unstable();
+            keys
+        };
+        let (own, its) = (keys(&self.own, self.its.told), keys(&self.its, self.own.told));
+        let mut its = its.chunk_by(|one, other| one.0 == other.0).peekable();
+        for of_key in own.chunk_by(|one, other| one.0 == other.0) {
+            let (key, place) = of_key[0];
+            while its.next_if(|others| others[0].0 < key).is_some() {}
+            let Some(others) = its.next_if(|others| others[0].0 == key) else { continue };
+            if of_key.len() == 1 && others.len() == 1 {
+                let other = others[0].1;
+                self.shared.push((place, other));
+                self.own.is_shared[place] = true;
+                self.its.is_shared[other] = true;
+            }
+        }
+    }
+
+    fn find_parts(&mut self) {
+        let mut order: Vec<usize> = (0..self.shared.len()).collect();
+        order.sort_unstable_by_key(|number| self.shared[*number].1);
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in order.into_iter().enumerate() {
+            ranks[number] = rank;
+        }
+        for (number, rank) in ranks.iter().copied().enumerate() {
+            match self.parts.last_mut() {
+                Some(last) if last.place + (last.end - last.start) == rank => last.end += 1,
+                _ => self.parts.push(Part { start: number, end: number + 1, place: rank }),
+            }
+        }
+        // So far the place is that of the first word.
+        let mut places: Vec<usize> = self.parts.iter().map(|part| part.place).collect();
+        places.sort_unstable();
+        for part in &mut self.parts {
+            part.place = places.partition_point(|place| *place < part.place);
+        }
+    }
+
+    /// Whether anything stands in another order or form.
+    pub(super) fn differ(&self) -> bool {
+        self.parts.len() > 1 || self.has_other_forms
+    }
+
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Two parts beside each other that have changed places, and not around each other with a third one.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Part, &Part)> {
+        let is_swapped = |first: usize| {
+            let places = self.parts.get(first).zip(self.parts.get(first + 1));
+            places.is_some_and(|(first, last)| last.place + 1 == first.place)
+        };
+        (0..self.parts.len())
+            .filter(move |first| is_swapped(*first))
+            .filter(move |first| !is_swapped(first + 1) && !first.checked_sub(1).is_some_and(is_swapped))
+            .map(|first| (&self.parts[first], &self.parts[first + 1]))
+    }
+
+    pub(super) fn own_tokens(&self, part: &Part) -> Vec<&Token> {
+        self.shared[part.start..part.end].iter().map(|(own, _)| &self.own.tokens[*own]).collect()
+    }
+
+    pub(super) fn its_tokens(&self, part: &Part) -> Vec<&Token> {
+        self.shared[part.start..part.end].iter().map(|(_, its)| &self.its.tokens[*its]).collect()
+    }
+
+    /// The first word of a part in each of the two.
+    pub(super) fn heads(&self, part: &Part) -> (&Token, &Token) {
+        let (own, its) = self.shared[part.start];
+        (&self.own.tokens[own], &self.its.tokens[its])
+    }
+
+    /// Whether two parts, which the other has in another order, tell what both do with each other.
+    pub(super) fn are_mutual(&self, first: &Part, last: &Part) -> bool {
+        let (own, _) = self.shared[first.end - 1];
+        let (own_other, _) = self.shared[last.start];
+        let (_, its) = self.shared[last.end - 1];
+        let (_, its_other) = self.shared[first.start];
+        self.own.is_mutual(own, own_other) && self.its.is_mutual(its, its_other)
+    }
+
+    /// Whether one of two parts keeps a preposition or case by which it is told from the other.
+    pub(super) fn keep_marks(
+        &self,
+        first: (&Part, &[&Token], &[&Token]),
+        last: (&Part, &[&Token], &[&Token]),
+    ) -> bool {
+        let is_same = |(_, own, its): (&Part, &[&Token], &[&Token])| {
+            own.iter().zip(its).all(|(own, its)| own.has_same_form(its))
+                && own[0].mark_of_role() == its[0].mark_of_role()
+        };
+        let is_oblique = |part: &[&Token]| part.iter().any(|token| token.shape.is_oblique(self.has_cases()));
+        let [mark, other] = [first.1[0], last.1[0]].map(Token::mark_of_role);
+        is_same(first)
+            && is_same(last)
+            && (is_oblique(first.1)
+                || is_oblique(last.1)
+                || mark != other
+                    && [(mark, first.0), (other, last.0)]
+                        .into_iter()
+                        .all(|(mark, part)| mark == 0 || self.is_behind_shared(part.start)))
+    }
+
+    /// Whether what stands before a shared word is shared as well, so that its preposition is not of something else.
+    fn is_behind_shared(&self, number: usize) -> bool {
+        let (own, its) = self.shared[number];
+        let is_behind = |side: &Side<'_>, place: usize| place == 0 || side.is_shared[place - 1];
+        is_behind(&self.own, own) && is_behind(&self.its, its)
+    }
+
+    /// Whether of two words one has a case in the first wording and not in the other, and the second the other way round.
+    pub(super) fn have_changed_cases(&self) -> bool {
+        if !self.has_other_forms {
+            return false;
+        }
+        let has_cases = self.has_cases();
+        let (mut has_lost, mut has_got) = (false, false);
+        for (own, its) in &self.shared {
+            let (own, its) = (&self.own.tokens[*own], &self.its.tokens[*its]);
+            if !own.has_same_form(its) {
+                let (own, its) = (own.shape.is_oblique(has_cases), its.shape.is_oblique(has_cases));
+                has_lost |= own && !its;
+                has_got |= its && !own;
+            }
+        }
+        has_lost && has_got
+    }
+
+    /// The countries of each that the other has, too.
+    pub(super) fn countries(&self) -> (Vec<Place>, Vec<Place>) {
+        let of = |side: &Side<'a>, other: &Side<'a>| {
+            let range = side.range.clone();
+            places(&side.told.words[range.clone()], &side.told.shapes[range], other.told.elements)
+        };
+        (of(&self.own, &self.its), of(&self.its, &self.own))
+    }
+
+    /// Whether the same is told of two countries whichever of them comes first.
+    pub(super) fn are_told_alike(&self, country: Word, second: Word) -> bool {
+        let number_of =
+            |word: Word| self.shared.iter().position(|(own, _)| self.own.tokens[*own].word == word);
+        let (Some(number), Some(other)) = (number_of(country), number_of(second)) else { return false };
+        let ((own, its), (own_other, its_other)) = (self.shared[number], self.shared[other]);
+        let is_mutual =
+            |side: &Side<'_>, one: usize, other: usize| side.is_mutual(one.min(other), one.max(other));
+        if is_mutual(&self.own, own, own_other) && is_mutual(&self.its, its, its_other) {
+            return true;
+        }
+        if self.has_other_forms {
+            return false;
+        }
+        let part_of = |number: usize| {
+            let part = self.parts.iter().find(|part| part.start <= number && number < part.end);
+            part.is_some_and(|part| part.start == number)
+        };
+        let is_head = |number: usize, token: &Token| token.mark_of_role() == 0 || part_of(number);
+        let (token, second) = (&self.own.tokens[own], &self.own.tokens[own_other]);
+        let alone = |number: usize| Part { start: number, end: number + 1, place: 0 };
+        let (its, its_second) = (&self.its.tokens[its], &self.its.tokens[its_other]);
+        is_head(number, token)
+            && is_head(other, second)
+            && self.keep_marks((&alone(number), &[token], &[its]), (&alone(other), &[second], &[its_second]))
+    }
+
+    /// Whether the language, of Latin letters, has cases.
+    fn has_cases(&self) -> bool {
+        [&self.own, &self.its]
+            .iter()
+            .any(|side| side.told.words.iter().any(|word| roles_of(*word).is_of_cases()))
+    }
+}
+
+impl Side<'_> {
+    /// Whether what stands between two words, or before or behind them, is what two do with each other.
+    fn is_mutual(&self, one: usize, other: usize) -> bool {
+        let Some(between) = self.tokens.get(one + 1..other) else { return false };
+        let (first, last) = (&self.tokens[one], &self.tokens[other]);
+        // "With the president of China", too.
+        let has_with = last.is_with || between.iter().any(|token| token.is_with);
+        let is_joined = |token: &Token| token.mark_of_role() == 0 || token.is_with;
+        if !between.iter().all(is_said_alike) || !is_joined(first) || !is_joined(last) && !has_with {
+            return false;
+        }
+        let range = &self.range;
+        let before = tokens::of(self.told, range.start.saturating_sub(NEAR)..range.start);
+        let mut before = before.iter().chain(&self.tokens[..one]).rev();
+        let mut said = between.iter().filter(|token| token.roles.is_mutual()).peekable();
+        if said.peek().is_some() {
+            let is_met = said.all(|token| token.roles.is_met())
+                || between.last().is_some_and(|token| token.roles.is_met());
+            // In Arabic the verb stands before both.
+            let has_prefixes = first.shape.is_with_prefixes();
+            let may_be_said = |token: &Token| !has_prefixes || is_said_alike(token);
+            return (has_with || is_met) && before.next().is_none_or(may_be_said);
+        }
+        if before.take(NEAR).take_while(|token| is_said_alike(token)).any(|token| token.roles.is_mutual()) {
+            return true;
+        }
+        // A verb behind both may turn round what they do: "Rusya Çin ile görüşmeleri kesti".
+        let behind = tokens::of(self.told, range.end..self.told.words.len().min(range.end + NEAR));
+        let mut behind = self.tokens[other + 1..]
+            .iter()
+            .chain(&behind)
+            .skip_while(|token| token.roles.is_neutral() && !token.roles.is_mutual());
+        behind.next().is_some_and(|token| token.roles.is_mutual()) && behind.next().is_none_or(is_said_alike)
+    }
+}
+
+/// Whether a word is what two do with each other, or may stand beside that.
+fn is_said_alike(token: &Token) -> bool {
+    token.roles.is_neutral() || token.roles.is_mutual()
+}
