@@ -211,6 +211,8 @@ fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
         ]
     );
     for label in labels {
+        let posts = environment.run(&["run", "posts", "--channel", label]);
+        assert!(!posts.stderr.contains("note: channel"), "{posts}");
         let rows = printed(&environment, &["run", "channel-summary", "--channel", label, "-f", "json"]);
         assert_eq!((rows.as_array().unwrap().len(), &rows[0]["channel"]), (1, &json!(label)));
     }
