@@ -50,8 +50,12 @@ pub(super) struct InputOptions {
     input_time_zone: Option<String>,
 }
 
-/// A name that is not blank.
+/// A name that is not blank, nor the number by which a store tells a channel that it has: a new one would be called so.
 fn some_name(text: &str) -> Result<String, String> {
+    let number = text.trim().strip_prefix("channel:");
+    if number.is_some_and(|number| number.parse::<u64>().is_ok()) {
+        return Err("it is a number of the store's own; name the id, @handle, link or name".to_owned());
+    }
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
 }
 

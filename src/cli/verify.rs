@@ -158,7 +158,7 @@ fn reports(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
             files.extend(found);
         } else {
             // Whoever names the record means its report.
-            files.push(text.strip_suffix(SUFFIX).map_or_else(|| path.clone(), PathBuf::from));
+            files.push(report_of(path).unwrap_or_else(|| path.clone()));
         }
     }
     // A pattern such as reports/* names each report and its record.
@@ -170,10 +170,21 @@ fn reports(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn reports_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        found.extend(path.to_string_lossy().strip_suffix(SUFFIX).map(PathBuf::from));
+        found.extend(report_of(&entry?.path()));
     }
     Ok(found)
+}
+
+/// The report whose record this is: the path without [`SUFFIX`], whatever else is in it.
+fn report_of(path: &Path) -> Option<PathBuf> {
+    let mut report = path.to_owned();
+    for ending in SUFFIX.rsplit('.').filter(|ending| !ending.is_empty()) {
+        if report.extension()?.to_str() != Some(ending) {
+            return None;
+        }
+        report.set_extension("");
+    }
+    Some(report)
 }
 
 fn read_record(file: &Path) -> Result<Record> {

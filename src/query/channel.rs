@@ -172,6 +172,10 @@ fn by_label(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     if found.iter().any(|channel| channel.posts > 0) {
         found.retain(|channel| channel.posts > 0);
     }
+    if let [only] = found.as_mut_slice() {
+        // The name alone would tell less than was given.
+        text.trim().clone_into(&mut only.label);
+    }
     Ok(found)
 }
 

@@ -34,6 +34,23 @@ fn add_posts(environment: &Environment, posts: &[serde_json::Value]) {
     run(environment, &["load", "late.json"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_whose_name_is_not_utf8_is_found_by_its_record() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let environment = with_report();
+    let folder = environment.path("kept");
+    fs::create_dir(&folder).unwrap();
+    for ending in [".csv", ".csv.meta.json"] {
+        let name = [&b"t\xe4gs"[..], ending.as_bytes()].concat();
+        let from = environment.path(&format!("tags{ending}"));
+        fs::rename(from, folder.join(OsStr::from_bytes(&name))).unwrap();
+    }
+    let outcome = environment.run(&["verify", "kept"]);
+    assert_eq!(outcome.stdout, "kept/t\u{fffd}gs.csv: the same\n", "{outcome}");
+}
+
 #[test]
 fn an_untouched_report_is_the_same_on_any_later_day() {
     let mut environment = with_report();

@@ -38,6 +38,34 @@ fn offered(environment: &Environment, words: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_channel_that_nothing_tells_from_another_is_offered_by_its_number_in_the_store() {
+    let environment = Environment::new();
+    let post = |platform: &str, more: &str| {
+        format!(
+            r#"{{"platform":"{platform}","channel_name":"Gazette"{more},"id":1,"text":"{platform}{}","posted_at":"2024-01-03"}}"#,
+            more.len()
+        ) + "\n"
+    };
+    let of = [r#","channel_id":77"#, r#","channel_id":88"#, r#","channel_handle":"tides""#];
+    environment.write(
+        "a.jsonl",
+        [post("telegram", of[0]), post("mastodon", of[0]), post("telegram", of[1])].concat(),
+    );
+    environment.write("b.jsonl", [post("telegram", of[2]), post("bluesky", of[2])].concat());
+    assert_eq!(environment.run(&["load", "a.jsonl", "b.jsonl"]).code, 0);
+    for (typed, expected) in [
+        ("", &["88", "channel:1", "channel:2", "channel:4", "channel:5"][..]),
+        ("ch", &["channel:1", "channel:2", "channel:4", "channel:5"]),
+        ("gaz", &["Gazette"]),
+        ("7", &[]),
+    ] {
+        let mut offered = offered(&environment, &["run", "posts", "--channel", typed]);
+        offered.sort_unstable();
+        assert_eq!(offered, expected, "{typed}");
+    }
+}
+
+#[test]
 fn commands_queries_and_flags_are_offered_with_what_they_do() {
     let environment = environment();
     for (words, expected) in [

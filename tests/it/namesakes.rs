@@ -161,6 +161,22 @@ fn channels_of_one_name_and_one_id_on_two_platforms_are_told_apart_and_found() {
 }
 
 #[test]
+fn no_input_is_loaded_as_of_a_number_of_the_stores_own() {
+    let environment = Environment::new();
+    environment.write("a.jsonl", r#"{"channel_id":77,"id":1,"text":"Fog","posted_at":"2024-01-03"}"#);
+    environment.write("b.jsonl", r#"{"id":2,"text":"Rain","posted_at":"2024-01-04"}"#);
+    environment.run(&["load", "a.jsonl"]).success();
+    let refused = environment.run(&["load", "b.jsonl", "--channel", "channel:1"]);
+    assert_eq!(refused.code, 2, "{refused}");
+    assert!(
+        refused.stderr.contains("it is a number of the store's own; name the id, @handle, link or name"),
+        "{refused}"
+    );
+    environment.run(&["load", "b.jsonl", "--channel", "channel77"]).success();
+    assert_eq!(printed(&environment, &["channels", "-f", "json"])[0]["posts"], 2);
+}
+
+#[test]
 fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
     let environment = Environment::new();
     let post = |platform: &str, id: Option<i64>, handle: Option<&str>| {
@@ -195,6 +211,8 @@ fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
         ]
     );
     for label in labels {
+        let posts = environment.run(&["run", "posts", "--channel", label]);
+        assert!(!posts.stderr.contains("note: channel"), "{posts}");
         let rows = printed(&environment, &["run", "channel-summary", "--channel", label, "-f", "json"]);
         assert_eq!((rows.as_array().unwrap().len(), &rows[0]["channel"]), (1, &json!(label)));
     }

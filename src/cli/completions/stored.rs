@@ -69,20 +69,28 @@ impl Stored {
             ],
             &[],
         );
-        let mut with_name: HashMap<String, usize> = HashMap::new();
-        for name in rows.iter().filter_map(|row| text(row, 3)) {
-            *with_name.entry(fold(name)).or_default() += 1;
+        let mut called: HashMap<(usize, String), usize> = HashMap::new();
+        for row in &rows {
+            for at in [2, 3, 4] {
+                if let Some(text) = text(row, at) {
+                    *called.entry((at, fold(text))).or_default() += 1;
+                }
+            }
         }
+        let is_alone = |at: usize, text: &&str| called.get(&(at, fold(text))).is_none_or(|all| *all == 1);
         let mut told = BTreeSet::new();
         let mut offers = Vec::new();
         for row in rows {
-            let [handle, name, id] = [2, 3, 4].map(|at| text(&row, at));
+            // What several have names none of them.
+            let [handle, id] = [2, 4].map(|at| text(&row, at).filter(|text| is_alone(at, text)));
+            let name = text(&row, 3);
+            let is_shared = name.is_some_and(|name| !is_alone(3, &name));
             let with_at = handle.map(|handle| format!("@{handle}"));
-            // The first that begins so: what names the channel best comes first. A name that several have names none of them.
-            let is_shared =
-                name.is_some_and(|name| with_name.get(&fold(name)).is_some_and(|several| *several > 1));
+            let is_nameless = handle.or(id).or(name.filter(|_| !is_shared)).is_none();
+            let own_number = is_nameless.then(|| format!("channel:{}", value(&row)));
+            // The first that begins so: what names the channel best comes first.
             let [better, worse] = if is_shared { [id, name] } else { [name, id] };
-            let ways = [with_at.as_deref(), handle, better, worse];
+            let ways = [with_at.as_deref(), handle, own_number.as_deref(), better, worse];
             let Some(way) = ways.into_iter().flatten().find(|way| begins(way, typed)) else { continue };
             if is_shared && name == Some(way) && !told.insert(fold(way)) {
                 continue;
