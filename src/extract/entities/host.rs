@@ -8,21 +8,24 @@ const SCHEMES_WITHOUT_HOST: [&str; 8] = ["mailto", "sip", "sips", "xmpp", "skype
 /// Schemes that lead into an app; what stands where a host would is a command.
 const APP_SCHEMES: [&str; 2] = ["tg", "ton"];
 
+/// Schemes of which any word is a host, such as `localhost`. Of others it may be a command, as in `viber://chat?number=1`.
+const WEB_SCHEMES: [&str; 5] = ["", "http", "https", "ftp", "tonsite"];
+
 /// The host of `address`: in lower case and the letters of its script, without scheme, user, `www.`, port and the root's
 /// dot. `None` when the address has none, as `tg://resolve?domain=name`, `mailto:me@example.org` or `#top`.
 ///
 /// An address without a scheme has a host only when that holds a dot: `example.org/page`.
 pub(super) fn host(address: &str) -> Option<String> {
     let address = address.trim();
-    let (has_scheme, rest) = match address.split_once("//") {
+    let (has_scheme, may_be_a_word, rest) = match address.split_once("//") {
         Some((scheme, rest)) if scheme.is_empty() || is_scheme(scheme) => {
             let scheme = scheme.trim_end_matches(':');
             if APP_SCHEMES.iter().any(|app| scheme.eq_ignore_ascii_case(app)) {
                 return None;
             }
-            (true, rest)
+            (true, WEB_SCHEMES.iter().any(|web| scheme.eq_ignore_ascii_case(web)), rest)
         }
-        _ => (false, address),
+        _ => (false, false, address),
     };
     let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
@@ -37,7 +40,7 @@ pub(super) fn host(address: &str) -> Option<String> {
         _ => host,
     };
     let is_host = !host.is_empty()
-        && (has_scheme || host.contains('.'))
+        && (may_be_a_word || host.contains('.') || has_scheme && host.starts_with('['))
         && !host.contains(|character: char| character.is_whitespace() || character.is_control());
     is_host.then_some(host)
 }
@@ -105,6 +108,9 @@ mod tests {
             ("127.0.0.1:80/x", Some("127.0.0.1")),
             ("http:\\\\example.org", None),
             ("tg://resolve?domain=name", None),
+            ("viber://chat?number=1", None),
+            ("irc://irc.example.org/room", Some("irc.example.org")),
+            ("irc://[::1]/room", Some("[::1]")),
             ("TON://transfer/x", None),
             ("mailto:me@example.org", None),
             ("tel:+420123", None),
