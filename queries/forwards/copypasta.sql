@@ -32,18 +32,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The loader's counts tell how many posts there are when no tag, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :tag IS NULL AND :words IS NULL AND :name IS NULL
@@ -109,14 +97,12 @@ repeated (text_key) AS MATERIALIZED (
 ),
 texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) AS MATERIALIZED (
     SELECT p.text_key, p.post_id, p.channel_id,
-           coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           c.channel,
            p.posted_on, p.posted_at,
            p.posted_local IS NULL
     FROM repeated AS r
     CROSS JOIN posts AS p ON p.text_key = r.text_key
-    CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
     WHERE p.text_length >= coalesce(:min_length, 40)
       AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))

@@ -33,18 +33,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
 -- posts themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -152,9 +140,7 @@ placed (channel_id, tag, posts, uses, channel_posts, tag_posts, all_posts, place
         WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
     ) AS r
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        r.tag AS tag,
        r.posts AS posts,
        r.uses AS uses,
@@ -165,7 +151,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
        round(100.0 * r.posts / r.all_posts, 2) AS share,
        r.all_posts AS all_posts
 FROM placed AS r
-CROSS JOIN channels AS c ON c.channel_id = r.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
 WHERE r.tag IS NOT NULL
   AND (coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20))
 ORDER BY channel, c.channel_id, r.place

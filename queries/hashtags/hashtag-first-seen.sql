@@ -30,18 +30,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The loader's counts, which are of months, answer when no word or name is asked for, and no day within a month; else the
 -- posts themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -175,9 +163,7 @@ first_posts (tag, posts, first_on, post_id) AS MATERIALIZED (
 )
 SELECT f.tag AS tag,
        f.first_on AS first,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+       c.channel AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        f.posts AS posts,
        round(100.0 * f.posts / nullif(w.posts, 0), 2) AS share,
@@ -185,5 +171,5 @@ SELECT f.tag AS tag,
 FROM whole AS w
 CROSS JOIN first_posts AS f
 CROSS JOIN posts AS p ON p.post_id = f.post_id
-CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
 ORDER BY f.posts DESC, f.tag

@@ -40,18 +40,6 @@
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The loader's counts, which are of months, answer when no word or hashtag is asked for, and no day within a month; else the
 -- posts themselves are read.
 summary (answers, is_whole, first_month, last_month) AS (
@@ -204,9 +192,7 @@ ranked (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts, 
            row_number() OVER (PARTITION BY m.channel_id ORDER BY m.posts DESC, m.odds_ratio DESC, m.name, m.kind)
     FROM measured AS m
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        r.posts AS posts,
@@ -217,6 +203,6 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
        r.other_posts AS other_posts,
        r.all_other_posts AS all_other_posts
 FROM ranked AS r
-CROSS JOIN channels AS c ON c.channel_id = r.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
 WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
 ORDER BY channel, r.channel_id, r.odds_ratio DESC, r.posts DESC, r.name, r.kind

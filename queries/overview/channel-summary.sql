@@ -31,18 +31,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The loader's counts answer when no day, word, hashtag or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
@@ -142,9 +130,7 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     WHERE (v.places + e.value) / 2 > v.up_to - v.posts AND (v.places + e.value) / 2 <= v.up_to
     GROUP BY v.channel_id
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        sum(s.posts) AS posts,
        min(s.first_on) AS first,
        max(s.last_on) AS last,
@@ -156,6 +142,6 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
        sum(s.active_days) AS active_days,
        sum(sum(s.posts)) OVER () AS all_posts
 FROM measures AS s
-CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = s.channel_id
 GROUP BY c.channel_id
 ORDER BY posts DESC, channel, c.channel_id

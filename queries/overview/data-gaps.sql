@@ -19,18 +19,6 @@
 -- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
 -- note: Rows are ordered by channel, then by time.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- From day to day: the silences of each channel.
 silences (channel_id, before_on, after_on, days) AS (
     SELECT a.channel_id, a.day, a.next_day, CAST(julianday(a.next_day) - julianday(a.day) - 1 AS INTEGER)
@@ -100,15 +88,13 @@ reported (channel_id, number, gap_from, gap_to, days, missing_ids) AS (
     GROUP BY g.channel_id, g.number, g.before_on, g.after_on
     HAVING sum(g.days) >= coalesce(:min_days, 7) OR sum(g.missing_ids) >= coalesce(:min_ids, 10)
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        r.gap_from AS gap_from,
        r.gap_to AS gap_to,
        r.days AS days,
        r.missing_ids AS missing_ids
 FROM reported AS r
-CROSS JOIN channels AS c ON c.channel_id = r.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
 -- Where ids run against time, a jump begins with the later day; beside an undated post it has one day.
 WHERE (:since IS NULL OR max(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) >= :since)
   AND (:until IS NULL OR min(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) <= :until || '~')

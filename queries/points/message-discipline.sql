@@ -34,18 +34,6 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- Where there are no points at all, their groups are not asked for.
 some_points (is_any) AS (
     SELECT 1 FROM talking_points LIMIT 1
@@ -201,9 +189,7 @@ measures (period, channel_id, points, shared, partial) AS (
     GROUP BY s.period, s.channel_id
 )
 SELECT s.period AS period,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+       c.channel AS channel,
        sum(s.points) AS points,
        sum(s.shared) AS shared,
        round(100.0 * sum(s.shared) / nullif(sum(s.points), 0), 2) AS discipline,
@@ -211,6 +197,6 @@ SELECT s.period AS period,
        sum(sum(s.points)) OVER (PARTITION BY s.period) AS all_points,
        max(s.partial) AS partial
 FROM measures AS s
-CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = s.channel_id
 GROUP BY s.period, c.channel_id
 ORDER BY period, channel, c.channel_id

@@ -29,18 +29,6 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- Where there are no points at all, their groups are not asked for.
 some_points (is_any) AS (
     SELECT 1 FROM talking_points LIMIT 1
@@ -127,9 +115,7 @@ measures (channel_id, firsts, ties, follows, lag) AS (
       AND m.forwards = coalesce(:forwards, 'no')
       AND m.first_count + m.tied_count + m.follow_count > 0
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        sum(n.firsts) AS first_count,
        sum(n.ties) AS tied_count,
        sum(n.follows) AS follow_count,
@@ -138,7 +124,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
        round(100.0 * sum(n.firsts) / sum(n.firsts + n.ties + n.follows), 2) AS share,
        sum(n.firsts + n.ties + n.follows) AS shared_points
 FROM measures AS n
-CROSS JOIN channels AS c ON c.channel_id = n.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
 GROUP BY n.channel_id
 ORDER BY first_count DESC, tied_count DESC, follow_count DESC, channel, n.channel_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

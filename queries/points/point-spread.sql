@@ -26,18 +26,6 @@
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 most (point) AS (
     SELECT g.point_group_id
     FROM point_groups AS g
@@ -60,16 +48,14 @@ members (talking_point_id, similarity) AS (
 ),
 said (talking_point_id, similarity, text, position, post_id, channel_id, name, posted_on, is_timed, posted_at, seconds, is_forward, link) AS (
     SELECT t.talking_point_id, m.similarity, t.text, t.position, p.post_id, p.channel_id,
-           coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           c.channel,
            p.posted_on, p.posted_local IS NOT NULL, p.posted_at,
            CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END,
            p.is_forward, coalesce(p.url, c.link_base || p.external_id)
     FROM members AS m
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
-    CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND ((:since IS NULL AND :until IS NULL)

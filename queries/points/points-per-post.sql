@@ -195,31 +195,7 @@ measures (period, channel_id, posts, points, characters, partial) AS (
     SELECT m.period, m.channel_id, 0, 0, m.characters, NULL FROM medians AS m
 )
 SELECT s.period AS period,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           -- Channels of one name are told apart by their ids, and where these are one by their numbers in the store. No
-           -- table above: newer versions of SQLite take no more of them.
-           || CASE
-                  WHEN c.channel_id NOT IN (
-                      SELECT n.channel_id
-                      FROM (
-                          SELECT o.channel_id, count(*) OVER (PARTITION BY coalesce('@' || o.handle, o.name, o.external_id)) AS channels
-                          FROM channels AS o
-                          WHERE o.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-                      ) AS n
-                      WHERE n.channels > 1)
-                  THEN ''
-                  WHEN c.channel_id IN (
-                      SELECT n.channel_id
-                      FROM (
-                          SELECT o.channel_id, count(*) OVER (PARTITION BY coalesce('@' || o.handle, o.name, o.external_id),
-                                                                           coalesce(o.external_id, o.platform)) AS channels
-                          FROM channels AS o
-                          WHERE o.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-                      ) AS n
-                      WHERE n.channels > 1)
-                  THEN ' (channel:' || c.channel_id || ')'
-                  ELSE ' (' || coalesce(c.external_id, c.platform) || ')'
-              END AS channel,
+       c.channel AS channel,
        sum(s.posts) AS posts,
        round(1.0 * sum(s.points) / nullif(sum(s.posts), 0), 2) AS avg_points,
        max(s.characters) AS median_chars,
@@ -227,6 +203,6 @@ SELECT s.period AS period,
        sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts,
        max(s.partial) AS partial
 FROM measures AS s
-CROSS JOIN channels AS c ON c.channel_id = s.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = s.channel_id
 GROUP BY s.period, c.channel_id
 ORDER BY period, channel, c.channel_id

@@ -25,18 +25,6 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -51,15 +39,13 @@ naming_points (talking_point_id) AS (
       AND u.talking_point_id IS NOT NULL
 )
 SELECT p.posted_on AS date,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+       c.channel AS channel,
        (SELECT coalesce(s.label, s.name) FROM entities AS s WHERE s.entity_id = p.speaker_id) AS speaker,
        t.kind AS kind,
        t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM posts AS p
-CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
 CROSS JOIN talking_points AS t ON t.post_id = p.post_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE ((:since IS NULL AND :until IS NULL)

@@ -25,18 +25,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 plain (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:forwards, 'yes') = 'yes'
@@ -54,9 +42,7 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 )
 SELECT r.posted_on AS date,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+       c.channel AS channel,
        r.title AS title,
        r.text AS text,
        (SELECT group_concat('#' || u.tag, ' ')
@@ -69,7 +55,7 @@ SELECT r.posted_on AS date,
        coalesce(r.url, c.link_base || r.external_id) AS link
 FROM posts AS r
 -- Every post has a channel. SQLite leaves a LEFT JOIN out where it only counts rows.
-LEFT JOIN channels AS c ON c.channel_id = r.channel_id
+LEFT JOIN v_channels AS c ON c.channel_id = r.channel_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE (SELECT a.answers FROM plain AS a)
    OR ((:since IS NULL AND :until IS NULL)

@@ -35,18 +35,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first. Words that only an earlier text has are not found.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -142,9 +130,7 @@ seen (post_id, is_present, place, format, old, old_since_at, old_seen_at, next_f
               ELSE coalesce(:kind, 'all') <> 'gone'
           END
 )
-SELECT coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+SELECT c.channel AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        p.posted_on AS date,
        r.seen_at AS seen_at,
@@ -158,6 +144,6 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
        p.post_id AS post
 FROM seen AS r
 CROSS JOIN posts AS p ON p.post_id = r.post_id
-CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
 ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, r.place
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -37,18 +37,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 labels (day, period) AS (
     SELECT c.day,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
@@ -130,12 +118,10 @@ items (item_id, item, is_current, posts) AS (
     GROUP BY h.hashtag_id, n.is_current
     UNION ALL
     SELECT c.channel_id,
-           coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           c.channel,
            n.is_current, count(*)
     FROM counted AS n
-    CROSS JOIN channels AS c ON c.channel_id = n.channel_id
+    CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
     WHERE :kind = 'channel'
     GROUP BY c.channel_id, n.is_current
     UNION ALL

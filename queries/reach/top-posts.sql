@@ -33,18 +33,6 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- The index of views and the loader's counts answer when views are compared, and no day, word, hashtag or name is asked
 -- for; else the posts themselves are read.
 summary (answers) AS (
@@ -148,13 +136,11 @@ highest (post_id, channel_id, value, median, posts, all_posts) AS (
 ),
 kept (post_id, channel, value, times, median, posts, all_posts) AS MATERIALIZED (
     SELECT k.post_id,
-           coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           c.channel,
            k.value, k.value / nullif(k.median, 0), k.median,
            k.posts, k.all_posts
     FROM (SELECT * FROM compared UNION ALL SELECT * FROM highest) AS k
-    CROSS JOIN channels AS c ON c.channel_id = k.channel_id
+    CROSS JOIN v_channels AS c ON c.channel_id = k.channel_id
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     ORDER BY k.value / nullif(k.median, 0) DESC, k.value DESC,
              2, p.posted_on IS NULL, p.posted_on,

@@ -32,18 +32,6 @@
 -- note: Undated posts are listed, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
 -- letter is the GLOB pattern of one such character.
 letters (letter) AS MATERIALIZED (
@@ -272,15 +260,13 @@ pieces (post_id, hit_from, following, before, word, after) AS MATERIALIZED (
     FROM shown AS s
 )
 SELECT p.posted_on AS date,
-       coalesce('@' || c.handle, c.name, c.external_id)
-           || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+       c.channel AS channel,
        s.before AS left,
        s.word AS word,
        s.after AS right,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM pieces AS s
 CROSS JOIN posts AS p ON p.post_id = s.post_id
-CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
 ORDER BY s.following, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -16,18 +16,6 @@
 -- @column link    link : its address; NULL where none can be made
 -- @column post_id int  : the store's own id
 WITH
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
-namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
-    FROM (
-        SELECT c.channel_id,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
-    ) AS n
-    WHERE n.channels > 1
-),
 found (post_id, rank) AS MATERIALIZED (
     SELECT rowid, CASE WHEN :order = 'date' THEN 0 ELSE rank END FROM post_search WHERE post_search MATCH :find
 ),
@@ -40,13 +28,11 @@ tagged_posts (post_id) AS (
 chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY f.rank, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC),
            p.post_id, p.posted_on,
-           coalesce('@' || c.handle, c.name, c.external_id)
-               || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+           c.channel,
            coalesce(p.url, c.link_base || p.external_id)
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
-    CROSS JOIN channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
     WHERE (:since IS NULL OR p.posted_on >= :since)
       AND (:until IS NULL OR p.posted_on <= :until)
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))

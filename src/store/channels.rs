@@ -72,17 +72,7 @@ pub fn list(connection: &Connection, scope: Scope) -> Result<Vec<Channel>> {
 /// and where these are one the store's own number.
 pub(super) fn labels(connection: &Connection) -> rusqlite::Result<HashMap<i64, String>> {
     connection
-        .prepare(
-            "SELECT n.channel_id, n.name || CASE
-                WHEN count(*) OVER (PARTITION BY n.name) = 1 THEN ''
-                WHEN count(*) OVER (PARTITION BY n.name, n.mark) = 1 THEN ' (' || n.mark || ')'
-                ELSE ' (channel:' || n.channel_id || ')' END
-             FROM (SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name,
-                          coalesce(c.external_id, c.platform) AS mark
-                   FROM channels AS c
-                   WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)) AS n
-             WHERE n.name IS NOT NULL",
-        )?
+        .prepare("SELECT channel_id, channel FROM v_channels WHERE channel IS NOT NULL")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }

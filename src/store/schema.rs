@@ -198,7 +198,11 @@ mod tests {
             comment("load_ranges", "is_complete"),
             "1 when the input is known to hold all that existed between the two ids"
         );
-        assert_eq!(comment("v_posts", "channel"), "handle, else name, else id");
+        assert_eq!(
+            comment("v_channels", "channel"),
+            "handle, else name, else id; of several with posts of one name also the id, else channel:NUMBER"
+        );
+        assert_eq!(comment("v_posts", "channel_name"), "the name that people see");
         assert_eq!(comment("v_posts", "talking_points"), "how many it has");
         assert_eq!(comment("v_posts", "hashtags"), "its hashtags, folded");
         assert_eq!(comment("v_posts", "link"), "its address");

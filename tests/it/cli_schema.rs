@@ -28,7 +28,7 @@ fn a_table_is_described_with_its_keys_and_meanings() {
       ordinal           INTEGER  the number that the marker gives
       text              TEXT     the words without the marker
       channel_id        INTEGER  the store's own id of the channel
-      channel                    handle, else name, else id
+      channel                    handle, else name, else id; of several of one name also the id, else channel:NUMBER
       posted_on         TEXT     the day in the reporting zone
       is_forward        INTEGER  1 when forwarded from elsewhere
       title             TEXT     the post's heading
