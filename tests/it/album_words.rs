@@ -119,6 +119,23 @@ fn an_album_right_behind_another_one_goes_on_in_another_input() {
     assert_eq!(posts(&content), ["1, 1, 100, one", "2, 3, 400, two"], "{content:#?}");
 }
 
+#[test]
+fn messages_that_nothing_joins_any_more_where_an_album_is_taken_apart_are_posts_of_their_own() {
+    // Message 3 joins 1 and 2 until it turns out that it begins a post.
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let three = || edited(part(3, "three"), 1);
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(1, "", json!(7)), (3, "", json!(7))]),
+        channel("Gazette", &[part(2, ""), three(), row(8, 2, "behind")]),
+        channel("Gazette", &[edited(part(2, "two"), 3), three(), row(9, 4, "later")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, -, ", "2, 1, -, two", "3, 1, -, three", "8, 1, -, behind", "9, 1, -, later"],
+        "{content:#?}"
+    );
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =

@@ -79,11 +79,11 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && richness(greater) >= richness(lesser)
 }
 
-/// Whether the two are of the same messages, or of one only: where an album turns out to be none, it has to be known which of
-/// its messages an input has counted.
+/// Whether the two are of the same messages, or the lesser one of a message of which nothing but the other is told: where an
+/// album turns out to be none, it has to be known which of its messages an input has told of.
 fn are_of_one_album(greater: &Telling, lesser: &Telling) -> bool {
-    let all = messages(greater);
-    all.len() < 2 || all == messages(lesser)
+    let (all, some) = (messages(greater), messages(lesser));
+    all == some || all.len() < 2 && some.is_empty()
 }
 
 /// The numbers of the messages that a telling is of.
