@@ -136,6 +136,16 @@ fn messages_that_nothing_joins_any_more_where_an_album_is_taken_apart_are_posts_
     );
 }
 
+#[test]
+fn an_album_of_which_inputs_have_messages_on_both_sides_of_a_post_is_one() {
+    let of_album = |id: i64| telethon(&[(id, "", json!(7))]);
+    let content = assert_order_does_not_matter(&[of_album(1), of_album(3), wordless(&[2])]);
+    assert_eq!(posts(&content), ["1, 2, 300, ", "2, 1, -, "], "{content:#?}");
+    // Over one that is told to stand alone none reaches.
+    let content = assert_order_does_not_matter(&[of_album(1), of_album(3), telethon(&[alone(2, "")])]);
+    assert_eq!(posts(&content), ["1, 1, 100, ", "2, 1, 200, ", "3, 1, 300, "], "{content:#?}");
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =
