@@ -146,6 +146,18 @@ fn an_album_of_which_inputs_have_messages_on_both_sides_of_a_post_is_one() {
     assert_eq!(posts(&content), ["1, 1, 100, ", "2, 1, 200, ", "3, 1, 300, "], "{content:#?}");
 }
 
+#[test]
+fn a_message_that_begins_a_post_may_have_others_behind_it_whoever_tells_its_words() {
+    // Message 4 begins an album right behind another one; its later words are told by an export that marks no albums.
+    let later = edited(photo(row(4, 0, "new"), "p4"), 1);
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(3, "", json!(7)), (4, "four", json!(8))]),
+        telethon(&[(5, "", json!(8))]),
+        channel("Gazette", &[later]),
+    ]);
+    assert_eq!(posts(&content), ["3, 1, 300, ", "4, 2, 500, new"], "{content:#?}");
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =
