@@ -38,7 +38,7 @@ impl Cut {
         Self::told(fields.text.clone(), fields.is_single())
     }
 
-    fn told(text: String, is_single: bool) -> Self {
+    pub(super) fn told(text: String, is_single: bool) -> Self {
         Self { text, is_single, is_between_albums: false }
     }
 
