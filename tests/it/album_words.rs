@@ -158,6 +158,34 @@ fn a_message_that_begins_a_post_may_have_others_behind_it_whoever_tells_its_word
     assert_eq!(posts(&content), ["3, 1, 300, ", "4, 2, 500, new"], "{content:#?}");
 }
 
+/// Telethon's messages of one album with these ids, each seen so often, as a collection of that day has them.
+fn counted(messages: &[i64], views: Option<i64>, day: i64) -> String {
+    let message = |id: i64, day: i64, text: &str, group: Option<i64>| {
+        json!({
+            "_": "Message", "id": id, "peer_id": {"_": "PeerChannel", "channel_id": 1_234_567_890},
+            "date": format!("2024-01-0{day}T00:00:00+00:00"), "message": text, "grouped_id": group, "views": views,
+            "media": group.map(|_| json!({"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": id}})),
+        })
+    };
+    let album = messages.iter().map(|id| message(*id, 1, "", Some(7)));
+    serde_json::Value::Array(album.chain([message(90 + day, day, "behind", None)]).collect()).to_string()
+}
+
+#[test]
+fn counts_of_what_turns_out_to_be_some_of_an_album_are_those_of_some_of_it() {
+    // The last one, which has no counts, tells that the second one had not all messages, so that the first had more.
+    let content = assert_order_does_not_matter(&[
+        counted(&[3], Some(90), 2),
+        counted(&[2, 3], Some(50), 3),
+        counted(&[1, 2, 3], None, 4),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 3, 90, ", "92, 1, 90, behind", "93, 1, 50, behind", "94, 1, -, behind"],
+        "{content:#?}"
+    );
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =
