@@ -186,6 +186,30 @@ fn counts_of_what_turns_out_to_be_some_of_an_album_are_those_of_some_of_it() {
     );
 }
 
+#[test]
+fn what_was_counted_of_one_message_is_said_of_no_other_that_looked_like_an_album_with_it() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let export = channel("Gazette", &[part(1, "one"), part(2, ""), row(9, 1, "behind")]);
+    let table = "channel_id,id,date,text,views\n1234567890,1,2024-01-01T00:00:00Z,one,10\n1234567890,2,2024-01-01T00:00:00Z,,70\n";
+    // The newest first, and no views: what it tells of message 2 stands for what the table told of that.
+    let message = |id: i64, text: &str, group: Option<i64>| {
+        json!({
+            "_": "Message", "id": id, "peer_id": {"_": "PeerChannel", "channel_id": 1_234_567_890},
+            "date": "2024-01-01T00:00:00+00:00", "message": text, "grouped_id": group,
+            "media": {"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": id}},
+        })
+    };
+    let messages = json!([message(2, "", Some(7)), message(1, "one", None)]).to_string();
+    let environment = Environment::new();
+    for (name, text) in [("table.csv", table), ("export.json", &export), ("messages.json", &messages)] {
+        environment.write(name, text);
+        assert_eq!(environment.run(&["load", name]).code, 0);
+    }
+    let counts = "SELECT external_no, views FROM posts WHERE external_no < 9 ORDER BY external_no";
+    let counts = environment.run(&["sql", counts, "-f", "json"]).json();
+    assert_eq!(counts, json!([{"external_no": 1, "views": null}, {"external_no": 2, "views": null}]));
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =

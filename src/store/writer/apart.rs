@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::store::word_index;
 use crate::store::writer::apart::parts::{parts, posts};
-use crate::store::writer::evidence;
+use crate::store::writer::evidence::{self, messages};
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, as_number, hash};
 use crate::store::writer::telling::{Fields, Telling};
@@ -53,7 +53,7 @@ struct Part {
     tellings: Vec<Telling>,
     /// The loads that tell of it, be it that another one tells all that they do, each with the hash of the text.
     texts: BTreeMap<i64, u128>,
-    /// The loads that tell of another one.
+    /// The loads that tell of another one, or may have done so.
     elsewhere: BTreeSet<i64>,
 }
 
@@ -61,6 +61,21 @@ impl Part {
     /// Whether what a load counted is of this one alone.
     fn is_counted(&self, load_id: i64) -> bool {
         self.texts.contains_key(&load_id) && !self.elsewhere.contains(&load_id)
+    }
+
+    /// The loads that tell of it and may have told of other messages as well, one by one: what is told of these by another load
+    /// could stand for that, so that it would be forgotten. An input that knows albums tells once of all that it has of one.
+    fn loads_of_more(&self, tellings: &[Telling]) -> BTreeSet<i64> {
+        let own: BTreeSet<i64> = self.tellings.iter().flat_map(messages).collect();
+        let others: Vec<&Telling> =
+            tellings.iter().filter(|other| messages(other).is_disjoint(&own)).collect();
+        let is_doubtful = |telling: &&Telling| {
+            let is_forgotten = |other: &&Telling| {
+                other.source.load_id != telling.source.load_id && other.is_no_poorer(telling)
+            };
+            telling.fields.album_no.is_none() && others.iter().any(is_forgotten)
+        };
+        tellings.iter().filter(is_doubtful).map(|telling| telling.source.load_id).collect()
     }
 
     /// Notes that a load tells of it; of several texts one stands before none, as in what loads saw.
@@ -191,8 +206,10 @@ impl Writer<'_> {
         }
         for place in 0..parts.len() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != place);
-            let elsewhere = others.flat_map(|(_, other)| other.texts.keys().copied()).collect();
+            let mut elsewhere: BTreeSet<i64> =
+                others.flat_map(|(_, other)| other.texts.keys().copied()).collect();
             if let Some(part) = parts.get_mut(place) {
+                elsewhere.extend(part.loads_of_more(&tellings));
                 part.elsewhere = elsewhere;
             }
         }
