@@ -119,6 +119,97 @@ fn an_album_right_behind_another_one_goes_on_in_another_input() {
     assert_eq!(posts(&content), ["1, 1, 100, one", "2, 3, 400, two"], "{content:#?}");
 }
 
+#[test]
+fn messages_that_nothing_joins_any_more_where_an_album_is_taken_apart_are_posts_of_their_own() {
+    // Message 3 joins 1 and 2 until it turns out that it begins a post.
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let three = || edited(part(3, "three"), 1);
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(1, "", json!(7)), (3, "", json!(7))]),
+        channel("Gazette", &[part(2, ""), three(), row(8, 2, "behind")]),
+        channel("Gazette", &[edited(part(2, "two"), 3), three(), row(9, 4, "later")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 1, -, ", "2, 1, -, two", "3, 1, -, three", "8, 1, -, behind", "9, 1, -, later"],
+        "{content:#?}"
+    );
+}
+
+#[test]
+fn an_album_of_which_inputs_have_messages_on_both_sides_of_a_post_is_one() {
+    let of_album = |id: i64| telethon(&[(id, "", json!(7))]);
+    let content = assert_order_does_not_matter(&[of_album(1), of_album(3), wordless(&[2])]);
+    assert_eq!(posts(&content), ["1, 2, 300, ", "2, 1, -, "], "{content:#?}");
+    // Over one that is told to stand alone none reaches.
+    let content = assert_order_does_not_matter(&[of_album(1), of_album(3), telethon(&[alone(2, "")])]);
+    assert_eq!(posts(&content), ["1, 1, 100, ", "2, 1, 200, ", "3, 1, 300, "], "{content:#?}");
+}
+
+#[test]
+fn a_message_that_begins_a_post_may_have_others_behind_it_whoever_tells_its_words() {
+    // Message 4 begins an album right behind another one; its later words are told by an export that marks no albums.
+    let later = edited(photo(row(4, 0, "new"), "p4"), 1);
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(3, "", json!(7)), (4, "four", json!(8))]),
+        telethon(&[(5, "", json!(8))]),
+        channel("Gazette", &[later]),
+    ]);
+    assert_eq!(posts(&content), ["3, 1, 300, ", "4, 2, 500, new"], "{content:#?}");
+}
+
+/// Telethon's messages of one album with these ids, each seen so often, as a collection of that day has them.
+fn counted(messages: &[i64], views: Option<i64>, day: i64) -> String {
+    let message = |id: i64, day: i64, text: &str, group: Option<i64>| {
+        json!({
+            "_": "Message", "id": id, "peer_id": {"_": "PeerChannel", "channel_id": 1_234_567_890},
+            "date": format!("2024-01-0{day}T00:00:00+00:00"), "message": text, "grouped_id": group, "views": views,
+            "media": group.map(|_| json!({"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": id}})),
+        })
+    };
+    let album = messages.iter().map(|id| message(*id, 1, "", Some(7)));
+    serde_json::Value::Array(album.chain([message(90 + day, day, "behind", None)]).collect()).to_string()
+}
+
+#[test]
+fn counts_of_what_turns_out_to_be_some_of_an_album_are_those_of_some_of_it() {
+    // The last one, which has no counts, tells that the second one had not all messages, so that the first had more.
+    let content = assert_order_does_not_matter(&[
+        counted(&[3], Some(90), 2),
+        counted(&[2, 3], Some(50), 3),
+        counted(&[1, 2, 3], None, 4),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 3, 90, ", "92, 1, 90, behind", "93, 1, 50, behind", "94, 1, -, behind"],
+        "{content:#?}"
+    );
+}
+
+#[test]
+fn what_was_counted_of_one_message_is_said_of_no_other_that_looked_like_an_album_with_it() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    let export = channel("Gazette", &[part(1, "one"), part(2, ""), row(9, 1, "behind")]);
+    let table = "channel_id,id,date,text,views\n1234567890,1,2024-01-01T00:00:00Z,one,10\n1234567890,2,2024-01-01T00:00:00Z,,70\n";
+    // The newest first, and no views: what it tells of message 2 stands for what the table told of that.
+    let message = |id: i64, text: &str, group: Option<i64>| {
+        json!({
+            "_": "Message", "id": id, "peer_id": {"_": "PeerChannel", "channel_id": 1_234_567_890},
+            "date": "2024-01-01T00:00:00+00:00", "message": text, "grouped_id": group,
+            "media": {"_": "MessageMediaPhoto", "photo": {"_": "Photo", "id": id}},
+        })
+    };
+    let messages = json!([message(2, "", Some(7)), message(1, "one", None)]).to_string();
+    let environment = Environment::new();
+    for (name, text) in [("table.csv", table), ("export.json", &export), ("messages.json", &messages)] {
+        environment.write(name, text);
+        assert_eq!(environment.run(&["load", name]).code, 0);
+    }
+    let counts = "SELECT external_no, views FROM posts WHERE external_no < 9 ORDER BY external_no";
+    let counts = environment.run(&["sql", counts, "-f", "json"]).json();
+    assert_eq!(counts, json!([{"external_no": 1, "views": null}, {"external_no": 2, "views": null}]));
+}
+
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.
 fn photos(words: [&str; 4]) -> String {
     let mut rows: Vec<_> =

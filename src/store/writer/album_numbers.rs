@@ -60,7 +60,7 @@ fn beginnings(numbers: &Numbers) -> Cuts {
         } else if text.is_empty() {
             text = &told.text;
         } else if !told.text.is_empty() && told.text != text {
-            cuts.insert(*message, Cut::default());
+            cuts.insert(*message, Cut::told(told.text.clone(), false));
             text = &told.text;
         }
     }
@@ -226,5 +226,14 @@ mod tests {
         assert_eq!(begun(&[(1, 90, "a"), (2, 90, ""), (3, 90, "b"), (4, 90, "")]), [3]);
         assert_eq!(begun(&[(1, 90, "a"), (2, 90, "b"), (3, 90, "c")]), [2, 3]);
         assert_eq!(begun(&[(1, 90, "a"), (2, 90, "a")]), [0; 0], "the words went to the next message");
+        let numbers = [(1, ""), (2, "a"), (3, "b")].map(|(message, text)| {
+            (message, Numbered { album_no: 90, text: text.to_owned(), ..Numbered::default() })
+        });
+        let cut = Cut::told("b".to_owned(), false);
+        assert_eq!(
+            beginnings(&numbers.into()),
+            Cuts::from([(3, cut)]),
+            "which an album with these words has there"
+        );
     }
 }

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{OptionalExtension, params};
 
 use crate::store::word_index;
-use crate::store::writer::apart::parts::parts;
-use crate::store::writer::evidence;
+use crate::store::writer::apart::parts::{parts, posts};
+use crate::store::writer::evidence::{self, messages};
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, as_number, hash};
 use crate::store::writer::telling::{Fields, Telling};
@@ -38,7 +38,7 @@ impl Cut {
         Self::told(fields.text.clone(), fields.is_single())
     }
 
-    fn told(text: String, is_single: bool) -> Self {
+    pub(super) fn told(text: String, is_single: bool) -> Self {
         Self { text, is_single, is_between_albums: false }
     }
 
@@ -47,18 +47,45 @@ impl Cut {
     }
 }
 
-/// What is told of one of the two posts that a post turns out to be.
+/// What is told of one of the posts that a post turns out to be.
 #[derive(Debug, Default)]
 struct Part {
     tellings: Vec<Telling>,
     /// The loads that tell of it, be it that another one tells all that they do, each with the hash of the text.
     texts: BTreeMap<i64, u128>,
+    /// The loads that tell of another one, or may have done so.
+    elsewhere: BTreeSet<i64>,
 }
 
 impl Part {
     /// Whether what a load counted is of this one alone.
-    fn is_counted(&self, other: &Self, load_id: i64) -> bool {
-        self.texts.contains_key(&load_id) && !other.texts.contains_key(&load_id)
+    fn is_counted(&self, load_id: i64) -> bool {
+        self.texts.contains_key(&load_id) && !self.elsewhere.contains(&load_id)
+    }
+
+    /// The loads that tell of it and may have told of other messages as well, one by one: what is told of these by another load
+    /// could stand for that, so that it would be forgotten. An input that knows albums tells once of all that it has of one.
+    fn loads_of_more(&self, tellings: &[Telling]) -> BTreeSet<i64> {
+        let own: BTreeSet<i64> = self.tellings.iter().flat_map(messages).collect();
+        let others: Vec<&Telling> =
+            tellings.iter().filter(|other| messages(other).is_disjoint(&own)).collect();
+        let is_doubtful = |telling: &&Telling| {
+            let is_forgotten = |other: &&Telling| {
+                other.source.load_id != telling.source.load_id && other.is_no_poorer(telling)
+            };
+            telling.fields.album_no.is_none() && others.iter().any(is_forgotten)
+        };
+        tellings.iter().filter(is_doubtful).map(|telling| telling.source.load_id).collect()
+    }
+
+    /// Notes that a load tells of it; of several texts one stands before none, as in what loads saw.
+    fn note(&mut self, telling: &Telling) {
+        let text = hash(&telling.fields.text);
+        let is_told = !telling.fields.text.is_empty();
+        let noted = self.texts.entry(telling.source.load_id).or_insert(text);
+        if is_told && (*noted == hash("") || text > *noted) {
+            *noted = text;
+        }
     }
 }
 
@@ -131,21 +158,19 @@ impl Writer<'_> {
         self.take_apart(channel_id, &cuts(number, Cut::of(fields)))
     }
 
+    /// Makes several posts of each album that reaches over one of these beginnings of posts.
     pub(super) fn take_apart(&mut self, channel_id: i64, cuts: &Cuts) -> rusqlite::Result<()> {
-        let mut done = Cuts::new();
-        for (number, cut) in cuts {
-            done.insert(*number, cut.clone());
-            self.take_apart_across(channel_id, *number, &done)?;
+        let mut across = BTreeSet::new();
+        for number in cuts.keys() {
+            across.extend(self.albums_across(channel_id, *number)?);
         }
-        Ok(())
+        across.into_iter().try_for_each(|post_id| self.take_post_apart(channel_id, post_id, cuts))
     }
 
-    /// Makes two posts of each album that reaches over this beginning of a post; before it there are only those that
-    /// none reaches over.
-    fn take_apart_across(&mut self, channel_id: i64, number: i64, cuts: &Cuts) -> rusqlite::Result<()> {
+    /// The albums that have messages before this number and from it on.
+    fn albums_across(&self, channel_id: i64, number: i64) -> rusqlite::Result<Vec<i64>> {
         // An album has ten messages at most; others may stand among them.
-        let across: Vec<i64> = self
-            .connection
+        self.connection
             .prepare_cached(
                 "SELECT p.post_id FROM (
                     SELECT post_id, external_no, album_size FROM posts INDEXED BY posts_external_no
@@ -158,48 +183,54 @@ impl Writer<'_> {
                             WHERE e.post_id = p.post_id AND CAST(m.value ->> 'external_id' AS INTEGER) >= ?2))",
             )?
             .query_map([channel_id, number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        across.into_iter().try_for_each(|post_id| self.take_post_apart(channel_id, post_id, number, cuts))
+            .collect()
     }
 
-    /// Makes two posts of one, the second of its messages from this number on.
-    fn take_post_apart(
-        &mut self,
-        channel_id: i64,
-        post_id: i64,
-        number: i64,
-        cuts: &Cuts,
-    ) -> rusqlite::Result<()> {
+    /// Makes as many posts of one as there are of what is told of its messages where posts begin there: it depends on all that is
+    /// told, not on which of it made it one.
+    fn take_post_apart(&mut self, channel_id: i64, post_id: i64, cuts: &Cuts) -> rusqlite::Result<()> {
         let stored = self.stored(post_id)?;
         let mut tellings = self.tellings(post_id, &stored)?;
         if tellings.len() == 1 {
             tellings.extend(self.bare_versions(post_id, &stored)?);
         }
-        let (mut stay, mut go) = <(Part, Part)>::default();
-        for mut telling in tellings.iter().flat_map(|telling| parts(telling, cuts)) {
-            self.weigh(&mut telling)?;
-            let is_behind = telling.fields.external_no.is_some_and(|first| first >= number);
-            let part = if is_behind { &mut go } else { &mut stay };
-            part.texts.insert(telling.source.load_id, hash(&telling.fields.text));
-            evidence::add(&mut part.tellings, telling);
+        let mut parts: Vec<Part> = Vec::new();
+        for told in posts(&tellings, cuts) {
+            let mut part = Part::default();
+            for mut telling in told {
+                self.weigh(&mut telling)?;
+                part.note(&telling);
+                evidence::add(&mut part.tellings, telling);
+            }
+            parts.push(part);
         }
-        if stay.tellings.is_empty() || go.tellings.is_empty() {
+        for place in 0..parts.len() {
+            let others = parts.iter().enumerate().filter(|(other, _)| *other != place);
+            let mut elsewhere: BTreeSet<i64> =
+                others.flat_map(|(_, other)| other.texts.keys().copied()).collect();
+            if let Some(part) = parts.get_mut(place) {
+                elsewhere.extend(part.loads_of_more(&tellings));
+                part.elsewhere = elsewhere;
+            }
+        }
+        let Some((first, others)) = parts.split_first().filter(|(_, others)| !others.is_empty()) else {
             return Ok(());
-        }
+        };
         if tellings.iter().any(|telling| telling.fields.album_no.is_some()) {
-            // It may be that of the other part.
+            // It may be that of another part.
             self.connection
                 .prepare_cached("UPDATE posts SET album_no = NULL WHERE post_id = ?1")?
                 .execute([post_id])?;
         }
         // While what was seen of the album is as it was.
-        let new_id = self.insert_part(channel_id, post_id, &go, &stay)?;
-        self.make_part(channel_id, post_id, &stored, &stay, &go)?;
-        for (post_id, part, other) in [(post_id, &stay, &go), (new_id, &go, &stay)] {
-            self.forget_observations(
-                post_id,
-                other.texts.keys().filter(|load| !part.texts.contains_key(load)),
-            )?;
+        let mut ids = vec![post_id];
+        for part in others {
+            ids.push(self.insert_part(channel_id, post_id, part)?);
+        }
+        self.make_part(channel_id, post_id, &stored, first)?;
+        for (post_id, part) in ids.into_iter().zip(&parts) {
+            let others = part.elsewhere.iter().filter(|load| !part.texts.contains_key(load));
+            self.forget_observations(post_id, others)?;
         }
         self.unfinished.ids.insert(channel_id);
         self.joined.insert(channel_id);
@@ -239,7 +270,6 @@ impl Writer<'_> {
         post_id: i64,
         stored: &Stored,
         part: &Part,
-        other: &Part,
     ) -> rusqlite::Result<()> {
         let tellings = part.tellings.as_slice();
         let Some(view) = evidence::view(tellings) else { return Ok(()) };
@@ -254,7 +284,7 @@ impl Writer<'_> {
             .prepare_cached("SELECT load_id FROM post_observations WHERE post_id = ?1")?
             .query_map([post_id], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        for load_id in seen.into_iter().filter(|load_id| !part.is_counted(other, *load_id)) {
+        for load_id in seen.into_iter().filter(|load_id| !part.is_counted(*load_id)) {
             let text_hash = part.texts.get(&load_id).map(|hash| hash.to_be_bytes());
             self.connection
                 .prepare_cached(
@@ -263,7 +293,7 @@ impl Writer<'_> {
                 )?
                 .execute(params![post_id, text_hash, load_id])?;
         }
-        if reacted.is_none_or(|load_id| !part.is_counted(other, load_id)) {
+        if reacted.is_none_or(|load_id| !part.is_counted(load_id)) {
             self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
         }
         self.restate_metrics(post_id)?;
@@ -271,13 +301,7 @@ impl Writer<'_> {
     }
 
     /// Inserts a part of the post with this id, and what loads counted of it alone.
-    fn insert_part(
-        &mut self,
-        channel_id: i64,
-        part_of: i64,
-        part: &Part,
-        other: &Part,
-    ) -> rusqlite::Result<i64> {
+    fn insert_part(&mut self, channel_id: i64, part_of: i64, part: &Part) -> rusqlite::Result<i64> {
         let first = part.tellings.first().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (prepared, references) = first.untold();
         let reading = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
@@ -305,8 +329,8 @@ impl Writer<'_> {
         // As of an earlier load it is none of the new posts of this one.
         word_index::note(self.connection, post_id)?;
         let stored = self.stored(post_id)?;
-        self.make_part(channel_id, post_id, &stored, part, other)?;
-        if self.load_of_reactions(part_of)?.is_some_and(|load_id| part.is_counted(other, load_id)) {
+        self.make_part(channel_id, post_id, &stored, part)?;
+        if self.load_of_reactions(part_of)?.is_some_and(|load_id| part.is_counted(load_id)) {
             let known = self.known(post_id)?;
             self.connection
                 .prepare_cached(

@@ -79,11 +79,11 @@ fn covers(greater: &Telling, lesser: &Telling) -> bool {
         && richness(greater) >= richness(lesser)
 }
 
-/// Whether the two are of the same messages, or of one only: where an album turns out to be none, it has to be known which of
-/// its messages an input has counted.
+/// Whether the two are of the same messages, or the lesser one of a message of which nothing but the other is told: where an
+/// album turns out to be none, it has to be known which of its messages an input has told of.
 fn are_of_one_album(greater: &Telling, lesser: &Telling) -> bool {
-    let all = messages(greater);
-    all.len() < 2 || all == messages(lesser)
+    let (all, some) = (messages(greater), messages(lesser));
+    all == some || all.len() < 2 && some.is_empty()
 }
 
 /// The numbers of the messages that a telling is of.
@@ -121,6 +121,7 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
     let forwarded_from = by_richness.iter().rev().max_by_key(|telling| telling.forward_certainty)?;
     let via_bot = by_richness.iter().rev().max_by_key(|telling| bot_certainty(&telling.fields))?;
     let reply = first(&|fields| fields.reply_to_external_id.is_some());
+    let is_single = by_richness.iter().any(|telling| telling.fields.is_single());
     let fields = Fields {
         external_id: lowest.external_id.clone(),
         external_no: lowest.external_no,
@@ -136,11 +137,7 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
         reply_to_external_id: reply.and_then(|fields| fields.reply_to_external_id.clone()),
         album_size: by_richness.iter().map(|telling| telling.fields.album_size).max()?,
         is_alone: by_richness.iter().any(|telling| telling.fields.is_alone),
-        text_no: if by_richness.iter().any(|telling| telling.fields.is_single()) {
-            None
-        } else {
-            with_text().find_map(|telling| telling.fields.text_no)
-        },
+        text_no: if is_single { None } else { with_text().find_map(|telling| telling.fields.text_no) },
         album_no: first(&|fields| fields.album_no.is_some()).and_then(|fields| fields.album_no),
         edited_at: by_richness.iter().filter_map(|telling| telling.fields.edited_at.clone()).max(),
         is_edited: by_richness.iter().any(|telling| telling.fields.is_edited),
@@ -151,9 +148,14 @@ pub(super) fn view(tellings: &[Telling]) -> Option<View> {
     };
     let media = media::together(by_richness.iter().map(|telling| telling.media.as_slice()));
     let messages = i64::try_from(media::message_ids(&media).len()).unwrap_or(i64::MAX);
+    let mut fields = Fields { album_size: fields.album_size.max(messages), ..fields };
+    if fields.is_single() && !is_single {
+        // It begins with its message, of which the words that stand are told without that.
+        fields.text_no = fields.external_no;
+    }
     Some(View {
         reading: tellings.iter().position(|telling| std::ptr::eq(telling, *reading))?,
-        fields: Fields { album_size: fields.album_size.max(messages), ..fields },
+        fields,
         media,
     })
 }

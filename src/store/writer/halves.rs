@@ -78,7 +78,8 @@ impl Writer<'_> {
         Ok(post_id)
     }
 
-    /// The next post before or behind one, where it is of the same album.
+    /// The nearest post before or behind one that is of the same album. Others may stand among its messages, but none
+    /// that begins a post.
     fn beside(
         &mut self,
         channel: &CurrentChannel,
@@ -91,17 +92,23 @@ impl Writer<'_> {
             return Ok(None);
         };
         let (than, order) = if is_before { ("<", "DESC") } else { (">", "ASC") };
-        let part = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {} FROM posts INDEXED BY posts_external_no
-                 WHERE channel_id = ?1 AND external_no {than} ?2 AND external_no IS NOT NULL AND post_id <> ?3
-                 ORDER BY external_no {order} LIMIT 1",
-                Part::COLUMNS
-            ))?
-            .query_row([channel.channel_id, number, post_id], Part::read)
-            .optional()?;
-        Ok(part.filter(|part| part.album_no == post.album_no))
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT {} FROM posts INDEXED BY posts_external_no
+             WHERE channel_id = ?1 AND external_no {than} ?2 AND external_no IS NOT NULL AND post_id <> ?3
+             ORDER BY external_no {order} LIMIT {LARGEST}",
+            Part::COLUMNS
+        ))?;
+        let mut rows = select.query([channel.channel_id, number, post_id])?;
+        while let Some(row) = rows.next()? {
+            let part = Part::read(row)?;
+            if part.album_no == post.album_no {
+                return Ok(Some(part));
+            }
+            if part.is_alone {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     fn part(&self, post_id: i64) -> rusqlite::Result<Option<Part>> {

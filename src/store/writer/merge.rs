@@ -12,6 +12,7 @@ use crate::store::word_index;
 use crate::store::writer::counted_again::counted;
 use crate::store::writer::evidence::{self, View};
 use crate::store::writer::identities::References;
+use crate::store::writer::observations::has_counts;
 use crate::store::writer::posts::{Key, hash};
 use crate::store::writer::telling::{Fields, Source, Telling};
 use crate::store::writer::tellings::Stored;
@@ -57,8 +58,11 @@ impl Writer<'_> {
         }
         let told = Told { telling, reading: prepared.reading.as_ref() };
         let content_changed = self.put_together(channel.channel_id, post_id, &stored, vec![told])?;
-        // Which messages of an album the input has is known only now.
-        let metrics_changed = self.restate_told(post_id, prepared)? || metrics_changed;
+        // Which messages of an album the input has is known only now, and that what others have is not all of it.
+        let may_have_more =
+            content_changed && (stored.fields.album_size > 1 || prepared.post.media.len() > 1);
+        let is_restated = (may_have_more || has_counts(prepared)) && self.restate_metrics(post_id)?;
+        let metrics_changed = is_restated || metrics_changed;
         if content_changed || metrics_changed {
             self.count_known_anew(channel.channel_id, post_id, &known)?;
             Ok(Outcome::Changed)

@@ -10,12 +10,10 @@ use crate::store::writer::telling::Telling;
 
 /// What a telling says of each of the posts that its messages are.
 pub(super) fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
-    let is_of_album = telling.fields.album_no.is_some();
     let mut all: Vec<BTreeSet<i64>> = vec![BTreeSet::new()];
     let mut of_last = None;
     for message in messages(telling) {
-        let begun = cuts.range(..=message).rfind(|(_, cut)| !(is_of_album && cut.is_between_albums));
-        let begun = begun.map(|(begun, _)| *begun);
+        let begun = beginning(message, telling, cuts);
         if let Some(last) = all.last_mut().filter(|last| last.is_empty() || begun == of_last) {
             last.insert(message);
         } else {
@@ -31,6 +29,56 @@ pub(super) fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
         .zip(&all)
         .map(|(place, messages)| part(telling, messages, with_text == Some(place), place == 0))
         .collect()
+}
+
+/// What is told of each of the posts that these tellings make where posts begin there. Those that have a message in common, or
+/// are of one album between whose messages no post begins, tell of one post.
+pub(super) fn posts(tellings: &[Telling], cuts: &Cuts) -> Vec<Vec<Telling>> {
+    let mut posts: Vec<Told> = Vec::new();
+    for (place, telling) in tellings.iter().flat_map(|telling| parts(telling, cuts)).enumerate() {
+        let messages = messages(&telling);
+        let begun = messages.first().and_then(|first| beginning(*first, &telling, cuts));
+        let albums = telling.fields.album_no.map(|album_no| (album_no, begun)).into_iter().collect();
+        let told = Told { messages, albums, tellings: vec![(place, telling)] };
+        let (same, others): (Vec<Told>, Vec<Told>) = posts.into_iter().partition(|post| told.is_of(post));
+        posts = others;
+        posts.extend(same.into_iter().chain([told]).reduce(Told::with));
+    }
+    posts.sort_by_key(|post| post.messages.first().copied());
+    let in_order = |mut post: Told| {
+        post.tellings.sort_by_key(|(place, _)| *place);
+        post.tellings.into_iter().map(|(_, telling)| telling).collect()
+    };
+    posts.into_iter().map(in_order).collect()
+}
+
+/// What is told of one post.
+struct Told {
+    messages: BTreeSet<i64>,
+    /// The albums that it is of, each with the message with which that begins as far as posts begin within it.
+    albums: BTreeSet<(i64, Option<i64>)>,
+    /// Each with its place among all that is told.
+    tellings: Vec<(usize, Telling)>,
+}
+
+impl Told {
+    fn is_of(&self, post: &Self) -> bool {
+        !self.messages.is_disjoint(&post.messages) || !self.albums.is_disjoint(&post.albums)
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        self.messages.extend(other.messages);
+        self.albums.extend(other.albums);
+        self.tellings.extend(other.tellings);
+        self
+    }
+}
+
+/// The last message before this one or itself with which a post begins, as far as this telling goes.
+fn beginning(message: i64, telling: &Telling, cuts: &Cuts) -> Option<i64> {
+    let is_of_album = telling.fields.album_no.is_some();
+    let begun = cuts.range(..=message).rfind(|(_, cut)| !(is_of_album && cut.is_between_albums));
+    begun.map(|(begun, _)| *begun)
 }
 
 /// Which of the parts the text is of: that of the message that has it; else one that has it elsewhere, or whose message stands

@@ -123,3 +123,30 @@ fn a_telling_that_is_made_a_post_again_says_the_same() {
     let again = Telling::told(telling.source, None, &key, &prepared, &references);
     assert_eq!(again, telling);
 }
+
+#[test]
+fn what_shares_a_message_or_an_album_between_whose_messages_no_post_begins_is_of_one_post() {
+    let of_album = |numbers: &[i64]| {
+        let mut telling = album(numbers, None);
+        telling.fields.album_no = Some(70);
+        telling
+    };
+    let begun_posts = |tellings: &[Telling], all: &[(i64, &str)]| -> Vec<BTreeSet<i64>> {
+        let made = posts(tellings, &begun(all));
+        made.iter().map(|post| post.iter().flat_map(messages).collect()).collect()
+    };
+    let sets =
+        |all: &[&[i64]]| all.iter().map(|one| one.iter().copied().collect()).collect::<Vec<BTreeSet<i64>>>();
+    let mut tellings = vec![of_album(&[1, 3]), album(&[2, 3], None)];
+    for _ in 0..2 {
+        assert_eq!(begun_posts(&tellings, &[]), sets(&[&[1, 2, 3]]));
+        assert_eq!(begun_posts(&tellings, &[(3, "a")]), sets(&[&[1], &[2], &[3]]));
+        tellings.reverse();
+    }
+    let tellings = [of_album(&[1]), of_album(&[3]), of_album(&[4]), album(&[3, 4], None)];
+    assert_eq!(begun_posts(&tellings, &[(4, "a")]), sets(&[&[1, 3], &[4]]));
+    assert_eq!(begun_posts(&tellings, &[(2, "*")]), sets(&[&[1], &[3, 4]]));
+    let tellings = [album(&[1, 2], None), album(&[4, 5], None), album(&[2, 4], None)];
+    assert_eq!(begun_posts(&tellings, &[]), sets(&[&[1, 2, 4, 5]]));
+    assert_eq!(begun_posts(&tellings, &[(3, "*")]), sets(&[&[1, 2], &[4, 5]]));
+}
