@@ -11,7 +11,7 @@
 //!   same in another order, or of fewer than [`FEWEST_WORDS`] words, are alike only when their key forms are equal. As
 //!   numbers count flags, months, numbers in words, units beside numbers, negations and opposites such as "rose" and
 //!   "fell". Nor are wordings alike of which each names another country or another day of the
-//!   week, or that tell who does it to whom the other way round ([`order`]).
+//!   week, or that tell who does it to whom the other way round.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
 //!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
 

@@ -1,6 +1,7 @@
 mod claims;
 mod languages;
 mod measures;
+mod mutual;
 mod numbers;
 mod order;
 mod pairs;
