@@ -5,7 +5,8 @@
 //! all others as they were. Where of three parts the outer ones have changed places around the inner one, as in "Kyiv
 //! struck Moscow" and "Moscow struck Kyiv", or two have taken each other's prepositions, as in "from Kyiv to Moscow", it
 //! is another claim: unless a preposition or a case goes with one of them, as in "Москву обстрелял Киев", or both do the
-//! same to each other, as in "Kyiv met Moscow". Countries have changed places wherever they stand, whatever else changed.
+//! same to each other, as in "Kyiv met Moscow". Countries that have changed places make another claim whatever is said of
+//! them: at talks one may demand what the other refuses.
 //!
 //! In doubt it is another claim: one group with two claims in it is worse than two groups of one claim.
 
@@ -98,7 +99,7 @@ fn are_countries_exchanged(sides: &Sides<'_>) -> bool {
             };
             let are_exchanged = first.is_before(second) && same_second.is_before(same)
                 || second.is_before(first) && same.is_before(same_second);
-            are_exchanged && !sides.are_told_alike(first.country, second.country)
+            are_exchanged
         })
     })
 }

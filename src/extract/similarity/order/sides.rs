@@ -168,8 +168,7 @@ impl<'a> Sides<'a> {
         let [mark, other] = [first.1[0], last.1[0]].map(Token::mark_of_role);
         is_same(first)
             && is_same(last)
-            && (is_oblique(first.1)
-                || is_oblique(last.1)
+            && (is_oblique(first.1) != is_oblique(last.1)
                 || mark != other
                     && [(mark, first.0), (other, last.0)]
                         .into_iter()
@@ -208,33 +207,6 @@ impl<'a> Sides<'a> {
             places(&side.told.words[range.clone()], &side.told.shapes[range], other.told.elements)
         };
         (of(&self.own, &self.its), of(&self.its, &self.own))
-    }
-
-    /// Whether the same is told of two countries whichever of them comes first.
-    pub(super) fn are_told_alike(&self, country: Word, second: Word) -> bool {
-        let number_of =
-            |word: Word| self.shared.iter().position(|(own, _)| self.own.tokens[*own].word == word);
-        let (Some(number), Some(other)) = (number_of(country), number_of(second)) else { return false };
-        let ((own, its), (own_other, its_other)) = (self.shared[number], self.shared[other]);
-        let is_mutual =
-            |side: &Side<'_>, one: usize, other: usize| side.is_mutual(one.min(other), one.max(other));
-        if is_mutual(&self.own, own, own_other) && is_mutual(&self.its, its, its_other) {
-            return true;
-        }
-        if self.has_other_forms {
-            return false;
-        }
-        let part_of = |number: usize| {
-            let part = self.parts.iter().find(|part| part.start <= number && number < part.end);
-            part.is_some_and(|part| part.start == number)
-        };
-        let is_head = |number: usize, token: &Token| token.mark_of_role() == 0 || part_of(number);
-        let (token, second) = (&self.own.tokens[own], &self.own.tokens[own_other]);
-        let alone = |number: usize| Part { start: number, end: number + 1, place: 0 };
-        let (its, its_second) = (&self.its.tokens[its], &self.its.tokens[its_other]);
-        is_head(number, token)
-            && is_head(other, second)
-            && self.keep_marks((&alone(number), &[token], &[its]), (&alone(other), &[second], &[its_second]))
     }
 
     /// Whether the language, of Latin letters, has cases.

@@ -119,10 +119,6 @@ fn names_that_change_cases_make_another_claim() {
             "Москву обвинила Варшава в новой атаке на порт сегодня рано утром у моря",
         ),
         (
-            "Россия обвинила Украину в новой атаке на порт сегодня рано утром",
-            "Россию обвинила Украина в новой атаке на порт сегодня рано утром",
-        ),
-        (
             "Київ обстріляв Москву сьогодні вночі з нових гармат на півночі країни разом із союзниками",
             "Москва обстріляла Київ сьогодні вночі з нових гармат на півночі країни разом із союзниками",
         ),
@@ -154,14 +150,6 @@ fn names_that_keep_their_cases_and_prepositions_may_stand_anywhere() {
             "Москву обстрелял Киев сегодня ночью из новых орудий с севера страны",
         ),
         (
-            "Россия обвинила Украину в новой атаке на порт сегодня рано утром",
-            "Украину обвинила Россия в новой атаке на порт сегодня рано утром",
-        ),
-        (
-            "Министр Германии обвинил Францию в новой атаке на порт сегодня рано утром",
-            "Францию обвинил министр Германии в новой атаке на порт сегодня рано утром",
-        ),
-        (
             "Київ обстріляв Москву сьогодні вночі з нових гармат на півночі країни",
             "Москву обстріляв Київ сьогодні вночі з нових гармат на півночі країни",
         ),
@@ -185,10 +173,6 @@ fn names_that_keep_their_cases_and_prepositions_may_stand_anywhere() {
         (
             "A new attack on Moscow by Kyiv was the first one since the spring",
             "A new attack by Kyiv on Moscow was the first one since the spring",
-        ),
-        (
-            "A new attack on Ukraine by Russia was the first one since the spring",
-            "A new attack by Russia on Ukraine was the first one since the spring",
         ),
         (
             "Ten ships with grain sailed from Odesa to Istanbul in the first week of spring",
