@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{character, line, text_date};
 use number::{chinese_digit, chinese_number, keycaps, number};
 
-mod number;
+pub(super) mod number;
 pub(super) mod series;
 
 /// The beginning of a line that may be a list item.

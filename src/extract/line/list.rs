@@ -1,7 +1,7 @@
 //! Lists whose markers are none alone: `а)`, `I.`, `№1`, `[1]`, `1 – `.
 
 use super::{Kind, Line, navigation};
-use crate::extract::marker::{Marker, MarkerKind, series::Place};
+use crate::extract::marker::{Marker, MarkerKind, number::digit, series::Place};
 
 /// Takes lines that may begin with such a marker for items, where one follows the other from the first on, in one list.
 /// `candidates` are their places and markers, ascending; a place may have several.
@@ -52,6 +52,31 @@ pub(super) fn mark_series(text: &str, lines: &mut [Line], candidates: &[(usize, 
     }
 }
 
+/// What stands between brackets is no footnote when it is longer, in bytes.
+const LONGEST_NOTE: usize = 40;
+
+/// The numbers of `[1, 2]` or `[2–4]`, in the digits of any script.
+fn numbers(inner: &str) -> impl Iterator<Item = i64> {
+    let mut last = None;
+    inner.split_inclusive(|c| digit(c).is_none()).flat_map(move |part| {
+        let digits = part.chars().map_while(digit);
+        let number = digits.fold(None, |number: Option<i64>, digit| {
+            Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit.into()))
+        });
+        let is_range = part.ends_with(['-', '–', '—']);
+        let first = match (last, number) {
+            (Some(first), Some(number)) if first < number && number - first < MOST_IN_RANGE => first + 1,
+            (_, Some(number)) => number,
+            (_, None) => 1,
+        };
+        last = number.filter(|_| is_range);
+        first..=number.unwrap_or(0)
+    })
+}
+
+/// A wider one is none of footnotes.
+const MOST_IN_RANGE: i64 = 50;
+
 /// The numbers in brackets that stand in the text more than once: there, and where they are explained.
 struct Footnotes(Vec<i64>);
 
@@ -63,8 +88,9 @@ impl Footnotes {
             return Self(Vec::new());
         }
         let in_brackets = text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
+        // `[1, с. 5]` and `[^1]`, too.
         let mut numbers: Vec<i64> =
-            in_brackets.filter(|inner| inner.len() <= 3).filter_map(|inner| inner.parse().ok()).collect();
+            in_brackets.filter(|inner| inner.len() <= LONGEST_NOTE).flat_map(numbers).collect();
         numbers.sort_unstable();
         Self(numbers.chunk_by(|a, b| a == b).filter_map(|alike| alike.get(1).copied()).collect())
     }

@@ -81,7 +81,7 @@ pub(super) fn number(words: &str) -> Option<(MarkerKind, usize)> {
 }
 
 /// The value of a decimal digit of any script: dates are read in a few only, lists in all.
-pub(super) fn digit(c: char) -> Option<u8> {
+pub(in crate::extract) fn digit(c: char) -> Option<u8> {
     /// The zeros of the digits of India and its neighbours, from Devanagari to Malayalam, and of Sri Lanka, Thailand, Laos,
     /// Tibet, Myanmar, Cambodia and Mongolia, and of N’Ko.
     const ZEROS: [char; 17] = [

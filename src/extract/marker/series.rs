@@ -184,5 +184,16 @@ fn before_dash(words: &str) -> Option<Marker> {
     let is_apart = dash.len() < rest.len() && rest_behind.starts_with(line::is_blank);
     let begins_with_word =
         rest_behind.trim_start_matches(line::is_blank).starts_with(character::is_alphabetic);
-    (is_apart && begins_with_word).then(|| marker(words, Form::BeforeDash, number, rest_behind)).flatten()
+    let first = rest_behind.split(line::is_blank).find(|word| !word.is_empty()).unwrap_or_default();
+    let is_ordinal = ORDINAL_ENDINGS.contains(&first);
+    let is_move = first.contains(character::is_numeric);
+    (is_apart && begins_with_word && !is_ordinal && !is_move)
+        .then(|| marker(words, Form::BeforeDash, number, rest_behind))
+        .flatten()
 }
+
+/// With these `1 – й тур` is the first round.
+const ORDINAL_ENDINGS: [&str; 19] = [
+    "й", "я", "е", "ю", "х", "м", "ый", "ая", "ое", "ые", "ой", "ий", "го", "му", "ым", "им", "ом", "ми",
+    "ти",
+];
