@@ -2,6 +2,8 @@
 //!
 //! The source of the rule is RFC 3492.
 
+use crate::extract::character;
+
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
 const MOST: u32 = 26;
@@ -38,15 +40,14 @@ pub(super) fn readable(host: &str) -> String {
 
 /// Whether a host may be called so: in lower case, of letters, their marks, digits and hyphens, not all of them ASCII.
 fn is_name(text: &str) -> bool {
-    let is_part = |char: char| {
-        char == '-' || !char.is_ascii_punctuation() && !char.is_whitespace() && !char.is_control()
-    };
+    let is_part = |char: char| char == '-' || character::is_alphanumeric(char) || character::is_mark(char);
     !text.is_ascii() && text.chars().all(is_part) && text.to_lowercase() == text
 }
 
-/// Greek, Cyrillic and Armenian.
+/// Greek, Cyrillic, Armenian, Cherokee, Coptic and Lisu; letters of phonetics, and wide ones.
 fn looks_latin(char: char) -> bool {
-    matches!(char, '\u{370}'..='\u{58f}')
+    matches!(char, '\u{250}'..='\u{2af}' | '\u{370}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{1d00}'..='\u{1dbf}'
+        | '\u{2c60}'..='\u{2cff}' | '\u{a4d0}'..='\u{a4ff}' | '\u{ab30}'..='\u{abbf}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// What a label says, without its prefix; `None` when that is no such label.
@@ -128,6 +129,13 @@ mod tests {
             ("news.xn--e1afmkfd.рф", "news.пример.рф"),
             ("xn--bcher-kva.example", "bücher.example"),
             ("xn--80ak6aa92e.com", "xn--80ak6aa92e.com"),
+            // A space of no width, a soft hyphen, a sign that turns the line, letters of phonetics, wide letters and stops.
+            ("xn--google-df0c.com", "xn--google-df0c.com"),
+            ("xn--google-gja.com", "xn--google-gja.com"),
+            ("xn--google-dm0c.com", "xn--google-dm0c.com"),
+            ("xn--oogle-qmc.com", "xn--oogle-qmc.com"),
+            ("xn--oogle-dq33a.com", "xn--oogle-dq33a.com"),
+            ("xn--googlecom-b854c.com", "xn--googlecom-b854c.com"),
             ("xn--.example", "xn--.example"),
             ("xn--a.example", "xn--a.example"),
             ("example.org", "example.org"),
