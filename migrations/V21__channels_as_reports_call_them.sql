@@ -1,6 +1,6 @@
 -- Reports tell channels of one name apart; the views, which added them up, do so now, too.
 
-CREATE INDEX channels_shown ON channels (coalesce('@' || handle, name, external_id));
+CREATE INDEX channels_shown ON channels (coalesce('@' || handle, name, external_id), coalesce(external_id, platform));
 
 CREATE VIEW v_channels AS -- One row a channel, by what reports call it.
 SELECT
@@ -92,6 +92,7 @@ SELECT
     coalesce(s.label, s.name) AS speaker,                 -- whose words it is, as its title says
     p.is_forward,                                         -- 1 when forwarded from elsewhere
     f.channel AS forwarded_from,                          -- the original's channel
+    p.forwarded_from_id,                                  -- the store's own id of the original's channel
     p.reply_to_external_id,                               -- the id of the post that it answers
     p.album_size,                                         -- messages that make the post
     p.views,                                              -- times seen

@@ -654,7 +654,7 @@ SELECT
 FROM point_grouping AS i
 CROSS JOIN made_point_pairs AS c
 WHERE CASE i.state WHEN 'current' THEN 1 ELSE json_extract('{}', 'the point groups of this store are ' || i.state || ': run chancery group') END;
-CREATE INDEX channels_shown ON channels (coalesce('@' || handle, name, external_id));
+CREATE INDEX channels_shown ON channels (coalesce('@' || handle, name, external_id), coalesce(external_id, platform));
 CREATE VIEW v_channels AS -- One row a channel, by what reports call it.
 SELECT
     c.channel_id,  -- the store's own id
@@ -739,6 +739,7 @@ SELECT
     coalesce(s.label, s.name) AS speaker,                 -- whose words it is, as its title says
     p.is_forward,                                         -- 1 when forwarded from elsewhere
     f.channel AS forwarded_from,                          -- the original's channel
+    p.forwarded_from_id,                                  -- the store's own id of the original's channel
     p.reply_to_external_id,                               -- the id of the post that it answers
     p.album_size,                                         -- messages that make the post
     p.views,                                              -- times seen
@@ -805,7 +806,7 @@ INSERT INTO refinery_schema_history VALUES (17, 'what_loads_told_of_channels', s
 INSERT INTO refinery_schema_history VALUES (18, 'messages_that_stand_alone', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '12499691936369563624');
 INSERT INTO refinery_schema_history VALUES (19, 'halves_of_albums', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17477880911573480877');
 INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '13115604424134386602');
-INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '6036378114033015994');
+INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '9405319694166487035');
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
