@@ -97,9 +97,8 @@ fn are_countries_exchanged(sides: &Sides<'_>) -> bool {
             let (Some(same), Some(same_second)) = (of(first.country), of(second.country)) else {
                 return false;
             };
-            let are_exchanged = first.is_before(second) && same_second.is_before(same)
-                || second.is_before(first) && same.is_before(same_second);
-            are_exchanged
+            first.is_before(second) && same_second.is_before(same)
+                || second.is_before(first) && same.is_before(same_second)
         })
     })
 }
