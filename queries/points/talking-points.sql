@@ -25,6 +25,10 @@
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel, link_base) AS MATERIALIZED (
+    SELECT channel_id, channel, link_base FROM v_channels
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -45,7 +49,7 @@ SELECT p.posted_on AS date,
        t.text AS point,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM posts AS p
-CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN labels AS c ON c.channel_id = p.channel_id
 CROSS JOIN talking_points AS t ON t.post_id = p.post_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE ((:since IS NULL AND :until IS NULL)
