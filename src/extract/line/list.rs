@@ -1,5 +1,7 @@
 //! Lists whose markers are none alone: `а)`, `I.`, `№1`, `[1]`, `1 – `.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Kind, Line, navigation};
 use crate::extract::marker::{Marker, MarkerKind, number::digit, series::Place};
 
@@ -75,27 +77,37 @@ fn numbers(inner: &str) -> impl Iterator<Item = i64> {
 }
 
 /// A wider one is none of footnotes.
-const MOST_IN_RANGE: i64 = 50;
+const MOST_IN_RANGE: i64 = 10;
 
 /// The numbers in brackets that stand in the text more than once: there, and where they are explained.
-struct Footnotes(Vec<i64>);
+struct Footnotes(BTreeMap<i64, bool>);
 
 impl Footnotes {
     fn of(text: &str, candidates: &[(usize, Marker)]) -> Self {
-        let has_brackets =
-            |marker: &Marker| matches!(marker.kind, MarkerKind::Series(place) if place.is_in_brackets());
-        if !candidates.iter().any(|(_, marker)| has_brackets(marker)) {
-            return Self(Vec::new());
+        let in_brackets = candidates.iter().filter_map(|(_, marker)| match marker.kind {
+            MarkerKind::Series(place) if place.is_in_brackets() => place.ordinal(),
+            _ => None,
+        });
+        // Only those are noted that a list may have: a text of ranges has many times its length in numbers.
+        let mut is_repeated: BTreeMap<i64, bool> = BTreeMap::new();
+        let mut stands = BTreeSet::new();
+        for number in in_brackets {
+            is_repeated.insert(number, false);
         }
-        let in_brackets = text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
+        if is_repeated.is_empty() {
+            return Self(is_repeated);
+        }
         // `[1, с. 5]` and `[^1]`, too.
-        let mut numbers: Vec<i64> =
-            in_brackets.filter(|inner| inner.len() <= LONGEST_NOTE).flat_map(numbers).collect();
-        numbers.sort_unstable();
-        Self(numbers.chunk_by(|a, b| a == b).filter_map(|alike| alike.get(1).copied()).collect())
+        let inner = text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
+        for number in inner.filter(|inner| inner.len() <= LONGEST_NOTE).flat_map(numbers) {
+            if let Some(is_repeated) = is_repeated.get_mut(&number) {
+                *is_repeated = !stands.insert(number);
+            }
+        }
+        Self(is_repeated)
     }
 
     fn has(&self, place: Place) -> bool {
-        place.ordinal().is_some_and(|number| self.0.binary_search(&number).is_ok())
+        place.ordinal().is_some_and(|number| self.0.get(&number).is_some_and(|is_repeated| *is_repeated))
     }
 }
