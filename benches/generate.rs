@@ -11,6 +11,7 @@ use std::ops::Range;
 use chancery::input::Format;
 
 mod databases;
+mod formats;
 mod html;
 mod json;
 mod layout;
@@ -100,7 +101,7 @@ pub(crate) fn write_part(
         channel.push_post(&mut block)?;
     }
     channel.written = Written::default();
-    channel.layout = layout::of(format)?;
+    channel.layout = formats::layout(format)?;
     channel.layout.begin(&mut block)?;
     out.write_all(block.as_bytes())?;
     for _ in part.clone() {

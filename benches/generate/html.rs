@@ -4,9 +4,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::json::CLOCK_AHEAD;
 use super::layout::Layout;
-use super::row::{self, Entity, NAME, Part, Row, escaped};
+use super::row::{self, CLOCK_AHEAD, Entity, NAME, Part, Row, escaped};
 
 /// A page up to its messages.
 fn head() -> String {

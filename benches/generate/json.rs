@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::layout::Layout;
-use super::row::{Entity, NAME, Part, Row, clock};
+use super::row::{CLOCK_AHEAD, Entity, NAME, Part, Row, clock};
 
 const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Valdoria\",\n \"type\": \"public_channel\",\n \"id\": 1000300500,\n \"messages\": [";
 const NOT_INCLUDED: &str = "(File not included. Change data exporting settings to download.)";
-/// The exporting computer's clock was two hours ahead of UTC.
-pub(super) const CLOCK_AHEAD: u64 = 7200;
 
 /// What is written so far.
 #[derive(Default)]

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 /// The channel's name.
+/// The exporting computer's clock was two hours ahead of UTC, in seconds.
+pub(super) const CLOCK_AHEAD: u64 = 7200;
 pub(super) const NAME: &str = "Ministry of Foreign Affairs of Valdoria";
 /// Its public handle, for the formats that know it.
 pub(super) const HANDLE: &str = "valdoria_mfa";

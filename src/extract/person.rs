@@ -25,6 +25,7 @@ mod lists;
 mod name;
 mod repeat;
 mod russian;
+mod russian_head;
 mod russian_name;
 mod same;
 mod speaker;
@@ -148,7 +149,7 @@ fn office(written: &impl Fn(&Range<usize>) -> String, words: &[Word<'_>], office
         let before = whole.rsplit_once(' ').map(|(before, _)| format!("{before} "));
         return before.unwrap_or_default() + full;
     }
-    let mut parts = russian::nominative_office(words, office.start, office.head);
+    let mut parts = russian_head::nominative_office(words, office.start, office.head);
     if parts.is_empty() && office.is_plural {
         let head = written(&(office.start..office.head + 1));
         parts.push(head.strip_suffix('s').unwrap_or(&head).to_owned());

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Match};
 
-use super::{lists, russian, russian_name};
+use super::{lists, russian_head, russian_name};
 use crate::extract::character;
 pub(super) use glance::may_have_clue;
 
@@ -37,7 +37,7 @@ static CLUES: LazyLock<Option<Clues>> = LazyLock::new(|| {
     clues.extend(lists::english_heads().map(|head| (ascii_part(head).to_owned(), Beside::NoLatin)));
     // The sign of the kelvin is a small k in lower case; a soft hyphen may stand in any word.
     clues.extend(["\u{212a}", "\u{ad}"].map(|sign| (sign.to_owned(), Beside::Anything)));
-    for head in russian::heads() {
+    for head in russian_head::heads() {
         let part = head.split('-').next_back().unwrap_or(&head).to_owned();
         // "секретарём".
         let with_dots = part.strip_suffix("ем").map(|stem| format!("{stem}ём"));

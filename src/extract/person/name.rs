@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::lists::{
-    ABBREVIATIONS, AFTER_NAMES, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS, HONORIFICS, MONTH_NAMES,
-    NAME_LIKE, PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS, THINGS, is_demonym, whole_place,
+    ABBREVIATIONS, AFTER_NAMES, CAPITAL_DOMAINS_RU, CAPITAL_HEADS, DOMAINS, ENDS, FIRST_SURNAMES, HEADS,
+    HONORIFICS, MONTH_NAMES, NAME_LIKE, NO_NAMES_RU, PARTICLES, PLACE_BEGINNINGS, PLACES, PLURAL_HEADS,
+    THINGS, is_demonym, whole_place,
 };
-use super::russian;
+use super::russian_head;
 use super::word::{Gap, SOFT_HYPHEN, Shape, Word};
 use crate::extract::character::is_alphabetic;
 
@@ -46,8 +47,13 @@ fn is_roman(text: &str) -> bool {
     text.chars().all(|character| matches!(character, 'I' | 'V' | 'X'))
 }
 
+/// Whether the word is a Russian one that no name has.
+pub(super) fn is_no_name(word: &Word<'_>) -> bool {
+    word.is(NO_NAMES_RU) || word.is(CAPITAL_DOMAINS_RU)
+}
+
 fn is_head(word: &Word<'_>) -> bool {
-    word.is(HEADS) || word.is(PLURAL_HEADS) || russian::is_head(&word.lower)
+    word.is(HEADS) || word.is(PLURAL_HEADS) || russian_head::is_head(&word.lower)
 }
 
 /// The number of capitalised words of the names in `range`, initials included.
@@ -156,7 +162,7 @@ fn ends(words: &[Word<'_>], at: usize, capitals: usize, next_is_capital: bool) -
     }
     let is_title = (is_head(word) || word.is(CAPITAL_HEADS)) && (next_is_capital || capitals == 0);
     let is_royal = matches!(lower, "king" | "prince" | "pope" | "marshal" | "general") && capitals > 0;
-    if is_title && (next_is_capital || !is_royal) || russian::is_no_name(word) || word.is(ENDS) {
+    if is_title && (next_is_capital || !is_royal) || is_no_name(word) || word.is(ENDS) {
         // Particles are among the words that end a name elsewhere.
         return !(word.is(PARTICLES) && next_is_capital && capitals > 0);
     }
@@ -224,7 +230,7 @@ fn longest_place(words: &[Word<'_>]) -> Option<usize> {
 /// `PUTIN` after a first name, `JD` before a surname, `III` after a king.
 fn is_upper_part(word: &Word<'_>, capitals: usize, next_is_capital: bool) -> bool {
     let letters = word.text.chars().count();
-    let is_known = word.is(ABBREVIATIONS) || word.is(PLACES) || russian::is_no_name(word);
+    let is_known = word.is(ABBREVIATIONS) || word.is(PLACES) || is_no_name(word);
     if is_known {
         return false;
     }

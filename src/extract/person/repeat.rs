@@ -6,8 +6,7 @@ use std::ops::Range;
 use super::PersonNaming;
 use super::declension::{Case, nominative};
 use super::lists::{ENDS, PARTICLES, THINGS, is_demonym};
-use super::name::name_at;
-use super::russian;
+use super::name::{is_no_name, name_at};
 use super::same::{canonical, short_forms};
 use super::word::{Shape, Word, lower};
 
@@ -84,7 +83,7 @@ fn bare_name(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
             && !before.is_possessive
             && !before.is(ENDS)
             && !is_demonym(before)
-            && !russian::is_no_name(before)
+            && !is_no_name(before)
     });
     if !begins || is_within {
         return None;

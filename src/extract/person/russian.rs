@@ -1,24 +1,15 @@
 //! Offices in Russian: `[adjectives] head [complement in the genitive]`, before or after a name.
 
-mod head;
-
 use std::ops::Range;
 
-use head::{head_case, is_adjective, plural_case};
-pub(super) use head::{heads, is_head, nominative_office};
-
 use super::declension::{Case, case_of_first_name, case_of_surname};
-use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER, NO_NAMES_RU};
+use super::lists::{CAPITAL_DOMAINS_RU, DOMAINS_RU, FIRST_SURNAMES, NAMED_AFTER};
 use super::name::{name_at, name_before, parts, place_at, skip_honorifics};
+use super::russian_head::{head_case, is_adjective, plural_case};
 use super::word::{Gap, Shape, Word};
 use super::{Found, Office};
 
 const LINKS: [&str; 10] = ["и", "по", "при", "в", "во", "на", "для", "с", "со", "от"];
-
-/// Whether the word is none that a name has.
-pub(super) fn is_no_name(word: &Word<'_>) -> bool {
-    word.is(NO_NAMES_RU) || word.is(CAPITAL_DOMAINS_RU)
-}
 
 /// Whether a lower-case word is an adjective in the genitive or after "по".
 fn is_oblique_adjective(lower: &str) -> bool {

@@ -9,7 +9,7 @@ use std::iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::{lists, russian, russian_name};
+use super::super::{lists, russian_head, russian_name};
 use super::ascii_part;
 use crate::extract::eight;
 
@@ -55,7 +55,7 @@ static LATIN: LazyLock<Words> = LazyLock::new(|| {
 
 /// The last parts of the heads of Russian offices, letter by letter as [`cyrillic`] has them.
 static CYRILLIC: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(russian::heads().map(|head| {
+    Words::of(russian_head::heads().map(|head| {
         let part = head.split('-').next_back().unwrap_or(&head);
         part.as_bytes().chunks_exact(2).map(cyrillic).collect()
     }))
@@ -213,7 +213,7 @@ fn has_ending(endings: &[Vec<u8>], word: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ENDINGS, SIGNS, ascii_part, may_have_clue};
-    use crate::extract::person::{lists, russian, russian_name};
+    use crate::extract::person::{lists, russian_head, russian_name};
     use proptest::prelude::*;
 
     /// What a letter is in the words that are looked for; `None` where it is in none.
@@ -237,7 +237,7 @@ mod tests {
         };
         let is_cyrillic_head = |word: &str| {
             let folded = folded(word);
-            russian::heads()
+            russian_head::heads()
                 .any(|head| folded == Some(head.split('-').next_back().unwrap().replace('ё', "е")))
         };
         // Other letters may stand before an ending.
@@ -278,7 +278,7 @@ mod tests {
         for head in lists::english_heads() {
             assert!(may_have_clue(head, &[]) && may_have_clue(&head.to_ascii_uppercase(), &[]), "{head}");
         }
-        for head in russian::heads() {
+        for head in russian_head::heads() {
             assert!(may_have_clue(&format!("с {}", head.to_uppercase()), &[]), "{head}");
         }
         for ending in russian_name::patronymic_endings() {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::super::declension::Case;
-use super::super::word::Word;
+use super::declension::Case;
+use super::word::Word;
 
 /// Heads by the endings of their cases: nominative, genitive, dative, instrumental, prepositional.
 type Endings = [&'static str; 5];
@@ -117,12 +117,12 @@ const ADJECTIVE_ENDINGS: [&str; 18] = [
 ];
 
 /// Every form of a head.
-pub(in super::super) fn heads() -> impl Iterator<Item = String> {
+pub(super) fn heads() -> impl Iterator<Item = String> {
     let others = UNCHANGED_HEADS.into_iter().chain(PLURAL_HEADS.iter().map(|(form, ..)| *form));
     HEADS.keys().cloned().chain(others.map(str::to_owned))
 }
 
-pub(in super::super) fn is_head(lower: &str) -> bool {
+pub(super) fn is_head(lower: &str) -> bool {
     head_case(lower).is_some() || plural_case(lower).is_some()
 }
 
@@ -144,7 +144,7 @@ pub(super) fn head_case(lower: &str) -> Option<Option<Case>> {
 }
 
 /// The words of an office up to its head in the nominative: `официальный представитель`.
-pub(in super::super) fn nominative_office(words: &[Word<'_>], start: usize, head: usize) -> Vec<String> {
+pub(super) fn nominative_office(words: &[Word<'_>], start: usize, head: usize) -> Vec<String> {
     let own = words.get(head).and_then(|word| nominative_head(&word.lower));
     let Some(own) = own else { return Vec::new() };
     let is_feminine = own.ends_with('а') && own != "глава";
