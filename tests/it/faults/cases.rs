@@ -187,6 +187,22 @@ impl Stage {
         stage
     }
 
+    /// For each state that is allowed, the tables in which what was found differs from it.
+    pub(super) fn differences(&self, found: &Content) -> String {
+        let (Some(found), states) = (found, &self.states) else { return String::from("there is no store") };
+        let differing = |state: &Content| {
+            let Some(state) = state else { return String::from("no store") };
+            let tables = state.iter().filter(|(table, rows)| found.get(*table) != Some(rows));
+            let described =
+                tables.map(|(table, rows)| format!("{table}: {rows}, found {:?}", found.get(table)));
+            described
+                .chain(found.keys().filter(|table| !state.contains_key(*table)).cloned())
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        states.iter().map(differing).collect::<Vec<_>>().join("\n")
+    }
+
     pub(super) fn after(&self) -> &Content {
         self.states.last().unwrap()
     }

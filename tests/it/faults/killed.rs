@@ -32,7 +32,12 @@ fn kill_on(stage: &Stage) {
             assert_eq!(killed.status.signal(), Some(9), "{}, {point}", stage.name);
             let found = stage.look(&point);
             let state = stage.states.iter().position(|state| *state == found);
-            assert!(state.is_some(), "{}, {point}: neither before nor after: {found:?}", stage.name);
+            assert!(
+                state.is_some(),
+                "{}, {point}: neither before nor after:\n{}",
+                stage.name,
+                stage.differences(&found)
+            );
             // What is told is told at the end.
             if !killed.stdout.is_empty() {
                 assert_eq!(&found, stage.after(), "{}, {point}: it was said to be done", stage.name);
