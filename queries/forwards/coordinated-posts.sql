@@ -34,7 +34,7 @@
 -- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
 -- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.
--- note: Talking points are the same when they are of one group, as chancery group makes them; a point that nothing is like meets nothing. In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
+-- note: Talking points are the same when they are of one group, as chancery group makes them; a point that is like no other one meets nothing. In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.

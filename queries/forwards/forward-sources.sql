@@ -10,8 +10,8 @@
 -- @param name    entity*       : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words   words?        : only posts whose text contains this phrase
 -- @param top     int(0..) = 20 : keep the channel and source pairs with most forwards; 0 keeps all
--- @column channel   text    : the channel that forwards: handle, else name, else id; of several of one name also the id, else channel:NUMBER
--- @column source    text    : where the originals come from: handle, else name, else id; of several of one name also the id, else channel:NUMBER; 'unknown' when the input does not tell
+-- @column channel   text    : the channel that forwards: handle, else name, else id; with its id, else channel:NUMBER, where several have one name
+-- @column source    text    : where the originals come from: handle, else name, else id; with its id, else channel:NUMBER, where several have one name; 'unknown' when the input does not tell
 -- @column forwards  int     : posts forwarded from there
 -- @column share     percent : forwards / all_posts, 0 to 100
 -- @column all_posts int     : all posts of the channel under the same filters, forwarded or not

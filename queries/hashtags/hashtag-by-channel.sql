@@ -11,7 +11,7 @@
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep for each channel the tags with most posts; 0 keeps all
--- @column channel          text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel          text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column tag              text    : folded hashtag, without '#'
 -- @column posts            int     : posts of the channel that carry the tag at least once
 -- @column uses             int     : times the channel writes the tag

@@ -13,7 +13,7 @@
 -- @param top      int(0..) = 20           : keep the tags with most posts; 0 keeps all
 -- @column tag       text    : folded hashtag, without '#'
 -- @column first     date    : day of the first post with the tag; NULL when all are undated
--- @column channel   text    : channel of that post: handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel   text    : channel of that post: handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column link      link    : address of that post; NULL where none can be made
 -- @column posts     int     : posts that carry the tag at least once
 -- @column share     percent : posts / all_posts, 0 to 100

@@ -13,7 +13,7 @@
 -- @param name          entity*                                                                                              : only these: names, their aliases, or handles with or without '@'; then a channel that never names them has rows of 0
 -- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
 -- @param top           int(0..) = 20                                                                                        : keep, for each channel, those that it names in most posts; 0 keeps all
--- @column channel         text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel         text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column name            text    : as people read it; a handle folded, without '@'
 -- @column kind            text    : handle, person, organisation, country, a kind of your own, or number for digits after @
 -- @column posts           int     : the channel's posts that name it at least once

@@ -26,7 +26,7 @@
 -- @chart line x=period y=share series=name
 -- @example chancery run share-of-voice --by quarter --name @ministry,@archive
 -- note: A post that names two of those compared counts for both, and twice in total; so the shares of a period make 100, and total may exceed all_posts.
--- note: share depends on who is compared: name them, or keep top the same, before two runs are set side by side.
+-- note: share depends on who is compared: before you compare two runs, name the same ones in both, or keep top the same.
 -- note: Counted by post: a post that names somebody three times counts once for it.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself, as in a signature, counts; --self-mentions no leaves that out, for its earlier handles too.

@@ -7,7 +7,7 @@
 -- @param channel  channel*      : only these channels
 -- @param min_days int(1..) = 7  : report silences of at least this many days
 -- @param min_ids  int(1..) = 10 : report jumps of at least this many ids
--- @column channel     text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel     text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column gap_from    date : first silent day; without a silent day, the day of the post before the jump
 -- @column gap_to      date : last silent day; without a silent day, the day of the post after the jump
 -- @column days        int  : days in a row without a post

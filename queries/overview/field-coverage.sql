@@ -10,7 +10,7 @@
 -- @param name     entity*                 : only posts that name one of these: names, their aliases, or handles with or without '@'
 -- @param words    words?                  : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
--- @column channel       text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel       text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column format        text    : format of the input that gave the posts their present content
 -- @column posts         int     : posts
 -- @column views_pct     percent : posts with a number of views / posts, 0 to 100

@@ -12,9 +12,9 @@
 -- @param words    words?                                    : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period     text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column channel    text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel    text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column points     int     : talking points of the channel
--- @column shared     int     : of these, such as another channel makes as well, in any of the periods
+-- @column shared     int     : of these, those that another channel makes as well, in any of the periods
 -- @column discipline percent : shared / points, 0 to 100; NULL without points
 -- @column share      percent : points / all_points, 0 to 100; NULL where all_points is 0
 -- @column all_points int     : all talking points of that period under the same filters, all channels together
@@ -120,7 +120,7 @@ month_shared (period, channel_id, shared) AS (
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.period, m.channel_id
 ),
--- The group is NULL for a point that nothing is like. Where the loader has counted all points, only those of groups are read.
+-- The group is NULL for a point that is like no other one. Where the loader has counted all points, only those of groups are read.
 said (period, channel_id, points, point, low_id, high_id) AS (
     SELECT r.period, r.channel_id, r.points, r.point,
            min(r.channel_id) OVER (PARTITION BY r.point),

@@ -23,7 +23,7 @@
 -- @column all_points       int     : points that any of the channels makes under the same filters
 -- @network undirected
 -- @example chancery run point-alignment --since 2024-03 --min-weight 3
--- note: A point here is a group of points that say the same, as chancery group makes them, or a point that nothing is like; it counts once for a channel, however often the channel makes it.
+-- note: A point here is a group of points that say the same, as chancery group makes them, or a point that is like no other one; it counts once for a channel, however often the channel makes it.
 -- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: The pair has no direction: point-first-movers tells who is first.
 -- note: Lags are of posts whose instant is known; a bare day has none.

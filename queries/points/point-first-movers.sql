@@ -11,7 +11,7 @@
 -- @param words    words?                  : only points that contain this phrase
 -- @param forwards enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 20           : keep the channels that are first most often; 0 keeps all
--- @column channel          text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel          text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column first_count      int     : shared points that it said before all others
 -- @column tied_count       int     : shared points that it and another channel said first in the same second
 -- @column follow_count     int     : shared points that another channel said before it

@@ -24,7 +24,7 @@
 -- @example chancery run point-mentions --name @archive
 -- note: Only names within a talking point count; a post that names somebody beside its points does not.
 -- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
--- note: Points are the same when they are of one group, as chancery group makes them; a point that nothing is like is a row of its own. A point of the group without the name does not count, so the words shown may lack it.
+-- note: Points are the same when they are of one group, as chancery group makes them; a point that is like no other one is a row of its own. A point of the group without the name does not count, so the words shown may lack it.
 -- note: A post whose points name somebody in several groups counts for each, so the shares of a name need not make 100.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself in a point counts.

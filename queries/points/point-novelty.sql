@@ -13,15 +13,15 @@
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period     text    : e.g. 2024-03; 'undated' for posts whose day is unknown
 -- @column points     int     : talking points
--- @column new        int     : of these, such as nobody made earlier; NULL for undated
--- @column repeated   int     : of these, such as were made earlier; NULL for undated
+-- @column new        int     : of these, those that nobody made earlier; NULL for undated
+-- @column repeated   int     : of these, those that were made earlier; NULL for undated
 -- @column new_share  percent : new / points, 0 to 100; NULL without points and for undated
 -- @column share      percent : points / all_points, 0 to 100; NULL where all_points is 0
 -- @column all_points int     : all talking points of all periods under the same filters, undated ones too
 -- @column partial    int     : 1 when the period reaches beyond the days covered, so that its counts may be too low; NULL for undated
 -- @chart line x=period y=new_share
 -- @example chancery run point-novelty --by quarter --forwards no
--- note: Points are the same when they are of one group, as chancery group makes them. The first point of a group is new, the others are repeated; a point that nothing is like is new.
+-- note: Points are the same when they are of one group, as chancery group makes them. The first point of a group is new, the others are repeated; a point that is like no other one is new.
 -- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: Earlier means anywhere in the store under the same filters, also before since. Of several points of a group on its first day one is new, also within a post.
 -- note: An undated point is neither new nor repeated, and makes no other point repeated: it may be older or younger. So a dated point may count as new that an undated post made before.

@@ -10,7 +10,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 100          : keep the first of them; 0 keeps all
 -- @column seq        int   : from 1, in the order of posting; undated posts come last
--- @column channel    text  : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel    text  : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column date       date  : the day of the post; NULL when unknown
 -- @column lag_hours  float : hours after the first of these posts; NULL where one of the two instants is not known
 -- @column similarity float : how much of its words it shares with the words that stand for the group, from 0 to 1
@@ -20,7 +20,7 @@
 -- @column all_points int   : points of the group under the same filters
 -- @example chancery run point-spread --point 12 --forwards no
 -- note: One row a time that it is said: a post that says it twice has two rows.
--- note: Any point of a group leads to all of it. A point that nothing is like has one row, itself.
+-- note: Any point of a group leads to all of it. A point that is like no other one has one row, itself.
 -- note: In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: The first is the first that the store has, and among posts of one day the one with the earliest time; a day alone is before all times of it. It need not be the origin.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.

@@ -12,7 +12,7 @@
 -- @param words    words?                                    : only posts whose text contains this phrase
 -- @param forwards enum(yes|no|only) = yes                   : count forwarded posts: yes, no, or only these
 -- @column period       text    : e.g. 2024-03; 'undated' for posts whose day is unknown
--- @column channel      text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel      text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column posts        int     : posts
 -- @column avg_points   float   : talking points / posts; posts without points count; NULL without posts
 -- @column median_chars float   : median length of the texts in characters; posts without text are left out; NULL where there is none

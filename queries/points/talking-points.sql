@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column speaker text : whose words the post is, as its title says; NULL where it does not say
 -- @column kind    text : item, or sentence in a store that takes the long sentences of posts without items as points, too
 -- @column point   text : the words without their marker

@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 0            : keep this many, newest first; 0 keeps all
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column title   text : its heading, when it has one
 -- @column text    text : the post as published, title included
 -- @column tags    text : its hashtags as written in order, folded, e.g. #a #b; NULL when it has none

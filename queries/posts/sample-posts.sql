@@ -14,12 +14,12 @@
 -- @param seed     int = 1                 : another number draws another sample
 -- @column post    int  : the store's own number of the post
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column text    text : the post as published
 -- @column link    link : its address; NULL where none can be made
 -- @example chancery run sample-posts --size 50 --seed 7 --since 2024 --forwards no
 -- note: Every post under the filters has the same chance. The same seed draws the same posts from the same store, in any SQLite; from one that has grown, it may draw others.
--- note: Rows stand in the order of drawing, so that a larger size goes on where a smaller one ended.
+-- note: Rows are in the order of drawing, so that a larger size has the rows of a smaller one first.
 -- note: Forwards may be drawn; --forwards no leaves them out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.

@@ -12,7 +12,7 @@
 -- @param forwards enum(yes|no|only) = yes  : count forwarded posts: yes, no, or only these
 -- @param kind     enum(all|edit|gone) = all : earlier texts, posts that are gone, or both
 -- @param top      int(0..) = 0             : keep this many rows, those of the newest posts first; 0 keeps all
--- @column channel     text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel     text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column link        link : address of the post; NULL where none can be made
 -- @column date        date : day of the post; NULL when unknown
 -- @column seen_at     text : when the new text was first seen after the old one, or by when the post was gone; UTC or a bare day, NULL when unknown

@@ -13,7 +13,7 @@
 -- @param post     int*                    : only these posts, by the store's own number, which the column post and chancery show tell
 -- @param min_seen int(1..) = 1            : only posts whose counts were seen at least this many times
 -- @param top      int(0..) = 0            : keep this many posts, newest first; 0 keeps all
--- @column channel      text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel      text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column link         link : address of the post; NULL where none can be made
 -- @column seen_at      text : when it was so: an instant in UTC or a bare day; NULL when the input does not tell
 -- @column views        int  : times seen by then; NULL when the input does not say
@@ -21,7 +21,7 @@
 -- @column replies      int  : comments or answers by then; NULL when the input does not say
 -- @column reactions    int  : reactions of all kinds by then; NULL when the input tells of none
 -- @column views_unit   int  : what views is rounded to, e.g. 100 for 1.2K; NULL when it is exact or unknown
--- @column views_change int  : views less those of the last sighting before that has views and a time; NULL for the first such one, and for one that is none
+-- @column views_change int  : views less those of the last sighting before that has views and a time; NULL for the first of these, and where this one lacks views or a time
 -- @column date         date : day of the post; NULL when unknown
 -- @column post         int  : the store's own number of the post
 -- @column load         int  : the load that saw it, as in load-history

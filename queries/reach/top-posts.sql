@@ -13,7 +13,7 @@
 -- @param words     words?                 : only posts whose text contains this phrase
 -- @param forwards  enum(yes|no|only) = no : count forwarded posts: yes, no, or only these
 -- @param top       int(0..) = 20          : keep the posts farthest above their median; 0 keeps all
--- @column channel   text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel   text    : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column date      date    : day of the post; NULL when unknown
 -- @column link      link    : address of the post; NULL where none can be made
 -- @column value     int     : the post's views, forwards or reactions by the latest count

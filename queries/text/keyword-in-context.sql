@@ -14,7 +14,7 @@
 -- @param order    enum(date|right) = date       : newest first, or by the folded words that follow
 -- @param top      int(0..) = 0                  : keep this many of that order; 0 keeps all
 -- @column date    date   : day of the post; NULL when unknown
--- @column channel text   : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel text   : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column left    before : what stands before it, as published
 -- @column word    text   : the word or phrase as published
 -- @column right   text   : what stands after it, as published

@@ -16,10 +16,10 @@ use crate::render::{RenderOptions, render};
 use crate::store;
 use crate::store::channels::{Scope, list};
 
-/// List the channels, or join two that were one
+/// List the channels, or join two that are one
 ///
-/// The id, the handle or the name of a channel is what --channel of a query takes. One that neither an id nor a handle
-/// tells from others, as where two platforms know one, is told by its channel_id, such as channel:2.
+/// The --channel of a query takes the id, the handle or the name of a channel. A channel that neither its id nor its
+/// handle tells from others, such as one with the same id on another platform, is named by its channel_id: channel:2.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ChannelsArgs {
@@ -34,11 +34,11 @@ enum ChannelsCommand {
     Merge(MergeArgs),
 }
 
-/// Join two channels that were one
+/// Join two channels that are one
 ///
 /// All or nothing, and for good. The first one keeps its id and its name, and takes what it lacks from the second.
 /// A post that both have becomes one, made of what all inputs told of it. The second one's id, handle or name
-/// leads to the first from now on, in inputs and where a channel is named.
+/// means the first from now on, in inputs and wherever you name a channel.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

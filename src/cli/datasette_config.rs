@@ -13,7 +13,7 @@ use crate::report::datasette;
 use crate::store::schema::describe;
 use crate::{Error, ErrorKind, Result, shell};
 
-/// Write a configuration by which Datasette runs the named queries
+/// Write a configuration with which Datasette runs the named queries
 ///
 /// Each query becomes a canned query with its help and a field for each parameter; tables and columns get
 /// their descriptions. A field takes what the flag of `chancery run` takes, but for days counted from today;

@@ -19,10 +19,11 @@ use crate::store::{self, dictionary};
 use crate::{Error, ErrorKind, Result, shell};
 use list::ListArgs;
 
-/// Say who is named by which words: countries, organisations, people
+/// Edit the dictionary of names: countries, organisations, people
 ///
-/// The dictionary of the store. Countries and international organisations come with the program; rows of your own go
-/// before these. Posts are read with it when they are loaded; chancery reindex applies a change to those that are.
+/// The dictionary of a store says which words name whom. Countries and international organisations come with the program;
+/// your own rows go before these. Posts are read with the dictionary when they are loaded. After a change, chancery reindex
+/// reads the loaded posts again.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -58,7 +59,7 @@ struct AddArgs {
     /// Other spellings that mean the same
     #[arg(value_name = "ALIAS")]
     aliases: Vec<String>,
-    /// Compare the aliases so; never: where one stands, nobody is named
+    /// How the aliases are compared; never: a phrase in which nobody is named
     #[arg(long, value_name = "RULE", value_parser = ["fold", "capital", "exact", "never"])]
     rule: Option<String>,
     /// The language of the aliases, such as en; for people to read
@@ -78,7 +79,7 @@ struct ImportArgs {
     file: PathBuf,
 }
 
-/// Write your rows as CSV, such as import reads
+/// Write your rows as CSV that import can read
 #[derive(Debug, Args)]
 struct ExportArgs {
     /// The file, whole or not at all; standard output when it is not given

@@ -13,11 +13,11 @@ use crate::{Error, ErrorKind, Result};
 
 /// Remove a channel or one post for good, with every trace of it
 ///
-/// All or nothing. What stood in other channels' posts stays, such as the name of a channel that they are
-/// forwarded from. An input of which nothing is left is no load any more. The store's file is written anew,
-/// so that no text stays in unused parts of it. Reports that were written to files, and the records beside
-/// them (FILE.meta.json), are not of the store: they stay and are yours to remove. An export that holds it
-/// would bring it back if it were loaded again.
+/// All or nothing. What is in the posts of other channels stays, such as the name of a channel that they were
+/// forwarded from. An input of which nothing is left is removed from the list of loads. The store's file is written
+/// anew, so that no text stays in unused parts of it. Reports in files, and the records beside them (FILE.meta.json),
+/// are not a part of the store: they stay, and are yours to remove. Loading an export that has the channel or post
+/// brings it back.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "chancery forget CHANNEL\n       chancery forget --post LINK|ID",

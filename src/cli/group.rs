@@ -10,18 +10,21 @@ use crate::store::points;
 
 /// Group the talking points that say the same thing
 ///
-/// Points are of one group when they are the same word for word, case, punctuation, emoji and addresses aside, or
+/// Points are of one group when they are the same word for word (but for case, punctuation, emoji and addresses), or
 /// nearly: by how much of all their words and pairs of neighbouring words they have in common. Points of fewer than
-/// eight words are grouped only word for word, and such with other numbers, or the same in another order, not at all.
-/// Flags, months, numbers in words, units behind a number, and words such as "not" and "fell" count as numbers do. Nor are
-/// points grouped of which each names another country or another day of the week, or that tell the other way round who
-/// does something to whom.
+/// eight words are grouped only word for word.
+///
+/// Points with different numbers, or with the same numbers in another order, are never grouped. Flags, months, numbers in
+/// words, units beside a number, and words such as "not" and "fell" count as numbers do. Points that name different
+/// countries or different days of the week are not grouped either, nor points in which who does something to whom has
+/// changed places.
 ///
 /// A number is compared whole, with its sign, currency and per cent, in any script's digits: 1.5 is not 5.1, and $5 is
 /// neither €5 nor 5. 3,14 is 3.14, and 1 000 000 is 1,000,000. But 1,500 is neither 1500 nor 1.500 where the script does
 /// not tell whether its comma is one of thousands.
 ///
-/// A load leaves the groups behind; group again then. Reports about repeated points need it.
+/// After a load that changes posts the groups are out of date. Reports about repeated points then group again by
+/// themselves; other tools need this command.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

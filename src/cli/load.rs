@@ -45,7 +45,7 @@ pub(super) struct InputOptions {
     /// sentences of posts without items [default: items]
     #[arg(long, value_name = "WHAT", value_parser = PointRule::ALL.map(PointRule::name), hide_possible_values = true)]
     points: Option<String>,
-    /// Take wall clocks without a zone as of this one
+    /// Take times without a zone as times of this zone
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     input_time_zone: Option<String>,
 }
@@ -127,8 +127,10 @@ impl InputOptions {
 /// is made when there is none.
 ///
 /// A folder is searched with all folders in it. Files packed with gzip or zstd and zip archives are read as
-/// they are. With --no-authors or --pseudonyms, texts still are what they are: an @handle or a name in a text
-/// stays. What becomes of authors is chosen when a store is made.
+/// they are.
+///
+/// --no-authors and --pseudonyms are chosen when a store is made. They do not change texts: an @handle or a name in
+/// a text stays.
 ///
 /// With --points sentences, posts without list items have talking points, too: their sentences of at least eight words,
 /// or of 20 letters of a script without spaces such as Chinese or Thai. chancery reindex --points changes that later.

@@ -13,13 +13,13 @@ use crate::store::{self, published, settings, status};
 
 /// Read the loaded posts again, or change the settings of the store
 ///
-/// Without options it applies the dictionary of names as it is now to the posts that are in the store; without a change
-/// of the dictionary it changes nothing. With --points or --time-zone it makes the store what it would be if all had been
-/// loaded with the same option, and leaves the names as they are. The inputs are not needed. All or nothing: a run that
-/// is broken off changes nothing.
+/// Without options it looks again for who is named in the posts of the store, with the dictionary of names as it is now;
+/// run it after a change of the dictionary. With --points or --time-zone it makes the store what it would be if all had
+/// been loaded with the same option, and leaves the names as they are. The inputs are not needed. All or nothing: a run
+/// that is broken off changes nothing.
 ///
-/// Another zone changes days and wall clocks, never instants. A post of which only the day is known keeps it; wall clocks
-/// that an input gave without a zone keep the instants as which they were taken.
+/// Another zone changes days and wall clocks, never instants. A post of which only the day is known keeps it. A time that
+/// an input gave without a zone keeps the instant that it was given when it was loaded.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

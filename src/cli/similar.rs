@@ -14,8 +14,8 @@ use crate::store::points::{self, Similar};
 
 /// Find the talking points nearest to a text
 ///
-/// Shows how much of all words and pairs of neighbouring words a point and the text have in common, how many points
-/// have these very words, and the first of them. Reads every point.
+/// Shows how much of all their words and pairs of neighbouring words a point and the text have in common, how many
+/// points have exactly the words of that point, and the first of them. Reads every point.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -17,7 +17,7 @@ use crate::store::search_index::Summary;
 use crate::store::status::{Load, Status, read};
 use crate::{Error, ErrorKind, Result};
 
-/// Tell what the store holds, and of its latest loads
+/// Show what the store holds, and its latest loads
 #[derive(Debug, Args)]
 pub(super) struct StatusArgs {
     /// Write it in this format

@@ -31,7 +31,7 @@ use crate::{Error, ErrorKind, Result};
 /// The store is that of --db or CHANCERY_DB, else the one at the recorded place, else chancery.db. Reports over
 /// --from are run over the recorded inputs, or those of --from here.
 ///
-/// The exit code is 0 when all are the same, 1 when one is not or it cannot be told.
+/// The exit code is 0 when all are the same, 1 when one is not or cannot be checked.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:

@@ -11,7 +11,7 @@
 -- @param around   int                     : how long an excerpt is, in words of the index
 -- @param shown    int?                    : so many rows are shown; the others are only counted
 -- @column date    date : day of the post; NULL when unknown
--- @column channel text : handle, else name, else id; of several of one name also the id, else channel:NUMBER
+-- @column channel text : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column snippet text : the part of the text with most of what was looked for
 -- @column link    link : its address; NULL where none can be made
 -- @column post_id int  : the store's own id

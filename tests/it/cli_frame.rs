@@ -127,10 +127,10 @@ fn help_and_version_are_data() {
                         loads
       group             Group the talking points that say the same thing
       similar           Find the talking points nearest to a text
-      status            Tell what the store holds, and of its latest loads
+      status            Show what the store holds, and its latest loads
       schema            Describe the tables and views, and what each column means
-      channels          List the channels, or join two that were one
-      entities          Say who is named by which words: countries, organisations,
+      channels          List the channels, or join two that are one
+      entities          Edit the dictionary of names: countries, organisations,
                         people
       reindex           Read the loaded posts again, or change the settings of the
                         store
@@ -139,7 +139,7 @@ fn help_and_version_are_data() {
       index             Make the search index, or the words for reports, or remove
                         them
       check             Check that the store is sound
-      datasette-config  Write a configuration by which Datasette runs the named
+      datasette-config  Write a configuration with which Datasette runs the named
                         queries
       completions       Print a shell script that completes commands, queries and
                         values

@@ -10,8 +10,15 @@ use crate::docs::{document, is_update, root};
 use crate::environment::{Environment, program};
 
 /// The pages that are run, with the least number of commands on each.
-const SHOWN: [(&str, usize); 4] =
-    [("README.md", 10), ("docs/tutorial.md", 10), ("docs/cookbook.md", 15), ("docs/query-files.md", 10)];
+const SHOWN: [(&str, usize); 7] = [
+    ("README.md", 10),
+    ("docs/tutorial.md", 10),
+    ("docs/cookbook.md", 15),
+    ("docs/query-files.md", 10),
+    ("docs/loading.md", 10),
+    ("docs/points.md", 4),
+    ("docs/names.md", 6),
+];
 
 /// A part of a document that is run.
 #[derive(Debug, PartialEq, Eq)]
