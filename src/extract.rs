@@ -14,6 +14,7 @@ mod marker;
 pub mod naming;
 mod navigation;
 pub mod person;
+pub mod rules;
 mod sentence;
 pub mod similarity;
 mod talking_point;

@@ -40,7 +40,7 @@ use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
 use crate::store::word_index::{self, PutOff};
 use crate::store::writer::{trust_own_references, trust_own_words};
-use crate::store::{self, FileKind, published, search_index, settings};
+use crate::store::{self, FileKind, published, rules, search_index, settings};
 use crate::{ErrorKind, Result};
 use authors::AuthorPolicy;
 use changes::Changes;
@@ -54,7 +54,7 @@ pub use join::{Joined, join_channels, may_join};
 pub use known::load_of_file;
 pub use notice::Notice;
 pub use observer::{Observer, Silent};
-pub use reindex::{reindex, reindex_points, reindex_time_zone};
+pub use reindex::{Reindexed, reindex, reindex_points, reindex_time_zone};
 pub use report::{InputReport, LoadReport, Outcome};
 
 /// How to load.
@@ -219,6 +219,10 @@ fn load_holding_lock(
         .map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
+    let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
+    if has_loaded && rules::told(&connection)?.is_some() {
+        observer.notice(Notice::OtherRules);
+    }
     Changes::end_dry_run(&connection);
     if !store::leave_wal(&connection) {
         lock.leave_file();
@@ -354,6 +358,7 @@ impl<'s> Session<'s> {
             return Ok(None);
         }
         let is_first = !self.is_index_looked_at.replace(!self.options.dry_run);
+        rules::note_reading(connection)?;
         search_index::put_off(connection, is_first)?;
         word_index::put_off(connection).map(Some)
     }

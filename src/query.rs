@@ -18,6 +18,7 @@ pub mod coverage;
 pub mod datasette;
 pub mod date;
 mod failure;
+mod found;
 pub mod full_text;
 pub mod header;
 pub mod inline;

@@ -20,6 +20,7 @@ use crate::query::date::Today;
 use crate::query::rows::{Column, Rows};
 use crate::query::runner::{Budget, Runner};
 use crate::query::{Query, coverage};
+use crate::store::rules;
 use crate::store::search_index::{self, State};
 use crate::{Error, ErrorKind, Result};
 
@@ -72,6 +73,11 @@ impl Report {
         let bound = bind::bind(&self.query, &self.arguments, store, &today)?;
         let mut warnings = bound.warnings.clone();
         warnings.extend(coverage::missing_metrics(store, &self.query, &bound)?);
+        if let Some(told) = rules::told(store)?
+            && self.query.counts_what_is_found(&bound)
+        {
+            warnings.push(format!("{told}; to find them anew: chancery reindex"));
+        }
         Ok(Prepared { report: self, today, bound, warnings })
     }
 

@@ -32,6 +32,7 @@ pub mod provenance;
 pub mod published;
 mod reading;
 mod rows;
+pub mod rules;
 pub mod schema;
 pub mod search_index;
 pub mod settings;
@@ -212,6 +213,8 @@ pub fn in_memory() -> Result<Connection> {
     let mut connection = Connection::open_in_memory()
         .map_err(|cause| Error::new(ErrorKind::Store, "cannot make a store in memory").caused_by(cause))?;
     migrate::migrate(&mut connection)?;
+    rules::note_posts_are_read(&connection)
+        .map_err(|cause| Error::new(ErrorKind::Store, "cannot make a store in memory").caused_by(cause))?;
     Ok(connection)
 }
 

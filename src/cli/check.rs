@@ -9,6 +9,7 @@ use super::safe_text::safe_for_terminal;
 use super::session::Session;
 use crate::report::published;
 use crate::store::check::{check, of_reports};
+use crate::store::rules;
 
 /// Check that the store is sound
 ///
@@ -37,6 +38,10 @@ impl CheckArgs {
             }
         }
         session.print(&safe_for_terminal(&text))?;
+        // Nothing that makes the store unsound.
+        if let Some(told) = rules::told(&store)? {
+            session.note(&format!("note: {told}; to find them anew: chancery reindex"));
+        }
         if findings.iter().all(|finding| finding.problems.is_empty()) {
             return Ok(());
         }

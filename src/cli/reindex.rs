@@ -6,17 +6,23 @@ use rusqlite::Connection;
 use super::index_progress::IndexProgress;
 use super::session::Session;
 use crate::Result;
-use crate::load::{reindex, reindex_points, reindex_time_zone};
+use crate::load::{Reindexed, reindex, reindex_points, reindex_time_zone};
 use crate::model::PointRule;
 use crate::query::number::grouped;
+use crate::store::writer::{AllAgain, BeforeAndNow, ReadAgain};
 use crate::store::{self, published, settings, status};
 
 /// Read the loaded posts again, or change the settings of the store
 ///
 /// Without options it looks again for who is named in the posts of the store, with the dictionary of names as it is now;
-/// run it after a change of the dictionary. With --points or --time-zone it makes the store what it would be if all had
-/// been loaded with the same option, and leaves the names as they are. The inputs are not needed. All or nothing: a run
-/// that is broken off changes nothing.
+/// run it after a change of the dictionary. Where posts were read by the rules of another version of the program, it also
+/// finds talking points, hashtags, handles, links, names and titles again in all posts by the rules of this version, as a
+/// load of the same inputs would. Where neither has changed, it reads no post. With --points or --time-zone it makes the
+/// store what it would be if all had been loaded with the same option, and leaves the names as they are. The inputs are
+/// not needed. All or nothing: a run that is broken off changes nothing.
+///
+/// Posts without a date keep the days that were read from their texts. A store that an early version made may not know
+/// what an input marked in a text; there, links behind words and the items of marked lists stay as they are.
 ///
 /// Another zone changes days and wall clocks, never instants. A post of which only the day is known keeps it. A time that
 /// an input gave without a zone keeps the instant that it was given when it was loaded.
@@ -55,7 +61,7 @@ impl ReindexArgs {
                 tell_zone(connection, zone, &mut show, &mut told)?;
             }
             if self.points.is_none() && self.time_zone.is_none() {
-                told.done.push_str(&names_told(connection, &mut show)?);
+                told.done.push_str(&again_told(reindex(connection, &mut show)?));
             }
             Ok(told)
         });
@@ -114,22 +120,49 @@ fn tell_zone(
     Ok(())
 }
 
-fn names_told(connection: &Connection, progress: &mut dyn FnMut(u64)) -> Result<String> {
-    let done = reindex(connection, progress)?;
-    Ok(format!(
+fn again_told(done: Reindexed) -> String {
+    match done {
+        Reindexed::Nothing => {
+            "all posts were read with this dictionary and by these rules already; nothing was changed\n"
+                .to_owned()
+        }
+        Reindexed::Names(names) => names_told(&names),
+        Reindexed::All(all) => all_told(&all),
+    }
+}
+
+fn names_told(done: &ReadAgain) -> String {
+    format!(
         "read {} {}: {} changed, {} mentions before, {} now\n",
         number(done.posts),
         if done.posts == 1 { "post" } else { "posts" },
         number(done.changed),
         number(done.mentions_before),
         number(done.mentions),
-    ))
+    )
+}
+
+fn all_told(done: &AllAgain) -> String {
+    let told =
+        |BeforeAndNow { before, now }, what| format!("{} {what} before, {} now", number(before), number(now));
+    format!(
+        "{}by the rules of this version: {}; {}; {}\n",
+        names_told(&done.posts),
+        told(done.points, "talking points"),
+        told(done.hashtags, "uses of hashtags"),
+        told(done.links, "links"),
+    )
 }
 
 fn points_told(connection: &Connection, rule: PointRule, progress: &mut dyn FnMut(u64)) -> Result<String> {
-    let done = reindex_points(connection, rule, progress)?;
+    let (all, done) = reindex_points(connection, rule, progress)?;
     let rule = rule.name();
-    Ok(format!("the talking points are {rule}: {} before, {} now\n", number(done.before), number(done.now)))
+    let all = all.as_ref().map(all_told).unwrap_or_default();
+    Ok(format!(
+        "{all}the talking points are {rule}: {} before, {} now\n",
+        number(done.before),
+        number(done.now)
+    ))
 }
 
 fn number(count: u64) -> String {

@@ -13,6 +13,7 @@ use super::safe_text::{on_one_line, safe_json};
 use super::session::Session;
 use crate::model::PointRule;
 use crate::query::number::grouped;
+use crate::store::rules;
 use crate::store::search_index::Summary;
 use crate::store::status::{Load, Status, read};
 use crate::{Error, ErrorKind, Result};
@@ -77,7 +78,10 @@ fn page(path: &Path, status: &Status, columns: Option<usize>) -> String {
             _ => "not made; the first report with --words makes them",
         }),
     );
-    if status.needs_reindex {
+    if status.other_rules {
+        line("", format!("{}: chancery reindex", rules::TOLD));
+    }
+    if status.earlier_dictionary {
         line("", String::from("some posts were read with an earlier dictionary of names: chancery reindex"));
     }
     line("loads", grouped(status.loads));

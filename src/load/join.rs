@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rusqlite::Connection;
 
 use crate::load::prepare::Rereader;
+use crate::store::rules;
 use crate::store::writer::{Writer, posts_in_common};
 use crate::{Error, ErrorKind, Result};
 
@@ -46,6 +47,7 @@ pub fn may_join(connection: &Connection, into: i64, from: i64, despite: bool) ->
 pub fn join_channels(connection: &Connection, into: i64, from: i64, despite: bool) -> Result<Joined> {
     let in_common = may_join(connection, into, from, despite)?;
     let rereader = Rc::new(Rereader::of(connection).map_err(failed)?);
+    rules::note_reading(connection).map_err(failed)?;
     let mut writer = Writer::between_loads(connection, rereader).map_err(failed)?;
     let posts = connection
         .query_row("SELECT count(*) FROM posts WHERE channel_id = ?1", [from], |row| row.get(0))

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::input::UnreadCounts;
 use crate::model::Place;
+use crate::store::rules::MIXED;
 use crate::store::writer::SamePosts;
 
 /// Something that the user should know: what was taken for what the input does not say.
@@ -188,6 +189,8 @@ pub enum Notice {
         /// The view.
         view: String,
     },
+    /// Posts that the store had were read by other rules than the new ones.
+    OtherRules,
     /// The store could not be made one file again.
     StaysInWal {
         /// The store.
@@ -236,6 +239,7 @@ impl Notice {
                 "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
             }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
+            Self::OtherRules => "to find all by the same: chancery reindex",
             Self::StaysInWal { .. } => "the next load makes it one file again",
         })
     }
@@ -377,6 +381,7 @@ impl fmt::Display for Notice {
             Self::ReportRemoved { view } => {
                 write!(f, "{view} is removed: the talking point that it was a report of is no more")
             }
+            Self::OtherRules => f.write_str(MIXED),
             Self::StaysInWal { store } => {
                 write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")
             }

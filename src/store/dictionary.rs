@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::settings;
+use super::{rules, settings};
 use crate::extract::naming::alias_file;
 use crate::model::{Alias, Named, Origin, Rule};
 use crate::{Error, ErrorKind, Result};
@@ -69,6 +69,8 @@ pub(crate) fn bring_up_to_date(connection: &Connection) -> Result<()> {
         insert(connection, aliases)?;
         remove_unused(connection)?;
         settings::set(connection, BUNDLED, bundled_digest())?;
+        // Every store that is made comes by here, and needs no transaction more for it.
+        rules::note_empty(connection)?;
         note_change(connection)
     };
     connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| failed(cause.into()))?;

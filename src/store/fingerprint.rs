@@ -25,9 +25,10 @@ const PARTS: [(&str, &str); 8] = [
     (
         "settings",
         // A store that has been searched or grouped as every other one would be is no other store; by which method it
-        // was grouped does not count, since a report groups anew what an earlier method has grouped.
+        // was grouped does not count, since a report groups anew what an earlier method has grouped. Nor does by which
+        // rules its posts were read, as long as these found as much.
         "SELECT name, value FROM settings
-         WHERE name <> 'point_groups_method'
+         WHERE name NOT IN ('point_groups_method', 'reading_rules')
            AND (name, value) NOT IN (VALUES ('search_tokenizer', 'unicode61'), ('point_groups_similarity', '0.55'))",
     ),
     (

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{reading, search_index, settings};
+use super::{dictionary, reading, rules, search_index, settings};
 use crate::Result;
 use crate::model::PointRule;
 
@@ -55,8 +55,12 @@ pub struct Status {
     pub search_index: Option<search_index::Summary>,
     /// What the words for matching are worth: `absent`, `behind` or `ready`.
     pub words: &'static str,
-    /// Whether the dictionary has changed since some posts were read with it.
+    /// Whether some posts were read with an earlier dictionary or by the rules of another version.
     pub needs_reindex: bool,
+    /// Whether the dictionary has changed since some posts were read with it.
+    pub earlier_dictionary: bool,
+    /// Whether the talking points, hashtags and links of some posts were found by the rules of another version.
+    pub other_rules: bool,
     /// Loads in all.
     pub loads: i64,
     /// The latest loads, the latest first, at most [`LATEST_LOADS`].
@@ -125,6 +129,8 @@ pub fn read(connection: &Connection) -> Result<Status> {
             row.get(0)
         })?;
     let points = settings::points(connection).map_err(reading::unreadable)?;
+    let earlier_dictionary = dictionary::is_newer_than_posts(connection).map_err(reading::unreadable)?;
+    let other_rules = rules::are_of_another_version(connection).map_err(reading::unreadable)?;
     Ok(Status {
         schema_version: count("PRAGMA user_version")?,
         bytes: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
@@ -159,7 +165,9 @@ pub fn read(connection: &Connection) -> Result<Status> {
         mentions: count("SELECT count(*) FROM mentions")?,
         search_index: search_index::summary(connection)?,
         words: super::word_index::state(connection)?.name(),
-        needs_reindex: count("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'names_in_posts')")? == 1,
+        needs_reindex: earlier_dictionary || other_rules,
+        earlier_dictionary,
+        other_rules,
         loads: count("SELECT count(*) FROM loads")?,
         latest_loads: latest_loads(connection)?,
     })

@@ -23,6 +23,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
             "extract::fold",
             "extract::folded_text",
             "extract::naming::alias_file",
+            "extract::rules",
             "extract::similarity",
             "extract::unspaced",
         ],

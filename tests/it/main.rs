@@ -85,6 +85,7 @@ mod names_marked;
 mod namesakes;
 mod neighbours;
 mod only_reads;
+mod other_rules;
 mod outbox;
 mod own_functions;
 mod people;

@@ -78,6 +78,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::ZoneTaken { .. }
         | Notice::PrivateChatsLeftOut { .. }
         | Notice::ReportRemoved { .. }
+        | Notice::OtherRules
         | Notice::StaysInWal { .. } => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::model::Extracted;
+use crate::model::{Extracted, HashtagUse, Link};
 use crate::store::rows::{RowStatement, row};
 use crate::store::summaries::Used;
 use crate::store::writer::identities::Identities;
@@ -69,8 +69,28 @@ impl<'c> Facts<'c> {
             point_ids.push(self.connection.last_insert_rowid());
         }
         let point_id = |index: Option<usize>| index.and_then(|index| point_ids.get(index).copied());
-        let mut used = Used::default();
-        for (position, hashtag) in (1_i64..).zip(&extracted.hashtags) {
+        let hashtags = self.insert_hashtags(
+            post_id,
+            &extracted.hashtags,
+            |hashtag| point_id(hashtag.talking_point),
+            identities,
+        )?;
+        let entities =
+            self.insert_mentions(post_id, extracted, |mention| point_id(mention.talking_point), identities)?;
+        self.insert_links(post_id, &extracted.links, |link| point_id(link.talking_point))?;
+        Ok(Used { hashtags, entities })
+    }
+
+    /// Writes the uses of hashtags, and gives the hashtag of each; `point_of` tells the talking point of a use.
+    pub(super) fn insert_hashtags(
+        &mut self,
+        post_id: i64,
+        hashtags: &[HashtagUse],
+        point_of: impl Fn(&HashtagUse) -> Option<i64>,
+        identities: &mut Identities<'c>,
+    ) -> rusqlite::Result<Vec<i64>> {
+        let mut ids = Vec::with_capacity(hashtags.len());
+        for (position, hashtag) in (1_i64..).zip(hashtags) {
             let hashtag_id = identities.hashtag(&hashtag.tag)?;
             self.insert_hashtag.execute(row![
                 post_id,
@@ -79,13 +99,21 @@ impl<'c> Facts<'c> {
                 hashtag.spelling,
                 hashtag.channel_handle,
                 count(hashtag.start),
-                point_id(hashtag.talking_point)
+                point_of(hashtag)
             ])?;
-            used.hashtags.push(hashtag_id);
+            ids.push(hashtag_id);
         }
-        used.entities =
-            self.insert_mentions(post_id, extracted, |mention| point_id(mention.talking_point), identities)?;
-        for (position, link) in (1_i64..).zip(&extracted.links) {
+        Ok(ids)
+    }
+
+    /// Writes the links; `point_of` tells the talking point of one.
+    pub(super) fn insert_links(
+        &mut self,
+        post_id: i64,
+        links: &[Link],
+        point_of: impl Fn(&Link) -> Option<i64>,
+    ) -> rusqlite::Result<()> {
+        for (position, link) in (1_i64..).zip(links) {
             self.insert_link.execute(row![
                 post_id,
                 position,
@@ -94,10 +122,10 @@ impl<'c> Facts<'c> {
                 link.is_visible,
                 count(link.start),
                 count(link.length),
-                point_id(link.talking_point)
+                point_of(link)
             ])?;
         }
-        Ok(used)
+        Ok(())
     }
 
     /// Writes who is named, and gives one entity a naming; `point_of` tells the talking point of a naming.

@@ -26,6 +26,11 @@ const TAKE_ITEMS: &str = "
     INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, start)
     SELECT post_id, position, kind, marker, ordinal, text, start FROM main.talking_points";
 
+/// Gathers one point.
+pub(super) const INSERT: &str = "
+    INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, start)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
 /// Every point is written anew, so that they are numbered in the order of the posts, as by a first load. Uses first
 /// let go of their points, lest these take them along.
 const BRING_OVER: &str = "
@@ -59,7 +64,7 @@ pub fn make_points_again(
     if settings::points(connection)? == rule {
         return Ok(PointsAgain { before, now: before });
     }
-    connection.execute_batch(MAKE_TEMPORARY)?;
+    begin(connection)?;
     match rule {
         PointRule::Items => {
             let items = format!("{TAKE_ITEMS} WHERE kind = 'item' ORDER BY post_id, position");
@@ -67,16 +72,31 @@ pub fn make_points_again(
         }
         PointRule::Sentences => gather(connection, sentences, progress)?,
     }
-    connection.execute_batch(BRING_OVER)?;
-    published::remove_of_points(connection)?;
-    place_uses(connection)?;
+    bring_over(connection)?;
     summaries::recount_points(connection)?;
     settings::set_points(connection, rule)?;
     points::make_anew(connection)?;
     Ok(PointsAgain { before, now: count(connection)? })
 }
 
-fn count(connection: &Connection) -> rusqlite::Result<u64> {
+/// Begins to gather the points as they are to be.
+pub(super) fn begin(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(MAKE_TEMPORARY)
+}
+
+/// Forgets what was gathered.
+pub(super) fn drop_gathered(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("DROP TABLE temp.points_anew")
+}
+
+/// Makes the points that were gathered those of the store, and tells every use its point.
+pub(super) fn bring_over(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(BRING_OVER)?;
+    published::remove_of_points(connection)?;
+    place_uses(connection)
+}
+
+pub(super) fn count(connection: &Connection) -> rusqlite::Result<u64> {
     connection
         .query_row("SELECT count(*) FROM talking_points", [], |row| row.get(0))
         .map(|count: i64| u64::try_from(count).unwrap_or_default())
@@ -90,10 +110,7 @@ fn gather(
 ) -> rusqlite::Result<()> {
     let mut take_items = connection
         .prepare(&format!("{TAKE_ITEMS} WHERE post_id = ?1 AND kind = 'item' ORDER BY position"))?;
-    let mut insert = connection.prepare(
-        "INSERT INTO temp.points_anew (post_id, position, kind, marker, ordinal, text, start)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
+    let mut insert = connection.prepare(INSERT)?;
     let mut posts = connection.prepare("SELECT post_id, text, spans FROM posts ORDER BY post_id")?;
     let mut posts = posts.query([])?;
     let mut done = 0;

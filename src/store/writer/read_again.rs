@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 
 use crate::model::Extracted;
@@ -35,14 +36,7 @@ pub fn read_names_again(
     reread: &Rc<dyn Reread>,
     progress: &mut dyn FnMut(u64),
 ) -> rusqlite::Result<ReadAgain> {
-    let mut done = ReadAgain::default();
-    let (mut identities, mut facts) = (Identities::new(connection, 0)?, Facts::new(connection)?);
-    // Who is not in the dictionary goes by what the texts say, whatever it said before.
-    connection.execute(
-        "UPDATE entities SET label = '' WHERE label IS NOT NULL
-            AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = entities.entity_id)",
-        [],
-    )?;
+    let mut names = NamesAgain::begin(connection)?;
     let mut posts = connection.prepare(
         "SELECT p.post_id, p.text, p.spans, s.kind, s.name
          FROM posts AS p LEFT JOIN entities AS s ON s.entity_id = p.speaker_id ORDER BY p.post_id",
@@ -53,32 +47,13 @@ pub fn read_names_again(
         let kept: Option<String> = row.get(2)?;
         let extracted = reread.reread(&text, spans::from_json(kept.as_deref(), &text)).extracted;
         let points = points(connection, post_id)?;
-        let before = stored(connection, post_id)?;
-        let now: Vec<Stored> = mentions(&extracted).map(|mention| Stored::of(&mention, &points)).collect();
-        let speaker = extracted.speaker.as_deref().map(|who| (who.kind.as_str(), who.name.as_str()));
-        let is_speaker = match (row.get_ref(3)?.as_str_or_null()?, row.get_ref(4)?.as_str_or_null()?) {
-            (Some(kind), Some(name)) => speaker == Some((kind, name)),
-            _ => speaker.is_none(),
-        };
-        done.posts += 1;
-        done.mentions_before += wide(before.len());
-        done.mentions += wide(now.len());
-        done.changed += u64::from(before != now || !is_speaker);
-        for who in extracted.namings.iter().map(|naming| &naming.who).chain(&extracted.speaker) {
-            identities.named(who)?;
+        let is_speaker = is_speaker(&extracted, row.get_ref(3)?, row.get_ref(4)?)?;
+        if names.bring(post_id, &extracted, &points, is_speaker)? {
+            names.done.changed += 1;
         }
-        if before != now {
-            rewrite(connection, post_id, &extracted, &points, &mut facts, &mut identities)?;
-        }
-        if !is_speaker {
-            let speaker_id = identities.speaker(&extracted)?;
-            connection
-                .prepare_cached("UPDATE posts SET speaker_id = ?2 WHERE post_id = ?1")?
-                .execute(params![post_id, speaker_id])?;
-        }
-        progress(done.posts);
+        progress(names.done.posts);
     }
-    connection.execute("UPDATE entities SET label = name WHERE label = ''", [])?;
+    let done = names.end()?;
     if done.changed > 0 {
         summaries::recount_mentions(connection)?;
         dictionary::remove_unused(connection)?;
@@ -87,17 +62,73 @@ pub fn read_names_again(
     Ok(done)
 }
 
-fn rewrite<'c>(
-    connection: &Connection,
-    post_id: i64,
+/// Whether the speaker that a text tells is the one of this kind and name.
+pub(super) fn is_speaker(
     extracted: &Extracted,
-    points: &[Point],
-    facts: &mut Facts<'c>,
-    identities: &mut Identities<'c>,
-) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM mentions WHERE post_id = ?1")?.execute([post_id])?;
-    let point_of = |mention: &Mention<'_>| point_at(points, mention.start);
-    facts.insert_mentions(post_id, extracted, point_of, identities).map(drop)
+    kind: ValueRef<'_>,
+    name: ValueRef<'_>,
+) -> rusqlite::Result<bool> {
+    let speaker = extracted.speaker.as_deref().map(|who| (who.kind.as_str(), who.name.as_str()));
+    Ok(match (kind.as_str_or_null()?, name.as_str_or_null()?) {
+        (Some(kind), Some(name)) => speaker == Some((kind, name)),
+        _ => speaker.is_none(),
+    })
+}
+
+/// Makes the names of one post after another what is found in its text.
+pub(super) struct NamesAgain<'c> {
+    connection: &'c Connection,
+    pub(super) identities: Identities<'c>,
+    pub(super) facts: Facts<'c>,
+    pub(super) done: ReadAgain,
+}
+
+impl<'c> NamesAgain<'c> {
+    pub(super) fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let (identities, facts) = (Identities::new(connection, 0)?, Facts::new(connection)?);
+        // Who is not in the dictionary goes by what the texts say, whatever it said before.
+        connection.execute(
+            "UPDATE entities SET label = '' WHERE label IS NOT NULL
+                AND NOT EXISTS (SELECT * FROM entity_aliases AS a WHERE a.entity_id = entities.entity_id)",
+            [],
+        )?;
+        Ok(Self { connection, identities, facts, done: ReadAgain::default() })
+    }
+
+    /// Gives whether the post names others now than before; `is_speaker` tells whether its speaker is still the same.
+    pub(super) fn bring(
+        &mut self,
+        post_id: i64,
+        extracted: &Extracted,
+        points: &[Point],
+        is_speaker: bool,
+    ) -> rusqlite::Result<bool> {
+        let before = stored(self.connection, post_id)?;
+        let now: Vec<Stored> = mentions(extracted).map(|mention| Stored::of(&mention, points)).collect();
+        self.done.posts += 1;
+        self.done.mentions_before += wide(before.len());
+        self.done.mentions += wide(now.len());
+        for who in extracted.namings.iter().map(|naming| &naming.who).chain(&extracted.speaker) {
+            self.identities.named(who)?;
+        }
+        if before != now {
+            self.connection.prepare_cached("DELETE FROM mentions WHERE post_id = ?1")?.execute([post_id])?;
+            let point_of = |mention: &Mention<'_>| point_at(points, mention.start);
+            self.facts.insert_mentions(post_id, extracted, point_of, &mut self.identities)?;
+        }
+        if !is_speaker {
+            let speaker_id = self.identities.speaker(extracted)?;
+            self.connection
+                .prepare_cached("UPDATE posts SET speaker_id = ?2 WHERE post_id = ?1")?
+                .execute(params![post_id, speaker_id])?;
+        }
+        Ok(before != now || !is_speaker)
+    }
+
+    pub(super) fn end(self) -> rusqlite::Result<ReadAgain> {
+        self.connection.execute("UPDATE entities SET label = name WHERE label = ''", [])?;
+        Ok(self.done)
+    }
 }
 
 /// A talking point as the store has it: its id, and its characters.
@@ -176,6 +207,6 @@ fn stored(connection: &Connection, post_id: i64) -> rusqlite::Result<Vec<Stored>
         .collect()
 }
 
-fn wide(count: usize) -> u64 {
+pub(super) fn wide(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
