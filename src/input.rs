@@ -244,7 +244,10 @@ pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
             let file = Path::new(name).ancestors().skip(1).find(|part| part.is_file());
             let file = file.unwrap_or(Path::new(name));
             refused(format!("cannot open '{name}': '{}' is a file, not a folder", file.display())).hint(
-                format!("name the file itself, of an archive, too: chancery load {}", shell::in_quotes(file)),
+                format!(
+                    "name the file itself, of an archive, too: chancery load {}",
+                    shell::path_in_quotes(file)
+                ),
             )
         }
         io::ErrorKind::IsADirectory => refused(format!("'{name}' is a folder, not a file")),

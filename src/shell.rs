@@ -1,9 +1,11 @@
 //! Words as a shell reads them, in the commands that messages tell.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::path::Path;
 
-/// The text or path as one word of a shell's command line, in quotes where it needs them.
+/// The text as one word of a shell's command line, in quotes where it needs them.
 pub(crate) fn word(text: impl AsRef<OsStr>) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     let text = text.as_ref();
@@ -22,9 +24,29 @@ pub(crate) fn in_quotes(text: impl AsRef<OsStr>) -> String {
     }
 }
 
-/// What no terminal is given as it is: control characters, and those that turn the order of what is read.
+/// The path as one word that no program takes for an option.
+pub(crate) fn path(path: &Path) -> String {
+    word(&*no_option(path))
+}
+
+/// The same, always in quotes.
+pub(crate) fn path_in_quotes(path: &Path) -> String {
+    in_quotes(&*no_option(path))
+}
+
+fn no_option(path: &Path) -> Cow<'_, Path> {
+    match path.as_os_str().as_encoded_bytes() {
+        [b'-', ..] => Cow::Owned(Path::new(".").join(path)),
+        _ => Cow::Borrowed(path),
+    }
+}
+
+/// What no terminal is given as it is, or nobody would see in it: control characters and other ends of lines, those that
+/// turn the order of what is read, and marks without width. The joiners within words and emoji are shown by what they do.
 fn is_not_shown(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// `$'…'`, which bash, zsh and ksh read, with the bytes that cannot be shown as octal numbers.
@@ -53,7 +75,9 @@ fn octal(word: &mut String, byte: u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_quotes, word};
+    use std::path::Path;
+
+    use super::{in_quotes, path, path_in_quotes, word};
 
     #[test]
     fn a_shell_reads_a_path_as_one_word() {
@@ -71,6 +95,29 @@ mod tests {
             assert_eq!(word(path), expected);
         }
         assert_eq!(in_quotes("queries/mine"), "'queries/mine'");
+    }
+
+    #[test]
+    fn no_path_is_taken_for_an_option() {
+        for (given, expected) in
+            [("-db.db", "./-db.db"), ("--x y", "'./--x y'"), ("a-b.db", "a-b.db"), ("./-a", "./-a")]
+        {
+            assert_eq!(path(Path::new(given)), expected);
+        }
+        assert_eq!(path_in_quotes(Path::new("-db.db")), "'./-db.db'");
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_told_apart() {
+        for c in ['\u{AD}', '\u{61C}', '\u{200B}', '\u{200E}', '\u{200F}', '\u{2028}', '\u{2060}', '\u{FEFF}']
+        {
+            let word = word(format!("a{c}.db"));
+            assert!(word.is_ascii() && word.starts_with("$'a\\"), "{word}");
+        }
+        // These change what is seen: a Persian word, and a family.
+        for text in ["نمی\u{200C}شود", "👩\u{200D}👧"] {
+            assert_eq!(word(text), format!("'{text}'"));
+        }
     }
 
     #[cfg(unix)]

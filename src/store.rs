@@ -283,7 +283,7 @@ pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
     let error = match cause.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             Error::new(ErrorKind::Store, format!("the store '{name}' is damaged"))
-                .hint(format!("see what is left of it: sqlite3 {} .recover", shell::in_quotes(path)))
+                .hint(format!("see what is left of it: sqlite3 {} .recover", shell::path_in_quotes(path)))
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Error::new(ErrorKind::Locked, format!("another program holds the store '{name}'"))

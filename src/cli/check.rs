@@ -14,7 +14,8 @@ use crate::store::rules;
 /// Check that the store is sound
 ///
 /// Looks at SQLite's own structures, the references between rows, the kept counts against a recount, the
-/// calendar, the positions of hashtags and mentions in their texts, whether a post of which several inputs tell
+/// calendar, the wall clocks, days and keys of posts, the positions of hashtags, mentions, talking points and links in
+/// their texts, whether a post of which several inputs tell
 /// differently has a text that one of them tells, and the search index, where there is one, against the posts.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {}

@@ -48,7 +48,7 @@ impl DatasetteConfigArgs {
         destination.write_text(&safe_json(&format!("{config:#}\n")))?;
         destination.finish()?;
         let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
-        let (store, file) = (shell::word(store), shell::word(file.unwrap_or(Path::new("FILE"))));
+        let (store, file) = (shell::path(store), shell::path(file.unwrap_or(Path::new("FILE"))));
         session.note(&format!(
             "start Datasette 0.65: datasette serve {store} -m {file} {SETTINGS}\n\
              start Datasette 1.0:  datasette serve {store} -m {file} -c {file} {SETTINGS}"

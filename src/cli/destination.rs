@@ -62,7 +62,7 @@ impl Destination {
             _ if cfg!(windows) && is_nul(path) => device(path).map_err(refuse)?,
             Ok(metadata) if metadata.is_dir() => {
                 return Err(Error::new(ErrorKind::Usage, format!("{name} is a folder, not a file"))
-                    .hint(format!("name a file in it, e.g. {}", shell::word(path.join("report.csv")))));
+                    .hint(format!("name a file in it, e.g. {}", shell::path(&path.join("report.csv")))));
             }
             Ok(metadata) if !metadata.is_file() => device(path).map_err(refuse)?,
             Ok(_) if is_database(path).map_err(refuse)? => {

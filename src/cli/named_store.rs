@@ -18,7 +18,7 @@ static STORE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Has all commands that are told from now on name this store.
 pub(super) fn choose(store: &Path) {
-    let word = shell::word(store);
+    let word = shell::path(store);
     *STORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(word);
 }
 

@@ -56,9 +56,16 @@ pub(crate) fn rows(text: &str) -> Result<u64, String> {
 /// Reads the value of `--timeout`.
 ///
 /// # Errors
-/// When it is no number.
+/// When it is no number, a negative one or too large a one.
 pub(crate) fn seconds(text: &str) -> Result<f64, String> {
-    text.parse().map_err(|_| "write a number of seconds; 0 never stops the query".to_owned())
+    match text.parse::<f64>() {
+        // What is written in digits is a number, only none that can be kept.
+        Ok(number) if number > MOST_SECONDS && text.contains(|c: char| c.is_ascii_digit()) => {
+            Err(format!("the largest is {MOST_SECONDS:.0}; 0 never stops the query"))
+        }
+        Ok(number) if Duration::try_from_secs_f64(number).is_ok() => Ok(number),
+        _ => Err("write a number of seconds such as 0.5 or 60; 0 never stops the query".to_owned()),
+    }
 }
 
 impl OutputArgs {
@@ -81,12 +88,7 @@ impl OutputArgs {
     pub(crate) fn budget(&self) -> Result<Budget> {
         let seconds = self.timeout.unwrap_or(SECONDS);
         let time = Duration::try_from_secs_f64(seconds).map_err(|_| {
-            // Of those that are no numbers of seconds only these are too large ones.
-            let why = match seconds > MOST_SECONDS && seconds.is_finite() {
-                true => format!("is too large; the largest is {MOST_SECONDS}"),
-                false => "is no number of seconds".to_owned(),
-            };
-            Error::new(ErrorKind::Usage, format!("--timeout {seconds} {why}"))
+            Error::new(ErrorKind::Usage, format!("--timeout {seconds} is no number of seconds"))
                 .hint("write one such as 0.5 or 60; 0 never stops the query")
         })?;
         Ok(Budget { time: (seconds != 0.0).then_some(time), steps: None })

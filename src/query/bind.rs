@@ -175,8 +175,7 @@ impl Binding<'_> {
         for argument in given {
             // A channel's name may have a comma.
             let is_whole = argument.is_whole
-                || parameter.kind == ParameterType::Channel
-                    && channel::find(self.store, &argument.text)?.is_some();
+                || parameter.kind == ParameterType::Channel && channel::is_known(self.store, &argument.text)?;
             let parts = if is_whole { vec![argument.text.clone()] } else { split_list(&argument.text) };
             for part in parts {
                 let value = self.one(parameter, &part)?;

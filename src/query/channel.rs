@@ -1,5 +1,7 @@
 //! Channels as people name them: a handle, an id, a t.me address, a name.
 
+use std::cmp::Reverse;
+
 use rusqlite::{Connection, Params};
 
 use super::failure::{unreadable, usage};
@@ -86,15 +88,14 @@ fn address(text: &str) -> Option<Reference> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) channel_id: i64,
-    /// `@handle`, else the name, else the id.
+    /// `@handle`, else the name, else the id; with more where others are called so.
     pub(super) label: String,
     posts: i64,
 }
 
-/// The channel that `text` names, if it names one.
-pub(super) fn find(store: &Connection, text: &str) -> Result<Option<Found>> {
-    let mut found = candidates(store, text).map_err(unreadable)?;
-    Ok(if found.len() == 1 { found.pop() } else { None })
+/// Whether `text` names a channel, or several.
+pub(super) fn is_known(store: &Connection, text: &str) -> Result<bool> {
+    Ok(!candidates(store, text).map_err(unreadable)?.is_empty())
 }
 
 /// The store's own id of the one channel that `text` names: an id, a handle, a t.me address, a name or `channel:2`, the
@@ -113,18 +114,30 @@ pub fn channel_id(store: &Connection, text: &str) -> Result<i64> {
 pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Found> {
     let mut found = candidates(store, text).map_err(unreadable)?;
     match found.len() {
-        1 => found.pop().ok_or_else(|| usage("no channel")),
+        1 => {
+            let channel = found.pop().ok_or_else(|| usage("no channel"))?;
+            called(store, channel).map_err(unreadable)
+        }
         0 => Err(unknown(store, flag, text).map_err(unreadable)?),
         several => {
             tell_apart(&mut found);
             let list: Vec<String> = found.iter().map(Found::in_words).collect();
-            let hint = match found.iter().any(|channel| channel.label.starts_with(OWN_NUMBER)) {
+            let hint = match found.iter().any(|channel| channel.label.contains(OWN_NUMBER)) {
                 true => "give the handle, the id or channel:NUMBER, as they stand here",
                 false => "give the handle or the id",
             };
             Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", "))).hint(hint))
         }
     }
+}
+
+/// The channel with the label that reports give it: its name alone may be that of another one.
+fn called(store: &Connection, mut channel: Found) -> rusqlite::Result<Found> {
+    let sql = "SELECT channel FROM v_channels WHERE channel_id = ?1";
+    if let Some(label) = store.query_row(sql, [channel.channel_id], |row| row.get(0))? {
+        channel.label = label;
+    }
+    Ok(channel)
 }
 
 /// Channels of two platforms may be called alike, and have one id, too: those are told by their numbers in the store.
@@ -147,36 +160,47 @@ const COLUMNS: &str = "SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.
     coalesce((SELECT sum(m.posts) FROM post_months AS m WHERE m.channel_id = c.channel_id), 0) AS posts FROM channels AS c ";
 
 fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
-    let mut found = by_own_names(store, text)?;
-    if found.is_empty() {
-        found = by_other_names(store, text)?;
+    let found = by_id_or_handle(store, text)?;
+    if !found.is_empty() {
+        return Ok(found);
     }
-    if found.is_empty() {
-        found = match own_number_of(text) {
-            Some(channel_id) => select(store, "WHERE c.channel_id = ?1", [channel_id])?,
-            None => by_label(store, text)?,
-        };
+    let mut found = by_name(store, text)?;
+    for channel in by_label(store, text)? {
+        if !found.iter().any(|other| other.channel_id == channel.channel_id) {
+            found.push(channel);
+        }
     }
-    Ok(found)
+    prefer_those_with_posts(&mut found);
+    found.sort_by_key(|channel| (Reverse(channel.posts), channel.channel_id));
+    if found.len() > 1 {
+        for channel in &mut found {
+            if let Some(label) = other_label(store, channel, text)? {
+                channel.label = label;
+            }
+        }
+    }
+    if found.is_empty() { by_other_names(store, text) } else { Ok(found) }
 }
 
 /// The channels that reports call so: of several of one name they tell also the id, else the platform, else the store's
-/// own number.
+/// own number; and the one of this number of the store's own. Another channel may have the whole as its name.
 fn by_label(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    if let Some(channel_id) = own_number_of(text) {
+        return select(store, "WHERE c.channel_id = ?1", [channel_id]);
+    }
     let label = text.trim().strip_suffix(')').and_then(|label| label.rsplit_once(" ("));
     let Some((name, mark)) = label else { return Ok(Vec::new()) };
     let condition = "WHERE coalesce('@' || c.handle, c.name, c.external_id) = ?1 \
         AND (coalesce(c.external_id, c.platform) = ?2 OR c.channel_id = ?3)";
-    let mut found = select(store, condition, (name, mark, own_number_of(mark)))?;
-    // Reports count those with posts.
+    select(store, condition, (name, mark, own_number_of(mark)))
+}
+
+/// A forward often tells no more than the name of its source, so that the channel with posts has a namesake that holds
+/// none; and reports count those with posts.
+fn prefer_those_with_posts(found: &mut Vec<Found>) {
     if found.iter().any(|channel| channel.posts > 0) {
         found.retain(|channel| channel.posts > 0);
     }
-    if let [only] = found.as_mut_slice() {
-        // The name alone would tell less than was given.
-        text.trim().clone_into(&mut only.label);
-    }
-    Ok(found)
 }
 
 /// What stands before the store's own number of a channel: nothing else tells one of several of one name that has neither
@@ -221,8 +245,8 @@ fn by_written_id(select: &dyn Fn(&str) -> rusqlite::Result<Vec<Found>>) -> rusql
     if found.is_empty() { select("= ?1 COLLATE NOCASE") } else { Ok(found) }
 }
 
-fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
-    let mut found = match Reference::read(text) {
+fn by_id_or_handle(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let found = match Reference::read(text) {
         Reference::Handle(handle) => select(store, "WHERE c.folded_handle = ?1", [&handle])?,
         Reference::ExternalId(id) => select(store, "WHERE c.external_id = ?1", [&id])?,
         Reference::Number(number) => with_number(store, &number)?,
@@ -232,36 +256,24 @@ fn by_own_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> 
         }
     };
     if found.is_empty() {
-        found = by_written_id(&|condition| {
-            select(store, &format!("WHERE c.external_id {condition}"), [text.trim()])
-        })?;
+        by_written_id(&|condition| select(store, &format!("WHERE c.external_id {condition}"), [text.trim()]))
+    } else {
+        Ok(found)
     }
-    if found.is_empty() && !matches!(Reference::read(text), Reference::Handle(_)) {
-        // Those of one name are told apart by their ids, else by their numbers in the store.
-        found = select(store, "WHERE c.folded_name = ?1", [fold(text.trim())])?;
-        // A forward often tells no more than the name of its source, so that the channel with posts has a
-        // namesake that holds none.
-        if found.iter().any(|channel| channel.posts > 0) {
-            found.retain(|channel| channel.posts > 0);
-        }
-        if found.len() > 1 {
-            for channel in &mut found {
-                if let Some(label) = other_label(store, channel)? {
-                    channel.label = label;
-                }
-            }
-        }
+}
+
+fn by_name(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    if matches!(Reference::read(text), Reference::Handle(_)) {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    select(store, "WHERE c.folded_name = ?1", [fold(text.trim())])
 }
 
 /// The channels whose ids have this number: one of each kind may have it. Where some have posts, those.
 fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = select(store, "WHERE c.external_id IN (?1, 'chat' || ?1, 'user' || ?1)", [number])?;
     if found.len() > 1 {
-        if found.iter().any(|channel| channel.posts > 0) {
-            found.retain(|channel| channel.posts > 0);
-        }
+        prefer_those_with_posts(&mut found);
         for channel in &mut found {
             let sql = "SELECT iif(external_id = ?2, 'channel', '') || external_id FROM channels WHERE channel_id = ?1";
             let id: String = store.query_row(sql, (channel.channel_id, number), |row| row.get(0))?;
@@ -271,12 +283,17 @@ fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>>
     Ok(found)
 }
 
-/// What a channel that has no handle is called beside others of its name.
-fn other_label(store: &Connection, channel: &Found) -> rusqlite::Result<Option<String>> {
+/// What a channel that has no handle is called beside others that are meant by `text`: its id, else its number in the
+/// store, with its name where another channel is named like this number.
+fn other_label(store: &Connection, channel: &Found, text: &str) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT handle IS NULL, external_id FROM channels WHERE channel_id = ?1";
     let (has_no_handle, id): (bool, Option<String>) =
         store.query_row(sql, [channel.channel_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let label = || id.map_or_else(|| own_number(channel.channel_id), |id| format!("id {id}"));
+    let label = || match (id, own_number(channel.channel_id)) {
+        (Some(id), _) => format!("id {id}"),
+        (None, number) if number == text.trim() => format!("{} ({number})", channel.label),
+        (None, number) => number,
+    };
     Ok(has_no_handle.then(label))
 }
 

@@ -20,7 +20,7 @@ const TEMPLATE: &str = "\
 -- @param until   date?         : last day counted
 -- @param channel channel*      : only these channels
 -- @param top     int(0..) = 20 : keep the channels with most posts; 0 keeps all
--- @column channel   text    : handle, else name, else id
+-- @column channel   text    : handle, else name, else id; of several of one name also the id, else channel:NUMBER
 -- @column posts     int     : posts of the channel
 -- @column share     percent : posts / all_posts, 0 to 100
 -- @column all_posts int     : all posts under the same filters
@@ -33,9 +33,9 @@ const TEMPLATE: &str = "\
 -- A parameter that is not given is NULL, and the statement itself gives the default: coalesce(:top, 20).
 -- So the file gives the same rows in any SQLite tool. The tables and views: chancery schema
 WITH
-counted (channel, posts) AS (
-    SELECT p.channel, count(*)
-    FROM v_posts AS p
+counted (channel_id, posts) AS (
+    SELECT p.channel_id, count(*)
+    FROM posts AS p
     WHERE (:since IS NULL OR p.posted_on >= :since)
       AND (:until IS NULL OR p.posted_on <= :until)
       -- A list is the text of a JSON array.
@@ -43,11 +43,13 @@ counted (channel, posts) AS (
     GROUP BY p.channel_id
 )
 SELECT c.channel AS channel,
-       c.posts AS posts,
-       round(100.0 * c.posts / sum(c.posts) OVER (), 2) AS share,
-       sum(c.posts) OVER () AS all_posts
-FROM counted AS c
+       n.posts AS posts,
+       round(100.0 * n.posts / sum(n.posts) OVER (), 2) AS share,
+       sum(n.posts) OVER () AS all_posts
+FROM counted AS n
+-- The names are joined to what is counted, not to each post.
+JOIN v_channels AS c ON c.channel_id = n.channel_id
 -- An order that leaves no tie gives the same rows each time.
-ORDER BY c.posts DESC, c.channel
+ORDER BY n.posts DESC, c.channel, n.channel_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1);
 ";

@@ -16,7 +16,7 @@ pub fn list(store: &Connection) -> Result<Vec<Published>> {
     let missing = published::missing(store)?;
     for report in reports.iter_mut().filter(|report| report.problem.is_none()) {
         let (header, _) = Header::parse(&report.view, &report.sql);
-        let values = values(report.values.as_deref().unwrap_or_default());
+        let values = published::values::values(report.values.as_deref().unwrap_or_default());
         let given = |name: &str| {
             values.iter().find(|(other, _)| *other == name).map(|(_, value)| value.trim_matches('\''))
         };
@@ -27,37 +27,11 @@ pub fn list(store: &Connection) -> Result<Vec<Published>> {
     Ok(reports)
 }
 
-/// The names and the literals of `since = '2024-01-01', top = 5`.
-fn values(words: &str) -> Vec<(&str, &str)> {
-    let mut values = Vec::new();
-    let mut rest = words;
-    while let Some((name, behind)) = rest.split_once(" = ") {
-        let mut is_quoted = false;
-        let end = behind.char_indices().find(|(_, letter)| {
-            is_quoted ^= *letter == '\'';
-            *letter == ',' && !is_quoted
-        });
-        let end = end.map_or(behind.len(), |(at, _)| at);
-        values.push((name, &behind[..end]));
-        rest = behind[end..].trim_start_matches([',', ' ']);
-    }
-    values
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{list, values};
+    use super::list;
     use crate::store::in_memory;
     use crate::store::published::{definition, put};
-
-    #[test]
-    fn values_are_read_whatever_stands_in_their_quotes() {
-        assert_eq!(
-            values("words = 'it''s, by = ''x''', top = 5, by = 'week'"),
-            [("words", "'it''s, by = ''x'''"), ("top", "5"), ("by", "'week'")]
-        );
-        assert_eq!(values(""), []);
-    }
 
     #[test]
     fn what_a_report_needs_is_read_as_its_header_is() {

@@ -109,7 +109,7 @@ fn refuse_link(store: &Path) -> Result<()> {
             let message =
                 format!("'{}' is a link to '{}', where nothing is", store.display(), target.display());
             Err(Error::new(ErrorKind::Io, message)
-                .hint(format!("name the store by its own path: --db {}", shell::in_quotes(&target))))
+                .hint(format!("name the store by its own path: --db {}", shell::path_in_quotes(&target))))
         }
         _ => Ok(()),
     }

@@ -5,6 +5,8 @@ use rusqlite::Connection;
 use super::published::Published;
 use crate::{Error, ErrorKind, Result};
 
+mod kept;
+
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -15,7 +17,8 @@ pub struct Finding {
 }
 
 /// Looks at everything that can be wrong with a store: SQLite's own structures, the references between
-/// rows, the summaries, the calendar, the positions of what was found in texts, whether the evidence of
+/// rows, the summaries, the calendar, the wall clocks and days of posts, the keys of their texts, the positions of what was
+/// found in texts, whether the evidence of
 /// several inputs makes the post that stands, and the word and the search index where there are such.
 ///
 /// # Errors
@@ -23,11 +26,17 @@ pub struct Finding {
 pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
     let summaries = super::summaries::differences(connection)
         .map(|tables| tables.into_iter().map(|table| format!("{table} differs from a recount")).collect());
+    let (keys, times) = match kept::differences(connection) {
+        Ok(found) => (Ok(found.keys), found.times),
+        Err(cause) => (Err(cause), Vec::new()),
+    };
+    let calendar = calendar(connection).map(|found| [found, times].concat());
     let mut findings = vec![
         finding("database structure", integrity(connection))?,
         finding("references between rows", foreign_keys(connection))?,
         finding("summaries", summaries)?,
-        finding("calendar", calendar(connection))?,
+        finding("calendar", calendar)?,
+        finding("keys of texts", keys)?,
         finding("positions in texts", positions(connection))?,
         finding("evidence of texts", evidence(connection))?,
         finding("point groups", super::points::differences(connection))?,
@@ -98,15 +107,22 @@ fn calendar(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 
 fn positions(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut problems = Vec::new();
-    for table in ["post_hashtags", "mentions"] {
+    for (table, one, stands) in [
+        ("post_hashtags", "use", "substr(p.text, u.start, length(u.spelling)) = u.spelling"),
+        ("mentions", "use", "substr(p.text, u.start, length(u.spelling)) = u.spelling"),
+        ("talking_points", "point", "substr(p.text, u.start, length(u.text)) = u.text"),
+        // Of an address behind words the text tells no more than where they are.
+        ("links", "link", "u.start > 0 AND u.start + u.length - 1 <= length(p.text)"),
+    ] {
         let mut wrong = connection.prepare(&format!(
             "SELECT u.post_id, u.position FROM {table} AS u JOIN posts AS p ON p.post_id = u.post_id
-             WHERE substr(p.text, u.start, length(u.spelling)) <> u.spelling ORDER BY 1, 2 LIMIT 10"
+             WHERE NOT ({stands}) ORDER BY 1, 2 LIMIT 10"
         ))?;
         let mut rows = wrong.query([])?;
         while let Some(row) = rows.next()? {
             let (post_id, position): (i64, i64) = (row.get(0)?, row.get(1)?);
-            problems.push(format!("{table}: use {position} of post {post_id} does not stand where it says"));
+            problems
+                .push(format!("{table}: {one} {position} of post {post_id} does not stand where it says"));
         }
     }
     Ok(problems)

@@ -5,7 +5,10 @@ use rusqlite::{Connection, params};
 use crate::store::calendar;
 use crate::store::channel_tellings;
 use crate::store::points;
-use crate::store::published::{remove_of_lost_channels, remove_of_lost_handles, remove_of_lost_numbers};
+use crate::store::published::{
+    remove_of_lost_channels, remove_of_lost_handles, remove_of_lost_names, remove_of_lost_numbers,
+    reported_names,
+};
 use crate::store::search_index;
 use crate::store::summaries::{Cell, TABLES, recount, recount_ids, recount_over_all_time};
 
@@ -32,6 +35,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     let loads = loads_of(connection, channel_id)?;
     let handles = handles_of(connection, channel_id)?;
     let called = channel_tellings::handles(connection, channel_id)?;
+    let names = reported_names(connection)?;
     let posts = connection.execute("DELETE FROM posts WHERE channel_id = ?1", [channel_id])?;
     let events = connection.execute("DELETE FROM channel_events WHERE channel_id = ?1", [channel_id])?;
     for table in TABLES.into_iter().chain(["load_ranges", "channel_aliases"]) {
@@ -61,6 +65,7 @@ pub fn forget_channel(connection: &Connection, channel_id: i64) -> rusqlite::Res
     }
     channel_tellings::offer(connection, &called)?;
     remove_of_lost_handles(connection, &lost(connection, handles)?)?;
+    remove_of_lost_names(connection, &names)?;
     remove_of_lost_channels(connection)?;
     remove_of_lost_numbers(connection)?;
     Ok(Forgotten { posts: wide(posts), events: wide(events), channel_is_still_named: is_still_named })
@@ -91,6 +96,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     mark_ranges(connection, channel_id, post_id)?;
     let loads = loads_of_post(connection, post_id)?;
     let called = channel_tellings::handles(connection, channel_id)?;
+    let names = reported_names(connection)?;
     let posts = connection.execute("DELETE FROM posts WHERE post_id = ?1", [post_id])?;
     let empty = remove_empty_ranges(connection, channel_id, &loads)?;
     recount(connection, [&Cell::of(channel_id, posted_on.as_deref())])?;
@@ -104,6 +110,7 @@ pub fn forget_post(connection: &Connection, post_id: i64) -> rusqlite::Result<Fo
     remove_samples(connection)?;
     // Its years would tell when the removed posts were, and that the store reaches back to them.
     calendar::fit(connection)?;
+    remove_of_lost_names(connection, &names)?;
     remove_of_lost_channels(connection)?;
     remove_of_lost_numbers(connection)?;
     search_index::leave_no_trace(connection)?;

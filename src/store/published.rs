@@ -9,9 +9,13 @@ use rusqlite::Connection;
 use super::reading;
 use crate::{Error, ErrorKind, Result};
 
+mod names;
 mod numbers;
+pub(crate) mod values;
 
+pub(crate) use names::{remove_of_lost_handles, remove_of_lost_names, reported_names};
 pub(crate) use numbers::{remove_of_lost_numbers, remove_of_other_points, remove_of_points, reported_points};
+use values::{numbers_in, values_of};
 
 /// What the name of a published report begins with.
 pub const PREFIX: &str = "report_";
@@ -111,31 +115,6 @@ pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Resu
     Ok(())
 }
 
-/// Removes the reports about one of these handles, which no post names any more.
-pub(crate) fn remove_of_lost_handles(connection: &Connection, handles: &[String]) -> rusqlite::Result<()> {
-    let is_of_handle = |_: &str, kind: &str| kind.starts_with("handle") || kind.starts_with("entity");
-    for (name, definition) in published(connection)? {
-        let values = values_of(&definition, is_of_handle);
-        // Its text, or an array of which it is one.
-        let values = values.iter().filter_map(|value| value.strip_prefix('\'')?.split('\'').next());
-        let values: Vec<&str> = values.collect();
-        let is_about = |handle: &&String| {
-            let quoted = format!("\"{handle}\"");
-            values.iter().any(|value| value == handle || value.contains(&quoted))
-        };
-        for handle in handles.iter().filter(is_about) {
-            let is_named: bool = connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM entities WHERE name = ?1)")?
-                .query_row([handle], |row| row.get(0))?;
-            if !is_named {
-                connection.execute_batch(&format!("DROP VIEW {}", quoted(&name)))?;
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The published reports: their names and definitions.
 fn published(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
@@ -152,33 +131,8 @@ fn channel_ids(definition: &str) -> Vec<i64> {
     values_of(definition, is_of_channel).into_iter().flat_map(numbers_in).collect()
 }
 
-/// The numbers with which this begins: one, or an array of them.
-fn numbers_in(value: &str) -> Vec<i64> {
-    let value = value.trim_start_matches(['\'', '[']);
-    let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
-    value[..end].split(',').filter_map(|number| number.parse().ok()).collect()
-}
-
-/// What the values of a report say from each value on that is of such a name and kind by its header.
-fn values_of(definition: &str, is_such: impl Fn(&str, &str) -> bool) -> Vec<&str> {
-    let Some(mark) = mark_of(definition) else { return Vec::new() };
-    let Some((_, values)) = mark.split_once(": ") else { return Vec::new() };
-    let names = definition.lines().filter_map(|line| {
-        let declared =
-            line.trim_start().strip_prefix("--")?.trim_start().strip_prefix("@param")?.trim_start();
-        let (name, rest) = declared.split_once(char::is_whitespace)?;
-        is_such(name, rest.trim_start()).then_some(name)
-    });
-    let mut found = Vec::new();
-    for name in names {
-        let key = format!("{name} = ");
-        let places = values.match_indices(&key).filter(|(at, _)| *at == 0 || values[..*at].ends_with(", "));
-        found.extend(places.map(|(at, _)| &values[at + key.len()..]));
-    }
-    found
-}
-
 /// What the store has not made, or not of its posts as they are.
+#[cfg(feature = "cli")]
 pub(crate) struct Missing {
     /// Its name in the header of a query.
     pub(crate) what: &'static str,
@@ -190,6 +144,7 @@ pub(crate) struct Missing {
 ///
 /// # Errors
 /// When the store cannot be read.
+#[cfg(feature = "cli")]
 pub(crate) fn missing(connection: &Connection) -> Result<Vec<Missing>> {
     let state = |sql| reading::one(connection, sql, [], |row| row.get::<_, String>(0));
     let groups = state("SELECT state FROM main.point_grouping")?;
@@ -327,12 +282,12 @@ mod tests {
                 "INSERT INTO channels (channel_id, platform, name) VALUES (1, 'telegram', 'a'), (2, 'telegram', 'b'), (12, 'telegram', 'c')",
             )
             .unwrap();
-        let header = "-- T\n-- @param since date?\n  --  @param  channel  channel* : which\n-- @param one channel?\nSELECT 1 AS x";
+        let header = "-- T\n-- @param since date?\n  --  @param  channel  channel* : which\n-- @param one channel?\n-- @param words words?\nSELECT 1 AS x";
         let values = [
             ("of-both", "since = '2024-01-01', channel = '[1,2]'"),
             ("of-one", "one = 2"),
             ("of-twelve", "channel = '[12]', one = 1"),
-            ("of-all", "since = '2024-02-02'"),
+            ("of-all", "since = '2024-02-02', words = 'a, one = 2'"),
         ];
         for (query, values) in values {
             put(&store, query, &definition(query, Some(values), header)).unwrap();
@@ -364,6 +319,37 @@ mod tests {
         super::remove_of_lost_handles(&store, &["tides".into(), "waves".into()]).unwrap();
         let left: Vec<String> = list(&store).unwrap().into_iter().map(|report| report.query).collect();
         assert_eq!(left, ["of-others", "of-words"]);
+    }
+
+    #[test]
+    fn a_report_about_what_went_with_the_posts_goes() {
+        let store = in_memory().unwrap();
+        store
+            .execute_batch(
+                "INSERT INTO entities (kind, name) VALUES ('person', 'o''neill'), ('handle', 'waves');
+                 INSERT INTO hashtags (tag) VALUES ('tides'), ('waves')",
+            )
+            .unwrap();
+        let header =
+            "-- T\n-- @param words words?\n-- @param tag hashtag*\n-- @param name entity*\nSELECT 1 AS x";
+        let values = [
+            ("of-tag", "tag = '[\"tides\",\"waves\"]'"),
+            ("of-name", "name = '[\"o''neill\"]'"),
+            ("of-others", "words = 'tides, tag = ''tides''', tag = '[\"waves\"]', name = '[\"waves\"]'"),
+            ("of-nothing-that-was-there", "tag = '[\"fog\"]', name = '[\"fog\"]'"),
+        ];
+        for (query, values) in values {
+            put(&store, query, &definition(query, Some(values), header)).unwrap();
+        }
+        let names = super::reported_names(&store).unwrap();
+        store
+            .execute_batch(
+                "DELETE FROM hashtags WHERE tag = 'tides'; DELETE FROM entities WHERE kind = 'person'",
+            )
+            .unwrap();
+        super::remove_of_lost_names(&store, &names).unwrap();
+        let left: Vec<String> = list(&store).unwrap().into_iter().map(|report| report.query).collect();
+        assert_eq!(left, ["of-nothing-that-was-there", "of-others"]);
     }
 
     #[test]

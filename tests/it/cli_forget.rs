@@ -450,6 +450,25 @@ fn a_check_finds_what_another_program_broke() {
             "summaries                NOT SOUND\n",
         ),
         ("UPDATE posts SET text = 'x' || text", "positions in texts       NOT SOUND\n"),
+        (
+            "INSERT INTO talking_points (post_id, position, marker, text, start) VALUES (1, 1, '-', 'Ships', 2)",
+            "positions in texts       NOT SOUND\n",
+        ),
+        (
+            "INSERT INTO links VALUES (1, 1, 'https://a.example', 'a.example', 0, 20, 9, NULL)",
+            "positions in texts       NOT SOUND\n",
+        ),
+        ("UPDATE posts SET text_key = x'00'", "keys of texts            NOT SOUND\n"),
+        ("UPDATE posts SET text_key = NULL", "keys of texts            NOT SOUND\n"),
+        ("UPDATE posts SET text_length = text_length + 1", "keys of texts            NOT SOUND\n"),
+        (
+            "UPDATE posts SET posted_local = replace(posted_local, ':', ';')",
+            "calendar                 NOT SOUND\n",
+        ),
+        (
+            "UPDATE posts SET posted_at = '2024-01-02T23:59:59Z' WHERE posted_on = '2024-01-02'",
+            "calendar                 NOT SOUND\n",
+        ),
         ("DELETE FROM calendar WHERE day = '2024-01-02'", "calendar                 NOT SOUND\n"),
         ("DELETE FROM calendar WHERE day = '2024-06-01'", "calendar                 NOT SOUND\n"),
         (

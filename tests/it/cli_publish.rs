@@ -323,6 +323,29 @@ fn a_report_of_a_channel_goes_with_that_channel() {
 }
 
 #[test]
+fn a_report_about_a_hashtag_goes_with_the_last_post_that_carries_it() {
+    let environment = three_posts();
+    write(
+        &environment,
+        "more.csv",
+        "channel,id,date,text\n@harbour,1,2024-04-03,\"ships #tides, said @keeper\"\n@harbour,2,2024-04-03,fog\n",
+    );
+    assert_eq!(environment.run(&["load", "more.csv"]).code, 0);
+    for (query, flag, value) in [("top-hashtags", "--tag", "tides"), ("top-mentions", "--name", "@keeper")] {
+        let outcome = environment.run(&["queries", "publish", query, flag, value]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+    }
+    let outcome = environment.run(&["forget", "--post", "@harbour/1"]);
+    let told = "report_top_hashtags was a report of it and is removed, too\nreport_top_mentions was a report of it and \
+                is removed, too\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{outcome}");
+    let store = std::fs::read(environment.path("chancery.db")).unwrap();
+    for word in ["tides", "keeper"] {
+        assert!(!store.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
+    }
+}
+
+#[test]
 fn a_report_of_a_channel_that_was_joined_is_of_both_or_of_none() {
     // The number of the one goes, that of the other stands for both.
     for (channel, stays) in [("@blue_news", false), ("@red", true)] {

@@ -242,15 +242,15 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
         ),
         (
             &["run", "days", "--timeout", "99999999999999999999"],
-            "--timeout 100000000000000000000 is too large; the largest is 18446744073709550000\n  write one such as 0.5",
+            "'99999999999999999999' for '--timeout <SECONDS>': the largest is 18446744073709549568; 0 never stops the query\n",
         ),
         (
             &["run", "days", "--timeout", "-1"],
-            "--timeout -1 is no number of seconds\n  write one such as 0.5",
+            "'-1' for '--timeout <SECONDS>': write a number of seconds such as 0.5 or 60",
         ),
         (
             &["run", "days", "--timeout", "inf"],
-            "--timeout inf is no number of seconds\n  write one such as 0.5",
+            "'inf' for '--timeout <SECONDS>': write a number of seconds such as 0.5 or 60",
         ),
         (
             &["run", "days", "--timeout", "long"],

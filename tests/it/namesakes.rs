@@ -148,7 +148,7 @@ fn channels_of_one_name_and_one_id_on_two_platforms_are_told_apart_and_found() {
     }
     for (given, told) in [
         ("Gazette", "channel:1 id 77 (3 posts), channel:3 id 77 (3 posts)"),
-        ("Gazette (77)", "channel:1 Gazette (3 posts), channel:3 Gazette (3 posts)"),
+        ("Gazette (77)", "channel:1 id 77 (3 posts), channel:3 id 77 (3 posts)"),
         ("77", "channel:1 channel77 Gazette (3 posts), channel:3 channel77 Gazette (3 posts)"),
         ("channel77", "channel:1 Gazette (3 posts), channel:3 Gazette (3 posts)"),
     ] {
@@ -216,6 +216,63 @@ fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
         let rows = printed(&environment, &["run", "channel-summary", "--channel", label, "-f", "json"]);
         assert_eq!((rows.as_array().unwrap().len(), &rows[0]["channel"]), (1, &json!(label)));
     }
+}
+
+/// Channels without handles and with ids of their own, by what people call them.
+fn named(channels: &[(i64, &str)]) -> String {
+    let post = |&(id, name): &(i64, &str)| json!({"channel_id": id, "channel_name": name, "id": 1, "text": "Fog", "posted_at": "2024-01-03"});
+    channels.iter().map(post).map(|post| format!("{post}\n")).collect()
+}
+
+#[test]
+fn a_channel_named_like_what_reports_call_another_is_not_taken_for_it() {
+    let environment = Environment::new();
+    environment.write(
+        "a.jsonl",
+        named(&[(77, "Gazette"), (78, "Gazette"), (99, "Gazette (77)"), (55, "channel:3")]),
+    );
+    environment.run(&["load", "a.jsonl"]).success();
+    for (given, told) in [
+        ("Gazette (77)", "id 77 (1 post), id 99 (1 post)"),
+        ("gazette (77)", ""),
+        ("channel:3", "id 99 (1 post), id 55 (1 post)"),
+    ] {
+        let outcome = environment.run(&["run", "posts", "--channel", given]);
+        let refused =
+            format!("error: --channel '{given}' names 2 channels: {told}\n  give the handle or the id\n");
+        let expected =
+            if told.is_empty() { (0, "note: channel Gazette (77)\n".to_owned()) } else { (2, refused) };
+        assert_eq!((outcome.code, outcome.stderr), expected, "{given}");
+    }
+    let refused = environment.run(&["forget", "channel:3"]);
+    assert!(refused.code == 2 && refused.stderr.contains("names 2 channels"), "{refused}");
+    // Of one that has no id the listing tells what leads to it alone.
+    let environment = Environment::new();
+    let post = json!({"platform": "bluesky", "channel_name": "Herald", "id": 1, "text": "Fog", "posted_at": "2024-01-03"});
+    environment.write("a.jsonl", format!("{post}\n{}", named(&[(55, "channel:1")])));
+    environment.run(&["load", "a.jsonl"]).success();
+    let refused = environment.run(&["run", "posts", "--channel", "channel:1"]);
+    assert!(
+        refused.stderr.contains("names 2 channels: Herald (channel:1) (1 post), id 55 (1 post)"),
+        "{refused}"
+    );
+    let rows =
+        printed(&environment, &["run", "channel-summary", "--channel", "Herald (channel:1)", "-f", "json"]);
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["channel"]), (1, &json!("Herald")));
+}
+
+#[test]
+fn a_note_tells_one_of_several_of_a_name_as_reports_do() {
+    let environment = Environment::new();
+    environment.write("a.jsonl", named(&[(77, "Gazette, daily"), (78, "Gazette, daily")]));
+    environment.run(&["load", "a.jsonl"]).success();
+    for given in ["channel:1", "77", "channel77"] {
+        let outcome = environment.run(&["run", "posts", "--channel", given]);
+        assert_eq!(outcome.stderr, "note: channel Gazette, daily (77)\n", "{given}");
+    }
+    // A name with a comma that several have is no list either.
+    let refused = environment.run(&["run", "posts", "--channel", "Gazette, daily"]);
+    assert!(refused.stderr.contains("--channel 'Gazette, daily' names 2 channels: id 77"), "{refused}");
 }
 
 #[test]

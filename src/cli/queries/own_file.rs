@@ -61,7 +61,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
 
 /// What to do next with the file, for people.
 pub(super) fn next_steps(name: &str, folders: &[PathBuf]) -> String {
-    let option = |folder: &PathBuf| format!(" --queries {}", shell::word(folder));
+    let option = |folder: &PathBuf| format!(" --queries {}", shell::path(folder));
     let option = folders.last().map(option).unwrap_or_default();
     let name = shell::word(name);
     format!("check it: chancery queries check {name}{option}\nrun it: chancery run {name}{option}")

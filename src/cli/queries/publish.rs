@@ -187,7 +187,7 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     let replaced = if replaced == 0 { String::new() } else { format!(", {replaced} of them anew") };
     session.note(&format!("{} {plural} published{replaced}", views.len()));
     if let Some(view) = views.first() {
-        let store = shell::in_quotes(session.store_path());
+        let store = shell::path_in_quotes(session.store_path());
         session.note(&format!("read one: sqlite3 {store} 'SELECT * FROM {view}'"));
     }
     let names_channel = |report: &Report| {

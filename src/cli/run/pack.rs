@@ -41,7 +41,7 @@ pub(super) fn run(args: RunArgs, session: &Session) -> Result<()> {
         return Err(Error::new(ErrorKind::Usage, "a pack needs a folder to write its reports to").hint(
             format!(
                 "name one, which is made when it is missing: chancery run --pack {} --output DIR",
-                shell::word(path)
+                shell::path(path)
             ),
         ));
     };

@@ -1,4 +1,4 @@
-//! Markers that only a list makes one: letters, Roman numbers, `№1`, `[1]` and `1 – `. Alone each of them may be an
+//! Markers that only a list makes one: letters, Roman numbers, `№1`, `#1`, `[1]`, `1 – `, `1: `, keycaps without their frame. Alone each of them may be an
 //! initial, a footnote, a score or a day, so that a list of them begins with the first one, and the second follows it.
 
 use super::number::digit;
@@ -29,9 +29,16 @@ impl Place {
         self.form == next.form
             && match self.form {
                 // The alphabets of the languages differ in these.
+                Form::Letter { alphabet: ARABIC, .. } => {
+                    let letter = |place: Self| ARABIC.chars().nth(index(place.number));
+                    let by_value = |place: Self| letter(place).and_then(|letter| ABJAD.find(letter));
+                    let between = |one: usize, next: usize| next.checked_sub(one) == Some('ا'.len_utf8());
+                    self.number + 1 == next.number
+                        || by_value(self).zip(by_value(next)).is_some_and(|(one, next)| between(one, next))
+                }
                 Form::Letter { alphabet, .. } => {
                     let mut between = alphabet.chars().take(index(next.number)).skip(index(self.number + 1));
-                    self.number < next.number && between.all(|letter| "ґёєіїй".contains(letter))
+                    self.number < next.number && between.all(|letter| "ґёєіїйϛ".contains(letter))
                 }
                 _ => self.number + 1 == next.number,
             }
@@ -56,14 +63,26 @@ enum Form {
     Roman { is_capital: bool, is_opened: bool, closer: char },
     /// `№1`, `№ 1.`.
     Numero,
+    /// `#1`: no hashtag has digits alone.
+    Hash,
     /// `[1]`.
     Brackets,
     /// `1 – `.
     BeforeDash,
+    /// `1: `.
+    BeforeColon,
+    /// Digits that were to be keycaps, as an input without the frames has them.
+    Frameless,
 }
 
 const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
 const CYRILLIC: &str = "абвгґдеёєжзиіїйклмнопрстуфхцчшщ";
+/// In the sixth place the numeral, which many leave out or write as two letters.
+const GREEK: &str = "αβγδεϛζηθικλμνξοπρστυφχψω";
+const HEBREW: &str = "אבגדהוזחטיכלמנסעפצקרשת";
+/// In the order of dictionaries; lists follow it or that of the values of the letters.
+const ARABIC: &str = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+const ABJAD: &str = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ";
 
 /// The place of a number from 1 on among places from 0 on.
 fn index(number: i64) -> usize {
@@ -76,17 +95,24 @@ pub(in crate::extract) fn series(words: &str) -> impl Iterator<Item = Marker> {
     // Most lines begin with a word.
     let is_word = |c: char| !c.is_ascii_digit() && character::is_alphabetic(c);
     let may_be = match first {
-        '№' | '(' | '[' => true,
-        c if is_word(c) => {
-            words.chars().take(8).find(|c| !is_word(*c)).is_some_and(|c| matches!(c, ')' | '\u{ff09}' | '.'))
-        }
+        '№' | '#' | '(' | '[' => true,
+        c if is_word(c) => words
+            .chars()
+            .take(8)
+            .find(|c| !is_word(*c))
+            .is_some_and(|c| matches!(c, ')' | '\u{ff09}' | '.' | '-')),
         c => digit(c).is_some(),
     };
     let found = if may_be {
         [
             letter(words),
             roman(words),
-            numero(words).or_else(|| brackets(words)).or_else(|| before_dash(words)),
+            numero(words)
+                .or_else(|| hash(words))
+                .or_else(|| brackets(words))
+                .or_else(|| before_dash(words))
+                .or_else(|| before_colon(words))
+                .or_else(|| frameless(words)),
         ]
     } else {
         [None; 3]
@@ -113,15 +139,27 @@ fn opened(words: &str) -> (&str, bool) {
 
 fn letter(words: &str) -> Option<Marker> {
     let (inner, is_opened) = opened(words);
-    let first = inner.chars().next()?;
-    let rest = inner.get(first.len_utf8()..)?.strip_prefix([')', '\u{ff09}'])?;
-    let small = first.to_lowercase().next()?;
+    let (first, behind) = match inner.strip_prefix("στ") {
+        Some(behind) => ('ϛ', behind),
+        None => inner.chars().next().map(|first| (first, &inner[first.len_utf8()..]))?,
+    };
+    let small = match first.to_lowercase().next()? {
+        'أ' | 'إ' => 'ا',
+        small => small,
+    };
+    let is_arabic = ARABIC.contains(small);
+    // With the stroke behind it `هـ` is no other letter.
+    let behind = if is_arabic { behind.strip_prefix('ـ').unwrap_or(behind) } else { behind };
+    let rest = match behind.strip_prefix([')', '\u{ff09}']) {
+        Some(rest) => rest,
+        None => behind.strip_prefix('-').filter(|_| is_arabic && !is_opened)?,
+    };
     let place = |alphabet: &'static str| {
         let at = alphabet.chars().position(|letter| letter == small)?;
         Some((alphabet, i64::try_from(at).ok()? + 1))
     };
-    let (alphabet, number) = place(LATIN).or_else(|| place(CYRILLIC))?;
-    marker(words, Form::Letter { alphabet, is_capital: small != first, is_opened }, number, rest)
+    let (alphabet, number) = [LATIN, CYRILLIC, GREEK, HEBREW, ARABIC].into_iter().find_map(place)?;
+    marker(words, Form::Letter { alphabet, is_capital: first.is_uppercase(), is_opened }, number, rest)
 }
 
 fn roman(words: &str) -> Option<Marker> {
@@ -135,7 +173,31 @@ fn roman(words: &str) -> Option<Marker> {
     if closer == '.' && rest.starts_with(|c: char| c == '.' || character::is_numeric(c)) {
         return None;
     }
+    if is_capital && closer == '.' && number <= 2 && is_war(rest) {
+        return None;
+    }
     marker(words, Form::Roman { is_capital, is_opened, closer }, number, rest)
+}
+
+/// Whether the words behind `I.` or `II.` make it one of the World Wars.
+fn is_war(words: &str) -> bool {
+    const WARS: [&str; 11] = [
+        "world war",
+        "weltkrieg",
+        "wereldoorlog",
+        "мировая война",
+        "світова війна",
+        "сусветная вайна",
+        "světová válka",
+        "svetová vojna",
+        "svetski rat",
+        "wojna światowa",
+        "dünya savaşı",
+    ];
+    let longest = WARS.iter().map(|war| war.chars().count()).max().unwrap_or_default();
+    let words = words.trim_start_matches(line::is_blank).chars().take(longest);
+    let words: String = words.flat_map(char::to_lowercase).collect();
+    WARS.iter().any(|war| words.starts_with(war))
 }
 
 /// The number of `I` to `XXXIX`, only as it is written.
@@ -159,12 +221,22 @@ fn number(text: &str) -> Option<(i64, &str)> {
 
 fn numero(words: &str) -> Option<Marker> {
     let (number, rest) = number(words.strip_prefix('№')?.trim_start_matches(line::is_blank))?;
+    signed(words, Form::Numero, number, rest)
+}
+
+fn hash(words: &str) -> Option<Marker> {
+    let (number, rest) = number(words.strip_prefix('#')?)?;
+    signed(words, Form::Hash, number, rest)
+}
+
+/// The marker of a number that has its sign before it; behind it stands another one or a blank.
+fn signed(words: &str, form: Form, number: i64, rest: &str) -> Option<Marker> {
     let rest = match rest.strip_prefix(['.', ')', ':']) {
         Some(rest) => rest,
         None if rest.starts_with(line::is_blank) => rest,
         None => return None,
     };
-    marker(words, Form::Numero, number, rest)
+    marker(words, form, number, rest)
 }
 
 fn brackets(words: &str) -> Option<Marker> {
@@ -190,6 +262,31 @@ fn before_dash(words: &str) -> Option<Marker> {
     (is_apart && begins_with_word && !is_ordinal && !is_move)
         .then(|| marker(words, Form::BeforeDash, number, rest_behind))
         .flatten()
+}
+
+fn before_colon(words: &str) -> Option<Marker> {
+    let (number, rest) = number(words)?;
+    let rest = match rest.strip_prefix(':') {
+        Some(rest) => rest.starts_with(line::is_blank).then_some(rest)?,
+        None => rest.strip_prefix('\u{ff1a}')?,
+    };
+    let is_score = rest.trim_start_matches(line::is_blank).starts_with(character::is_numeric);
+    (!is_score).then(|| marker(words, Form::BeforeColon, number, rest)).flatten()
+}
+
+fn frameless(words: &str) -> Option<Marker> {
+    let (mut number, mut rest) = (0, words);
+    while let Some((value, behind)) =
+        rest.chars().next().and_then(|c| Some((c.to_digit(10)?, rest.get(1..)?.strip_prefix('\u{fe0f}')?)))
+    {
+        (number, rest) = (10 * number + i64::from(value), behind);
+        // Three digits are as many as other numbers have.
+        if number > 999 {
+            return None;
+        }
+    }
+    let is_apart = rest.starts_with(line::is_blank);
+    (rest.len() < words.len() && is_apart).then(|| marker(words, Form::Frameless, number, rest)).flatten()
 }
 
 /// With these `1 – й тур` is the first round.

@@ -60,6 +60,12 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let header = reader.headers().map_err(|cause| unreadable(&cause))?.clone();
     let column = |name: &str| header.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
     let places = COLUMNS.map(column);
+    let is_twice =
+        |name: &&str| header.iter().filter(|own| own.trim().eq_ignore_ascii_case(name)).count() > 1;
+    if let Some(name) = COLUMNS.into_iter().find(|name| is_twice(&name)) {
+        let what = format!("the header has several columns '{name}'; it is: {}", COLUMNS.join(","));
+        return Err(Fault { line: 1, what });
+    }
     for (name, place) in
         COLUMNS.iter().zip(places).filter(|(name, _)| ["kind", "name", "alias"].contains(*name))
     {

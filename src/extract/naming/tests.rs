@@ -396,3 +396,13 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn a_column_that_stands_twice_is_refused() {
+    let fault = parse("kind,name,alias,Alias\nperson,Anna Berg,Berg,Bergova\n", Origin::User).unwrap_err();
+    assert_eq!(fault.line, 1);
+    assert_eq!(
+        fault.what,
+        "the header has several columns 'alias'; it is: kind,name,code,alias,language,rule"
+    );
+}

@@ -3,7 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{numbers_in, published, quoted, values_of};
+use super::values::{numbers_in, values_of};
+use super::{published, quoted};
 
 /// The parameters that take such numbers, and what tells whether the store has one.
 const POST: (&str, &str) = ("post", "SELECT EXISTS (SELECT 1 FROM main.posts WHERE post_id = ?1)");
@@ -118,7 +119,7 @@ mod tests {
             ("of-both", "post = '[4,5]'"),
             ("of-seven", "point = 7"),
             ("of-nine", "point = 9, post = '[4]'"),
-            ("of-a-word", "word = 'point = 3'"),
+            ("of-a-word", "word = 'x, point = 3'"),
         ] {
             put(&store, query, &definition(query, Some(values), header)).unwrap();
         }

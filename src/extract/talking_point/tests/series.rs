@@ -21,6 +21,17 @@ fn letters_roman_numbers_and_numbers_with_signs_are_items_from_the_first_one_on(
         ["١ -", "٢ -", "٣ -"],
         ["١ـ", "٢ـ", "٣ـ"],
         ["1\u{fe0f}.", "2\u{fe0f}.", "3\u{fe0f}."],
+        ["1\u{fe0f}", "2\u{fe0f}", "3\u{fe0f}"],
+        ["1:", "2:", "3:"],
+        ["#1", "#2", "#3"],
+        ["#1:", "#2:", "#3:"],
+        ["α)", "β)", "γ)"],
+        ["א)", "ב)", "ג)"],
+        ["أ)", "ب)", "ج)"],
+        ["أ)", "ب)", "ت)"],
+        ["أ-", "ب-", "ج-"],
+        ["一、", "二、", "三、"],
+        ["①", "②", "③"],
     ] {
         let [first, second, third] = markers;
         let text = format!("Title\n{first} Ships come in\n{second} Bread\nis dear\n\n{third} Fog\n\nThe end");
@@ -45,12 +56,31 @@ fn the_letters_that_some_alphabets_have_more_may_be_left_out_or_not() {
         let text = lines.join("\n");
         (points(&text).len(), letters.chars().count())
     };
-    for letters in ["абвгдежзиклмн", "абвгдеёжзийклмн", "абвгґдеєжзиіїйкл", "abcdefghijklmn"]
-    {
+    for letters in [
+        "абвгдежзиклмн",
+        "абвгдеёжзийклмн",
+        "абвгґдеєжзиіїйкл",
+        "abcdefghijklmn",
+        "αβγδεζηθ",
+        "αβγδεϛζηθ",
+        "אבגדהוזחטי",
+        "أبجدهوزح",
+        "أبتثجحخد",
+    ] {
         let (points, lines) = list(letters);
         assert_eq!(points, lines, "{letters}");
     }
     check("T\nа) один\nв) три", &[]);
+    check("δ) ένα\nε) δύο\nστ) τρία", &[]);
+    check(
+        "T\nα) ένα\nβ) δύο\nγ) τρία\nδ) τέσσερα\nε) πέντε\nστ) έξι\nζ) επτά",
+        &["α)|ένα", "β)|δύο", "γ)|τρία", "δ)|τέσσερα", "ε)|πέντε", "στ)|έξι", "ζ)|επτά"],
+    );
+    check("T\nد) أربعة\nهـ) خمسة", &[]);
+    check(
+        "T\nأ) واحد\nب) اثنان\nج) ثلاثة\nد) أربعة\nهـ) خمسة",
+        &["أ)|واحد", "ب)|اثنان", "ج)|ثلاثة", "د)|أربعة", "هـ)|خمسة"],
+    );
     // h, i, j: the ninth letter is no first number of Rome.
     check("T\ni) one\nj) two", &[]);
 }
@@ -78,6 +108,14 @@ fn what_no_other_follows_is_no_item() {
         "T\nI. one\n\nA paragraph of the first part.\n\nII. two\n\nA paragraph of the second.",
         "Key talking points:\nI. Ivanov said so\nBread is dear",
         "A. Ivanov\nB. Petrov",
+        "I. Ivanov said so\nBread is dear\nII. World War stories",
+        "I. Weltkrieg und Folgen\nII. Weltkrieg und Folgen",
+        "T\n1: 0 for the town\n2: 0 for the town",
+        "T\n1:30 opening\n2:30 speeches",
+        "T\n#1 in the world\n#1 in the town",
+        "T\n#1st place\n#2nd place",
+        "T\n1\u{fe0f} in the world",
+        "T\nאב) one\nבג) two",
     ] {
         check(text, &[]);
     }
