@@ -1,6 +1,7 @@
-//! What inputs counted of messages that others take for an album: each has its own where they turn out to be none.
+//! What inputs counted of messages that others take for an album: each has its own where they turn out to be none. And albums of
+//! two channels that are one.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::albums::{alone, looks_like_an_album, of_album, posts, telethon};
 use crate::environment::Environment;
@@ -104,4 +105,41 @@ fn what_was_counted_of_messages_is_forgotten_with_the_post() {
     assert_eq!(environment.run(&["forget", "--post", "1234567890/1"]).code, 0);
     assert_eq!(environment.run(&["sql", count, "-f", "json"]).json(), json!([{"n": 0}]));
     assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+/// The posts of two channels with these messages of Telethon, made one.
+fn merged(one: &str, other: &str) -> Vec<String> {
+    let merge = |order: [&str; 2]| {
+        let environment = Environment::new();
+        for (id, text) in [("77", one), ("78", other)] {
+            environment.write(&format!("{id}.json"), &text.replace("1234567890", id));
+            assert_eq!(environment.run(&["load", &format!("{id}.json")]).code, 0);
+        }
+        let outcome = environment.run(&["channels", "merge", "--force", order[0], order[1]]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+        assert_sound(&store);
+        posts(&content(&store))
+    };
+    let merged = merge(["77", "78"]);
+    assert_eq!(merged, merge(["78", "77"]));
+    merged
+}
+
+#[test]
+fn halves_of_an_album_of_two_channels_that_are_one_are_one_post() {
+    let first = telethon(&[of_album(2, "words"), of_album(3, "")]);
+    let second = telethon(&[of_album(4, ""), of_album(5, ""), alone(6, "behind")]);
+    assert_eq!(merged(&first, &second), ["2, 4, 500, words", "6, 1, 600, behind"]);
+}
+
+#[test]
+fn words_that_a_message_had_last_part_an_album_of_two_channels_that_are_one() {
+    let early = telethon(&[of_album(1, "one"), of_album(2, ""), of_album(3, "")]);
+    let mut late: Value = serde_json::from_str(&telethon(&[of_album(3, "three")])).unwrap();
+    late[0]["edit_date"] = json!("2024-01-02T00:00:00+00:00");
+    let late = late.to_string();
+    let expected = ["1, 2, -, one", "3, 1, 300, three"];
+    assert_eq!(posts(&assert_order_does_not_matter(&[early.clone(), late.clone()])), expected);
+    assert_eq!(merged(&early, &late), expected);
 }

@@ -42,6 +42,22 @@ fn words_behind_messages_that_are_gone_take_no_others_away() {
 }
 
 #[test]
+fn a_message_behind_one_that_begins_a_post_is_of_that_whatever_album_is_before() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    // The last one takes messages 2 and 3 for one album, which the second one parts.
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(2, "", json!(7)), (4, "", json!(8))]),
+        photos(["one", "", "three", ""]),
+        channel("Gazette", &[part(2, ""), part(3, "three"), row(10, 3, "next")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 2, 200, one", "10, 1, -, next", "3, 2, 400, three", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+}
+
+#[test]
 fn albums_of_one_second_are_none_of_one_another() {
     let of = |group: i64| move |id: i64, text: &'static str| (id, text, json!(group));
     let (first, second) = (of(7), of(8));
