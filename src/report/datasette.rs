@@ -14,10 +14,11 @@ use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::store::schema::Table;
 
 /// Tables that hold the store's inner state, which Datasette does not list.
-const HIDDEN: [&str; 22] = [
+const HIDDEN: [&str; 23] = [
     "refinery_schema_history",
     "channel_tellings",
     "post_evidence",
+    "message_counts",
     "post_months",
     "post_lengths",
     "post_days",

@@ -129,7 +129,7 @@ fn positions(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// What can be wrong with the evidence of a post, and how to find the posts.
-const EVIDENCE: [(&str, &str); 5] = [
+const EVIDENCE: [(&str, &str); 6] = [
     ("has evidence of one input only", "SELECT post_id FROM post_evidence GROUP BY post_id HAVING count(*) = 1"),
     (
         "has a text that no evidence tells",
@@ -156,6 +156,11 @@ const EVIDENCE: [(&str, &str); 5] = [
         "SELECT v.post_id FROM post_versions AS v
          WHERE EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = v.post_id)
             AND NOT EXISTS (SELECT * FROM post_evidence AS e WHERE e.post_id = v.post_id AND e.text = v.text)",
+    ),
+    (
+        "has counts of its messages of a load that is not known to have seen it",
+        "SELECT c.post_id FROM message_counts AS c
+         WHERE NOT EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = c.post_id AND o.load_id = c.load_id)",
     ),
 ];
 

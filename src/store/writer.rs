@@ -27,6 +27,7 @@ mod load;
 mod media;
 mod mentions;
 mod merge;
+mod message_counts;
 mod names;
 mod observations;
 mod points_again;

@@ -42,6 +42,22 @@ fn words_behind_messages_that_are_gone_take_no_others_away() {
 }
 
 #[test]
+fn a_message_behind_one_that_begins_a_post_is_of_that_whatever_album_is_before() {
+    let part = |id: i64, text: &str| photo(row(id, 0, text), &format!("p{id}"));
+    // The last one takes messages 2 and 3 for one album, which the second one parts.
+    let content = assert_order_does_not_matter(&[
+        telethon(&[(2, "", json!(7)), (4, "", json!(8))]),
+        photos(["one", "", "three", ""]),
+        channel("Gazette", &[part(2, ""), part(3, "three"), row(10, 3, "next")]),
+    ]);
+    assert_eq!(
+        posts(&content),
+        ["1, 2, 200, one", "10, 1, -, next", "3, 2, 400, three", "9, 1, -, behind"],
+        "{content:#?}"
+    );
+}
+
+#[test]
 fn albums_of_one_second_are_none_of_one_another() {
     let of = |group: i64| move |id: i64, text: &'static str| (id, text, json!(group));
     let (first, second) = (of(7), of(8));
@@ -200,14 +216,8 @@ fn what_was_counted_of_one_message_is_said_of_no_other_that_looked_like_an_album
         })
     };
     let messages = json!([message(2, "", Some(7)), message(1, "one", None)]).to_string();
-    let environment = Environment::new();
-    for (name, text) in [("table.csv", table), ("export.json", &export), ("messages.json", &messages)] {
-        environment.write(name, text);
-        assert_eq!(environment.run(&["load", name]).code, 0);
-    }
-    let counts = "SELECT external_no, views FROM posts WHERE external_no < 9 ORDER BY external_no";
-    let counts = environment.run(&["sql", counts, "-f", "json"]).json();
-    assert_eq!(counts, json!([{"external_no": 1, "views": null}, {"external_no": 2, "views": null}]));
+    let content = assert_order_does_not_matter(&[table.to_owned(), export, messages]);
+    assert_eq!(posts(&content), ["1, 1, 10, one", "2, 1, 70, ", "9, 1, -, behind"], "{content:#?}");
 }
 
 /// Four photos of one second with these words, those of the last message given on day 1, and a post of day 2.

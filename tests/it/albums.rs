@@ -257,7 +257,7 @@ fn a_post_is_no_other_one_because_it_turns_out_that_its_message_stands_alone() {
 }
 
 /// A message of an album.
-fn of_album(id: i64, text: &str) -> (i64, &str, Value) {
+pub(crate) fn of_album(id: i64, text: &str) -> (i64, &str, Value) {
     (id, text, json!(13_456_789_012_345_678_i64))
 }
 

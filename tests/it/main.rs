@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what goes wrong in a test ends the test")]
 
 mod account;
+mod album_counts;
 mod album_words;
 mod albums;
 mod bad_input;

@@ -786,6 +786,20 @@ FROM talking_points AS t
 JOIN posts AS p ON p.post_id = t.post_id
 JOIN v_channels AS c ON c.channel_id = p.channel_id
 LEFT JOIN entities AS s ON s.entity_id = p.speaker_id;
+CREATE TABLE message_counts ( -- What each load counted of which messages, of posts of which not all is told of the same messages: where the album turns out to be several posts, each has its own counts.
+    post_id    INTEGER NOT NULL REFERENCES posts (post_id) ON DELETE CASCADE, -- the post
+    load_id    INTEGER NOT NULL REFERENCES loads (load_id), -- the load
+    messages   TEXT    NOT NULL, -- the ids of the messages that it counted together, as a JSON array, the lowest first
+    seen_at    TEXT,             -- when it was so; UTC, ISO 8601, or a bare day
+    views      INTEGER,          -- times seen then
+    views_unit INTEGER,          -- what views is rounded to; NULL when it is exact or unknown
+    forwards   INTEGER,          -- times forwarded then
+    replies    INTEGER,          -- comments or answers then
+    reactions  INTEGER,          -- reactions then, all kinds together
+    reacted    TEXT,             -- the same one by one, where that is known: a JSON array of [kind, reaction, count]
+    text_hash  BLOB    NOT NULL, -- XXH3-128 of the text then
+    PRIMARY KEY (post_id, load_id, messages)
+) STRICT, WITHOUT ROWID;
 INSERT INTO refinery_schema_history VALUES (1, 'settings_and_loads', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '4288337418415694404');
 INSERT INTO refinery_schema_history VALUES (2, 'channels_and_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '7368082626227987010');
 INSERT INTO refinery_schema_history VALUES (3, 'facts_in_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '11560258047974774499');
@@ -807,8 +821,9 @@ INSERT INTO refinery_schema_history VALUES (18, 'messages_that_stand_alone', str
 INSERT INTO refinery_schema_history VALUES (19, 'halves_of_albums', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17477880911573480877');
 INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '13115604424134386602');
 INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '9405319694166487035');
+INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '4682022162752017956');
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
 PRAGMA application_id = 1128812099;
-PRAGMA user_version = 21;
+PRAGMA user_version = 22;

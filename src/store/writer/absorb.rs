@@ -51,7 +51,15 @@ impl Writer<'_> {
     pub(super) fn remove_post(&mut self, post_id: i64) -> rusqlite::Result<()> {
         // A writer does not look after references, so nothing is left to cascades.
         self.facts.delete(post_id)?;
-        for table in ["post_evidence", "post_versions", "post_observations", "media", "reactions", "posts"] {
+        for table in [
+            "post_evidence",
+            "post_versions",
+            "post_observations",
+            "message_counts",
+            "media",
+            "reactions",
+            "posts",
+        ] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE post_id = ?1"))?
                 .execute([post_id])?;

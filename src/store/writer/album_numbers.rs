@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::writer::apart::{Cut, Cuts};
+use crate::store::writer::apart::{Cut, Cuts, cuts};
 use crate::store::writer::evidence::messages;
 use crate::store::writer::identities::References;
 use crate::store::writer::posts::{Key, as_number};
@@ -42,21 +42,26 @@ fn note(numbers: &mut Numbers, telling: &Telling) {
 }
 
 /// Where posts begin among these messages: with the first message of another album, and with one that has other words than
-/// one before it of the same album. Nowhere when albums lie among one another.
-fn beginnings(numbers: &Numbers) -> Cuts {
+/// one before it of the same album. Nowhere when albums lie among one another. Where a post is `known` to begin, nothing
+/// before it matters to what is behind it.
+fn beginnings(numbers: &Numbers, known: &Cuts) -> Cuts {
     let mut begun = BTreeSet::new();
-    let mut before: Option<i64> = None;
+    let mut before: Option<(i64, i64)> = None;
     let mut text = "";
     let mut cuts = Cuts::new();
     for (message, told) in numbers {
-        if before != Some(told.album_no) {
-            if !begun.insert(told.album_no) {
-                return Cuts::new();
-            }
-            if before.is_some() {
+        let is_other = before.is_none_or(|(_, album_no)| album_no != told.album_no);
+        if is_other && !begun.insert(told.album_no) {
+            return Cuts::new();
+        }
+        let is_begun =
+            before.is_none_or(|(last, _)| known.range(last.saturating_add(1)..=*message).next().is_some());
+        before = Some((*message, told.album_no));
+        if is_other || is_begun {
+            if !is_begun {
                 cuts.insert(*message, Cut::between_albums());
             }
-            (before, text) = (Some(told.album_no), &told.text);
+            text = &told.text;
         } else if text.is_empty() {
             text = &told.text;
         } else if !told.text.is_empty() && told.text != text {
@@ -91,9 +96,18 @@ impl Writer<'_> {
         if !is_near {
             return Ok(Cuts::new());
         }
-        let mut numbers = self.numbers_of(channel.channel_id, &told)?;
-        note(&mut numbers, &Telling::told(self.source, self.as_of.as_deref(), key, prepared, references));
-        let cuts = beginnings(&numbers);
+        let mut numbers = Numbers::new();
+        self.note_numbers(&mut numbers, channel.channel_id, &told)?;
+        if let (Some(album_no), Some(last)) = (post.album_no, told.last()) {
+            self.note_near(&mut numbers, channel.channel_id, (number, *last), album_no)?;
+        }
+        let telling = Telling::told(self.source, self.as_of.as_deref(), key, prepared, references);
+        note(&mut numbers, &telling);
+        let mut known = self.known_beginnings(channel.channel_id, &numbers)?;
+        if telling.fields.is_alone {
+            known.extend(cuts(number, Cut::of(&telling.fields)));
+        }
+        let cuts = beginnings(&numbers, &known);
         self.take_apart(channel.channel_id, &cuts)?;
         Ok(cuts)
     }
@@ -128,7 +142,7 @@ impl Writer<'_> {
         for post_id in [first, second] {
             self.note_post(&mut numbers, post_id)?;
         }
-        let cuts = beginnings(&numbers);
+        let cuts = beginnings(&numbers, &Cuts::new());
         self.take_apart(channel_id, &cuts)?;
         Ok(cuts.contains_key(&number))
     }
@@ -155,12 +169,15 @@ impl Writer<'_> {
             for post_id in albums {
                 let tellings = self.tellings(post_id, &self.stored(post_id)?)?;
                 let told: BTreeSet<i64> = tellings.iter().flat_map(messages).collect();
-                let mut numbers = self.numbers_of(with_others, &told)?;
+                let mut numbers = Numbers::new();
+                self.note_numbers(&mut numbers, with_others, &told)?;
                 if numbers.is_empty() {
                     continue;
                 }
-                numbers.extend(self.numbers_of(with_albums, &told)?);
-                let cuts = beginnings(&numbers);
+                self.note_numbers(&mut numbers, with_albums, &told)?;
+                let mut known = self.known_beginnings(with_albums, &numbers)?;
+                known.extend(self.known_beginnings(with_others, &numbers)?);
+                let cuts = beginnings(&numbers, &known);
                 self.take_apart(with_albums, &cuts)?;
                 self.take_apart(with_others, &cuts)?;
             }
@@ -168,17 +185,51 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Of which albums the messages of all posts are that have one of these.
-    fn numbers_of(&mut self, channel_id: i64, told: &BTreeSet<i64>) -> rusqlite::Result<Numbers> {
+    /// Notes of which albums the messages of all posts are that have one of these.
+    fn note_numbers(
+        &mut self,
+        numbers: &mut Numbers,
+        channel_id: i64,
+        told: &BTreeSet<i64>,
+    ) -> rusqlite::Result<()> {
         let mut posts = BTreeSet::new();
         for message in told {
             posts.extend(self.posts.find_message(channel_id, *message)?);
         }
-        let mut numbers = Numbers::new();
-        for post_id in posts {
-            self.note_post(&mut numbers, post_id)?;
+        posts.into_iter().try_for_each(|post_id| self.note_post(numbers, post_id))
+    }
+
+    /// Notes the same of posts of this album whose messages may stand before these or among them: an input that lacks some
+    /// messages has those on both sides.
+    fn note_near(
+        &self,
+        numbers: &mut Numbers,
+        channel_id: i64,
+        (first, last): (i64, i64),
+        album_no: i64,
+    ) -> rusqlite::Result<()> {
+        let posts: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT post_id FROM posts INDEXED BY posts_external_no
+                 WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL AND album_no = ?4
+                 UNION ALL
+                 SELECT post_id FROM (
+                    SELECT post_id, album_no FROM posts INDEXED BY posts_external_no
+                    WHERE channel_id = ?1 AND external_no < ?2 AND external_no IS NOT NULL ORDER BY external_no DESC LIMIT 10)
+                 WHERE album_no = ?4",
+            )?
+            .query_map([channel_id, first, last, album_no], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        posts.into_iter().try_for_each(|post_id| self.note_post(numbers, post_id))
+    }
+
+    /// Where posts are known to begin among these messages, whatever albums they are of.
+    fn known_beginnings(&self, channel_id: i64, numbers: &Numbers) -> rusqlite::Result<Cuts> {
+        match (numbers.keys().next(), numbers.keys().next_back()) {
+            (Some(first), Some(last)) => self.cuts_between(channel_id, *first, *last),
+            _ => Ok(Cuts::new()),
         }
-        Ok(numbers)
     }
 
     fn note_post(&self, numbers: &mut Numbers, post_id: i64) -> rusqlite::Result<()> {
@@ -199,12 +250,21 @@ impl Writer<'_> {
 mod tests {
     use super::*;
 
+    fn known(begun: &[i64]) -> Cuts {
+        begun.iter().map(|message| (*message, Cut::default())).collect()
+    }
+
     /// Where posts begin among messages with these albums and words.
     fn begun(numbers: &[(i64, i64, &str)]) -> Vec<i64> {
+        begun_behind(&[], numbers)
+    }
+
+    /// The same where posts are known to begin with these messages.
+    fn begun_behind(begun: &[i64], numbers: &[(i64, i64, &str)]) -> Vec<i64> {
         let told = |(message, album_no, text): &(i64, i64, &str)| {
             (*message, Numbered { album_no: *album_no, text: (*text).to_owned(), ..Numbered::default() })
         };
-        beginnings(&numbers.iter().map(told).collect()).into_keys().collect()
+        beginnings(&numbers.iter().map(told).collect(), &known(begun)).into_keys().collect()
     }
 
     #[test]
@@ -221,6 +281,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_before_a_known_beginning_does_not_matter_to_what_is_behind_it() {
+        assert_eq!(begun_behind(&[2], &[(1, 90, ""), (3, 80, "")]), [0; 0], "3 may be of the post of 2");
+        assert_eq!(begun_behind(&[3], &[(1, 90, ""), (3, 80, "")]), [0; 0], "that is known");
+        assert_eq!(begun_behind(&[1, 4], &[(1, 90, ""), (3, 80, "")]), [3]);
+        assert_eq!(
+            begun_behind(&[2], &[(1, 90, ""), (2, 90, ""), (3, 80, "")]),
+            [3],
+            "2 is of another album"
+        );
+        assert_eq!(begun_behind(&[2], &[(1, 90, "a"), (2, 90, ""), (3, 90, "b")]), [0; 0]);
+        assert_eq!(begun_behind(&[2], &[(1, 90, "a"), (2, 90, "b"), (3, 90, "c")]), [3]);
+        assert_eq!(begun_behind(&[2], &[(1, 90, ""), (2, 80, ""), (3, 90, "")]), [0; 0]);
+    }
+
+    #[test]
     fn a_post_begins_with_other_words_than_those_before_in_the_album() {
         assert_eq!(begun(&[(1, 90, ""), (2, 90, "a"), (3, 90, "")]), [0; 0]);
         assert_eq!(begun(&[(1, 90, "a"), (2, 90, ""), (3, 90, "b"), (4, 90, "")]), [3]);
@@ -231,7 +306,7 @@ mod tests {
         });
         let cut = Cut::told("b".to_owned(), false);
         assert_eq!(
-            beginnings(&numbers.into()),
+            beginnings(&numbers.into(), &Cuts::new()),
             Cuts::from([(3, cut)]),
             "which an album with these words has there"
         );

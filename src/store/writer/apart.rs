@@ -9,12 +9,13 @@ mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
 use crate::store::word_index;
 use crate::store::writer::apart::parts::{parts, posts};
 use crate::store::writer::evidence::{self, messages};
 use crate::store::writer::identities::References;
+use crate::store::writer::message_counts::Counted;
 use crate::store::writer::posts::{Key, as_number, hash};
 use crate::store::writer::telling::{Fields, Telling};
 use crate::store::writer::tellings::Stored;
@@ -34,7 +35,7 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    fn of(fields: &Fields) -> Self {
+    pub(super) fn of(fields: &Fields) -> Self {
         Self::told(fields.text.clone(), fields.is_single())
     }
 
@@ -51,46 +52,29 @@ impl Cut {
 #[derive(Debug, Default)]
 struct Part {
     tellings: Vec<Telling>,
-    /// The loads that tell of it, be it that another one tells all that they do, each with the hash of the text.
-    texts: BTreeMap<i64, u128>,
-    /// The loads that tell of another one, or may have done so.
-    elsewhere: BTreeSet<i64>,
+    messages: BTreeSet<i64>,
+    counted: Vec<Counted>,
 }
 
 impl Part {
-    /// Whether what a load counted is of this one alone.
-    fn is_counted(&self, load_id: i64) -> bool {
-        self.texts.contains_key(&load_id) && !self.elsewhere.contains(&load_id)
-    }
-
-    /// The loads that tell of it and may have told of other messages as well, one by one: what is told of these by another load
-    /// could stand for that, so that it would be forgotten. An input that knows albums tells once of all that it has of one.
-    fn loads_of_more(&self, tellings: &[Telling]) -> BTreeSet<i64> {
-        let own: BTreeSet<i64> = self.tellings.iter().flat_map(messages).collect();
-        let others: Vec<&Telling> =
-            tellings.iter().filter(|other| messages(other).is_disjoint(&own)).collect();
-        let is_doubtful = |telling: &&Telling| {
-            let is_forgotten = |other: &&Telling| {
-                other.source.load_id != telling.source.load_id && other.is_no_poorer(telling)
-            };
-            telling.fields.album_no.is_none() && others.iter().any(is_forgotten)
+    /// The text of these messages that a load told together with others of the album.
+    fn text_of(&self, counted: &Counted, tellings: &[Telling], cuts: &Cuts) -> u128 {
+        let is_it = |telling: &&Telling| {
+            messages(telling) == counted.messages && hash(&telling.fields.text) == counted.text_hash
         };
-        tellings.iter().filter(is_doubtful).map(|telling| telling.source.load_id).collect()
-    }
-
-    /// Notes that a load tells of it; of several texts one stands before none, as in what loads saw.
-    fn note(&mut self, telling: &Telling) {
-        let text = hash(&telling.fields.text);
-        let is_told = !telling.fields.text.is_empty();
-        let noted = self.texts.entry(telling.source.load_id).or_insert(text);
-        if is_told && (*noted == hash("") || text > *noted) {
-            *noted = text;
-        }
+        let is_of_this = |text: &String| !text.is_empty() && hash(text) == counted.text_hash;
+        let has_text = match tellings.iter().find(is_it) {
+            Some(telling) => parts(telling, cuts)
+                .iter()
+                .any(|part| is_of_this(&part.fields.text) && !messages(part).is_disjoint(&self.messages)),
+            None => self.tellings.iter().any(|telling| is_of_this(&telling.fields.text)),
+        };
+        if has_text { counted.text_hash } else { hash("") }
     }
 }
 
 /// Where posts begin because of one with this number.
-fn cuts(number: i64, cut: Cut) -> Cuts {
+pub(super) fn cuts(number: i64, cut: Cut) -> Cuts {
     let behind = number.checked_add(1).filter(|_| cut.is_single).map(|behind| (behind, Cut::default()));
     [(number, cut)].into_iter().chain(behind).collect()
 }
@@ -122,7 +106,7 @@ impl Writer<'_> {
     }
 
     /// Where posts of a channel begin, as far as inputs say so, between these messages.
-    fn cuts_between(&self, channel_id: i64, first: i64, last: i64) -> rusqlite::Result<Cuts> {
+    pub(super) fn cuts_between(&self, channel_id: i64, first: i64, last: i64) -> rusqlite::Result<Cuts> {
         let mut told = self.connection.prepare_cached(
             "SELECT external_no, text, album_size = 1 AND text_no IS NULL FROM posts INDEXED BY posts_external_no
              WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL AND is_alone
@@ -194,24 +178,18 @@ impl Writer<'_> {
         if tellings.len() == 1 {
             tellings.extend(self.bare_versions(post_id, &stored)?);
         }
+        let counted = self.counted(post_id, &tellings)?;
         let mut parts: Vec<Part> = Vec::new();
         for told in posts(&tellings, cuts) {
             let mut part = Part::default();
             for mut telling in told {
                 self.weigh(&mut telling)?;
-                part.note(&telling);
+                part.messages.extend(messages(&telling));
                 evidence::add(&mut part.tellings, telling);
             }
+            let of_part = |one: &Counted| one.of(&part.messages, || part.text_of(one, &tellings, cuts));
+            part.counted = counted.iter().filter_map(of_part).collect();
             parts.push(part);
-        }
-        for place in 0..parts.len() {
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != place);
-            let mut elsewhere: BTreeSet<i64> =
-                others.flat_map(|(_, other)| other.texts.keys().copied()).collect();
-            if let Some(part) = parts.get_mut(place) {
-                elsewhere.extend(part.loads_of_more(&tellings));
-                part.elsewhere = elsewhere;
-            }
         }
         let Some((first, others)) = parts.split_first().filter(|(_, others)| !others.is_empty()) else {
             return Ok(());
@@ -222,16 +200,10 @@ impl Writer<'_> {
                 .prepare_cached("UPDATE posts SET album_no = NULL WHERE post_id = ?1")?
                 .execute([post_id])?;
         }
-        // While what was seen of the album is as it was.
-        let mut ids = vec![post_id];
         for part in others {
-            ids.push(self.insert_part(channel_id, post_id, part)?);
+            self.insert_part(channel_id, post_id, part)?;
         }
         self.make_part(channel_id, post_id, &stored, first)?;
-        for (post_id, part) in ids.into_iter().zip(&parts) {
-            let others = part.elsewhere.iter().filter(|load| !part.texts.contains_key(load));
-            self.forget_observations(post_id, others)?;
-        }
         self.unfinished.ids.insert(channel_id);
         self.joined.insert(channel_id);
         self.removed += 1;
@@ -278,30 +250,13 @@ impl Writer<'_> {
         // Not what was seen of the whole: an input may have had others of its messages.
         let last_seen_at = tellings.iter().map(|telling| &telling.as_of).max().cloned().flatten();
         self.make_it_say(channel_id, post_id, stored, tellings, view, None, last_seen_at)?;
-        let reacted = self.load_of_reactions(post_id)?;
-        let seen: Vec<i64> = self
-            .connection
-            .prepare_cached("SELECT load_id FROM post_observations WHERE post_id = ?1")?
-            .query_map([post_id], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for load_id in seen.into_iter().filter(|load_id| !part.is_counted(*load_id)) {
-            let text_hash = part.texts.get(&load_id).map(|hash| hash.to_be_bytes());
-            self.connection
-                .prepare_cached(
-                    "UPDATE post_observations SET views = NULL, views_unit = NULL, forwards = NULL, replies = NULL,
-                        reactions = NULL, text_hash = coalesce(?2, text_hash) WHERE post_id = ?1 AND load_id = ?3",
-                )?
-                .execute(params![post_id, text_hash, load_id])?;
-        }
-        if reacted.is_none_or(|load_id| !part.is_counted(load_id)) {
-            self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
-        }
+        self.count_as(post_id, &part.counted)?;
         self.restate_metrics(post_id)?;
         self.count_known_anew(channel_id, post_id, &known)
     }
 
     /// Inserts a part of the post with this id, and what loads counted of it alone.
-    fn insert_part(&mut self, channel_id: i64, part_of: i64, part: &Part) -> rusqlite::Result<i64> {
+    fn insert_part(&mut self, channel_id: i64, part_of: i64, part: &Part) -> rusqlite::Result<()> {
         let first = part.tellings.first().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (prepared, references) = first.untold();
         let reading = self.reread.reread(&prepared.post.text, prepared.post.spans.clone());
@@ -318,51 +273,15 @@ impl Writer<'_> {
         let load_id = first.source.load_id;
         let post_id = self.posts.insert(&mut channel, &key, &prepared, &reading, &references, load_id)?;
         self.insert_facts((channel_id, load_id), post_id, &prepared, &reading)?;
-        for sql in [
-            "UPDATE posts SET first_load_id = (SELECT p.first_load_id FROM posts AS p WHERE p.post_id = ?2) WHERE post_id = ?1",
-            "INSERT INTO post_observations (post_id, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash)
-             SELECT ?1, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash
-             FROM post_observations WHERE post_id = ?2",
-        ] {
-            self.connection.prepare_cached(sql)?.execute([post_id, part_of])?;
-        }
+        self.connection
+            .prepare_cached(
+                "UPDATE posts SET first_load_id = (SELECT p.first_load_id FROM posts AS p WHERE p.post_id = ?2) WHERE post_id = ?1",
+            )?
+            .execute([post_id, part_of])?;
         // As of an earlier load it is none of the new posts of this one.
         word_index::note(self.connection, post_id)?;
         let stored = self.stored(post_id)?;
-        self.make_part(channel_id, post_id, &stored, part)?;
-        if self.load_of_reactions(part_of)?.is_some_and(|load_id| part.is_counted(load_id)) {
-            let known = self.known(post_id)?;
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO reactions (post_id, kind, reaction, count)
-                     SELECT ?1, kind, reaction, count FROM reactions WHERE post_id = ?2",
-                )?
-                .execute([post_id, part_of])?;
-            self.count_known_anew(channel_id, post_id, &known)?;
-        }
-        Ok(post_id)
-    }
-
-    /// Forgets that these loads saw a post: they told of other messages of the album. What the one load that tells of a
-    /// post saw is not kept either where it saw no counts.
-    fn forget_observations<'l>(
-        &self,
-        post_id: i64,
-        loads: impl Iterator<Item = &'l i64>,
-    ) -> rusqlite::Result<()> {
-        for load_id in loads {
-            self.connection
-                .prepare_cached("DELETE FROM post_observations WHERE post_id = ?1 AND load_id = ?2")?
-                .execute([post_id, *load_id])?;
-        }
-        self.connection
-            .prepare_cached(
-                "DELETE FROM post_observations
-                 WHERE post_id = ?1 AND coalesce(views, forwards, replies, reactions) IS NULL
-                    AND (SELECT count(*) FROM post_observations WHERE post_id = ?1) = 1",
-            )?
-            .execute([post_id])
-            .map(drop)
+        self.make_part(channel_id, post_id, &stored, part)
     }
 }
 

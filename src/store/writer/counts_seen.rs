@@ -54,10 +54,14 @@ impl Latest {
 }
 
 impl Writer<'_> {
-    /// The loads that told of some of an album's messages only. Those that did so before one that told of all may be missing.
+    /// The loads that told of some of an album's messages only. Of a store of an earlier version those that did so before one that
+    /// told of all may be missing.
     pub(super) fn loads_of_parts(&self, post_id: i64) -> rusqlite::Result<Vec<i64>> {
         if !self.has_evidence.get() {
             return Ok(Vec::new());
+        }
+        if let Some(loads) = self.loads_of_some(post_id)? {
+            return Ok(loads);
         }
         self.connection
             .prepare_cached(

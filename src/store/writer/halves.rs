@@ -57,12 +57,45 @@ impl Writer<'_> {
         post_id: i64,
         post: &Post,
     ) -> rusqlite::Result<i64> {
-        if post.album_no.is_none() {
-            return Ok(post_id);
+        let number = post.external_id.as_deref().and_then(as_number);
+        let Some(half) = number.zip(post.album_no) else { return Ok(post_id) };
+        self.join_half(channel, post_id, half)
+    }
+
+    /// Makes one post of parts of the same album of which some were in one of two channels that are one now, and others in the
+    /// other one.
+    pub(super) fn join_all_halves(&mut self, channel: &CurrentChannel) -> rusqlite::Result<()> {
+        let halves: Vec<(i64, i64, i64)> = self
+            .connection
+            .prepare_cached(
+                "WITH parted (album_no) AS MATERIALIZED (
+                    SELECT album_no FROM posts WHERE channel_id = ?1 AND album_no IS NOT NULL AND external_no IS NOT NULL
+                    GROUP BY album_no HAVING count(*) > 1)
+                 SELECT post_id, external_no, album_no FROM posts
+                 WHERE channel_id = ?1 AND album_no IN (SELECT album_no FROM parted) AND external_no IS NOT NULL
+                 ORDER BY external_no",
+            )?
+            .query_map([channel.channel_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (post_id, number, album_no) in halves {
+            // One before may have taken it in.
+            if self.part(post_id)?.is_some() {
+                self.join_half(channel, post_id, (number, album_no))?;
+            }
         }
+        Ok(())
+    }
+
+    /// The same of a post with its number and that of its album.
+    fn join_half(
+        &mut self,
+        channel: &CurrentChannel,
+        post_id: i64,
+        half: (i64, i64),
+    ) -> rusqlite::Result<i64> {
         let mut post_id = post_id;
         for is_before in [true, false] {
-            let Some(other) = self.beside(channel, post_id, post, is_before)? else { continue };
+            let Some(other) = self.beside(channel, post_id, half, is_before)? else { continue };
             let Some(own) = self.part(post_id)? else { continue };
             let (first, next) = if is_before { (&other, &own) } else { (&own, &other) };
             let is_one = first.goes_on_with(next)
@@ -84,13 +117,12 @@ impl Writer<'_> {
         &mut self,
         channel: &CurrentChannel,
         post_id: i64,
-        post: &Post,
+        (number, album_no): (i64, i64),
         is_before: bool,
     ) -> rusqlite::Result<Option<Part>> {
-        let number = post.external_id.as_deref().and_then(as_number);
-        let Some(number) = number.filter(|number| is_before || *number < channel.highest_no) else {
+        if !is_before && number >= channel.highest_no {
             return Ok(None);
-        };
+        }
         let (than, order) = if is_before { ("<", "DESC") } else { (">", "ASC") };
         let mut select = self.connection.prepare_cached(&format!(
             "SELECT {} FROM posts INDEXED BY posts_external_no
@@ -101,7 +133,7 @@ impl Writer<'_> {
         let mut rows = select.query([channel.channel_id, number, post_id])?;
         while let Some(row) = rows.next()? {
             let part = Part::read(row)?;
-            if part.album_no == post.album_no {
+            if part.album_no == Some(album_no) {
                 return Ok(Some(part));
             }
             if part.is_alone {

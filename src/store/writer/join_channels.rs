@@ -106,8 +106,9 @@ impl Writer<'_> {
                 self.move_post(&into_channel, post_id)?;
             }
         }
-        // What one told of without ids, the other may have told of with ids.
         let channel = self.posts.current_channel(into, "")?;
+        self.join_all_halves(&channel)?;
+        // What one told of without ids, the other may have told of with ids.
         if channel.has_posts_without_id && channel.has_posts_with_id {
             for (post_id, former_id) in self.posts.same_texts(into)? {
                 self.absorb(into, post_id, former_id)?;

@@ -24,6 +24,7 @@ macro_rules! greatest_counts {
                 iif(excluded.text_hash = x'99aa06d3014798d86001c324468d497f', text_hash, max(text_hash, excluded.text_hash)))"
     };
 }
+pub(super) use greatest_counts;
 
 /// Notes what a load saw of a post; of several records of one post the greatest counts.
 pub(super) const OBSERVE: &str = concat!(
@@ -107,12 +108,13 @@ impl Writer<'_> {
 
     /// Says when what this load saw was so, once its last instant is known: `before` is what was known of that until then.
     pub(super) fn date_sightings(&self, before: Option<&str>, as_of: Option<&str>) -> rusqlite::Result<()> {
-        self.connection
-            .execute(
-                "UPDATE post_observations SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3",
+        for table in ["post_observations", "message_counts"] {
+            self.connection.execute(
+                &format!("UPDATE {table} SET seen_at = ?2 WHERE load_id = ?1 AND seen_at IS ?3"),
                 params![self.source.load_id, as_of, before],
-            )
-            .map(drop)
+            )?;
+        }
+        Ok(())
     }
 
     /// An input that is loaded again, because it is cut off or some of it was forgotten, saw nothing anew: what an earlier
@@ -129,8 +131,8 @@ impl Writer<'_> {
                 AND EXISTS (SELECT * FROM post_observations AS n WHERE n.post_id = o.post_id AND n.load_id = ?2)",
         )?;
         let mut is_again = false;
-        for earlier in earlier {
-            is_again |= forget.execute([earlier, load_id])? > 0;
+        for earlier in &earlier {
+            is_again |= forget.execute([*earlier, load_id])? > 0;
         }
         if is_again {
             // What the one input that tells of a post saw is kept only where it saw counts.
@@ -140,6 +142,13 @@ impl Writer<'_> {
                     AND NOT EXISTS (SELECT * FROM post_observations AS n WHERE n.post_id = o.post_id AND n.load_id <> ?1)",
                 [load_id],
             )?;
+            let mut forget = self.connection.prepare(
+                "DELETE FROM message_counts AS c WHERE c.load_id = ?1
+                    AND NOT EXISTS (SELECT * FROM post_observations AS o WHERE o.post_id = c.post_id AND o.load_id = ?1)",
+            )?;
+            for load in earlier.iter().chain([&load_id]) {
+                forget.execute([*load])?;
+            }
         }
         Ok(())
     }
@@ -187,7 +196,7 @@ impl Writer<'_> {
         Ok((seen, self.stored_reactions(post_id)?.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()))
     }
 
-    fn stored_reactions(&self, post_id: i64) -> rusqlite::Result<Vec<Reaction>> {
+    pub(super) fn stored_reactions(&self, post_id: i64) -> rusqlite::Result<Vec<Reaction>> {
         self.connection
             .prepare_cached(
                 "SELECT kind, reaction, count FROM reactions WHERE post_id = ?1 ORDER BY kind, reaction",
@@ -219,6 +228,7 @@ impl Writer<'_> {
             self.observe_first(post_id, stored)?;
         }
         if has_id || has_any {
+            self.count_messages(post_id, stored, prepared)?;
             self.observe(post_id, prepared)?;
         }
         let told = prepared.post.reactions.as_deref().unwrap_or_default();
@@ -251,7 +261,11 @@ impl Writer<'_> {
             }
         }
         let is_other_later = self.reactions_stand(other_id)? > self.reactions_stand(post_id)?;
+        let counted = self.counted_of_both((post_id, stored), (other_id, other))?;
         self.move_observations(post_id, other_id)?;
+        if !counted.is_empty() {
+            self.keep_counted(post_id, &counted)?;
+        }
         if is_other_later {
             self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;
             self.connection
