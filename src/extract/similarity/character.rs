@@ -184,6 +184,11 @@ pub(super) fn separator(char: char) -> Option<char> {
     })
 }
 
+/// Whether a sign parts what is listed.
+pub(super) fn is_comma(char: char) -> bool {
+    matches!(char, ',' | ';' | '|' | '،' | '؛' | '、' | '，' | '；')
+}
+
 /// Whether words of this letter's script stand without spaces between them.
 pub(super) fn is_of_unspaced_script(char: char) -> bool {
     matches!(u32::from(char),

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::key_form::write_key_form;
 use super::neighbours::{self, Near};
 use super::others::{Told, are_of_others};
-use super::shape::Shape;
+use super::shape::{Shape, mark_commas};
 use super::threshold::Threshold;
 use super::wording::{Elements, Word, numbers, push_words, subjects};
 
@@ -74,12 +74,14 @@ pub struct Points {
     numbers: HashMap<u128, u32, BuildHasherDefault<AsItIs>>,
     /// Memory for one key form.
     form: String,
+    /// Where in it a comma stands.
+    commas: Vec<usize>,
 }
 
 impl Points {
     /// Adds a point by its folded text; gives the number of its wording, `None` when it has no words.
     pub fn add(&mut self, folded: &str) -> Option<u32> {
-        write_key_form(folded, &mut self.form);
+        write_key_form(folded, &mut self.form, &mut self.commas);
         if self.form.is_empty() {
             return None;
         }
@@ -92,6 +94,9 @@ impl Points {
             self.forms.points.push(0);
             self.forms.keys.push(key);
         }
+        // A list is one in whatever point of these words has the commas.
+        let range = self.forms.range(number);
+        mark_commas(&self.form, &self.commas, &mut self.forms.shapes[range]);
         self.forms.points[number as usize] += 1;
         Some(number)
     }

@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 
 use super::address::without_addresses;
 use super::character::{
-    Part, comparison, flag_length, is_before_no_sign, is_left_out, is_of_point_script, is_of_unspaced_script,
-    part, plain_letter, sign,
+    Part, comparison, flag_length, is_before_no_sign, is_comma, is_left_out, is_of_point_script,
+    is_of_unspaced_script, part, plain_letter, sign,
 };
 use super::number;
 use crate::extract::folded_text::folded_text;
@@ -25,32 +25,36 @@ use marks::{Number, is_currency};
 #[must_use]
 pub fn key_form(folded: &str) -> String {
     let mut form = String::with_capacity(folded.len());
-    write_key_form(folded, &mut form);
+    write_key_form(folded, &mut form, &mut Vec::new());
     form
 }
 
 /// How often a form is folded again at most.
 const MOST_FOLDINGS: usize = 4;
 
-/// Writes the key form of `folded` into `form`, which it empties first.
-pub(super) fn write_key_form(folded: &str, form: &mut String) {
-    let mut is_joined = write_once(folded, form);
+/// Writes the key form of `folded` into `form`, and where in it the words begin before which a comma stands into `commas`,
+/// both of which it empties first.
+pub(super) fn write_key_form(folded: &str, form: &mut String, commas: &mut Vec<usize>) {
+    let mut is_joined = write_once(folded, form, commas);
     for _ in 0..MOST_FOLDINGS {
         if !is_joined {
             break;
         }
         let folded_again = folded_text(form);
-        is_joined = write_once(&folded_again, form);
+        is_joined = write_once(&folded_again, form, commas);
     }
 }
 
 /// Writes the form; gives whether characters came together in it that folding would join or put in another order.
-fn write_once(folded: &str, form: &mut String) -> bool {
+fn write_once(folded: &str, form: &mut String, commas: &mut Vec<usize>) -> bool {
     form.clear();
+    commas.clear();
     let mut writer = Writer {
         text: folded,
         first_letter: OnceCell::new(),
         form,
+        commas,
+        has_comma: false,
         is_open: false,
         is_unspaced: false,
         last_letter: None,
@@ -79,6 +83,9 @@ struct Writer<'t> {
     /// The first letter of the text, once it was looked for.
     first_letter: OnceCell<Option<char>>,
     form: &'t mut String,
+    /// Where the words begin before which a comma stands, and whether one stands before the next one.
+    commas: &'t mut Vec<usize>,
+    has_comma: bool,
     /// Whether the last word may go on.
     is_open: bool,
     /// Whether the last letter was of a script without spaces.
@@ -278,6 +285,9 @@ impl Writer<'_> {
         if !self.form.is_empty() {
             self.form.push(' ');
         }
+        if std::mem::take(&mut self.has_comma) {
+            self.commas.push(self.form.len());
+        }
         self.is_open = true;
     }
 
@@ -309,6 +319,7 @@ impl Writer<'_> {
                 _ => None,
             };
             (self.touching, self.sign) = (0, None);
+            self.has_comma |= is_comma(char);
         }
     }
 

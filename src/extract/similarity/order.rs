@@ -5,7 +5,8 @@
 //! all others as they were. Where of three parts the outer ones have changed places around the inner one, as in "Kyiv
 //! struck Moscow" and "Moscow struck Kyiv", or two have taken each other's prepositions, as in "from Kyiv to Moscow", it
 //! is another claim: unless a preposition or a case goes with one of them, as in "Москву обстрелял Киев", or both do the
-//! same to each other, as in "Kyiv met Moscow". Countries that have changed places make another claim whatever is said of
+//! same to each other, as in "Kyiv met Moscow", or they are of one list: behind a comma or `and` each, but for the first of
+//! them. Countries that have changed places make another claim whatever is said of
 //! them: at talks one may demand what the other refuses.
 //!
 //! In doubt it is another claim: one group with two claims in it is worse than two groups of one claim.
@@ -61,13 +62,11 @@ fn are_exchanged(sides: &Sides<'_>, three: &[Part]) -> bool {
     {
         return false;
     }
-    let is_list = [&own_inner, &own_last, &its_inner, &its_first].iter().any(|part| part[0].is_behind_and)
-        || own_inner.iter().all(|token| is_country(token));
     let keeps_mark = || {
         own_inner.iter().zip(&its_inner).all(|(own, its)| own.has_same_form(its))
             && sides.keep_marks((first, &own_first, &its_first), (last, &own_last, &its_last))
     };
-    !is_list && !sides.are_mutual(first, last) && !keeps_mark()
+    !sides.are_listed([first, inner, last]) && !sides.are_mutual(first, last) && !keeps_mark()
 }
 
 /// Whether two parts beside each other have changed places and taken each other's preposition, or each has another form.

@@ -1,18 +1,25 @@
-//! What is kept of a word beside its number: by what it begins, and whether its end tells a case.
+//! What is kept of a word beside its number: by what it begins, what its end tells, and whether a comma stands before it.
 //!
 //! Two forms of one name, such as `Москва` and `Москву`, are two words. That they are of one name is told by their stems.
 
+use super::character::is_of_unspaced_script;
 use super::measure::is_and_in_one_letter;
 
-/// Of a country the form it stands in, of another word its stem, in twelve bits; and what else its letters tell.
+/// Of a country the form it stands in, of another word its stem, as one of [`HASHES`] numbers; what else its letters
+/// tell, as one of the [signs](NONE); and whether it stands [behind a comma](COMMA).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape(u16);
 
-const IS_OBLIQUE: u16 = 1 << 15;
-const ENDS_IN_U: u16 = 1 << 14;
-const IS_ARABIC: u16 = 1 << 13;
-const HAS_AND: u16 = 1 << 12;
-const HASH: u16 = HAS_AND - 1;
+const COMMA: u16 = 1 << 15;
+const HASHES: u16 = COMMA / 5;
+
+/// What a word's letters tell: none of the others; that it cannot be the one who does it; the same, where its language has
+/// cases; that it is of Arabic or Hebrew letters; and a country with an `and` before it, or letters that have one.
+const NONE: u16 = 0;
+const OBLIQUE: u16 = 1;
+const ENDS_IN_U: u16 = 2;
+const ARABIC: u16 = 3;
+const AND: u16 = 4;
 
 impl Shape {
     /// That of letters of a script without spaces, which have neither stem nor case.
@@ -29,7 +36,7 @@ impl Shape {
         let has_and = is_and_in_one_letter(first) || is_and_in_one_letter(second);
         let is_sounds = matches!(u32::from(first), 0x3040..=0x31ff);
         let letters = if is_sounds { Self::OF_SOUNDS } else { Self::OF_LETTERS };
-        if has_and { Self(letters.0 | HAS_AND) } else { letters }
+        if has_and { Self(letters.0 + AND * HASHES) } else { letters }
     }
 
     /// That of a word of a key form.
@@ -38,32 +45,68 @@ impl Shape {
         let Some(first) = bytes.first().copied() else { return Self::OF_LETTERS };
         let kept =
             if is_subject { number(&bytes[bytes.len().saturating_sub(8)..]) } else { stem(bytes, first) };
-        let hash = (kept.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as u16 & HASH;
-        Self(hash.max(2) | signs(word, first, is_subject))
+        let mixed = kept.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+        let hash = ((mixed * u64::from(HASHES)) >> 16) as u16;
+        Self(hash.max(2) + sign(word, first, is_subject) * HASHES)
+    }
+
+    fn hash(self) -> u16 {
+        (self.0 & !COMMA) % HASHES
+    }
+
+    fn sign(self) -> u16 {
+        (self.0 & !COMMA) / HASHES
     }
 
     /// The stem, when it is that of a word and not the form of a country.
     pub(super) fn stem(self) -> Option<u32> {
-        (self.0 & HASH > 1).then_some(u32::from(self.0 & HASH))
+        (self.hash() > 1).then_some(u32::from(self.hash()))
+    }
+
+    /// Whether both are of the same letters, a comma before them aside.
+    pub(super) fn has_same_letters(self, other: Self) -> bool {
+        (self.0 ^ other.0) & !COMMA == 0
+    }
+
+    pub(super) fn is_behind_comma(self) -> bool {
+        self.0 & COMMA != 0
     }
 
     /// Whether the word cannot be the one who does it. A Latin `u` tells a case where the language has cases.
     pub(super) fn is_oblique(self, has_cases: bool) -> bool {
-        self.0 & IS_OBLIQUE != 0 || has_cases && self.0 & ENDS_IN_U != 0
+        self.sign() == OBLIQUE || has_cases && self.sign() == ENDS_IN_U
     }
 
     /// Whether the word is of Arabic or Hebrew letters, in which `and` is written together with the name behind it.
     pub(super) fn is_with_prefixes(self) -> bool {
-        self.0 & IS_ARABIC != 0
+        self.sign() == ARABIC || self.has_and() && self.hash() > 1
     }
 
     /// Whether it is a country with such an `and`, or one of two letters is one.
     pub(super) fn has_and(self) -> bool {
-        self.0 & HAS_AND != 0
+        self.sign() == AND
     }
 
     pub(super) fn is_sounds(self) -> bool {
-        self.0 & HASH == Self::OF_SOUNDS.0
+        self.hash() == Self::OF_SOUNDS.0
+    }
+}
+
+/// Tells of the words of a key form that begin at `commas` that they stand behind one; `shapes` are those of its words.
+pub(super) fn mark_commas(form: &str, commas: &[usize], shapes: &mut [Shape]) {
+    let (mut commas, mut number, mut start) = (commas.iter().copied().peekable(), 0, 0);
+    for word in form.split(' ') {
+        while commas.next_if(|comma| *comma < start).is_some() {}
+        let Some(comma) = commas.peek() else { return };
+        if *comma == start
+            && let Some(shape) = shapes.get_mut(number)
+        {
+            shape.0 |= COMMA;
+        }
+        start += word.len() + 1;
+        // Of a script without spaces its pairs of letters are the words.
+        let is_unspaced = word.starts_with(is_of_unspaced_script);
+        number += if is_unspaced { word.chars().count().max(2) - 1 } else { usize::from(!word.is_empty()) };
     }
 }
 
@@ -87,20 +130,20 @@ fn number(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-fn signs(word: &str, first: u8, is_subject: bool) -> u16 {
+fn sign(word: &str, first: u8, is_subject: bool) -> u16 {
     match first {
         // Cyrillic.
-        0xd0..=0xd3 if is_oblique_of_cyrillic(word) => IS_OBLIQUE,
+        0xd0..=0xd3 if is_oblique_of_cyrillic(word) => OBLIQUE,
         0xd6..=0xdb => {
             let has_and = is_subject && word.starts_with(['و', 'ו']);
-            if has_and { IS_ARABIC | HAS_AND } else { IS_ARABIC }
+            if has_and { AND } else { ARABIC }
         }
         0..=0xcb => match word.as_bytes() {
-            [.., 0xc4, 0x85 | 0x99] => IS_OBLIQUE,
+            [.., 0xc4, 0x85 | 0x99] => OBLIQUE,
             [_, _, .., b'u'] => ENDS_IN_U,
-            _ => 0,
+            _ => NONE,
         },
-        _ => 0,
+        _ => NONE,
     }
 }
 

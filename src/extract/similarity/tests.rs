@@ -1,5 +1,6 @@
 mod claims;
 mod languages;
+mod lists;
 mod measures;
 mod mutual;
 mod numbers;

@@ -4,10 +4,10 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::FEWEST_WORDS;
 use super::character::{Part, flag_length, is_of_unspaced_script, part};
-use super::key_form::key_form;
+use super::key_form::write_key_form;
 use super::measure::{self, Kind};
 use super::others::{Told, are_of_others};
-use super::shape::Shape;
+use super::shape::{Shape, mark_commas};
 
 /// A word as a number. That two words share one is as likely as one in 2^30, and decides nothing alone.
 pub(super) type Word = u32;
@@ -32,9 +32,11 @@ impl Wording {
     /// The wording of a folded text.
     #[must_use]
     pub fn of(folded: &str) -> Self {
-        let form = key_form(folded);
+        let (mut form, mut commas) = (String::with_capacity(folded.len()), Vec::new());
+        write_key_form(folded, &mut form, &mut commas);
         let (mut words, mut shapes) = (Vec::new(), Vec::new());
         push_words(&form, &mut words, &mut shapes);
+        mark_commas(&form, &commas, &mut shapes);
         Self { key: xxh3_128(form.as_bytes()), elements: Elements::of(&words), words, shapes }
     }
 

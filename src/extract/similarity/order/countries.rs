@@ -1,9 +1,8 @@
 //! The places of countries among each other.
 
-use super::super::measure::is_day;
-use super::super::shape::Shape;
-use super::super::wording::{Elements, Word, is_subject};
-use super::tokens::roles_of;
+use super::super::wording::{Elements, Word};
+use super::is_country;
+use super::tokens::Token;
 
 /// Where a country is named.
 pub(super) struct Place {
@@ -18,23 +17,26 @@ impl Place {
     }
 }
 
-/// The countries that the other has, too. Between those of one place stands nothing but `and` and the like; in Arabic, where
-/// a name may follow another one to which something is done, each but the first has an `and`.
-pub(super) fn places(words: &[Word], shapes: &[Shape], others: &Elements) -> Vec<Place> {
+/// The countries that the other has, too. Those of one list are of one place: nothing stands between them but commas, `and`
+/// and the like, and before each the same preposition, if any. In Arabic, where a name may follow another one to which
+/// something is done, each but the first must have a comma or an `and`.
+pub(super) fn places(tokens: &[Token], others: &Elements) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    let (mut at, mut is_joined, mut is_right_behind) = (0, false, false);
-    for (word, shape) in words.iter().zip(shapes) {
-        if !is_subject(*word) || is_day(*word) {
-            is_joined &= roles_of(*word).is_joining();
-            is_right_behind = false;
+    let (mut at, mut before) = (0, None::<&Token>);
+    for token in tokens {
+        let is_named = is_country(token);
+        let is_joined = before.is_some_and(|before| {
+            let is_of_list = token.is_listed && (token.mark() == 0 || token.mark() == before.mark());
+            is_of_list || !token.shape.is_with_prefixes() && token.mark() == 0
+        });
+        before = Some(token).filter(|_| is_named);
+        if !is_named {
             continue;
         }
-        is_joined &= !(is_right_behind && shape.is_with_prefixes() && !shape.has_and());
         at += usize::from(!is_joined);
-        (is_joined, is_right_behind) = (true, true);
-        match places.iter_mut().find(|place| place.country == *word) {
+        match places.iter_mut().find(|place| place.country == token.word) {
             Some(place) => place.last = at,
-            None if others.has(*word) => places.push(Place { country: *word, first: at, last: at }),
+            None if others.has(token.word) => places.push(Place { country: token.word, first: at, last: at }),
             None => {}
         }
     }

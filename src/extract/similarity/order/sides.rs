@@ -145,6 +145,19 @@ impl<'a> Sides<'a> {
         (&self.own.tokens[own], &self.its.tokens[its])
     }
 
+    /// Whether of these parts, which the other has the other way round, each but the first of either stands behind a comma
+    /// or `and`, and what stands between them as well.
+    pub(super) fn are_listed(&self, parts: [&Part; 3]) -> bool {
+        let is_next_listed = |side: &Side<'_>, before: usize, next: usize| {
+            side.tokens[before + 1].is_listed && side.tokens[next].is_listed
+        };
+        parts.windows(2).all(|two| {
+            let ((own_end, _), (own_start, _)) = (self.shared[two[0].end - 1], self.shared[two[1].start]);
+            let ((_, its_end), (_, its_start)) = (self.shared[two[1].end - 1], self.shared[two[0].start]);
+            is_next_listed(&self.own, own_end, own_start) && is_next_listed(&self.its, its_end, its_start)
+        })
+    }
+
     /// Whether two parts, which the other has in another order, tell what both do with each other.
     pub(super) fn are_mutual(&self, first: &Part, last: &Part) -> bool {
         let (own, _) = self.shared[first.end - 1];
@@ -202,10 +215,7 @@ impl<'a> Sides<'a> {
 
     /// The countries of each that the other has, too.
     pub(super) fn countries(&self) -> (Vec<Place>, Vec<Place>) {
-        let of = |side: &Side<'a>, other: &Side<'a>| {
-            let range = side.range.clone();
-            places(&side.told.words[range.clone()], &side.told.shapes[range], other.told.elements)
-        };
+        let of = |side: &Side<'a>, other: &Side<'a>| places(&side.tokens, other.told.elements);
         (of(&self.own, &self.its), of(&self.its, &self.own))
     }
 

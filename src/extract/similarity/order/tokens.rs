@@ -19,7 +19,8 @@ pub(super) struct Token {
     pub(super) is_of: bool,
     /// Whether what stands before it joins it to another one.
     pub(super) is_with: bool,
-    pub(super) is_behind_and: bool,
+    /// Whether a comma or `and` stands before it.
+    pub(super) is_listed: bool,
 }
 
 impl Token {
@@ -34,7 +35,7 @@ impl Token {
     }
 
     pub(super) fn has_same_form(&self, other: &Self) -> bool {
-        self.word == other.word && self.shape == other.shape
+        self.word == other.word && self.shape.has_same_letters(other.shape)
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn roles_of(word: Word) -> Roles {
 /// before or behind a word and is of it stays with it.
 pub(super) fn middles(one: Told<'_>, other: Told<'_>) -> (Range<usize>, Range<usize>) {
     let is_same = |place: usize, its: usize| {
-        one.words[place] == other.words[its] && one.shapes[place] == other.shapes[its]
+        one.words[place] == other.words[its] && one.shapes[place].has_same_letters(other.shapes[its])
     };
     let (own, its) = (one.words.len(), other.words.len());
     let shorter = own.min(its);
@@ -83,7 +84,7 @@ pub(super) fn of(told: Told<'_>, range: Range<usize>) -> Vec<Token> {
         let shape = told.shapes[place];
         let is_of_letters = shape.stem().is_none();
         let is_joining = roles.is_joining() || is_of_letters && shape.has_and();
-        pending.has_and |= roles.is_and() || is_joining && is_of_letters;
+        pending.is_listed |= shape.is_behind_comma() || roles.is_and() || is_joining && is_of_letters;
         if roles.is_behind() && !tokens.is_empty() {
             if let Some(last) = tokens.last_mut() {
                 last.mark_of_place = pair(last.mark_of_place, bare);
@@ -102,7 +103,7 @@ pub(super) fn of(told: Told<'_>, range: Range<usize>) -> Vec<Token> {
                 mark_of_place: pending.mark,
                 is_of: pending.is_of,
                 is_with: pending.is_with,
-                is_behind_and: pending.has_and || shape.has_and(),
+                is_listed: pending.is_listed || shape.has_and(),
             });
             pending = Pending::default();
         }
@@ -116,5 +117,5 @@ struct Pending {
     mark: Word,
     is_of: bool,
     is_with: bool,
-    has_and: bool,
+    is_listed: bool,
 }
