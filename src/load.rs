@@ -219,8 +219,8 @@ fn load_holding_lock(
         .map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
     let report = session.load_all(inputs, observer);
-    let has_loaded = report.inputs.iter().any(|input| matches!(input.outcome, Outcome::Loaded));
-    if has_loaded && rules::told(&connection)?.is_some() {
+    let has_read = report.inputs.iter().any(|input| input.counts.new + input.counts.changed > 0);
+    if has_read && rules::told(&connection)?.is_some() {
         observer.notice(Notice::OtherRules);
     }
     Changes::end_dry_run(&connection);

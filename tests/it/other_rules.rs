@@ -207,6 +207,9 @@ fn a_store_says_that_it_was_read_by_other_rules_until_it_is_read_again() {
         .write(environment.folder(), "later.json");
     let mixed = "warning: the talking points, hashtags and links of earlier posts were found by the rules of another version, \
         those of new ones by these; counts mix both (to find all by the same: chancery reindex)\n";
+    // What brings nothing new mixes nothing.
+    environment.write("again.json", format!("{}\n", posts().json()));
+    assert!(!told(&["load", "again.json", "--dry-run"]).1.contains("rules"));
     assert!(!told(&["load", "later.json", "--dry-run"]).0.is_empty());
     let kept = "SELECT value FROM settings WHERE name = 'reading_rules'";
     assert_eq!(rows(&open(&environment, "chancery.db"), kept), ["0"]);
@@ -227,7 +230,7 @@ fn a_store_says_that_it_was_read_by_other_rules_until_it_is_read_again() {
     assert_eq!(told(&["check"]).1, "");
     assert!(!told(&["run", "talking-points"]).1.contains("rules"));
     assert_eq!(told(&["reindex"]).0, nothing);
-    assert_eq!(environment.files(), ["chancery.db", "later.json", "posts.json"]);
+    assert_eq!(environment.files(), ["again.json", "chancery.db", "later.json", "posts.json"]);
 }
 
 #[test]
@@ -282,4 +285,31 @@ fn what_an_early_version_did_not_keep_stays_as_it_is() {
     let store = open(&environment, "chancery.db");
     assert_eq!((rows(&store, points), rows(&store, links)), (before, linked));
     assert_sound(&store);
+}
+
+#[test]
+fn a_report_of_a_point_stays_unless_the_points_are_numbered_anew() {
+    let environment = loaded();
+    assert_eq!(environment.run(&["queries", "publish", "point-spread", "--point", "1"]).code, 0);
+    let other_rules = "DELETE FROM settings WHERE name = 'reading_rules';";
+    // First only a title is another one, then a point.
+    for (change, told, reports) in [
+        ("UPDATE posts SET title = 'x' WHERE post_id = 2", "", 1),
+        (
+            "UPDATE talking_points SET marker = '?' WHERE post_id = 5",
+            "report_point_spread was a report of a talking point, whose number is another one now, and is removed\n",
+            0,
+        ),
+    ] {
+        open(&environment, "chancery.db").execute_batch(&format!("{other_rules} {change}")).unwrap();
+        let outcome = environment.run(&["reindex"]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{outcome}");
+        assert!(outcome.stdout.starts_with("read 5 posts: 1 changed, "), "{outcome}");
+        let store = open(&environment, "chancery.db");
+        assert_eq!(
+            rows(&store, "SELECT name FROM sqlite_schema WHERE name = 'report_point_spread'").len(),
+            reports
+        );
+        assert_sound(&store);
+    }
 }

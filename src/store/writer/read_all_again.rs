@@ -199,14 +199,15 @@ impl<'c> Again<'c> {
         let lost = before.iter().filter(|link| !post.has_marks && !link.is_visible);
         let mut now: Vec<Link> = lost.cloned().collect();
         let lost = now.len();
+        now.sort_by_key(|link| link.start);
         now.extend(extracted.links.iter().map(|link| Link { talking_point: None, ..link.clone() }));
         if lost > 0 {
             // An address that links elsewhere counts for nothing itself.
             let (hidden, found) = now.split_at(lost);
             let is_apart = |link: &&Link| {
-                hidden.iter().all(|hidden| {
-                    link.start + link.length <= hidden.start || hidden.start + hidden.length <= link.start
-                })
+                let before = hidden.partition_point(|hidden| hidden.start < link.start + link.length);
+                let last = before.checked_sub(1).and_then(|last| hidden.get(last));
+                last.is_none_or(|hidden| hidden.start + hidden.length <= link.start)
             };
             now = hidden.iter().chain(found.iter().filter(is_apart)).cloned().collect();
             now.sort_by_key(|link| link.start);
