@@ -8,6 +8,7 @@ mod numbers;
 mod order;
 mod pairs;
 mod random_numbers;
+mod voices;
 
 use proptest::prelude::*;
 
