@@ -20,6 +20,7 @@ mod character;
 mod groups;
 mod key_form;
 mod measure;
+mod members;
 mod neighbours;
 mod number;
 mod order;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::measure::Roles;
 use super::super::others::Told;
 use super::super::wording::{IS_NUMBER, Word, is_subject};
 use super::countries::{Place, places};
@@ -158,6 +159,15 @@ impl<'a> Sides<'a> {
         })
     }
 
+    /// Whether nothing but one word, which has no role, stands before both, of which `part` comes first in the first one.
+    pub(super) fn begin_behind_one_word(&self, part: &Part) -> bool {
+        part.start == 0
+            && self.shared[part.start].0 == 0
+            && self.own.range.start == 1
+            && self.its.range.start == 1
+            && roles_of(self.own.told.words[0]) == Roles::default()
+    }
+
     /// Whether two parts, which the other has in another order, tell what both do with each other.
     pub(super) fn are_mutual(&self, first: &Part, last: &Part) -> bool {
         let (own, _) = self.shared[first.end - 1];
@@ -172,6 +182,7 @@ impl<'a> Sides<'a> {
         &self,
         first: (&Part, &[&Token], &[&Token]),
         last: (&Part, &[&Token], &[&Token]),
+        is_done: bool,
     ) -> bool {
         let is_same = |(_, own, its): (&Part, &[&Token], &[&Token])| {
             own.iter().zip(its).all(|(own, its)| own.has_same_form(its))
@@ -181,7 +192,8 @@ impl<'a> Sides<'a> {
         let [mark, other] = [first.1[0], last.1[0]].map(Token::mark_of_role);
         is_same(first)
             && is_same(last)
-            && (is_oblique(first.1) != is_oblique(last.1)
+            && (is_done
+                || is_oblique(first.1) != is_oblique(last.1)
                 || mark != other
                     && [(mark, first.0), (other, last.0)]
                         .into_iter()
@@ -211,6 +223,39 @@ impl<'a> Sides<'a> {
             }
         }
         has_lost && has_got
+    }
+
+    /// Where one verb tells in one wording what somebody did, and in the other what was done to somebody, as in "Киев обстрелял
+    /// Москву" and "Москва обстреляна Киевом": whether they tell it the other way round.
+    pub(super) fn tell_voices_otherwise(&self) -> Option<bool> {
+        let of_both =
+            |(own, its): &(usize, usize)| (self.own.tokens[*own].shape, self.its.tokens[*its].shape);
+        let (own, its) = self.shared.iter().find(|both| {
+            let (own, its) = of_both(both);
+            own.is_of_another_voice(its)
+        })?;
+        let own_is_done = self.own.tokens[*own].shape.is_done();
+        let (passive, done, active, did) =
+            if own_is_done { (&self.own, *own, &self.its, *its) } else { (&self.its, *its, &self.own, *own) };
+        let may_be_it = |token: &&Token| !token.roles.is_time() && !token.roles.is_be();
+        let place = (0..done).rev().find(|place| may_be_it(&&passive.tokens[*place]));
+        let (to, is_before) = match place {
+            Some(place) => {
+                let both =
+                    self.shared.iter().find(|(own, its)| place == if own_is_done { *own } else { *its });
+                let other = both.map(|(own, its)| if own_is_done { *its } else { *own })?;
+                (active.tokens[other], other < did)
+            }
+            // What both begin with.
+            None => (*tokens::of(active.told, 0..active.range.start).iter().rev().find(may_be_it)?, true),
+        };
+        if to.mark() != 0 || to.word & IS_NUMBER != 0 {
+            return None;
+        }
+        let is_done_to = to.shape.is_oblique(false)
+            || !is_before
+            || passive.tokens[done].shape.is_of_another_gender(active.tokens[did].shape);
+        Some(!is_done_to)
     }
 
     /// The countries of each that the other has, too.
