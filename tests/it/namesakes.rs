@@ -246,6 +246,10 @@ fn a_channel_named_like_what_reports_call_another_is_not_taken_for_it() {
     }
     let refused = environment.run(&["forget", "channel:3"]);
     assert!(refused.code == 2 && refused.stderr.contains("names 2 channels"), "{refused}");
+    for words in [["forget", "--post=Gazette (77)/1"], ["show", "channel:3/1"]] {
+        let refused = environment.run(&words);
+        assert!(refused.code == 2 && refused.stderr.contains("means 2 posts; say which"), "{refused}");
+    }
     // Of one that has no id the listing tells what leads to it alone.
     let environment = Environment::new();
     let post = json!({"platform": "bluesky", "channel_name": "Herald", "id": 1, "text": "Fog", "posted_at": "2024-01-03"});
