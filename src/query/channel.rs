@@ -305,6 +305,9 @@ fn select(store: &Connection, condition: &str, values: impl Params) -> rusqlite:
     rows.collect()
 }
 
+/// How many close ones are told.
+const CLOSE: usize = 3;
+
 fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error> {
     let all = select(store, "", [])?;
     let with_posts = all.iter().filter(|channel| channel.posts > 0).count();
@@ -324,10 +327,15 @@ fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error
     };
     let mut close: Vec<String> = Vec::new();
     for name in similar::close(&wanted, names.iter().map(|(name, _)| name.as_str()), 6) {
-        let words = names.iter().find(|(other, _)| other == name).map(|(_, channel)| channel.in_words());
-        close.extend(words.filter(|words| !close.contains(words)));
+        // Several may have it.
+        for (_, channel) in names.iter().filter(|(other, _)| other == name).take(CLOSE) {
+            let words = called(store, (*channel).clone())?.in_words();
+            if !close.contains(&words) {
+                close.push(words);
+            }
+        }
     }
-    close.truncate(3);
+    close.truncate(CLOSE);
     let channels = if with_posts == 1 { "channel" } else { "channels" };
     let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
     let number = grouped(i64::try_from(with_posts).unwrap_or(i64::MAX));

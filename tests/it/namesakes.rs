@@ -274,6 +274,9 @@ fn a_note_tells_one_of_several_of_a_name_as_reports_do() {
         let outcome = environment.run(&["run", "posts", "--channel", given]);
         assert_eq!(outcome.stderr, "note: channel Gazette, daily (77)\n", "{given}");
     }
+    let close = "close: Gazette, daily (77) (1 post), Gazette, daily (78) (1 post)";
+    let refused = environment.run(&["run", "posts", "--channel", "Gazette daily"]);
+    assert!(refused.code == 2 && refused.stderr.contains(close), "{refused}");
     // A name with a comma that several have is no list either.
     let refused = environment.run(&["run", "posts", "--channel", "Gazette, daily"]);
     assert!(refused.stderr.contains("--channel 'Gazette, daily' names 2 channels: id 77"), "{refused}");
