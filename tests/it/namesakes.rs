@@ -308,6 +308,11 @@ fn reports_on_forwards_tell_a_channel_from_one_that_is_named_like_its_label() {
         [(77, "Gazette", 78, "Gazette"), (78, "Gazette", 99, "Gazette (77)"), (5, "Herald", 77, "Gazette")];
     environment.write("a.jsonl", posts.map(post).concat());
     environment.run(&["load", "a.jsonl"]).success();
+    // The source has no posts, so that the words mean the channel that has some.
+    for (label, told) in [("Gazette (77)", ""), ("Gazette (channel:1)", "note: channel Gazette (77)\n")] {
+        let outcome = environment.run(&["run", "posts", "--channel", label]);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{label}");
+    }
     for query in ["forward-sources", "forward-network"] {
         let rows = environment.run(&["run", query, "-f", "csv"]).success();
         let pairs: Vec<String> =
