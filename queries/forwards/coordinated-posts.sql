@@ -179,16 +179,9 @@ pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts
 ),
 -- The channels of the network by their ids; those that have one name are told apart.
 labels (names) AS MATERIALIZED (
-    SELECT json_group_object(c.channel_id, CASE WHEN c.alike > 1 THEN c.name || ' (channel:' || c.channel_id || ')'
-                                                WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')'
-                                                ELSE c.name END)
-    FROM (
-        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
-    ) AS c
+    SELECT json_group_object(c.channel_id, c.channel)
+    FROM v_channels AS c
+    WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
 )
 SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        json_extract(k.names, '$."' || n.target_id || '"') AS target,

@@ -32,6 +32,10 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel) AS MATERIALIZED (
+    SELECT channel_id, channel FROM v_channels
+),
 -- The loader's counts tell how many posts there are when no tag, word or name is asked for; else the posts themselves are read.
 summary (answers) AS (
     SELECT :tag IS NULL AND :words IS NULL AND :name IS NULL
@@ -102,7 +106,7 @@ texts (text_key, post_id, channel_id, name, posted_on, posted_at, is_bare_day) A
            p.posted_local IS NULL
     FROM repeated AS r
     CROSS JOIN posts AS p ON p.text_key = r.text_key
-    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN labels AS c ON c.channel_id = p.channel_id
     WHERE p.text_length >= coalesce(:min_length, 40)
       AND ((:since IS NULL AND :until IS NULL)
            OR p.posted_on BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))

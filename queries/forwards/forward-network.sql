@@ -96,12 +96,13 @@ edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZ
     WHERE n.origin_id IS NOT NULL
       AND n.posts >= coalesce(:min_weight, 1)
 ),
--- Channels of the network of one name, which are told apart by their ids, and where these are one by their numbers in the
--- store.
+-- Channels of the network of one name, which are told apart by their ids, and where these are one, or another channel is
+-- named so, by their numbers in the store.
 namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
+    SELECT n.channel_id,
+           n.alike > 1 OR EXISTS (SELECT 1 FROM channels AS o WHERE coalesce('@' || o.handle, o.name, o.external_id) = n.label)
     FROM (
-        SELECT c.channel_id,
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')' AS label,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
@@ -113,10 +114,10 @@ named (channel_id, origin_id, source, target, posts, first_on, last_on, all_post
     SELECT e.channel_id, e.origin_id,
            coalesce('@' || c.handle, c.name, c.external_id)
                || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
+                      ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', ''),
            coalesce('@' || f.handle, f.name, f.external_id)
                || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
-                      ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', ''),
+                      ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', ''),
            e.posts, e.first_on, e.last_on, e.all_posts
     FROM edges AS e
     CROSS JOIN channels AS c ON c.channel_id = e.channel_id

@@ -91,12 +91,14 @@ sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
     FROM counts AS n
 ),
--- Channels of one name, which are told apart by their ids, and where these are one by their numbers in the store.
+-- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
+-- numbers in the store.
 -- A source of which only the name is known may be any of them.
 namesakes (channel_id, alike) AS MATERIALIZED (
-    SELECT n.channel_id, n.alike
+    SELECT n.channel_id,
+           n.alike > 1 OR EXISTS (SELECT 1 FROM channels AS o WHERE coalesce('@' || o.handle, o.name, o.external_id) = n.label)
     FROM (
-        SELECT c.channel_id,
+        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')' AS label,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
@@ -107,10 +109,10 @@ namesakes (channel_id, alike) AS MATERIALIZED (
 )
 SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(c.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
+                  ' (' || iif(c.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || c.channel_id, coalesce(c.external_id, c.platform)) || ')', '') AS channel,
        coalesce('@' || f.handle, f.name, f.external_id, 'unknown')
            || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
-                  ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike > 1), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
+                  ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
        round(100.0 * s.posts / s.all_posts, 2) AS share,
        s.all_posts AS all_posts

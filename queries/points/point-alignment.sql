@@ -199,18 +199,11 @@ made (points_by_channel, all_points) AS MATERIALIZED (
 ),
 -- The channels of the network by their ids; those that have one name are told apart.
 labels (names) AS MATERIALIZED (
-    SELECT json_group_object(c.channel_id, CASE WHEN c.alike > 1 THEN c.name || ' (channel:' || c.channel_id || ')'
-                                                WHEN c.namesakes > 1 THEN c.name || ' (' || c.mark || ')'
-                                                ELSE c.name END)
-    FROM (
-        SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.external_id) AS name, coalesce(c.external_id, c.platform) AS mark,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS namesakes,
-               count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
-        FROM channels AS c
-        WHERE c.channel_id IN (SELECT iif(e.is_source, n.source_id, n.target_id)
-                               FROM pairs AS n
-                               CROSS JOIN (SELECT 1 AS is_source UNION ALL SELECT 0) AS e)
-    ) AS c
+    SELECT json_group_object(c.channel_id, c.channel)
+    FROM v_channels AS c
+    WHERE c.channel_id IN (SELECT iif(e.is_source, n.source_id, n.target_id)
+                           FROM pairs AS n
+                           CROSS JOIN (SELECT 1 AS is_source UNION ALL SELECT 0) AS e)
 ),
 counted (source_id, target_id, points, lag, all_points, source_points, target_points) AS (
     SELECT n.source_id, n.target_id, n.points, n.lag, k.all_points,

@@ -26,6 +26,10 @@
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel, link_base) AS MATERIALIZED (
+    SELECT channel_id, channel, link_base FROM v_channels
+),
 most (point) AS (
     SELECT g.point_group_id
     FROM point_groups AS g
@@ -55,7 +59,7 @@ said (talking_point_id, similarity, text, position, post_id, channel_id, name, p
     FROM members AS m
     CROSS JOIN talking_points AS t ON t.talking_point_id = m.talking_point_id
     CROSS JOIN posts AS p ON p.post_id = t.post_id
-    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN labels AS c ON c.channel_id = p.channel_id
     WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND ((:since IS NULL AND :until IS NULL)

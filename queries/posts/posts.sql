@@ -25,6 +25,12 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The channels that are told apart by more than their name, found once and not for each row.
+alike (channel_id, channel) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel
+    FROM v_channels AS c
+    WHERE c.channel <> coalesce('@' || c.handle, c.name, c.external_id)
+),
 plain (answers) AS (
     SELECT :since IS NULL AND :until IS NULL AND :channel IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL
        AND coalesce(:forwards, 'yes') = 'yes'
@@ -42,7 +48,7 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 )
 SELECT r.posted_on AS date,
-       c.channel AS channel,
+       coalesce((SELECT a.channel FROM alike AS a WHERE a.channel_id = r.channel_id), '@' || c.handle, c.name, c.external_id) AS channel,
        r.title AS title,
        r.text AS text,
        (SELECT group_concat('#' || u.tag, ' ')
@@ -55,7 +61,7 @@ SELECT r.posted_on AS date,
        coalesce(r.url, c.link_base || r.external_id) AS link
 FROM posts AS r
 -- Every post has a channel. SQLite leaves a LEFT JOIN out where it only counts rows.
-LEFT JOIN v_channels AS c ON c.channel_id = r.channel_id
+LEFT JOIN channels AS c ON c.channel_id = r.channel_id
 -- One walk down the index of days gives the newest first, without sorting the store; texts outside the range are not read.
 WHERE (SELECT a.answers FROM plain AS a)
    OR ((:since IS NULL AND :until IS NULL)

@@ -35,6 +35,10 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first. Words that only an earlier text has are not found.
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel, link_base) AS MATERIALIZED (
+    SELECT channel_id, channel, link_base FROM v_channels
+),
 tagged_posts (post_id) AS (
     SELECT u.post_id
     FROM hashtags AS h
@@ -144,6 +148,6 @@ SELECT c.channel AS channel,
        p.post_id AS post
 FROM seen AS r
 CROSS JOIN posts AS p ON p.post_id = r.post_id
-CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN labels AS c ON c.channel_id = p.channel_id
 ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, r.place
 LIMIT coalesce(nullif(:top, 0), -1)

@@ -32,6 +32,10 @@
 -- note: Undated posts are listed, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel, link_base) AS MATERIALIZED (
+    SELECT channel_id, channel, link_base FROM v_channels
+),
 -- What words are made of in scripts with spaces between words, as first and last code points: letters, marks, digits, _.
 -- letter is the GLOB pattern of one such character.
 letters (letter) AS MATERIALIZED (
@@ -267,6 +271,6 @@ SELECT p.posted_on AS date,
        coalesce(p.url, c.link_base || p.external_id) AS link
 FROM pieces AS s
 CROSS JOIN posts AS p ON p.post_id = s.post_id
-CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+CROSS JOIN labels AS c ON c.channel_id = p.channel_id
 ORDER BY s.following, p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, s.hit_from
 LIMIT coalesce(nullif(:top, 0), -1)

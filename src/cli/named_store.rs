@@ -22,6 +22,11 @@ pub(super) fn choose(store: &Path) {
     *STORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(word);
 }
 
+/// Has no command that is told from now on name a store.
+pub(super) fn choose_none() {
+    *STORE.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// The message with the store in its commands, where one was named.
 pub(super) fn in_commands(message: &str) -> Cow<'_, str> {
     match STORE.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {

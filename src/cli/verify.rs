@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::interrupt::stop_on_ctrl_c;
+use super::named_store;
 use super::output::{OutputArgs, seconds};
 use super::run::needs::{Needs, open_store};
 use super::run::throw_away::load_throw_away;
@@ -108,7 +109,12 @@ impl VerifyArgs {
     fn session_of(&self, record: &Record, folder: &Path, session: &Session) -> Session {
         let recorded =
             record.store.path.as_deref().map(|path| folder.join(path)).filter(|path| path.exists());
-        if session.is_store_chosen() { session.clone() } else { session.with_store(recorded) }
+        if session.is_store_chosen() {
+            return session.clone();
+        }
+        // That of the report before.
+        named_store::choose_none();
+        session.with_store(recorded)
     }
 
     fn is_throw_away(&self, record: &Record, session: &Session) -> bool {

@@ -295,8 +295,20 @@ fn missing(parameter: &Parameter, query: &Query) -> Error {
     usage(format!("{} needs --{flag}{help}", query.name)).hint(format!(
         "chancery run {} --{flag} {}",
         shell::word(&query.name),
-        parameter.kind.to_string().to_uppercase()
+        example(&parameter.kind)
     ))
+}
+
+/// A value of this kind, or what stands for one: a word that a shell takes as it is.
+fn example(kind: &ParameterType) -> String {
+    match kind {
+        ParameterType::Enum { words, .. } => words.first().map_or_else(|| "WORD".to_owned(), shell::word),
+        ParameterType::Int { .. } | ParameterType::Float { .. } => "NUMBER".to_owned(),
+        ParameterType::Bool => "yes".to_owned(),
+        ParameterType::FullText => "WORDS".to_owned(),
+        ParameterType::Values(_) => "VALUE".to_owned(),
+        kind => kind.to_string().to_uppercase(),
+    }
 }
 
 fn unknown_parameter(query: &Query, name: &str) -> Error {

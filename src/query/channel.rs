@@ -131,8 +131,12 @@ pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Foun
     }
 }
 
-/// The channel with the label that reports give it: its name alone may be that of another one.
+/// The channel with the label that reports give it: its name alone may be that of another one. Of one without posts each
+/// report tells as much as it needs.
 fn called(store: &Connection, mut channel: Found) -> rusqlite::Result<Found> {
+    if channel.posts == 0 {
+        return Ok(channel);
+    }
     let sql = "SELECT channel FROM v_channels WHERE channel_id = ?1";
     if let Some(label) = store.query_row(sql, [channel.channel_id], |row| row.get(0))? {
         channel.label = label;
@@ -192,7 +196,12 @@ fn by_label(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let Some((name, mark)) = label else { return Ok(Vec::new()) };
     let condition = "WHERE coalesce('@' || c.handle, c.name, c.external_id) = ?1 \
         AND (coalesce(c.external_id, c.platform) = ?2 OR c.channel_id = ?3)";
-    select(store, condition, (name, mark, own_number_of(mark)))
+    let mut found = select(store, condition, (name, mark, own_number_of(mark)))?;
+    if let [only] = found.as_mut_slice() {
+        // The name alone would tell less than was given.
+        text.trim().clone_into(&mut only.label);
+    }
+    Ok(found)
 }
 
 /// A forward often tells no more than the name of its source, so that the channel with posts has a namesake that holds
@@ -305,6 +314,9 @@ fn select(store: &Connection, condition: &str, values: impl Params) -> rusqlite:
     rows.collect()
 }
 
+/// How many close ones are told.
+const CLOSE: usize = 3;
+
 fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error> {
     let all = select(store, "", [])?;
     let with_posts = all.iter().filter(|channel| channel.posts > 0).count();
@@ -324,10 +336,15 @@ fn unknown(store: &Connection, flag: &str, text: &str) -> rusqlite::Result<Error
     };
     let mut close: Vec<String> = Vec::new();
     for name in similar::close(&wanted, names.iter().map(|(name, _)| name.as_str()), 6) {
-        let words = names.iter().find(|(other, _)| other == name).map(|(_, channel)| channel.in_words());
-        close.extend(words.filter(|words| !close.contains(words)));
+        // Several may have it.
+        for (_, channel) in names.iter().filter(|(other, _)| other == name).take(CLOSE) {
+            let words = called(store, (*channel).clone())?.in_words();
+            if !close.contains(&words) {
+                close.push(words);
+            }
+        }
     }
-    close.truncate(3);
+    close.truncate(CLOSE);
     let channels = if with_posts == 1 { "channel" } else { "channels" };
     let close = if close.is_empty() { String::new() } else { format!("; close: {}", close.join(", ")) };
     let number = grouped(i64::try_from(with_posts).unwrap_or(i64::MAX));

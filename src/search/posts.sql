@@ -16,6 +16,10 @@
 -- @column link    link : its address; NULL where none can be made
 -- @column post_id int  : the store's own id
 WITH
+-- What reports call each channel, found once and not for each row.
+labels (channel_id, channel, link_base) AS MATERIALIZED (
+    SELECT channel_id, channel, link_base FROM v_channels
+),
 found (post_id, rank) AS MATERIALIZED (
     SELECT rowid, CASE WHEN :order = 'date' THEN 0 ELSE rank END FROM post_search WHERE post_search MATCH :find
 ),
@@ -32,7 +36,7 @@ chosen (nth, post_id, date, channel, link) AS MATERIALIZED (
            coalesce(p.url, c.link_base || p.external_id)
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
-    CROSS JOIN v_channels AS c ON c.channel_id = p.channel_id
+    CROSS JOIN labels AS c ON c.channel_id = p.channel_id
     WHERE (:since IS NULL OR p.posted_on >= :since)
       AND (:until IS NULL OR p.posted_on <= :until)
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))

@@ -286,8 +286,8 @@ fn an_id_that_two_channels_have_is_not_guessed() {
     insta::assert_snapshot!(show(&["40"]), @"
     [stderr]
     error: '40' means 2 posts; say which
-      chancery show post:2   @Tides, 2024-07-20
-      chancery show post:5   Buoys (555), 2024-07-21
+      @Tides, 2024-07-20: chancery show post:2
+      Buoys (555), 2024-07-21: chancery show post:5
     [exit code 2]
     ");
 }
@@ -427,8 +427,8 @@ fn channels_of_one_name_are_told_apart() {
         export.write(environment.folder(), &name);
         assert_eq!(environment.run(&["load", &name]).code, 0);
     }
-    let ambiguous = "error: 'Same/300' means 2 posts; say which\n  chancery show post:2   Same (1), 2024-01-02\n  \
-        chancery show post:4   Same (2), 2024-01-03\n";
+    let ambiguous = "error: 'Same/300' means 2 posts; say which\n  Same (1), 2024-01-02: chancery show post:2\n  \
+        Same (2), 2024-01-03: chancery show post:4\n";
     let missing = "error: no post 90 of 'Same' in this store; 2 channels are called so\n  \
         Same (1): its ids go from 50 to 300\n  Same (2): its ids go from 150 to 300\n";
     for (post, message) in [("Same/300", ambiguous), ("Same/90", missing)] {

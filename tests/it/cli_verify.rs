@@ -341,3 +341,16 @@ fn a_temporary_folder_that_takes_nothing_is_named_with_the_remedy() {
     ];
     told(&outcome, 1, &lines);
 }
+
+#[test]
+fn what_one_report_lacks_is_not_told_of_the_store_of_the_one_before() {
+    let environment = with_report();
+    fs::rename(environment.path("chancery.db"), environment.path("x.db")).unwrap();
+    for (store, report) in [("x.db", "a.csv"), ("y.db", "b.csv")] {
+        fs::copy(environment.path("x.db"), environment.path("y.db")).unwrap();
+        run(&environment, &["--db", store, "run", "overview", "-o", report]);
+    }
+    fs::remove_file(environment.path("y.db")).unwrap();
+    let outcome = environment.run(&["verify", "a.csv", "b.csv"]);
+    told(&outcome, 1, &["a.csv: the same\n", "b.csv: CANNOT BE TOLD\n", "  make one: chancery load FILE…"]);
+}

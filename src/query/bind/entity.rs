@@ -31,8 +31,13 @@ pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -
         return Ok(Meant { warning, ..Meant::default() });
     }
     let aliases = aliases(store).map_err(unreadable)?;
-    let mut meant: Vec<&Alias> = aliases.iter().filter(|alias| is_form_of(name, &alias.alias)).collect();
-    meant.dedup_by_key(|alias| &alias.name);
+    let mut meant: Vec<&Alias> = Vec::new();
+    for alias in aliases.iter().filter(|alias| is_form_of(name, &alias.alias)) {
+        // Of the user and bundled both, with others between.
+        if meant.iter().all(|other| other.name != alias.name) {
+            meant.push(alias);
+        }
+    }
     if let Some(first) = meant.first() {
         let mut others: Vec<String> = meant.iter().skip(1).map(|alias| alias.label.clone()).collect();
         others.extend((!kinds.is_empty()).then(|| format!("@{name}")));
@@ -157,5 +162,12 @@ mod tests {
             Some("--name: 'берг' is taken as Anna Berg; it may also mean Otto Berg")
         );
         assert_eq!(warning("россея"), None);
+        let bundled = alias_file::parse("kind,name,alias\ncountry,Russia,Берг\n", Origin::Bundled).unwrap();
+        let own = alias_file::parse("kind,name,alias\ncountry,Russia,Берг\n", Origin::User).unwrap();
+        dictionary::add(&store, &[bundled, own].concat()).unwrap();
+        assert_eq!(
+            warning("берг").as_deref(),
+            Some("--name: 'берг' is taken as Russia; it may also mean Anna Berg, Otto Berg")
+        );
     }
 }

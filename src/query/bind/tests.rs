@@ -202,6 +202,14 @@ fn a_needed_value_that_is_missing_is_named_with_its_help() {
     let error = bind(&query, &Arguments::new(), &test_store::empty(), &now).unwrap_err();
     assert_eq!(error.to_string(), "find-it needs --first-word: the word");
     assert_eq!(error.hints(), ["chancery run find-it --first-word TEXT"]);
+    for (kind, value) in
+        [("enum(link|point)", "link"), ("int(1..5)", "NUMBER"), ("date", "DATE"), ("query(fts)", "WORDS")]
+    {
+        let sql = format!("-- T\n-- @param one {kind} : x\nSELECT :one");
+        let query = Query::parse("find-it", "find-it.sql", sql);
+        let error = bind(&query, &Arguments::new(), &test_store::empty(), &now).unwrap_err();
+        assert_eq!(error.hints(), [format!("chancery run find-it --one {value}")]);
+    }
 }
 
 #[test]

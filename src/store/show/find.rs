@@ -84,8 +84,8 @@ fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &
     only_one(connection, &found, &format!("{channel}/{external_id}"))
 }
 
-/// The channels that are called so, else those that inputs know by this, else those that are told apart so; a name need not
-/// be unique.
+/// The channels that are called so or told apart so, else those that inputs know by this; a name need not be unique, and one
+/// may be named like what tells another apart.
 fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
     let (may_be_id, may_be_handle, may_be_name, written) = match channel {
         ChannelKey::Id(id) => (true, false, false, id),
@@ -96,25 +96,25 @@ fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i
         let values = (written, fold(written), may_be_id, may_be_handle, may_be_name);
         reading::all(connection, sql, values, |row| row.get(0))
     };
-    let called_so = select(
+    let mut called_so = select(
         "SELECT channel_id FROM channels
          WHERE (?3 AND external_id = ?1) OR (?4 AND folded_handle = ?2)
             OR (?5 AND (name = ?1 OR folded_name = ?2 OR external_id IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
     )?;
+    if let ChannelKey::Any(any) = channel {
+        let told_apart = channels_told_apart(connection, any)?;
+        called_so.extend(told_apart.into_iter().filter(|id| !called_so.contains(id)).collect::<Vec<_>>());
+    }
     if !called_so.is_empty() {
         return Ok(called_so);
     }
-    let known_so = select(
+    select(
         "SELECT DISTINCT channel_id FROM channel_aliases
          WHERE (?3 AND kind = 'id' AND value = ?1) OR (?4 AND kind = 'handle' AND value = ?2)
             OR (?5 AND (kind = 'name' AND value = ?2 OR kind = 'id' AND value IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
-    )?;
-    match channel {
-        ChannelKey::Any(any) if known_so.is_empty() => channels_told_apart(connection, any),
-        _ => Ok(known_so),
-    }
+    )
 }
 
 /// The channels that are written so where others are called alike: `channel:5` by the store's own number, `channel77` by an
@@ -204,7 +204,7 @@ fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Erro
         )?;
         let channel = label(connection, channel)?;
         let day = day.as_deref().unwrap_or("undated");
-        error = error.hint(format!("chancery show post:{post_id}   {channel}, {day}"));
+        error = error.hint(format!("{channel}, {day}: chancery show post:{post_id}"));
     }
     let more = found.len().saturating_sub(CANDIDATES_SHOWN);
     Ok(if more > 0 { error.hint(format!("and {more} more")) } else { error })
