@@ -15,4 +15,6 @@ CREATE TABLE message_counts ( -- What each load counted of which messages, of po
     PRIMARY KEY (post_id, load_id, messages)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX message_counts_load ON message_counts (load_id);
+
 PRAGMA user_version = 22;

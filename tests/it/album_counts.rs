@@ -78,9 +78,9 @@ fn reactions_to_one_message_are_not_lost_with_those_to_what_looked_like_its_albu
 fn of_a_store_of_an_earlier_version_nothing_is_said_of_a_message_that_may_be_of_others() {
     let environment = Environment::new();
     let table = table(&[(1, "one", 10), (2, "", 70), (3, "", 30)]);
-    environment.write("table.csv", &table);
-    environment.write("export.json", &channel("Gazette", &looks_like_an_album("one")));
-    environment.write("messages.json", &telethon(&[alone(1, "one"), alone(2, "")]));
+    environment.write("table.csv", table);
+    environment.write("export.json", channel("Gazette", &looks_like_an_album("one")));
+    environment.write("messages.json", telethon(&[alone(1, "one"), alone(2, "")]));
     assert_eq!(environment.run(&["load", "table.csv", "export.json"]).code, 0);
     let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
     assert_eq!(store.execute("DELETE FROM message_counts", []).unwrap(), 4);
@@ -97,8 +97,8 @@ fn of_a_store_of_an_earlier_version_nothing_is_said_of_a_message_that_may_be_of_
 #[test]
 fn what_was_counted_of_messages_is_forgotten_with_the_post() {
     let environment = Environment::new();
-    environment.write("table.csv", &table(&[(1, "one", 10), (2, "", 70), (3, "", 30)]));
-    environment.write("export.json", &channel("Gazette", &looks_like_an_album("one")));
+    environment.write("table.csv", table(&[(1, "one", 10), (2, "", 70), (3, "", 30)]));
+    environment.write("export.json", channel("Gazette", &looks_like_an_album("one")));
     assert_eq!(environment.run(&["load", "table.csv", "export.json"]).code, 0);
     let count = "SELECT count(*) AS n FROM message_counts";
     assert_eq!(environment.run(&["sql", count, "-f", "json"]).json(), json!([{"n": 4}]));
@@ -112,7 +112,7 @@ fn merged(one: &str, other: &str) -> Vec<String> {
     let merge = |order: [&str; 2]| {
         let environment = Environment::new();
         for (id, text) in [("77", one), ("78", other)] {
-            environment.write(&format!("{id}.json"), &text.replace("1234567890", id));
+            environment.write(&format!("{id}.json"), text.replace("1234567890", id));
             assert_eq!(environment.run(&["load", &format!("{id}.json")]).code, 0);
         }
         let outcome = environment.run(&["channels", "merge", "--force", order[0], order[1]]);

@@ -800,6 +800,7 @@ CREATE TABLE message_counts ( -- What each load counted of which messages, of po
     text_hash  BLOB    NOT NULL, -- XXH3-128 of the text then
     PRIMARY KEY (post_id, load_id, messages)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX message_counts_load ON message_counts (load_id);
 INSERT INTO refinery_schema_history VALUES (1, 'settings_and_loads', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '4288337418415694404');
 INSERT INTO refinery_schema_history VALUES (2, 'channels_and_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '7368082626227987010');
 INSERT INTO refinery_schema_history VALUES (3, 'facts_in_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '11560258047974774499');
@@ -821,7 +822,7 @@ INSERT INTO refinery_schema_history VALUES (18, 'messages_that_stand_alone', str
 INSERT INTO refinery_schema_history VALUES (19, 'halves_of_albums', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17477880911573480877');
 INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '13115604424134386602');
 INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '9405319694166487035');
-INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '4682022162752017956');
+INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2346603008053284207');
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
