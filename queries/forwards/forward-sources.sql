@@ -18,6 +18,7 @@
 -- @chart bar x=source y=forwards series=channel
 -- @example chancery run forward-sources --channel @ministry --since 2024
 -- note: Counted by post; an album is one.
+-- note: A source of which only the name is known, and no post, is called by its name alone, also where other channels have that name.
 -- note: Rows are ordered by forwards, most first, then by channel and source.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
@@ -92,8 +93,8 @@ sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     FROM counts AS n
 ),
 -- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
--- numbers in the store.
--- A source of which only the name is known may be any of them.
+-- numbers in the store: all with posts, whatever is asked for, so that they are called as in other reports, and the sources
+-- counted here. A source of which only the name is known may be any of them.
 namesakes (channel_id, alike) AS MATERIALIZED (
     SELECT n.channel_id,
            n.alike > 1 OR EXISTS (SELECT 1 FROM channels AS o WHERE coalesce('@' || o.handle, o.name, o.external_id) = n.label)
@@ -102,8 +103,9 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
-        WHERE c.channel_id IN (SELECT i.value FROM counts AS n CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i)
-          AND (coalesce(c.external_id, c.handle) IS NOT NULL OR EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id))
+        WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+           OR c.channel_id IN (SELECT i.value FROM counts AS n CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i)
+              AND coalesce(c.external_id, c.handle) IS NOT NULL
     ) AS n
     WHERE n.channels > 1
 )

@@ -13,7 +13,7 @@
 -- @param name          entity*                                                                                              : only pairs with one of these: names, their aliases, or handles with or without '@'
 -- @param self_mentions enum(yes|no) = yes                                                                                   : count a channel's naming of its own handles: yes or no
 -- @param top           int(0..) = 20                                                                                        : keep the pairs with most posts; 0 keeps all
--- @column source      text    : as people read it; a handle folded, without '@'; the one that sorts first
+-- @column source      text    : as people read it; a handle folded, without '@'; the one that sorts first, in any case of letters
 -- @column target      text    : the other one
 -- @column weight      int     : posts that name both
 -- @column jaccard     float   : weight / posts that name either, 0 to 1
@@ -29,7 +29,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself, as in a signature, counts and so pairs with all that it names; --self-mentions no leaves that out, for its earlier handles too.
 -- note: kind and name reduce neither all_posts nor the posts that jaccard divides by; self_mentions reduces only the latter; the other filters reduce both.
--- note: Pairs with equal weight are ordered by source, then by target.
+-- note: Pairs with equal weight are ordered by source, then by target, in any case of letters.
 -- note: Those named in the store who have one name, such as a person and a handle, are told apart by their kind in brackets.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.

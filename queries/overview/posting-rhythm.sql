@@ -18,7 +18,7 @@
 -- @wide rows=weekday columns=hour value=posts
 -- @chart heatmap x=hour y=weekday value=posts
 -- @example chancery run posting-rhythm --channel @ministry --since 2024
--- note: All 168 hours of the week are rows, with 0 where nobody posted, once there is a post; unknown hours and days follow, where there are any.
+-- note: All 168 hours of the week are rows, with 0 where nobody posted, once there is a post. Where there are any, posts of unknown hour follow the hours of their weekday, and posts of unknown day all else.
 -- note: A forward counts for the channel that forwards it, at the time of forwarding; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.

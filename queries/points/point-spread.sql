@@ -3,7 +3,7 @@
 -- use: Who said this point first, who repeated it, how much later, and how closely?
 -- tags: points, channels, time
 -- needs: point-groups
--- @param point    int?                    : the id of a talking point, such as top-points and chancery similar show; without it the point of most posts
+-- @param point    int?                    : the id of a talking point, such as top-points and chancery similar show; without it the point of most posts in the whole store
 -- @param since    date?                   : first day counted
 -- @param until    date?                   : last day counted
 -- @param channel  channel*                : only these channels

@@ -367,3 +367,34 @@ fn a_channel_that_has_the_name_of_a_source_of_forwards_is_called_as_before() {
     let rows = environment.run(&["run", "forward-sources", "-f", "json"]).json();
     assert_eq!((&rows[0]["channel"], &rows[0]["source"]), (&json!("Gazette"), &json!("Gazette")));
 }
+
+#[test]
+fn forward_sources_calls_a_channel_alike_whatever_is_asked_for() {
+    let environment = Environment::new();
+    let posts = concat!(
+        "channel_id,channel,id,posted_at,text,forwarded_from,forwarded_from_id\n",
+        "77,Gazette,1,2024-01-03T09:00:00Z,Ships,Herald,55\n",
+        "88,Gazette,1,2024-02-03T09:00:00Z,Bread,Herald,55\n",
+        "99,Courier,1,2024-02-04T09:00:00Z,Bread,Gazette,\n",
+        "99,Courier,2,2024-02-05T09:00:00Z,Ships,Gazette,77\n",
+    );
+    environment.write("posts.csv", posts);
+    environment.run(&["load", "posts.csv"]).success();
+    let sources = |asked: &[&str]| {
+        environment.run(&[&["run", "forward-sources", "-f", "csv"], asked].concat()).stdout.replace('\r', "")
+    };
+    let head = "channel,source,forwards,share,all_posts\n";
+    let first = "Gazette (77),Herald,1,100.0,1\n";
+    assert_eq!(sources(&["--until", "2024-01"]), format!("{head}{first}"));
+    assert_eq!(sources(&["--channel", "77"]), format!("{head}{first}"));
+    assert_eq!(
+        sources(&["--channel", "99"]),
+        format!("{head}Courier,Gazette,1,50.0,2\nCourier,Gazette (77),1,50.0,2\n"),
+    );
+    assert_eq!(
+        sources(&[]),
+        format!(
+            "{head}Courier,Gazette,1,50.0,2\nCourier,Gazette (77),1,50.0,2\n{first}Gazette (88),Herald,1,100.0,1\n"
+        ),
+    );
+}
