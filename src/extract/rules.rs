@@ -21,10 +21,11 @@ mod tests {
     use crate::model::{Extracted, Origin, PointRule, Post, Span, SpanKind};
 
     /// What each version of the rules finds in the texts, as a digest; only ever added to.
-    const PINNED: [(u32, &str); 1] = [(1, "874df5fdd561b5ce")];
+    const PINNED: [(u32, &str); 1] = [(1, "3304062053530e22")];
 
-    /// Invented texts, between lines of `=====`: what each of the rules takes, and what it leaves.
-    const TEXTS: &str = include_str!("rules/texts.txt");
+    /// Invented texts, a JSON string a line: what each of the rules takes, and what it leaves. The texts of the tests of
+    /// the rules are among them; a new rule brings those of its own.
+    const TEXTS: &str = include_str!("rules/texts.jsonl");
 
     /// Somebody of each kind, so that the bundled dictionary changes nothing here.
     const PEOPLE: &str = "kind,name,alias,rule\ncountry,Norland,Norland,\ncountry,Norland,Норланди|я|и|ю,\n\
@@ -63,7 +64,7 @@ mod tests {
     }
 
     fn posts() -> Vec<Post> {
-        let texts = TEXTS.split("\n=====\n").map(|text| text.trim_end_matches('\n').to_owned());
+        let texts = TEXTS.lines().map(|line| serde_json::from_str(line).unwrap());
         texts.map(|text| Post { text, ..Post::default() }).chain(marked()).collect()
     }
 
@@ -96,7 +97,7 @@ mod tests {
             digest == pinned,
             "what is found in texts is no longer what the rules {number} found. If that is meant: raise RULES to {} and \
              add ({0}, \"{digest}\") to PINNED, so that stores tell that their posts were read by earlier rules. Where \
-             only texts were added to rules/texts.txt: pin (RULES, \"{digest}\") instead, after the program before the \
+             only texts were added to rules/texts.jsonl: pin (RULES, \"{digest}\") instead, after the program before the \
              change gave that, too",
             number + 1
         );
