@@ -120,9 +120,10 @@ view_places (channel_id, views, posts, up_to, places, all_posts) AS (
 ),
 view_medians (channel_id, views, up_to, places, all_posts, median) AS (
     SELECT v.channel_id, v.views, v.up_to, v.places, v.all_posts,
-           sum(v.views * (((v.places + 1) / 2 > v.up_to - v.posts AND (v.places + 1) / 2 <= v.up_to)
-                          + ((v.places + 2) / 2 > v.up_to - v.posts AND (v.places + 2) / 2 <= v.up_to)))
-               OVER (PARTITION BY v.channel_id) / 2.0
+           -- Halves, since the sum of two numbers that an input may tell of can be too great for a whole number.
+           sum(0.5 * v.views * (((v.places + 1) / 2 > v.up_to - v.posts AND (v.places + 1) / 2 <= v.up_to)
+                                + ((v.places + 2) / 2 > v.up_to - v.posts AND (v.places + 2) / 2 <= v.up_to)))
+               OVER (PARTITION BY v.channel_id)
     FROM view_places AS v
 ),
 -- Of each channel no more than are kept in all, and those that equal the last of them.

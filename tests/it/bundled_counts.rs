@@ -104,6 +104,24 @@ fn the_counts_say_what_many_posts_with_equal_views_say() {
 }
 
 #[test]
+fn a_median_of_numbers_whose_sum_is_no_whole_number_is_told_by_the_counts_as_by_the_posts() {
+    let store = store_of("store.sql");
+    store.execute("UPDATE posts SET views = NULL, views_unit = NULL", []).unwrap();
+    let added = store
+        .execute(
+            "INSERT INTO posts (channel_id, external_id, external_no, is_forward, album_size, views, is_edited, first_load_id,
+                last_load_id, text)
+             SELECT 1, value, value, 0, 1, CAST(9e18 AS INTEGER) + value, 0, 1, 1, '' FROM json_each('[5001, 5002, 5003, 5004, 5005, 5006, 5007, 5008]')",
+            [],
+        )
+        .unwrap();
+    assert_eq!(added, 8);
+    take_words(&store);
+    count_again(&store);
+    assert_ne!(assert_both_ways_agree(&store, "great views"), 0);
+}
+
+#[test]
 fn a_filter_on_days_or_texts_has_the_posts_read_and_none_leaves_it_to_the_counts() {
     let store = many_posts();
     store
