@@ -285,7 +285,10 @@ fn a_note_tells_one_of_several_of_a_name_as_reports_do() {
 #[test]
 fn a_network_calls_a_channel_as_other_reports_do() {
     let environment = Environment::new();
-    let post = |id: i64, name: &str, second: i64, text: &str| json!({"channel_id": id, "channel_name": name, "id": 1, "text": text, "posted_at": format!("2024-01-03T10:00:{second:02}")});
+    let post = |id: i64, name: &str, second: i64, text: &str| {
+        let posted_at = format!("2024-01-03T10:00:{second:02}Z");
+        json!({"channel_id": id, "channel_name": name, "id": 1, "text": text, "posted_at": posted_at})
+    };
     let link = "https://example.org/ships";
     let posts = [post(77, "Gazette", 0, link), post(99, "Herald", 5, link), post(88, "Gazette", 9, "Fog")];
     environment.write("a.jsonl", posts.map(|post| format!("{post}\n")).concat());

@@ -62,7 +62,7 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let places = COLUMNS.map(column);
     let is_twice =
         |name: &&str| header.iter().filter(|own| own.trim().eq_ignore_ascii_case(name)).count() > 1;
-    if let Some(name) = COLUMNS.into_iter().find(|name| is_twice(name)) {
+    if let Some(name) = COLUMNS.into_iter().find(is_twice) {
         let what = format!("the header has several columns '{name}'; it is: {}", COLUMNS.join(","));
         return Err(Fault { line: 1, what });
     }
