@@ -23,20 +23,22 @@ pub(super) struct Members<'a> {
     /// Of each middle the last of its wordings that name some and not the same as it: one middle that names nobody, or
     /// two, is near to many that name one each.
     naming: HashMap<u32, u32, RandomState>,
-    /// By the middle and a word that it has not in this place, or [`ANY`].
+    /// Of each middle its first wordings.
+    first: HashMap<u32, Vec<u32>, RandomState>,
+    /// The further ones by the middle and a word that it has not in this place.
     by_word: HashMap<(u32, Word), Vec<u32>, RandomState>,
 }
-
-const ANY: Word = 0;
 
 impl<'a> Members<'a> {
     pub(super) fn of(forms: &'a Forms) -> Self {
         let subjects = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
-        Self { forms, subjects, naming: HashMap::default(), by_word: HashMap::default() }
+        let (naming, first, by_word) = Default::default();
+        Self { forms, subjects, naming, first, by_word }
     }
 
     pub(super) fn clear(&mut self) {
         self.naming.clear();
+        self.first.clear();
         self.by_word.clear();
     }
 
@@ -47,10 +49,14 @@ impl<'a> Members<'a> {
         if naming.is_some_and(|its| self.names_otherwise(form, middle) && names_others(its)) {
             return false;
         }
-        let of_words = self.words(form, middle).filter_map(|word| self.by_word.get(&(middle, word)));
-        let mut members: Vec<u32> = of_words.flatten().chain(naming).copied().collect();
-        members.sort_unstable();
-        members.dedup();
+        let mut members = self.first.get(&middle).cloned().unwrap_or_default();
+        if members.len() == MOST_COMPARED {
+            let of_words =
+                self.words(form, middle).iter().filter_map(|word| self.by_word.get(&(middle, *word)));
+            members.extend(of_words.flatten().chain(naming));
+            members.sort_unstable();
+            members.dedup();
+        }
         let mut elements = None;
         !members.into_iter().any(|member| {
             may_be_contrary(self.forms, form, member) && {
@@ -68,9 +74,13 @@ impl<'a> Members<'a> {
         if self.names_otherwise(form, middle) {
             self.naming.insert(middle, form);
         }
-        let words: Vec<Word> = self.words(form, middle).collect();
-        for word in words {
-            let members = self.by_word.entry((middle, word)).or_default();
+        let first = self.first.entry(middle).or_default();
+        if first.len() < MOST_COMPARED {
+            first.push(form);
+            return;
+        }
+        for word in self.words(form, middle) {
+            let members = self.by_word.entry((middle, *word)).or_default();
             if members.len() < MOST_COMPARED {
                 members.push(form);
             }
@@ -83,10 +93,9 @@ impl<'a> Members<'a> {
         own.1 > 0 && own != its
     }
 
-    /// The words of a wording between what it and the middle begin with and what they end with, and [`ANY`].
-    fn words(&self, form: u32, middle: u32) -> impl Iterator<Item = Word> + '_ {
-        let (own, _) = between(self.forms.words(form), self.forms.words(middle));
-        std::iter::once(ANY).chain(own.iter().copied())
+    /// The words of a wording between what it and the middle begin with and what they end with.
+    fn words(&self, form: u32, middle: u32) -> &'a [Word] {
+        between(self.forms.words(form), self.forms.words(middle)).0
     }
 }
 

@@ -95,15 +95,14 @@ fn have_taken_marks(sides: &Sides<'_>, first: &Part, last: &Part) -> bool {
 /// the first is who does it, and nothing else tells that.
 fn stand_behind_verb(sides: &Sides<'_>, first: &Part, last: &Part) -> bool {
     let [own_first, own_last] = [first, last].map(|part| sides.own_tokens(part));
+    let [its_first, its_last] = [first, last].map(|part| sides.its_tokens(part));
     let is_bare = |part: &Part| {
         let (own, its) = sides.heads(part);
         [own, its].iter().all(|head| head.shape.is_with_prefixes() && head.mark() == 0 && !head.is_listed)
     };
-    sides.begin_behind_one_word(first)
-        && is_bare(first)
-        && is_bare(last)
-        && may_be_name(&own_first)
-        && may_be_name(&own_last)
+    sides.begin_behind_one_word(first, last)
+        && [first, last].into_iter().all(is_bare)
+        && [&own_first, &own_last, &its_first, &its_last].into_iter().all(|part| may_be_name(part))
         && !sides.are_mutual(first, last)
 }
 

@@ -159,10 +159,11 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Whether nothing but one word, which has no role, stands before both, of which `part` comes first in the first one.
-    pub(super) fn begin_behind_one_word(&self, part: &Part) -> bool {
-        part.start == 0
-            && self.shared[part.start].0 == 0
+    /// Whether nothing but one word, which has no role, stands before the first of two parts in the first wording, and before
+    /// the last in the other one.
+    pub(super) fn begin_behind_one_word(&self, first: &Part, last: &Part) -> bool {
+        self.shared[first.start].0 == 0
+            && self.shared[last.start].1 == 0
             && self.own.range.start == 1
             && self.its.range.start == 1
             && roles_of(self.own.told.words[0]) == Roles::default()
@@ -228,15 +229,18 @@ impl<'a> Sides<'a> {
     /// Where one verb tells in one wording what somebody did, and in the other what was done to somebody, as in "Киев обстрелял
     /// Москву" and "Москва обстреляна Киевом": whether they tell it the other way round.
     pub(super) fn tell_voices_otherwise(&self) -> Option<bool> {
-        let of_both =
-            |(own, its): &(usize, usize)| (self.own.tokens[*own].shape, self.its.tokens[*its].shape);
-        let (own, its) = self.shared.iter().find(|both| {
-            let (own, its) = of_both(both);
-            own.is_of_another_voice(its)
-        })?;
-        let own_is_done = self.own.tokens[*own].shape.is_done();
+        let of_verbs = self.shared.iter().filter_map(|(own, its)| self.is_verb_told_otherwise(*own, *its));
+        of_verbs.reduce(|one, other| one || other)
+    }
+
+    fn is_verb_told_otherwise(&self, own: usize, its: usize) -> Option<bool> {
+        let (own_shape, its_shape) = (self.own.tokens[own].shape, self.its.tokens[its].shape);
+        if !own_shape.is_of_another_voice(its_shape) {
+            return None;
+        }
+        let own_is_done = own_shape.is_done();
         let (passive, done, active, did) =
-            if own_is_done { (&self.own, *own, &self.its, *its) } else { (&self.its, *its, &self.own, *own) };
+            if own_is_done { (&self.own, own, &self.its, its) } else { (&self.its, its, &self.own, own) };
         let may_be_it = |token: &&Token| !token.roles.is_time() && !token.roles.is_be();
         let place = (0..done).rev().find(|place| may_be_it(&&passive.tokens[*place]));
         let (to, is_before) = match place {
