@@ -655,31 +655,6 @@ FROM point_grouping AS i
 CROSS JOIN made_point_pairs AS c
 WHERE CASE i.state WHEN 'current' THEN 1 ELSE json_extract('{}', 'the point groups of this store are ' || i.state || ': run chancery group') END;
 CREATE INDEX channels_shown ON channels (coalesce('@' || handle, name, external_id), coalesce(external_id, platform));
-CREATE VIEW v_channels AS -- One row a channel, by what reports call it.
-SELECT
-    c.channel_id,  -- the store's own id
-    coalesce('@' || c.handle, c.name, c.external_id) || CASE
-        WHEN NOT EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
-            OR NOT EXISTS (
-                SELECT 1 FROM channels AS o
-                WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
-                  AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
-        THEN ''
-        WHEN EXISTS (
-            SELECT 1 FROM channels AS o
-            WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
-              AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform)
-              AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
-        THEN ' (channel:' || c.channel_id || ')'
-        ELSE ' (' || coalesce(c.external_id, c.platform) || ')'
-    END AS channel, -- handle, else name, else id; of several with posts of one name also the id, else channel:NUMBER
-    c.platform,    -- e.g. telegram
-    c.external_id, -- the platform's id, as it writes it
-    c.handle,      -- the public handle, without @, as written
-    c.name,        -- the name that people see
-    c.kind,        -- the kind in the platform's words, e.g. public_channel
-    c.link_base    -- a post's external_id is appended to it to make its link
-FROM channels AS c;
 CREATE VIEW v_hashtag_uses AS -- One row a use of a hashtag.
 SELECT
     u.post_id,                                            -- the post
@@ -801,6 +776,36 @@ CREATE TABLE message_counts ( -- What each load counted of which messages, of po
     PRIMARY KEY (post_id, load_id, messages)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_counts_load ON message_counts (load_id);
+CREATE VIEW v_channels AS -- One row a channel, by what reports call it.
+SELECT
+    c.channel_id,  -- the store's own id
+    coalesce('@' || c.handle, c.name, c.external_id) || CASE
+        WHEN NOT EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+            OR NOT EXISTS (
+                SELECT 1 FROM channels AS o
+                WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
+                  AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
+        THEN ''
+        WHEN EXISTS (
+            SELECT 1 FROM channels AS o
+            WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
+              AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform)
+              AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
+            OR EXISTS (
+            SELECT 1 FROM channels AS o
+            WHERE coalesce('@' || o.handle, o.name, o.external_id)
+                = coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+              AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
+        THEN ' (channel:' || c.channel_id || ')'
+        ELSE ' (' || coalesce(c.external_id, c.platform) || ')'
+    END AS channel, -- handle, else name, else id; of several with posts of one name also the id, else channel:NUMBER
+    c.platform,    -- e.g. telegram
+    c.external_id, -- the platform's id, as it writes it
+    c.handle,      -- the public handle, without @, as written
+    c.name,        -- the name that people see
+    c.kind,        -- the kind in the platform's words, e.g. public_channel
+    c.link_base    -- a post's external_id is appended to it to make its link
+FROM channels AS c;
 INSERT INTO refinery_schema_history VALUES (1, 'settings_and_loads', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '4288337418415694404');
 INSERT INTO refinery_schema_history VALUES (2, 'channels_and_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '7368082626227987010');
 INSERT INTO refinery_schema_history VALUES (3, 'facts_in_posts', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '11560258047974774499');
@@ -822,7 +827,7 @@ INSERT INTO refinery_schema_history VALUES (18, 'messages_that_stand_alone', str
 INSERT INTO refinery_schema_history VALUES (19, 'halves_of_albums', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17477880911573480877');
 INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '13115604424134386602');
 INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '9405319694166487035');
-INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '2346603008053284207');
+INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17069596439223833448');
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
