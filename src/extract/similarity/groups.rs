@@ -90,14 +90,15 @@ impl Points {
         let next = self.forms.len();
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
-            push_words(&self.form, &mut self.forms.words, &mut self.forms.shapes);
+            push_words(&self.form, &self.commas, &mut self.forms.words, &mut self.forms.shapes);
             self.forms.ends.push(self.forms.words.len());
             self.forms.points.push(0);
             self.forms.keys.push(key);
+        } else {
+            // A list is one in whatever point of these words has the commas.
+            let range = self.forms.range(number);
+            mark_commas(&self.form, &self.commas, &mut self.forms.shapes[range]);
         }
-        // A list is one in whatever point of these words has the commas.
-        let range = self.forms.range(number);
-        mark_commas(&self.form, &self.commas, &mut self.forms.shapes[range]);
         self.forms.points[number as usize] += 1;
         Some(number)
     }

@@ -73,6 +73,10 @@ impl Shape {
         (self.0 ^ other.0) & !COMMA == 0
     }
 
+    pub(super) fn put_behind_comma(&mut self) {
+        self.0 |= COMMA;
+    }
+
     pub(super) fn is_behind_comma(self) -> bool {
         self.0 & COMMA != 0
     }
@@ -125,7 +129,7 @@ pub(super) fn mark_commas(form: &str, commas: &[usize], shapes: &mut [Shape]) {
         if *comma == start
             && let Some(shape) = shapes.get_mut(number)
         {
-            shape.0 |= COMMA;
+            shape.put_behind_comma();
         }
         start += word.len() + 1;
         // Of a script without spaces its pairs of letters are the words.

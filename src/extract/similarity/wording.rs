@@ -7,7 +7,7 @@ use super::character::{Part, flag_length, is_of_unspaced_script, part};
 use super::key_form::write_key_form;
 use super::measure::{self, Kind};
 use super::others::{Told, are_of_others};
-use super::shape::{Shape, mark_commas};
+use super::shape::Shape;
 
 /// A word as a number. That two words share one is as likely as one in 2^30, and decides nothing alone.
 pub(super) type Word = u32;
@@ -35,8 +35,7 @@ impl Wording {
         let (mut form, mut commas) = (String::with_capacity(folded.len()), Vec::new());
         write_key_form(folded, &mut form, &mut commas);
         let (mut words, mut shapes) = (Vec::new(), Vec::new());
-        push_words(&form, &mut words, &mut shapes);
-        mark_commas(&form, &commas, &mut shapes);
+        push_words(&form, &commas, &mut words, &mut shapes);
         Self { key: xxh3_128(form.as_bytes()), elements: Elements::of(&words), words, shapes }
     }
 
@@ -79,12 +78,17 @@ impl Wording {
 }
 
 /// Adds the words of a key form, and the shape of each. A run of letters of a script without spaces counts as its pairs
-/// of neighbours.
-pub(super) fn push_words(form: &str, words: &mut Vec<Word>, shapes: &mut Vec<Shape>) {
+/// of neighbours. `commas` are where the words begin before which one stands.
+pub(super) fn push_words(form: &str, commas: &[usize], words: &mut Vec<Word>, shapes: &mut Vec<Shape>) {
     // What the word before this one is, when it is in a list, and the word itself.
     let (mut before, mut last_word) = (None, 0);
     let (first, mut has_against, mut has_un) = (words.len(), false, false);
+    let (mut commas, mut behind_commas) = (commas.iter().peekable(), Vec::new());
     for word in form.split(' ').filter(|word| !word.is_empty()) {
+        let start = word.as_ptr().addr() - form.as_ptr().addr();
+        while let Some(comma) = commas.next_if(|comma| **comma <= start) {
+            behind_commas.extend((*comma == start).then_some(shapes.len()));
+        }
         let mut letters = word.char_indices();
         let first_letter = letters.next().map_or(' ', |(_, first)| first);
         let is_unspaced = is_of_unspaced_script(first_letter);
@@ -138,6 +142,9 @@ pub(super) fn push_words(form: &str, words: &mut Vec<Word>, shapes: &mut Vec<Sha
         }
         words.push(pair_of_letters(&word[from..], ""));
         shapes.push(Shape::of_letters(two.0, two.1));
+    }
+    for place in behind_commas {
+        shapes[place].put_behind_comma();
     }
     if has_against {
         mark_against(&mut words[first..]);
