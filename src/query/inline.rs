@@ -38,7 +38,11 @@ pub fn inlined(query: &Query, bound: &Bound) -> String {
         copied = token.start + token.text.len();
     }
     text.push_str(&sql[copied..]);
-    text.trim_start_matches('\u{feff}').trim_end().to_owned()
+    let trimmed = text.trim_end();
+    let blank = text[trimmed.len()..].chars().next().filter(|_| trimmed.ends_with("/*"));
+    // Of a comment that is never closed something must be left: alone `/*` are two operators.
+    let end = trimmed.len() + blank.map_or(0, char::len_utf8);
+    text[..end].trim_start_matches('\u{feff}').to_owned()
 }
 
 /// The values that are not NULL, such as `since = '2024-01-01', top = 5`; `None` when there is none.
@@ -152,6 +156,14 @@ mod tests {
             inlined(&Query::parse("q", "q.sql", sql), &bound()),
             "-- T :top\nSELECT (-3), ':top', \":word\", /* :word */ 'it''s :top;', 5-(-3), NULL -- :top\n -- end :top"
         );
+    }
+
+    #[test]
+    fn a_comment_that_is_never_closed_stays_one() {
+        let inlined = |sql| inlined(&Query::parse("q", "q.sql", sql), &Bound::default());
+        assert_eq!(inlined("SELECT 1 /*\u{b}\n "), "SELECT 1 /*\u{b}");
+        assert_eq!(inlined("SELECT 1 /* so \n "), "SELECT 1 /* so");
+        assert_eq!(inlined("SELECT 1 -- /*"), "SELECT 1 -- /*");
     }
 
     #[test]

@@ -211,3 +211,8 @@ pub(super) fn is_of_point_script(char: char) -> bool {
         | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff // Japanese syllables
         | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff) // Han
 }
+
+/// Whether it is one of the letters that most posts consist of.
+pub(super) fn is_common_letter(char: char) -> bool {
+    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'à'..='ö')
+}

@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 
 use super::address::without_addresses;
 use super::character::{
-    Part, comparison, flag_length, is_before_no_sign, is_comma, is_left_out, is_of_point_script,
-    is_of_unspaced_script, part, plain_letter, sign,
+    Part, comparison, flag_length, is_before_no_sign, is_comma, is_common_letter, is_left_out,
+    is_of_point_script, is_of_unspaced_script, part, plain_letter, sign,
 };
 use super::number;
 use crate::extract::folded_text::folded_text;
@@ -389,11 +389,6 @@ impl Writer<'_> {
             self.unsettled = None;
         }
     }
-}
-
-/// Whether it is one of the letters that most posts consist of.
-fn is_common_letter(char: char) -> bool {
-    char.is_ascii_lowercase() || matches!(char, 'а'..='я' | 'à'..='ö')
 }
 
 /// The first letter of a text, addresses aside.
