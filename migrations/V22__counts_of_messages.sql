@@ -31,13 +31,10 @@ SELECT
         THEN ''
         WHEN EXISTS (
             SELECT 1 FROM channels AS o
-            WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
-              AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform)
-              AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
-            OR EXISTS (
-            SELECT 1 FROM channels AS o
-            WHERE coalesce('@' || o.handle, o.name, o.external_id)
-                = coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+            WHERE (coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
+                    AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform) AND o.channel_id <> c.channel_id
+                OR coalesce('@' || o.handle, o.name, o.external_id)
+                    = coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')')
               AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
         THEN ' (channel:' || c.channel_id || ')'
         ELSE ' (' || coalesce(c.external_id, c.platform) || ')'

@@ -48,7 +48,7 @@ naming_posts (post_id) AS (
     WHERE h.name IN (SELECT value FROM json_each(:name))
 )
 SELECT r.posted_on AS date,
-       coalesce((SELECT a.channel FROM alike AS a WHERE a.channel_id = r.channel_id), '@' || c.handle, c.name, c.external_id) AS channel,
+       coalesce((SELECT k.channel FROM alike AS k WHERE k.channel_id = r.channel_id), '@' || c.handle, c.name, c.external_id) AS channel,
        r.title AS title,
        r.text AS text,
        (SELECT group_concat('#' || u.tag, ' ')

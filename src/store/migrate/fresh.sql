@@ -788,13 +788,10 @@ SELECT
         THEN ''
         WHEN EXISTS (
             SELECT 1 FROM channels AS o
-            WHERE coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
-              AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform)
-              AND o.channel_id <> c.channel_id AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
-            OR EXISTS (
-            SELECT 1 FROM channels AS o
-            WHERE coalesce('@' || o.handle, o.name, o.external_id)
-                = coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')'
+            WHERE (coalesce('@' || o.handle, o.name, o.external_id) = coalesce('@' || c.handle, c.name, c.external_id)
+                    AND coalesce(o.external_id, o.platform) = coalesce(c.external_id, c.platform) AND o.channel_id <> c.channel_id
+                OR coalesce('@' || o.handle, o.name, o.external_id)
+                    = coalesce('@' || c.handle, c.name, c.external_id) || ' (' || coalesce(c.external_id, c.platform) || ')')
               AND EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = o.channel_id))
         THEN ' (channel:' || c.channel_id || ')'
         ELSE ' (' || coalesce(c.external_id, c.platform) || ')'
@@ -827,7 +824,7 @@ INSERT INTO refinery_schema_history VALUES (18, 'messages_that_stand_alone', str
 INSERT INTO refinery_schema_history VALUES (19, 'halves_of_albums', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17477880911573480877');
 INSERT INTO refinery_schema_history VALUES (20, 'counts_of_point_groups', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '13115604424134386602');
 INSERT INTO refinery_schema_history VALUES (21, 'channels_as_reports_call_them', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '9405319694166487035');
-INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '17069596439223833448');
+INSERT INTO refinery_schema_history VALUES (22, 'counts_of_messages', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '5393154543551502141');
 INSERT INTO settings VALUES ('time_zone', 'UTC');
 INSERT INTO word_index VALUES ('absent');
 INSERT INTO point_grouping VALUES ('absent');
