@@ -84,6 +84,7 @@ mod names_filter;
 mod names_in_networks;
 mod names_marked;
 mod namesakes;
+mod namesakes_in_reports;
 mod neighbours;
 mod only_reads;
 mod other_rules;

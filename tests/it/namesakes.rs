@@ -30,7 +30,7 @@ fn posts(channel: i64, text: &str, views: i64, hour: i64) -> String {
 }
 
 /// What the command prints as JSON; on the other stream it may tell what lacks.
-fn printed(environment: &Environment, words: &[&str]) -> Value {
+pub(crate) fn printed(environment: &Environment, words: &[&str]) -> Value {
     let outcome = environment.run(words);
     assert_eq!(outcome.code, 0, "{words:?}: {outcome}");
     serde_json::from_str(&outcome.stdout).unwrap()
@@ -219,7 +219,7 @@ fn what_a_report_calls_one_of_several_of_a_name_is_a_name_of_it() {
 }
 
 /// Channels without handles and with ids of their own, by what people call them.
-fn named(channels: &[(i64, &str)]) -> String {
+pub(crate) fn named(channels: &[(i64, &str)]) -> String {
     let post = |&(id, name): &(i64, &str)| json!({"channel_id": id, "channel_name": name, "id": 1, "text": "Fog", "posted_at": "2024-01-03"});
     channels.iter().map(post).map(|post| format!("{post}\n")).collect()
 }
@@ -280,124 +280,4 @@ fn a_note_tells_one_of_several_of_a_name_as_reports_do() {
     // A name with a comma that several have is no list either.
     let refused = environment.run(&["run", "posts", "--channel", "Gazette, daily"]);
     assert!(refused.stderr.contains("--channel 'Gazette, daily' names 2 channels: id 77"), "{refused}");
-}
-
-#[test]
-fn a_network_calls_a_channel_as_other_reports_do() {
-    let environment = Environment::new();
-    let post = |id: i64, name: &str, second: i64, text: &str| {
-        let posted_at = format!("2024-01-03T10:00:{second:02}Z");
-        json!({"channel_id": id, "channel_name": name, "id": 1, "text": text, "posted_at": posted_at})
-    };
-    let link = "https://example.org/ships";
-    let posts = [post(77, "Gazette", 0, link), post(99, "Herald", 5, link), post(88, "Gazette", 9, "Fog")];
-    environment.write("a.jsonl", posts.map(|post| format!("{post}\n")).concat());
-    environment.run(&["load", "a.jsonl"]).success();
-    // The other Gazette is none of the network.
-    let words = ["run", "coordinated-posts", "--min-times", "1", "-f", "json"];
-    let rows = printed(&environment, &words);
-    assert_eq!((&rows[0]["source"], &rows[0]["target"]), (&json!("Gazette (77)"), &json!("Herald")));
-}
-
-#[test]
-fn reports_on_forwards_tell_a_channel_from_one_that_is_named_like_its_label() {
-    let environment = Environment::new();
-    let post = |(id, name, from, from_name): (i64, &str, i64, &str)| {
-        let post = json!({"channel_id": id, "channel_name": name, "id": 1, "text": "Fog", "posted_at": "2024-01-03",
-                          "forwarded_from": from_name, "forwarded_from_id": from});
-        format!("{post}\n")
-    };
-    let posts =
-        [(77, "Gazette", 78, "Gazette"), (78, "Gazette", 99, "Gazette (77)"), (5, "Herald", 77, "Gazette")];
-    environment.write("a.jsonl", posts.map(post).concat());
-    environment.run(&["load", "a.jsonl"]).success();
-    // The source has no posts, so that the words mean the channel that has some.
-    for (label, told) in [("Gazette (77)", ""), ("Gazette (channel:1)", "note: channel Gazette (77)\n")] {
-        let outcome = environment.run(&["run", "posts", "--channel", label]);
-        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told), "{label}");
-    }
-    for query in ["forward-sources", "forward-network"] {
-        let rows = environment.run(&["run", query, "-f", "csv"]).success();
-        let pairs: Vec<String> =
-            rows.lines().skip(1).map(|row| row.split(',').take(2).collect::<Vec<_>>().join(" < ")).collect();
-        let expected = [
-            "Gazette (78) < Gazette (77)",
-            "Gazette (channel:1) < Gazette (78)",
-            "Herald < Gazette (channel:1)",
-        ];
-        assert_eq!(pairs, expected, "{query}");
-    }
-}
-
-#[test]
-fn a_row_for_each_post_is_no_look_for_the_name_of_its_channel() {
-    // Each look goes through all channels of that name: those of 20,000 forwards by as many posts take a minute.
-    let of_posts = [
-        "copypasta",
-        "edits-and-deletions",
-        "keyword-in-context",
-        "point-spread",
-        "posts",
-        "reach-over-time",
-        "talking-points",
-    ];
-    for query in queries().iter().filter(|query| of_posts.contains(&query.name.as_str())) {
-        assert!(
-            query.sql.contains("FROM v_channels") && !query.sql.contains("JOIN v_channels"),
-            "{}",
-            query.name
-        );
-    }
-}
-
-#[test]
-fn a_channel_that_has_the_name_of_a_source_of_forwards_is_called_as_before() {
-    let environment = Environment::new();
-    let post = json!({"channel_id": 77, "channel_name": "Gazette", "id": 1, "text": "Fog", "posted_at": "2024-01-03",
-                      "forwarded_from": "Gazette", "forwarded_from_id": 88});
-    environment.write("a.jsonl", post.to_string());
-    environment.run(&["load", "a.jsonl"]).success();
-    let rows = environment.run(&["run", "posts", "-f", "json"]).json();
-    assert_eq!(rows[0]["channel"], "Gazette");
-    let rows = environment.run(&["run", "forward-sources", "-f", "json"]).json();
-    assert_eq!((&rows[0]["channel"], &rows[0]["source"]), (&json!("Gazette (77)"), &json!("Gazette (88)")));
-    // Of which only the name is known: it may be the channel itself.
-    let environment = Environment::new();
-    let post = json!({"channel_id": 77, "channel_name": "Gazette", "id": 1, "text": "Fog", "posted_at": "2024-01-03",
-                      "forwarded_from": "Gazette"});
-    environment.write("a.jsonl", post.to_string());
-    environment.run(&["load", "a.jsonl"]).success();
-    let rows = environment.run(&["run", "forward-sources", "-f", "json"]).json();
-    assert_eq!((&rows[0]["channel"], &rows[0]["source"]), (&json!("Gazette"), &json!("Gazette")));
-}
-
-#[test]
-fn forward_sources_calls_a_channel_alike_whatever_is_asked_for() {
-    let environment = Environment::new();
-    let posts = concat!(
-        "channel_id,channel,id,posted_at,text,forwarded_from,forwarded_from_id\n",
-        "77,Gazette,1,2024-01-03T09:00:00Z,Ships,Herald,55\n",
-        "88,Gazette,1,2024-02-03T09:00:00Z,Bread,Herald,55\n",
-        "99,Courier,1,2024-02-04T09:00:00Z,Bread,Gazette,\n",
-        "99,Courier,2,2024-02-05T09:00:00Z,Ships,Gazette,77\n",
-    );
-    environment.write("posts.csv", posts);
-    environment.run(&["load", "posts.csv"]).success();
-    let sources = |asked: &[&str]| {
-        environment.run(&[&["run", "forward-sources", "-f", "csv"], asked].concat()).stdout.replace('\r', "")
-    };
-    let head = "channel,source,forwards,share,all_posts\n";
-    let first = "Gazette (77),Herald,1,100.0,1\n";
-    assert_eq!(sources(&["--until", "2024-01"]), format!("{head}{first}"));
-    assert_eq!(sources(&["--channel", "77"]), format!("{head}{first}"));
-    assert_eq!(
-        sources(&["--channel", "99"]),
-        format!("{head}Courier,Gazette,1,50.0,2\nCourier,Gazette (77),1,50.0,2\n"),
-    );
-    assert_eq!(
-        sources(&[]),
-        format!(
-            "{head}Courier,Gazette,1,50.0,2\nCourier,Gazette (77),1,50.0,2\n{first}Gazette (88),Herald,1,100.0,1\n"
-        ),
-    );
 }
