@@ -71,7 +71,7 @@ pub(super) enum MarkerKind {
     Number(i64),
     /// `一、`, `（一）`: likewise; items of the other kind may stand between.
     ChineseNumber(i64),
-    /// `а)`, `I.`, `№1`, `#1`, `[1]`, `1 – `, `1: `: only where one follows the other from the first on.
+    /// `а)`, `I.`, `№1`, `#1.`, `[1]`, `1 – `: only where one follows the other from the first on.
     Series(series::Place),
     /// `-` or a longer dash: an item among others.
     Dash {

@@ -20,7 +20,6 @@ mod character;
 mod groups;
 mod key_form;
 mod measure;
-mod members;
 mod neighbours;
 mod number;
 mod order;

@@ -231,6 +231,16 @@ fn check_finds_a_word_that_was_changed_behind_its_back() {
 }
 
 #[test]
+fn a_stress_mark_that_stands_alone_is_sound() {
+    let environment = Environment::new();
+    environment.write("a.jsonl", "{\"channel\":\"@c\",\"id\":1,\"text\":\"bread \u{301} here\"}\n");
+    environment.run(&["load", "a.jsonl"]).success();
+    environment.run(&["index"]).success();
+    let check = environment.run(&["check"]);
+    assert_eq!(check.code, 0, "{check}");
+}
+
+#[test]
 fn a_store_that_another_program_loads_is_read_instead() {
     let environment = loaded();
     let store = environment.path("chancery.db");

@@ -1,4 +1,4 @@
-//! Lists whose markers are none alone: `а)`, `I.`, `№1`, `#1`, `[1]`, `1 – `, `1: `.
+//! Lists whose markers are none alone: `а)`, `I.`, `№1`, `#1.`, `[1]`, `1 – `.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,6 @@
-//! Markers that only a list makes one: letters, Roman numbers, `№1`, `#1`, `[1]`, `1 – `, `1: `, keycaps without their frame. Alone each of them may be an
-//! initial, a footnote, a score or a day, so that a list of them begins with the first one, and the second follows it.
+//! Markers that only a list makes one: letters, Roman numbers, `№1`, `#1.`, `[1]`, `1 – `, keycaps without their frame.
+//! Alone each of them may be an initial, a footnote, a score or a day, so that a list of them begins with the first one, and
+//! the second follows it.
 
 use super::number::digit;
 use super::{Marker, MarkerKind, is_dash};
@@ -63,14 +64,12 @@ enum Form {
     Roman { is_capital: bool, is_opened: bool, closer: char },
     /// `№1`, `№ 1.`.
     Numero,
-    /// `#1`: no hashtag has digits alone.
+    /// `#1.`, `#1:`: no hashtag has digits alone. Without a sign behind it `#1` is also a place in a ranking.
     Hash,
     /// `[1]`.
     Brackets,
     /// `1 – `.
     BeforeDash,
-    /// `1: `.
-    BeforeColon,
     /// Digits that were to be keycaps, as an input without the frames has them.
     Frameless,
 }
@@ -111,7 +110,6 @@ pub(in crate::extract) fn series(words: &str) -> impl Iterator<Item = Marker> {
                 .or_else(|| hash(words))
                 .or_else(|| brackets(words))
                 .or_else(|| before_dash(words))
-                .or_else(|| before_colon(words))
                 .or_else(|| frameless(words)),
         ]
     } else {
@@ -221,22 +219,17 @@ fn number(text: &str) -> Option<(i64, &str)> {
 
 fn numero(words: &str) -> Option<Marker> {
     let (number, rest) = number(words.strip_prefix('№')?.trim_start_matches(line::is_blank))?;
-    signed(words, Form::Numero, number, rest)
-}
-
-fn hash(words: &str) -> Option<Marker> {
-    let (number, rest) = number(words.strip_prefix('#')?)?;
-    signed(words, Form::Hash, number, rest)
-}
-
-/// The marker of a number that has its sign before it; behind it stands another one or a blank.
-fn signed(words: &str, form: Form, number: i64, rest: &str) -> Option<Marker> {
     let rest = match rest.strip_prefix(['.', ')', ':']) {
         Some(rest) => rest,
         None if rest.starts_with(line::is_blank) => rest,
         None => return None,
     };
-    marker(words, form, number, rest)
+    marker(words, Form::Numero, number, rest)
+}
+
+fn hash(words: &str) -> Option<Marker> {
+    let (number, rest) = number(words.strip_prefix('#')?)?;
+    marker(words, Form::Hash, number, rest.strip_prefix(['.', ')', ':'])?)
 }
 
 fn brackets(words: &str) -> Option<Marker> {
@@ -262,16 +255,6 @@ fn before_dash(words: &str) -> Option<Marker> {
     (is_apart && begins_with_word && !is_ordinal && !is_move)
         .then(|| marker(words, Form::BeforeDash, number, rest_behind))
         .flatten()
-}
-
-fn before_colon(words: &str) -> Option<Marker> {
-    let (number, rest) = number(words)?;
-    let rest = match rest.strip_prefix(':') {
-        Some(rest) => rest.starts_with(line::is_blank).then_some(rest)?,
-        None => rest.strip_prefix('\u{ff1a}')?,
-    };
-    let is_score = rest.trim_start_matches(line::is_blank).starts_with(character::is_numeric);
-    (!is_score).then(|| marker(words, Form::BeforeColon, number, rest)).flatten()
 }
 
 fn frameless(words: &str) -> Option<Marker> {

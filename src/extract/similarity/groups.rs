@@ -12,12 +12,11 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::key_form::write_key_form;
-use super::members::Members;
 use super::neighbours::{self, Near};
 use super::others::{Told, are_of_others};
 use super::shape::{Shape, mark_commas};
 use super::threshold::Threshold;
-use super::wording::{Elements, Word, numbers, push_words};
+use super::wording::{Elements, Word, numbers, push_words, subjects};
 
 /// The different wordings of points, each with how many points have it.
 #[derive(Debug, Default)]
@@ -123,8 +122,8 @@ impl Points {
             })
             .collect();
         let ranks = ranks(&forms, &weights);
-        let members = Members::of(&forms);
-        Stars { forms: &forms, near: &near, ranks: &ranks, threshold, members }.find()
+        let subjects = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
+        Stars { forms: &forms, near: &near, ranks: &ranks, threshold, subjects }.find()
     }
 }
 
@@ -184,61 +183,91 @@ struct Stars<'a> {
     near: &'a Adjacency,
     ranks: &'a [u32],
     threshold: Threshold,
-    members: Members<'a>,
+    /// The countries and days of the week of each wording, as one number, and how many they are.
+    subjects: Vec<(Word, usize)>,
 }
 
 impl Stars<'_> {
-    fn find(mut self) -> Grouping {
+    fn find(&self) -> Grouping {
         let count = self.ranks.len();
         let mut order = vec![0; count];
         for (form, rank) in (0..).zip(self.ranks) {
             order[*rank as usize] = form;
         }
-        let mut middles: Vec<u32> = vec![NONE; count];
+        let mut middles: Vec<u32> = vec![u32::MAX; count];
         let mut similarities: Vec<u16> = vec![1000; count];
+        // The last of the wordings that do not name the same as their middle, `NONE` where there is none: one middle that
+        // names nobody, or two, is near to many that name one each.
+        let mut added: Vec<u32> = vec![NONE; count];
         for form in order.iter().copied() {
             // Near it are middles, and others whose middle it may be near to without having been compared with it.
-            let (middle, _) = self.best_middle(form, &middles).unwrap_or((form, 1000));
-            middles[form as usize] = middle;
-            self.members.add(form, middle);
-        }
-        let first = middles.clone();
-        self.members.clear();
-        for form in order.into_iter().filter(|form| first[*form as usize] != *form) {
-            // It is alone where others came first that tell the contrary.
-            let (middle, similarity) = self.best_middle(form, &first).unwrap_or((form, 1000));
+            let best = self.best_middle(form, &middles, &added);
+            let (middle, similarity) = best.unwrap_or((form, 1000));
             middles[form as usize] = middle;
             similarities[form as usize] = similarity;
-            self.members.add(form, middle);
+            self.add_subjects(form, middle, &mut added);
+        }
+        let first = middles.clone();
+        for form in order {
+            if first[form as usize] != form
+                && let Some((middle, similarity)) = self.best_middle(form, &first, &added)
+            {
+                middles[form as usize] = middle;
+                similarities[form as usize] = similarity;
+                self.add_subjects(form, middle, &mut added);
+            }
         }
         Grouping { middles, similarities, points: self.forms.points.clone() }
     }
 
-    /// The most similar middle among those known so far whose group has room; of equally similar ones the first in the
-    /// order.
-    fn best_middle(&self, form: u32, middles: &[u32]) -> Option<(u32, u16)> {
+    /// The most similar middle among those known so far; of equally similar ones the first in the order.
+    fn best_middle(&self, form: u32, middles: &[u32], added: &[u32]) -> Option<(u32, u16)> {
         let mut found: Vec<(u32, Option<u16>)> = Vec::new();
         for (other, similarity) in self.near.of_form(form) {
             let middle = middles[other as usize];
             if middle == other {
                 found.push((middle, Some(similarity)));
-            } else if middle != NONE {
+            } else if middle != u32::MAX {
                 found.push((middle, None));
             }
         }
         // One that was compared comes before the same one that was not.
         found.sort_unstable_by_key(|(middle, similarity)| (*middle, std::cmp::Reverse(*similarity)));
         found.dedup_by_key(|(middle, _)| *middle);
-        let mut near: Vec<(u32, u16)> = found
+        found
             .into_iter()
-            .filter(|(middle, _)| *middle != form)
-            .map(|(middle, known)| (middle, known.unwrap_or_else(|| self.similarity(form, middle))))
-            .filter(|(_, similarity)| *similarity >= self.threshold.thousandths())
-            .collect();
-        near.sort_unstable_by_key(|(middle, similarity)| {
-            (std::cmp::Reverse(*similarity), self.ranks[*middle as usize])
-        });
-        near.into_iter().find(|(middle, _)| self.members.have_room(form, *middle))
+            .filter(|(middle, _)| *middle != form && self.has_room(form, *middle, added))
+            .filter_map(|(middle, known)| {
+                let similarity = known.unwrap_or_else(|| self.similarity(form, middle));
+                (similarity >= self.threshold.thousandths()).then_some((middle, similarity))
+            })
+            .min_by_key(|(middle, similarity)| (std::cmp::Reverse(*similarity), self.ranks[*middle as usize]))
+    }
+
+    /// Whether a wording names some countries or days of the week, and its middle, to which it is near, more or fewer.
+    fn names_otherwise(&self, form: u32, middle: u32) -> bool {
+        let (own, its) = (self.subjects[form as usize], self.subjects[middle as usize]);
+        own.1 > 0 && own != its
+    }
+
+    /// Whether no other wordings of the group name others than this one does.
+    fn has_room(&self, form: u32, middle: u32, added: &[u32]) -> bool {
+        let its = added[middle as usize];
+        its == NONE || !self.names_otherwise(form, middle) || {
+            self.subjects[its as usize].0 == self.subjects[form as usize].0
+                && (its == form || !self.are_of_others(form, its))
+        }
+    }
+
+    fn add_subjects(&self, form: u32, middle: u32, added: &mut [u32]) {
+        if self.names_otherwise(form, middle) {
+            added[middle as usize] = form;
+        }
+    }
+
+    fn are_of_others(&self, form: u32, other: u32) -> bool {
+        let [own, its] = [form, other].map(|form| Elements::of(self.forms.words(form)));
+        are_of_others(self.forms.told(form, &own), self.forms.told(other, &its))
     }
 
     fn similarity(&self, form: u32, other: u32) -> u16 {

@@ -28,20 +28,19 @@ const LONGEST: usize = 5;
 /// Whether the two tell what they share the other way round.
 pub(super) fn are_in_another_order(one: Told<'_>, other: Told<'_>) -> bool {
     let (own, its) = tokens::middles(one, other);
-    if own.is_empty() && its.is_empty() {
+    if own.is_empty() || its.is_empty() {
         return false;
     }
     if let Some(is_contrary) = passive::is_contrary(one, &own, other, &its) {
         return is_contrary;
     }
-    let sides = Sides::of((one, own), (other, its));
-    if let Some(is_contrary) = sides.tell_voices_otherwise() {
-        return is_contrary;
+    if own.len() < 2 || its.len() < 2 {
+        return false;
     }
+    let sides = Sides::of((one, own), (other, its));
     let are_shared_otherwise = || {
         sides.parts().windows(3).any(|three| are_exchanged(&sides, three))
             || sides.pairs().any(|(first, last)| have_taken_marks(&sides, first, last))
-            || sides.pairs().any(|(first, last)| stand_behind_verb(&sides, first, last))
             || sides.have_changed_cases()
     };
     sides.differ() && are_shared_otherwise() || are_countries_exchanged(&sides)
@@ -65,15 +64,7 @@ fn are_exchanged(sides: &Sides<'_>, three: &[Part]) -> bool {
     }
     let keeps_mark = || {
         own_inner.iter().zip(&its_inner).all(|(own, its)| own.has_same_form(its))
-            && sides.keep_marks(
-                (first, &own_first, &its_first),
-                (last, &own_last, &its_last),
-                // Then the other case is one that shows elsewhere: "Киев обстрелян Москвой".
-                own_inner.len() == 1
-                    && own_inner[0].shape.is_done()
-                    && !own_last[0].is_listed
-                    && !its_first[0].is_listed,
-            )
+            && sides.keep_marks((first, &own_first, &its_first), (last, &own_last, &its_last))
     };
     !sides.are_listed([first, inner, last]) && !sides.are_mutual(first, last) && !keeps_mark()
 }
@@ -82,28 +73,9 @@ fn are_exchanged(sides: &Sides<'_>, three: &[Part]) -> bool {
 fn have_taken_marks(sides: &Sides<'_>, first: &Part, last: &Part) -> bool {
     let ((own_first, its_first), (own_last, its_last)) = (sides.heads(first), sides.heads(last));
     let is_taken = own_first.mark() == its_last.mark() && own_last.mark() == its_first.mark();
-    // Before the first of a list a preposition is of all, and what is told of one with another is told of both.
-    let is_of_both =
-        own_last.is_listed && its_first.is_listed || [own_first, own_last].iter().any(|head| head.is_with);
-    let are_marked =
-        own_first.mark() != own_last.mark() && (own_first.mark() != 0 && own_last.mark() != 0 || !is_of_both);
+    let are_marked = own_first.mark() != 0 && own_last.mark() != 0 && own_first.mark() != own_last.mark();
     let have_other_forms = !own_first.has_same_form(its_first) && !own_last.has_same_form(its_last);
     (is_taken && are_marked || have_other_forms) && !sides.are_mutual(first, last)
-}
-
-/// Whether two parts that have changed places stand behind the first word of both, which in Arabic is the verb. Behind it
-/// the first is who does it, and nothing else tells that.
-fn stand_behind_verb(sides: &Sides<'_>, first: &Part, last: &Part) -> bool {
-    let [own_first, own_last] = [first, last].map(|part| sides.own_tokens(part));
-    let [its_first, its_last] = [first, last].map(|part| sides.its_tokens(part));
-    let is_bare = |part: &Part| {
-        let (own, its) = sides.heads(part);
-        [own, its].iter().all(|head| head.shape.is_with_prefixes() && head.mark() == 0 && !head.is_listed)
-    };
-    sides.begin_behind_one_word(first, last)
-        && [first, last].into_iter().all(is_bare)
-        && [&own_first, &own_last, &its_first, &its_last].into_iter().all(|part| may_be_name(part))
-        && !sides.are_mutual(first, last)
 }
 
 /// Whether somebody's name may be in a part: no clause, nor what tells when something is. Two sounds alone stand in many words.

@@ -11,7 +11,7 @@ use super::measure::is_and_in_one_letter;
 pub(super) struct Shape(u16);
 
 const COMMA: u16 = 1 << 15;
-const HASHES: u16 = COMMA / 10;
+const HASHES: u16 = COMMA / 5;
 
 /// What a word's letters tell: none of the others; that it cannot be the one who does it; the same, where its language has
 /// cases; that it is of Arabic or Hebrew letters; and a country with an `and` before it, or letters that have one.
@@ -20,11 +20,6 @@ const OBLIQUE: u16 = 1;
 const ENDS_IN_U: u16 = 2;
 const ARABIC: u16 = 3;
 const AND: u16 = 4;
-/// Of Russian and Ukrainian, a verb that tells what one did, of a man and of a woman, and what was done to one, of these and
-/// of whatever else.
-const DID: [u16; 2] = [5, 6];
-const DONE: [u16; 2] = [7, 8];
-const DONE_TO_ANY: u16 = 9;
 
 impl Shape {
     /// That of letters of a script without spaces, which have neither stem nor case.
@@ -86,25 +81,6 @@ impl Shape {
         self.sign() == OBLIQUE || has_cases && self.sign() == ENDS_IN_U
     }
 
-    /// Whether of two words of one stem one tells what somebody did and the other what was done to somebody.
-    pub(super) fn is_of_another_voice(self, other: Self) -> bool {
-        self.hash() == other.hash() && (self.is_did() && other.is_done() || self.is_done() && other.is_did())
-    }
-
-    fn is_did(self) -> bool {
-        DID.contains(&self.sign())
-    }
-
-    /// Whether it tells what was done to somebody.
-    pub(super) fn is_done(self) -> bool {
-        self.sign() >= DONE[0]
-    }
-
-    /// Whether to somebody to whom it is done a verb of the other voice cannot tell what he did.
-    pub(super) fn is_of_another_gender(self, did: Self) -> bool {
-        self.sign() != DONE_TO_ANY && self.sign() - DONE[0] != did.sign().wrapping_sub(DID[0])
-    }
-
     /// Whether the word is of Arabic or Hebrew letters, in which `and` is written together with the name behind it.
     pub(super) fn is_with_prefixes(self) -> bool {
         self.sign() == ARABIC || self.has_and() && self.hash() > 1
@@ -162,7 +138,6 @@ fn sign(word: &str, first: u8, is_subject: bool) -> u16 {
     match first {
         // Cyrillic.
         0xd0..=0xd3 if is_oblique_of_cyrillic(word) => OBLIQUE,
-        0xd0..=0xd3 => voice(word),
         0xd6..=0xdb => {
             let has_and = is_subject && word.starts_with(['و', 'ו']);
             if has_and { AND } else { ARABIC }
@@ -176,59 +151,19 @@ fn sign(word: &str, first: u8, is_subject: bool) -> u16 {
     }
 }
 
-/// What the end of a word of Russian or Ukrainian is where the word is a verb.
-fn voice(word: &str) -> u16 {
-    let mut letters = word.chars().rev();
-    let mut next = || letters.next().unwrap_or(' ');
-    let (mut last, mut before, mut third) = (next(), next(), next());
-    if (before, last) == ('и', 'й') {
-        (last, before, third) = (third, next(), ' ');
-    }
-    let is_vowel = |letter| matches!(letter, 'а' | 'я' | 'е');
-    match (third, before, last) {
-        (_, 'а' | 'я' | 'е' | 'и' | 'і' | 'у', 'л' | 'в') => DID[0],
-        ('а' | 'я' | 'е' | 'и' | 'і' | 'у', 'л', 'а' | 'о') => DID[1],
-        (_, before, 'н') if is_vowel(before) => DONE[0],
-        (third, 'н', 'а') if is_vowel(third) => DONE[1],
-        (third, 'н', 'о') if is_vowel(third) => DONE_TO_ANY,
-        _ => NONE,
-    }
-}
-
 /// Whether a word of Russian, Ukrainian or another such language has an ending that no nominative has.
 fn is_oblique_of_cyrillic(word: &str) -> bool {
-    const UNCHANGED: [&str; 16] = [
-        "баку",
-        "перу",
-        "вануату",
-        "тувалу",
-        "палау",
-        "науру",
-        "катманду",
-        "токмоку",
-        "уагадугу",
-        "нетаньяху",
-        "нетаньягу",
-        "шойгу",
-        "санду",
-        "майами",
-        "всу",
-        "зсу",
-    ];
-    const OF_NAMES: [&str; 3] = ["чжоу", "оглу", "еску"];
+    const UNCHANGED: [&str; 9] =
+        ["баку", "перу", "вануату", "тувалу", "палау", "науру", "катманду", "токмоку", "уагадугу"];
     // Others are of nominatives, too: `Сергей`, `герой`, `страх`.
     const ENDINGS: [&str; 4] = ["ого", "его", "ами", "ями"];
     match word.as_bytes() {
-        // One letter is a preposition, and two are a name such as `Лю`.
-        [] | [_, _] | [_, _, _, _] => false,
+        // One letter is a preposition.
+        [] | [_, _] => false,
         // "у", "ю".
-        [.., 0xd1, 0x83 | 0x8e] => {
-            !UNCHANGED.contains(&word) && !OF_NAMES.iter().any(|ending| word.ends_with(ending))
-        }
+        [.., 0xd1, 0x83 | 0x8e] => !UNCHANGED.contains(&word) && !word.ends_with("чжоу"),
         // The last letters of the endings.
-        [.., 0xd0, 0xbe | 0xb8] => {
-            ENDINGS.iter().any(|ending| word.ends_with(ending)) && !UNCHANGED.contains(&word)
-        }
+        [.., 0xd0, 0xbe | 0xb8] => ENDINGS.iter().any(|ending| word.ends_with(ending)),
         _ => false,
     }
 }

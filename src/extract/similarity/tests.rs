@@ -2,13 +2,11 @@ mod claims;
 mod languages;
 mod lists;
 mod measures;
-mod members;
 mod mutual;
 mod numbers;
 mod order;
 mod pairs;
 mod random_numbers;
-mod voices;
 
 use proptest::prelude::*;
 

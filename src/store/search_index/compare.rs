@@ -58,7 +58,10 @@ fn close(connection: &Connection) -> rusqlite::Result<()> {
 type Place = (String, i64, i64);
 
 fn compare(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let place = |row: &Row<'_>| -> rusqlite::Result<Place> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
+    // FTS5 gives a word of combining marks alone, which it leaves out, as NULL.
+    let place = |row: &Row<'_>| -> rusqlite::Result<Place> {
+        Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get(1)?, row.get(2)?))
+    };
     // Both give words in the order of their bytes, then posts, then places.
     let mut kept = connection.prepare("SELECT term, doc, \"offset\" FROM temp.words_kept")?;
     let mut wanted = connection.prepare("SELECT term, doc, \"offset\" FROM temp.words_wanted")?;

@@ -27,7 +27,7 @@ const BEFORE: (u16, &str) = (
     op aan naar voor door bij uit tegen tussen
     w we ze od do przez dla przeciw przeciwko mezi v ve pro se proti ke u
     σε στον στην στο στη στις στους από για με κατά προς ο η οι τον την τη τους τις
-    في من إلى على عن مع ضد بين نحو در از به بر با میان علیه את אל על עם נגד בין
+    في من إلى على عن مع ضد بين نحو در از به بر با علیه את אל על עם נגד בין
     ở tại với cho từ đến
     ",
 );
@@ -43,7 +43,7 @@ const OF: (u16, &str) =
 const WITH: (u16, &str) = (
     8,
     "with между between с со між із з зі avec entre con com tra fra mit zwischen tussen ze se s between mezi σε με ο η οι
-    مع بين با میان עם בין ile से ने نے với",
+    مع بين با עם בין ile से ने نے với",
 );
 
 /// What two do with each other, or have in common.
@@ -51,41 +51,39 @@ const MUTUAL: (u16, &str) = (
     16,
     "
     talk||s|ed negotiat|ion|ions|e|ed|es|ing meeting||s summit||s dialogue dialog agreed agreement||s treat|y|ies pact||s deal||s
-    accord||s memorandum sp|oke|eak|eaks|oken|eaking talks talking conversation||s phone call||s contract||s trade turnover relation||s relationship||s ties cooperat|e|es|ed|ing|ion partnership||s
+    accord||s memorandum contract||s trade turnover relation||s relationship||s ties cooperat|e|es|ed|ing|ion partnership||s
     alliance||s consultation||s discussion||s discussed border||s exchange||d|s drew friendship
 
     переговор||ы|ов|ам|ами|ах встреч|а|и|у|е|ей|ах встретил|ся|ась|ись|ось встреча|лся|лась|лись|ется|ются договорил|ся|ась|ись|ось
     договорённост|ь|и|ей соглашени|е|я|й|ю|ем|ях договор||а|у|ом|е|ы меморандум||а|у сотрудничеств|о|а|у|ом|е сотруднича|ет|ют
     отношени|я|й|ям|ями|ях товарооборот||а|е|у торговл|я|и|ю|е|ей диалог||а|у|ом консультаци|и|й|ям|ями|ях|ю саммит||а|е союз||а|у
     границ|а|ы|е|у обсуди|л|ла|ли|ло обсужда|ет|ют обмен||а|у обменя|лся|лась|лись|лось согласова|л|ла|ли бесед|а|ы|у|е
-    побеседова|л|ла|ли говори|л|ла|ли поговори|л|ла|ли созвонил|ся|ась|ись общал|ся|ась|ись пообщал|ся|ась|ись разговор||а|ы|у|е|ов
-    телефонн|ый|ого|ому|ом|ая|ую|ой|ые|ых дружб|а|ы|у|е
+    побеседова|л|ла|ли поговори|л|ла|ли разговор||а|ы|е дружб|а|ы|у|е
 
     переговор|и|ів зустріч||і|чю зустрі|вся|лася|лися|чається домови|вся|лася|лися угод|а|и|у|ою|і договір договор|і|и
     співпрац|я|і|ю|ею відносин||и|ам|ами|ах стосунк|и|ів|ам|ами|ах торгівл|я|і|ю|ею діалог||у консультаці|ї|й саміт||у
-    говори|в|ла|ли поговори|в|ла|ли поспілкува|вся|лася|лися розмов|а|у|и|і|ою|ляв|ляла|ляли телефонн|а|у|ій|ою|і|их
     обговори|в|ла|ли обмін||у кордон||у|і дружб|і
 
-    gespräch||e|en|s sprach sprachen gesprochen telefonier|t|te|ten|en telefonat||e|s telefongespräch||e verhandlung||en verhandel|t|te|ten treffen traf trafen getroffen abkommen||s vertrag vereinbarung||en
+    gespräch||e|en|s verhandlung||en verhandel|t|te|ten treffen traf trafen getroffen abkommen||s vertrag vereinbarung||en
     beziehung||en zusammenarbeit kooperation handel gipfel grenze partnerschaft
-    parlé parle conversation||s téléphonique||s entretien||s entretenu||e|s négociation||s pourparlers rencontre||s rencontré||e|s réunion||s sommet accord traité||s pacte
+    entretien||s entretenu||e|s négociation||s pourparlers rencontre||s rencontré||e|s réunion||s sommet accord traité||s pacte
     coopération commerce échange||s frontière partenariat alliance
-    habl|ó|aron conversó conversaron telefónica||s conversaci|ón|ones negociaci|ón|ones reuni|ón|ones|ó|eron encuentro||s cumbre acuerdo||s tratado||s pacto cooperación
+    conversaci|ón|ones negociaci|ón|ones reuni|ón|ones|ó|eron encuentro||s cumbre acuerdo||s tratado||s pacto cooperación
     relaci|ón|ones comercio diálogo frontera
-    fal|ou|aram convers|a|as|ou|aram conversações telefónica telefônica negociaç|ão|ões reuni|ão|ões|u|ram encontro||s cúpula acordo||s cooperação relaç|ão|ões comércio fronteira
-    parlato telefonat|a|o telefonic|o|a colloqu|io|i negoziat|o|i trattativ|a|e incontr|o|i incontrat|o|i vertice accord|o|i trattat|o|i cooperazione relazion|e|i
+    conversações negociaç|ão|ões reuni|ão|ões|u|ram encontro||s cúpula acordo||s cooperação relaç|ão|ões comércio fronteira
+    colloqu|io|i negoziat|o|i trattativ|a|e incontr|o|i incontrat|o|i vertice accord|o|i trattat|o|i cooperazione relazion|e|i
     rapporti commercio dialogo confine
-    sprak spraken gebeld gesprek||ken onderhandeling||en ontmoeting overleg akkoord verdrag samenwerking betrekkingen handel grens
-    rozmawia|ł|ła|li rozmow|y|ę|a|ach rozmów telefoniczn|a|ą|ej negocjacj|e|i|ach spotkani|e|a|u spotkał||a|o|y|y umow|a|y|ę porozumieni|e|a współprac|a|y|ę|ą relacj|e|i
+    gesprek||ken onderhandeling||en ontmoeting overleg akkoord verdrag samenwerking betrekkingen handel grens
+    rozmow|y|ę|a|ach rozmów negocjacj|e|i|ach spotkani|e|a|u spotkał||a|o|y|y umow|a|y|ę porozumieni|e|a współprac|a|y|ę|ą relacj|e|i
     stosunk|i|ów handlu szczyt granic|a|y
     jednání rozhovor|y|ů setkání setkal||a|i|y dohod|a|y|u smlouv|a|y|u spolupráce vztah|y|ů obchod||u hranice
-    konuş|tu|tular telefon görüşme||ler|si|leri görüş|tü|tüler müzakere||ler|leri anlaşma||sı|lar|yı zirve||si ilişki||ler|leri ticaret||i işbirliği sınır||ı
+    görüşme||ler|si|leri görüş|tü|tüler müzakere||ler|leri anlaşma||sı|lar|yı zirve||si ilişki||ler|leri ticaret||i işbirliği sınır||ı
     συνομιλί|ες|ων διαπραγματεύσ|εις|εων συνάντησ|η|ης συναντήθηκ|ε|αν συμφων|ία|ίας|ησε|ησαν σχέσ|εις|εων συνεργασία|ς εμπόριο
     διάλογο|ς σύνορα
 
-    تحدث تحدثت يتحدث تتحدث هاتفيا هاتفي الهاتفي هاتفية الهاتفية اتصال اتصالا مكالمة محادثة محادثات المحادثات مباحثات المباحثات مفاوضات المفاوضات لقاء التقى التقت يلتقي تلتقي اجتماع اجتمع اجتمعت بحث بحثت يبحث تبحث
+    محادثات المحادثات مباحثات المباحثات مفاوضات المفاوضات لقاء التقى التقت يلتقي تلتقي اجتماع اجتمع اجتمعت بحث بحثت يبحث تبحث
     اتفاق اتفاقا الاتفاق اتفاقية اتفق اتفقت علاقات العلاقات تعاون التعاون تجارة التجارة حوار قمة حدود الحدود شراكة معاهدة
-    صحبت تلفنی تماس رایزنی مذاکره مذاکرات دیدار گفتگو گفتگوی گفتگوهای توافق توافقنامه روابط همکاری تجارت نشست مرز
+    مذاکره مذاکرات دیدار گفتگو گفتگوی گفتگوهای توافق توافقنامه روابط همکاری تجارت نشست مرز
     שיחות פגישה נפגש נפגשה נפגשו הסכם הסכמים יחסים יחסי סחר גבול
     बातचीत वार्ता बैठक मुलाकात समझौता समझौते संबंध संबंधों व्यापार सहयोग सीमा
     đàm phán gặp gỡ hội thỏa thuận hợp tác quan hệ thương mại
@@ -95,7 +93,7 @@ const MUTUAL: (u16, &str) = (
 /// As [`MUTUAL`], without a word for `with`; Dutch `met` is that word.
 const MET: (u16, &str) = (
     32,
-    "vs versus met meet||s border||s ontmoette التقى التقت يلتقي تلتقي gặp gỡ rencontre rencontré rencontrent incontra incontrato",
+    "met meet||s border||s ontmoette التقى التقت يلتقي تلتقي gặp gỡ rencontre rencontré rencontrent incontra incontrato",
 );
 
 /// What may stand beside [`MUTUAL`] words and says nothing of who does it to whom.
@@ -109,7 +107,7 @@ const NEUTRAL: (u16, &str) = (
     провёл провел прове|ла|ло|ли|дёт|дет|дут провод|ит|ят|ил|ила|или ведёт ведет ведут вёл вел вели начал||а|о|и держит подписа|л|ла|ло|ли|ны|но
     подписыва|ет|ют заключи|л|ла|ло|ли нов|ое|ого|ые|ых|ыми двусторонн|ие|их|ей|яя|ее|юю министр||а|у|ом|е|ы|ов|ами глав|а|ы|е|у|ой|ами
     президент||а|у|ом|е|ы|ов|ами премьер||а|у|ом иностранных дел коллег|а|и|ой|у|е посол посл|а|у|ом делегаци|я|и|ей|ю лидер||а|у|ом|ы|ов|ами
-    телефон||у|ом|е состоял|ся|ись|ась прош|ли|ла|ло|ёл
+    состоял|ся|ись|ась прош|ли|ла|ло|ёл
 
     провів підписа|в|ла|ли|но уклав укла|ла|ли міністр||а|у|ом|и|ів|ами закордонних справ президент|и|ів|ами голов|а|и|ою очільник||а|ом
     послом колег|а|ою нов|і|их двосторонн|і|іх
@@ -130,19 +128,19 @@ const NEUTRAL: (u16, &str) = (
 const TIME: (u16, &str) = (
     128,
     "
-    today yesterday tomorrow tonight overnight now again later earlier recently morning evening night afternoon day week month year
+    today yesterday tomorrow tonight now again later earlier recently morning evening night afternoon day week month year
     сегодня вчера завтра снова опять вновь недавно теперь утром вечером днём ночью весной летом осенью зимой
     сьогодні знову вранці ввечері вночі
     heute gestern morgen wieder abend morgens aujourd'hui hier demain matin soir hoy ayer mañana hoje ontem amanhã oggi ieri domani
     vandaag gisteren dziś dzisiaj wczoraj jutro dnes včera zítra bugün dün yarın σήμερα χθες αύριο
-    عاجل اليوم امس غدا امروز دیروز فردا היום אתמול מחר आज कल hôm qua nay
+    اليوم امس غدا امروز دیروز فردا היום אתמול מחר आज कल hôm qua nay
     ",
 );
 
 /// What makes a verb tell what is done to somebody, and what stands before who does it.
 const BE: (u16, &str) = (
     256,
-    "был была было были був було були was were been being is are be wurde wurden worden wird été sido fue fueron foi foram stato stata stati state werd werden",
+    "was were been being is are be wurde wurden worden wird été sido fue fueron foi foram stato stata stati state werd werden",
 );
 const BY: (u16, &str) = (512, "by von vom par por pelo pela da dal dalla door");
 

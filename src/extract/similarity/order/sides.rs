@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::super::measure::Roles;
 use super::super::others::Told;
 use super::super::wording::{IS_NUMBER, Word, is_subject};
 use super::countries::{Place, places};
@@ -19,6 +18,11 @@ pub(super) struct Part {
 
 /// What stands before or behind the words that are compared is looked through for so many words.
 const NEAR: usize = 10;
+
+fn are_equal(mut marks: impl Iterator<Item = Word>) -> bool {
+    let first = marks.next();
+    marks.all(|mark| Some(mark) == first)
+}
 
 /// One of the two.
 struct Side<'a> {
@@ -147,8 +151,15 @@ impl<'a> Sides<'a> {
     }
 
     /// Whether of these parts, which the other has the other way round, each but the first of either stands behind a comma
-    /// or `and`, and what stands between them as well.
+    /// or `and`, and what stands between them as well, and all but that first one with the same preposition or none: "in
+    /// Kyiv, schools are open, in Odesa, schools are closed" is no list.
     pub(super) fn are_listed(&self, parts: [&Part; 3]) -> bool {
+        let [first, inner, last] = parts.map(|part| &self.shared[part.start..part.end]);
+        let own = [first, inner, last].into_iter().flatten().map(|(own, _)| self.own.tokens[*own].mark());
+        let its = [last, inner, first].into_iter().flatten().map(|(_, its)| self.its.tokens[*its].mark());
+        if !are_equal(own.skip(1)) || !are_equal(its.skip(1)) {
+            return false;
+        }
         let is_next_listed = |side: &Side<'_>, before: usize, next: usize| {
             side.tokens[before + 1].is_listed && side.tokens[next].is_listed
         };
@@ -157,16 +168,6 @@ impl<'a> Sides<'a> {
             let ((_, its_end), (_, its_start)) = (self.shared[two[1].end - 1], self.shared[two[0].start]);
             is_next_listed(&self.own, own_end, own_start) && is_next_listed(&self.its, its_end, its_start)
         })
-    }
-
-    /// Whether nothing but one word, which has no role, stands before the first of two parts in the first wording, and before
-    /// the last in the other one.
-    pub(super) fn begin_behind_one_word(&self, first: &Part, last: &Part) -> bool {
-        self.shared[first.start].0 == 0
-            && self.shared[last.start].1 == 0
-            && self.own.range.start == 1
-            && self.its.range.start == 1
-            && roles_of(self.own.told.words[0]) == Roles::default()
     }
 
     /// Whether two parts, which the other has in another order, tell what both do with each other.
@@ -183,7 +184,6 @@ impl<'a> Sides<'a> {
         &self,
         first: (&Part, &[&Token], &[&Token]),
         last: (&Part, &[&Token], &[&Token]),
-        is_done: bool,
     ) -> bool {
         let is_same = |(_, own, its): (&Part, &[&Token], &[&Token])| {
             own.iter().zip(its).all(|(own, its)| own.has_same_form(its))
@@ -193,8 +193,7 @@ impl<'a> Sides<'a> {
         let [mark, other] = [first.1[0], last.1[0]].map(Token::mark_of_role);
         is_same(first)
             && is_same(last)
-            && (is_done
-                || is_oblique(first.1) != is_oblique(last.1)
+            && (is_oblique(first.1) != is_oblique(last.1)
                 || mark != other
                     && [(mark, first.0), (other, last.0)]
                         .into_iter()
@@ -224,42 +223,6 @@ impl<'a> Sides<'a> {
             }
         }
         has_lost && has_got
-    }
-
-    /// Where one verb tells in one wording what somebody did, and in the other what was done to somebody, as in "Киев обстрелял
-    /// Москву" and "Москва обстреляна Киевом": whether they tell it the other way round.
-    pub(super) fn tell_voices_otherwise(&self) -> Option<bool> {
-        let of_verbs = self.shared.iter().filter_map(|(own, its)| self.is_verb_told_otherwise(*own, *its));
-        of_verbs.reduce(|one, other| one || other)
-    }
-
-    fn is_verb_told_otherwise(&self, own: usize, its: usize) -> Option<bool> {
-        let (own_shape, its_shape) = (self.own.tokens[own].shape, self.its.tokens[its].shape);
-        if !own_shape.is_of_another_voice(its_shape) {
-            return None;
-        }
-        let own_is_done = own_shape.is_done();
-        let (passive, done, active, did) =
-            if own_is_done { (&self.own, own, &self.its, its) } else { (&self.its, its, &self.own, own) };
-        let may_be_it = |token: &&Token| !token.roles.is_time() && !token.roles.is_be();
-        let place = (0..done).rev().find(|place| may_be_it(&&passive.tokens[*place]));
-        let (to, is_before) = match place {
-            Some(place) => {
-                let both =
-                    self.shared.iter().find(|(own, its)| place == if own_is_done { *own } else { *its });
-                let other = both.map(|(own, its)| if own_is_done { *its } else { *own })?;
-                (active.tokens[other], other < did)
-            }
-            // What both begin with.
-            None => (*tokens::of(active.told, 0..active.range.start).iter().rev().find(may_be_it)?, true),
-        };
-        if to.mark() != 0 || to.word & IS_NUMBER != 0 {
-            return None;
-        }
-        let is_done_to = to.shape.is_oblique(false)
-            || !is_before
-            || passive.tokens[done].shape.is_of_another_gender(active.tokens[did].shape);
-        Some(!is_done_to)
     }
 
     /// The countries of each that the other has, too.

@@ -58,16 +58,7 @@ pub(super) fn middles(one: Told<'_>, other: Told<'_>) -> (Range<usize>, Range<us
     let (differing, others) = (own - start - behind, its - start - behind);
     // No two words can have changed places.
     if differing.min(others) == 0 || differing.max(others) < 2 {
-        let (own_words, its_words) = (start..own - behind, start..its - behind);
-        let has_by = |told: Told<'_>, words: &Range<usize>| {
-            told.words[words.clone()].iter().any(|word| roles_of(*word).is_by())
-        };
-        let has_voices = own_words.len() == 1
-            && its_words.len() == 1
-            && one.shapes[start].is_of_another_voice(other.shapes[start]);
-        if !has_voices && !has_by(one, &own_words) && !has_by(other, &its_words) {
-            return (own..own, its..its);
-        }
+        return (own..own, its..its);
     }
     let is_beside = |word: Word| {
         let roles = roles_of(word);

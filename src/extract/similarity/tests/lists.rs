@@ -72,6 +72,22 @@ fn what_commas_or_and_part_otherwise_makes_another_claim() {
             "Минск, а не Киев, начал новую атаку на корабль у берега моря этим утром",
         ),
         (
+            "In Kyiv, schools are open, in Odesa, schools are closed until the end of the week, the mayors said",
+            "In Odesa, schools are open, in Kyiv, schools are closed until the end of the week, the mayors said",
+        ),
+        (
+            "Under Biden, inflation rose, under Trump, inflation stayed for years in the largest cities of the country",
+            "Under Trump, inflation rose, under Biden, inflation stayed for years in the largest cities of the country",
+        ),
+        (
+            "Against Ivanov, police, against Petrov, prosecutors opened a case this week in the city on the river",
+            "Against Petrov, police, against Ivanov, prosecutors opened a case this week in the city on the river",
+        ),
+        (
+            "В Сумах, школы открыты, в Полтаве, школы закрыты до конца этой недели по решению мэров",
+            "В Полтаве, школы открыты, в Сумах, школы закрыты до конца этой недели по решению мэров",
+        ),
+        (
             "Kyiv burns, Moscow sleeps, said the man on the street of the old town",
             "Moscow burns, Kyiv sleeps, said the man on the street of the old town",
         ),

@@ -46,46 +46,6 @@ fn what_two_do_with_each_other_is_one_claim_whoever_comes_first() {
             "Відносини Києва з Варшавою стали кращими після нової угоди про великий порт",
             "Відносини Варшави з Києвом стали кращими після нової угоди про великий порт",
         ),
-        (
-            "Macron spoke with Merz by phone about the war and the price of oil",
-            "Merz spoke with Macron by phone about the war and the price of oil",
-        ),
-        (
-            "Macron had a phone call with Merz about the war and the price of oil",
-            "Merz had a phone call with Macron about the war and the price of oil",
-        ),
-        (
-            "Football tonight: Arsenal vs Chelsea in the cup on the main channel at nine",
-            "Football tonight: Chelsea vs Arsenal in the cup on the main channel at nine",
-        ),
-        (
-            "Лавров провёл телефонный разговор с Рубио о подготовке встречи президентов двух стран",
-            "Рубио провёл телефонный разговор с Лавров о подготовке встречи президентов двух стран",
-        ),
-        (
-            "Макрон созвонился с Мерцем и обсудил с ним цены на нефть и газ",
-            "Мерц созвонился с Макроном и обсудил с ним цены на нефть и газ",
-        ),
-        (
-            "Макрон поговорив з Мерцем про ціни на нафту і газ цієї весни у столиці",
-            "Мерц поговорив з Макроном про ціни на нафту і газ цієї весни у столиці",
-        ),
-        (
-            "Macron telefonierte mit Merz über den Krieg und den Preis von Öl im Frühling",
-            "Merz telefonierte mit Macron über den Krieg und den Preis von Öl im Frühling",
-        ),
-        (
-            "Macron habló con Merz por teléfono sobre la guerra y el precio del petróleo",
-            "Merz habló con Macron por teléfono sobre la guerra y el precio del petróleo",
-        ),
-        (
-            "ماكرون تحدث مع ميرتس عن الحرب وأسعار النفط في المنطقة هذا الربيع القادم",
-            "ميرتس تحدث مع ماكرون عن الحرب وأسعار النفط في المنطقة هذا الربيع القادم",
-        ),
-        (
-            "گفتگوی تلفنی میان مکرون و مرتس درباره جنگ و قیمت نفت در این بهار",
-            "گفتگوی تلفنی میان مرتس و مکرون درباره جنگ و قیمت نفت در این بهار",
-        ),
     ];
     assert_eq!(wrong(true, &pairs), Vec::<String>::new());
 }
@@ -129,18 +89,6 @@ fn what_one_does_to_the_other_is_another_claim_though_they_talk() {
         (
             "رفضت روسيا محادثات مع الصين حول الميناء الجديد في العاصمة اليوم صباحا",
             "رفضت الصين محادثات مع روسيا حول الميناء الجديد في العاصمة اليوم صباحا",
-        ),
-        (
-            "Macron refused to speak with Merz by phone about the war and the price of oil",
-            "Merz refused to speak with Macron by phone about the war and the price of oil",
-        ),
-        (
-            "Macron phoned Merz to ask for more help in the war and for the price of oil",
-            "Merz phoned Macron to ask for more help in the war and for the price of oil",
-        ),
-        (
-            "Лавров отказался говорить с Рубио о подготовке новой встречи президентов двух больших стран",
-            "Рубио отказался говорить с Лавров о подготовке новой встречи президентов двух больших стран",
         ),
     ];
     assert_eq!(wrong_contraries(&pairs), Vec::<String>::new());

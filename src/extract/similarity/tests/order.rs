@@ -282,14 +282,13 @@ fn to_whom_it_is_done_may_be_told_first() {
 proptest! {
     #[test]
     fn the_order_of_two_is_that_of_the_other_two(
-        one in proptest::collection::vec(0_usize..48, 8..16),
+        one in proptest::collection::vec(0_usize..40, 8..16),
         moves in proptest::collection::vec((0_usize..16, 0_usize..16), 0..6),
     ) {
-        const WORDS: [&str; 48] = [
+        const WORDS: [&str; 40] = [
             "Russia", "China", "Kyiv", "Moscow", "Россия", "России", "Китай", "Китаем", "Москву", "Москва", "struck", "talks",
             "with", "of", "from", "to", "and", "by", "was", "met", "the", "held", "переговоры", "с", "обстрелял", "обстреляла",
             "روسيا", "والصين", "الصين", "מוסקבה", "את", "को", "ने", "today", "Monday", "minister", "Moskvu", "Moskva", "že", "中国对俄罗斯",
-            "обстрелян", "атакован", "атаковала", "Kyiv,", "Россия,", "و", "بين", "راه",
         ];
         let mut other = one.clone();
         for (from, to) in moves {
