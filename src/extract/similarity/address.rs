@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use super::character::{Part, part};
+
 /// What stands between the web addresses of a text, in order.
 pub(super) fn without_addresses(text: &str) -> impl Iterator<Item = &str> {
     let mut starts = address_starts(text);
@@ -40,4 +42,9 @@ fn address_starts(text: &str) -> impl Iterator<Item = usize> {
 
 fn ends_outside_a_word(text: &str) -> bool {
     !text.ends_with(|before: char| before.is_alphanumeric() || before == '.')
+}
+
+/// The first letter of a text, addresses aside.
+pub(super) fn first_letter(text: &str) -> Option<char> {
+    without_addresses(text).find_map(|piece| piece.chars().find(|char| part(*char) == Part::Letter))
 }

@@ -4,7 +4,7 @@ mod marks;
 
 use std::cell::OnceCell;
 
-use super::address::without_addresses;
+use super::address::{first_letter, without_addresses};
 use super::character::{
     Part, comparison, flag_length, is_before_no_sign, is_comma, is_common_letter, is_left_out,
     is_of_point_script, is_of_unspaced_script, part, plain_letter, sign,
@@ -64,7 +64,7 @@ fn write_once(folded: &str, form: &mut String, commas: &mut Vec<usize>) -> bool 
         sign: None,
         is_sign_sure: false,
         comparison: None,
-        unsettled: None,
+        unsettled: Vec::new(),
         previous: ' ',
         is_behind_change: false,
         is_joined: false,
@@ -101,9 +101,10 @@ struct Writer<'t> {
     /// Whether it is one also where a space is behind it.
     is_sign_sure: bool,
     comparison: Option<char>,
-    /// A currency's sign that was written as a word, since it may be of either number beside it: where the digits of
-    /// the first one end, and where the sign begins. It is of the first when the second gets another one.
-    unsettled: Option<(usize, usize)>,
+    /// Currencies' signs that were written as words, since each may be of either number beside it, one number after the
+    /// other: where the digits of the first one end, and where the sign begins. It is of the first when the second gets
+    /// another one.
+    unsettled: Vec<(usize, usize)>,
     /// The last character that is something.
     previous: char,
     /// Whether the last character was left out or written as another one.
@@ -220,7 +221,7 @@ impl Writer<'_> {
     fn go_on(&mut self, char: char) {
         if self.is_open && self.number.is_none_or(|number| !number.has_marks()) {
             self.number = None;
-            self.unsettled = None;
+            self.unsettled.clear();
             return;
         }
         // A cashtag's sign counts as little as a hashtag's.
@@ -361,37 +362,39 @@ impl Writer<'_> {
             }
         }
         if !marks.is_empty() {
+            let before = std::mem::take(&mut self.unsettled);
             self.close_number();
             let signs = self.form.len() + 1;
             for mark in marks.chars() {
                 self.begin_word();
                 self.form.push(mark);
             }
-            self.unsettled = is_of_either.then_some((digits_end, signs));
+            if is_of_either {
+                self.unsettled = before;
+                self.unsettled.push((digits_end, signs));
+            }
             self.is_open = false;
             marks.clear();
         }
         self.marks = marks;
     }
 
-    /// The number after the sign that may be of either has one of its own: `100 $ - 200 $`.
+    /// The number after the sign that may be of either has one of its own: `100 $ - 200 $`. Then the number before it has
+    /// one, too.
     fn give_back(&mut self) {
-        let Some((digits_end, start)) = self.unsettled.take() else { return };
-        if let Some(sign) = self.form[start..].chars().next() {
-            self.form.replace_range(start - 1..start + sign.len_utf8(), "");
-            self.form.insert(digits_end, sign);
+        while let Some((digits_end, start)) = self.unsettled.pop() {
+            if let Some(sign) = self.form[start..].chars().next() {
+                self.form.replace_range(start - 1..start + sign.len_utf8(), "");
+                self.form.insert(digits_end, sign);
+                self.commas.iter_mut().filter(|comma| **comma > start).for_each(|comma| *comma -= 1);
+            }
         }
     }
 
     fn close_number(&mut self) {
         if let Some(number) = self.number.take() {
             self.form.extend(number.marks());
-            self.unsettled = None;
+            self.unsettled.clear();
         }
     }
-}
-
-/// The first letter of a text, addresses aside.
-fn first_letter(text: &str) -> Option<char> {
-    without_addresses(text).find_map(|piece| piece.chars().find(|char| part(*char) == Part::Letter))
 }
