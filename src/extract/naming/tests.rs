@@ -1,3 +1,4 @@
+mod alias_files;
 mod arabic;
 mod organisations;
 
@@ -322,43 +323,6 @@ fn the_users_rows_go_first_whatever_the_order() {
     }
 }
 
-#[test]
-fn a_faulty_file_is_told_with_its_line() {
-    let header = "kind,name,code,alias,language,rule\n";
-    for (rows, line, what) in [
-        ("person,Anna Berg,,Berg,en,sometimes\n", 2, "'sometimes' is no rule"),
-        ("person,Anna Berg,,Berg,en,\nhandle,x,,x,,\n", 3, "'handle' is taken"),
-        ("person,Anna Berg,,|a|b,en,\n", 2, "endings without a stem"),
-        ("person,Anna Berg,,…,en,\n", 2, "has no letter"),
-        ("person,Anna Berg,,Berg,en,\nperson,Anna Berg,,@annaberg,,\n", 3, "'@annaberg' is a handle"),
-        ("person,Anna Berg,,#annaberg,,\n", 2, "'#annaberg' is a hashtag"),
-        (
-            "person,Anna Berg,,B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d B|-a|-b|-c|-d,en,\n",
-            2,
-            "too many endings",
-        ),
-        ("person,,,Berg,en,\n", 2, "is no name"),
-        ("person,Anna,,Berg,en,,more\n", 2, "more columns"),
-        ("person,Anna,,Berg,\"en,\nperson,Bo Lund,,Lund,en,\n", 2, "the language 'en,…' has a line end"),
-        ("person,Anna,\"a,Berg,en,\nperson,Bo,x\",Lund,en,\n", 2, "the code 'a,Berg,en,…' has a line end"),
-    ] {
-        let fault = parse(&format!("{header}{rows}"), Origin::User).unwrap_err();
-        assert_eq!(fault.line, line, "{rows}");
-        assert!(fault.what.contains(what), "{}", fault.what);
-    }
-    let fault = parse("kind,name\n", Origin::User).unwrap_err();
-    assert!(fault.what.contains("no column 'alias'"), "{}", fault.what);
-    let short = parse("alias,kind,name\nBerg,person,Anna Berg\n\n", Origin::User).unwrap();
-    assert_eq!((short.len(), short[0].who.label.as_str()), (1, "Anna Berg"));
-}
-
-#[test]
-fn the_bundled_files_have_no_fault() {
-    let aliases = alias_file::bundled().unwrap();
-    assert!(aliases.len() > 3_000);
-    assert!(!Dictionary::new(aliases).is_empty());
-}
-
 fn bundled() -> Arc<Dictionary> {
     static DICTIONARY: std::sync::OnceLock<Arc<Dictionary>> = std::sync::OnceLock::new();
     DICTIONARY.get_or_init(|| Arc::new(Dictionary::new(alias_file::bundled().unwrap()))).clone()
@@ -395,14 +359,4 @@ proptest! {
             shown(super::find::all_plainly(&dictionary, &text, &closed))
         );
     }
-}
-
-#[test]
-fn a_column_that_stands_twice_is_refused() {
-    let fault = parse("kind,name,alias,Alias\nperson,Anna Berg,Berg,Bergova\n", Origin::User).unwrap_err();
-    assert_eq!(fault.line, 1);
-    assert_eq!(
-        fault.what,
-        "the header has several columns 'alias'; it is: kind,name,code,alias,language,rule"
-    );
 }
