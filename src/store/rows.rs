@@ -1,5 +1,7 @@
 //! Statements that are executed for row after row.
 
+mod many;
+
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, PrepFlags, Statement, ToSql};
 
@@ -40,19 +42,29 @@ impl<'c> RowStatement<'c> {
         if values.len() != self.bound.len() {
             return Err(rusqlite::Error::InvalidParameterCount(values.len(), self.bound.len()));
         }
-        for ((place, value), bound) in (1_usize..).zip(values).zip(&mut self.bound) {
+        self.bind(0, values.iter().copied())?;
+        self.statement.raw_execute().map(drop)
+    }
+
+    /// Gives these values to the parameters behind the first `before`.
+    fn bind<'v>(
+        &mut self,
+        before: usize,
+        values: impl Iterator<Item = ValueRef<'v>>,
+    ) -> rusqlite::Result<()> {
+        for ((place, value), bound) in (before + 1..).zip(values).zip(&mut self.bound[before..]) {
             let now = match value {
                 ValueRef::Null => Bound::Null,
-                ValueRef::Integer(number) => Bound::Integer(*number),
+                ValueRef::Integer(number) => Bound::Integer(number),
                 _ => Bound::Other,
             };
             if now == Bound::Other || now != *bound {
                 *bound = Bound::Other;
-                self.statement.raw_bind_parameter(place, Borrowed(*value))?;
+                self.statement.raw_bind_parameter(place, Borrowed(value))?;
                 *bound = now;
             }
         }
-        self.statement.raw_execute().map(drop)
+        Ok(())
     }
 }
 
@@ -135,6 +147,7 @@ macro_rules! row {
     };
 }
 
+pub(super) use many::{MayWait, Put, Target, WaitingRows, insert_rows};
 pub(super) use row;
 
 #[cfg(test)]

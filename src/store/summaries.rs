@@ -30,7 +30,7 @@ pub use self::differences::differences;
 pub use self::doubts::Doubts;
 use rusqlite::{Connection, params};
 
-use crate::store::rows::{RowStatement, Text, row};
+use crate::store::rows::{Put, Target, Text, insert_rows, row};
 
 /// The tables of counts that have rows of a channel.
 pub const TABLES: [&str; 14] = [
@@ -52,6 +52,8 @@ pub const TABLES: [&str; 14] = [
 
 /// The month of posts whose day is unknown.
 pub const UNDATED: &str = "undated";
+
+const UNDATED_TEXT: &[u8; 7] = b"undated";
 
 /// A part of the summaries: one month, or [`UNDATED`], of one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,55 +85,61 @@ const USE_SUMMARIES: [UseSummary; 2] = [
 ];
 
 impl UseSummary {
-    fn insert(&self) -> String {
-        let Self { table, key, .. } = self;
-        format!(
-            "INSERT INTO {table} ({key}, month, channel_id, is_forward, posts, uses, first_on, last_on)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-        )
+    fn columns(&self) -> String {
+        format!("{}, month, channel_id, is_forward, posts, uses, first_on, last_on", self.key)
     }
 
-    fn upsert(&self) -> String {
+    fn on_conflict(&self) -> String {
         format!(
-            "{} ON CONFLICT ({}, month, channel_id, is_forward) DO UPDATE SET
+            "ON CONFLICT ({}, month, channel_id, is_forward) DO UPDATE SET
                 posts = posts + excluded.posts, uses = uses + excluded.uses,
                 first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
                 last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))",
-            self.insert(),
             self.key
         )
     }
 
+    fn insert(&self) -> String {
+        format!("INSERT INTO {} ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", self.table, self.columns())
+    }
+
+    fn upsert(&self) -> String {
+        format!("{} {}", self.insert(), self.on_conflict())
+    }
+
     /// Adds counts, in the order of the table.
-    fn add<'u>(
-        &self,
-        connection: &Connection,
-        counts: impl Iterator<Item = &'u (CountKey, UseCount)>,
-    ) -> rusqlite::Result<()> {
-        let has_rows: bool =
-            connection
-                .query_row(&format!("SELECT EXISTS (SELECT * FROM {})", self.table), [], |row| row.get(0))?;
-        // What is added to an empty table meets nothing there.
-        let sql = if has_rows { self.upsert() } else { self.insert() };
-        let mut statement = RowStatement::new(connection, &sql)?;
-        let mut month = (0, month_name(0));
-        for (key, count) in counts {
-            if key.month != month.0 {
-                month = (key.month, month_name(key.month));
-            }
-            statement.execute(row![
+    fn add(&self, connection: &Connection, counts: &[&(CountKey, UseCount)]) -> rusqlite::Result<()> {
+        let (columns, on_conflict) = (self.columns(), self.on_conflict());
+        let target = Target { table: self.table, columns: &columns, on_conflict: &on_conflict };
+        add_rows(connection, target, counts, |(key, count), put| {
+            put(row![
                 key.thing.1,
-                month.1,
+                month_text(key.month),
                 key.channel_id,
                 key.is_forward,
                 count.posts,
                 count.uses,
                 count.days.map(|(first, _)| Text(day_name(first))),
                 count.days.map(|(_, last)| Text(day_name(last)))
-            ])?;
-        }
-        Ok(())
+            ])
+        })
     }
+}
+
+/// Adds counts, no two of one row of the table.
+fn add_rows<R>(
+    connection: &Connection,
+    target: Target<'_>,
+    counts: &[R],
+    mut put_count: impl FnMut(&R, &mut Put<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let has_rows = format!("SELECT EXISTS (SELECT * FROM {})", target.table);
+    let has_rows: bool = connection.query_row(&has_rows, [], |row| row.get(0))?;
+    // What is added to an empty table meets nothing there.
+    let on_conflict = if has_rows { target.on_conflict } else { "" };
+    insert_rows(connection, Target { on_conflict, ..target }, counts.iter(), |count, put| {
+        put_count(count, put)
+    })
 }
 
 /// The first and the last of two spans of days.
@@ -165,11 +173,17 @@ fn month_number(day: Option<&str>) -> i32 {
 }
 
 fn month_name(number: i32) -> String {
-    if number == 0 {
-        return UNDATED.to_owned();
-    }
-    let (year, month) = ((number - 1) / 12, (number - 1) % 12 + 1);
-    format!("{year:04}-{month:02}")
+    String::from_utf8_lossy(&month_text(number).0).into_owned()
+}
+
+/// `2024-07`, or [`UNDATED`], which is as long.
+fn month_text(number: i32) -> Text<7> {
+    let Some(months) = u32::try_from(number).ok().and_then(|number| number.checked_sub(1)) else {
+        return Text(*UNDATED_TEXT);
+    };
+    let day = day_name(months / 12 * 10_000 + (months % 12 + 1) * 100);
+    let [month @ .., _, _, _] = day;
+    Text(month)
 }
 
 /// Makes the counts of these cells anew from the posts, and the totals of their channels from the counts.

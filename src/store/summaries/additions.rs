@@ -249,9 +249,10 @@ impl Additions {
         let mut counts: Vec<(CountKey, UseCount)> = self.uses.drain().collect();
         counts.sort_unstable_by_key(|(key, _)| (key.thing, key.month, key.channel_id, key.is_forward));
         for (index, summary) in USE_SUMMARIES.iter().enumerate() {
-            let counts = || counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index);
-            summary.add(connection, counts().filter(|(_, count)| count.gone.is_none()))?;
-            for (key, count) in counts().filter(|(_, count)| count.gone.is_some()) {
+            let of_table = counts.iter().filter(|(key, _)| usize::from(key.thing.0) == index);
+            let (added, changed): (Vec<_>, Vec<_>) = of_table.partition(|(_, count)| count.gone.is_none());
+            summary.add(connection, &added)?;
+            for (key, count) in changed {
                 summary.change(connection, key, count, &mut self.doubts)?;
             }
         }

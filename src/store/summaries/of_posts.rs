@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{CountedPost, UNDATED, Way, day_name, day_number, month_name, month_number};
-use crate::store::rows::{RowStatement, Text, row};
+use super::{
+    CountedPost, UNDATED, Way, add_rows, day_name, day_number, month_name, month_number, month_text,
+};
+use crate::store::rows::{RowStatement, Target, row};
 
 /// What `post_days` calls posts whose day is unknown, as a number.
 const NO_DAY: u32 = 0;
@@ -160,46 +162,66 @@ impl PostAdditions {
 
     /// Adds what was gathered to the tables, in their order.
     pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut insert = RowStatement::new(
-            connection,
-            "INSERT INTO post_days (channel_id, day, is_forward, posts) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (channel_id, day, is_forward) DO UPDATE SET posts = posts + excluded.posts",
-        )?;
-        for ((channel_id, day, is_forward), posts) in sorted(self.days.drain()) {
-            if day == NO_DAY {
-                insert.execute(row![channel_id, UNDATED, is_forward, posts])?;
-            } else {
-                insert.execute(row![channel_id, Text(day_name(day)), is_forward, posts])?;
-            }
-            if posts < 0 {
-                let name = day_name(day);
-                let day = if day == NO_DAY { UNDATED.into() } else { String::from_utf8_lossy(&name) };
-                connection
-                    .prepare_cached(
-                        "DELETE FROM post_days WHERE channel_id = ?1 AND day = ?2 AND is_forward = ?3 AND posts = 0",
-                    )?
-                    .execute(params![channel_id, day, is_forward])?;
-            }
-        }
-        let mut insert = RowStatement::new(
-            connection,
-            "INSERT INTO post_hours (channel_id, month, is_forward, weekday, hour, posts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (channel_id, month, is_forward, weekday, hour) DO UPDATE SET posts = posts + excluded.posts",
-        )?;
-        for ((channel_id, month, is_forward, weekday, hour), posts) in sorted(self.hours.drain()) {
-            insert.execute(row![channel_id, month_name(month), is_forward, weekday, hour, posts])?;
-            if posts < 0 {
-                connection
-                    .prepare_cached(
-                        "DELETE FROM post_hours WHERE channel_id = ?1 AND month = ?2 AND is_forward = ?3
-                            AND weekday = ?4 AND hour = ?5 AND posts = 0",
-                    )?
-                    .execute(params![channel_id, month_name(month), is_forward, weekday, hour])?;
-            }
-        }
+        self.write_days(connection)?;
+        self.write_hours(connection)?;
         self.write_fields(connection)?;
         self.write_hosts(connection)
+    }
+
+    fn write_days(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let name = |day: u32| {
+            if day == NO_DAY {
+                UNDATED.to_owned()
+            } else {
+                String::from_utf8_lossy(&day_name(day)).into_owned()
+            }
+        };
+        let days = sorted(self.days.drain());
+        let target = Target {
+            table: "post_days",
+            columns: "channel_id, day, is_forward, posts",
+            on_conflict: "ON CONFLICT (channel_id, day, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+        };
+        add_rows(connection, target, &days, |((channel_id, day, is_forward), posts), put| {
+            put(row![channel_id, name(*day), is_forward, posts])
+        })?;
+        for ((channel_id, day, is_forward), _) in days.iter().filter(|(_, posts)| *posts < 0) {
+            connection
+                .prepare_cached(
+                    "DELETE FROM post_days WHERE channel_id = ?1 AND day = ?2 AND is_forward = ?3 AND posts = 0",
+                )?
+                .execute(params![channel_id, name(*day), is_forward])?;
+        }
+        Ok(())
+    }
+
+    fn write_hours(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let hours = sorted(self.hours.drain());
+        let target = Target {
+            table: "post_hours",
+            columns: "channel_id, month, is_forward, weekday, hour, posts",
+            on_conflict: "ON CONFLICT (channel_id, month, is_forward, weekday, hour)
+                DO UPDATE SET posts = posts + excluded.posts",
+        };
+        add_rows(
+            connection,
+            target,
+            &hours,
+            |((channel_id, month, is_forward, weekday, hour), posts), put| {
+                put(row![channel_id, month_text(*month), is_forward, weekday, hour, posts])
+            },
+        )?;
+        for ((channel_id, month, is_forward, weekday, hour), _) in
+            hours.iter().filter(|(_, posts)| *posts < 0)
+        {
+            connection
+                .prepare_cached(
+                    "DELETE FROM post_hours WHERE channel_id = ?1 AND month = ?2 AND is_forward = ?3
+                        AND weekday = ?4 AND hour = ?5 AND posts = 0",
+                )?
+                .execute(params![channel_id, month_name(*month), is_forward, weekday, hour])?;
+        }
+        Ok(())
     }
 
     fn write_fields(&mut self, connection: &Connection) -> rusqlite::Result<()> {
@@ -219,7 +241,7 @@ impl PostAdditions {
         for ((channel_id, month, is_forward, load_id), it) in fields {
             insert.execute(row![
                 channel_id,
-                month_name(month),
+                month_text(month),
                 is_forward,
                 load_id,
                 it.posts,
@@ -256,7 +278,7 @@ impl PostAdditions {
         for ((channel_id, month, host, is_forward), posts) in sorted(self.hosts.drain()) {
             let name = usize::try_from(host).ok().and_then(|host| names.get(host));
             let Some((_, name)) = name else { continue };
-            insert.execute(row![channel_id, month_name(month), name.as_str(), is_forward, posts])?;
+            insert.execute(row![channel_id, month_text(month), name.as_str(), is_forward, posts])?;
             if posts < 0 {
                 connection
                     .prepare_cached(

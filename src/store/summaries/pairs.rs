@@ -7,9 +7,10 @@
 use rusqlite::{Connection, params};
 
 use super::{
-    Cell, CountedPost, Doubts, Used, Way, day_number, days_of, month_name, month_number, pair_doubts,
+    Cell, CountedPost, Doubts, Used, Way, add_rows, day_number, days_of, month_number, month_text,
+    pair_doubts,
 };
-use crate::store::rows::{RowStatement, row};
+use crate::store::rows::{Target, row};
 
 /// Posts with more uses of hashtags than these are not counted, nor those with more namings. The indexes
 /// `post_hashtags_seventh` and `mentions_seventh` find them.
@@ -84,6 +85,14 @@ impl PairSummary {
                 WHERE a.post_id NOT IN (SELECT post_id FROM {uses} WHERE position = 7)
              ) AS u JOIN posts AS p ON p.post_id = u.post_id
              GROUP BY 1, 2, 3, 4, 5"
+        )
+    }
+
+    fn on_conflict(&self) -> String {
+        format!(
+            "ON CONFLICT ({}) DO UPDATE SET posts = posts + excluded.posts,
+                first_day = min(first_day, excluded.first_day), last_day = max(last_day, excluded.last_day)",
+            self.identity()
         )
     }
 
@@ -207,40 +216,31 @@ impl PairsOfTable {
         let summary = &PAIR_SUMMARIES[table];
         self.added.sort_unstable();
         let mut changes = pair_doubts::changes(std::mem::take(&mut self.gone));
-        let upsert = format!(
-            "{} ON CONFLICT ({}) DO UPDATE SET
-                posts = posts + excluded.posts,
-                first_day = min(first_day, excluded.first_day), last_day = max(last_day, excluded.last_day)",
-            summary.insert(),
-            summary.identity()
-        );
-        // What is added to an empty table meets nothing there.
-        let has_rows = format!("SELECT EXISTS (SELECT * FROM {})", summary.table);
-        let has_rows: bool = connection.query_row(&has_rows, [], |row| row.get(0))?;
-        let mut statement = RowStatement::new(connection, &if has_rows { upsert } else { summary.insert() })?;
-        let mut month = (0, month_name(0));
+        let mut counts: Vec<(&Pair, &Pair, i64)> = Vec::new();
         for alike in self.added.chunk_by(Pair::is_with) {
             let (Some(first), Some(last)) = (alike.first(), alike.last()) else { continue };
             let posts = i64::try_from(alike.len()).unwrap_or(i64::MAX);
             if let Some(change) = changes.get_mut(&first.without_day()) {
                 change.posts += posts;
                 change.days = Some((first.day, last.day));
-                continue;
+            } else {
+                counts.push((first, last, posts));
             }
-            if first.month != month.0 {
-                month = (first.month, month_name(first.month));
-            }
-            statement.execute(row![
+        }
+        let (columns, on_conflict) = (summary.columns(), summary.on_conflict());
+        let target = Target { table: summary.table, columns: &columns, on_conflict: &on_conflict };
+        add_rows(connection, target, &counts, |(first, last, posts), put| {
+            put(row![
                 first.low_id,
                 first.high_id,
-                month.1,
+                month_text(first.month),
                 first.channel_id,
                 first.is_forward,
-                posts,
+                *posts,
                 known(first.day),
                 known(last.day)
-            ])?;
-        }
+            ])
+        })?;
         self.added.clear();
         changes.iter().try_for_each(|(pair, change)| change.put(connection, table, pair, doubts))
     }

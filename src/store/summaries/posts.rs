@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{Cell, CountedPost, UNDATED, Way, month_name, month_number};
-use crate::store::rows::{RowStatement, row};
+use super::{Cell, CountedPost, UNDATED, Way, add_rows, month_name, month_number, month_text};
+use crate::store::rows::{RowStatement, Target, row};
 
 /// What is kept.
 pub(super) const KEPT_MONTHS: &str = "SELECT month, channel_id, is_forward, posts, points FROM post_months";
@@ -71,7 +71,7 @@ impl Counted {
                 DO UPDATE SET posts = posts + excluded.posts, points = points + excluded.points",
         )?;
         for ((month, channel_id, is_forward), (posts, points)) in months {
-            insert.execute(row![month_name(month), channel_id, is_forward, posts, points])?;
+            insert.execute(row![month_text(month), channel_id, is_forward, posts, points])?;
             if posts < 0 {
                 connection
                     .prepare_cached(
@@ -82,25 +82,27 @@ impl Counted {
         }
         let mut lengths: Vec<_> = self.lengths.drain().filter(|(_, posts)| *posts != 0).collect();
         lengths.sort_unstable();
-        let mut insert = RowStatement::new(
+        let target = Target {
+            table: "post_lengths",
+            columns: "channel_id, month, characters, is_forward, posts",
+            on_conflict: "ON CONFLICT (channel_id, month, characters, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+        };
+        add_rows(
             connection,
-            "INSERT INTO post_lengths (channel_id, month, characters, is_forward, posts) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (channel_id, month, characters, is_forward) DO UPDATE SET posts = posts + excluded.posts",
+            target,
+            &lengths,
+            |((channel_id, month, characters, is_forward), posts), put| {
+                put(row![channel_id, month_text(*month), characters, is_forward, posts])
+            },
         )?;
-        let mut name = (0, month_name(0));
-        for ((channel_id, month, characters, is_forward), posts) in lengths {
-            if month != name.0 {
-                name = (month, month_name(month));
-            }
-            insert.execute(row![channel_id, name.1, characters, is_forward, posts])?;
-            if posts < 0 {
-                connection
-                    .prepare_cached(
-                        "DELETE FROM post_lengths
-                         WHERE channel_id = ?1 AND month = ?2 AND characters = ?3 AND is_forward = ?4 AND posts = 0",
-                    )?
-                    .execute(params![channel_id, name.1, characters, is_forward])?;
-            }
+        for ((channel_id, month, characters, is_forward), _) in lengths.iter().filter(|(_, posts)| *posts < 0)
+        {
+            connection
+                .prepare_cached(
+                    "DELETE FROM post_lengths
+                     WHERE channel_id = ?1 AND month = ?2 AND characters = ?3 AND is_forward = ?4 AND posts = 0",
+                )?
+                .execute(params![channel_id, month_name(*month), characters, is_forward])?;
         }
         Ok(())
     }

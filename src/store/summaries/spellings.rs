@@ -7,8 +7,8 @@ use foldhash::fast::RandomState;
 use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
-use super::{CountedPost, Way};
-use crate::store::rows::{RowStatement, row};
+use super::{CountedPost, Way, add_rows};
+use crate::store::rows::{Target, row};
 
 /// What is kept.
 pub(super) const KEPT: &str =
@@ -92,23 +92,29 @@ impl Spellings {
         counts.sort_unstable_by_key(|(hashtag_id, spelling, channel_id, is_forward, _)| {
             (*hashtag_id, *spelling, *channel_id, *is_forward)
         });
-        let mut add = RowStatement::new(
-            connection,
-            "INSERT INTO hashtag_spellings (hashtag_id, spelling, channel_id, is_forward, posts, uses)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (hashtag_id, spelling, channel_id, is_forward) DO UPDATE SET
+        let target = Target {
+            table: "hashtag_spellings",
+            columns: "hashtag_id, spelling, channel_id, is_forward, posts, uses",
+            on_conflict: "ON CONFLICT (hashtag_id, spelling, channel_id, is_forward) DO UPDATE SET
                 posts = posts + excluded.posts, uses = uses + excluded.uses",
+        };
+        add_rows(
+            connection,
+            target,
+            &counts,
+            |(hashtag_id, spelling, channel_id, is_forward, count), put| {
+                put(row![hashtag_id, spelling, channel_id, is_forward, count.posts, count.uses])
+            },
         )?;
-        for (hashtag_id, spelling, channel_id, is_forward, Count { posts, uses, .. }) in counts {
-            add.execute(row![hashtag_id, spelling, channel_id, is_forward, posts, uses])?;
-            if posts < 0 {
-                connection
-                    .prepare_cached(
-                        "DELETE FROM hashtag_spellings
-                         WHERE hashtag_id = ?1 AND spelling = ?2 AND channel_id = ?3 AND is_forward = ?4 AND posts = 0",
-                    )?
-                    .execute(params![hashtag_id, spelling, channel_id, is_forward])?;
-            }
+        for (hashtag_id, spelling, channel_id, is_forward, _) in
+            counts.iter().filter(|count| count.4.posts < 0)
+        {
+            connection
+                .prepare_cached(
+                    "DELETE FROM hashtag_spellings
+                     WHERE hashtag_id = ?1 AND spelling = ?2 AND channel_id = ?3 AND is_forward = ?4 AND posts = 0",
+                )?
+                .execute(params![hashtag_id, spelling, channel_id, is_forward])?;
         }
         Ok(())
     }

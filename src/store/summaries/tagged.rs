@@ -10,8 +10,8 @@ use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
 use super::pairs::MOST_USES;
-use super::{CountedPost, Used, Way};
-use crate::store::rows::{RowStatement, row};
+use super::{CountedPost, Used, Way, add_rows};
+use crate::store::rows::{Target, row};
 
 /// What is kept.
 pub(super) const KEPT: &str =
@@ -25,13 +25,6 @@ pub(super) const RECOUNT: &str = "SELECT u.entity_id, u.hashtag_id, p.channel_id
         WHERE m.post_id NOT IN (SELECT post_id FROM post_hashtags WHERE position = 7)
      ) AS u JOIN posts AS p ON p.post_id = u.post_id
      GROUP BY 1, 2, 3, 4";
-
-const INSERT: &str = "INSERT INTO mention_hashtags (entity_id, hashtag_id, channel_id, is_forward, posts)
-     VALUES (?1, ?2, ?3, ?4, ?5)";
-
-const UPSERT: &str = "INSERT INTO mention_hashtags (entity_id, hashtag_id, channel_id, is_forward, posts)
-     VALUES (?1, ?2, ?3, ?4, ?5)
-     ON CONFLICT (entity_id, hashtag_id, channel_id, is_forward) DO UPDATE SET posts = posts + excluded.posts";
 
 /// Entity, hashtag, channel, forwarded or not.
 type Key = (i64, i64, i64, bool);
@@ -86,20 +79,29 @@ impl Tagged {
             .map(|(key, count)| (key, count.posts))
             .collect();
         counts.sort_unstable();
-        let has_rows = "SELECT EXISTS (SELECT * FROM mention_hashtags)";
-        let has_rows: bool = connection.query_row(has_rows, [], |row| row.get(0))?;
-        // What is added to an empty table meets nothing there.
-        let mut add = RowStatement::new(connection, if has_rows { UPSERT } else { INSERT })?;
-        for ((entity_id, hashtag_id, channel_id, is_forward), posts) in counts {
-            add.execute(row![entity_id, hashtag_id, channel_id, is_forward, posts])?;
-            if posts < 0 {
-                connection
-                    .prepare_cached(
-                        "DELETE FROM mention_hashtags
-                         WHERE entity_id = ?1 AND hashtag_id = ?2 AND channel_id = ?3 AND is_forward = ?4 AND posts = 0",
-                    )?
-                    .execute(params![entity_id, hashtag_id, channel_id, is_forward])?;
-            }
+        let target = Target {
+            table: "mention_hashtags",
+            columns: "entity_id, hashtag_id, channel_id, is_forward, posts",
+            on_conflict: "ON CONFLICT (entity_id, hashtag_id, channel_id, is_forward)
+                DO UPDATE SET posts = posts + excluded.posts",
+        };
+        add_rows(
+            connection,
+            target,
+            &counts,
+            |((entity_id, hashtag_id, channel_id, is_forward), posts), put| {
+                put(row![entity_id, hashtag_id, channel_id, is_forward, posts])
+            },
+        )?;
+        for ((entity_id, hashtag_id, channel_id, is_forward), _) in
+            counts.iter().filter(|(_, posts)| *posts < 0)
+        {
+            connection
+                .prepare_cached(
+                    "DELETE FROM mention_hashtags
+                     WHERE entity_id = ?1 AND hashtag_id = ?2 AND channel_id = ?3 AND is_forward = ?4 AND posts = 0",
+                )?
+                .execute(params![entity_id, hashtag_id, channel_id, is_forward])?;
         }
         Ok(())
     }

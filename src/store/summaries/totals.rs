@@ -6,8 +6,8 @@ use rusqlite::{Connection, params};
 
 use super::id_hasher::ByIds;
 use super::left::{Left, day_text, text};
-use super::{CountKey, Doubts, UseCount, day_name, joined};
-use crate::store::rows::{RowStatement, Text, row};
+use super::{CountKey, Doubts, UseCount, add_rows, day_name, joined};
+use crate::store::rows::{Target, Text, row};
 
 /// What is kept.
 pub(super) const KEPT: &str =
@@ -22,13 +22,14 @@ pub(super) const RECOUNT: &str =
 /// Hashtag, channel, forwarded or not.
 pub(super) type Key = (i64, i64, bool);
 
-const ADD: &str =
-    "INSERT INTO hashtag_totals (hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-     ON CONFLICT (hashtag_id, channel_id, is_forward) DO UPDATE SET
+const TARGET: Target<'_> = Target {
+    table: "hashtag_totals",
+    columns: "hashtag_id, channel_id, is_forward, posts, uses, first_on, last_on",
+    on_conflict: "ON CONFLICT (hashtag_id, channel_id, is_forward) DO UPDATE SET
         posts = posts + excluded.posts, uses = uses + excluded.uses,
         first_on = min(coalesce(first_on, excluded.first_on), coalesce(excluded.first_on, first_on)),
-        last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))";
+        last_on = max(coalesce(last_on, excluded.last_on), coalesce(excluded.last_on, last_on))",
+};
 
 /// Adds the counts of hashtags to their totals.
 pub(super) fn add(
@@ -44,16 +45,11 @@ pub(super) fn add(
         total.days = joined(total.days, count.days);
         total.gone = joined(total.gone, count.gone);
     }
-    let mut totals: Vec<_> = totals.into_iter().collect();
-    totals.sort_unstable_by_key(|(key, _)| *key);
-    let mut insert = RowStatement::new(connection, ADD)?;
-    for (key, total) in totals {
-        if total.gone.is_some() {
-            change(connection, key, &total, doubts)?;
-            continue;
-        }
-        let (hashtag_id, channel_id, is_forward) = key;
-        insert.execute(row![
+    let (mut added, changed): (Vec<_>, Vec<_>) =
+        totals.into_iter().partition(|(_, total)| total.gone.is_none());
+    added.sort_unstable_by_key(|(key, _)| *key);
+    add_rows(connection, TARGET, &added, |((hashtag_id, channel_id, is_forward), total), put| {
+        put(row![
             hashtag_id,
             channel_id,
             is_forward,
@@ -61,9 +57,9 @@ pub(super) fn add(
             total.uses,
             total.days.map(|(first, _)| Text(day_name(first))),
             total.days.map(|(_, last)| Text(day_name(last)))
-        ])?;
-    }
-    Ok(())
+        ])
+    })?;
+    changed.into_iter().try_for_each(|(key, total)| change(connection, key, &total, doubts))
 }
 
 /// Puts to a total a count of which posts were taken away.
@@ -72,7 +68,7 @@ fn change(connection: &Connection, key: Key, total: &UseCount, doubts: &mut Doub
     let values =
         params![key.0, key.1, key.2, total.posts, total.uses, first.map(day_text), last.map(day_text)];
     let left = connection
-        .prepare_cached(&format!("{ADD} RETURNING posts, first_on, last_on"))?
+        .prepare_cached(&format!("{} RETURNING posts, first_on, last_on", TARGET.sql(1)))?
         .query_row(values, |row| Ok(Left::of(total, row.get(0)?, text(row, 1)?, text(row, 2)?)))?;
     match left {
         Left::AsCounted => Ok(()),
