@@ -202,6 +202,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.progress(batch.bytes_read, self.writer.counts().posts());
             records.give_back(batch);
         }
+        self.writer.insert_waiting().map_err(|cause| store_failed(self.session.store, cause))?;
         Ok(self)
     }
 

@@ -29,6 +29,7 @@ mod mentions;
 mod merge;
 mod message_counts;
 mod names;
+mod next_id;
 mod observations;
 mod points_again;
 mod posts;
@@ -59,6 +60,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::channel_tellings;
 use crate::store::points;
+use crate::store::rows::MayWait;
 use crate::store::summaries::Additions;
 
 use coverage::Coverage;
@@ -114,6 +116,8 @@ pub struct Writer<'c> {
     identities: Identities<'c>,
     /// Loaded channels whose ids were not known when the load began.
     unidentified: Unidentified,
+    /// Whether rows may wait: while a post is written that comes behind all others.
+    may_wait: MayWait,
     posts: Posts<'c>,
     facts: Facts<'c>,
     again: ToldAgain<'c>,
@@ -176,6 +180,7 @@ impl<'c> Writer<'c> {
         as_of: Option<String>,
         reread: Rc<dyn Reread>,
     ) -> rusqlite::Result<Self> {
+        let may_wait = MayWait::default();
         Ok(Self {
             connection,
             source,
@@ -187,8 +192,9 @@ impl<'c> Writer<'c> {
             left: HashMap::new(),
             identities: Identities::new(connection, source.load_id)?,
             unidentified: unidentified(connection)?,
-            posts: Posts::new(connection)?,
-            facts: Facts::new(connection)?,
+            posts: Posts::new(connection, &may_wait)?,
+            facts: Facts::new(connection, &may_wait)?,
+            may_wait,
             again: ToldAgain::new(connection)?,
             additions: Additions::default(),
             unfinished: Unfinished::default(),
@@ -205,6 +211,7 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// When the store refuses.
     pub fn end_between_loads(mut self) -> rusqlite::Result<Unfinished> {
+        self.insert_waiting()?;
         self.settle_channels()?;
         self.additions.write(self.connection)?;
         points::mark_behind(self.connection)?;
@@ -251,6 +258,7 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// When the store refuses.
     pub fn end(mut self, end: LoadEnd<'_>) -> rusqlite::Result<Unfinished> {
+        self.insert_waiting()?;
         self.additions.write(self.connection)?;
         let as_of = self.coverage.values().filter_map(|coverage| coverage.as_of.clone()).max();
         let rejected: u64 = end.rejects.iter().map(|(_, records)| records).sum();

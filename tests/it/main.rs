@@ -113,6 +113,7 @@ mod supply_chain;
 mod telegram_samples;
 mod three_posts;
 mod until_in_sqlite;
+mod waiting_posts;
 mod without_ids;
 mod word_index;
 

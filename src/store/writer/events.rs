@@ -27,6 +27,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the store refuses, or no channel was entered.
     pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
+        self.insert_waiting()?;
         let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
         let coverage = self.coverage.entry(channel.channel_id).or_default();

@@ -3,49 +3,63 @@
 use rusqlite::Connection;
 
 use crate::model::{Extracted, HashtagUse, Link};
-use crate::store::rows::{RowStatement, row};
+use crate::store::rows::{MayWait, Target, WaitingRows, row};
 use crate::store::summaries::Used;
 use crate::store::writer::identities::Identities;
 use crate::store::writer::mentions::{Mention, Who, mentions};
+use crate::store::writer::next_id::NextId;
+
+const POINTS: Target<'_> = Target {
+    table: "talking_points",
+    columns: "talking_point_id, post_id, position, marker, ordinal, text, start, kind",
+    on_conflict: "",
+};
+
+const HASHTAGS: Target<'_> = Target {
+    table: "post_hashtags",
+    columns: "post_id, position, hashtag_id, spelling, channel_handle, start, talking_point_id",
+    on_conflict: "",
+};
+
+const MENTIONS: Target<'_> = Target {
+    table: "mentions",
+    columns: "post_id, position, entity_id, via, spelling, start, talking_point_id, office",
+    on_conflict: "",
+};
+
+const LINKS: Target<'_> = Target {
+    table: "links",
+    columns: "post_id, position, url, host, is_visible, start, length, talking_point_id",
+    on_conflict: "",
+};
 
 /// The statements that write facts.
 #[derive(Debug)]
 pub(super) struct Facts<'c> {
     connection: &'c Connection,
-    insert_point: RowStatement<'c>,
-    insert_hashtag: RowStatement<'c>,
-    insert_mention: RowStatement<'c>,
-    insert_link: RowStatement<'c>,
+    point_ids: NextId<'c>,
+    points: WaitingRows<'c>,
+    hashtags: WaitingRows<'c>,
+    mentions: WaitingRows<'c>,
+    links: WaitingRows<'c>,
     /// Whether the store has point groups, which are of talking points.
     has_groups: bool,
 }
 
 impl<'c> Facts<'c> {
-    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'c Connection, may_wait: &MayWait) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
-            insert_point: RowStatement::new(
-                connection,
-                "INSERT INTO talking_points (post_id, position, marker, ordinal, text, start, kind)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            point_ids: NextId::new(connection, ("talking_points", "talking_point_id"), may_wait)?,
+            points: WaitingRows::new(connection, POINTS, may_wait),
+            hashtags: WaitingRows::new(connection, HASHTAGS, may_wait),
+            mentions: WaitingRows::new(connection, MENTIONS, may_wait),
+            links: WaitingRows::new(connection, LINKS, may_wait),
+            has_groups: connection.query_row(
+                "SELECT EXISTS (SELECT * FROM made_grouped_points)",
+                [],
+                |row| row.get(0),
             )?,
-            insert_hashtag: RowStatement::new(
-                connection,
-                "INSERT INTO post_hashtags (post_id, position, hashtag_id, spelling, channel_handle, start,
-                    talking_point_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?,
-            insert_mention: RowStatement::new(
-                connection,
-                "INSERT INTO mentions (post_id, position, entity_id, via, spelling, start, talking_point_id, office)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?,
-            insert_link: RowStatement::new(
-                connection,
-                "INSERT INTO links (post_id, position, url, host, is_visible, start, length, talking_point_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?,
-            has_groups: connection
-                .query_row("SELECT EXISTS (SELECT * FROM made_grouped_points)", [], |row| row.get(0))?,
         })
     }
 
@@ -57,7 +71,9 @@ impl<'c> Facts<'c> {
     ) -> rusqlite::Result<Used> {
         let mut point_ids = Vec::with_capacity(extracted.talking_points.len());
         for (position, point) in (1_i64..).zip(&extracted.talking_points) {
-            self.insert_point.execute(row![
+            let point_id = self.point_ids.next()?;
+            self.points.put(row![
+                point_id,
                 post_id,
                 position,
                 point.marker,
@@ -66,7 +82,7 @@ impl<'c> Facts<'c> {
                 count(point.start),
                 point.kind.as_str()
             ])?;
-            point_ids.push(self.connection.last_insert_rowid());
+            point_ids.push(point_id.unwrap_or_else(|| self.connection.last_insert_rowid()));
         }
         let point_id = |index: Option<usize>| index.and_then(|index| point_ids.get(index).copied());
         let hashtags = self.insert_hashtags(
@@ -81,6 +97,13 @@ impl<'c> Facts<'c> {
         Ok(Used { hashtags, entities })
     }
 
+    /// Inserts what waits.
+    pub(super) fn insert_waiting(&mut self) -> rusqlite::Result<()> {
+        self.point_ids.forget();
+        let Self { points, hashtags, mentions, links, .. } = self;
+        [points, hashtags, mentions, links].into_iter().try_for_each(WaitingRows::insert)
+    }
+
     /// Writes the uses of hashtags, and gives the hashtag of each; `point_of` tells the talking point of a use.
     pub(super) fn insert_hashtags(
         &mut self,
@@ -92,7 +115,7 @@ impl<'c> Facts<'c> {
         let mut ids = Vec::with_capacity(hashtags.len());
         for (position, hashtag) in (1_i64..).zip(hashtags) {
             let hashtag_id = identities.hashtag(&hashtag.tag)?;
-            self.insert_hashtag.execute(row![
+            self.hashtags.put(row![
                 post_id,
                 position,
                 hashtag_id,
@@ -114,7 +137,7 @@ impl<'c> Facts<'c> {
         point_of: impl Fn(&Link) -> Option<i64>,
     ) -> rusqlite::Result<()> {
         for (position, link) in (1_i64..).zip(links) {
-            self.insert_link.execute(row![
+            self.links.put(row![
                 post_id,
                 position,
                 link.url,
@@ -143,7 +166,7 @@ impl<'c> Facts<'c> {
                 Who::Number(number) => identities.handle("number", number)?,
                 Who::Named(who) => identities.named(who)?,
             };
-            self.insert_mention.execute(row![
+            self.mentions.put(row![
                 post_id,
                 position,
                 entity_id,

@@ -28,6 +28,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the store refuses.
     pub fn join_channels(&mut self, from: i64, into: i64) -> rusqlite::Result<()> {
+        self.insert_waiting()?;
         self.take_apart_both(from, into)?;
         self.additions.write(self.connection)?;
         self.told.write(self.connection, self.source.load_id)?;

@@ -159,11 +159,12 @@ impl Unfinished {
 }
 
 impl Writer<'_> {
-    /// Writes the counts of the posts so far.
+    /// Writes the posts so far that wait, and the counts of all.
     ///
     /// # Errors
     /// When the store refuses.
     pub fn write_counts(&mut self) -> rusqlite::Result<()> {
+        self.insert_waiting()?;
         self.additions.write(self.connection)
     }
 }

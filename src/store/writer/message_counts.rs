@@ -287,7 +287,7 @@ impl Writer<'_> {
             .execute([post_id])?;
         for one in counted {
             let Counts { views, views_unit, forwards, replies } = one.counts;
-            self.posts.observe.execute(row![
+            self.posts.observations.put(row![
                 post_id,
                 one.load_id,
                 one.seen_at,

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::Reaction;
-use crate::store::rows::row;
+use crate::store::rows::{Target, row};
 use crate::store::writer::counts_seen::Counts;
 use crate::store::writer::posts::hash;
 use crate::store::writer::tellings::Stored;
@@ -25,6 +25,13 @@ macro_rules! greatest_counts {
     };
 }
 pub(super) use greatest_counts;
+
+/// What loads saw of posts; of several records of one post in one load the greatest counts.
+pub(super) const OBSERVATIONS: Target<'_> = Target {
+    table: "post_observations",
+    columns: "post_id, load_id, seen_at, views, views_unit, forwards, replies, reactions, text_hash",
+    on_conflict: greatest_counts!(),
+};
 
 /// Notes what a load saw of a post; of several records of one post the greatest counts.
 pub(super) const OBSERVE: &str = concat!(
@@ -63,7 +70,7 @@ impl Writer<'_> {
     pub(super) fn observe(&mut self, post_id: i64, prepared: &PreparedPost) -> rusqlite::Result<()> {
         let post = &prepared.post;
         let reactions = post.reactions.as_deref().filter(|all| !all.is_empty()).map(total);
-        self.posts.observe.execute(row![
+        self.posts.observations.put(row![
             post_id,
             self.source.load_id,
             prepared.times.seen_at.as_deref().or(self.as_of.as_deref()),

@@ -4,9 +4,10 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::{Media, Post, Reaction};
-use crate::store::rows::{RowStatement, prepare_to_stay, row};
+use crate::store::rows::{MayWait, RowStatement, Target, WaitingRows, prepare_to_stay, row};
 use crate::store::writer::identities::References;
-use crate::store::writer::observations::OBSERVE;
+use crate::store::writer::next_id::NextId;
+use crate::store::writer::observations::OBSERVATIONS;
 use crate::store::writer::spans;
 use crate::store::writer::telling::is_edited;
 use crate::store::writer::texts::{Occurrences, TextsWithId, forget_texts};
@@ -55,54 +56,59 @@ pub(super) fn hash(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
 }
 
+const POSTS: Target<'_> = Target {
+    table: "posts",
+    columns: "post_id, channel_id, external_id, external_no, author_id, posted_at, posted_local, posted_on, posted_raw,
+        date_basis, is_forward, forwarded_from_id, forwarded_external_id, forwarded_at, reply_to_channel_id,
+        reply_to_external_id, album_size, views, forwards, edited_at, via_bot, first_load_id, last_load_id,
+        content_hash, occurrence, url, text, is_edited, views_unit, replies, last_seen_at, spans, speaker_id, text_key,
+        text_length, title, is_alone, text_no, album_no",
+    on_conflict: "",
+};
+
+const MEDIA: Target<'_> = Target {
+    table: "media",
+    columns: "post_id, position, external_id, kind, file_name, mime_type, size_bytes, width, height, duration_seconds,
+        title",
+    on_conflict: "",
+};
+
+const REACTIONS: Target<'_> =
+    Target { table: "reactions", columns: "post_id, kind, reaction, count", on_conflict: "" };
+
 /// The statements that find and insert posts.
 #[derive(Debug)]
 pub(super) struct Posts<'c> {
     pub(super) connection: &'c Connection,
     find_number: Statement<'c>,
-    insert: RowStatement<'c>,
-    insert_media: RowStatement<'c>,
-    insert_reaction: RowStatement<'c>,
+    ids: NextId<'c>,
+    rows: WaitingRows<'c>,
+    media: WaitingRows<'c>,
+    reactions: WaitingRows<'c>,
     add_reaction: RowStatement<'c>,
     /// How often a text without id was met in this input.
     occurrences: Occurrences<'c>,
     /// The how-manieth of its text the post without id is that was looked for last.
     occurrence: i64,
     texts_with_id: TextsWithId<'c>,
-    pub(super) observe: RowStatement<'c>,
+    pub(super) observations: WaitingRows<'c>,
 }
 
 impl<'c> Posts<'c> {
     /// Of more reactions than these it is left to the store to see which are the same.
     const MOST_COMPARED: usize = 16;
 
-    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'c Connection, may_wait: &MayWait) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             find_number: prepare_to_stay(
                 connection,
                 "SELECT post_id FROM posts WHERE channel_id = ?1 AND external_no = ?2",
             )?,
-            insert: RowStatement::new(
-                connection,
-                "INSERT INTO posts (channel_id, external_id, external_no, author_id, posted_at, posted_local,
-                    posted_on, posted_raw, date_basis, is_forward, forwarded_from_id, forwarded_external_id,
-                    forwarded_at, reply_to_channel_id, reply_to_external_id, album_size, views, forwards,
-                    edited_at, via_bot, first_load_id, last_load_id, content_hash, occurrence, url, text, is_edited,
-                    views_unit, replies, last_seen_at, spans, speaker_id, text_key, text_length, title, is_alone, text_no,
-                    album_no)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)",
-            )?,
-            insert_media: RowStatement::new(
-                connection,
-                "INSERT INTO media (post_id, position, external_id, kind, file_name, mime_type, size_bytes, width,
-                    height, duration_seconds, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?,
-            insert_reaction: RowStatement::new(
-                connection,
-                "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)",
-            )?,
+            ids: NextId::new(connection, ("posts", "post_id"), may_wait)?,
+            rows: WaitingRows::new(connection, POSTS, may_wait),
+            media: WaitingRows::new(connection, MEDIA, may_wait),
+            reactions: WaitingRows::new(connection, REACTIONS, may_wait),
             add_reaction: RowStatement::new(
                 connection,
                 "INSERT INTO reactions (post_id, kind, reaction, count) VALUES (?1, ?2, ?3, ?4)
@@ -111,7 +117,7 @@ impl<'c> Posts<'c> {
             occurrences: Occurrences::new(connection),
             occurrence: 0,
             texts_with_id: TextsWithId::new(connection),
-            observe: RowStatement::new(connection, OBSERVE)?,
+            observations: WaitingRows::new(connection, OBSERVATIONS, may_wait),
         })
     }
 
@@ -268,7 +274,9 @@ impl<'c> Posts<'c> {
             _ => None,
         };
         let forward = post.forward.as_ref();
-        self.insert.execute(row![
+        let post_id = self.ids.next()?;
+        self.rows.put(row![
+            post_id,
             channel.channel_id,
             key.id(),
             key.number(),
@@ -290,6 +298,7 @@ impl<'c> Posts<'c> {
             times.edited_at,
             post.via_bot,
             load_id,
+            load_id,
             content.map(|(hash, _)| hash),
             content.map(|(_, occurrence)| occurrence),
             post.url,
@@ -308,12 +317,19 @@ impl<'c> Posts<'c> {
             post.album_no
         ])?;
         channel.has_posts_without_id |= content.is_some();
-        Ok(self.connection.last_insert_rowid())
+        Ok(post_id.unwrap_or_else(|| self.connection.last_insert_rowid()))
+    }
+
+    /// Inserts what waits.
+    pub(super) fn insert_waiting(&mut self) -> rusqlite::Result<()> {
+        self.ids.forget();
+        let Self { rows, media, reactions, observations, .. } = self;
+        [rows, media, reactions, observations].into_iter().try_for_each(WaitingRows::insert)
     }
 
     pub(super) fn insert_media(&mut self, post_id: i64, media: &[Media]) -> rusqlite::Result<()> {
         for (position, item) in (1_i64..).zip(media) {
-            self.insert_media.execute(row![
+            self.media.put(row![
                 post_id,
                 position,
                 item.external_id,
@@ -338,9 +354,9 @@ impl<'c> Posts<'c> {
         };
         let are_different =
             reactions.len() <= Self::MOST_COMPARED && !reactions.iter().enumerate().any(is_again);
-        let insert = if are_different { &mut self.insert_reaction } else { &mut self.add_reaction };
         for reaction in reactions {
-            insert.execute(row![post_id, reaction.kind, reaction.name, reaction.count])?;
+            let values = row![post_id, reaction.kind, reaction.name, reaction.count];
+            if are_different { self.reactions.put(values)? } else { self.add_reaction.execute(values)? }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 
 use crate::model::Extracted;
+use crate::store::rows::MayWait;
 use crate::store::writer::facts::Facts;
 use crate::store::writer::identities::Identities;
 use crate::store::writer::mentions::{Mention, Who, mentions};
@@ -85,7 +86,9 @@ pub(super) struct NamesAgain<'c> {
 
 impl<'c> NamesAgain<'c> {
     pub(super) fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
-        let (identities, facts) = (Identities::new(connection, 0)?, Facts::new(connection)?);
+        // What stands in a post is read between two that are written: nothing waits.
+        let facts = Facts::new(connection, &MayWait::default())?;
+        let identities = Identities::new(connection, 0)?;
         // Who is not in the dictionary goes by what the texts say, whatever it said before.
         connection.execute(
             "UPDATE entities SET label = '' WHERE label IS NOT NULL

@@ -96,6 +96,7 @@ impl Writer<'_> {
                 has_other_posts: None,
             });
         }
+        self.insert_waiting()?;
         let found = self.identities.find_own(channel, choice)?;
         let mut same: Vec<i64> = found.into_iter().collect();
         let likeness = |channel_id: i64| match sample {
@@ -195,7 +196,10 @@ impl Writer<'_> {
         self.coverage.entry(channel_id).or_default();
         self.channel = Some(match self.left.remove(&channel_id) {
             Some(left) => left,
-            None => self.posts.current_channel(channel_id, &channel.platform)?,
+            None => {
+                self.insert_waiting()?;
+                self.posts.current_channel(channel_id, &channel.platform)?
+            }
         });
         Ok(())
     }

@@ -22,6 +22,7 @@ impl Writer<'_> {
         outcome: Outcome,
         neighbourhood: &Neighbourhood,
     ) -> rusqlite::Result<()> {
+        self.insert_waiting()?;
         let is_changed = match neighbourhood.day {
             Some((day, basis)) => self.settle_day(post_id, &day.to_string(), basis.as_str())?,
             None => self.settle_bounds(post_id, neighbourhood)?,

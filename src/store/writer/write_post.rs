@@ -1,5 +1,6 @@
 //! Writes one post: as a new one, or into the one that the store has.
 
+use crate::model::Post;
 use crate::store::writer::identities::References;
 use crate::store::writer::telling::Fields;
 use crate::store::writer::{CurrentChannel, Outcome, PreparedPost, Reading, Writer, posts};
@@ -11,9 +12,27 @@ impl Writer<'_> {
     /// When the store refuses, or no channel was entered.
     pub fn write_post(&mut self, prepared: &PreparedPost) -> rusqlite::Result<Option<(i64, Outcome)>> {
         let mut channel = self.channel.take().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let written = self.write_post_of(&mut channel, prepared);
+        let written = if comes_behind_all(&channel, &prepared.post) {
+            // Of the posts nothing is read then, so that they may wait, and this one with them.
+            self.may_wait.set(true);
+            let written = self.write_post_of(&mut channel, prepared);
+            self.may_wait.set(false);
+            written
+        } else {
+            self.insert_waiting().and_then(|()| self.write_post_of(&mut channel, prepared))
+        };
         self.channel = Some(channel);
         written
+    }
+
+    /// Inserts the posts that wait, with what belongs to them. All that reads the store needs it: the writer does it
+    /// itself, whoever reads beside it has to ask for it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn insert_waiting(&mut self) -> rusqlite::Result<()> {
+        self.posts.insert_waiting()?;
+        self.facts.insert_waiting()
     }
 
     fn write_post_of(
@@ -131,4 +150,13 @@ impl Writer<'_> {
         let counted = prepared.counted(channel_id, load_id, &reading.extracted);
         self.additions.add(self.connection, &counted, &used)
     }
+}
+
+/// Whether all messages of the post come behind all of the channel, so that no other post can have to do with it.
+fn comes_behind_all(channel: &CurrentChannel, post: &Post) -> bool {
+    let is_behind = |id: &str| posts::as_number(id).is_some_and(|number| number > channel.highest_no);
+    post.external_id.as_deref().is_some_and(is_behind)
+        && post.media.iter().filter_map(|item| item.external_id.as_deref()).all(is_behind)
+        && post.album_no.is_none()
+        && !channel.has_posts_without_id
 }
