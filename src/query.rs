@@ -58,6 +58,8 @@ pub struct Query {
     pub file: Option<PathBuf>,
     /// The file as messages name it.
     pub label: String,
+    /// Whether its name alone does not lead to it: it was named by its path, or is in a folder of `--queries`.
+    pub is_by_path: bool,
     /// The whole text of the file.
     pub sql: String,
     /// What the comment block at its top says.
@@ -72,7 +74,13 @@ impl Query {
     pub fn parse(name: impl Into<String>, label: impl Into<String>, sql: impl Into<String>) -> Self {
         let (label, sql) = (label.into(), sql.into());
         let (header, problems) = Header::parse(&label, &sql);
-        Self { name: name.into(), group: None, file: None, label, sql, header, problems }
+        Self { name: name.into(), group: None, file: None, label, is_by_path: false, sql, header, problems }
+    }
+
+    /// The word that leads to it in a command, as a shell takes it.
+    #[must_use]
+    pub fn word(&self) -> String {
+        shell::word(if self.is_by_path { &self.label } else { &self.name })
     }
 
     /// Why it cannot be run, where its file or its header cannot be read: then its flags are not known either.

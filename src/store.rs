@@ -27,6 +27,7 @@ pub mod glance;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
+pub mod other_days;
 pub mod points;
 pub mod provenance;
 pub mod published;

@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::Result;
 use crate::extract::similarity::Threshold;
 use crate::query::number::grouped;
-use crate::store::points;
+use crate::store::{points, rules};
 
 /// Group the talking points that say the same thing
 ///
@@ -40,6 +40,8 @@ pub(super) struct GroupArgs {
 impl GroupArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
         let store = session.open_store()?;
+        // Groups are made of the points that the posts have, whatever rules found them.
+        let other_rules = rules::told(&store)?;
         let wanted = self.similarity;
         let state =
             points::state(&store).map_err(|cause| crate::store::unreadable(session.store_path(), cause))?;
@@ -58,6 +60,9 @@ impl GroupArgs {
             count(found.groups),
             if found.groups == 1 { "group" } else { "groups" },
         ))?;
+        if let Some(told) = other_rules {
+            session.warn(&format!("{told}; to find them anew: chancery reindex"));
+        }
         if !is_one_file {
             session.warn_of_wal();
         }

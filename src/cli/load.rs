@@ -259,12 +259,9 @@ pub(super) fn tell(
 ) -> Vec<String> {
     let mut missing = Vec::new();
     for input in &report.inputs {
-        if let Some(place) = &input.cut {
-            missing.push(format!(
-                "'{}' is cut off at {place}: all before it is loaded; export it again to have the rest",
-                input.input
-            ));
-            missing.last().into_iter().for_each(|warning| session.warn(warning));
+        if let Some(warning) = input.cut_in_words() {
+            session.warn(&warning);
+            missing.push(warning);
         }
         if let Some(rejects) = describe_rejects(input) {
             let remedy = to_list_rejects.map(|how| format!(" (to list: {how})")).unwrap_or_default();

@@ -85,10 +85,14 @@ impl VerifyArgs {
         let record = read_record(file)?;
         let folder = folder_of(file);
         let session = &self.session_of(&record, folder, session);
+        let is_throw_away = self.is_throw_away(&record, session);
+        if !is_throw_away {
+            tell_of_store_that_is_gone(&record, folder, session)?;
+        }
         let today = self.query_of_today(&record, folder, session)?;
         // As `run` does, which would not show groups of earlier points either.
         let needs = Needs::of(|what| verify::needs(&record, today.as_ref(), what));
-        let connection = if self.is_throw_away(&record, session) {
+        let connection = if is_throw_away {
             let inputs = self.inputs(&record, folder)?;
             let written = vec![file.to_owned(), record_path(file)];
             load_throw_away(&inputs, written, needs, session)?.0
@@ -144,6 +148,21 @@ impl VerifyArgs {
         let at_path = path.and_then(|path| catalogue.find(&path.to_string_lossy()).ok());
         Ok(at_path.or_else(|| catalogue.find(name).ok()))
     }
+}
+
+/// Where the store of the report is not in its place and the user names none, the usual one is asked, if there is one: what
+/// differs then may be that it is another store.
+fn tell_of_store_that_is_gone(record: &Record, folder: &Path, session: &Session) -> Result<()> {
+    let Some(recorded) = record.store.path.as_deref().filter(|_| !session.is_store_chosen()) else {
+        return Ok(());
+    };
+    let gone = format!("the store of the report is not there: '{}'", folder.join(recorded).display());
+    let usual = session.store_path();
+    if usual.exists() {
+        session.warn(&format!("{gone}; '{}' is asked instead (to choose: --db FILE)", usual.display()));
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Store, gone).hint("put it back, or name where it is now: --db FILE"))
 }
 
 /// The files to verify: those named, and of folders those that have records.

@@ -90,8 +90,15 @@ pub(super) struct Obstacle {
 /// Whether it is packed in one of the usual ways.
 #[must_use]
 pub(crate) fn is_compressed(head: &[u8]) -> bool {
-    const COMPRESSED: [&[u8]; 6] =
-        [b"\x1F\x8B", b"PK\x03\x04", b"\x28\xB5\x2F\xFD", b"BZh", b"\xFD7zXZ\0", b"7z\xBC\xAF\x27\x1C"];
+    const COMPRESSED: [&[u8]; 7] = [
+        b"\x1F\x8B",
+        b"PK\x03\x04",
+        b"\x28\xB5\x2F\xFD",
+        b"BZh",
+        b"\xFD7zXZ\0",
+        b"7z\xBC\xAF\x27\x1C",
+        b"Rar!\x1A\x07",
+    ];
     COMPRESSED.iter().any(|magic| head.starts_with(magic))
 }
 

@@ -7,6 +7,7 @@
 //! (`known`).
 
 mod archive;
+mod encoding;
 mod file;
 mod finder;
 mod folder;
@@ -16,6 +17,7 @@ mod packed;
 mod pages;
 mod pattern;
 mod pseudo;
+mod report;
 mod sift;
 mod spool;
 mod zip_name;
@@ -73,6 +75,7 @@ fn is_input_but(path: &Path, others: &[Format]) -> bool {
     let how = How { format: None, options: ReadOptions::default() };
     match look_at_path(path, &how) {
         Ok(Look::Input(found)) => !others.contains(&found.format),
+        Ok(Look::Report(format, _)) => !others.contains(&format),
         Ok(Look::Archive(_)) => true,
         Ok(Look::NoInput(_) | Look::Unread(_)) | Err(_) => false,
     }
@@ -158,6 +161,8 @@ impl Inputs {
                     if !open.is_of_no_use() {
                         self.skipped += open.skipped;
                         self.archive = Some(open);
+                    } else if is_named && open.is_workbook {
+                        return Some(Err(workbook(name)));
                     } else if is_named {
                         return Some(Err(nothing_in(name, "archive")));
                     } else {
@@ -220,6 +225,13 @@ fn nothing_in(name: String, kind: &str) -> Refused {
     let formats = Format::ALL.map(Format::name).join(", ");
     let error = Error::new(ErrorKind::Input, format!("no file of a known format in the {kind} '{name}'"))
         .hint(format!("known formats: {formats}"));
+    (name, error)
+}
+
+/// What a file of Excel gets, which is a zip archive.
+fn workbook(name: String) -> Refused {
+    let error = Error::new(ErrorKind::Input, format!("'{name}' is a workbook of a spreadsheet program"))
+        .hint("save its table as 'CSV UTF-8' there, and load that");
     (name, error)
 }
 

@@ -1,6 +1,7 @@
 //! What the user should know of a load that went well.
 
-use std::borrow::Cow;
+mod remedy;
+
 use std::fmt;
 
 use crate::input::UnreadCounts;
@@ -128,6 +129,13 @@ pub enum Notice {
         /// How many posts have such an id.
         posts: u64,
     },
+    /// Posts without an id were taken for posts of the same text in other inputs, which have other days.
+    DaysLost {
+        /// The input.
+        input: String,
+        /// How many days of such a text no post has any more.
+        days: u64,
+    },
     /// The input has bytes that are not UTF-8, which became U+FFFD.
     NotUtf8 {
         /// The input.
@@ -184,6 +192,13 @@ pub enum Notice {
         /// How many there are.
         files: u64,
     },
+    /// A folder holds reports that Chancery has written.
+    ReportsLeftOut {
+        /// The first of them.
+        first: String,
+        /// How many there are.
+        files: u64,
+    },
     /// A published report was of a talking point that is no more: its post reads otherwise now.
     ReportRemoved {
         /// The view.
@@ -196,53 +211,6 @@ pub enum Notice {
         /// The store.
         store: String,
     },
-}
-
-impl Notice {
-    /// What the user can do about it, when loading into a store.
-    #[must_use]
-    pub fn remedy(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::SamePosts { channels, .. } => return Cow::Owned(channels.remedy()),
-            Self::ChannelTaken { .. } => "to choose: --channel NAME",
-            Self::Namesake { .. } => "to join them: chancery channels merge",
-            Self::Renamed { .. } => "what each is called: chancery channels",
-            Self::SharedHandle { .. } => "to tell them apart, give their ids",
-            Self::FormerHandle { .. } => "if it is another channel, load it alone, with --channel ID",
-            Self::OtherPosts { .. } => {
-                "if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID"
-            }
-            Self::OfOneNumber { .. } => {
-                "to tell which it is: --channel; to join two: chancery channels merge"
-            }
-            Self::ChannelNotNeeded => "--channel is for those that do not",
-            Self::KnownOfOther { .. } => {
-                "to load it as another channel's: chancery forget CHANNEL, then load all of that channel again"
-            }
-            Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
-            Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
-            Self::DatesUnread { .. } => {
-                "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
-            }
-            Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
-            Self::IdsRepeated { .. } => {
-                "if it is of several channels, name their column: --map channel=COLUMN"
-            }
-            Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
-            Self::NothingFound { .. } => "to have some: export chats with their messages",
-            Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
-            Self::PageNotRead { .. } => "to read all pages: name their folder",
-            Self::PageMissing { .. } => "to have all: export the chat again",
-            Self::LinksNotFollowed { .. } => "to load what is there: name it",
-            Self::LinksBroken { .. } => "to load what it led to: put that back in its place",
-            Self::FilesUnread { .. } => {
-                "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
-            }
-            Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
-            Self::OtherRules => "to find all by the same: chancery reindex",
-            Self::StaysInWal { .. } => "the next load makes it one file again",
-        })
-    }
 }
 
 impl fmt::Display for Notice {
@@ -342,6 +310,16 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "'{input}': {ids} more than once, with other texts, which count as one post each")
             }
+            Self::DaysLost { input, days } => {
+                let days = match days {
+                    1 => "1 day is".to_owned(),
+                    more => format!("{more} days are"),
+                };
+                write!(
+                    f,
+                    "'{input}' has posts without an id whose texts other inputs have of other days; they count as the same posts, and {days} lost"
+                )
+            }
             Self::NotUtf8 { input, records, first } => {
                 let records = match records {
                     1 => format!("1 record has bytes that are not UTF-8, at {first}"),
@@ -377,6 +355,15 @@ impl fmt::Display for Notice {
             Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
             Self::FilesUnread { first, files } => {
                 write!(f, "{files} files that may hold exports are left out; of the first: {first}")
+            }
+            Self::ReportsLeftOut { first, files: 1 } => {
+                write!(f, "'{first}' is a report that Chancery wrote, and left out")
+            }
+            Self::ReportsLeftOut { first, files } => {
+                write!(
+                    f,
+                    "{files} files are reports that Chancery wrote, and left out; the first is '{first}'"
+                )
             }
             Self::ReportRemoved { view } => {
                 write!(f, "{view} is removed: the talking point that it was a report of is no more")

@@ -23,13 +23,15 @@ use crate::load::rejects::Rejects;
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, store_failed};
 use crate::model::{Channel, DateBasis, Place};
+use crate::store::other_days::OtherDays;
 use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use loaded::Loaded;
 use refusal::{cut_off, no_thread, too_many_ways};
 pub(super) use refusal::{
-    other_of_that_handle, other_of_that_name, other_of_that_number, strict_error, two_names,
+    other_of_that_handle, other_of_that_name, other_of_that_number, refuse_another_encoding, strict_error,
+    two_names,
 };
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
@@ -91,6 +93,9 @@ pub(super) fn run(
         }
         let name = || input.name().to_owned();
         if let Some(BadBytes { records, first }) = read.bad_bytes {
+            let counts = consumer.writer.counts();
+            let all = counts.posts() + counts.events + consumer.rejects.count();
+            refuse_another_encoding(input, records, all, &first)?;
             consumer.observer.notice(Notice::NotUtf8 { input: name(), records, first });
         }
         if let Some(unread) = read.unread_counts {
@@ -138,6 +143,8 @@ struct Consumer<'a, 's> {
     /// Whether the user has told the id of its channel.
     takes_given_id: bool,
     repeated: Repeated,
+    /// Of formats whose records may have no id, and a date nevertheless.
+    other_days: Option<OtherDays<'s>>,
     /// The name that the input tells of the channel to which the user gives another one.
     told_name: Option<String>,
     /// Whether the input holds all that its channels had in its range.
@@ -165,6 +172,8 @@ impl<'a, 's> Consumer<'a, 's> {
             started_at: &started_at,
             as_of: survey.as_of.clone(),
         };
+        let other_days = input.takes_columns().then(|| OtherDays::watch(session.connection)).transpose();
+        let other_days = other_days.map_err(|cause| store_failed(session.store, cause))?;
         let writer =
             Writer::begin(session.connection, start).map_err(|cause| store_failed(session.store, cause))?;
         Ok(Self {
@@ -182,6 +191,7 @@ impl<'a, 's> Consumer<'a, 's> {
             names_no_channel: false,
             takes_given_id: false,
             repeated: Repeated::default(),
+            other_days,
             told_name: None,
             is_complete: false,
             samples: &survey.samples,
@@ -244,6 +254,13 @@ impl<'a, 's> Consumer<'a, 's> {
         }
         let Some((post_id, outcome)) = told else { return Ok(()) };
         self.repeated.take(post_id, outcome);
+        if let (Some(other_days), Some(day), None) =
+            (&self.other_days, post.times.day, &post.post.external_id)
+            && outcome != writer::Outcome::New
+        {
+            let noted = other_days.take(post_id, day);
+            noted.map_err(|cause| store_failed(self.session.store, cause))?;
+        }
         let Some(chronology) = &mut self.chronology else {
             self.undated += u64::from(post.times.day.is_none());
             return Ok(());
@@ -311,6 +328,12 @@ impl<'a, 's> Consumer<'a, 's> {
             let posts = posts.map_err(|cause| store_failed(self.session.store, cause))?;
             if posts > 0 {
                 self.observer.notice(Notice::IdsRepeated { input: self.input.name().to_owned(), posts });
+            }
+        }
+        if let Some(other_days) = self.other_days.take() {
+            let days = other_days.lost().map_err(|cause| store_failed(self.session.store, cause))?;
+            if days > 0 {
+                self.observer.notice(Notice::DaysLost { input: self.input.name().to_owned(), days });
             }
         }
         let (rejects, first_reject) = self.rejects.into_parts();

@@ -30,6 +30,11 @@ impl Rejects {
         (self.by_reason.into_iter().collect(), self.first)
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        self.by_reason.values().sum()
+    }
+
     /// Whether nothing of the input could be read.
     pub(super) fn are_all(&self) -> bool {
         self.first.is_some() && !self.has_others
@@ -50,8 +55,8 @@ impl Rejects {
             _ => self.by_reason.iter().map(|(reason, records)| format!("{records} × {reason}")).collect(),
         };
         let (name, format, reasons) = (input.name(), input.format().name(), reasons.join(", "));
-        let message = match self.by_reason.values().sum() {
-            1_u64 => {
+        let message = match self.count() {
+            1 => {
                 format!("'{name}': its only record could not be read as {format}: {reasons}, at {first}")
             }
             records => format!(

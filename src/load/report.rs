@@ -76,6 +76,20 @@ pub enum Outcome {
 }
 
 impl InputReport {
+    /// What there is to tell of an input that ends before it is complete.
+    #[must_use]
+    pub fn cut_in_words(&self) -> Option<String> {
+        let place = self.cut.as_ref()?;
+        // Such a quote takes all lines behind it into its cell.
+        let is_row = matches!(place, Place::Line(_))
+            && matches!(self.format, Some(Format::Csv | Format::MinetCsv | Format::FourCatCsv));
+        let why = if is_row { ", or a quote there is never closed" } else { "" };
+        Some(format!(
+            "'{}' is cut off at {place}{why}: all before it is loaded; export it again to have the rest",
+            self.input
+        ))
+    }
+
     /// An input that could not be loaded.
     #[must_use]
     pub fn failed(input: &str, error: Error) -> Self {

@@ -66,11 +66,13 @@ pub(super) fn survey(
     // The same records as will be written, so that the channels are counted alike.
     let mut authors = Authors::new(&session.options.authors);
     let mut rejects = Rejects::default();
+    let mut others = 0;
     while let Some(record) = reader.next_record().map_err(|error| error.within(input.name()))? {
         let Some(record) = authors.apply(record) else { continue };
         let (record, _) = refuse_long_text(record, reader.bytes_read());
         if let Record::Post(_) | Record::Event(_) = record {
             rejects.note_other();
+            others += 1;
         }
         match &record {
             Record::Channel(next) => {
@@ -97,6 +99,9 @@ pub(super) fn survey(
     if rejects.are_all() && authors.private_chats() == 0 {
         list_rejects(input, observer)?;
         rejects.refuse_if_all(input)?;
+    }
+    if let Some(bad) = reader.bad_bytes() {
+        pipeline::refuse_another_encoding(input, bad.records, others + rejects.count(), &bad.first)?;
     }
     survey.as_of = last.text();
     survey.end_samples(session, &unidentified, input)?;

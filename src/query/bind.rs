@@ -294,7 +294,7 @@ fn missing(parameter: &Parameter, query: &Query) -> Error {
     let flag = parameter.flag();
     usage(format!("{} needs --{flag}{help}", query.name)).hint(format!(
         "chancery run {} --{flag} {}",
-        shell::word(&query.name),
+        query.word(),
         example(&parameter.kind)
     ))
 }
@@ -316,7 +316,7 @@ fn unknown_parameter(query: &Query, name: &str) -> Error {
     let name = name.replace('_', "-");
     let error = usage(format!("--{name} is no parameter of {}", query.name));
     let error = did_you_mean(error, &name, declared.iter().map(String::as_str));
-    error.hint(format!("see its parameters: chancery run {} --help", shell::word(&query.name)))
+    error.hint(format!("see its parameters: chancery run {} --help", query.word()))
 }
 
 /// The error with the close ones among `names` as its hint.

@@ -11,7 +11,7 @@ use std::{fmt, fs, io};
 
 use super::bind::did_you_mean;
 use super::{Problem, Query, Severity};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 mod search;
 
@@ -129,6 +129,8 @@ impl Entry {
 pub struct Catalogue {
     entries: BTreeMap<String, Entry>,
     problems: Vec<Problem>,
+    /// The options that name folders, as they stand behind a command.
+    named: String,
 }
 
 impl Catalogue {
@@ -150,6 +152,8 @@ impl Catalogue {
     /// [`ErrorKind::Usage`] when a folder of `--queries` cannot be read.
     pub fn discover(folders: &Folders) -> Result<Self> {
         let mut catalogue = Self::bundled();
+        let option = |folder: &PathBuf| format!(" --queries {}", shell::path(folder));
+        catalogue.named = folders.named.iter().map(option).collect();
         for (origin, folder) in folders.in_order() {
             match sql_files(folder) {
                 Ok(files) => catalogue.add_folder(files, origin),
@@ -171,6 +175,7 @@ impl Catalogue {
         for (group, path) in files {
             let mut query = read_file(&path);
             query.group = group;
+            query.is_by_path = origin == Origin::Named;
             match taken.get(&query.name) {
                 Some(first) => {
                     let message =
@@ -226,7 +231,7 @@ impl Catalogue {
         if is_path(wanted) {
             let path = Path::new(wanted);
             return match fs::metadata(path) {
-                Ok(_) => Ok(read_file(path)),
+                Ok(_) => Ok(Query { is_by_path: true, ..read_file(path) }),
                 Err(error) => Err(Error::new(ErrorKind::Usage, format!("no file '{wanted}'"))
                     .hint("see all queries: chancery queries list")
                     .caused_by(error)),
@@ -234,7 +239,7 @@ impl Catalogue {
         }
         let error = Error::new(ErrorKind::Usage, format!("no query named '{wanted}'"));
         let error = did_you_mean(error, wanted, self.entries.keys().map(String::as_str));
-        Err(error.hint("see all: chancery queries list"))
+        Err(error.hint(format!("see all: chancery queries list{}", self.named)))
     }
 }
 
@@ -313,6 +318,7 @@ fn read_file(path: &Path) -> Query {
             group: None,
             file: None,
             label,
+            is_by_path: false,
             sql: String::new(),
             header: super::Header::default(),
             problems: vec![unreadable(path, &message)],

@@ -55,7 +55,7 @@ impl CannedQuery {
     pub fn check(&self, query: &Query, store: &Connection) -> Result<()> {
         let refused = |why: String| {
             Error::new(ErrorKind::Query, format!("{}: {why}", query.label))
-                .hint(format!("see what is wrong: chancery queries check {}", query.name))
+                .hint(format!("see what is wrong: chancery queries check {}", query.word()))
         };
         match store.prepare(&self.sql) {
             Ok(statement) if statement.readonly() => Ok(()),
@@ -132,7 +132,7 @@ fn statement(query: &Query) -> Result<String> {
                 ErrorKind::Query,
                 format!("{}: {} is used but not declared", query.label, token.text),
             )
-            .hint(format!("see what is wrong: chancery queries check {}", query.name)));
+            .hint(format!("see what is wrong: chancery queries check {}", query.word())));
         };
         sql.push_str(&query.sql[copied..token.start]);
         // Whether there is a value is known without reading it.

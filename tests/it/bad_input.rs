@@ -499,3 +499,22 @@ fn a_file_is_no_folder() {
         itself, of an archive, too: chancery load 'gazette.json'";
     assert_refused(&environment, "gazette.json/inner/a.json", message);
 }
+
+#[test]
+fn a_quote_that_is_never_closed_is_told_as_what_takes_the_rest_of_a_table() {
+    let environment = with_store();
+    let table =
+        "id,date,channel,text\n1,2025-01-01,Ferry,one\n2,2025-01-01,Ferry,\"two\n3,2025-01-01,Ferry,three\n";
+    environment.write("rows.csv", table);
+    let outcome = environment.run(&["load", "rows.csv"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'rows.csv' is cut off at line 3, or a quote there is never closed: all before it is loaded; export \
+             it again to have the rest\n"
+        )
+    );
+    let kept = environment.run(&["sql", "SELECT text FROM v_posts WHERE channel = 'Ferry'", "-f", "csv"]);
+    assert_eq!(kept.success(), "text\r\none\r\n");
+}

@@ -237,6 +237,13 @@ fn an_archive_without_an_input_is_told() {
         let expected = format!("error: no file of a known format in the archive '{name}'\n  known formats: ");
         assert!(told.starts_with(&expected), "{told}");
     }
+    let workbook = zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]);
+    environment.write("posts.xlsx", workbook);
+    assert_eq!(
+        refused(&environment, "posts.xlsx"),
+        "error: 'posts.xlsx' is a workbook of a spreadsheet program\n  save its table as 'CSV UTF-8' there, and load \
+         that\n"
+    );
     // The only file of an archive is read as if it had been named.
     environment.write("one.zip", zip(&[("notes.txt", b"Nothing of the kind.")]));
     let told = refused(&environment, "one.zip");

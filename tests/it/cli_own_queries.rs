@@ -77,7 +77,7 @@ fn commands_that_are_told_can_be_pasted_whatever_is_in_a_path() {
     for (words, hint) in [
         (&["--db", "it's.db", "run", "nosuch"][..], r"see all: chancery --db 'it'\''s.db' queries list"),
         (&["--db", "new\nline.db", "status"], r"make one: chancery --db $'new\012line.db' load FILE…"),
-        (&["run", "./my query.sql"], "\n  chancery run 'my query' --word TEXT\n"),
+        (&["run", "./my query.sql"], "\n  chancery run 'my query.sql' --word TEXT\n"),
         (&["run", "./bad one.sql"], "see all that is wrong: chancery queries check 'bad one.sql'\n"),
         (&["run", "--pack", "my pack.toml"], "chancery run --pack 'my pack.toml' --output DIR\n"),
         (&["run", "overview", "-o", "it's"], r"name a file in it, e.g. 'it'\''s/report.csv'"),
@@ -209,4 +209,39 @@ fn what_to_do_next_can_be_copied_into_a_shell() {
         r"read one: sqlite3 'a '\''b'\''.db' 'SELECT * FROM report_overview'
 "
     ));
+}
+
+/// What a message tells to run, as words.
+fn told_to_run(message: &str) -> Vec<String> {
+    let line = message.lines().find_map(|line| line.split_once("chancery ")).unwrap();
+    line.1.split(' ').map(|word| word.trim_matches('\'').to_owned()).collect()
+}
+
+#[test]
+fn what_is_told_of_a_query_that_its_name_alone_does_not_lead_to_can_be_pasted() {
+    let environment = three_posts();
+    let report = "-- Posts since a day\n-- @param since date : first day counted\n-- @column n int : posts\n\
+                  SELECT count(*) AS n FROM posts WHERE posted_on >= :since\n";
+    write(&environment, "drafts/recent.sql", report);
+    for call in [
+        &["run", "drafts/recent.sql", "--snice", "2024"][..],
+        &["run", "--queries", "drafts", "recent", "--snice", "2024"],
+        &["run", "recent", "--since", "2024", "more", "--queries", "drafts"],
+        &["queries", "--queries", "drafts", "publish", "recent", "--snice", "2024"],
+    ] {
+        let refused = environment.run(call);
+        assert_eq!(refused.code, 2, "{refused}");
+        assert!(refused.stderr.contains("chancery run drafts/recent.sql --help\n"), "{refused}");
+        let words = told_to_run(&refused.stderr);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert!(environment.run(&words).success().contains("--since"), "{refused}");
+    }
+    let missing = environment.run(&["run", "--queries", "drafts", "recent"]);
+    assert!(missing.stderr.contains("chancery run drafts/recent.sql --since DATE\n"), "{missing}");
+    let unknown = environment.run(&["run", "--queries", "drafts", "recnt"]);
+    assert!(
+        unknown.stderr.ends_with("did you mean: recent\n  see all: chancery queries list --queries drafts\n"),
+        "{unknown}"
+    );
+    assert!(environment.run(&["queries", "list", "--queries", "drafts"]).success().contains("recent"));
 }

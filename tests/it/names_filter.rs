@@ -218,3 +218,29 @@ fn a_kind_of_ones_own_is_chosen_as_the_others_are() {
     assert_eq!(bare.run(&["load", "a.json"]).code, 0);
     assert_eq!(bare.run(&["run", "top-mentions", "--kind", "ship"]).code, 2);
 }
+
+#[test]
+fn a_country_may_be_named_by_its_flag() {
+    let environment = loaded();
+    let named = |name: &str| environment.run(&["run", "top-mentions", "--name", name, "-f", "csv"]);
+    let russia = named("🇷🇺");
+    assert_eq!((russia.code, russia.stderr.as_str()), (0, "note: name Russia\n"), "{russia}");
+    assert_eq!(russia.stdout, named("Russia").stdout);
+    assert_eq!(russia.stdout.lines().count(), 2, "{russia}");
+    // No post names France; UR is no country; of two flags neither is meant.
+    for (name, told) in [
+        ("🇫🇷", "warning: --name: no post of this store names 'france'"),
+        ("🇺🇷", "warning: --name: no post of this store names '🇺🇷'"),
+        ("🇷🇺🇮🇷", "warning: --name: no post of this store names '🇷🇺🇮🇷'"),
+        ("🇷", "warning: --name: no post of this store names '🇷'"),
+    ] {
+        let outcome = named(name);
+        assert!(outcome.code == 0 && outcome.stderr.contains(told), "{name}: {outcome}");
+    }
+    // A country of one's own has a flag by its code.
+    let added = environment.run(&["entities", "add", "country", "Calmland", "Calm", "--code", "ZZ"]);
+    assert_eq!(added.code, 0, "{added}");
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    assert_eq!(named("🇿🇿").stdout, named("Calmland").stdout);
+    assert!(named("🇿🇿").stderr.contains("note: name Calmland\n"));
+}

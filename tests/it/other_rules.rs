@@ -313,3 +313,18 @@ fn a_report_of_a_point_stays_unless_the_points_are_numbered_anew() {
         assert_sound(&store);
     }
 }
+
+#[test]
+fn groups_of_points_that_other_rules_found_are_told_to_be_such() {
+    let environment = loaded();
+    let warning = format!("warning: {TOLD}; to find them anew: chancery reindex\n");
+    assert_eq!(environment.run(&["group"]).stderr, "");
+    let other_rules = "UPDATE settings SET value = '0' WHERE name = 'reading_rules'";
+    open(&environment, "chancery.db").execute_batch(other_rules).unwrap();
+    for words in [&["group"][..], &["group", "--similarity", "0.7"]] {
+        let outcome = environment.run(words);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, warning.as_str()), "{outcome}");
+    }
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    assert_eq!(environment.run(&["group"]).stderr, "");
+}

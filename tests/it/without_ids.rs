@@ -113,3 +113,47 @@ fn a_day_without_year_is_the_latest_that_fits_all_inputs() {
     let content = assert_order_does_not_matter(&[wide, table(&[post]), narrow]);
     assert!(lines(&content, "days").contains(&"1234567890|2022-04-24|1|1"), "{content:#?}");
 }
+
+const SAME_TEXTS: &str = "'b.csv' has posts without an id whose texts other inputs have of other days; they count as \
+    the same posts, and 1 day is lost (if they are other posts, give each an id: --map id=COLUMN)";
+
+/// What is told of the second of two tables of a text that is posted on these days, loaded one after the other.
+fn told_of_days(first: &[u8], second: &[u8]) -> (Environment, String) {
+    let environment = Environment::new();
+    let table = |days: &[u8]| {
+        let rows: String = days.iter().map(|day| format!("2024-05-{day:02},Good morning\n")).collect();
+        format!("date,text\n{rows}")
+    };
+    environment.write("a.csv", table(first));
+    environment.write("b.csv", table(second));
+    let mut told = String::new();
+    for name in ["a.csv", "b.csv"] {
+        let outcome = environment.run(&["load", name, "--channel", "Gazette"]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        told = outcome.stderr;
+    }
+    (environment, told)
+}
+
+#[test]
+fn days_that_posts_without_ids_lose_to_other_inputs_are_told() {
+    // Of both inputs the later day stands, and no post is of May 1.
+    for (first, second) in [([1], [8]), ([8], [1])] {
+        let (environment, told) = told_of_days(&first, &second);
+        assert!(told.contains(SAME_TEXTS), "{told}");
+        let days = environment.run(&["sql", "SELECT posted_on FROM posts", "-f", "csv"]);
+        assert_eq!(days.success(), "posted_on\r\n2024-05-08\r\n");
+    }
+    let (_, told) = told_of_days(&[1, 2], &[8, 9]);
+    assert!(told.contains("they count as the same posts, and 2 days are lost"), "{told}");
+}
+
+#[test]
+fn no_day_is_lost_where_the_newer_input_has_all_of_the_earlier_one() {
+    for (first, second) in
+        [(&[1, 2][..], &[1, 2, 3][..]), (&[2, 1], &[3, 2, 1]), (&[1], &[1]), (&[3, 2, 1], &[2, 1])]
+    {
+        let (_, told) = told_of_days(first, second);
+        assert!(!told.contains("lost"), "{first:?} {second:?}: {told}");
+    }
+}

@@ -89,13 +89,20 @@ impl PublishArgs {
                     if let Some(help) = given.help() {
                         return session.print(help);
                     }
-                    wanted.push((query, given));
+                    // Named twice, by its name and its path perhaps, it is one view all the same.
+                    if wanted.iter().all(|(other, _): &(Query, Given)| !is_one_query(other, &query)) {
+                        wanted.push((query, given));
+                    }
                 }
                 named(wanted, session)?
             }
         };
         keep(&reports, session)
     }
+}
+
+fn is_one_query(one: &Query, other: &Query) -> bool {
+    one.name == other.name && one.sql == other.sql
 }
 
 /// The store with what is needed, as `run` opens it.

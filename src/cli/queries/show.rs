@@ -52,7 +52,7 @@ impl ShowArgs {
         }
         if !given.is_empty() && !sqlite3 {
             return Err(Error::new(ErrorKind::Usage, "the flags of a query go with --sqlite3")
-                .hint(format!("see the rows: chancery run {} …", query.name)));
+                .hint(format!("see the rows: chancery run {} …", query.word())));
         }
         let text = match (sql, sqlite3) {
             (true, _) => query.sql.clone(),

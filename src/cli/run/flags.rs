@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::query::bind::Arguments;
 use crate::query::parameter::{Mark, Parameter, ParameterType};
 use crate::render::OutputFormat;
-use crate::{Error, ErrorKind, Result, shell};
+use crate::{Error, ErrorKind, Result};
 
 mod help;
 mod list_file;
@@ -57,7 +57,7 @@ pub(super) fn read(query: &Query, words: &[OsString]) -> Result<ArgMatches> {
 /// The same, by a command that [`command_of`] made.
 pub(in crate::cli) fn read_with(command: Command, query: &Query, words: &[OsString]) -> Result<ArgMatches> {
     check_words(query, words)?;
-    let see = format!("see its flags: chancery run {} --help", shell::word(&query.name));
+    let see = format!("see its flags: chancery run {} --help", query.word());
     // One whose header cannot be read has none, whatever it declares.
     read_words(command, words, &query.name, &see).map_err(|error| query.unfit().unwrap_or(error))
 }

@@ -56,6 +56,7 @@ fn may_change_figures(notice: &Notice) -> bool {
     match notice {
         Notice::NotUtf8 { .. }
         | Notice::IdsRepeated { .. }
+        | Notice::DaysLost { .. }
         | Notice::CountsUnread { .. }
         | Notice::DatesUnread { .. }
         | Notice::OfOneNumber { .. }
@@ -77,6 +78,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::MapNotNeeded
         | Notice::ZoneTaken { .. }
         | Notice::PrivateChatsLeftOut { .. }
+        | Notice::ReportsLeftOut { .. }
         | Notice::ReportRemoved { .. }
         | Notice::OtherRules
         | Notice::StaysInWal { .. } => false,

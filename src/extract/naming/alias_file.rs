@@ -1,4 +1,4 @@
-//! A file of aliases: CSV with a header line, `kind,name,code,alias,language,rule`.
+//! A file of aliases: CSV with a header line, `kind,name,code,alias,language,rule`, separated by commas, semicolons or tabs.
 //!
 //! `kind`, `name` and `alias` must be there; the others may be absent or empty.
 
@@ -53,7 +53,9 @@ pub fn bundled() -> Result<&'static [Alias], Fault> {
 /// The first line that is none, and why.
 pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let separator = separator(text);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let fault = |line, what: &str| Fault { line, what: what.to_owned() };
     let unreadable =
         |cause: &csv::Error| fault(cause.position().map_or(1, csv::Position::line), "cannot be read");
@@ -85,7 +87,13 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
             continue;
         }
         if record.len() > header.len() {
-            return Err(fault(line, "has more columns than the header; is a comma not within quotes?"));
+            let separator = match separator {
+                b';' => "semicolon",
+                b'\t' => "tab",
+                _ => "comma",
+            };
+            let what = format!("has more columns than the header; is a {separator} not within quotes?");
+            return Err(Fault { line, what });
         }
         // Rows of one entity stand together, and share it.
         let before = aliases.last().filter(|_| of_last_row == [kind, name, code]);
@@ -100,6 +108,13 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         aliases.push(alias);
     }
     Ok(aliases)
+}
+
+/// What parts the cells: a comma, or what spreadsheets write in its place where numbers have commas in them.
+fn separator(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let is_separator = |other: &u8| !header.contains(',') && header.contains(char::from(*other));
+    [b';', b'\t'].into_iter().find(is_separator).unwrap_or(b',')
 }
 
 /// Somebody of this kind and name.

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -42,6 +42,8 @@ pub(super) struct OpenArchive {
     /// How many bytes have come out of it.
     unpacked: u64,
     pub(super) groups: VecDeque<Group>,
+    /// Whether it is a file of a spreadsheet program.
+    pub(super) is_workbook: bool,
     /// Files that are no input.
     pub(super) skipped: u64,
     /// Files that may be an input and cannot be read, by their names.
@@ -84,12 +86,14 @@ impl OpenArchive {
         let bytes = file.metadata().map_err(|cause| cannot_read(&name, cause))?.len();
         let mut zip = open_zip(file, bytes, &name)?;
         let mut members = members(&mut zip, &name)?;
+        let is_workbook = members.iter().any(|member| is_of_workbook(&member.folder, &member.file));
         let all = members.len();
         members.retain(|member| !is_of_macos(member));
         let skipped = (all - members.len()) as u64;
         members.sort_by(|a, b| look_order(&a.folder, &b.folder));
         let (groups, failed) = (VecDeque::new(), VecDeque::new());
-        let mut open = Self { zip, bytes, unpacked: 0, groups, skipped, failed, unread: None, name };
+        let mut open =
+            Self { zip, bytes, unpacked: 0, groups, is_workbook, skipped, failed, unread: None, name };
         open.look(members, how);
         Ok(open)
     }
@@ -322,6 +326,11 @@ fn shown_name(name: &str) -> (PathBuf, String) {
         .collect();
     let file = parts.pop().unwrap_or_else(|| "unnamed".to_owned());
     (parts.iter().collect(), file)
+}
+
+/// Whether Office Open XML has this file in a workbook.
+fn is_of_workbook(folder: &Path, file: &str) -> bool {
+    folder == Path::new("xl") && matches!(file, "workbook.xml" | "workbook.bin")
 }
 
 /// Whether macOS has put it beside the files that somebody packed.

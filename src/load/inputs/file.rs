@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::cannot_read;
+use super::encoding::BeyondAscii;
 use super::spool::Spooled;
 use crate::Result;
 use crate::input::detect::{HEAD, detect};
@@ -126,6 +127,18 @@ impl InputFile {
             }
         }
         Ok(in_hex(hash))
+    }
+
+    /// Whether most of what it has beyond ASCII is no UTF-8.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when a file is gone or cannot be read.
+    pub fn is_in_another_encoding(&self) -> Result<bool> {
+        let mut counted = BeyondAscii::default();
+        for part in self.parts() {
+            counted.count(&mut part.open()?).map_err(|cause| cannot_read(&part.name, cause))?;
+        }
+        Ok(counted.is_mostly_no_utf8())
     }
 
     /// Whether several may read it at the same time, each from a place of its own.

@@ -39,6 +39,8 @@ pub(super) struct Finder {
     broken_links: Option<(PathBuf, u64)>,
     /// Files of folders that may hold an export and cannot be read: what the first one is, and how many.
     unread: Option<(String, u64)>,
+    /// Reports of ours in folders: the first, and how many.
+    reports: Option<(PathBuf, u64)>,
 }
 
 impl Finder {
@@ -55,7 +57,10 @@ impl Finder {
         let broken = self.broken_links.take();
         let broken =
             broken.map(|(link, links)| Notice::LinksBroken { link: link.display().to_string(), links });
-        links.into_iter().chain(broken).chain(unread).collect()
+        let reports = self.reports.take();
+        let reports = reports
+            .map(|(first, files)| Notice::ReportsLeftOut { first: first.display().to_string(), files });
+        links.into_iter().chain(broken).chain(unread).chain(reports).collect()
     }
 
     /// What was found, in order; and how many files were no input.
@@ -107,7 +112,9 @@ impl Finder {
         match looked {
             Ok(Look::Input(found)) => self.push(found),
             Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, true)),
-            Ok(Look::NoInput(error) | Look::Unread(error)) | Err(error) => self.refuse(name, error),
+            Ok(Look::NoInput(error) | Look::Unread(error) | Look::Report(_, error)) | Err(error) => {
+                self.refuse(name, error);
+            }
         }
     }
 
@@ -144,7 +151,9 @@ impl Finder {
             match &looked {
                 Ok(Look::Input(found)) => exports.note(&entry.folder, &name, Some(found.format)),
                 Ok(Look::Unread(_)) | Err(_) => exports.note_unread(&entry.folder, &name),
-                Ok(Look::NoInput(_) | Look::Archive(_)) => exports.note(&entry.folder, &name, None),
+                Ok(Look::NoInput(_) | Look::Archive(_) | Look::Report(..)) => {
+                    exports.note(&entry.folder, &name, None);
+                }
             }
             match looked {
                 Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
@@ -152,6 +161,10 @@ impl Finder {
                 }
                 Ok(Look::NoInput(_)) if is_store(&entry.path) => {}
                 Ok(Look::NoInput(_)) => self.skipped += 1,
+                Ok(Look::Report(..)) => {
+                    self.skipped += 1;
+                    self.reports.get_or_insert((entry.path, 0)).1 += 1;
+                }
                 Ok(Look::Unread(error)) => {
                     self.skipped += 1;
                     self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
@@ -171,7 +184,7 @@ impl Finder {
             match looked {
                 Ok(Look::Input(found)) => self.push(found),
                 Ok(Look::Archive(archive)) => self.push_other(Item::Archive(archive, false)),
-                Ok(Look::NoInput(error) | Look::Unread(error)) | Err(error) => {
+                Ok(Look::NoInput(error) | Look::Unread(error) | Look::Report(_, error)) | Err(error) => {
                     self.refuse(&path.display().to_string(), error);
                 }
             }

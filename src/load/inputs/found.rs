@@ -8,6 +8,7 @@ use super::archive::may_be_input;
 use super::cannot_read;
 use super::file::{Part, Storage};
 use super::packed::{self, Packing, Wrapping, cut_off, unpack_all, unpacked_head, wrapping};
+use super::report::is_report;
 use super::spool::{Spooled, spool};
 use crate::input::detect::{HEAD, is_compressed, is_utf16};
 use crate::input::{Format, ReadOptions, cannot_open, recognise_head};
@@ -64,6 +65,8 @@ pub(super) enum Look {
     NoInput(Error),
     /// As that; but an export may be in it, in a way that is not read.
     Unread(Error),
+    /// Chancery has written it.
+    Report(Format, Error),
 }
 
 /// A zip archive, not looked into yet.
@@ -105,6 +108,12 @@ pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Unread(error) => Look::Unread(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Path(path.to_owned()) }),
+        Seen::Input(format, None) if how.format.is_none() && is_report(path, format) => {
+            let message =
+                format!("'{name}' is a report that Chancery wrote: its posts came from other inputs");
+            let hint = format!("to load it all the same: --as {}", format.name());
+            Look::Report(format, Error::new(ErrorKind::Input, message).hint(hint))
+        }
         Seen::Input(format, packing) => Look::Input(Found {
             name,
             folder,

@@ -1,7 +1,15 @@
 //! Why an input is not loaded.
 
+use crate::input::Format;
+use crate::load::inputs::InputFile;
 use crate::model::{Channel, Place, Reject};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Result};
+
+/// Of fewer records with other bytes than UTF-8 it is not certain that the input is in another encoding.
+const LEAST_BAD_RECORDS: u64 = 3;
+
+/// One record of so many has such bytes, at least, in an input that is in another encoding.
+const LEAST_BAD_SHARE: u64 = 10;
 
 /// The error of an input that would go to another channel's posts.
 pub(in crate::load) fn other_of_that_name(input: &str, name: &str) -> Error {
@@ -57,6 +65,31 @@ pub(super) fn too_many_ways(input: &str, id: Option<&str>, most: usize) -> Error
         "of a table or JSON lines name the column of ids, and that of channels if there are several: \
          --map id=COLUMN, --map channel=COLUMN",
     )
+}
+
+/// A few records may be damaged. Where all letters beyond ASCII are gone, so are the words, hashtags and names that have
+/// them, and often the channel's name, under which the same posts would come again once the input is mended.
+///
+/// # Errors
+/// When `bad` of `all` records have bytes that are not UTF-8, and the input is in another encoding.
+pub(in crate::load) fn refuse_another_encoding(
+    input: &InputFile,
+    bad: u64,
+    all: u64,
+    first: &Place,
+) -> Result<()> {
+    let are_many = bad >= LEAST_BAD_RECORDS && bad.saturating_mul(LEAST_BAD_SHARE) >= all;
+    // The bytes of a database are not those of its texts.
+    let is_text = !matches!(input.format(), Format::TgArchive | Format::TelegramExport);
+    if !are_many || !is_text || !input.is_in_another_encoding()? {
+        return Ok(());
+    }
+    let name = input.name();
+    let message =
+        format!("'{name}' is not UTF-8: {bad} of its {all} records have other bytes, the first at {first}");
+    Err(Error::new(ErrorKind::Input, message).hint(
+        "save it as UTF-8 first: as 'CSV UTF-8' in a spreadsheet program, or by iconv -f ENCODING -t UTF-8",
+    ))
 }
 
 /// The error of a record that a strict load does not forgive.

@@ -1,6 +1,6 @@
 //! Persons, organisations, countries and handles as values of parameters.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::Result;
 use crate::extract::naming::spelling::{is_form_of, plain_name};
@@ -46,6 +46,9 @@ pub(super) fn resolve(store: &Connection, flag: &str, given: &str, name: &str) -
         });
         return Ok(Meant { name: Some(first.name.clone()), label: Some(first.label.clone()), warning });
     }
+    if let Some(country) = of_flag(store, given).map_err(unreadable)? {
+        return Ok(Meant { name: Some(country.name), label: Some(country.label), warning: None });
+    }
     // A person found by a title is kept under one spelling of the name.
     let plain = plain_name(name);
     if plain != name && is_of_no_handle(&self::kinds(store, &plain).map_err(unreadable)?) {
@@ -65,6 +68,27 @@ fn kinds(store: &Connection, name: &str) -> rusqlite::Result<Vec<String>> {
 /// Whether one of the kinds is that of a name.
 fn is_of_no_handle(kinds: &[String]) -> bool {
     kinds.iter().any(|kind| !matches!(kind.as_str(), "handle" | "number"))
+}
+
+/// Whose flag `given` is, as posts have it: two letters of regional indicators.
+fn of_flag(store: &Connection, given: &str) -> rusqlite::Result<Option<Alias>> {
+    let letter = |sign: char| {
+        let number = u32::from(sign).checked_sub(u32::from('🇦'))?;
+        (b'A'..=b'Z').nth(usize::try_from(number).ok()?).map(char::from)
+    };
+    let code: Option<String> = given.trim().chars().map(letter).collect();
+    let Some(code) = code.filter(|code| code.len() == 2) else { return Ok(None) };
+    // In the order of the dictionary: of several with one code the first has the flag.
+    store
+        .query_row(
+            "SELECT a.alias, e.name, coalesce(e.label, e.name) FROM entity_aliases AS a
+             JOIN entities AS e ON e.entity_id = a.entity_id
+             WHERE upper(e.code) = ?1 AND (e.kind = 'country' OR e.kind = 'organisation' AND e.code IN ('UN', 'EU'))
+             ORDER BY a.origin = 'bundled', e.kind, e.name, a.alias LIMIT 1",
+            [code],
+            |row| Ok(Alias { alias: row.get(0)?, name: row.get(1)?, label: row.get(2)? }),
+        )
+        .optional()
 }
 
 struct Alias {

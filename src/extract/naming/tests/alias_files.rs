@@ -34,6 +34,21 @@ fn a_faulty_file_is_told_with_its_line() {
 }
 
 #[test]
+fn cells_may_be_parted_as_spreadsheets_do_it() {
+    for separator in [";", "\t"] {
+        let file = "kind|name|alias\nperson|Anna Berg|Berg, Anna\n".replace('|', separator);
+        let aliases = parse(&file, Origin::User).unwrap();
+        assert_eq!(aliases.len(), 1, "{file}");
+        assert_eq!((aliases[0].who.label.as_str(), aliases[0].alias.as_str()), ("Anna Berg", "Berg, Anna"));
+    }
+    let fault = parse("kind;name;alias\nperson;Anna;Berg;more\n", Origin::User).unwrap_err();
+    assert_eq!(
+        (fault.line, fault.what.as_str()),
+        (2, "has more columns than the header; is a semicolon not within quotes?")
+    );
+}
+
+#[test]
 fn the_bundled_files_have_no_fault() {
     let aliases = alias_file::bundled().unwrap();
     assert!(aliases.len() > 3_000);

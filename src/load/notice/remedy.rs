@@ -1,0 +1,54 @@
+//! What the user can do about what he is told of a load.
+
+use std::borrow::Cow;
+
+use super::Notice;
+
+impl Notice {
+    /// What the user can do about it, when loading into a store.
+    #[must_use]
+    pub fn remedy(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::SamePosts { channels, .. } => return Cow::Owned(channels.remedy()),
+            Self::ChannelTaken { .. } => "to choose: --channel NAME",
+            Self::Namesake { .. } => "to join them: chancery channels merge",
+            Self::Renamed { .. } => "what each is called: chancery channels",
+            Self::SharedHandle { .. } => "to tell them apart, give their ids",
+            Self::FormerHandle { .. } => "if it is another channel, load it alone, with --channel ID",
+            Self::OtherPosts { .. } => {
+                "if another channel has that handle now: chancery forget CHANNEL, then load each alone, with --channel ID"
+            }
+            Self::OfOneNumber { .. } => {
+                "to tell which it is: --channel; to join two: chancery channels merge"
+            }
+            Self::ChannelNotNeeded => "--channel is for those that do not",
+            Self::KnownOfOther { .. } => {
+                "to load it as another channel's: chancery forget CHANNEL, then load all of that channel again"
+            }
+            Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
+            Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
+            Self::DatesUnread { .. } => {
+                "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
+            }
+            Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
+            Self::IdsRepeated { .. } => {
+                "if it is of several channels, name their column: --map channel=COLUMN"
+            }
+            Self::DaysLost { .. } => "if they are other posts, give each an id: --map id=COLUMN",
+            Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
+            Self::NothingFound { .. } => "to have some: export chats with their messages",
+            Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
+            Self::PageNotRead { .. } => "to read all pages: name their folder",
+            Self::PageMissing { .. } => "to have all: export the chat again",
+            Self::LinksNotFollowed { .. } => "to load what is there: name it",
+            Self::LinksBroken { .. } => "to load what it led to: put that back in its place",
+            Self::FilesUnread { .. } => {
+                "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
+            }
+            Self::ReportsLeftOut { .. } => "to load one all the same: name it, with --as FORMAT",
+            Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
+            Self::OtherRules => "to find all by the same: chancery reindex",
+            Self::StaysInWal { .. } => "the next load makes it one file again",
+        })
+    }
+}
