@@ -87,6 +87,7 @@ mod namesakes;
 mod namesakes_in_reports;
 mod neighbours;
 mod only_reads;
+mod oracle;
 mod other_rules;
 mod outbox;
 mod own_functions;
