@@ -12,6 +12,10 @@ FILTERS = ("since", "until", "channel", "tag", "name", "words", "forwards")
 # The flags of each query: those of FILTERS that it has, and its own with some values.
 BY = ("day", "week", "month", "quarter", "year")
 TOPS = (0, 1, 3, 8)
+KINDS = ("named", "handle", "person", "organisation", "country", "number", "all", "ministry")
+WHO = {"kind": KINDS, "self-mentions": ("yes", "no"), "top": TOPS}
+NO_FORWARDS = tuple(one for one in FILTERS if one != "forwards")
+NO_WORDS = tuple(one for one in FILTERS if one != "words")
 OWN = {
     "overview": ((), {}),
     "posts-per-period": (FILTERS, {"by": BY}),
@@ -25,6 +29,51 @@ OWN = {
     "hashtag-first-seen": (FILTERS, {"top": TOPS}),
     "hashtag-spellings": (FILTERS, {"top": TOPS}),
     "hashtag-ranks": (FILTERS, {"by": BY, "top": TOPS}),
+    "mention-by-channel": (FILTERS, WHO),
+    "mention-frequency": (FILTERS, {"by": BY, **WHO}),
+    "mention-pairs": (FILTERS, WHO),
+    "mention-with-hashtag": (FILTERS, WHO),
+    "share-of-voice": (FILTERS, {"by": BY, **WHO}),
+    "top-mentions": (FILTERS, WHO),
+    "forward-network": (NO_FORWARDS, {"min-weight": (1, 2, 3), "top": TOPS}),
+    "forward-sources": (NO_FORWARDS, {"top": TOPS}),
+    "top-links": (FILTERS, {"level": ("host", "url"), "top": TOPS}),
+    "copypasta": (FILTERS, {"min-channels": (2, 3), "min-length": (1, 40, 120), "top": TOPS}),
+    "coordinated-posts": (
+        FILTERS,
+        {
+            "object": ("text", "link", "hashtag", "forward", "point"),
+            "window": (1, 30, 60, 300, 86400),
+            "min-times": (1, 2, 3),
+            "min-objects": (1, 2),
+            "min-length": (1, 120),
+            "top": TOPS,
+        },
+    ),
+    "posts": (FILTERS, {"top": TOPS}),
+    "sample-posts": (FILTERS, {"size": (1, 5, 500), "seed": (1, 2, 77)}),
+    "top-posts": (FILTERS, {"metric": ("views", "forwards", "reactions"), "min-posts": (1, 5, 9), "top": TOPS}),
+    "period-compare": (
+        tuple(one for one in FILTERS if one not in ("since", "until")),
+        {"kind": ("hashtag", "channel", "mention", "host"), "by": BY, "period": None, "top": TOPS},
+    ),
+    "reach-over-time": (FILTERS, {"post": None, "min-seen": (1, 2), "top": TOPS}),
+    "talking-points": (FILTERS, {"top": TOPS}),
+    "top-points": (FILTERS, {"min-posts": (1, 2, 3), "top": TOPS}),
+    "point-mentions": (FILTERS, {"kind": KINDS, "top": TOPS}),
+    "point-spread": (("since", "until", "channel", "forwards"), {"point": None, "top": TOPS}),
+    "point-novelty": (FILTERS, {"by": BY}),
+    "message-discipline": (FILTERS, {"by": BY}),
+    "point-first-movers": (FILTERS, {"top": TOPS}),
+    "point-alignment": (FILTERS, {"min-weight": (1, 2, 3), "top": TOPS}),
+    "points-per-post": (FILTERS, {"by": BY}),
+    "message-pull-through": (FILTERS, {"message": None, "by": BY}),
+    "keyword-in-context": (
+        NO_WORDS,
+        {"words": None, "width": (1, 12, 40), "order": ("date", "right"), "top": TOPS},
+    ),
+    "word-frequency": (NO_WORDS, {"words": None, "by": BY}),
+    "unresolved-names": (tuple(one for one in FILTERS if one != "name"), {"top": TOPS}),
 }
 
 
@@ -104,10 +153,70 @@ def some(world, query, rng):
         values.forwards = rng.choice(("yes", "no", "only"))
         give("forwards", values.forwards, values.forwards)
     for flag, choices in own.items():
-        if rng.random() < max(often, 0.5):
-            values.given[flag] = rng.choice(choices)
-            give(flag, str(values.given[flag]), values.given[flag])
+        if flag in ("words", "point") or rng.random() < max(often, 0.5):
+            special = SPECIAL.get((query, flag)) or SPECIAL.get(flag)
+            if choices is not None:
+                values.given[flag] = rng.choice(choices)
+                give(flag, str(values.given[flag]) + ("s" if flag == "window" else ""), values.given[flag])
+            else:
+                values.given[flag], written, value = special(world, rng)
+                for one in written:
+                    give(flag, one, value)
     return words, values, bound
+
+
+def some_period(world, rng):
+    day = some_days(world, rng)[0] or world.first
+    return day, [day.isoformat()], day.isoformat()
+
+
+def some_post(world, rng):
+    number = rng.choice(world.posts).store_id
+    return number, [str(number)], json.dumps([number])
+
+
+def some_point(world, rng):
+    numbers = [number for post in world.posts for number in post.point_ids]
+    number = rng.choice(numbers)
+    return number, [str(number)], number
+
+
+def some_messages(world, rng):
+    """Names with variants; a name alone is its own variant."""
+    messages = []
+    for _ in range(rng.randint(1, 4)):
+        phrase = some_words(world, rng).replace("=", " ").strip()
+        messages.append((rng.choice(("Ports", "ports", "Grain", phrase)), phrase))
+    written = [phrase if name == phrase else f"{name} = {phrase}" for name, phrase in messages]
+    return messages, comma_free(written), json.dumps([fold(one) for one in written], ensure_ascii=False)
+
+
+def whole_words(world, rng):
+    """One or two words, perhaps with * at an end, that begin and end with a letter."""
+    while True:
+        phrase = some_words(world, rng)
+        if phrase[0].isalpha() and phrase[-1].isalpha() and "*" not in phrase:
+            return rng.choice(("", "", "*")) + phrase + rng.choice(("", "", "*"))
+
+
+def some_keyword(world, rng):
+    phrase = whole_words(world, rng)
+    return phrase, [phrase], fold(phrase)
+
+
+def some_vocabulary(world, rng):
+    vocabulary = [whole_words(world, rng) for _ in range(rng.randint(1, 4))]
+    return vocabulary, comma_free(vocabulary), json.dumps([fold(one) for one in vocabulary], ensure_ascii=False)
+
+
+SPECIAL = {
+    "period": some_period,
+    "post": some_post,
+    "point": some_point,
+    "message": some_messages,
+    ("keyword-in-context", "words"): some_keyword,
+    ("word-frequency", "words"): some_vocabulary,
+}
 
 
 def some_names(world, rng):

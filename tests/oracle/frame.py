@@ -8,6 +8,9 @@ from texts import fold
 
 UNDATED = "undated"
 
+# A value that the documents leave open.
+ANY = object()
+
 
 @dataclass
 class Values:
@@ -43,8 +46,12 @@ def in_range(post, values):
     return (values.since is None or post.day >= values.since) and (values.until is None or post.day <= values.until)
 
 
+def is_asked(channel, values):
+    return not values.channel or channel in values.channel
+
+
 def of_channel(post, values):
-    return not values.channel or post.channel in values.channel
+    return is_asked(post.channel, values)
 
 
 def of_kind(post, values, default="yes"):
@@ -186,3 +193,8 @@ def newest_first(posts):
         return (day, instant, post.loaded)
 
     return sorted(posts, key=key, reverse=True)
+
+
+def is_grouped(world, item):
+    """Whether another point of the store says the same."""
+    return sum(one.theme == item.theme for post in world.posts for one in post.content.items) > 1

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 import exports
 import flags
+import frame
 import reports
 import texts
 import world as worlds
+from reports import points
 
 
 class Trial:
@@ -71,9 +73,8 @@ class Trial:
         points = "SELECT talking_point_id, post_id, position FROM talking_points"
         numbers = {(row["post_id"], row["position"]): row["talking_point_id"] for row in self.connection.execute(points)}
         for post in self.world.posts:
-            for place, item in enumerate(post.content.items, 1):
-                item_ids = post.__dict__.setdefault("point_ids", [])
-                item_ids.append(numbers.get((post.store_id, place)))
+            places = range(1, len(post.content.items) + 1)
+            post.point_ids = [numbers.get((post.store_id, place)) for place in places]
 
     def finds(self):
         """Posts in whose text something else was found than was written into it."""
@@ -96,6 +97,21 @@ class Trial:
             if wrong:
                 lines = "".join(f"\n    got    {got[what]}\n    wanted {wanted[what]}" for what in wrong)
                 told.append(f"seed {self.seed}: other {', '.join(wrong)} than were written into {found.text!r}{lines}")
+        return told + self.groups()
+
+    def groups(self):
+        """Points that are put together otherwise than by their themes, or of which a later one stands for the rest."""
+        grouped = dict(self.connection.execute("SELECT talking_point_id, point_group_id FROM grouped_points"))
+        self.world.standing = set(grouped.values())
+        told = []
+        for theme in {item.theme for post in self.world.posts for item in post.content.items}:
+            numbers = {post.point_ids[place] for post, place, _ in points.points_of(self.world, theme)}
+            first = {post.point_ids[place] for post, place, _ in points.candidates(self.world, theme)}
+            standing = {grouped.get(number) for number in numbers}
+            members = {number for number, group in grouped.items() if group in standing}
+            alone = len(numbers) == 1 and standing == {None}
+            if not alone and (len(standing) != 1 or members != numbers or not standing <= first):
+                told.append(f"seed {self.seed}: the points {numbers} of {theme!r} are grouped as {members}, {standing}")
         return told
 
     def rows(self, sql, post):
@@ -163,10 +179,12 @@ def same(got, wanted):
 
 
 def compare(printed, wanted):
+    if callable(wanted):
+        return wanted(printed)
     for number, (got, want) in enumerate(zip(printed, wanted), 1):
         if list(got) != list(want):
             return f"columns {list(got)} instead of {list(want)}"
-        wrong = [key for key in want if want[key] is not ANY and not same(got[key], want[key])]
+        wrong = [key for key in want if want[key] is not frame.ANY and not same(got[key], want[key])]
         if wrong:
             shown = {key: value if not isinstance(value, Fraction) else float(value) for key, value in want.items()}
             return f"row {number}, {', '.join(wrong)}:\n    got    {got}\n    wanted {shown}"
@@ -190,7 +208,3 @@ def nearly(one, other):
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= 0.01001
     return one == other and isinstance(one, type(other))
-
-
-# A value that no document promises.
-ANY = reports.ANY

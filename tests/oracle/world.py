@@ -80,7 +80,7 @@ class Load:
     number: int
     channel: Channel
     posts: list
-    as_of: datetime | None = None
+    as_of: str | None = None
 
     @property
     def file(self):
@@ -254,21 +254,34 @@ class World:
         posts = [post for post in self.posts if post.channel is channel]
         parts = [posts]
         if channel.form == "jsonl" and len(posts) > 4 and rng.random() < 0.6:
-            parts = [posts[: rng.randint(2, len(posts) - 1)], posts]
+            part = posts[: rng.randint(2, len(posts) - 1)]
+            # Of two inputs of one instant nobody could say which counts are the later ones.
+            if last_instant(part) and last_instant(part) < last_instant(posts):
+                parts = [part, posts]
         has_counts = rng.random() < 0.85
         for part in parts:
-            load = Load(len(self.loads) + 1, channel, part)
-            known = [post.instant for post in part if post.instant] + [post.edited for post in part if post.edited]
-            load.as_of = max(known, default=None)
+            load = Load(len(self.loads) + 1, channel, part, last_instant(part))
             self.loads.append(load)
-            for place, post in enumerate(part):
-                if not post.sightings:
-                    post.loaded = (load.number, place)
-                before = {key: post.latest(key) or 0 for key in ("views", "forwards", "replies")}
-                seen = {"views": None, "forwards": None, "replies": None}
-                if channel.form == "jsonl" and has_counts:
-                    seen["views"] = before["views"] + rng.randint(0, 900) if rng.random() < 0.85 else None
-                    seen["forwards"] = before["forwards"] + rng.randint(0, 9) if rng.random() < 0.7 else None
-                    seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
-                seen["reactions"] = dict(post.reactions)
-                post.sightings[load.number] = seen
+            self.add_sightings(load, has_counts)
+
+    def add_sightings(self, load, has_counts):
+        rng, channel = self.rng, load.channel
+        for place, post in enumerate(load.posts):
+            if not post.sightings:
+                post.loaded = (load.number, place)
+            before = {key: post.latest(key) or 0 for key in ("views", "forwards", "replies")}
+            seen = {"views": None, "forwards": None, "replies": None}
+            if channel.form == "jsonl" and has_counts:
+                seen["views"] = before["views"] + rng.randint(0, 900) if rng.random() < 0.85 else None
+                seen["forwards"] = before["forwards"] + rng.randint(0, 9) if rng.random() < 0.7 else None
+                seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
+            seen["reactions"] = dict(post.reactions)
+            post.sightings[load.number] = seen
+
+
+def last_instant(posts):
+    """The last instant, or bare day, that an input of these posts knows of, as it is written in a store."""
+    known = [moment for post in posts for moment in (post.instant, post.edited) if moment is not None]
+    written = [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in known]
+    written += [post.day.isoformat() for post in posts if post.day is not None and post.instant is None]
+    return max(written, default=None)

@@ -1,21 +1,20 @@
-"""The reports, counted in plain code from the documents alone. One function a query, named like it."""
+"""The reports, counted in plain code from the documents alone: one function a query, named like it."""
 
-# A value that the documents leave open.
-ANY = object()
+from reports import forwards, hashtags, mentions, overview, points, posts, words
 
-from reports import hashtags, overview  # noqa: E402
+MODULES = {
+    overview: "overview posts-per-period channel-summary field-coverage posting-rhythm",
+    hashtags: "top-hashtags hashtag-frequency hashtag-pairs hashtag-by-channel hashtag-first-seen hashtag-spellings "
+    "hashtag-ranks",
+    mentions: "mention-by-channel mention-frequency mention-pairs mention-with-hashtag share-of-voice top-mentions "
+    "unresolved-names",
+    forwards: "forward-network forward-sources top-links copypasta coordinated-posts",
+    posts: "posts sample-posts top-posts period-compare reach-over-time points-per-post message-pull-through",
+    points: "talking-points top-points point-mentions point-spread point-novelty message-discipline point-first-movers "
+    "point-alignment",
+    words: "keyword-in-context word-frequency",
+}
 
 ALL = {
-    "overview": overview.overview,
-    "posts-per-period": overview.posts_per_period,
-    "channel-summary": overview.channel_summary,
-    "field-coverage": overview.field_coverage,
-    "posting-rhythm": overview.posting_rhythm,
-    "top-hashtags": hashtags.top_hashtags,
-    "hashtag-frequency": hashtags.hashtag_frequency,
-    "hashtag-pairs": hashtags.hashtag_pairs,
-    "hashtag-by-channel": hashtags.hashtag_by_channel,
-    "hashtag-first-seen": hashtags.hashtag_first_seen,
-    "hashtag-spellings": hashtags.hashtag_spellings,
-    "hashtag-ranks": hashtags.hashtag_ranks,
+    query: getattr(module, query.replace("-", "_")) for module, queries in MODULES.items() for query in queries.split()
 }
