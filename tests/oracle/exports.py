@@ -38,13 +38,13 @@ def clock(channel, instant):
 def telegram(load, rng):
     channel = load.channel
     messages = []
-    for number, instant in channel.events:
+    for number, instant in load.events:
         event = {"id": number, "type": "service", **clock(channel, instant), "action": "pin_message", "message_id": 1}
         messages.append({**event, "actor": channel.name, "actor_id": f"channel{channel.external_id}", "text": ""})
     for post in load.posts:
         message = {"id": post.number, "type": "message", **clock(channel, post.instant)}
         message |= {"from": channel.name, "from_id": f"channel{channel.external_id}"}
-        if post.edited is not None:
+        if load.told_edit(post) is not None:
             edited = clock(channel, post.edited)
             message["edited"] = edited["date"]
             if "date_unixtime" in edited:
@@ -53,13 +53,14 @@ def telegram(load, rng):
             message["forwarded_from"] = post.origin and post.origin.name
             if post.origin and post.origin.external_id:
                 message["forwarded_from_id"] = f"channel{post.origin.external_id}"
-        if post.reactions:
+        if post.sightings[load]["reactions"]:
             message["reactions"] = [
-                {"type": "emoji", "count": count, "emoji": emoji} for emoji, count in post.reactions.items()
+                {"type": "emoji", "count": count, "emoji": emoji} for emoji, count in post.sightings[load]["reactions"].items()
             ]
-        if post.album > 1 or not post.text:
+        content = load.told_content(post)
+        if post.album > 1 or not content.text:
             message["photo"] = f"photos/photo_{post.number}.jpg"
-        messages.append({**message, "text": parts(post.content, rng.random() < 0.7)})
+        messages.append({**message, "text": parts(content, rng.random() < 0.7)})
         for other in range(1, post.album):
             number = post.number + other
             same = {key: message[key] for key in message if key not in ("reactions", "edited", "edited_unixtime")}
@@ -79,7 +80,7 @@ def jsonl(load):
     channel = load.channel
     lines = []
     for post in load.posts:
-        line = {"id": str(post.number), "posted_at": when(post), "text": post.text, "platform": "telegram"}
+        line = {"id": str(post.number), "posted_at": when(post), "text": load.told_content(post).text, "platform": "telegram"}
         line |= {"channel": channel.name, "channel_id": channel.external_id, "channel_handle": channel.handle}
         if post.is_forward and post.origin is None:
             line["forwarded_from"] = True
@@ -89,9 +90,9 @@ def jsonl(load):
             if post.origin.post is not None:
                 line["forwarded_post_id"] = str(post.origin.post.number)
                 line["forwarded_at"] = post.origin.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
-        if post.edited is not None:
+        if load.told_edit(post) is not None:
             line["edited_at"] = post.edited.strftime("%Y-%m-%dT%H:%M:%SZ")
-        seen = post.sightings[load.number]
+        seen = post.sightings[load]
         line |= {key: seen[key] for key in ("views", "forwards", "replies")}
         if seen["reactions"]:
             line["reactions"] = seen["reactions"]

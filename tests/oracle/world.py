@@ -57,15 +57,22 @@ class Post:
     reactions: dict = field(default_factory=dict)
     # What each load that tells of the post says of its counts: {load: {field: number or None}}.
     sightings: dict = field(default_factory=dict)
+    # The text that an earlier load told, and the load that shows that it is gone.
+    former: Text | None = None
+    gone: "Load | None" = None
     # The load that brought it, and its place there: the order of loading.
-    loaded: tuple = (0, 0)
+    loaded: tuple | None = None
 
     @property
     def text(self):
         return self.content.text
 
+    def seen(self):
+        """What was seen of its counts, the oldest sighting first: load and counts."""
+        return sorted(self.sightings.items(), key=lambda seen: seen[0].as_of or "")
+
     def latest(self, count):
-        known = [seen[count] for _, seen in sorted(self.sightings.items()) if seen.get(count) is not None]
+        known = [counts[count] for _, counts in self.seen() if counts[count] is not None]
         return known[-1] if known else None
 
     @property
@@ -75,16 +82,35 @@ class Post:
 
 @dataclass(eq=False)
 class Load:
-    """One input: the posts of a channel as they were by some time."""
+    """One input: the posts of a channel as they were by some time; of those in `early`, before they were edited."""
 
-    number: int
     channel: Channel
     posts: list
-    as_of: str | None = None
+    early: set
+    number: int = 0
 
     @property
     def file(self):
         return f"{self.number}.{'json' if self.channel.form == 'telegram-json' else 'jsonl'}"
+
+    @property
+    def events(self):
+        last = max((post.number for post in self.posts), default=0)
+        return [(number, instant) for number, instant in self.channel.events if number <= last]
+
+    def told_edit(self, post):
+        return None if post in self.early else post.edited
+
+    def told_content(self, post):
+        return post.former if post in self.early and post.former is not None else post.content
+
+    @property
+    def as_of(self):
+        """The last instant, or bare day, that the input knows of, as it is written in a store."""
+        known = [moment for post in self.posts for moment in (post.instant, self.told_edit(post)) if moment is not None]
+        written = [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in known + [instant for _, instant in self.events]]
+        written += [post.day.isoformat() for post in self.posts if post.day is not None and post.instant is None]
+        return max(written, default=None)
 
 
 def last_sunday(year, month):
@@ -129,6 +155,7 @@ class World:
         for channel in self.channels:
             self.number_posts(channel)
             self.add_loads(channel)
+        self.number_loads()
         self.posts.sort(key=lambda post: post.loaded)
 
     def some_channels(self):
@@ -249,39 +276,62 @@ class World:
         self.posts.sort(key=lambda post: post.number)
 
     def add_loads(self, channel):
-        """One load, or two of which the later one has all that the first one has, with newer counts."""
+        """One load, or an earlier one besides: with fewer posts, texts before their edit, and what is gone since."""
         rng = self.rng
         posts = [post for post in self.posts if post.channel is channel]
-        parts = [posts]
-        if channel.form == "jsonl" and len(posts) > 4 and rng.random() < 0.6:
-            part = posts[: rng.randint(2, len(posts) - 1)]
-            # Of two inputs of one instant nobody could say which counts are the later ones.
-            if last_instant(part) and last_instant(part) < last_instant(posts):
-                parts = [part, posts]
-        has_counts = rng.random() < 0.85
-        for part in parts:
-            load = Load(len(self.loads) + 1, channel, part, last_instant(part))
-            self.loads.append(load)
-            self.add_sightings(load, has_counts)
+        loads = [Load(channel, posts, set())]
+        if len(posts) > 4 and rng.random() < 0.6:
+            part = posts[: rng.randint(3, len(posts) - 1)]
+            early = Load(channel, part, set(part))
+            # Of two inputs of one instant nobody could say which is the later one.
+            if early.as_of and early.as_of < loads[0].as_of:
+                loads.insert(0, early)
+                self.change(channel, early, loads[1])
+        self.loads += loads
 
-    def add_sightings(self, load, has_counts):
-        rng, channel = self.rng, load.channel
-        for place, post in enumerate(load.posts):
-            if not post.sightings:
-                post.loaded = (load.number, place)
-            before = {key: post.latest(key) or 0 for key in ("views", "forwards", "replies")}
-            seen = {"views": None, "forwards": None, "replies": None}
-            if channel.form == "jsonl" and has_counts:
-                seen["views"] = before["views"] + rng.randint(0, 900) if rng.random() < 0.85 else None
-                seen["forwards"] = before["forwards"] + rng.randint(0, 9) if rng.random() < 0.7 else None
-                seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
-            seen["reactions"] = dict(post.reactions)
-            post.sightings[load.number] = seen
+    def change(self, channel, early, late):
+        """Between the two, posts are edited and deleted."""
+        rng = self.rng
+        hidden = channel.form == "telegram-json"
+        for post in early.posts:
+            if post.edited is not None and post.text and rng.random() < 0.6:
+                post.former = texts.compose(rng, self.names, hidden)
+        as_of = late.as_of
+        for post in early.posts[1:-1]:
+            if hidden and rng.random() < 0.12:
+                post.edited = post.former = None
+                post.gone = late
+                late.posts = [other for other in late.posts if other is not post]
+        if late.as_of != as_of or early.as_of >= late.as_of:
+            for post in early.posts:
+                post.gone = None
+            late.posts = [post for post in self.posts if post.channel is channel]
 
+    def number_loads(self):
+        """In any order: nothing that is counted depends on it."""
+        rng = self.rng
+        rng.shuffle(self.loads)
+        for number, load in enumerate(self.loads, 1):
+            load.number = number
+            for place, post in enumerate(load.posts):
+                if post.loaded is None:
+                    post.loaded = (number, place)
+        counted = {channel: rng.random() < 0.85 for channel in self.channels}
+        for load in sorted(self.loads, key=lambda load: load.as_of or ""):
+            for post in load.posts:
+                self.add_sighting(load, post, counted[load.channel])
 
-def last_instant(posts):
-    """The last instant, or bare day, that an input of these posts knows of, as it is written in a store."""
-    known = [moment for post in posts for moment in (post.instant, post.edited) if moment is not None]
-    written = [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in known]
-    written += [post.day.isoformat() for post in posts if post.day is not None and post.instant is None]
-    return max(written, default=None)
+    def add_sighting(self, load, post, has_counts):
+        rng = self.rng
+        before = {key: post.latest(key) or 0 for key in ("views", "forwards", "replies")}
+        seen = {"views": None, "forwards": None, "replies": None}
+        if load.channel.form == "jsonl" and has_counts:
+            seen["views"] = before["views"] + rng.randint(0, 900) if rng.random() < 0.85 else None
+            seen["forwards"] = before["forwards"] + rng.randint(0, 9) if rng.random() < 0.7 else None
+            seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
+        is_last = load.as_of == max(other.as_of or "" for other in self.loads if post in other.posts)
+        fewer = {emoji: (count + 1) // 2 for emoji, count in post.reactions.items() if rng.random() < 0.7}
+        seen["reactions"] = dict(post.reactions) if is_last or load.as_of is None else fewer
+        post.sightings[load] = seen
+        if is_last:
+            post.reactions = seen["reactions"]

@@ -160,15 +160,15 @@ def reach_over_time(world, values):
     for post in frame.newest_first(frame.chosen(world, values)):
         if "post" in values.given and post.store_id != values.given["post"]:
             continue
-        seen = [(load, counts) for load, counts in sorted(post.sightings.items()) if has_counts(counts)]
+        seen = [(load, counts) for load, counts in post.seen() if has_counts(counts)]
         if not seen or len(seen) < values.get("min-seen", 1):
             continue
         kept += 1
         if kept > (values.get("top", 0) or kept):
             break
         last_views = None
-        for number, counts in seen:
-            as_of = world.loads[number - 1].as_of
+        for load, counts in seen:
+            as_of = load.as_of
             views = counts["views"]
             changes = views is not None and as_of is not None
             rows.append(
@@ -184,7 +184,7 @@ def reach_over_time(world, values):
                     "views_change": views - last_views if changes and last_views is not None else None,
                     "date": post.day,
                     "post": post.store_id,
-                    "load": number,
+                    "load": load.number,
                 }
             )
             if changes:
