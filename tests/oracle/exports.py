@@ -1,5 +1,6 @@
 """Writes a world as the files that it would come in: exports of Telegram Desktop, and lines of JSON."""
 
+import hashlib
 import json
 
 import world as worlds
@@ -103,10 +104,12 @@ def jsonl(load):
 def write(world, folder):
     """Writes all inputs of a world; gives for each its file and the options to load it with."""
     inputs = []
-    for load in world.loads:
+    for load in sorted(world.loads, key=lambda load: load.number):
         path = folder / load.file
         is_export = load.channel.form == "telegram-json"
-        path.write_text(telegram(load, world.rng) if is_export else jsonl(load), encoding="utf-8")
+        written = (telegram(load, world.rng) if is_export else jsonl(load)).encode()
+        path.write_bytes(written)
+        load.sha256 = hashlib.sha256(written).hexdigest()
         options = ["--input-time-zone", load.channel.wall_clock] if load.channel.wall_clock else []
         inputs.append((path, options))
     return inputs

@@ -18,6 +18,8 @@ NO_FORWARDS = tuple(one for one in FILTERS if one != "forwards")
 NO_WORDS = tuple(one for one in FILTERS if one != "words")
 OWN = {
     "overview": ((), {}),
+    "load-history": ((), {}),
+    "data-gaps": (("since", "until", "channel"), {"min-days": (1, 3, 7), "min-ids": (1, 5, 10)}),
     "posts-per-period": (FILTERS, {"by": BY}),
     "channel-summary": (FILTERS, {}),
     "field-coverage": (FILTERS, {}),
@@ -29,6 +31,7 @@ OWN = {
     "hashtag-first-seen": (FILTERS, {"top": TOPS}),
     "hashtag-spellings": (FILTERS, {"top": TOPS}),
     "hashtag-ranks": (FILTERS, {"by": BY, "top": TOPS}),
+    "hashtag-bursts": (FILTERS, {"by": BY, "window": (1, 3, 6), "min-posts": (1, 2, 5), "top": TOPS}),
     "mention-by-channel": (FILTERS, WHO),
     "mention-frequency": (FILTERS, {"by": BY, **WHO}),
     "mention-pairs": (FILTERS, WHO),
@@ -66,6 +69,7 @@ OWN = {
     "message-discipline": (FILTERS, {"by": BY}),
     "point-first-movers": (FILTERS, {"top": TOPS}),
     "point-alignment": (FILTERS, {"min-weight": (1, 2, 3), "top": TOPS}),
+    "edits-and-deletions": (FILTERS, {"kind": ("all", "edit", "gone"), "top": TOPS}),
     "points-per-post": (FILTERS, {"by": BY}),
     "message-pull-through": (FILTERS, {"message": None, "by": BY}),
     "keyword-in-context": (
@@ -157,7 +161,7 @@ def some(world, query, rng):
             special = SPECIAL.get((query, flag)) or SPECIAL.get(flag)
             if choices is not None:
                 values.given[flag] = rng.choice(choices)
-                give(flag, str(values.given[flag]) + ("s" if flag == "window" else ""), values.given[flag])
+                give(flag, str(values.given[flag]) + ("s" if (query, flag) == ("coordinated-posts", "window") else ""), values.given[flag])
             else:
                 values.given[flag], written, value = special(world, rng)
                 for one in written:

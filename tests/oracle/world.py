@@ -80,6 +80,11 @@ class Post:
         return None if self.channel.link_base is None else f"{self.channel.link_base}{self.number}"
 
 
+def stamp(instant):
+    """An instant as a store writes it."""
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @dataclass(eq=False)
 class Load:
     """One input: the posts of a channel as they were by some time; of those in `early`, before they were edited."""
@@ -108,7 +113,7 @@ class Load:
     def as_of(self):
         """The last instant, or bare day, that the input knows of, as it is written in a store."""
         known = [moment for post in self.posts for moment in (post.instant, self.told_edit(post)) if moment is not None]
-        written = [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in known + [instant for _, instant in self.events]]
+        written = [stamp(moment) for moment in known + [instant for _, instant in self.events]]
         written += [post.day.isoformat() for post in self.posts if post.day is not None and post.instant is None]
         return max(written, default=None)
 
@@ -213,6 +218,10 @@ class World:
         if channel.wall_clock == "Europe/Prague":
             # The hour that summer time repeats would be two instants.
             post.instant += timedelta(hours=2) if post.instant.hour < 2 else timedelta()
+        # Messages of one second would be taken for an album where only one has words.
+        taken = {one.instant for one in self.posts if one.channel is channel}
+        while channel.form == "telegram-json" and post.instant in taken:
+            post.instant += timedelta(seconds=1)
         if post.instant is not None:
             post.day = self.day_of(post.instant)
         if rng.random() < 0.3:
@@ -260,7 +269,10 @@ class World:
         def when(post):
             if post.instant is not None:
                 return post.instant
-            return start if post.day is None else datetime.combine(post.day, midnight, UTC)
+            if post.day is None:
+                return start
+            day = datetime.combine(post.day, midnight, UTC)
+            return day - offset(self.zone, day)
 
         number = rng.choice((1, 1, 400))
         for post in sorted(posts, key=when):
@@ -283,6 +295,8 @@ class World:
         if len(posts) > 4 and rng.random() < 0.6:
             part = posts[: rng.randint(3, len(posts) - 1)]
             early = Load(channel, part, set(part))
+            bound = early.as_of
+            early.early = {post for post in part if post.edited is None or stamp(post.edited) > (bound or "")}
             # Of two inputs of one instant nobody could say which is the later one.
             if early.as_of and early.as_of < loads[0].as_of:
                 loads.insert(0, early)
@@ -294,7 +308,7 @@ class World:
         rng = self.rng
         hidden = channel.form == "telegram-json"
         for post in early.posts:
-            if post.edited is not None and post.text and rng.random() < 0.6:
+            if post in early.early and post.edited is not None and post.text and rng.random() < 0.6:
                 post.former = texts.compose(rng, self.names, hidden)
         as_of = late.as_of
         for post in early.posts[1:-1]:

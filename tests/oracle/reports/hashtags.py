@@ -208,3 +208,44 @@ def hashtag_ranks(world, values):
         rows += sorted(part, key=lambda row: (row["rank"] is None, row["rank"] or 0, row["tag"]))
         before = ranks
     return rows
+
+
+def hashtag_bursts(world, values):
+    """Each period in the range against the periods of the window before it, which since does not cut."""
+    posts = [post for post in frame.chosen(world, values, tag=False, days=False) if post.day is not None]
+    if values.until is not None:
+        posts = [post for post in posts if post.day <= values.until]
+    order = list(frame.periods(posts, values.by).items())
+    rows = []
+    for place, (period, near) in enumerate(order):
+        before = [name for name, _ in order[max(0, place - values.get("window", 6)) : place]]
+        window = [post for post in posts if frame.period_of(post.day, values.by) in before]
+        here = [post for post in posts if frame.period_of(post.day, values.by) == period and frame.in_range(post, values)]
+        for tag in tags_of(here, values):
+            count, expected = sum(carries(post, tag) for post in here), sum(carries(post, tag) for post in window)
+            if not window or count < values.get("min-posts", 5):
+                continue
+            if count * len(window) <= expected * len(here):
+                continue
+            both = len(here) + len(window)
+            cross = count * (len(window) - expected) - (len(here) - count) * expected
+            margins = len(here) * len(window) * (count + expected) * (both - count - expected)
+            baseline = frame.ratio(expected * len(here), len(window))
+            rows.append(
+                {
+                    "period": period,
+                    "tag": tag,
+                    "posts": count,
+                    "baseline": baseline,
+                    "ratio": frame.ratio(count, baseline),
+                    "score": frame.ratio(both * cross * cross, margins),
+                    "window_posts": expected,
+                    "all_window_posts": len(window),
+                    "share": frame.percent(count, len(here)),
+                    "all_posts": len(here),
+                    "partial": frame.partial(world, values, period, values.by, near),
+                }
+            )
+    # Scores are equal when they are so as shown.
+    rows.sort(key=lambda row: (-round(float(row["score"]), 2), row["period"], row["tag"]))
+    return frame.top(rows, values.get("top", 20))

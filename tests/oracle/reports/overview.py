@@ -122,35 +122,47 @@ def posting_rhythm(world, values):
     return rows
 
 
+def load_history(world, values):
+    """What is new in a load is known; how much of the rest is changed, the documents do not say to the letter."""
+    loads = sorted(world.loads, key=lambda load: load.number)
+
+    def check(rows):
+        for load, row in zip(loads, rows):
+            new = sum(post.loaded[0] == load.number for post in load.posts)
+            wanted = {"load": load.number, "format": load.channel.form, "sha256": load.sha256, "new": new, "rejected": 0}
+            if row != {**row, **wanted} or new + row["changed"] + row["unchanged"] != len(load.posts):
+                return f"got {row}, wanted {wanted} and {len(load.posts)} posts"
+        return None if len(rows) == len(loads) else f"{len(rows)} rows instead of {len(loads)}"
+
+    return check
+
+
 def data_gaps(world, values):
-    """Gaps in days and in ids, channel by channel, in the order of both."""
-    least_days, least_ids = values.get("min-days", 7), values.get("min-ids", 10)
+    """Gaps in days and in ids, channel by channel, in the order of time."""
     rows = []
-    for channel in world.channels:
-        if values.channel and channel not in values.channel:
+    for channel in sorted(world.channels, key=lambda channel: frame.label(world, channel)):
+        if not frame.is_asked(channel, values):
             continue
-        for gap in silences(world, channel, least_days) + jumps(world, channel, least_days, least_ids):
-            touches = [day for day in (gap["gap_from"], gap["gap_to"]) if day is not None]
-            if values.since is not None and not any(day >= values.since for day in touches):
-                continue
-            if values.until is not None and not any(day <= values.until for day in touches):
-                continue
-            rows.append({"channel": frame.label(world, channel), **gap})
+        in_time = sorted(gaps(world, channel), key=lambda gap: ["" if day is None else str(day) for day in gap[:2]])
+        for first, last, days, missing, touches in in_time:
+            is_gap = days >= values.get("min-days", 7) or missing >= values.get("min-ids", 10)
+            after = values.since is None or any(day >= values.since for day in touches)
+            before = values.until is None or any(day <= values.until for day in touches)
+            if is_gap and after and before:
+                found = {"gap_from": first, "gap_to": last, "days": days, "missing_ids": missing}
+                rows.append({"channel": frame.label(world, channel), **found})
     return rows
 
 
-def silences(world, channel, least):
-    """Days in a row without a post, and the ids that nothing known has between the posts on both sides."""
-    posts = [post for post in world.posts if post.channel is channel]
-    days = sorted({post.day for post in posts if post.day is not None})
-    gaps = []
-    for before, after in zip(days, days[1:]):
-        silent = (after - before).days - 1
-        if silent >= least:
-            one = timedelta(days=1)
-            gaps.append({"gap_from": before + one, "gap_to": after - one, "days": silent, "missing_ids": None})
-    return gaps
-
-
-def jumps(world, channel, least_days, least_ids):
-    return []
+def gaps(world, channel):
+    """First day, last day, silent days and missing ids between each two neighbours in the order of ids."""
+    known = [(post.number, post.day) for post in world.posts if post.channel is channel] + channel.other_ids
+    known.sort()
+    found = []
+    for (number, day), (next_number, next_day) in zip(known, known[1:]):
+        missing = next_number - number - 1
+        silent = (next_day - day).days - 1 if day and next_day else 0
+        one = timedelta(days=1)
+        first, last = (day + one, next_day - one) if silent > 0 else (day, next_day)
+        found.append((first, last, max(silent, 0), missing, [one for one in (first, last) if one is not None]))
+    return found

@@ -241,3 +241,29 @@ def message_pull_through(world, values):
                 }
             )
     return rows
+
+
+def edits_and_deletions(world, values):
+    """One row an earlier text, beside the one that came next, and one a post that is gone."""
+    kind, rows = values.get("kind", "all"), []
+    for post in frame.newest_first(frame.chosen(world, values)):
+        first, last = post.seen()[0][0], post.seen()[-1][0]
+        is_edit = post.former is not None and post.former.text != post.text
+        if not (is_edit and kind in ("all", "edit")) and not (post.gone and kind in ("all", "gone")):
+            continue
+        rows.append(
+            {
+                "channel": frame.label(world, post.channel),
+                "link": post.link,
+                "date": post.day,
+                "seen_at": last.as_of if is_edit else post.gone.as_of,
+                "kind": "edit" if is_edit else "gone",
+                "old": post.former.text if is_edit else post.text,
+                "new": post.text if is_edit else None,
+                "old_seen_at": first.as_of,
+                "edited_at": post.edited.strftime("%Y-%m-%dT%H:%M:%SZ") if is_edit else None,
+                "formats": post.channel.form,
+                "post": post.store_id,
+            }
+        )
+    return frame.top(rows, values.get("top", 0))
