@@ -1,6 +1,8 @@
 """Writes a world as the files that it would come in: exports of Telegram Desktop, and lines of JSON."""
 
+import csv
 import hashlib
+import io
 import json
 
 import world as worlds
@@ -77,9 +79,8 @@ def when(post):
     return post.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def jsonl(load):
+def lines(load):
     channel = load.channel
-    lines = []
     for post in load.posts:
         line = {"id": str(post.number), "posted_at": when(post), "text": load.told_content(post).text, "platform": "telegram"}
         line |= {"channel": channel.name, "channel_id": channel.external_id, "channel_handle": channel.handle}
@@ -97,8 +98,25 @@ def jsonl(load):
         line |= {key: seen[key] for key in ("views", "forwards", "replies")}
         if seen["reactions"]:
             line["reactions"] = seen["reactions"]
-        lines.append(json.dumps(line, ensure_ascii=False))
-    return "\n".join(lines) + "\n"
+        yield line
+
+
+def jsonl(load):
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines(load))
+
+
+def table(load):
+    cells = {key: None for line in lines(load) for key in line}
+    written = io.StringIO()
+    writer = csv.DictWriter(written, cells, restval="", lineterminator="\n")
+    writer.writeheader()
+    for line in lines(load):
+        if "reactions" in line:
+            line["reactions"] = json.dumps(line["reactions"], ensure_ascii=False)
+        if line.get("forwarded_from") is True:
+            line["forwarded_from"] = "true"
+        writer.writerow(line)
+    return written.getvalue()
 
 
 def write(world, folder):
@@ -106,8 +124,9 @@ def write(world, folder):
     inputs = []
     for load in sorted(world.loads, key=lambda load: load.number):
         path = folder / load.file
-        is_export = load.channel.form == "telegram-json"
-        written = (telegram(load, world.rng) if is_export else jsonl(load)).encode()
+        form = load.channel.form
+        text = telegram(load, world.rng) if form == "telegram-json" else table(load) if form == "csv" else jsonl(load)
+        written = text.encode()
         path.write_bytes(written)
         load.sha256 = hashlib.sha256(written).hexdigest()
         options = ["--input-time-zone", load.channel.wall_clock] if load.channel.wall_clock else []

@@ -37,22 +37,43 @@ class Trial:
         return done.stdout
 
     def load(self):
+        """Loads all inputs, by one of the ways that must come to the same, and learns what the store calls them."""
         for path in self.folder.glob("store.db*"):
             path.unlink()
-        zone = ["--time-zone", self.world.zone]
-        for path, options in exports.write(self.world, self.folder):
-            self.chancery("load", path, *options, *zone)
-            zone = []
-        dictionary = self.folder / "dictionary.csv"
-        lines = [("kind", "name", "alias"), *texts.DICTIONARY]
-        dictionary.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
-        self.chancery("entities", "import", dictionary)
+        rng = random.Random(f"{self.seed} history")
+        settings = self.some_settings(rng)
+        inputs = exports.write(self.world, self.folder)
+        for place, (path, options) in enumerate(inputs):
+            self.chancery("load", path, *options, *(settings if place == 0 else []))
+            if rng.random() < 0.15:
+                # What is made of the posts so far is behind with the next load.
+                self.chancery("group")
+                self.chancery("index", "--words")
+        if rng.random() < 0.2:
+            path, options = rng.choice(inputs)
+            self.chancery("load", path, *options)
+        self.chancery("entities", "import", self.dictionary())
+        self.chancery("reindex", *(settings and ["--time-zone", self.world.zone, "--points", "items"]))
         self.chancery("reindex")
+        for post in self.world.forget(rng):
+            self.chancery("forget", "--post", f"{flags.asked_channel(self.world, post.channel, rng)}/{post.number}")
         self.chancery("group")
         self.chancery("index", "--words")
         self.connection = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
         self.connection.row_factory = sqlite3.Row
         self.learn_numbers()
+
+    def some_settings(self, rng):
+        """Those that the store is made with: its own, or others that are changed when all is loaded."""
+        if rng.random() < 0.6:
+            return ["--time-zone", self.world.zone]
+        return ["--time-zone", rng.choice(worlds.ZONES), "--points", rng.choice(("items", "sentences"))]
+
+    def dictionary(self):
+        path = self.folder / "dictionary.csv"
+        lines = [("kind", "name", "alias"), *texts.DICTIONARY]
+        path.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
+        return path
 
     def learn_numbers(self):
         """The store's own numbers of channels, posts and points, which nobody can know before they are given."""

@@ -96,7 +96,7 @@ class Load:
 
     @property
     def file(self):
-        return f"{self.number}.{'json' if self.channel.form == 'telegram-json' else 'jsonl'}"
+        return f"{self.number}.{self.channel.form.removeprefix('telegram-')}"
 
     @property
     def events(self):
@@ -175,7 +175,7 @@ class World:
             rng.choice(channels).wall_clock = rng.choice(ZONES)
         handles = (("River Watch", "River_Watch"), ("Lantern", "lantern_post"), ("قناة", "quay_talk"))
         channels += [
-            Channel("jsonl", name, str(1000000211 + 11 * number), handle)
+            Channel(rng.choice(("jsonl", "jsonl", "csv")), name, str(1000000211 + 11 * number), handle)
             for number, (name, handle) in enumerate(handles)
             if rng.random() < 0.6
         ]
@@ -209,7 +209,7 @@ class World:
         else:
             post.content = texts.compose(rng, self.names, channel.form == "telegram-json")
             post.instant = self.some_instant()
-        if channel.form == "jsonl":
+        if channel.form != "telegram-json":
             chance = rng.random()
             if chance < 0.08:
                 post.instant = None
@@ -254,7 +254,7 @@ class World:
         if known and chance < 0.6:
             original = rng.choice(known)
             post.origin = Origin(original.channel.name, original.channel.external_id)
-            if post.channel.form == "jsonl" and rng.random() < 0.6:
+            if post.channel.form != "telegram-json" and rng.random() < 0.6:
                 post.origin = Origin(original.channel.name, original.channel.external_id, original, original.instant)
         else:
             post.origin = Origin(rng.choice(SOURCES))
@@ -335,11 +335,23 @@ class World:
             for post in load.posts:
                 self.add_sighting(load, post, counted[load.channel])
 
+    def forget(self, rng):
+        """Takes a few posts away for good, as if no input had them, but for what was told at the loads."""
+        forgotten = []
+        if rng.random() < 0.3:
+            left = [post for post in self.posts if sum(one.channel is post.channel for one in self.posts) > 5]
+            forgotten = rng.sample(left, min(len(left), rng.randint(1, 3)))
+        for post in forgotten:
+            self.posts.remove(post)
+            items = range(post.number + 1, post.number + post.album)
+            post.channel.other_ids = [one for one in post.channel.other_ids if one[0] not in items]
+        return forgotten
+
     def add_sighting(self, load, post, has_counts):
         rng = self.rng
         before = {key: post.latest(key) or 0 for key in ("views", "forwards", "replies")}
         seen = {"views": None, "forwards": None, "replies": None}
-        if load.channel.form == "jsonl" and has_counts:
+        if load.channel.form != "telegram-json" and has_counts:
             seen["views"] = before["views"] + rng.randint(0, 900) if rng.random() < 0.85 else None
             seen["forwards"] = before["forwards"] + rng.randint(0, 9) if rng.random() < 0.7 else None
             seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
