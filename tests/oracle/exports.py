@@ -96,6 +96,8 @@ def lines(load):
             line["edited_at"] = post.edited.strftime("%Y-%m-%dT%H:%M:%SZ")
         seen = post.sightings[load]
         line |= {key: seen[key] for key in ("views", "forwards", "replies")}
+        if seen["views_unit"]:
+            line["views"] = f"{seen['views'] / 1000:.1f}K"
         if seen["reactions"]:
             line["reactions"] = seen["reactions"]
         yield line

@@ -82,12 +82,25 @@ OWN = {
 
 
 def some_days(world, rng):
-    """A range that mostly holds posts; now and then only one end of it."""
+    """A range that mostly holds posts; now and then only one end of it, or whole months."""
     days = sorted(post.day for post in world.posts if post.day is not None) or [world.first]
     since, until = sorted((rng.choice(days), rng.choice(days)))
-    since -= timedelta(days=rng.choice((0, 0, 1, 20)))
-    until += timedelta(days=rng.choice((0, 0, 1, 20)))
-    return rng.choice(((since, until), (since, None), (None, until)))
+    if rng.random() < 0.4:
+        since, until = since.replace(day=1), last_of_month(until)
+    else:
+        since -= timedelta(days=rng.choice((0, 0, 1, 20)))
+        until += timedelta(days=rng.choice((0, 0, 1, 20)))
+    return rng.choice(((since, until), (since, until), (since, None), (None, until)))
+
+
+def last_of_month(day):
+    while (day + timedelta(days=1)).month == day.month:
+        day += timedelta(days=1)
+    return day
+
+
+def written_day(day, is_whole_month):
+    return day.isoformat()[:7] if is_whole_month else day.isoformat()
 
 
 def some_words(world, rng):
@@ -135,9 +148,10 @@ def some(world, query, rng):
 
     if "since" in filters and rng.random() < often:
         values.since, values.until = some_days(world, rng)
-        for flag, day in (("since", values.since), ("until", values.until)):
-            if day is not None:
-                give(flag, day.isoformat(), day.isoformat())
+        if values.since is not None:
+            give("since", written_day(values.since, values.since.day == 1), values.since.isoformat())
+        if values.until is not None:
+            give("until", written_day(values.until, values.until == last_of_month(values.until)), values.until.isoformat())
     if "channel" in filters and rng.random() < often:
         values.channel = rng.sample(world.channels, rng.randint(1, min(3, len(world.channels))))
         asked = comma_free(asked_channel(world, channel, rng) for channel in values.channel)

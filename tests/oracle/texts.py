@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 
 def fold(text):
@@ -33,7 +34,7 @@ class Item:
 
     text: str
     theme: str
-    wording: int = 0
+    wording: str = ""
     entities: list = field(default_factory=list)
 
 
@@ -102,15 +103,35 @@ ADDRESSES = [
     ("mailto:desk@harbour.example", None),
 ]
 
-# What the points of one theme say, in words that no other theme has: twelve each, so that they are long enough to be
-# compared, and one that is short, which is the same only word for word.
+# What the points of one theme say, in words that no other theme has: so many that two wordings with one other word each
+# are near enough to say the same; and one that is short, which is the same only word for word.
 THEMES = {
-    "gauges": "gauges upstream register slowly rising waterlines beside ancient millstones during every quiet autumn",
-    "grain": "barley growers deliver golden harvests towards inland granaries along restored cobbled towpaths together",
-    "lights": "lighthouse keepers scrub brass lenses before foggy evenings hide jagged reefs around shallow bays",
-    "маяки": "смотрители маяков чистят медные линзы перед туманными вечерами возле скалистых берегов старой гавани",
-    "short": "open the ports",
+    "gauges": (
+        "gauges upstream register slowly drifting waterlines beside ancient millstones during every quiet autumn",
+        "gauges upstream register slowly drifting waterlines beside weathered millstones during every quiet autumn",
+        "gauges upstream register slowly gliding waterlines beside ancient millstones during every quiet autumn",
+    ),
+    "grain": (
+        "barley growers deliver golden harvests towards inland granaries along restored cobbled towpaths together",
+        "barley growers deliver golden harvests towards inland granaries along restored winding towpaths together",
+    ),
+    "lights": ("lighthouse keepers scrub brass lenses before foggy evenings hide jagged reefs around shallow bays",),
+    "маяки": (
+        "смотрители маяков чистят медные линзы перед туманными вечерами возле скалистых берегов старой гавани",
+        "смотрители маяков чистят медные линзы перед туманными вечерами возле пологих берегов старой гавани",
+    ),
+    "short": ("open the ports",),
 }
+
+
+def likeness(one, other):
+    """How much two texts have in common of all their words and pairs of neighbouring words (docs/points.md)."""
+
+    def parts(text):
+        words = fold(text).replace(".", "").split()
+        return {*words, *zip(words, words[1:])}
+
+    return Fraction(len(parts(one) & parts(other)), len(parts(one) | parts(other)))
 
 
 class Writer:
@@ -209,7 +230,8 @@ def write_item(rng, writer, marker, names):
             pieces.insert(6, some_name(rng, names))
         writer.line(pieces, "")
     else:
-        words = THEMES[theme]
+        words = rng.choice(THEMES[theme])
+        writer.item.wording = words
         writer.write(rng.choice((words, words.capitalize(), words + ".", words.upper())))
     writer.end_item()
 

@@ -76,6 +76,11 @@ class Post:
         return known[-1] if known else None
 
     @property
+    def is_rounded(self):
+        units = [counts["views_unit"] for _, counts in self.seen() if counts["views"] is not None]
+        return bool(units) and units[-1] is not None
+
+    @property
     def link(self):
         return None if self.channel.link_base is None else f"{self.channel.link_base}{self.number}"
 
@@ -137,7 +142,7 @@ def offset(zone, instant):
 
 
 ZONES = ("UTC", "Europe/Prague", "Asia/Kathmandu", "America/Bogota")
-SOURCES = ("Foreign Source", "Дальний источник", "Third Source")
+SOURCES = ("Foreign Source", "Дальний источник", "Bridge & Ferry")
 
 
 class World:
@@ -357,6 +362,10 @@ class World:
             seen["replies"] = before["replies"] + rng.randint(0, 5) if rng.random() < 0.4 else None
         is_last = load.as_of == max(other.as_of or "" for other in self.loads if post in other.posts)
         fewer = {emoji: (count + 1) // 2 for emoji, count in post.reactions.items() if rng.random() < 0.7}
+        seen["views_unit"] = None
+        if seen["views"] is not None and load.channel.form == "jsonl" and rng.random() < 0.2:
+            # As a web page shows it: 1.2K.
+            seen["views"], seen["views_unit"] = 100 * rng.randint(10, 99), 100
         seen["reactions"] = dict(post.reactions) if is_last or load.as_of is None else fewer
         post.sightings[load] = seen
         if is_last:

@@ -88,7 +88,7 @@ def field_coverage(world, values):
                 "format": channel.form,
                 "posts": len(here),
                 "views_pct": part(lambda post: post.latest("views") is not None),
-                "rounded_pct": part(lambda post: False),
+                "rounded_pct": part(lambda post: post.is_rounded),
                 "forwards_pct": part(lambda post: post.latest("forwards") is not None),
                 "replies_pct": part(lambda post: post.latest("replies") is not None),
                 "reactions_pct": part(lambda post: post.reactions),

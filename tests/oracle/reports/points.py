@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import frame
+import texts
 from texts import fold
 
 
@@ -37,10 +38,12 @@ def points_of(world, theme):
 
 
 def candidates(world, theme):
-    """The points that may stand for a group: all are one wording, so one that was posted first, of whatever channel."""
+    """The points that may stand for a group: of its wordings, which are all like one another, one that was posted first."""
     points = points_of(world, theme)
-    first = min(moment(post) for post, _, _ in points)
-    return [point for point in points if moment(point[0]) == first]
+    firsts = {}
+    for post, _, item in points:
+        firsts[item.wording] = min(moment(post), firsts.get(item.wording, moment(post)))
+    return [point for point in points if moment(point[0]) == firsts[point[2].wording]]
 
 
 def representative(world, theme):
@@ -142,6 +145,7 @@ def point_spread(world, values):
     )
     points = [point for point in said(chosen(world, values), frame.Values()) if point[2].theme == theme]
     points.sort(key=lambda point: (moment(point[0]), frame.label(world, point[0].channel), point[0].store_id, point[1]))
+    stands = representative(world, theme)[2]
     rows = []
     for number, (post, _, item) in enumerate(points, 1):
         # The first of these posts is the one of the first row.
@@ -153,7 +157,7 @@ def point_spread(world, values):
                 "channel": frame.label(world, post.channel),
                 "date": post.day,
                 "lag_hours": frame.ratio(int((post.instant - first).total_seconds()), 3600) if known else None,
-                "similarity": 1.0,
+                "similarity": texts.likeness(item.text, stands.text),
                 "is_forward": int(post.is_forward),
                 "text": item.text,
                 "link": post.link,

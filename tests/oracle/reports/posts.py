@@ -180,7 +180,7 @@ def reach_over_time(world, values):
                     "forwards": counts["forwards"],
                     "replies": counts["replies"],
                     "reactions": sum(counts["reactions"].values()) or None,
-                    "views_unit": None,
+                    "views_unit": counts["views_unit"],
                     "views_change": views - last_views if changes and last_views is not None else None,
                     "date": post.day,
                     "post": post.store_id,
