@@ -69,6 +69,7 @@ mod formats_agree;
 mod former_group;
 mod fuzz_corpus;
 mod gone;
+mod halves;
 mod hostile_output;
 mod hostile_text;
 mod interop;
