@@ -57,9 +57,8 @@ def telegram(load, rng):
             if post.origin and post.origin.external_id:
                 message["forwarded_from_id"] = f"channel{post.origin.external_id}"
         if post.sightings[load]["reactions"]:
-            message["reactions"] = [
-                {"type": "emoji", "count": count, "emoji": emoji} for emoji, count in post.sightings[load]["reactions"].items()
-            ]
+            counts = post.sightings[load]["reactions"]
+            message["reactions"] = [{"type": "emoji", "count": counts[emoji], "emoji": emoji} for emoji in counts]
         content = load.told_content(post)
         if post.album > 1 or not content.text:
             message["photo"] = f"photos/photo_{post.number}.jpg"
@@ -82,7 +81,8 @@ def when(post):
 def lines(load):
     channel = load.channel
     for post in load.posts:
-        line = {"id": str(post.number), "posted_at": when(post), "text": load.told_content(post).text, "platform": "telegram"}
+        line = {"id": str(post.number), "posted_at": when(post), "text": load.told_content(post).text}
+        line["platform"] = "telegram"
         line |= {"channel": channel.name, "channel_id": channel.external_id, "channel_handle": channel.handle}
         if post.is_forward and post.origin is None:
             line["forwarded_from"] = True

@@ -151,7 +151,8 @@ def some(world, query, rng):
         if values.since is not None:
             give("since", written_day(values.since, values.since.day == 1), values.since.isoformat())
         if values.until is not None:
-            give("until", written_day(values.until, values.until == last_of_month(values.until)), values.until.isoformat())
+            is_last = values.until == last_of_month(values.until)
+            give("until", written_day(values.until, is_last), values.until.isoformat())
     if "channel" in filters and rng.random() < often:
         values.channel = rng.sample(world.channels, rng.randint(1, min(3, len(world.channels))))
         asked = comma_free(asked_channel(world, channel, rng) for channel in values.channel)
@@ -175,7 +176,8 @@ def some(world, query, rng):
             special = SPECIAL.get((query, flag)) or SPECIAL.get(flag)
             if choices is not None:
                 values.given[flag] = rng.choice(choices)
-                give(flag, str(values.given[flag]) + ("s" if (query, flag) == ("coordinated-posts", "window") else ""), values.given[flag])
+                unit = "s" if (query, flag) == ("coordinated-posts", "window") else ""
+                give(flag, f"{values.given[flag]}{unit}", values.given[flag])
             else:
                 values.given[flag], written, value = special(world, rng)
                 for one in written:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import reports
 import trial
 
 # Stores need no disk here.
@@ -23,6 +24,9 @@ def main():
     parser.add_argument("--keep", help="leave the inputs and stores in this folder")
     options = parser.parse_args()
     first, _, last = options.seeds.partition("-")
+    uncounted = {path.stem for path in Path(options.queries).glob("*/*.sql")} - set(reports.ALL)
+    if uncounted:
+        parser.error(f"no function of reports/ counts {', '.join(sorted(uncounted))}")
     totals = {"worlds": 0, "posts": 0, "runs": 0, "rows": 0, "differences": 0}
     for seed in range(int(first), int(last or first) + 1):
         with tempfile.TemporaryDirectory(dir=MEMORY) as temporary:

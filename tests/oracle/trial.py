@@ -29,7 +29,7 @@ class Trial:
         self.store = folder / "store.db"
 
     def chancery(self, *words):
-        environment = {**os.environ, "CHANCERY_DB": str(self.store), "NO_COLOR": "1", "CHANCERY_NOW": "2026-01-01T12:00:00Z"}
+        environment = {**os.environ, "CHANCERY_DB": str(self.store), "CHANCERY_NOW": "2026-01-01T12:00:00Z"}
         command = [str(self.program), *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
         if done.returncode != 0:
@@ -91,8 +91,8 @@ class Trial:
                 post.store_id = row["post_id"]
         if not all(hasattr(post, "store_id") for post in self.world.posts):
             raise SystemExit(f"seed {self.seed}: a post is not in the store: {self.folder}")
-        points = "SELECT talking_point_id, post_id, position FROM talking_points"
-        numbers = {(row["post_id"], row["position"]): row["talking_point_id"] for row in self.connection.execute(points)}
+        known = self.connection.execute("SELECT talking_point_id, post_id, position FROM talking_points")
+        numbers = {(row["post_id"], row["position"]): row["talking_point_id"] for row in known}
         for post in self.world.posts:
             places = range(1, len(post.content.items) + 1)
             post.point_ids = [numbers.get((post.store_id, place)) for place in places]
@@ -216,7 +216,7 @@ def compare(printed, wanted):
 
 
 def compare_sql(rows, printed):
-    """Versions of SQLite round a half, such as 1.075, up or down: both are right, so one in the last place may differ."""
+    """Versions of SQLite round the half of a percentage, such as 1.075, up or down; so the last place may differ."""
     for number, (got, want) in enumerate(zip(rows, printed), 1):
         if list(got) != list(want) or not all(nearly(got[key], want[key]) for key in want):
             return f"the bare SQL, row {number}:\n    sqlite3  {got}\n    chancery {want}"

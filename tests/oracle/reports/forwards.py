@@ -1,5 +1,7 @@
 """Forwards, links, and what channels publish alike."""
 
+from datetime import date
+
 import frame
 from texts import ADDRESSES, fold
 
@@ -122,7 +124,8 @@ def copypasta(world, values):
                 "all_posts": len(posts),
             }
         )
-    rows.sort(key=lambda row: (-row["channels"], -row["posts"], row["first"] is not None, row["first"], row["text"]))
+    undated = date.max
+    rows.sort(key=lambda row: (-row["channels"], -row["posts"], row["first"] or undated, row["text"]))
     return frame.top(rows, values.get("top", 20))
 
 

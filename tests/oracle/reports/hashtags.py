@@ -220,7 +220,8 @@ def hashtag_bursts(world, values):
     for place, (period, near) in enumerate(order):
         before = [name for name, _ in order[max(0, place - values.get("window", 6)) : place]]
         window = [post for post in posts if frame.period_of(post.day, values.by) in before]
-        here = [post for post in posts if frame.period_of(post.day, values.by) == period and frame.in_range(post, values)]
+        here = [post for post in posts if frame.period_of(post.day, values.by) == period]
+        here = [post for post in here if frame.in_range(post, values)]
         for tag in tags_of(here, values):
             count, expected = sum(carries(post, tag) for post in here), sum(carries(post, tag) for post in window)
             if not window or count < values.get("min-posts", 5):

@@ -38,7 +38,7 @@ def points_of(world, theme):
 
 
 def candidates(world, theme):
-    """The points that may stand for a group: of its wordings, which are all like one another, one that was posted first."""
+    """The points that may stand for a group: of each wording, since all are like one another, those posted first."""
     points = points_of(world, theme)
     firsts = {}
     for post, _, item in points:
@@ -133,16 +133,18 @@ def point_mentions(world, values):
         )
 
     def key(row):
-        return (-row["posts"], -row["points"], -row["channels"], fold(row["name"]), row["kind"], row["text"], row["point"])
+        counts = (-row["posts"], -row["points"], -row["channels"])
+        return (*counts, fold(row["name"]), row["kind"], row["text"], row["point"])
 
     return frame.top(sorted(rows, key=key), values.get("top", 20))
 
 
 def point_spread(world, values):
     asked = values.given["point"]
-    theme = next(
-        item.theme for post in world.posts for number, item in zip(post.point_ids, post.content.items) if number == asked
-    )
+    numbered = {
+        number: item.theme for post in world.posts for number, item in zip(post.point_ids, post.content.items)
+    }
+    theme = numbered[asked]
     points = [point for point in said(chosen(world, values), frame.Values()) if point[2].theme == theme]
     points.sort(key=lambda point: (moment(point[0]), frame.label(world, point[0].channel), point[0].store_id, point[1]))
     stands = representative(world, theme)[2]
