@@ -16,7 +16,7 @@
 -- @param words       words?                                       : only posts whose text contains this phrase
 -- @param forwards    enum(yes|no|only) = yes                      : count forwarded posts: yes, no, or only these
 -- @param top         int(0..) = 20                                : keep the pairs with most such posts; 0 keeps all
--- @column source       text    : the channel that posts first: handle, else name, else id
+-- @column source       text    : the channel that posts first: handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column target       text    : the channel that posts the same within the window
 -- @column weight       int     : posts of target that follow one of source with the same object within the window
 -- @column objects      int     : different objects among them
@@ -37,7 +37,6 @@
 -- note: Talking points are the same when they are of one group, as chancery group makes them; a point that is like no other one meets nothing. In other tools a store whose points are not grouped, or were changed since, gives an error; run chancery group first.
 -- note: An original is known by its channel and its id there, else by its channel and instant. Where an input tells neither, as Telegram Desktop's JSON, take --object text --forwards only.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
--- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, then objects, most first, then by source and target.
 -- note: The time it takes grows with the posts of one object within a window: 50,000 uses of one hashtag over two years take a second or two with a minute, and ten with a day.
 -- note: Undated posts count in all_posts, unless since or until is given.

@@ -28,7 +28,7 @@
 -- note: The length is that of the folded text without white space at its ends; of an album, of its caption.
 -- note: first_channel is NULL where two channels have the first instant, or where only the day is known and several channels have it, or where all are undated. Text and link are then of a post of which only the day is known, where there is one, and of the first channel by name among several.
 -- note: Undated posts count, unless since or until is given; one of them may be older than the first dated one.
--- note: Rows are ordered by channels, then posts, most first, then by first and text.
+-- note: Rows are ordered by channels, then posts, most first, then by first, undated ones last, and text.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH

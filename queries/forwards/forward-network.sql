@@ -24,7 +24,7 @@
 -- note: Counted by post; an album is one. The day is that of the forward, not that of the original.
 -- note: Forwards of unknown origin make no pair, but count in all_posts; forward-sources tells how many they are.
 -- note: A channel that forwards its own posts is a pair with itself.
--- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
+-- note: Channels of the network that have one name, also where top leaves one of them out, are told apart by their id in brackets, or by the platform where none is known.
 -- note: Rows are ordered by weight, most first, then by source and target.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.

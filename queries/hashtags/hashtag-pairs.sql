@@ -200,7 +200,8 @@ dated (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZE
 SELECT m.source AS source,
        m.target AS target,
        m.posts AS weight,
-       round(1.0 * m.posts / (l.posts + h.posts - m.posts), 4) AS jaccard,
+       -- In whole numbers: what round() makes of a half, such as 21 / 160, differs between versions of SQLite.
+       (20000 * m.posts / (l.posts + h.posts - m.posts) + 1) / 2 / 10000.0 AS jaccard,
        m.first_on AS first,
        m.last_on AS last,
        round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,

@@ -35,7 +35,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself, as in a signature, counts and often comes first; --self-mentions no leaves that out, for its earlier handles too, of posts and of other_posts.
 -- note: all_posts and all_other_posts obey since, until, tag, words and forwards; all_other_posts does not obey channel.
--- note: Rows are ordered by channel, then by odds_ratio, highest first, then by posts, name and kind. Which ones top keeps goes by posts, then by odds_ratio and name.
+-- note: Rows are ordered by channel, then by odds_ratio, highest first, then by posts, name, in any case of letters, and kind. Which ones top keeps goes by posts, then by odds_ratio and name.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

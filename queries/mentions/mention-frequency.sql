@@ -32,7 +32,7 @@
 -- note: Every kept name has a row for every period from the first post to the last, with 0 where it is silent.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: all_posts obeys every filter but kind, name and self_mentions.
--- note: Those with equally many posts are ordered by uses, then by name.
+-- note: Those with equally many posts are ordered by uses, then by name, in any case of letters.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

@@ -244,7 +244,8 @@ SELECT (SELECT coalesce(e.label, e.name) || CASE WHEN coalesce(e.label, e.name) 
                                                  THEN ' (' || e.kind || ')' ELSE '' END
         FROM entities AS e WHERE e.kind = m.target_kind AND e.name = m.target) AS target,
        m.posts AS weight,
-       round(1.0 * m.posts / (l.posts + h.posts - m.posts), 4) AS jaccard,
+       -- In whole numbers: what round() makes of a half, such as 21 / 160, differs between versions of SQLite.
+       (20000 * m.posts / (l.posts + h.posts - m.posts) + 1) / 2 / 10000.0 AS jaccard,
        m.first_on AS first,
        m.last_on AS last,
        m.source_kind AS source_kind,

@@ -34,7 +34,7 @@
 -- note: A name that neither the dictionary nor a post of the store has is in no row.
 -- note: The days covered run from since to until, and never beyond the first and the last day with a post of the channels asked for.
 -- note: all_posts obeys every filter but kind, name and self_mentions.
--- note: Those with equally many posts in a period are ordered by name. For top, they are ranked by uses first.
+-- note: Those with equally many posts in a period are ordered by name, in any case of letters. For top, they are ranked by uses first.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

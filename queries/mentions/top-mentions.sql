@@ -27,7 +27,7 @@
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself, as in a signature, counts; --self-mentions no leaves that out, for its earlier handles too.
 -- note: all_posts obeys every filter but kind, name and self_mentions.
--- note: Equally many posts are ordered by uses, then by name.
+-- note: Equally many posts are ordered by uses, then by name, in any case of letters.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

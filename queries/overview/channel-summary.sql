@@ -134,10 +134,11 @@ SELECT c.channel AS channel,
        sum(s.posts) AS posts,
        min(s.first_on) AS first,
        max(s.last_on) AS last,
-       round(1.0 * sum(s.dated) / (julianday(max(s.last_on)) - julianday(min(s.first_on)) + 1), 2) AS posts_per_day,
+       -- In whole numbers: what round() makes of a half, such as 43 / 40, differs between versions of SQLite.
+       (200 * sum(s.dated) / CAST(julianday(max(s.last_on)) - julianday(min(s.first_on)) + 1 AS INTEGER) + 1) / 2 / 100.0 AS posts_per_day,
        round(100.0 * sum(s.posts) / sum(sum(s.posts)) OVER (), 2) AS share,
        max(s.median_views) AS median_views,
-       round(1.0 * sum(s.points) / sum(s.posts), 2) AS avg_points,
+       (200 * sum(s.points) / sum(s.posts) + 1) / 2 / 100.0 AS avg_points,
        round(100.0 * sum(s.forwards) / sum(s.posts), 2) AS forwards_pct,
        sum(s.active_days) AS active_days,
        sum(sum(s.posts)) OVER () AS all_posts

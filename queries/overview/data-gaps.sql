@@ -17,7 +17,7 @@
 -- note: Silent days with missing_ids 0 are a true silence: nothing with an id is lost. Ids are also missing where posts were deleted.
 -- note: Posts without id (flattened text) can show silent days only. Forwards count as posts.
 -- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
--- note: Rows are ordered by channel, then by time.
+-- note: Rows are ordered by channel, then by time; those that begin beside an undated post come first.
 WITH
 -- From day to day: the silences of each channel.
 silences (channel_id, before_on, after_on, days) AS (

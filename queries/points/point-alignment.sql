@@ -12,7 +12,7 @@
 -- @param forwards   enum(yes|no|only) = no  : count forwarded posts: yes, no, or only these
 -- @param min_weight int(1..) = 1            : only pairs that share at least this many points
 -- @param top        int(0..) = 20           : keep the pairs that share most; 0 keeps all
--- @column source           text    : one channel: handle, else name, else id; the first of the two by name
+-- @column source           text    : one channel: handle, else name, else id; with its id, else channel:NUMBER, where several have one name; the first of the two by name
 -- @column target           text    : the other channel
 -- @column weight           int     : points that both make
 -- @column jaccard          float   : weight / points that either makes, 0 to 1
@@ -29,7 +29,6 @@
 -- note: Lags are of posts whose instant is known; a bare day has none.
 -- note: A forward names its origin and is left out unless --forwards yes or only is given.
 -- note: To make the same points is no proof of an agreement: a common source or an event does the same.
--- note: Channels of the network that have one name are told apart by their id in brackets, or by the platform where none is known.
 -- note: Undated posts count, unless since or until is given.
 -- note: Rows are ordered by weight, then jaccard, highest first, then by source and target.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
@@ -217,8 +216,8 @@ counted (source_id, target_id, points, lag, all_points, source_points, target_po
 SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        json_extract(k.names, '$."' || n.target_id || '"') AS target,
        n.points AS weight,
-       round(1.0 * n.points / (n.source_points + n.target_points - n.points), 4) AS jaccard,
        -- In whole numbers: what round() makes of a half, such as 54 seconds, differs between versions of SQLite.
+       (20000 * n.points / (n.source_points + n.target_points - n.points) + 1) / 2 / 10000.0 AS jaccard,
        (CAST(n.lag * 2 AS INTEGER) * 100 + 3600) / 7200 / 100.0 AS median_lag_hours,
        n.source_points AS source_points,
        n.target_points AS target_points,

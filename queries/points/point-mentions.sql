@@ -28,7 +28,7 @@
 -- note: A post whose points name somebody in several groups counts for each, so the shares of a name need not make 100.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: A channel that names itself in a point counts.
--- note: Equally many posts are ordered by points, then channels, most first, then by name, kind, text and point.
+-- note: Equally many posts are ordered by points, then channels, most first, then by name, in any case of letters, kind, text and point.
 -- note: Undated posts count, unless since or until is given.
 -- note: Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

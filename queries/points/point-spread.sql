@@ -9,7 +9,7 @@
 -- @param channel  channel*                : only these channels
 -- @param forwards enum(yes|no|only) = yes : count forwarded posts: yes, no, or only these
 -- @param top      int(0..) = 100          : keep the first of them; 0 keeps all
--- @column seq        int   : from 1, in the order of posting; undated posts come last
+-- @column seq        int   : from 1, in the order of posting, of one instant by channel; undated posts come last
 -- @column channel    text  : handle, else name, else id; with its id, else channel:NUMBER, where several have one name
 -- @column date       date  : the day of the post; NULL when unknown
 -- @column lag_hours  float : hours after the first of these posts; NULL where one of the two instants is not known

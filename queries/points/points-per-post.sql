@@ -197,7 +197,8 @@ measures (period, channel_id, posts, points, characters, partial) AS (
 SELECT s.period AS period,
        c.channel AS channel,
        sum(s.posts) AS posts,
-       round(1.0 * sum(s.points) / nullif(sum(s.posts), 0), 2) AS avg_points,
+       -- In whole numbers: what round() makes of a half, such as 43 / 40, differs between versions of SQLite.
+       (200 * sum(s.points) / nullif(sum(s.posts), 0) + 1) / 2 / 100.0 AS avg_points,
        max(s.characters) AS median_chars,
        round(100.0 * sum(s.posts) / nullif(sum(sum(s.posts)) OVER (PARTITION BY s.period), 0), 2) AS share,
        sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts,

@@ -28,7 +28,7 @@
 -- note: The words that stand for a group may come from a post outside the range.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Undated posts count, unless since or until is given.
--- note: Rows are ordered by posts, then channels, most first, then by first, text and point.
+-- note: Rows are ordered by posts, then channels, most first, then by first, undated ones last, text and point.
 -- note: With name, a point counts when its own words name one of these, not when its post does so elsewhere, nor when another point of its group does. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text of each point, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
