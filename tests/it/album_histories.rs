@@ -4,12 +4,16 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
+use crate::albums::posts;
 use crate::export::{DAY, NEW_YEAR};
-use crate::load_again::{after, assert_same, channel, edited, lines, orders, photo, reacted, row};
+use crate::load_again::{
+    after, assert_order_does_not_matter, assert_same, channel, edited, lines, orders, photo, reacted, row,
+};
 
 /// A message of the first second. Its album is known by a number, or it stands alone.
 #[derive(Debug, Clone)]
@@ -190,6 +194,45 @@ impl Made {
                     .collect()
             }
         })
+    }
+}
+
+/// A web preview page that was served on day 9, with an album of three photos and one text below them.
+fn page(text: &str) -> String {
+    let view = json!({"c": -1_234_567_890_i64, "p": 1, "t": NEW_YEAR + 9 * DAY, "h": "0"}).to_string();
+    let view = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(view);
+    let photos = [1, 2, 3].map(|id| {
+        format!("<a class=\"tgme_widget_message_photo_wrap\" href=\"https://t.me/gazette/{id}?single\"></a>")
+    });
+    format!(
+        "<html><body><main class=\"tgme_main\" data-url=\"/gazette\"><section><div class=\"tgme_widget_message_wrap\">\
+         <div class=\"tgme_widget_message\" data-post=\"gazette/1\" data-view=\"{view}\"><div class=\"tgme_widget_message_bubble\">{}\
+         <div class=\"tgme_widget_message_text js-message_text\" dir=\"auto\">{text}</div>\
+         <a class=\"tgme_widget_message_date\" href=\"https://t.me/gazette/1\"><time datetime=\"2024-01-01T00:00:00+00:00\">x</time></a>\
+         </div></div></div></section></main></body></html>",
+        photos.concat()
+    )
+}
+
+#[test]
+fn a_page_that_tells_one_text_of_an_album_takes_the_words_of_no_other_message_away() {
+    // In the second export all three messages have the same words.
+    for words in [["one", "two", "three"], ["same", "same", "same"]] {
+        let rows = (1..).zip(words).map(|(id, words)| photo(row(id, 0, words), &format!("p{id}")));
+        let export = channel("Gazette", &rows.chain([row(9, 1, "behind")]).collect::<Vec<_>>());
+        let content = assert_order_does_not_matter(&[page(words[0]), export]);
+        let [one, two, three] = words;
+        assert_eq!(
+            posts(&content),
+            [
+                format!("1, 1, -, {one}"),
+                format!("2, 1, -, {two}"),
+                format!("3, 1, -, {three}"),
+                "9, 1, -, behind".to_owned()
+            ],
+            "{content:#?}"
+        );
+        assert_eq!(lines(&content, "version"), [""; 0], "{content:#?}");
     }
 }
 
