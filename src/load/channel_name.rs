@@ -17,7 +17,8 @@ pub fn parse(name: &str) -> Channel {
         return Channel { handle: Some(handle.to_owned()), ..base };
     }
     if let Some(external_id) = id_of(name) {
-        return Channel { external_id: Some(external_id), ..base };
+        let link_base = is_typed(name, &external_id).then(|| format!("https://t.me/c/{external_id}/"));
+        return Channel { external_id: Some(external_id), link_base, ..base };
     }
     Channel { name: Some(name.to_owned()), ..base }
 }
@@ -33,6 +34,11 @@ fn id_of(name: &str) -> Option<String> {
     let in_link = path_of(name).and_then(|path| path.strip_prefix("c/")?.split(['/', '?']).next());
     let digits = in_link.unwrap_or_else(|| name.strip_prefix("channel").unwrap_or(name));
     is_number(digits).then(|| digits.to_owned())
+}
+
+/// Whether the id is written as only that of a channel is: neither a number alone, nor with the word of another kind of chat.
+fn is_typed(name: &str, id: &str) -> bool {
+    name != id && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The channel with the kind that the user's name for it tells, where the two have one number and the input tells no
@@ -105,6 +111,16 @@ mod tests {
             ["@valdoria", "t.me/valdoria", "https://t.me/s/valdoria", "https://t.me/valdoria/12?single"]
         {
             assert_eq!(parse(handle).handle.as_deref(), Some("valdoria"), "{handle}");
+        }
+        for (id, base) in [
+            ("channel1234567890", Some("https://t.me/c/1234567890/")),
+            ("-1001234567890", Some("https://t.me/c/1234567890/")),
+            ("t.me/c/1234567890/12", Some("https://t.me/c/1234567890/")),
+            ("1234567890", None),
+            ("chat4123", None),
+            ("-4123", None),
+        ] {
+            assert_eq!(parse(id).link_base.as_deref(), base, "{id}");
         }
         assert_eq!(parse("  Вести 24 ").name.as_deref(), Some("Вести 24"));
     }

@@ -146,7 +146,7 @@ const EVIDENCE: [(&str, &str); 6] = [
          WHERE e.text IS NOT NULL
             AND (e.text <> '' OR e.album_size = (
                 SELECT max(max(o.album_size), count(DISTINCT m.value ->> 'external_id'))
-                FROM post_evidence AS o LEFT JOIN json_each(o.media) AS m WHERE o.post_id = e.post_id))
+                FROM post_evidence AS o LEFT JOIN json_each(o.media) AS m WHERE o.post_id = e.post_id) AND e.text_no IS NOT 0)
             AND l.text_is_exact = (SELECT max(other.text_is_exact) FROM post_evidence AS o
                 JOIN loads AS other ON other.load_id = o.load_id WHERE o.post_id = e.post_id)
             AND NOT EXISTS (SELECT * FROM post_versions AS v WHERE v.post_id = e.post_id AND v.text = e.text)",

@@ -47,6 +47,7 @@ pub(crate) fn content(store: &Connection) -> Vec<String> {
             LEFT JOIN channels AS f ON f.channel_id = e.forwarded_from_id")),
         ("version", format!("SELECT {POST}, u.text, u.edited_at, u.seen_at FROM post_versions AS u {OF_POST}")),
         ("seen", format!("SELECT {POST}, l.sha256, u.seen_at, u.views, u.views_unit, u.forwards, u.replies, u.reactions, hex(u.text_hash) FROM post_observations AS u JOIN loads AS l USING (load_id) {OF_POST}")),
+        ("counted", format!("SELECT {POST}, l.sha256, u.messages, u.seen_at, u.views, u.views_unit, u.forwards, u.replies, u.reactions, u.reacted, hex(u.text_hash) FROM message_counts AS u JOIN loads AS l USING (load_id) {OF_POST}")),
         ("hashtag", format!("SELECT {POST}, u.position, h.tag, u.spelling, u.start, t.position FROM post_hashtags AS u JOIN hashtags AS h USING (hashtag_id) LEFT JOIN talking_points AS t USING (talking_point_id) JOIN posts AS p ON p.post_id = u.post_id JOIN channels AS c USING (channel_id)")),
         ("mention", format!("SELECT {POST}, u.position, e.kind, e.name, e.label, e.code, u.via, u.office, u.spelling, u.start, t.position FROM mentions AS u JOIN entities AS e USING (entity_id) LEFT JOIN talking_points AS t USING (talking_point_id) JOIN posts AS p ON p.post_id = u.post_id JOIN channels AS c USING (channel_id)")),
         ("point", format!("SELECT {POST}, u.position, u.kind, u.marker, u.ordinal, u.text, u.start FROM talking_points AS u {OF_POST}")),
@@ -157,7 +158,7 @@ fn content_and_fingerprint(store: &Connection) -> Vec<String> {
 }
 
 /// What a store says after these inputs were loaded in this order, each in a call of its own.
-fn after(inputs: &[String], order: &[usize]) -> Vec<String> {
+pub(crate) fn after(inputs: &[String], order: &[usize]) -> Vec<String> {
     let desk = Desk::new();
     for &number in order {
         let name = if inputs[number].starts_with('{') { "json" } else { "txt" };
@@ -183,7 +184,7 @@ fn after_one_call(inputs: &[String], order: &[usize], as_folder: bool) -> Vec<St
     content_and_fingerprint(&desk.open())
 }
 
-fn orders(inputs: usize) -> Vec<Vec<usize>> {
+pub(crate) fn orders(inputs: usize) -> Vec<Vec<usize>> {
     if inputs == 0 {
         return vec![Vec::new()];
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod album_counts;
+mod album_histories;
 mod album_words;
 mod albums;
 mod bad_input;

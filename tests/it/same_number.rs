@@ -236,3 +236,21 @@ fn marked_ids_of_an_export_are_those_of_telegram_desktop() {
         json!([{"id": "1234567890", "name": "Gazette", "posts": 1}, {"id": "chat1234567890", "name": "Gazette", "posts": 1}])
     );
 }
+
+#[test]
+fn the_kind_that_the_user_gives_for_a_table_without_a_channel_is_told() {
+    // The one post in common was edited since, so that the posts tell of no one channel.
+    let table = "id,date,text\n1,2024-01-01T00:00:00Z,Ships\n".to_owned();
+    let export = channel_of(123, "Gazette", &[row(1, 0, "Ships come in")]);
+    for (given, code) in
+        [("channel123", 0), ("https://t.me/c/123/1", 0), ("-1000000000123", 0), ("123", 1), ("chat123", 0)]
+    {
+        let environment = load(&[("t.csv", table.clone())], &["--channel", given]);
+        write(&environment, "export.json", &export);
+        let outcome = environment.run(&["load", "export.json"]);
+        assert_eq!(outcome.code, code, "{given}: {outcome}");
+        let of_both = json!([{"id": "123", "name": "Gazette", "posts": 1}]);
+        let is_one = channels(&environment) == of_both;
+        assert_eq!(is_one, code == 0 && given != "chat123", "{given}: {}", channels(&environment));
+    }
+}

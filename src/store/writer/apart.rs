@@ -179,6 +179,14 @@ impl Writer<'_> {
             tellings.extend(self.bare_versions(post_id, &stored)?);
         }
         let counted = self.counted(post_id, &tellings)?;
+        // Which of the posts a text is of is told by the beginnings of all of them, not by the last one that came to light.
+        let of_post: BTreeSet<i64> = tellings.iter().flat_map(messages).collect();
+        let mut all_cuts = match (of_post.first(), of_post.last()) {
+            (Some(first), Some(last)) => self.cuts_between(channel_id, *first, *last)?,
+            _ => Cuts::new(),
+        };
+        all_cuts.extend(cuts.clone());
+        let cuts = &all_cuts;
         let mut parts: Vec<Part> = Vec::new();
         for told in posts(&tellings, cuts) {
             let mut part = Part::default();

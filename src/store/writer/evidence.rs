@@ -217,9 +217,11 @@ fn whole_album<'t>(tellings: impl Iterator<Item = &'t Telling> + Clone) -> i64 {
     told.max(i64::try_from(all.len()).unwrap_or(i64::MAX))
 }
 
-/// Some messages of an album that other inputs have more of have no say with an empty text.
+/// Some messages of an album that other inputs have more of have no say with an empty text, nor have those of which it is not
+/// known that they have none: the text that was told of them and others is taken for that of another message.
 fn is_part(telling: &Telling, whole_album: i64) -> bool {
-    telling.fields.text.is_empty() && telling.fields.album_size < whole_album
+    let fields = &telling.fields;
+    fields.text.is_empty() && (fields.album_size < whole_album || !fields.is_without_words())
 }
 
 /// What decides which of two texts is the later, the greater being the later.

@@ -61,9 +61,10 @@ pub(super) fn together<'m>(tellings: impl Iterator<Item = &'m [Media]>) -> Vec<M
 }
 
 /// An array of objects with the columns of `media` that have a value; `None` when there are no media. The number of the album is
-/// that of each of its messages.
+/// that of each of its messages, and stands alone where an input tells the number and leaves the media out.
 pub(super) fn to_json(media: &[Media], album_no: Option<i64>) -> Option<String> {
-    let objects: Vec<Value> = media.iter().map(|item| object(item, album_no)).collect();
+    let mut objects: Vec<Value> = media.iter().map(|item| object(item, album_no)).collect();
+    objects.extend(album_no.filter(|_| media.is_empty()).map(|number| json!({ "album_no": number })));
     (!objects.is_empty()).then(|| Value::Array(objects).to_string())
 }
 
@@ -97,6 +98,7 @@ pub(super) fn from_json(kept: Option<&str>) -> (Vec<Media>, Option<i64>) {
     let album_no = objects.iter().find_map(|object| object.get("album_no")?.as_i64());
     let media = objects
         .iter()
+        .filter(|object| object.contains_key("kind"))
         .map(|object| {
             let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
             let number = |name: &str| object.get(name).and_then(Value::as_i64);
@@ -146,7 +148,9 @@ mod tests {
             r#"[{"external_id":"7","kind":"photo","width":10,"album_no":13456789012345678}]"#
         );
         assert_eq!(from_json(Some(&of_album)), (vec![photo], Some(13_456_789_012_345_678)));
-        assert_eq!(to_json(&[], Some(7)), None);
+        assert_eq!(to_json(&[], Some(7)).as_deref(), Some(r#"[{"album_no":7}]"#));
+        assert_eq!(from_json(Some(r#"[{"album_no":7}]"#)), (vec![], Some(7)));
+        assert_eq!(to_json(&[], None), None);
         assert_eq!(from_json(None), (vec![], None));
         assert_eq!(from_json(Some("{}")), (vec![], None));
     }

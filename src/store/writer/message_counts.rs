@@ -107,6 +107,14 @@ fn are_of_several(counted: &[Counted]) -> bool {
     counted.iter().any(|one| counted.first().is_some_and(|first| first.messages != one.messages))
 }
 
+/// Whether other reactions to the same messages stand, so that these are of no post's any more. Which of them are known one by one
+/// depends on the order of loads, as long as nothing tells of other messages.
+fn is_exceeded(one: &Counted, counted: &[Counted]) -> bool {
+    counted.iter().any(|other| {
+        other.messages == one.messages && other.reactions.is_some() && other.standing() > one.standing()
+    })
+}
+
 fn reactions_to_json(reactions: &[Reaction]) -> Option<String> {
     let all: Vec<Value> = reactions.iter().map(|one| json!([one.kind, one.name, one.count])).collect();
     (!all.is_empty()).then(|| Value::Array(all).to_string())
@@ -180,12 +188,15 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM message_counts WHERE post_id = ?1")?
             .execute([post_id])?;
         if are_of_several(counted) && !counted.iter().any(|one| one.is_doubtful) {
-            counted.iter().try_for_each(|one| self.keep_one_counted(post_id, one))?;
+            for one in counted {
+                let reacted = one.reacted.as_deref().filter(|_| !is_exceeded(one, counted));
+                self.keep_one_counted(post_id, one, reacted)?;
+            }
         }
         Ok(())
     }
 
-    fn keep_one_counted(&self, post_id: i64, one: &Counted) -> rusqlite::Result<()> {
+    fn keep_one_counted(&self, post_id: i64, one: &Counted, reacted: Option<&str>) -> rusqlite::Result<()> {
         let Counts { views, views_unit, forwards, replies } = one.counts;
         self.connection
             .prepare_cached(INSERT)?
@@ -199,7 +210,7 @@ impl Writer<'_> {
                 forwards,
                 replies,
                 one.reactions,
-                one.reacted,
+                reacted,
                 one.text_hash.to_be_bytes()
             ])
             .map(drop)

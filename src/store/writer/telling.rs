@@ -10,6 +10,10 @@ use crate::store::writer::{PreparedPost, Times};
 const BASES: [DateBasis; 5] =
     [DateBasis::Text, DateBasis::Title, DateBasis::Dateline, DateBasis::Local, DateBasis::Timestamp];
 
+/// In the place of the number of the message that has the text of an album: none of these, as far as can be guessed. The text was told
+/// of them and of others together, and not of which. No message has this number.
+pub(super) const OF_OTHERS: i64 = 0;
+
 /// The day of a post and where it comes from, as the store writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Dated {
@@ -101,6 +105,11 @@ impl Fields {
     /// that it has the text.
     pub(super) fn is_single(&self) -> bool {
         self.is_alone && self.text_no.is_none() && self.album_size == 1
+    }
+
+    /// Whether it is told that there are no words.
+    pub(super) fn is_without_words(&self) -> bool {
+        self.text.is_empty() && self.text_no != Some(OF_OTHERS)
     }
 
     /// Whether a post that had others is another one with these, and not only surer of which messages it is made of.

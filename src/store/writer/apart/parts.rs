@@ -6,7 +6,7 @@ use crate::store::writer::apart::Cuts;
 use crate::store::writer::evidence::messages;
 use crate::store::writer::media;
 use crate::store::writer::posts::as_number;
-use crate::store::writer::telling::Telling;
+use crate::store::writer::telling::{OF_OTHERS, Telling};
 
 /// What a telling says of each of the posts that its messages are.
 pub(super) fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
@@ -25,9 +25,14 @@ pub(super) fn parts(telling: &Telling, cuts: &Cuts) -> Vec<Telling> {
         return vec![telling.clone()];
     }
     let with_text = part_with_text(telling, &all, cuts).filter(|_| !telling.fields.text.is_empty());
+    // Where it is not told which message has the text, nobody knows that the others have none.
+    let is_sure = match with_text {
+        Some(_) => telling.fields.text_no.is_some(),
+        None => telling.fields.is_without_words(),
+    };
     (0..)
         .zip(&all)
-        .map(|(place, messages)| part(telling, messages, with_text == Some(place), place == 0))
+        .map(|(place, messages)| part(telling, messages, with_text == Some(place), place == 0, is_sure))
         .collect()
 }
 
@@ -96,8 +101,15 @@ fn part_with_text(telling: &Telling, parts: &[BTreeSet<i64>], cuts: &Cuts) -> Op
         .or(Some(0))
 }
 
-/// What a telling says of some of its messages. What it says once of all is told of the first of them.
-fn part(telling: &Telling, messages: &BTreeSet<i64>, has_text: bool, is_first: bool) -> Telling {
+/// What a telling says of some of its messages. What it says once of all is told of the first of them. Of those without the text it
+/// may be sure that they have none.
+fn part(
+    telling: &Telling,
+    messages: &BTreeSet<i64>,
+    has_text: bool,
+    is_first: bool,
+    is_sure: bool,
+) -> Telling {
     let mut part = telling.clone();
     let number = |id: &Option<String>| id.as_deref().and_then(as_number);
     part.media.retain(|item| number(&item.external_id).map_or(is_first, |number| messages.contains(&number)));
@@ -117,6 +129,9 @@ fn part(telling: &Telling, messages: &BTreeSet<i64>, has_text: bool, is_first: b
     if fields.is_single() {
         // It begins with its message; that others behind it are none of it, nobody says.
         fields.text_no = messages.first().copied();
+    }
+    if !has_text && !is_sure {
+        fields.text_no = Some(OF_OTHERS);
     }
     if !is_first {
         (fields.url, fields.via_bot, fields.forwarded_external_id) = (None, None, None);

@@ -76,14 +76,18 @@ fn the_text_goes_to_the_message_that_has_it() {
 
 #[test]
 fn where_it_is_not_told_which_has_the_text_it_is_one_that_has_a_text_elsewhere() {
+    // That the others have none, nobody knows: 0.
     let telling = album(&[7, 8, 9], None);
-    assert_eq!(told(&telling, &[(8, "a*")]), ["7: [7]  None", "8: [8] words None", "9: [9]  None"]);
-    assert_eq!(told(&telling, &[(7, "*")]), ["7: [7]  None", "8: [8, 9] words None"]);
-    assert_eq!(told(&telling, &[(8, "a")]), ["7: [7] words None", "8: [8, 9]  None"]);
-    assert_eq!(told(&telling, &[(8, "words")]), ["7: [7]  None", "8: [8, 9] words None"]);
-    assert_eq!(told(&album(&[7, 8], None), &[(7, "*"), (8, "*")]), ["7: [7] words None", "8: [8]  None"]);
+    assert_eq!(told(&telling, &[(8, "a*")]), ["7: [7]  Some(0)", "8: [8] words None", "9: [9]  Some(0)"]);
+    assert_eq!(told(&telling, &[(7, "*")]), ["7: [7]  Some(0)", "8: [8, 9] words None"]);
+    assert_eq!(told(&telling, &[(8, "a")]), ["7: [7] words None", "8: [8, 9]  Some(0)"]);
+    assert_eq!(told(&telling, &[(8, "words")]), ["7: [7]  Some(0)", "8: [8, 9] words None"]);
+    assert_eq!(told(&album(&[7, 8], None), &[(7, "*"), (8, "*")]), ["7: [7] words None", "8: [8]  Some(0)"]);
     assert_eq!(told(&album(&[7], None), &[(7, "*")]), ["7: [7] words None"]);
     assert_eq!(told(&album(&[7], None), &[(8, "a*")]), ["7: [7] words None"]);
+    // Nor does anybody when these are taken apart in their turn.
+    let others = parts(&telling, &begun(&[(8, "a")])).pop().unwrap();
+    assert_eq!(told(&others, &[(9, "b")]), ["8: [8]  Some(0)", "9: [9]  Some(0)"]);
 }
 
 #[test]

@@ -53,6 +53,19 @@ fn what_is_counted_of_messages_of_several_posts_says_nothing_of_any() {
 }
 
 #[test]
+fn of_reactions_to_the_same_messages_only_those_that_stand_are_kept_one_by_one() {
+    let later = Counted { seen_at: Some("2024-01-03".to_owned()), ..counted(2, &[1, 2], 6) };
+    let unreacted = Counted {
+        seen_at: Some("2024-01-04".to_owned()),
+        reactions: None,
+        reacted: None,
+        ..counted(3, &[1, 2], 7)
+    };
+    let all = [counted(1, &[1, 2], 5), later, unreacted, counted(4, &[1], 6)];
+    assert_eq!(all.each_ref().map(|one| is_exceeded(one, &all)), [true, false, false, false]);
+}
+
+#[test]
 fn nothing_is_kept_while_all_is_of_the_same_messages() {
     assert!(!are_of_several(&[]));
     assert!(!are_of_several(&[counted(1, &[1, 2], 5), counted(2, &[1, 2], 6)]));
