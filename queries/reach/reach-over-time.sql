@@ -78,10 +78,15 @@ newest (post_id) AS (
     ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC
     LIMIT coalesce(nullif(:top, 0), -1)
 ),
-kept (post_id) AS MATERIALIZED (
-    SELECT n.post_id FROM newest AS n
+-- seen: how many sightings with counts each has; 0 where only its reactions are known.
+kept (post_id, seen) AS MATERIALIZED (
+    SELECT n.post_id, (SELECT count(*)
+                       FROM post_observations AS o
+                       WHERE o.post_id = n.post_id
+                         AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL)
+    FROM newest AS n
     UNION ALL
-    SELECT o.post_id
+    SELECT o.post_id, count(*)
     FROM post_observations AS o
     -- Where every post counts, those of which counts were seen are told by the sightings alone.
     WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
@@ -90,31 +95,40 @@ kept (post_id) AS MATERIALIZED (
     GROUP BY o.post_id
     HAVING count(*) >= coalesce(:min_seen, 1)
     UNION ALL
-    SELECT r.post_id
+    SELECT r.post_id, 0
     FROM reactions AS r
     WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
       AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0 AND coalesce(:min_seen, 1) = 1
-      AND NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = r.post_id)
     GROUP BY r.post_id
+    HAVING NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = r.post_id)
 ),
-sightings (post_id, load_id, seen_at, views, forwards, replies, reactions, views_unit, views_change) AS (
+sightings (post_id, load_id, format_rank, seen_at, views, forwards, replies, reactions, views_unit, views_change) AS (
+    -- A single sighting has none before it, so that most posts need no look back.
+    SELECT o.post_id, o.load_id, l.format_rank, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit, NULL
+    FROM kept AS k
+    CROSS JOIN post_observations AS o ON o.post_id = k.post_id
+    CROSS JOIN loads AS l ON l.load_id = o.load_id
+    WHERE k.seen = 1
+      AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+    UNION ALL
     -- Sightings without views, or of unknown time, are no step on the way of the others.
-    SELECT o.post_id, o.load_id, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit,
+    SELECT o.post_id, o.load_id, l.format_rank, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit,
            CASE WHEN o.seen_at IS NOT NULL THEN o.views - lag(o.views) OVER (
                PARTITION BY o.post_id, o.views IS NULL OR o.seen_at IS NULL
                ORDER BY o.seen_at, l.format_rank, o.views, o.load_id) END
     FROM kept AS k
     CROSS JOIN post_observations AS o ON o.post_id = k.post_id
     CROSS JOIN loads AS l ON l.load_id = o.load_id
-    WHERE coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+    WHERE k.seen > 1
+      AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
     UNION ALL
     -- Of a post of which one load alone told, with reactions and no other count, earlier loaders kept no sighting.
-    SELECT p.post_id, p.last_load_id, coalesce(p.last_seen_at, l.as_of), NULL, NULL, NULL,
+    SELECT p.post_id, p.last_load_id, l.format_rank, coalesce(p.last_seen_at, l.as_of), NULL, NULL, NULL,
            (SELECT sum(r.count) FROM reactions AS r WHERE r.post_id = p.post_id), NULL, NULL
     FROM kept AS k
     CROSS JOIN posts AS p ON p.post_id = k.post_id
     CROSS JOIN loads AS l ON l.load_id = p.last_load_id
-    WHERE NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = k.post_id)
+    WHERE k.seen = 0
 )
 SELECT c.channel AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
@@ -131,5 +145,4 @@ SELECT c.channel AS channel,
 FROM sightings AS o
 CROSS JOIN posts AS p ON p.post_id = o.post_id
 CROSS JOIN labels AS c ON c.channel_id = p.channel_id
-CROSS JOIN loads AS l ON l.load_id = o.load_id
-ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, l.format_rank, o.views, o.load_id
+ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC, o.seen_at, o.format_rank, o.views, o.load_id

@@ -130,42 +130,40 @@ found (post_id, places) AS MATERIALIZED (
       AND instr(CAST(f.folded AS BLOB), w.bytes) > 0
 ),
 -- The published texts with one space for each run of white space, as in the folded ones: other white space becomes a space,
--- then of a run the spaces behind the first go, marked by U+FDD0, which is no character of any text. What most texts have none
--- of is looked for before it is replaced. Here and below, LIMIT -1 keeps a step from being pasted into the next, which would
--- compute its columns wherever they are named.
-broken (post_id, places, folded, text) AS (
-    SELECT p.post_id, f.places, w.folded, replace(replace(replace(p.text, char(9), ' '), char(10), ' '), char(13), ' ')
+-- then of a run the spaces behind the first go. Where there are runs of more than two, these are marked by U+FDD0, which is no
+-- character of any text. What most texts have none of is looked for, by its bytes, before it is replaced. Here and below,
+-- LIMIT -1 keeps a step from being pasted into the next, which would compute its columns wherever they are named.
+spaced (post_id, places, folded, text) AS (
+    SELECT p.post_id, f.places, w.folded,
+           CASE WHEN instr(CAST(p.text AS BLOB), x'0b') OR instr(CAST(p.text AS BLOB), x'0c') OR instr(CAST(p.text AS BLOB), x'c285')
+                     OR instr(CAST(p.text AS BLOB), x'c2a0') OR instr(CAST(p.text AS BLOB), x'e19a80') OR instr(CAST(p.text AS BLOB), x'e28080')
+                     OR instr(CAST(p.text AS BLOB), x'e28081') OR instr(CAST(p.text AS BLOB), x'e28082') OR instr(CAST(p.text AS BLOB), x'e28083')
+                     OR instr(CAST(p.text AS BLOB), x'e28084') OR instr(CAST(p.text AS BLOB), x'e28085') OR instr(CAST(p.text AS BLOB), x'e28086')
+                     OR instr(CAST(p.text AS BLOB), x'e28087') OR instr(CAST(p.text AS BLOB), x'e28088') OR instr(CAST(p.text AS BLOB), x'e28089')
+                     OR instr(CAST(p.text AS BLOB), x'e2808a') OR instr(CAST(p.text AS BLOB), x'e280a8') OR instr(CAST(p.text AS BLOB), x'e280a9')
+                     OR instr(CAST(p.text AS BLOB), x'e280af') OR instr(CAST(p.text AS BLOB), x'e2819f') OR instr(CAST(p.text AS BLOB), x'e38080')
+                THEN
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(p.text, char(9), ' '), char(10), ' '), char(13), ' '),
+                char(11), ' '), char(12), ' '), char(133), ' '), char(160), ' '), char(5760), ' '), char(8192), ' '),
+                char(8193), ' '), char(8194), ' '), char(8195), ' '), char(8196), ' '), char(8197), ' '), char(8198), ' '),
+                char(8199), ' '), char(8200), ' '), char(8201), ' '), char(8202), ' '), char(8232), ' '), char(8233), ' '),
+                char(8239), ' '), char(8287), ' '), char(12288), ' ')
+                WHEN instr(CAST(p.text AS BLOB), x'09') OR instr(CAST(p.text AS BLOB), x'0d')
+                THEN replace(replace(replace(p.text, char(9), ' '), char(10), ' '), char(13), ' ')
+                ELSE replace(p.text, char(10), ' ') END
     FROM found AS f
     CROSS JOIN posts AS p ON p.post_id = f.post_id
     CROSS JOIN post_words AS w ON w.post_id = f.post_id
     WHERE f.places <> '[]'
     LIMIT -1
 ),
-spaced (post_id, places, folded, text) AS (
-    SELECT e.post_id, e.places, e.folded,
-           CASE WHEN instr(e.text, char(11)) OR instr(e.text, char(12)) OR instr(e.text, char(133))
-                     OR instr(e.text, char(160)) OR instr(e.text, char(5760)) OR instr(e.text, char(8192))
-                     OR instr(e.text, char(8193)) OR instr(e.text, char(8194)) OR instr(e.text, char(8195))
-                     OR instr(e.text, char(8196)) OR instr(e.text, char(8197)) OR instr(e.text, char(8198))
-                     OR instr(e.text, char(8199)) OR instr(e.text, char(8200)) OR instr(e.text, char(8201))
-                     OR instr(e.text, char(8202)) OR instr(e.text, char(8232)) OR instr(e.text, char(8233))
-                     OR instr(e.text, char(8239)) OR instr(e.text, char(8287)) OR instr(e.text, char(12288))
-                THEN
-                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                replace(replace(replace(replace(replace(replace(replace(replace(replace(e.text,
-                char(11), ' '), char(12), ' '), char(133), ' '), char(160), ' '), char(5760), ' '), char(8192), ' '),
-                char(8193), ' '), char(8194), ' '), char(8195), ' '), char(8196), ' '), char(8197), ' '), char(8198), ' '),
-                char(8199), ' '), char(8200), ' '), char(8201), ' '), char(8202), ' '), char(8232), ' '), char(8233), ' '),
-                char(8239), ' '), char(8287), ' '), char(12288), ' ')
-                ELSE e.text END
-    FROM broken AS e
-    LIMIT -1
-),
 texts (post_id, places, folded, text) AS (
     SELECT e.post_id, e.places, e.folded,
-           CASE WHEN instr(e.text, '  ')
+           CASE WHEN instr(CAST(e.text AS BLOB), x'202020')
                 THEN replace(replace(replace(e.text, ' ', ' ' || char(64976)), char(64976) || ' ', ''), char(64976), '')
-                ELSE e.text END
+                ELSE replace(e.text, '  ', ' ') END
     FROM spaced AS e
     LIMIT -1
 ),

@@ -7,8 +7,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
+use rusqlite::Connection;
 
-use self::needs::{Needs, open_store};
+use self::needs::{Needs, open_checked_store};
 use self::throw_away::load_throw_away;
 use super::interrupt::stop_on_ctrl_c;
 use super::output::OutputArgs;
@@ -21,7 +22,6 @@ use crate::query::runner::{Budget, Runner};
 use crate::report::form::{Form, Shape};
 use crate::report::record::{Circumstances, PackRecord, Record, record_path};
 use crate::report::{Prepared, Report};
-use crate::store::word_index;
 use crate::{Error, ErrorKind, Result};
 
 pub(super) mod flags;
@@ -170,11 +170,9 @@ impl<'s> Running<'s> {
         let needs =
             Needs::of(|what| reports.iter().any(|report| report.query.header.needs(what, &report.arguments)));
         let (connection, warnings) = if options.from.is_empty() {
-            if needs.words {
-                check_call(reports, session)?;
-            }
             session.refuse_loaded(outputs.iter().map(PathBuf::as_path))?;
-            (open_store(session, needs)?, Vec::new())
+            let store = open_checked_store(session, needs, |store| check_call(reports, store, session))?;
+            (store, Vec::new())
         } else {
             refuse_index(reports)?;
             load_throw_away(&options.from, outputs, needs, session)?
@@ -207,11 +205,7 @@ impl<'s> Running<'s> {
 }
 
 /// What is wrong with a call is told before the words are made for it, which takes a while.
-fn check_call(reports: &[&Report], session: &Session) -> Result<()> {
-    let store = session.open_store()?;
-    if word_index::state(&store)? == word_index::State::Ready {
-        return Ok(());
-    }
+fn check_call(reports: &[&Report], store: Connection, session: &Session) -> Result<()> {
     let runner = Runner::on_snapshot(store)?;
     reports.iter().try_for_each(|report| report.prepare(&runner, session.clock()).map(drop))
 }

@@ -85,8 +85,7 @@ impl Runner {
         }
         let source = Source { file: Some(&query.label), sql: &query.sql };
         self.guard.start(budget);
-        let result = self.prepare_named(query).and_then(|statement| {
-            let mut statement = self.unlimited(&source, query, bound)?.unwrap_or(statement);
+        let result = self.prepare_to_run(&source, query, bound).and_then(|mut statement| {
             bind_named(&source, query, bound, &mut statement)?;
             let bind = |statement: &mut Statement<'_>| bind_named(&source, query, bound, statement);
             self.give_rows(&source, &mut statement, &bind, |name| query.header.column_type(name), consume)
@@ -120,9 +119,20 @@ impl Runner {
         result
     }
 
+    /// The statement to run. What is wrong with a query is told by the whole of it.
+    fn prepare_to_run(&self, source: &Source<'_>, query: &Query, bound: &Bound) -> Result<Statement<'_>> {
+        match self.unlimited(source, query, bound)? {
+            Some(statement) => Ok(statement),
+            None => self.prepare_named(query),
+        }
+    }
+
     /// The query without its LIMIT, where that limits nothing by these values.
     fn unlimited(&self, source: &Source<'_>, query: &Query, bound: &Bound) -> Result<Option<Statement<'_>>> {
         let Some((sql, asks)) = counting::without_limit(&query.sql) else { return Ok(None) };
+        if query.sql.contains('\0') || token::second_statement(&query.sql).is_some() {
+            return Ok(None);
+        }
         let Ok(mut limit) = self.connection.prepare(&asks) else { return Ok(None) };
         bind_named(source, query, bound, &mut limit)?;
         let is_below_zero = |limit: &mut Statement<'_>| {
@@ -255,14 +265,14 @@ pub(super) fn parameters(statement: &Statement<'_>) -> Vec<String> {
 }
 
 fn check_declared(source: &Source<'_>, query: &Query, name: &str) -> Result<()> {
+    if name.strip_prefix(':').is_some_and(|bare| query.header.parameter(bare).is_some()) {
+        return Ok(());
+    }
     let (at, name) = token::parameter(source.sql, name).map_or((0, name), |token| (token.start, token.text));
-    let Some(bare) = name.strip_prefix(':') else {
+    if !name.starts_with(':') {
         let message =
             format!("{name} is no parameter of a named query; write :name and declare it with @param");
         return Err(source.error_at(at, &message));
-    };
-    if query.header.parameter(bare).is_some() {
-        return Ok(());
     }
     let declared: Vec<&str> =
         query.header.parameters.iter().map(|parameter| parameter.name.as_str()).collect();

@@ -29,7 +29,20 @@ impl Needs {
 /// The store with what is needed. It is made through a connection of its own, which alone may write. Where that cannot
 /// be, it is made for this run alone: all talking points are grouped, and all texts are read for the words.
 pub(in crate::cli) fn open_store(session: &Session, needs: Needs) -> Result<Connection> {
+    open_checked_store(session, needs, |_| Ok(()))
+}
+
+/// The same, where `check` looks at the store before the words are made, which takes a while.
+pub(in crate::cli) fn open_checked_store(
+    session: &Session,
+    needs: Needs,
+    check: impl FnOnce(Connection) -> Result<()>,
+) -> Result<Connection> {
     let mut store = session.open_store()?;
+    if needs.words && word_index::state(&store)? != word_index::State::Ready {
+        check(store)?;
+        store = session.open_store()?;
+    }
     if needs.groups && !points::has_current(&store)? {
         drop(store);
         keep(session, group, "the talking points are grouped for this run alone, since their groups")?;

@@ -379,3 +379,19 @@ fn a_limit_that_limits_nothing_gives_the_rows_of_none() {
     assert_eq!(tags(Value::Integer(-7)), all);
     assert_eq!(tags(Value::Integer(2)), all[..2]);
 }
+
+#[test]
+fn what_is_wrong_beside_a_limit_that_limits_nothing_is_told_of_the_whole_query() {
+    let head = "-- T\n-- @param top int? : 0 keeps all\n";
+    for (sql, told) in [
+        ("SELECT 1\nLIMIT -1; SELECT 2", "a second statement begins here"),
+        ("SELECT nothing FROM posts\nLIMIT -1", "nothing"),
+        ("SELECT 1\nLIMIT coalesce(:most, -1)", ":most is used but not declared; declared: top"),
+        ("SELECT :most\nLIMIT -1", ":most is used but not declared; declared: top"),
+        ("WITH n AS (SELECT 1) DELETE FROM posts\nWHERE post_id IN n LIMIT -1", "a query may only read"),
+    ] {
+        let error = error_of(&format!("{head}{sql}"));
+        assert_eq!(error.kind(), ErrorKind::Query, "{sql}");
+        assert!(error.to_string().contains(told), "{sql}: {error}");
+    }
+}

@@ -10,8 +10,11 @@ use crate::query::rows::Value;
 pub(in crate::query) fn take(new: ValueRef<'_>, old: &mut Value) {
     match (new, old) {
         (ValueRef::Text(bytes), Value::Text(text)) => {
-            text.clear();
-            text.push_str(&text_of(bytes));
+            // Days, channels and kinds are mostly those of the row before, and are known to be UTF-8 then.
+            if text.as_bytes() != bytes {
+                text.clear();
+                text.push_str(&text_of(bytes));
+            }
         }
         (ValueRef::Blob(bytes), Value::Blob(blob)) => {
             blob.clear();
@@ -43,8 +46,12 @@ mod tests {
         let mut value = Value::Text(String::from("before"));
         take(ValueRef::Text("Гавань, 東".as_bytes()), &mut value);
         assert_eq!(value, Value::Text(String::from("Гавань, 東")));
-        take(ValueRef::Text(b"a\xFFb\xE2\x82"), &mut value);
-        assert_eq!(value, Value::Text(String::from("a\u{FFFD}b\u{FFFD}")));
+        take(ValueRef::Text("Гавань, 東".as_bytes()), &mut value);
+        assert_eq!(value, Value::Text(String::from("Гавань, 東")));
+        for _ in 0..2 {
+            take(ValueRef::Text(b"a\xFFb\xE2\x82"), &mut value);
+            assert_eq!(value, Value::Text(String::from("a\u{FFFD}b\u{FFFD}")));
+        }
         let mut value = Value::Null;
         take(ValueRef::Text(b"a\xFFb"), &mut value);
         assert_eq!(value, Value::Text(String::from("a\u{FFFD}b")));

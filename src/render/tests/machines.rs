@@ -29,6 +29,29 @@ fn csv_quotes_only_where_it_must_and_tells_null_from_an_empty_text() {
 }
 
 #[test]
+fn a_cell_is_quoted_wherever_in_it_the_character_stands_that_asks_for_it() {
+    for length in [1, 15, 16, 63, 64, 65, 128, 200] {
+        for at in [0, length / 2, length - 1] {
+            for (special, written) in [(",", ","), ("\"", "\"\""), ("\r", "\r"), ("\n", "\n")] {
+                let (before, after) = ("a".repeat(at), "b".repeat(length - 1 - at));
+                let rows = vec![vec![text(&format!("{before}{special}{after}")), int(i64::MIN)]];
+                let csv = rendered(
+                    OutputFormat::Csv,
+                    &[("a", ColumnType::Text), ("b", ColumnType::Int)],
+                    rows,
+                    &ALL_ROWS,
+                );
+                assert_eq!(csv, format!("a,b\r\n\"{before}{written}{after}\",-9223372036854775808\r\n"));
+            }
+        }
+        let rows = vec![vec![text(&"é;'\t".repeat(length)), int(i64::MAX)]];
+        let csv =
+            rendered(OutputFormat::Csv, &[("a", ColumnType::Text), ("b", ColumnType::Int)], rows, &ALL_ROWS);
+        assert_eq!(csv, format!("a,b\r\n{},9223372036854775807\r\n", "é;'\t".repeat(length)));
+    }
+}
+
+#[test]
 fn a_csv_of_one_column_has_no_empty_line() {
     let rows = vec![vec![Value::Null], vec![text("")], vec![text("x")]];
     let csv = rendered(OutputFormat::Csv, &[("only", ColumnType::Text)], rows, &ALL_ROWS);
