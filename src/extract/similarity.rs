@@ -40,7 +40,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 17";
+pub const METHOD: &str = "words and pairs 18";
 
 #[cfg(test)]
 mod tests;
