@@ -13,13 +13,15 @@
 //!   "fell". Nor are wordings alike of which each names another country or another day of the
 //!   week, or that tell who does it to whom the other way round.
 //! - **Groups** are stars ([`Points::group`]): each has one wording in its middle, and every other wording of it is
-//!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another.
+//!   as similar to that one as the [`Threshold`] asks. So a group never chains from one statement to another. Nor
+//!   does it take in a wording that tells the contrary of one of its first ones, though both are near to the middle.
 
 mod address;
 mod character;
 mod groups;
 mod key_form;
 mod measure;
+mod members;
 mod neighbours;
 mod number;
 mod order;
@@ -40,7 +42,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 17";
+pub const METHOD: &str = "words and pairs 19";
 
 #[cfg(test)]
 mod tests;

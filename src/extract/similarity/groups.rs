@@ -12,6 +12,7 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::key_form::write_key_form;
+use super::members::Members;
 use super::neighbours::{self, Near};
 use super::others::{Told, are_of_others};
 use super::shape::{Shape, mark_commas};
@@ -123,7 +124,8 @@ impl Points {
             .collect();
         let ranks = ranks(&forms, &weights);
         let subjects = (0..forms.len()).map(|form| subjects(forms.words(form))).collect();
-        Stars { forms: &forms, near: &near, ranks: &ranks, threshold, subjects }.find()
+        let members = Members::of(&forms);
+        Stars { forms: &forms, near: &near, ranks: &ranks, threshold, subjects, members }.find()
     }
 }
 
@@ -185,10 +187,11 @@ struct Stars<'a> {
     threshold: Threshold,
     /// The countries and days of the week of each wording, as one number, and how many they are.
     subjects: Vec<(Word, usize)>,
+    members: Members<'a>,
 }
 
 impl Stars<'_> {
-    fn find(&self) -> Grouping {
+    fn find(mut self) -> Grouping {
         let count = self.ranks.len();
         let mut order = vec![0; count];
         for (form, rank) in (0..).zip(self.ranks) {
@@ -206,8 +209,11 @@ impl Stars<'_> {
             middles[form as usize] = middle;
             similarities[form as usize] = similarity;
             self.add_subjects(form, middle, &mut added);
+            self.members.add(form, middle);
         }
         let first = middles.clone();
+        // Those of the first round stay among the members of a group that they leave, so that no two are ever in one that
+        // have not been held to each other.
         for form in order {
             if first[form as usize] != form
                 && let Some((middle, similarity)) = self.best_middle(form, &first, &added)
@@ -215,12 +221,16 @@ impl Stars<'_> {
                 middles[form as usize] = middle;
                 similarities[form as usize] = similarity;
                 self.add_subjects(form, middle, &mut added);
+                if first[form as usize] != middle {
+                    self.members.add(form, middle);
+                }
             }
         }
         Grouping { middles, similarities, points: self.forms.points.clone() }
     }
 
-    /// The most similar middle among those known so far; of equally similar ones the first in the order.
+    /// The most similar middle among those known so far whose group has room; of equally similar ones the first in the
+    /// order.
     fn best_middle(&self, form: u32, middles: &[u32], added: &[u32]) -> Option<(u32, u16)> {
         let mut found: Vec<(u32, Option<u16>)> = Vec::new();
         for (other, similarity) in self.near.of_form(form) {
@@ -234,14 +244,19 @@ impl Stars<'_> {
         // One that was compared comes before the same one that was not.
         found.sort_unstable_by_key(|(middle, similarity)| (*middle, std::cmp::Reverse(*similarity)));
         found.dedup_by_key(|(middle, _)| *middle);
-        found
+        let mut near: Vec<(u32, u16)> = found
             .into_iter()
             .filter(|(middle, _)| *middle != form && self.has_room(form, *middle, added))
             .filter_map(|(middle, known)| {
                 let similarity = known.unwrap_or_else(|| self.similarity(form, middle));
                 (similarity >= self.threshold.thousandths()).then_some((middle, similarity))
             })
-            .min_by_key(|(middle, similarity)| (std::cmp::Reverse(*similarity), self.ranks[*middle as usize]))
+            .collect();
+        near.sort_unstable_by_key(|(middle, similarity)| {
+            (std::cmp::Reverse(*similarity), self.ranks[*middle as usize])
+        });
+        let is_member = |middle: u32| middles[form as usize] == middle;
+        near.into_iter().find(|(middle, _)| is_member(*middle) || self.members.have_room(form, *middle))
     }
 
     /// Whether a wording names some countries or days of the week, and its middle, to which it is near, more or fewer.

@@ -12,6 +12,7 @@
 //! In doubt it is another claim: one group with two claims in it is worse than two groups of one claim.
 
 mod countries;
+mod crossed;
 mod passive;
 mod sides;
 mod tokens;
@@ -19,6 +20,7 @@ mod tokens;
 use super::measure::is_day;
 use super::others::Told;
 use super::wording::is_subject;
+pub(super) use crossed::{Row, in_lists, key, may_change_places};
 use sides::{Part, Sides};
 use tokens::Token;
 

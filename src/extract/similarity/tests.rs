@@ -2,6 +2,7 @@ mod claims;
 mod languages;
 mod lists;
 mod measures;
+mod members;
 mod mutual;
 mod numbers;
 mod order;

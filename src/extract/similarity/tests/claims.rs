@@ -42,6 +42,30 @@ fn opposites_and_other_months_are_other_claims() {
             "the council opposes the bill on the new port tax",
         ),
         (
+            "das gericht hat den früheren minister der stadt freigesprochen",
+            "das gericht hat den früheren minister der stadt verurteilt",
+        ),
+        (
+            "le tribunal a acquitté cet ancien ministre de la marine",
+            "le tribunal a condamné cet ancien ministre de la marine",
+        ),
+        (
+            "el tribunal absolvió al antiguo ministro por los sobornos del puerto",
+            "el tribunal condenó al antiguo ministro por los sobornos del puerto",
+        ),
+        (
+            "суд виправдав колишнього міністра у справі про великі хабарі",
+            "суд засудив колишнього міністра у справі про великі хабарі",
+        ),
+        (
+            "sąd uniewinnił byłego ministra w sprawie łapówek za nowy port",
+            "sąd skazał byłego ministra w sprawie łapówek za nowy port",
+        ),
+        (
+            "المحكمة برأت الوزير السابق اليوم في قضية أموال الميناء القديم",
+            "المحكمة أدانت الوزير السابق اليوم في قضية أموال الميناء القديم",
+        ),
+        (
             "the team won the first match against the other hosts",
             "the team lost the first match against the other hosts",
         ),
@@ -281,7 +305,7 @@ fn a_wording_that_names_two_countries_does_not_bring_together_those_that_name_on
 fn other_lists_of_words_are_another_method() {
     assert_eq!(
         (METHOD, measure::fingerprint()),
-        ("words and pairs 17", 12_534_751_693_386_420_186),
+        ("words and pairs 19", 12_371_099_664_126_927_218),
         "raise METHOD with this number"
     );
 }
