@@ -16,14 +16,12 @@ fn numbers(environment: &Environment, sql: &str) -> Vec<i64> {
 #[test]
 fn a_post_that_is_told_again_at_once_is_one_post() {
     let environment = Environment::new();
-    let mut table = "id,date,text,source\n".to_owned();
-    for row in 0..50 {
+    let rows = (0..50).map(|row| {
         let (id, channel) = (row / 2 + 1, if row % 2 == 0 { "Harbour" } else { "Gazette" });
-        table += &format!("{id},2024-01-{id:02},Ferry {row} #port,{channel}\n");
-        if row % 7 == 6 {
-            table += &format!("{id},2024-01-{id:02},Ferry {row} #port #zone,{channel}\n");
-        }
-    }
+        let told = |more: &str| format!("{id},2024-01-{id:02},Ferry {row} #port{more},{channel}\n");
+        if row % 7 == 6 { told("") + &told(" #zone") } else { told("") }
+    });
+    let table = format!("id,date,text,source\n{}", rows.collect::<String>());
     environment.write("a.csv", table);
     assert_eq!(environment.run(&["load", "a.csv", "--map", "channel=source"]).code, 0);
     // Rows 6, 13, 20, 27, 34, 41 and 48 came twice; of two texts of one input the greater one stands.

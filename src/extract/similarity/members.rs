@@ -35,12 +35,15 @@ struct Group {
     others: Few,
 }
 
+/// A wording, and where in the middle its word would stand.
+type MemberAt = (u32, Range<usize>);
+
 /// The members of all groups, but for middles and for lists, whose order tells nothing.
 pub(super) struct Members<'a> {
     forms: &'a Forms,
     groups: HashMap<u32, Group, RandomState>,
-    /// By the middle, and a word that it has not: the wordings, and where in the middle it would stand.
-    by_word: HashMap<(u32, Word), Vec<(u32, Range<usize>)>, RandomState>,
+    /// By the middle, and a word that it has not: the wordings that have it.
+    by_word: HashMap<(u32, Word), Vec<MemberAt>, RandomState>,
     /// By the middle, and two words that it has not, in their order.
     by_two: HashMap<(u32, Word, Word), Few, RandomState>,
 }
