@@ -115,7 +115,16 @@ fn write_parts(written: &str, form: &mut String, is_point_script: impl Fn() -> b
     let may_be_list = !written.contains(is_joint);
     for piece in written.split_inclusive(is_joint) {
         let number = piece.trim_end_matches(is_joint);
-        match Reading::of(number, &is_point_script) {
+        let behind = &piece[number.len()..];
+        let mut reading = Reading::of(number, &is_point_script);
+        // Without the spaces it may be told after all: `4 333,333,33` is a list.
+        let unspaced = number.replace(' ', "");
+        let is_spaced = reading == Reading::AsWritten && unspaced.len() < number.len();
+        let number = if is_spaced { unspaced.as_str() } else { number };
+        if is_spaced {
+            reading = Reading::of(number, &is_point_script);
+        }
+        match reading {
             Reading::Whole => push_digits(number, form),
             Reading::Decimal(point) => {
                 let (whole, fraction) = (&number[..point], &number[point..]);
@@ -130,9 +139,9 @@ fn write_parts(written: &str, form: &mut String, is_point_script: impl Fn() -> b
             Reading::List if may_be_list => {
                 form.extend(number.chars().map(|char| if is_of_number(char) { ' ' } else { char }));
             }
-            Reading::List | Reading::AsWritten => form.extend(number.chars().filter(|char| *char != ' ')),
+            Reading::List | Reading::AsWritten => form.push_str(&unspaced),
         }
-        form.push_str(&piece[number.len()..]);
+        form.push_str(behind);
     }
 }
 

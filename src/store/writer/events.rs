@@ -27,7 +27,6 @@ impl Writer<'_> {
     /// # Errors
     /// When the store refuses, or no channel was entered.
     pub fn write_event(&mut self, prepared: &PreparedEvent) -> rusqlite::Result<()> {
-        self.insert_waiting()?;
         let channel = self.channel.clone().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let external_no = prepared.event.external_id.as_deref().and_then(posts::as_number);
         let coverage = self.coverage.entry(channel.channel_id).or_default();
@@ -45,6 +44,7 @@ impl Writer<'_> {
             Noted::AsBefore => {}
         }
         if let Some(number) = external_no.filter(|number| *number <= channel.highest_no) {
+            self.insert_waiting()?;
             self.remove_wordless(channel_id, Some(number))?;
         }
         self.counts.events += 1;
