@@ -25,7 +25,7 @@ use super::wording::{IS_NUMBER, IS_SUBJECT, Word, hash, pair};
 use crate::extract::folded_text::folded_text;
 use crate::extract::naming::{alias_file, spelling};
 use crate::model::Rule;
-use inflections::{arabic, hebrew, latin};
+use inflections::{arabic, elided, hebrew, latin};
 pub(super) use inflections::{is_han_negation, is_han_number, is_negated_verb};
 use roles::AllRoles;
 pub(super) use roles::Roles;
@@ -235,7 +235,8 @@ impl Known {
         }
         let with_prefixes = matches!(kind, Kind::Claim | Kind::Against | Kind::Subject) && word.len() > 4;
         let of_subject = latin(word).into_iter().filter(|_| kind == Kind::Subject);
-        let together = arabic(word).chain(hebrew(word)).filter(|_| with_prefixes).chain(of_subject);
+        let together = arabic(word).chain(hebrew(word)).chain(elided(word)).filter(|_| with_prefixes);
+        let together = together.chain(of_subject);
         for word in std::iter::once(word.to_owned()).chain(together) {
             let word = hash(&word);
             self.words.entry(word).or_insert((stands_for, kind));

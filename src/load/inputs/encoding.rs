@@ -5,12 +5,15 @@ use std::io::{self, Read};
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
 
+/// What stands behind a text in the formats.
+const ENDS: &[u8] = b"\"\\,;\t\r\n<";
+
 /// What of an input is beyond ASCII.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BeyondAscii {
     /// Characters in UTF-8.
     characters: u64,
-    /// Places that are no UTF-8.
+    /// Places that are no UTF-8, but for what is left of a character where a text was cut.
     others: u64,
 }
 
@@ -41,7 +44,9 @@ impl BeyondAscii {
                 if read > 0 && seen == filled && may_go_on(part.invalid()) {
                     held = part.invalid().len();
                 } else {
-                    self.others += u64::from(!part.invalid().is_empty());
+                    let behind = chunk[..filled].get(seen);
+                    let is_cut = may_go_on(part.invalid()) && behind.is_none_or(|byte| ENDS.contains(byte));
+                    self.others += u64::from(!part.invalid().is_empty() && !is_cut);
                 }
             }
             if read == 0 {
@@ -87,7 +92,10 @@ mod tests {
         assert_counts("aя€😀b".as_bytes(), 3, 0);
         // Мир in code page 1251.
         assert_counts(b"\xCC\xE8\xF0 a", 0, 3);
-        assert_counts(b"a\xC3", 0, 1);
+        assert_counts(b"a\xC3 b", 0, 1);
+        // A text was cut within a character.
+        assert_counts(b"a\xC3", 0, 0);
+        assert_counts(b"\"a \xF0\x9F\",\"\xD0\",b\xD0\nc", 0, 0);
         assert_counts(b"\xE2\x82a\xE2\x82\xAC", 1, 1);
         assert_counts(b"", 0, 0);
         let long = "ж".repeat(CHUNK);

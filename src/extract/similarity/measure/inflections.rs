@@ -29,13 +29,18 @@ fn turkish(name: &str) -> Vec<String> {
 /// A name of Latin letters with what an apostrophe joins to it, which key forms do without: `Germany's`, `l'Italie`.
 pub(super) fn latin(name: &str) -> Vec<String> {
     let is_one = name.len() > 3 && name.starts_with(|letter: char| letter < '\u{250}');
-    let elided = name.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']);
     let mut forms = Vec::new();
     if is_one {
         forms.push(format!("{name}s"));
-        forms.extend(["l", "d"].iter().filter(|_| elided).map(|article| format!("{article}{name}")));
+        forms.extend(elided(name));
     }
     forms
+}
+
+/// A word that begins with a vowel with the article or preposition that French and Italian join to it: `l'importation`.
+pub(super) fn elided(word: &str) -> impl Iterator<Item = String> + '_ {
+    let is_elided = word.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']);
+    ["l", "d"].into_iter().filter(move |_| is_elided).map(move |article| format!("{article}{word}"))
 }
 
 /// A word of Arabic letters with what Arabic writes together with it: `and`, `so`, `with`, `for`, `as`.

@@ -68,7 +68,7 @@ pub(super) const OPPOSITES: &str = "
     augment|e|ent|é|ée|és|ées|er|ation hausse progress|e|é|er; diminu|e|ent|é|ée|és|ées|er|tion baiss|e|ent|é|ée|er recul|e|ent|é recul chute||nt chuté rédui|re|t|te|ts;
     soutien||nent souten|ir|u|ue; oppos|é|és|ent; rejet|te|tent|é|ée|er refus|é|ée|er|ent; gagn|e|ent|é|ée|er victoire; perd||ent|u|ue|re défaite;
     avant; moins; arrêt|é|ée|és|ées|er; libér|é|ée|és|ées|er|ation; importation||s; exportation||s; dément|ent|i démenti; ferm|e|ent|é|ée|er|eture;
-    interdi|t|te|re|ction; tué||e|s|es mort||e|s|es; bless|é|ée|és|ées; nord; sud; ouest; impos|é|ée|ées|és; lev|é|ée|ées|és; coupable||s; innocent||e; quitt|é|e|er|ent; échec||s; acquitt|é|ée|és|ées|ement;
+    interdi|t|te|re|ction; tué||e|s|es mort||e|s|es; bless|é|ée|és|ées; nord; sud; ouest; impos|é|ée|ées|és; lev|é|ée|ées|és; coupable||s; innocent||e; quitt|é|e|er|ent; échec||s; acquitt|é|ée|és|ées|e|ent|er|ement;
 
     subi|r|ó|do|da sube suben subieron aument|a|an|ar|ó|aron|o|ado crec|e|en|er|ió|ieron|imiento creció;
     baj|a|an|ar|ó|aron|ada ca|e|en|er|yó|yeron|ída disminu|ye|yen|ir|yó|yeron reduj|o|eron redu|ce|cen|cir|cción descend|ió|ieron;

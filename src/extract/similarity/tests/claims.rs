@@ -122,6 +122,14 @@ fn opposites_and_other_months_are_other_claims() {
             "les ventes du pays ont augmenté au premier trimestre de l'année",
             "les ventes du pays ont diminué au premier trimestre de l'année",
         ),
+        (
+            "le gouvernement a interdit hier l’importation de blé dans toutes les villes du pays",
+            "le gouvernement a interdit hier l’exportation de blé dans toutes les villes du pays",
+        ),
+        (
+            "le train est arrivé hier soir à l'ouest de la ville avec deux heures de retard",
+            "le train est arrivé hier soir à l'est de la ville avec deux heures de retard",
+        ),
         ("今年第一季度该国石油产量比去年同期增加并继续", "今年第一季度该国石油产量比去年同期减少并继续"),
         ("外交部长今天在首都表示同意会见大使并讨论问题", "外交部长今天在首都表示不同意会见大使并讨论问题"),
     ] {
@@ -132,6 +140,10 @@ fn opposites_and_other_months_are_other_claims() {
 #[test]
 fn other_words_for_the_same_claim_are_the_same() {
     for (one, other) in [
+        (
+            "une importation de blé est arrivée hier dans le port du sud du pays",
+            "l'importation de blé est arrivée hier dans le port du sud du pays",
+        ),
         (
             "oil exports of the country rose by 5% this year",
             "oil exports of the country grew by 5% this year",
