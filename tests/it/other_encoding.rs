@@ -27,7 +27,8 @@ fn a_table_of_another_encoding_is_refused_and_its_mended_copy_counts_once() {
     assert_eq!(
         refused.stderr,
         "error: 'a.csv' is not UTF-8: 3 of its 3 records have other bytes, the first at line 2\n  \
-         save it as UTF-8 first: as 'CSV UTF-8' in a spreadsheet program, or by iconv -f ENCODING -t UTF-8\n"
+         save it as UTF-8 first: as 'CSV UTF-8' in a spreadsheet program, or by iconv -f ENCODING -t UTF-8; if it is \
+         UTF-8 that was damaged, iconv -f UTF-8 -t UTF-8 -c leaves out what is no character\n"
     );
     assert_eq!(environment.files(), ["a.csv"]);
     // What else is named is loaded.
