@@ -41,7 +41,7 @@ mod test_store;
 mod token;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{Error, ErrorKind, shell};
 
@@ -80,7 +80,7 @@ impl Query {
     /// The word that leads to it in a command, as a shell takes it.
     #[must_use]
     pub fn word(&self) -> String {
-        shell::word(if self.is_by_path { &self.label } else { &self.name })
+        if self.is_by_path { shell::path(Path::new(&self.label)) } else { shell::word(&self.name) }
     }
 
     /// Why it cannot be run, where its file or its header cannot be read: then its flags are not known either.

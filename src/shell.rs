@@ -25,7 +25,6 @@ pub(crate) fn in_quotes(text: impl AsRef<OsStr>) -> String {
 }
 
 /// The path as one word that no program takes for an option.
-#[cfg(any(feature = "cli", test))]
 pub(crate) fn path(path: &Path) -> String {
     word(&*no_option(path))
 }
