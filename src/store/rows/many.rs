@@ -31,17 +31,29 @@ impl Target<'_> {
         self.columns.split(',').count()
     }
 
-    /// The statement for so many rows.
-    pub(in crate::store) fn sql(&self, rows: usize) -> String {
-        let Self { table, columns, on_conflict } = self;
-        let row = |row: usize| {
-            let first = row * self.width() + 1;
-            let parameters: Vec<String> =
-                (first..first + self.width()).map(|number| format!("?{number}")).collect();
-            format!("({})", parameters.join(", "))
-        };
-        let rows: Vec<String> = (0..rows).map(row).collect();
-        format!("INSERT INTO {table} ({columns}) VALUES {} {on_conflict}", rows.join(", "))
+    /// The statement for one row.
+    pub(in crate::store) fn sql(&self) -> String {
+        format!(
+            "INSERT INTO {} ({}) VALUES {} {}",
+            self.table,
+            self.columns,
+            self.places(0),
+            self.on_conflict
+        )
+    }
+
+    /// The statement for [`AT_ONCE`] rows, none of which is there. Were it undone where it fails half-way, SQLite would copy
+    /// each page that it changes before, to a file of its own; whoever is refused here takes back all of the load.
+    fn sql_of_several(&self) -> String {
+        let rows: Vec<String> = (0..AT_ONCE).map(|row| self.places(row)).collect();
+        format!("INSERT OR FAIL INTO {} ({}) VALUES {}", self.table, self.columns, rows.join(", "))
+    }
+
+    /// The parameters of a row.
+    fn places(&self, row: usize) -> String {
+        let first = row * self.width() + 1;
+        let places: Vec<String> = (first..first + self.width()).map(|number| format!("?{number}")).collect();
+        format!("({})", places.join(", "))
     }
 }
 
@@ -62,10 +74,14 @@ impl<'c, 's> Inserts<'c, 's> {
 
     /// The statement for one row, or for [`AT_ONCE`].
     fn of(&mut self, rows: usize) -> rusqlite::Result<&mut RowStatement<'c>> {
-        let statement = if rows == 1 { &mut self.one } else { &mut self.several };
+        let (statement, sql): (_, fn(&Target<'s>) -> String) = if rows == 1 {
+            (&mut self.one, Target::sql)
+        } else {
+            (&mut self.several, Target::sql_of_several)
+        };
         match statement {
             Some(statement) => Ok(statement),
-            None => Ok(statement.insert(RowStatement::new(self.connection, &self.target.sql(rows))?)),
+            None => Ok(statement.insert(RowStatement::new(self.connection, &sql(&self.target))?)),
         }
     }
 
@@ -81,7 +97,7 @@ impl<'c, 's> Inserts<'c, 's> {
 /// Takes the values of a row. Made with [`row`](super::row).
 pub(in crate::store) type Put<'p> = dyn FnMut(&[ValueRef<'_>]) -> rusqlite::Result<()> + 'p;
 
-/// Inserts rows; `put_row` gives the values of each.
+/// Inserts rows; `put_row` gives the values of each. Where nothing is done with one that is there, none may be.
 pub(in crate::store) fn insert_rows<R>(
     connection: &Connection,
     target: Target<'_>,
@@ -89,7 +105,8 @@ pub(in crate::store) fn insert_rows<R>(
     mut put_row: impl FnMut(R, &mut Put<'_>) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
     let mut inserts = Inserts::new(connection, target);
-    let (width, alone) = (inserts.width, rows.len() % AT_ONCE);
+    let width = inserts.width;
+    let alone = if target.on_conflict.is_empty() { rows.len() % AT_ONCE } else { rows.len() };
     for (place, row) in rows.enumerate() {
         let (before, at_once) = if place < alone { (0, 1) } else { ((place - alone) % AT_ONCE, AT_ONCE) };
         let mut is_put = false;
@@ -111,8 +128,8 @@ pub(in crate::store) fn insert_rows<R>(
 /// Whether rows may wait: nobody reads the table for now.
 pub(in crate::store) type MayWait = Rc<Cell<bool>>;
 
-/// Rows that wait until there are enough of them to be inserted by one execution. Before anybody reads the table,
-/// [`WaitingRows::insert`] is called.
+/// Rows that wait until there are enough of them to be inserted by one execution. None that waits is in the table. Before
+/// anybody reads it, [`WaitingRows::insert`] is called.
 #[derive(Debug)]
 pub(in crate::store) struct WaitingRows<'c> {
     inserts: Inserts<'c, 'static>,
@@ -224,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_there_is_added_to_be_it_of_the_same_execution() {
+    fn a_row_that_is_there_is_added_to() {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER) STRICT").unwrap();
         let on_conflict = "ON CONFLICT (a) DO UPDATE SET b = b + excluded.b";

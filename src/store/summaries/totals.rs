@@ -68,7 +68,7 @@ fn change(connection: &Connection, key: Key, total: &UseCount, doubts: &mut Doub
     let values =
         params![key.0, key.1, key.2, total.posts, total.uses, first.map(day_text), last.map(day_text)];
     let left = connection
-        .prepare_cached(&format!("{} RETURNING posts, first_on, last_on", TARGET.sql(1)))?
+        .prepare_cached(&format!("{} RETURNING posts, first_on, last_on", TARGET.sql()))?
         .query_row(values, |row| Ok(Left::of(total, row.get(0)?, text(row, 1)?, text(row, 2)?)))?;
     match left {
         Left::AsCounted => Ok(()),
