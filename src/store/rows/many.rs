@@ -137,6 +137,8 @@ pub(in crate::store) struct WaitingRows<'c> {
     /// Of all rows that wait, one after another.
     values: Vec<Value>,
     bytes: Vec<u8>,
+    /// The id that SQLite is to give the last of them, each before it having the one before.
+    last_id: Option<i64>,
 }
 
 /// A value of a row that waits; texts and blobs by their bytes.
@@ -157,7 +159,12 @@ impl<'c> WaitingRows<'c> {
         may_wait: &MayWait,
     ) -> Self {
         let inserts = Inserts::new(connection, target);
-        Self { inserts, may_wait: Rc::clone(may_wait), values: Vec::new(), bytes: Vec::new() }
+        Self { inserts, may_wait: Rc::clone(may_wait), values: Vec::new(), bytes: Vec::new(), last_id: None }
+    }
+
+    /// Says which id SQLite will give to the row that is put next, where that is known: others refer to it already.
+    pub(in crate::store) fn expect(&mut self, id: Option<i64>) {
+        self.last_id = id;
     }
 
     /// Takes a row: it waits where it may, and is inserted at once where not. Made with [`row`](super::row).
@@ -194,8 +201,9 @@ impl<'c> WaitingRows<'c> {
         if self.values.is_empty() {
             return Ok(());
         }
-        let Self { inserts, values, bytes, .. } = self;
+        let Self { inserts, values, bytes, last_id, .. } = self;
         let width = inserts.width;
+        let mut to_come = values.len() / width;
         let at_once = if values.len() == AT_ONCE * width { AT_ONCE } else { 1 };
         for rows in values.chunks(at_once * width) {
             let values = rows.iter().map(|value| match value {
@@ -208,6 +216,13 @@ impl<'c> WaitingRows<'c> {
             let statement = inserts.of(at_once)?;
             statement.bind(0, values)?;
             statement.statement.raw_execute()?;
+            to_come -= at_once;
+            let given = inserts.connection.last_insert_rowid();
+            if last_id.is_some_and(|last| given.checked_add_unsigned(to_come as u64) != Some(last)) {
+                let message =
+                    format!("{} got the row {given}, which was foretold otherwise", inserts.target.table);
+                return Err(rusqlite::Error::ToSqlConversionFailure(message.into()));
+            }
         }
         values.clear();
         bytes.clear();
@@ -322,6 +337,23 @@ mod tests {
         may_wait.set(false);
         waiting.put(row!["x", ""]).unwrap();
         assert_eq!(rows_of(&connection), ["1 NULL", "X'07' 1.5", "'x' ''"]);
+    }
+
+    #[test]
+    fn a_row_that_gets_another_id_than_was_foretold_is_an_error() {
+        for (rows, foretold) in [(3, 1), (16, 1), (3, 2), (16, 2)] {
+            let connection = Connection::open_in_memory().unwrap();
+            connection.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)").unwrap();
+            let may_wait = MayWait::new(Cell::new(true));
+            let mut waiting = WaitingRows::new(&connection, T, &may_wait);
+            let put = |waiting: &mut WaitingRows<'_>, number: i64| {
+                waiting.expect(Some(foretold + number));
+                waiting.put(row![number, number])
+            };
+            let done =
+                (0..rows).try_for_each(|number| put(&mut waiting, number)).and_then(|()| waiting.insert());
+            assert_eq!(done.is_ok(), foretold == 1, "{rows} rows from {foretold}");
+        }
     }
 
     #[test]

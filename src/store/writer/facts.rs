@@ -11,7 +11,7 @@ use crate::store::writer::next_id::NextId;
 
 const POINTS: Target<'_> = Target {
     table: "talking_points",
-    columns: "talking_point_id, post_id, position, marker, ordinal, text, start, kind",
+    columns: "post_id, position, marker, ordinal, text, start, kind",
     on_conflict: "",
 };
 
@@ -72,8 +72,8 @@ impl<'c> Facts<'c> {
         let mut point_ids = Vec::with_capacity(extracted.talking_points.len());
         for (position, point) in (1_i64..).zip(&extracted.talking_points) {
             let point_id = self.point_ids.next()?;
+            self.points.expect(point_id);
             self.points.put(row![
-                point_id,
                 post_id,
                 position,
                 point.marker,

@@ -58,7 +58,7 @@ pub(super) fn hash(text: &str) -> u128 {
 
 const POSTS: Target<'_> = Target {
     table: "posts",
-    columns: "post_id, channel_id, external_id, external_no, author_id, posted_at, posted_local, posted_on, posted_raw,
+    columns: "channel_id, external_id, external_no, author_id, posted_at, posted_local, posted_on, posted_raw,
         date_basis, is_forward, forwarded_from_id, forwarded_external_id, forwarded_at, reply_to_channel_id,
         reply_to_external_id, album_size, views, forwards, edited_at, via_bot, first_load_id, last_load_id,
         content_hash, occurrence, url, text, is_edited, views_unit, replies, last_seen_at, spans, speaker_id, text_key,
@@ -275,8 +275,8 @@ impl<'c> Posts<'c> {
         };
         let forward = post.forward.as_ref();
         let post_id = self.ids.next()?;
+        self.rows.expect(post_id);
         self.rows.put(row![
-            post_id,
             channel.channel_id,
             key.id(),
             key.number(),
