@@ -218,13 +218,16 @@ fn load_holding_lock(
         .and_then(|()| trust_own_references(&connection))
         .map_err(|cause| store_failed(&name, cause))?;
     let session = Session::new(&connection, options, &name, Place::ExistingStore)?;
-    let report = session.load_all(inputs, observer);
+    let mut report = session.load_all(inputs, observer);
     let has_read = report.inputs.iter().any(|input| input.counts.new + input.counts.changed > 0);
     if has_read && rules::told(&connection)?.is_some() {
         observer.notice(Notice::OtherRules);
     }
     Changes::end_dry_run(&connection);
     if !store::leave_wal(&connection) {
+        if session.is_refused_at_the_end.get() {
+            report.failure = report.failure.take().map(store::told_in_doubt);
+        }
         lock.leave_file();
         observer.notice(Notice::StaysInWal { store: name });
     }
@@ -253,6 +256,8 @@ struct Session<'s> {
     is_alone: Cell<bool>,
     /// Whether the search index was seen to be sound.
     is_index_looked_at: Cell<bool>,
+    /// Whether an input was refused when it was to be kept, and may be kept all the same.
+    is_refused_at_the_end: Cell<bool>,
     late_indexes: LateIndexes,
 }
 
@@ -276,6 +281,7 @@ impl<'s> Session<'s> {
             place,
             is_alone: Cell::new(false),
             is_index_looked_at: Cell::new(false),
+            is_refused_at_the_end: Cell::new(false),
             late_indexes: LateIndexes::default(),
         })
     }
@@ -387,7 +393,10 @@ impl<'s> Session<'s> {
                     observer.notice(Notice::ReportRemoved { view });
                 }
             }
-            changes.keep(self.connection).map_err(failed)?;
+            changes.keep(self.connection).map_err(|cause| {
+                self.is_refused_at_the_end.set(is_kept && store::may_be_done(&cause));
+                failed(cause)
+            })?;
             Ok(loaded)
         });
         if loaded.is_err() && !self.connection.is_autocommit() {

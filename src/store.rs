@@ -55,7 +55,7 @@ use crate::{Error, ErrorKind, Result, shell};
 
 use change::tidy;
 pub use change::{change, change_without_trace};
-pub(crate) use change::{enter_wal, leave_wal};
+pub(crate) use change::{enter_wal, leave_wal, may_be_done, told_in_doubt};
 
 /// `PRAGMA application_id` of a store: `CHNC` in ASCII.
 pub const APPLICATION_ID: i32 = 0x4348_4E43;
@@ -166,9 +166,11 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
 /// [`lock::StoreLock`].
 ///
 /// # Errors
-/// [`ErrorKind::Store`] when there is no store, the file is foreign, newer, damaged or may not be written.
+/// [`ErrorKind::Store`] when there is no store, the file is foreign, newer, damaged, may not be written or has a second
+/// name.
 pub fn open_for_writing(path: &Path) -> Result<Connection> {
     require_store(path)?;
+    lock::refuse_second_name(path)?;
     let mut connection =
         open_and_probe(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|cause| unreadable(path, cause))?;
     migrate::refuse_newer(path, migrate::version(&connection).map_err(|cause| unreadable(path, cause))?)?;

@@ -98,11 +98,11 @@ impl MergeArgs {
         } else {
             format!(", of which both had {}", joined.in_common)
         };
-        session.print(&format!("joined {}{common}\n", posts(joined.posts)))?;
+        let printed = session.print_done(&format!("joined {}{common}\n", posts(joined.posts)));
         if !is_one_file {
             session.warn_of_wal();
         }
-        Ok(())
+        printed
     }
 }
 

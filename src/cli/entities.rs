@@ -142,14 +142,14 @@ fn change(session: &Session, work: impl FnOnce(&Connection) -> Result<String>) -
             let done = work(connection)?;
             Ok((done, dictionary::is_newer_than_posts(connection).map_err(refused)?))
         })?;
-    session.print(&done)?;
+    let printed = session.print_done(&done);
     if is_newer {
         session.note("to apply it to the posts that are loaded: chancery reindex");
     }
     if !is_one_file {
         session.warn_of_wal();
     }
-    Ok(())
+    printed
 }
 
 impl AddArgs {

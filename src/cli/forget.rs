@@ -48,26 +48,23 @@ impl ForgetArgs {
         };
         let (forgotten, written_anew, is_one_file) =
             store::change_without_trace(session.store_path(), session.clock(), change)?;
-        session.print(&describe(&forgotten))?;
-        if !reports.is_empty() {
-            let left = published::list(&session.open_store()?)?;
-            for report in reports.iter().filter(|report| left.iter().all(|other| other.view != report.view)) {
-                session.note(&format!("{} was a report of it and is removed, too", report.view));
-            }
-        }
-        if let Err(cause) = written_anew {
-            session.warn(&format!(
-                "it is removed, but the file could not be written anew ({cause}): earlier texts may stay in its unused \
-                 parts until it is; with room for a second copy of it, VACUUM of any SQLite tool does that"
-            ));
-        }
+        let printed = session.print_done(&describe(&forgotten));
         if !is_one_file {
             session.warn(
                 "a program still reads the store or its disk refuses: traces stay in its -wal file until the next command \
                  that finds it free",
             );
         }
-        Ok(())
+        session.tell_of_removed_reports(&reports, |view| {
+            format!("{view} was a report of it and is removed, too")
+        });
+        if let Err(cause) = written_anew {
+            session.warn(&format!(
+                "it is removed, but the file could not be written anew ({cause}): earlier texts may stay in its unused \
+                 parts until it is; with room for a second copy of it, VACUUM of any SQLite tool does that"
+            ));
+        }
+        printed
     }
 
     fn target(&self, connection: &Connection) -> Result<Target> {

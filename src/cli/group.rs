@@ -53,19 +53,20 @@ impl GroupArgs {
             _ => points::group(session.store_path(), session.clock(), wanted)?,
         };
         let count = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX));
-        session.print(&format!(
+        let told = format!(
             "{} of {} talking points say what another one says: {} {}\n",
             count(found.grouped),
             count(found.points),
             count(found.groups),
             if found.groups == 1 { "group" } else { "groups" },
-        ))?;
+        );
+        let printed = session.print_done(&told);
         if let Some(told) = other_rules {
             session.warn(&format!("{told}; to find them anew: chancery reindex"));
         }
         if !is_one_file {
             session.warn_of_wal();
         }
-        Ok(())
+        printed
     }
 }

@@ -43,11 +43,11 @@ impl IndexArgs {
             if !is_one_file {
                 session.warn_of_wal();
             }
-            return session.print(if was_there {
-                "the search index was removed\n"
+            return if was_there {
+                session.print_done("the search index was removed\n")
             } else {
-                "there is no search index\n"
-            });
+                session.print("there is no search index\n")
+            };
         }
         let tokenizer = self.tokenizer.as_deref().and_then(Tokenizer::from_name);
         let mut progress = IndexProgress::new(session, "making the search index");
@@ -64,7 +64,7 @@ impl IndexArgs {
         let posts = grouped(i64::try_from(posts).unwrap_or(i64::MAX));
         let told = format!("the search index holds {posts} {posts_word}");
         match session.open_store().and_then(|store| search_index::summary(&store)) {
-            Ok(Some(summary)) => session.print(&format!(
+            Ok(Some(summary)) => session.print_done(&format!(
                 "{told} ({}, {})\n",
                 summary.tokenizer.unwrap_or_default(),
                 bytes(summary.bytes)
@@ -75,7 +75,7 @@ impl IndexArgs {
             // It is made, whatever comes after: a full disk, say, on which no reader can open a store in WAL mode.
             Err(error) => {
                 session.warn(&format!("the search index was made, but its size cannot be told: {error}"));
-                session.print(&format!("{told}\n"))
+                session.print_done(&format!("{told}\n"))
             }
         }
     }
@@ -94,7 +94,7 @@ fn make_words(session: &Session) -> Result<()> {
     }
     let posts_word = if posts == 1 { "post" } else { "posts" };
     let posts = grouped(i64::try_from(posts).unwrap_or(i64::MAX));
-    session.print(&format!("the words of {posts} {posts_word} are ready for matching\n"))
+    session.print_done(&format!("the words of {posts} {posts_word} are ready for matching\n"))
 }
 
 fn remove_words(session: &Session) -> Result<()> {
@@ -102,5 +102,9 @@ fn remove_words(session: &Session) -> Result<()> {
     if !is_one_file {
         session.warn_of_wal();
     }
-    session.print(if was_there { "the words were removed\n" } else { "there are no words made\n" })
+    if was_there {
+        session.print_done("the words were removed\n")
+    } else {
+        session.print("there are no words made\n")
+    }
 }

@@ -212,11 +212,16 @@ impl LoadArgs {
             outputs: self.rejects.iter().chain(&self.pseudonyms).cloned().collect(),
             ..self.options.load_options(session)?
         };
-        // What is wrong with the store is told by the load.
+        // What else is wrong with the store is told by the load.
         let mut loads_before = 0;
-        if let Ok(store) = session.open_store() {
-            session.refuse_loaded(self.rejects.as_deref())?;
-            loads_before = latest_load(&store).unwrap_or_default();
+        match session.open_store() {
+            Ok(store) => {
+                session.refuse_loaded(self.rejects.as_deref())?;
+                loads_before = latest_load(&store).unwrap_or_default();
+            }
+            // It was waited for, and that is enough.
+            Err(error) if error.kind() == ErrorKind::Locked => return Err(error.into()),
+            Err(_) => {}
         }
         let rejects = self
             .rejects
@@ -228,8 +233,9 @@ impl LoadArgs {
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
         // What is in the store is told, whatever becomes of the list.
         let listed = progress.finish();
+        let mut printed = Ok(());
         if report.inputs.iter().any(|input| input.format.is_some()) {
-            session.unless_unread(print_table(session, &report))?;
+            printed = print_table(session, &report, self.dry_run);
             if self.dry_run {
                 session.note("nothing was kept: this was a dry run");
             }
@@ -244,6 +250,7 @@ impl LoadArgs {
         };
         tell(session, &report, self.rejects.is_none().then_some("--rejects FILE"), &unused);
         listed?;
+        printed?;
         if report.is_complete() { Ok(()) } else { Err(Failure::Told) }
     }
 }
@@ -311,7 +318,7 @@ pub(super) fn describe_skipped(report: &LoadReport) -> Option<String> {
     }
 }
 
-fn print_table(session: &Session, report: &LoadReport) -> Result<()> {
+fn print_table(session: &Session, report: &LoadReport, is_dry: bool) -> Result<()> {
     let width = session.terminal().columns();
     let inputs: Vec<(&InputReport, Format)> =
         report.inputs.iter().filter_map(|input| Some((input, input.format?))).collect();
@@ -342,9 +349,16 @@ fn print_table(session: &Session, report: &LoadReport) -> Result<()> {
         color: session.terminal().colors_stdout(),
         ..RenderOptions::default()
     };
-    let mut output = session.destination(None)?;
-    render(OutputFormat::Table, &mut listing, &mut output, &options)?;
-    output.finish()
+    let mut table = Vec::new();
+    render(OutputFormat::Table, &mut listing, &mut table, &options)?;
+    session.print(&String::from_utf8_lossy(&table)).map_err(|error| {
+        let is_kept = !is_dry && report.inputs.iter().any(InputReport::is_kept);
+        if is_kept {
+            error.hint("what could be loaded is loaded all the same: chancery status")
+        } else {
+            error
+        }
+    })
 }
 
 /// The columns of a terminal that the table's columns other than the input's need, with their gaps. Without

@@ -67,23 +67,17 @@ impl ReindexArgs {
         });
         progress.clear();
         let (told, is_one_file) = outcome?;
-        session.print(&told.done)?;
-        if !reports.is_empty() {
-            let left = published::list(&session.open_store()?)?;
-            for report in reports.iter().filter(|report| left.iter().all(|other| other.view != report.view)) {
-                let view = &report.view;
-                session.note(&format!(
-                    "{view} was a report of a talking point, whose number is another one now, and is removed"
-                ));
-            }
-        }
-        if let Some(warning) = &told.warning {
-            session.warn(warning);
-        }
+        let printed = session.print_done(&told.done);
         if !is_one_file {
             session.warn_of_wal();
         }
-        Ok(())
+        session.tell_of_removed_reports(&reports, |view| {
+            format!("{view} was a report of a talking point, whose number is another one now, and is removed")
+        });
+        if let Some(warning) = &told.warning {
+            session.warn(warning);
+        }
+        printed
     }
 }
 

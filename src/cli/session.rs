@@ -19,6 +19,7 @@ use crate::load::{inputs, load_of_file};
 use crate::query::catalogue::{Catalogue, Folders};
 use crate::query::runner::bound_memory;
 use crate::report::record::Circumstances;
+use crate::store::published::{self, Published};
 use crate::{Error, ErrorKind, Result, store};
 
 /// The store's file when neither `--db` nor `$CHANCERY_DB` names one.
@@ -178,6 +179,14 @@ impl Session {
         self.unless_unread(written)
     }
 
+    /// The same for what tells of a change that is done, and is so whether it can be told or not. Whatever else there is to
+    /// tell is told before its failure is given on.
+    pub(crate) fn print_done(&self, text: &str) -> Result<()> {
+        self.print(text).map_err(|error| {
+            error.hint(format!("it is done all the same: {}", text.trim_end().replace('\n', ", ")))
+        })
+    }
+
     /// What came of writing to standard output, which is no failure where its reader has gone, as after `… | head`.
     pub(crate) fn unless_unread(&self, written: Result<()>) -> Result<()> {
         if self.is_stdout_closed() { Ok(()) } else { written }
@@ -205,6 +214,22 @@ impl Session {
             "a program still reads the store or its disk refuses, so it stays two files until the next command that finds \
              it free: keep its -wal file with it",
         );
+    }
+
+    /// Tells which of these reports a change has removed; the change is done, whether that can be told or not.
+    pub(crate) fn tell_of_removed_reports(&self, before: &[Published], told: impl Fn(&str) -> String) {
+        if before.is_empty() {
+            return;
+        }
+        match self.open_store().and_then(|store| published::list(&store)) {
+            Ok(left) => before
+                .iter()
+                .filter(|report| left.iter().all(|other| other.view != report.view))
+                .for_each(|report| self.note(&told(&report.view))),
+            Err(error) => {
+                self.warn(&format!("which published reports it has removed cannot be told: {error}"))
+            }
+        }
     }
 
     /// Warns people on standard error.

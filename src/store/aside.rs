@@ -88,8 +88,11 @@ impl Aside {
         }
         // Until its name is on disk, too, a machine that stops may lose it all: then it is not there yet.
         if let Err(cause) = sync_folder(&self.store) {
-            let _ = std::fs::remove_file(&self.store);
-            return Err(failed(cause));
+            return Err(match std::fs::remove_file(&self.store) {
+                Ok(()) => failed(cause),
+                Err(_) => failed(cause)
+                    .hint("it is there all the same, whole, and the disk refused to remove it: whether it stays is not sure"),
+            });
         }
         self.clear();
         self.is_published = true;

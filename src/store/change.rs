@@ -9,8 +9,8 @@ use super::lock::LockFile;
 use super::{
     aside, header, lock, naming, open_for_writing, require_store, search_index, unwritable, word_index,
 };
-use crate::Result;
 use crate::clock::Clock;
+use crate::{Error, Result};
 
 /// How long a change that is done waits for readers, to make the store one file again.
 const LEAVE_TIMEOUT: Duration = Duration::from_millis(500);
@@ -60,9 +60,13 @@ fn change_and_then<T, U>(
         return Err(failed(cause));
     }
     let ready = search_index::remove_unsound(&connection).map_err(failed);
+    let mut is_refused_at_the_end = false;
     let done = ready.and_then(|()| work(&connection)).and_then(|done| {
         word_index::catch_up(&connection).map_err(failed)?;
-        connection.execute_batch("COMMIT").map_err(failed)?;
+        connection.execute_batch("COMMIT").map_err(|cause| {
+            is_refused_at_the_end = may_be_done(&cause);
+            failed(cause)
+        })?;
         Ok(done)
     });
     if !connection.is_autocommit() {
@@ -76,13 +80,30 @@ fn change_and_then<T, U>(
     }
     match done {
         Ok((done, then)) => Ok((done, then, is_one_file)),
+        Err(error) if is_refused_at_the_end && !is_one_file => Err(told_in_doubt(naming(path, error))),
         Err(error) => Err(naming(path, error)),
     }
+}
+
+/// Whether a change that was refused when it was to be kept may be done all the same: in WAL mode it is written by then,
+/// and the disk has refused to say that it holds it. Where there was no room for it, it is not whole.
+pub(crate) fn may_be_done(refused: &rusqlite::Error) -> bool {
+    refused.sqlite_error_code() != Some(rusqlite::ErrorCode::DiskFull)
+}
+
+/// Says of a change that [`may_be_done`] that it may, where the `-wal` file could not be emptied either: whoever opens the
+/// store next finds it there, or does not.
+pub(crate) fn told_in_doubt(error: Error) -> Error {
+    error
+        .hint("the disk refused at the very end, so that this may be done or not: keep the -wal file with the store")
+        .hint("the same command again does it if it is not done")
 }
 
 /// Goes into WAL mode, so that readers go on reading while the store is changed. A file system without
 /// shared memory stays in mode DELETE, where they wait.
 pub(crate) fn enter_wal(connection: &Connection) -> rusqlite::Result<()> {
+    // Here SQLite waits for one who writes; when the mode changes it does not.
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     set_journal_mode(connection, "WAL")?;
     connection.execute_batch("PRAGMA synchronous = FULL")
 }
@@ -132,7 +153,7 @@ pub(super) fn tidy(path: &Path) {
     let is_there = |suffix| lock::beside(path, suffix).exists();
     // Without the file of a lock, WAL mode is what another program has chosen.
     let is_in_wal = header(path).ok().flatten().is_some_and(|header| header.get(18..20) != Some(&[1, 1]));
-    let is_alone = !is_in_wal && !is_there("-wal") && !is_there("-journal");
+    let is_alone = !is_in_wal && !["-wal", "-shm", "-journal"].into_iter().any(is_there);
     if is_alone && lock == LockFile::Left {
         return lock::clear_left(path);
     }
@@ -148,11 +169,31 @@ pub(super) fn tidy(path: &Path) {
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         // SQLite takes away a journal that was only begun when it goes from this mode to the next.
         set_journal_mode(&connection, "PERSIST")?;
-        set_journal_mode(&connection, "DELETE")
+        if set_journal_mode(&connection, "DELETE")? == "wal" {
+            return Ok("wal".to_owned());
+        }
+        clear_unused(&connection, path)
     };
     match leave() {
         Ok(mode) if mode != "wal" => lock::clear_left(path),
         Ok(_) => {}
         Err(cause) => log::debug!("what is beside the store stays: {cause}"),
     }
+}
+
+/// Removes an empty `-wal` file, which SQLite takes for none, and a `-shm` file without a use: a disk that refused to
+/// remove them has left them, or a power cut. Gives the mode that there is.
+fn clear_unused(connection: &Connection, path: &Path) -> rusqlite::Result<String> {
+    // Until this ends nobody else can go into WAL mode, and in no other does anybody use these files.
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let wal = lock::beside(path, "-wal");
+    if mode != "wal" && std::fs::metadata(&wal).map_or(0, |wal| wal.len()) == 0 {
+        for unused in [wal, lock::beside(path, "-shm")] {
+            // What cannot be removed is in nobody's way.
+            let _ = std::fs::remove_file(unused);
+        }
+    }
+    connection.execute_batch("ROLLBACK")?;
+    Ok(mode)
 }

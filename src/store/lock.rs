@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// How often the lock is tried again, and how long is waited before.
 const ATTEMPTS: u32 = 3;
@@ -143,6 +143,36 @@ fn is_still(path: &Path, file: &File) -> bool {
 #[cfg(not(unix))]
 fn is_still(path: &Path, _file: &File) -> bool {
     path.exists()
+}
+
+/// Refuses a store that has a second name, a hard link: what is beside a store, its lock among it, goes by its name, so
+/// that who uses the other one would neither meet the lock nor find the changes, and together they would damage the file.
+/// The caller holds the lock.
+#[cfg(unix)]
+pub(crate) fn refuse_second_name(store: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let names = || std::fs::metadata(store).map_or(1, |file| file.nlink());
+    if names() < 2 {
+        return Ok(());
+    }
+    // A loader that died just when its store was in its place has left its first name.
+    super::aside::clear_leavings(store);
+    if names() < 2 {
+        return Ok(());
+    }
+    let name = store.display();
+    let message = format!("the store '{name}' has a second name, a hard link; it was left untouched");
+    let mut copy = behind_links(store).into_os_string();
+    copy.push(".copy");
+    let [store, copy] = [&behind_links(store), Path::new(&copy)].map(shell::path);
+    Err(Error::new(ErrorKind::Store, message)
+        .hint("whoever uses the other name would damage it, since its lock and its -wal file go by the name")
+        .hint(format!("make it a file of its own: cp {store} {copy} && mv {copy} {store}")))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn refuse_second_name(_store: &Path) -> Result<()> {
+    Ok(())
 }
 
 /// The path of a file that belongs to the store: where SQLite has its own, which of a link is where it leads.

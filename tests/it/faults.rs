@@ -7,6 +7,7 @@ mod cases;
 mod disk;
 mod failing;
 mod killed;
+mod outside;
 mod power;
 mod reports;
 mod together;

@@ -184,7 +184,7 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     };
     let (replaced, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
     let views: Vec<String> = reports.iter().map(|report| published::view_name(&report.query.name)).collect();
-    session.print(&views.iter().map(|view| format!("{view}\n")).collect::<String>())?;
+    let printed = session.print_done(&views.iter().map(|view| format!("{view}\n")).collect::<String>());
     for report in reports {
         for warning in &report.warnings {
             session.warn(&format!("{}: {warning}", report.query.name));
@@ -221,7 +221,7 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
         );
     }
     tell_of_readers(is_one_file, session);
-    Ok(())
+    printed
 }
 
 /// # Errors
@@ -258,13 +258,13 @@ fn drop_reports(names: &[String], session: &Session) -> Result<()> {
         names.iter().map(|name| published::remove(connection, name)).collect::<Result<Vec<_>>>()
     };
     let (views, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
-    session.print(&views.iter().map(|view| format!("{view}\n")).collect::<String>())?;
+    let printed = session.print_done(&views.iter().map(|view| format!("{view}\n")).collect::<String>());
     session.note(&format!(
         "{} removed",
         if views.len() == 1 { "1 report".into() } else { format!("{} reports", views.len()) }
     ));
     tell_of_readers(is_one_file, session);
-    Ok(())
+    printed
 }
 
 fn published_nowhere(name: &str, there: &[published::Published]) -> Result<()> {
