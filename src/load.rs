@@ -8,6 +8,7 @@ pub mod authors;
 mod changes;
 pub mod channel_name;
 mod chosen;
+mod dates_unread;
 mod dictionary;
 pub mod inputs;
 mod join;
@@ -17,6 +18,7 @@ mod late_indexes;
 mod long_text;
 mod notice;
 mod observer;
+mod options;
 mod pipeline;
 mod prepare;
 mod reindex;
@@ -26,15 +28,13 @@ mod store_error;
 mod survey;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
-use crate::clock::Clock;
-use crate::input::{Format, ReadOptions, columns};
+use crate::input::{ReadOptions, columns};
 use crate::model::{Channel, PointRule};
 use crate::store::aside::{Aside, clear_leavings};
 use crate::store::lock::StoreLock;
@@ -42,7 +42,6 @@ use crate::store::word_index::{self, PutOff};
 use crate::store::writer::{trust_own_references, trust_own_words};
 use crate::store::{self, FileKind, published, rules, search_index, settings};
 use crate::{ErrorKind, Result};
-use authors::AuthorPolicy;
 use changes::Changes;
 use inputs::{InputFile, Inputs};
 use late_indexes::LateIndexes;
@@ -54,36 +53,9 @@ pub use join::{Joined, join_channels, may_join};
 pub use known::load_of_file;
 pub use notice::Notice;
 pub use observer::{Observer, Silent};
+pub use options::LoadOptions;
 pub use reindex::{Reindexed, reindex, reindex_points, reindex_time_zone};
 pub use report::{InputReport, LoadReport, Outcome};
-
-/// How to load.
-#[derive(Debug, Clone, Default)]
-pub struct LoadOptions {
-    /// The format of all inputs; detected from their content when not given.
-    pub format: Option<Format>,
-    /// For tables and JSON lines: the documented column by the input's own name for it, as in
-    /// [`ReadOptions::columns`].
-    pub columns: BTreeMap<String, String>,
-    /// The channel of inputs that name none: an id, a handle, a t.me link or a name.
-    pub channel: Option<String>,
-    /// The reporting zone of a new store: an IANA name or an offset. UTC when not given.
-    pub time_zone: Option<String>,
-    /// What counts as a talking point in a new store: items when not given.
-    pub points: Option<PointRule>,
-    /// The zone of wall clocks that have none; the reporting zone when not given.
-    pub input_time_zone: Option<String>,
-    /// Do everything but keep it.
-    pub dry_run: bool,
-    /// The first record that cannot be read fails its input.
-    pub strict: bool,
-    /// What becomes of authors; chosen when a store is made.
-    pub authors: AuthorPolicy,
-    /// Files that the caller writes: no inputs when they lie in a folder that is loaded.
-    pub outputs: Vec<PathBuf>,
-    /// The clock.
-    pub clock: Clock,
-}
 
 /// Loads `inputs` (files, folders, patterns, `-` for standard input; see [`inputs`]) into the store at `store`, which is made when
 /// there is none.

@@ -4,6 +4,7 @@ mod remedy;
 
 use std::fmt;
 
+use super::dates_unread::dates;
 use crate::input::UnreadCounts;
 use crate::model::Place;
 use crate::store::rules::MIXED;
@@ -114,6 +115,17 @@ pub enum Notice {
         posts: u64,
         /// The first such date, as written.
         first: String,
+    },
+    /// Posts of the input have a date after the time of the load.
+    DatesAhead {
+        /// The input.
+        input: String,
+        /// How many posts have one.
+        posts: u64,
+        /// The first such date, as written.
+        first: String,
+        /// The day of the load.
+        today: String,
     },
     /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
     CountsUnread {
@@ -285,13 +297,9 @@ impl fmt::Display for Notice {
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
             }
-            Self::DatesUnread { input, posts, first } => {
-                let posts = match posts {
-                    1 => "1 post has a date that cannot be read".to_owned(),
-                    more => format!("{more} posts have dates that cannot be read"),
-                };
-                let first: String = first.chars().take(40).collect();
-                write!(f, "'{input}': {posts}, such as '{first}'; no day is known of them")
+            Self::DatesUnread { input, posts, first } => f.write_str(&dates(input, *posts, first, None)),
+            Self::DatesAhead { input, posts, first, today } => {
+                f.write_str(&dates(input, *posts, first, Some(today)))
             }
             Self::CountsUnread { input, unread: UnreadCounts { values, first, written } } => {
                 let values = match values {

@@ -17,6 +17,7 @@ use std::thread;
 use crate::extract::chronology::{Chronology, Dated, Resolution};
 use crate::input::{BadBytes, Reader, TextFidelity};
 use crate::load::authors::Authors;
+use crate::load::dates_unread::DatesUnread;
 use crate::load::inputs::InputFile;
 use crate::load::prepare::Rereader;
 use crate::load::rejects::Rejects;
@@ -137,8 +138,7 @@ struct Consumer<'a, 's> {
     undated: u64,
     cut: Option<Place>,
     has_local_times: bool,
-    /// How many posts have a date that cannot be read, and the first such date.
-    dates_unread: Option<(u64, String)>,
+    dates_unread: DatesUnread,
     names_no_channel: bool,
     /// Whether the user has told the id of its channel.
     takes_given_id: bool,
@@ -187,7 +187,7 @@ impl<'a, 's> Consumer<'a, 's> {
             undated: 0,
             cut: None,
             has_local_times: false,
-            dates_unread: None,
+            dates_unread: DatesUnread::default(),
             names_no_channel: false,
             takes_given_id: false,
             repeated: Repeated::default(),
@@ -242,9 +242,7 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
-        if let (Some(raw), None) = (&post.times.posted_raw, post.times.day) {
-            self.dates_unread.get_or_insert_with(|| (0, raw.clone())).0 += 1;
-        }
+        self.dates_unread.note(post, &self.session.dating);
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
             post.times.basis == Some(DateBasis::Local) && post.times.posted_local.is_some();
@@ -320,9 +318,7 @@ impl<'a, 's> Consumer<'a, 's> {
             let zone = self.session.dating.input_zone();
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
-        if let Some((posts, first)) = self.dates_unread.take() {
-            self.observer.notice(Notice::DatesUnread { input: self.input.name().to_owned(), posts, first });
-        }
+        self.dates_unread.tell(self.input.name(), &self.session.dating, self.observer);
         if self.names_no_channel {
             let posts = self.repeated.count(self.session.connection);
             let posts = posts.map_err(|cause| store_failed(self.session.store, cause))?;

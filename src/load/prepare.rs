@@ -18,6 +18,9 @@ use crate::store::writer::{PreparedEvent, PreparedPost, Reading, Reread, Times};
 /// 1990-01-01T00:00:00Z: no post is older.
 const EARLIEST: i64 = 631_152_000;
 
+/// In seconds.
+const DAY: i64 = 86_400;
+
 /// How instants become days.
 #[derive(Debug, Clone)]
 pub(super) struct Dating {
@@ -30,7 +33,7 @@ pub(super) struct Dating {
 impl Dating {
     /// `now` is the time of the load; a post more than a day later is implausible.
     pub(super) fn new(reporting: TimeZone, input: TimeZone, now: Timestamp) -> Self {
-        Self { reporting, input, latest: now.as_second() + 86_400 }
+        Self { reporting, input, latest: now.as_second() + DAY }
     }
 
     /// The zone that wall clocks without one are taken as of.
@@ -46,6 +49,23 @@ impl Dating {
             Moment::Local(clock) => self.input.to_timestamp(clock).ok()?.as_second(),
         };
         (EARLIEST..=self.latest).contains(&instant).then_some(instant)
+    }
+
+    /// Whether it is later than anything can have been posted.
+    pub(super) fn is_ahead(&self, moment: Moment) -> bool {
+        match moment {
+            Moment::Unknown => false,
+            Moment::Day(day) => self.local(self.latest).is_some_and(|latest| day > latest.date()),
+            Moment::Instant(seconds) => seconds > self.latest,
+            Moment::Local(clock) => {
+                self.input.to_timestamp(clock).is_ok_and(|instant| instant.as_second() > self.latest)
+            }
+        }
+    }
+
+    /// The day of the load.
+    pub(super) fn today(&self) -> String {
+        self.local(self.latest - DAY).map(|now| day_text(now.date())).unwrap_or_default()
     }
 
     /// A moment as the store writes instants.

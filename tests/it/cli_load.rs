@@ -358,6 +358,28 @@ fn a_truncated_export_is_told_with_the_place_and_loads_what_is_whole() {
 }
 
 #[test]
+fn dates_after_today_are_told_of_with_what_the_clock_says() {
+    let mut environment = Environment::new();
+    // Of a machine whose clock has lost its battery.
+    environment.set("CHANCERY_NOW", "2019-01-01T00:00:00Z");
+    environment.write(
+        "a.csv",
+        "id,text,date\n1,one,2018-12-31T12:00:00Z\n2,two,2024-01-01T00:00:00Z\n3,three,2019-01-04\n4,four,soon\n",
+    );
+    let outcome = environment.run(&["load", "a.csv", "--channel", "@valdoria"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (
+            0,
+            "warning: 'a.csv': 1 post has a date that cannot be read, such as 'soon'; no day is known of them (to see them: \
+             chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\")\nwarning: 'a.csv': 2 posts have dates \
+             after today, such as '2024-01-01T00:00:00Z', since this machine's clock says 2019-01-01; no day is known of \
+             them (if the clock is wrong: set it, then chancery forget CHANNEL, and load all of that channel again)\n"
+        )
+    );
+}
+
+#[test]
 fn dates_that_cannot_be_read_are_told_of() {
     let environment = Environment::new();
     environment.write("a.csv", "id,text,date\n1,one,Sun Foo\n2,two,2024-01-01T00:00:00Z\n3,three,soon\n");

@@ -59,6 +59,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::DaysLost { .. }
         | Notice::CountsUnread { .. }
         | Notice::DatesUnread { .. }
+        | Notice::DatesAhead { .. }
         | Notice::OfOneNumber { .. }
         | Notice::Namesake { .. }
         | Notice::SharedHandle { .. }

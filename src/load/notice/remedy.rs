@@ -30,6 +30,9 @@ impl Notice {
             Self::DatesUnread { .. } => {
                 "to see them: chancery sql \"SELECT * FROM posts WHERE posted_raw IS NOT NULL\""
             }
+            Self::DatesAhead { .. } => {
+                "if the clock is wrong: set it, then chancery forget CHANNEL, and load all of that channel again"
+            }
             Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
             Self::IdsRepeated { .. } => {
                 "if it is of several channels, name their column: --map channel=COLUMN"
