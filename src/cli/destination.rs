@@ -195,12 +195,12 @@ fn former(path: &Path) -> io::Result<Option<NamedTempFile>> {
 
 /// Has the names in a folder on disk.
 #[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync(_folder: &Path) -> io::Result<()> {
+pub(super) fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -277,7 +277,7 @@ pub(crate) fn is_one_place(one: &Path, other: &Path) -> bool {
 }
 
 /// The folder that holds the file of this path.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

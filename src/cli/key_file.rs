@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::destination::{folder_of, sync};
 use super::session::Session;
 use crate::load::authors::{self, AuthorPolicy, Key};
 use crate::store::{self, FileKind, settings};
@@ -82,7 +83,10 @@ fn write(path: &Path, key: &Key) -> io::Result<()> {
         options.mode(0o600);
     }
     let mut file = options.open(path)?;
-    let written = writeln!(file, "{}", key.to_hex()).and_then(|()| file.sync_all());
+    // Its name, too: a store that outlives its key takes nothing more.
+    let written = writeln!(file, "{}", key.to_hex())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| sync(folder_of(path)));
     if written.is_err() {
         // Half a key would be in the way of the next try.
         let _ = fs::remove_file(path);

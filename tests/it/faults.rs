@@ -9,5 +9,6 @@ mod failing;
 mod killed;
 mod outside;
 mod power;
+mod reading;
 mod reports;
 mod together;

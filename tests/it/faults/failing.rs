@@ -23,10 +23,10 @@ const FAULTS: [(&str, &str, &str); 10] = [
 ];
 
 /// What is said where the disk refused at the very end, and would take nothing back: of a change, and of a new store.
-const IN_DOUBT: [&str; 2] = ["this may be done or not", "it is there all the same"];
+pub(super) const IN_DOUBT: [&str; 2] = ["this may be done or not", "it is there all the same"];
 
 /// The state that the output tells of: inputs of a load are kept one by one, and those that are have a line.
-fn told(stage: &Stage, stdout: &str) -> usize {
+pub(super) fn told(stage: &Stage, stdout: &str) -> usize {
     if stage.states.len() == 2 {
         return 0;
     }

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use rusqlite::Connection;
 
+use super::disk;
 use crate::environment::Environment;
 use crate::export::{Export, NEW_YEAR};
 
@@ -166,4 +167,19 @@ fn another_program_that_writes_is_waited_for() {
     let output = loader.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(count(&environment, "SELECT count(*) FROM posts"), 4);
+}
+
+/// Without its key nothing can be added to a store with pseudonyms.
+#[test]
+fn the_name_of_a_key_file_is_on_disk_before_the_store_is_there() {
+    if disk::library().is_none() {
+        return;
+    }
+    let environment = environment();
+    fs::create_dir(environment.path("keys")).unwrap();
+    let arguments = ["load", "12.json", "--db", "new.db", "--pseudonyms", "keys/a.key"];
+    let calls = disk::calls(&environment, &arguments);
+    let at = |kind, name: &str| calls.iter().position(|call| call.kind == kind && call.name == name);
+    let order = [at('C', "keys/a.key"), at('S', "keys/a.key"), at('D', "keys"), at('L', "new.db-loading")];
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
 }
