@@ -128,7 +128,7 @@ SELECT n.source AS source,
        n.posts AS weight,
        n.first_on AS first,
        n.last_on AS last,
-       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       round(10000.0 * n.posts / n.all_posts) / 100 AS share,
        n.all_posts AS all_posts
 FROM named AS n
 ORDER BY weight DESC, source, target, n.channel_id, n.origin_id

@@ -116,7 +116,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                   ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
-       round(100.0 * s.posts / s.all_posts, 2) AS share,
+       round(10000.0 * s.posts / s.all_posts) / 100 AS share,
        s.all_posts AS all_posts
 FROM sources AS s
 JOIN channels AS c ON c.channel_id = s.channel_id
