@@ -244,3 +244,25 @@ fn a_country_may_be_named_by_its_flag() {
     assert_eq!(named("🇿🇿").stdout, named("Calmland").stdout);
     assert!(named("🇿🇿").stderr.contains("note: name Calmland\n"));
 }
+
+#[test]
+fn period_compare_orders_names_in_any_case_of_letters() {
+    let environment = Environment::new();
+    let post = |id: i64, day: &str, text: &str| {
+        json!({"channel": "Quay", "id": id, "posted_at": day, "text": text}).to_string() + "\n"
+    };
+    let posts = [
+        post(1, "2024-01-01", "Fog"),
+        post(2, "2024-02-03", "Zoe Lund met anna berg and Émile Roux"),
+        post(3, "2024-02-29", "Fog"),
+    ];
+    environment.write("posts.jsonl", posts.concat());
+    environment.run(&["load", "posts.jsonl"]).success();
+    for name in ["Zoe Lund", "anna berg", "Émile Roux"] {
+        assert_eq!(environment.run(&["entities", "add", "person", name]).code, 0);
+    }
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    let rows = environment.run(&["run", "period-compare", "--kind", "mention", "-f", "json"]).json();
+    let items: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["item"].as_str().unwrap()).collect();
+    assert_eq!(items, ["anna berg", "Zoe Lund", "Émile Roux"]);
+}

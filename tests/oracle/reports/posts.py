@@ -129,7 +129,10 @@ def period_compare(world, values):
                 "partial": max(either),
             }
         )
-    rows.sort(key=lambda row: (-abs(row["change"]), -row["change"], -row["current"], row["item"]))
+    order = fold if kind == "mention" else str
+    rows.sort(
+        key=lambda row: (-abs(row["change"]), -row["change"], -row["current"], order(row["item"]), row["item"])
+    )
     return frame.top(rows, values.get("top", 20))
 
 
