@@ -69,7 +69,7 @@ fn counts_of_any_size_are_rounded_alike() {
     for (channel, usual, one) in views {
         for (id, views) in [usual, usual, usual, usual, one].into_iter().enumerate() {
             let post = json!({"channel": channel, "id": id + 1, "posted_at": "2024-01-03", "views": views, "text": "Fog"});
-            lines += &format!("{post}\n");
+            lines += &(post.to_string() + "\n");
         }
     }
     environment.write("posts.jsonl", lines);
