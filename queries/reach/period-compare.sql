@@ -31,6 +31,7 @@
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: The tag filter does not reduce all_posts with kind hashtag, nor does name with kind mention; with the other kinds they do, as the other filters do.
 -- note: Mentions are handles, persons, organisations and countries, without numbers after @; addresses without a host, such as mailto:, are 'no host'.
+-- note: Those named in the store who have one name, such as a person and a handle, are told apart by their kind in brackets.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
 -- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current, most first, and item, names in any case of letters.
 -- note: Undated posts lie in no period and are left out.
@@ -108,6 +109,15 @@ counted (post_id, channel_id, is_current) AS MATERIALIZED (
 totals (current, previous) AS MATERIALIZED (
     SELECT count(*) FILTER (WHERE n.is_current), count(*) FILTER (WHERE NOT n.is_current) FROM counted AS n
 ),
+-- A name that two have would make two rows of which nobody knows whose they are.
+shared_names (name) AS MATERIALIZED (
+    SELECT coalesce(e.label, e.name)
+    FROM entities AS e
+    WHERE :kind = 'mention'
+      AND EXISTS (SELECT 1 FROM mention_months AS m WHERE m.entity_id = e.entity_id)
+    GROUP BY 1
+    HAVING count(*) > 1
+),
 -- Names with their folded form, by which they are ordered.
 items (item_id, item, folded, is_current, posts) AS (
     SELECT h.hashtag_id, h.tag, h.tag, n.is_current, count(DISTINCT n.post_id)
@@ -124,7 +134,10 @@ items (item_id, item, folded, is_current, posts) AS (
     WHERE :kind = 'channel'
     GROUP BY c.channel_id, n.is_current
     UNION ALL
-    SELECT e.entity_id, coalesce(e.label, e.name), e.name, n.is_current, count(DISTINCT n.post_id)
+    SELECT e.entity_id,
+           coalesce(e.label, e.name)
+               || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names) THEN ' (' || e.kind || ')' ELSE '' END,
+           e.name, n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
     CROSS JOIN mentions AS m ON m.post_id = n.post_id
     CROSS JOIN entities AS e ON e.entity_id = m.entity_id

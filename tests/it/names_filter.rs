@@ -266,3 +266,23 @@ fn period_compare_orders_names_in_any_case_of_letters() {
     let items: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["item"].as_str().unwrap()).collect();
     assert_eq!(items, ["anna berg", "Zoe Lund", "Émile Roux"]);
 }
+
+#[test]
+fn period_compare_tells_those_of_one_name_apart() {
+    let environment = Environment::new();
+    let table = "id,posted_at,text,channel\n1,2024-01-31,Fog,Quay\n2,2024-02-02,@berg and Russia,Quay\n\
+                 3,2024-02-29,Berg by @berg,Quay\n";
+    environment.write("posts.csv", table);
+    environment.run(&["load", "posts.csv"]).success();
+    for words in [&["entities", "add", "person", "berg"][..], &["reindex"]] {
+        assert_eq!(environment.run(words).code, 0);
+    }
+    let items = |asked: &[&str]| -> Vec<String> {
+        let words = [&["run", "period-compare", "--kind", "mention", "-f", "csv"], asked].concat();
+        let rows = environment.run(&words).stdout;
+        rows.lines().skip(1).map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect()
+    };
+    assert_eq!(items(&["--period", "2024-02"]), ["berg (handle),2", "berg (person),1", "Russia,1"]);
+    // Called so where one of them is alone, too.
+    assert_eq!(items(&["--by", "day", "--period", "2024-02-02"]), ["berg (handle),1", "Russia,1"]);
+}
