@@ -106,8 +106,13 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
-        WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
-           OR EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1)
+        WHERE coalesce('@' || c.handle, c.name, c.external_id) IN (
+                  SELECT coalesce('@' || o.handle, o.name, o.external_id)
+                  FROM edges AS e
+                  CROSS JOIN json_each(json_array(e.channel_id, e.origin_id)) AS i
+                  CROSS JOIN channels AS o ON o.channel_id = i.value)
+          AND (EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+               OR EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1))
     ) AS n
     WHERE n.channels > 1
 ),
