@@ -227,7 +227,7 @@ impl Session {
                 .filter(|report| left.iter().all(|other| other.view != report.view))
                 .for_each(|report| self.note(&told(&report.view))),
             Err(error) => {
-                self.warn(&format!("which published reports it has removed cannot be told: {error}"))
+                self.warn(&format!("which published reports it has removed cannot be told: {error}"));
             }
         }
     }
