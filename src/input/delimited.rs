@@ -61,6 +61,7 @@ pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
             Column::Id
                 | Column::PostedAt
                 | Column::Text
+                | Column::Caption
                 | Column::Author
                 | Column::AuthorId
                 | Column::Replies
