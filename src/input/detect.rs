@@ -124,6 +124,9 @@ pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
             remedy: "to work with a store, name it with --db",
         });
     }
+    if delimited::is_drawn(head) {
+        return Some(Obstacle { what: delimited::DRAWN, remedy: delimited::DRAWN_REMEDY });
+    }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let begins = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     if !begins(b"<!doctype html") && !begins(b"<html") {
