@@ -130,6 +130,14 @@ fn a_sample_and_a_post_that_was_shown_are_told_without_a_record() {
     environment.write("shown.json", environment.run(&["show", "1", "-f", "json"]).success());
     let refused = environment.run(&["load", "shown.json"]);
     assert!(refused.code == 1 && refused.stderr.contains("is a report that Chancery wrote"), "{refused}");
+    // As another program may write tables of the store.
+    for table in ["posts", "v_posts", "talking_points", "v_talking_points", "post_versions", "post_evidence"]
+    {
+        let rows = environment.run(&["sql", &format!("SELECT * FROM {table}"), "-f", "csv"]).stdout;
+        environment.write("table.csv", rows);
+        let refused = environment.run(&["load", "table.csv"]);
+        assert!(refused.code == 1 && refused.stderr.contains("is a report that Chancery wrote"), "{refused}");
+    }
     // The columns of a sample are not so rare that its rows need not tell.
     environment.write("mine.csv", "post,date,channel,text,link\nGazette/7,2024-05-01,Gazette,Fog,\n");
     environment.write("times.csv", "post,date,channel,text,link\n7,2024-05-01T10:00:00Z,Gazette,Fog,\n");

@@ -27,8 +27,16 @@ const COLUMNS: [&[&str]; 3] = [
 /// Those of a sample, which other tables may have, too: then its rows tell.
 const OF_SAMPLE: [&str; 5] = ["post", "date", "channel", "text", "link"];
 
-/// How one post begins that `show` has written.
-const OF_SHOWN: [&str; 6] = ["post_id", "channel", "external_id", "link", "posted_at", "posted_local"];
+/// How the columns begin of a store's own tables and views that have texts, as other programs write them, and the keys of one
+/// post that `show` has written. A store's own numbers are in them, which are ids of no post.
+const BEGINNINGS: [&[&str]; 6] = [
+    &["post_id", "channel_id", "external_id", "external_no", "author_id"],
+    &["post_id", "channel_id", "platform", "channel", "channel_name", "external_id"],
+    &["post_id", "text_hash", "text"],
+    &["post_id", "position", "load_id", "as_of", "external_id"],
+    &["talking_point_id", "post_id", "position"],
+    &["post_id", "channel", "external_id", "link", "posted_at", "posted_local"],
+];
 
 /// Longer records than this are none of ours.
 const LONGEST_RECORD: u64 = 1 << 22;
@@ -45,8 +53,12 @@ pub(super) fn is_report(head: &[u8], format: Format, record: impl FnOnce() -> Op
     };
     COLUMNS.iter().any(|columns| names == *columns)
         || names == OF_SAMPLE && is_sample(text, format)
-        || format == Format::JsonLines && names.starts_with(&OF_SHOWN.map(str::to_owned))
+        || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
         || record().is_some_and(|record| record.tells(&names))
+}
+
+fn begins(names: &[String], beginning: &[&str]) -> bool {
+    names.get(..beginning.len()).is_some_and(|first| first == beginning)
 }
 
 /// What a report of this name and format gets that is named as an input.
@@ -222,6 +234,24 @@ mod tests {
         for other in [more, turned, "{\"id\":1}".to_owned() + object, String::new(), object[..40].to_owned()]
         {
             assert!(!is_lines(&other), "{other}");
+        }
+    }
+
+    #[test]
+    fn tables_of_a_store_are_told_by_how_they_begin() {
+        for names in [
+            "post_id,channel_id,external_id,external_no,author_id,posted_at,text",
+            "post_id;channel_id;platform;channel;channel_name;external_id;posted_at;text",
+            "talking_point_id,post_id,position,marker,ordinal,text",
+            "post_id,text_hash,text,edited_at",
+        ] {
+            assert!(is_table(&format!("{names}\n1,2\n")), "{names}");
+        }
+        assert!(is_lines("[{\"talking_point_id\":1,\"post_id\":2,\"position\":3,\"text\":\"a\"}]"));
+        for names in
+            ["post_id,channel_id,text,posted_at", "id,post_id,channel_id,external_id,external_no,author_id"]
+        {
+            assert!(!is_table(&format!("{names}\n1,2\n")), "{names}");
         }
     }
 
