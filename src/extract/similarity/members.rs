@@ -33,6 +33,9 @@ const ROWS: usize = 1 << 11;
 /// The first few wordings of a group.
 type Few = Vec<u32>;
 
+/// A wording, and its row.
+type KeptRow = Option<(u32, Rc<Row>)>;
+
 /// The first wordings of one group: those that have words of the middle in another order, and all others.
 #[derive(Debug, Default)]
 struct Group {
@@ -52,7 +55,7 @@ pub(super) struct Members<'a> {
     /// By the middle, and two words that it has not, in their order.
     by_two: HashMap<(u32, Word, Word), Few, RandomState>,
     /// The wordings that others were compared with last, which are most often those that the next ones are compared with.
-    rows: RefCell<Vec<Option<(u32, Rc<Row>)>>>,
+    rows: RefCell<Vec<KeptRow>>,
     /// The last wording that was held to a middle, and that middle: it is the one that it joins, as a rule.
     last: Cell<Option<(u32, u32, Difference)>>,
 }
