@@ -76,6 +76,8 @@ fn lines_that_lead_elsewhere_are_navigation() {
         "• Приєднуйтесь до нашого каналу",
         "🔹 انضموا إلى قناتنا",
         "🔹 به کانال ما بپیوندید",
+        "⚡️Орлін | Підписатися",
+        "• Орлин | Подписаться на канал | Чат",
     ] {
         assert!(is_navigation_line(text), "{text}");
     }
@@ -105,6 +107,8 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "👉 Subscribe to the new pass for the ferry",
         "• Join us on the quay",
         "• Folgen Sie unseren Lotsen",
+        "• Orlin | Dorn | Vesna",
+        "• Орлин | подписания не будет",
     ] {
         assert!(!is_navigation_line(text), "{text}");
     }
