@@ -68,6 +68,12 @@ De rechtbank heeft de oud-minister {} in de zaak van de nieuwe haven | vrijgespr
 Het hof bevestigt de {} van de generaal in de zaak van het station | vrijspraak | veroordeling
 Sąd {} wczoraj byłego ministra w sprawie łapówek za nowy port | uniewinnił | skazał
 Το δικαστήριο {} τον πρώην υπουργό για τις δωροδοκίες στο νέο λιμάνι | αθώωσε | καταδίκασε
+Fostul ministru a fost {} de tribunal în dosarul mitei de un milion de euro | achitat | condamnat
+Tribunalul l-a {} pe omul de afaceri acuzat că nu a plătit taxe timp de zece ani | achitat | condamnat
+Das Gericht {} | spricht den Fahrer nach dem Unfall auf der Straße frei | verurteilt den Fahrer nach dem Unfall auf der Straße
+Il tribunale ha {} il medico accusato di aver violato i suoi obblighi di cura | assolto | condannato
+The former minister was {} of wrongdoing by the court over the new port | cleared | convicted
+{} الرشوة في قضية الميناء الجديد اليوم | برئ الوزير السابق من تهمة | أدين الوزير السابق بتهمة
 "#;
 
 /// Likewise; both say the same.
@@ -125,6 +131,8 @@ L'avocat a {} la caution que le tribunal avait fixée pour le capitaine | payé 
 Le chanteur, très {}, lance un appel au calme après la longue nuit du procès | relaxé | détendu
 Primarul a {} ieri cauțiunea pe care tribunalul din capitală a stabilit-o | achitat | plătit
 Der Richter erklärt, der Zugang zum Hafen {} für alle Schiffe frei | bleibe | ist
+Amenda a fost {} ieri de firma cu care tribunalul s-a ocupat în toamnă | achitată | plătită
+Il compito è stato {} bene, dice il presidente della corte dei conti | assolto | svolto
 "#;
 
 fn pairs(list: &str) -> impl Iterator<Item = (String, String)> {
