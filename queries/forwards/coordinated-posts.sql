@@ -189,7 +189,7 @@ SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        n.lag AS median_lag_s,
        n.first_on AS first,
        n.last_on AS last,
-       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       round(10000.0 * n.posts / n.all_posts) / 100 AS share,
        n.timed_posts AS timed_posts,
        n.all_posts AS all_posts
 FROM labels AS k

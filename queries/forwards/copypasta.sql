@@ -143,7 +143,7 @@ SELECT p.text AS text,
        n.last_on AS last,
        n.first_name AS first_channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
-       round(100.0 * n.posts / w.posts, 2) AS share,
+       round(10000.0 * n.posts / w.posts) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN counted AS n

@@ -24,7 +24,7 @@
 -- note: Counted by post; an album is one. The day is that of the forward, not that of the original.
 -- note: Forwards of unknown origin make no pair, but count in all_posts; forward-sources tells how many they are.
 -- note: A channel that forwards its own posts is a pair with itself.
--- note: Channels of the network that have one name, also where top leaves one of them out, are told apart by their id in brackets, or by the platform where none is known.
+-- note: Channels of one name that have posts, or from which posts of the store are forwarded, are told apart by their id in brackets, or by the platform where none is known, whatever is asked for: networks can be compared.
 -- note: Rows are ordered by weight, most first, then by source and target.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
@@ -96,8 +96,8 @@ edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZ
     WHERE n.origin_id IS NOT NULL
       AND n.posts >= coalesce(:min_weight, 1)
 ),
--- Channels of the network of one name, which are told apart by their ids, and where these are one, or another channel is
--- named so, by their numbers in the store.
+-- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
+-- numbers in the store: all that any network of this store may have.
 namesakes (channel_id, alike) AS MATERIALIZED (
     SELECT n.channel_id,
            n.alike > 1 OR EXISTS (SELECT 1 FROM channels AS o WHERE coalesce('@' || o.handle, o.name, o.external_id) = n.label)
@@ -106,7 +106,13 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
-        WHERE c.channel_id IN (SELECT i.value FROM edges AS e CROSS JOIN json_each(json_array(e.channel_id, e.origin_id)) AS i)
+        WHERE coalesce('@' || c.handle, c.name, c.external_id) IN (
+                  SELECT coalesce('@' || o.handle, o.name, o.external_id)
+                  FROM edges AS e
+                  CROSS JOIN json_each(json_array(e.channel_id, e.origin_id)) AS i
+                  CROSS JOIN channels AS o ON o.channel_id = i.value)
+          AND (EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+               OR EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1))
     ) AS n
     WHERE n.channels > 1
 ),
@@ -128,7 +134,7 @@ SELECT n.source AS source,
        n.posts AS weight,
        n.first_on AS first,
        n.last_on AS last,
-       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       round(10000.0 * n.posts / n.all_posts) / 100 AS share,
        n.all_posts AS all_posts
 FROM named AS n
 ORDER BY weight DESC, source, target, n.channel_id, n.origin_id

@@ -93,8 +93,8 @@ sources (channel_id, source_id, is_forward, posts, all_posts) AS (
     FROM counts AS n
 ),
 -- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
--- numbers in the store: all with posts, whatever is asked for, so that they are called as in other reports, and the sources
--- counted here. A source of which only the name is known may be any of them.
+-- numbers in the store: all with posts, so that they are called as in other reports, and all sources, whatever is asked for.
+-- A source of which only the name is known may be any of them.
 namesakes (channel_id, alike) AS MATERIALIZED (
     SELECT n.channel_id,
            n.alike > 1 OR EXISTS (SELECT 1 FROM channels AS o WHERE coalesce('@' || o.handle, o.name, o.external_id) = n.label)
@@ -103,9 +103,14 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id)) AS channels,
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
-        WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
-           OR c.channel_id IN (SELECT i.value FROM counts AS n CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i)
-              AND coalesce(c.external_id, c.handle) IS NOT NULL
+        WHERE coalesce('@' || c.handle, c.name, c.external_id) IN (
+                  SELECT coalesce('@' || o.handle, o.name, o.external_id)
+                  FROM counts AS n
+                  CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i
+                  CROSS JOIN channels AS o ON o.channel_id = i.value)
+          AND (EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+               OR coalesce(c.external_id, c.handle) IS NOT NULL
+                  AND EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1))
     ) AS n
     WHERE n.channels > 1
 )
@@ -116,7 +121,7 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                   ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
-       round(100.0 * s.posts / s.all_posts, 2) AS share,
+       round(10000.0 * s.posts / s.all_posts) / 100 AS share,
        s.all_posts AS all_posts
 FROM sources AS s
 JOIN channels AS c ON c.channel_id = s.channel_id

@@ -115,7 +115,7 @@ found (value, posts, channels) AS (
 SELECT n.value AS value,
        n.posts AS posts,
        n.channels AS channels,
-       round(100.0 * n.posts / (SELECT w.posts FROM whole AS w), 2) AS share,
+       round(10000.0 * n.posts / (SELECT w.posts FROM whole AS w)) / 100 AS share,
        (SELECT w.posts FROM whole AS w) AS all_posts
 FROM found AS n
 ORDER BY posts DESC, value

@@ -226,12 +226,12 @@ judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_p
 SELECT j.period AS period,
        h.tag AS tag,
        j.posts AS posts,
-       round(j.baseline, 2) AS baseline,
-       round(j.posts / nullif(j.baseline, 0), 2) AS ratio,
-       round(j.score, 2) AS score,
+       round(100.0 * j.baseline) / 100 AS baseline,
+       round(100.0 * j.posts / nullif(j.baseline, 0)) / 100 AS ratio,
+       round(100.0 * j.score) / 100 AS score,
        j.window_posts AS window_posts,
        j.all_window_posts AS all_window_posts,
-       round(100.0 * j.posts / j.all_posts, 2) AS share,
+       round(10000.0 * j.posts / j.all_posts) / 100 AS share,
        j.all_posts AS all_posts,
        j.partial AS partial
 FROM judged AS j

@@ -144,11 +144,11 @@ SELECT c.channel AS channel,
        r.tag AS tag,
        r.posts AS posts,
        r.uses AS uses,
-       round(100.0 * r.posts / r.channel_posts, 2) AS share_of_channel,
+       round(10000.0 * r.posts / r.channel_posts) / 100 AS share_of_channel,
        r.channel_posts AS channel_posts,
-       round(100.0 * r.posts / r.tag_posts, 2) AS share_of_tag,
+       round(10000.0 * r.posts / r.tag_posts) / 100 AS share_of_tag,
        r.tag_posts AS tag_posts,
-       round(100.0 * r.posts / r.all_posts, 2) AS share,
+       round(10000.0 * r.posts / r.all_posts) / 100 AS share,
        r.all_posts AS all_posts
 FROM placed AS r
 CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id

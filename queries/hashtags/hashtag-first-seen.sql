@@ -166,7 +166,7 @@ SELECT f.tag AS tag,
        c.channel AS channel,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        f.posts AS posts,
-       round(100.0 * f.posts / nullif(w.posts, 0), 2) AS share,
+       round(10000.0 * f.posts / nullif(w.posts, 0)) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN first_posts AS f

@@ -189,7 +189,7 @@ SELECT a.period AS period,
        coalesce(n.posts, 0) AS posts,
        coalesce(n.uses, 0) AS uses,
        coalesce(n.channels, 0) AS channels,
-       round(100.0 * coalesce(n.posts, 0) / nullif(a.posts, 0), 2) AS share,
+       round(10000.0 * coalesce(n.posts, 0) / nullif(a.posts, 0)) / 100 AS share,
        a.posts AS all_posts,
        a.partial AS partial
 FROM periods AS a

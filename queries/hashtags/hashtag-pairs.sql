@@ -204,7 +204,7 @@ SELECT m.source AS source,
        (20000 * m.posts / (l.posts + h.posts - m.posts) + 1) / 2 / 10000.0 AS jaccard,
        m.first_on AS first,
        m.last_on AS last,
-       round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,
+       round(10000.0 * m.posts / nullif(w.posts, 0)) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN dated AS m

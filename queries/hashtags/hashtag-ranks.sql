@@ -190,7 +190,7 @@ SELECT f.period AS period,
        f.tag AS tag,
        f.posts AS posts,
        CASE WHEN f.period <> 'undated' THEN lag(f.rank) OVER (PARTITION BY f.tag ORDER BY f.period) - f.rank END AS rank_change,
-       round(100.0 * f.posts / nullif(f.all_posts, 0), 2) AS share,
+       round(10000.0 * f.posts / nullif(f.all_posts, 0)) / 100 AS share,
        f.all_posts AS all_posts,
        f.partial AS partial
 FROM filled AS f

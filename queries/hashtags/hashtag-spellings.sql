@@ -95,7 +95,7 @@ SELECT k.tag AS tag,
        n.spelling AS spelling,
        n.uses AS uses,
        n.posts AS posts,
-       round(100.0 * n.posts / k.posts, 2) AS share,
+       round(10000.0 * n.posts / k.posts) / 100 AS share,
        k.posts AS all_posts
 FROM written AS n
 CROSS JOIN kept AS k ON k.hashtag_id = n.hashtag_id

@@ -183,7 +183,7 @@ measured (channel_id, name, kind, posts, all_posts, other_posts, all_other_posts
            CASE WHEN m.all_other_posts = 0
                   OR (m.posts * m.all_other_posts > m.other_posts * m.all_posts AND m.odds_ratio < 1)
                   OR (m.posts * m.all_other_posts < m.other_posts * m.all_posts AND m.odds_ratio > 1)
-                THEN NULL ELSE round(m.odds_ratio, 3) END
+                THEN NULL ELSE round(1000.0 * m.odds_ratio) / 1000 END
     FROM corrected AS m
     CROSS JOIN entities AS h ON h.entity_id = m.entity_id
 ),
@@ -196,8 +196,8 @@ SELECT c.channel AS channel,
        (SELECT coalesce(e.label, e.name) FROM entities AS e WHERE e.kind = r.kind AND e.name = r.name) AS name,
        r.kind AS kind,
        r.posts AS posts,
-       round(100.0 * r.posts / nullif(r.all_posts, 0), 2) AS share,
-       round(100.0 * r.other_posts / nullif(r.all_other_posts, 0), 2) AS share_all,
+       round(10000.0 * r.posts / nullif(r.all_posts, 0)) / 100 AS share,
+       round(10000.0 * r.other_posts / nullif(r.all_other_posts, 0)) / 100 AS share_all,
        r.odds_ratio AS odds_ratio,
        r.all_posts AS all_posts,
        r.other_posts AS other_posts,

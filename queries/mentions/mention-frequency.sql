@@ -192,7 +192,7 @@ SELECT r.period AS period,
        sum(r.posts) AS posts,
        sum(r.uses) AS uses,
        count(DISTINCT r.channel_id) AS channels,
-       round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
+       round(10000.0 * sum(r.posts) / nullif(sum(r.all_posts), 0)) / 100 AS share,
        sum(r.all_posts) AS all_posts,
        max(r.partial) AS partial
 FROM (

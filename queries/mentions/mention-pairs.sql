@@ -250,7 +250,7 @@ SELECT (SELECT coalesce(e.label, e.name) || CASE WHEN coalesce(e.label, e.name) 
        m.last_on AS last,
        m.source_kind AS source_kind,
        m.target_kind AS target_kind,
-       round(100.0 * m.posts / nullif(w.posts, 0), 2) AS share,
+       round(10000.0 * m.posts / nullif(w.posts, 0)) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN dated AS m

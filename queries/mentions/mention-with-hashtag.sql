@@ -128,7 +128,7 @@ SELECT coalesce(h.label, h.name) AS name,
        h.kind AS kind,
        g.tag AS tag,
        n.posts AS posts,
-       round(100.0 * n.posts / w.posts, 2) AS share,
+       round(10000.0 * n.posts / w.posts) / 100 AS share,
        w.posts AS all_posts
 FROM counts AS n
 CROSS JOIN named AS w ON w.entity_id = n.entity_id

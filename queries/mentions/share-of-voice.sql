@@ -231,7 +231,7 @@ SELECT n.period AS period,
        n.kind AS kind,
        n.posts AS posts,
        n.total AS total,
-       round(100.0 * n.posts / nullif(n.total, 0), 2) AS share,
+       round(10000.0 * n.posts / nullif(n.total, 0)) / 100 AS share,
        n.all_posts AS all_posts,
        n.partial AS partial
 FROM compared AS n

@@ -174,7 +174,7 @@ SELECT rank() OVER (ORDER BY n.posts DESC) AS rank,
        n.posts AS posts,
        n.uses AS uses,
        n.channels AS channels,
-       round(100.0 * n.posts / nullif(w.posts, 0), 2) AS share,
+       round(10000.0 * n.posts / nullif(w.posts, 0)) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN counts AS n

@@ -105,7 +105,7 @@ SELECT r.label AS name,
        r.uses AS uses,
        r.channels AS channels,
        r.close_to AS close_to,
-       round(100.0 * r.posts / nullif(w.posts, 0), 2) AS share,
+       round(10000.0 * r.posts / nullif(w.posts, 0)) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN ranked AS r

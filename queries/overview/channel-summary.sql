@@ -136,10 +136,10 @@ SELECT c.channel AS channel,
        max(s.last_on) AS last,
        -- In whole numbers: what round() makes of a half, such as 43 / 40, differs between versions of SQLite.
        (200 * sum(s.dated) / CAST(julianday(max(s.last_on)) - julianday(min(s.first_on)) + 1 AS INTEGER) + 1) / 2 / 100.0 AS posts_per_day,
-       round(100.0 * sum(s.posts) / sum(sum(s.posts)) OVER (), 2) AS share,
+       round(10000.0 * sum(s.posts) / sum(sum(s.posts)) OVER ()) / 100 AS share,
        max(s.median_views) AS median_views,
        (200 * sum(s.points) / sum(s.posts) + 1) / 2 / 100.0 AS avg_points,
-       round(100.0 * sum(s.forwards) / sum(s.posts), 2) AS forwards_pct,
+       round(10000.0 * sum(s.forwards) / sum(s.posts)) / 100 AS forwards_pct,
        sum(s.active_days) AS active_days,
        sum(sum(s.posts)) OVER () AS all_posts
 FROM measures AS s

@@ -98,4 +98,6 @@ CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
 -- Where ids run against time, a jump begins with the later day; beside an undated post it has one day.
 WHERE (:since IS NULL OR max(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) >= :since)
   AND (:until IS NULL OR min(coalesce(r.gap_from, r.gap_to), coalesce(r.gap_to, r.gap_from)) <= :until || '~')
+  -- A silence may touch both sides of a time that ends before it begins.
+  AND (:since IS NULL OR :until IS NULL OR :since <= :until || '~')
 ORDER BY channel, c.channel_id, gap_from, gap_to, r.number

@@ -79,7 +79,7 @@ hours (hour) AS (SELECT 0 UNION ALL SELECT hour + 1 FROM hours WHERE hour < 23)
 SELECT r.weekday AS weekday,
        r.hour AS hour,
        sum(r.posts) AS posts,
-       round(100.0 * sum(r.posts) / sum(sum(r.posts)) OVER (), 2) AS share,
+       round(10000.0 * sum(r.posts) / sum(sum(r.posts)) OVER ()) / 100 AS share,
        sum(sum(r.posts)) OVER () AS all_posts
 FROM (
     SELECT n.weekday, n.hour, n.posts

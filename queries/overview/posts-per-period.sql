@@ -113,7 +113,7 @@ SELECT r.period AS period,
        sum(r.forwards) AS forwards,
        count(DISTINCT r.channel_id) AS channels,
        max(r.partial) AS partial,
-       round(100.0 * sum(r.posts) / sum(sum(r.posts)) OVER (), 2) AS share,
+       round(10000.0 * sum(r.posts) / sum(sum(r.posts)) OVER ()) / 100 AS share,
        sum(sum(r.posts)) OVER () AS all_posts
 FROM (
     SELECT n.period, n.channel_id, n.posts, n.forwards, NULL AS partial

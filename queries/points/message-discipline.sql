@@ -192,8 +192,8 @@ SELECT s.period AS period,
        c.channel AS channel,
        sum(s.points) AS points,
        sum(s.shared) AS shared,
-       round(100.0 * sum(s.shared) / nullif(sum(s.points), 0), 2) AS discipline,
-       round(100.0 * sum(s.points) / nullif(sum(sum(s.points)) OVER (PARTITION BY s.period), 0), 2) AS share,
+       round(10000.0 * sum(s.shared) / nullif(sum(s.points), 0)) / 100 AS discipline,
+       round(10000.0 * sum(s.points) / nullif(sum(sum(s.points)) OVER (PARTITION BY s.period), 0)) / 100 AS share,
        sum(sum(s.points)) OVER (PARTITION BY s.period) AS all_points,
        max(s.partial) AS partial
 FROM measures AS s

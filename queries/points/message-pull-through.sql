@@ -157,7 +157,7 @@ SELECT r.period AS period,
        r.message AS message,
        sum(r.posts) AS posts,
        sum(r.channels) AS channels,
-       round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
+       round(10000.0 * sum(r.posts) / nullif(sum(r.all_posts), 0)) / 100 AS share,
        sum(r.all_posts) AS all_posts,
        max(r.partial) AS partial
 FROM (

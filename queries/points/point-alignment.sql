@@ -221,7 +221,7 @@ SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        (CAST(n.lag * 2 AS INTEGER) * 100 + 3600) / 7200 / 100.0 AS median_lag_hours,
        n.source_points AS source_points,
        n.target_points AS target_points,
-       round(100.0 * n.points / n.all_points, 2) AS share,
+       round(10000.0 * n.points / n.all_points) / 100 AS share,
        n.all_points AS all_points
 FROM labels AS k
 CROSS JOIN counted AS n

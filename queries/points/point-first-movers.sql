@@ -121,7 +121,7 @@ SELECT c.channel AS channel,
        sum(n.follows) AS follow_count,
        -- In whole numbers: what round() makes of a half, such as 54 seconds, differs between versions of SQLite.
        (CAST(max(n.lag) * 2 AS INTEGER) * 100 + 3600) / 7200 / 100.0 AS median_lag_hours,
-       round(100.0 * sum(n.firsts) / sum(n.firsts + n.ties + n.follows), 2) AS share,
+       round(10000.0 * sum(n.firsts) / sum(n.firsts + n.ties + n.follows)) / 100 AS share,
        sum(n.firsts + n.ties + n.follows) AS shared_points
 FROM measures AS n
 CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id

@@ -94,7 +94,7 @@ SELECT coalesce(h.label, h.name) AS name,
        n.posts AS posts,
        n.points AS points,
        n.channels AS channels,
-       round(100.0 * n.posts / n.all_posts, 2) AS share,
+       round(10000.0 * n.posts / n.all_posts) / 100 AS share,
        n.all_posts AS all_posts
 FROM counts AS n
 CROSS JOIN entities AS h ON h.entity_id = n.entity_id

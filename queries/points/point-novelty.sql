@@ -200,8 +200,8 @@ SELECT n.period AS period,
        n.points AS points,
        n.firsts AS new,
        n.points - n.firsts AS repeated,
-       round(100.0 * n.firsts / nullif(n.points, 0), 2) AS new_share,
-       round(100.0 * n.points / nullif(sum(n.points) OVER (), 0), 2) AS share,
+       round(10000.0 * n.firsts / nullif(n.points, 0)) / 100 AS new_share,
+       round(10000.0 * n.points / nullif(sum(n.points) OVER (), 0)) / 100 AS share,
        sum(n.points) OVER () AS all_points,
        n.partial AS partial
 FROM totals AS n

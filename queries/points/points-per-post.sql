@@ -200,7 +200,7 @@ SELECT s.period AS period,
        -- In whole numbers: what round() makes of a half, such as 43 / 40, differs between versions of SQLite.
        (200 * sum(s.points) / nullif(sum(s.posts), 0) + 1) / 2 / 100.0 AS avg_points,
        max(s.characters) AS median_chars,
-       round(100.0 * sum(s.posts) / nullif(sum(sum(s.posts)) OVER (PARTITION BY s.period), 0), 2) AS share,
+       round(10000.0 * sum(s.posts) / nullif(sum(sum(s.posts)) OVER (PARTITION BY s.period), 0)) / 100 AS share,
        sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts,
        max(s.partial) AS partial
 FROM measures AS s

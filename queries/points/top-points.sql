@@ -145,7 +145,7 @@ SELECT g.point AS point,
        g.first_on AS first,
        g.last_on AS last,
        CAST(julianday(g.last_on) - julianday(g.first_on) AS INTEGER) + 1 AS span_days,
-       round(100.0 * g.posts / w.posts, 2) AS share,
+       round(10000.0 * g.posts / w.posts) / 100 AS share,
        w.posts AS all_posts
 FROM whole AS w
 CROSS JOIN points AS g

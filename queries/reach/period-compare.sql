@@ -31,8 +31,9 @@
 -- note: The days covered run from the first to the last day with a post of the channels asked for. Where they hold no whole period, give --period or a shorter --by.
 -- note: The tag filter does not reduce all_posts with kind hashtag, nor does name with kind mention; with the other kinds they do, as the other filters do.
 -- note: Mentions are handles, persons, organisations and countries, without numbers after @; addresses without a host, such as mailto:, are 'no host'.
+-- note: Those named in the store who have one name, such as a person and a handle, are told apart by their kind in brackets.
 -- note: A forward counts for the channel that forwards it; --forwards no leaves forwards out.
--- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current and item.
+-- note: Rows are ordered by the size of the change, up or down, rises first where equal, then by current, most first, and item, names in any case of letters.
 -- note: Undated posts lie in no period and are left out.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
@@ -108,8 +109,18 @@ counted (post_id, channel_id, is_current) AS MATERIALIZED (
 totals (current, previous) AS MATERIALIZED (
     SELECT count(*) FILTER (WHERE n.is_current), count(*) FILTER (WHERE NOT n.is_current) FROM counted AS n
 ),
-items (item_id, item, is_current, posts) AS (
-    SELECT h.hashtag_id, h.tag, n.is_current, count(DISTINCT n.post_id)
+-- A name that two have would make two rows of which nobody knows whose they are.
+shared_names (name) AS MATERIALIZED (
+    SELECT coalesce(e.label, e.name)
+    FROM entities AS e
+    WHERE :kind = 'mention'
+      AND EXISTS (SELECT 1 FROM mention_months AS m WHERE m.entity_id = e.entity_id)
+    GROUP BY 1
+    HAVING count(*) > 1
+),
+-- Names with their folded form, by which they are ordered.
+items (item_id, item, folded, is_current, posts) AS (
+    SELECT h.hashtag_id, h.tag, h.tag, n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
     CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
     CROSS JOIN hashtags AS h ON h.hashtag_id = u.hashtag_id
@@ -117,15 +128,16 @@ items (item_id, item, is_current, posts) AS (
       AND (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
     GROUP BY h.hashtag_id, n.is_current
     UNION ALL
-    SELECT c.channel_id,
-           c.channel,
-           n.is_current, count(*)
+    SELECT c.channel_id, c.channel, c.channel, n.is_current, count(*)
     FROM counted AS n
     CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
     WHERE :kind = 'channel'
     GROUP BY c.channel_id, n.is_current
     UNION ALL
-    SELECT e.entity_id, coalesce(e.label, e.name), n.is_current, count(DISTINCT n.post_id)
+    SELECT e.entity_id,
+           coalesce(e.label, e.name)
+               || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names) THEN ' (' || e.kind || ')' ELSE '' END,
+           e.name, n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
     CROSS JOIN mentions AS m ON m.post_id = n.post_id
     CROSS JOIN entities AS e ON e.entity_id = m.entity_id
@@ -133,25 +145,25 @@ items (item_id, item, is_current, posts) AS (
       AND (:name IS NULL OR e.name IN (SELECT value FROM json_each(:name)))
     GROUP BY e.entity_id, n.is_current
     UNION ALL
-    SELECT 0, coalesce(l.host, 'no host'), n.is_current, count(DISTINCT n.post_id)
+    SELECT 0, coalesce(l.host, 'no host'), coalesce(l.host, 'no host'), n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
     CROSS JOIN links AS l ON l.post_id = n.post_id
     WHERE :kind = 'host'
     GROUP BY 2, n.is_current
 ),
-changes (item_id, item, current, previous) AS MATERIALIZED (
-    SELECT i.item_id, i.item, sum(i.posts * i.is_current), sum(i.posts * (NOT i.is_current))
+changes (item_id, item, folded, current, previous) AS MATERIALIZED (
+    SELECT i.item_id, i.item, i.folded, sum(i.posts * i.is_current), sum(i.posts * (NOT i.is_current))
     FROM items AS i
-    GROUP BY i.item_id, i.item
+    GROUP BY i.item_id, i.item, i.folded
 )
 SELECT n.item AS item,
        n.current AS current,
        n.previous AS previous,
        n.current - n.previous AS change,
-       round(100.0 * (n.current - n.previous) / nullif(n.previous, 0), 2) AS change_pct,
-       round(100.0 * n.current / nullif(w.current, 0), 2) AS share,
+       round(10000.0 * (n.current - n.previous) / nullif(n.previous, 0)) / 100 AS change_pct,
+       round(10000.0 * n.current / nullif(w.current, 0)) / 100 AS share,
        w.current AS all_posts,
-       round(100.0 * n.previous / nullif(w.previous, 0), 2) AS previous_share,
+       round(10000.0 * n.previous / nullif(w.previous, 0)) / 100 AS previous_share,
        w.previous AS previous_all_posts,
        a.period AS period,
        a.previous_period AS previous_period,
@@ -161,5 +173,5 @@ SELECT n.item AS item,
 FROM compared AS a
 CROSS JOIN totals AS w
 CROSS JOIN changes AS n
-ORDER BY abs(n.current - n.previous) DESC, change DESC, current DESC, item, n.item_id
+ORDER BY abs(n.current - n.previous) DESC, change DESC, current DESC, n.folded, item, n.item_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

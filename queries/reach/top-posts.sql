@@ -152,12 +152,11 @@ SELECT k.channel AS channel,
        p.posted_on AS date,
        coalesce(p.url, c.link_base || p.external_id) AS link,
        k.value AS value,
-       -- In whole numbers: what round() makes of a half, such as 43 / 40, differs between versions of SQLite.
-       (400 * k.value / CAST(2 * nullif(k.median, 0) AS INTEGER) + 1) / 2 / 100.0 AS x_median,
+       round(100.0 * k.value / nullif(k.median, 0)) / 100 AS x_median,
        p.text AS text,
        k.median AS median,
        k.posts AS posts,
-       round(100.0 * k.posts / k.all_posts, 2) AS share,
+       round(10000.0 * k.posts / k.all_posts) / 100 AS share,
        k.all_posts AS all_posts
 FROM kept AS k
 CROSS JOIN posts AS p ON p.post_id = k.post_id

@@ -19,6 +19,16 @@ use crate::Result;
 /// Where a parameter stands is told by the tokens, so that `':top'` in quotes or in a comment stays.
 #[must_use]
 pub fn inlined(query: &Query, bound: &Bound) -> String {
+    with_values(query, |name| literal(bound.value(name).unwrap_or(&Value::Null)))
+}
+
+/// What [`inlined`] makes of the query, with U+0000, which no statement has, in the place of each value.
+#[must_use]
+pub fn pattern(query: &Query) -> String {
+    with_values(query, |_| "\0".to_owned())
+}
+
+fn with_values(query: &Query, value: impl Fn(&str) -> String) -> String {
     let sql = query.sql.as_str();
     let mut text = String::with_capacity(sql.len());
     let mut copied = 0;
@@ -30,7 +40,7 @@ pub fn inlined(query: &Query, bound: &Bound) -> String {
                     text.push(' ');
                 }
                 let name = token.text.trim_start_matches(':');
-                text.push_str(&literal(bound.value(name).unwrap_or(&Value::Null)));
+                text.push_str(&value(name));
             }
             TokenKind::Semicolon => text.push_str(&sql[copied..token.start]),
             _ => continue,

@@ -44,7 +44,7 @@ counted (channel_id, posts) AS (
 )
 SELECT c.channel AS channel,
        n.posts AS posts,
-       round(100.0 * n.posts / sum(n.posts) OVER (), 2) AS share,
+       round(10000.0 * n.posts / sum(n.posts) OVER ()) / 100 AS share,
        sum(n.posts) OVER () AS all_posts
 FROM counted AS n
 -- The names are joined to what is counted, not to each post.

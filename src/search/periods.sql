@@ -65,7 +65,7 @@ spans (period, first_on, last_on) AS (
 )
 SELECT r.period AS period,
        sum(r.posts) AS posts,
-       round(100.0 * sum(r.posts) / nullif(sum(r.all_posts), 0), 2) AS share,
+       round(10000.0 * sum(r.posts) / nullif(sum(r.all_posts), 0)) / 100 AS share,
        sum(r.all_posts) AS all_posts,
        max(r.partial) AS partial
 FROM (

@@ -193,6 +193,36 @@ pub fn put(connection: &Connection, query: &str, definition: &str) -> Result<boo
     Ok(is_replaced)
 }
 
+/// The definition of the report that is published of a query of this name; `None` where there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_query(connection: &Connection, query: &str) -> Result<Option<String>> {
+    let view = view_name(query);
+    let sql = "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1";
+    let found = reading::first(connection, sql, [view.as_str()], |row| row.get::<_, String>(0))?;
+    Ok(found.filter(|definition| is_published(&view, definition)))
+}
+
+/// Whether a report is of the statement of which `pattern` is the [`definition`], with U+0000 in the place of each value,
+/// whatever its values are.
+#[must_use]
+pub fn is_of(report: &str, pattern: &str) -> bool {
+    // The second line tells the values.
+    let without_mark = |definition: &str| {
+        let lines = definition.split_inclusive('\n').enumerate();
+        lines.filter(|(place, _)| *place != 1).map(|(_, line)| line).collect::<String>()
+    };
+    let (report, pattern) = (without_mark(report), without_mark(pattern));
+    let Some((begin, rest)) = pattern.split_once('\0') else { return report == pattern };
+    let (between, end) = rest.rsplit_once('\0').map_or((None, rest), |(between, end)| (Some(between), end));
+    let mut left = report.strip_prefix(begin).and_then(|left| left.strip_suffix(end));
+    for part in between.iter().flat_map(|between| between.split('\0')) {
+        left = left.and_then(|left| left.split_once(part)).map(|(_, behind)| behind);
+    }
+    left.is_some()
+}
+
 /// Removes the published report of this query or view.
 ///
 /// # Errors
@@ -238,7 +268,7 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Published, definition, list, put, remove};
+    use super::{Published, definition, is_of, list, of_query, put, remove};
     use crate::store::in_memory;
 
     const SQL: &str = "-- Posts of all\n-- note: forwards count\nSELECT count(*) AS posts FROM posts";
@@ -272,6 +302,23 @@ mod tests {
         assert_eq!(list(&store).unwrap(), [wanted]);
         assert_eq!(remove(&store, "all-posts").unwrap(), "report_all_posts");
         assert_eq!(remove(&store, "report_all_posts").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_report_is_of_a_statement_whatever_its_values_are() {
+        let store = in_memory().unwrap();
+        let of = |since: &str, top: &str| {
+            format!("-- T\nSELECT 1 AS posts, {since} AS since, {top} AS top, {since} IS NULL AS x")
+        };
+        let pattern = definition("all", None, &of("\0", "\0"));
+        put(&store, "all", &definition("all", Some("since = '2024', top = 3"), &of("'2024'", "3"))).unwrap();
+        let report = of_query(&store, "all").unwrap().unwrap();
+        assert!(is_of(&report, &pattern));
+        assert!(is_of(&definition("all", None, &of("NULL", "NULL")), &pattern));
+        assert!(!is_of(&definition("all", None, &of("NULL", "NULL").replace("1 AS", "2 AS")), &pattern));
+        assert!(!is_of(&definition("all", None, &of("NULL", "NULL").replace("-- T", "-- U")), &pattern));
+        assert!(!is_of(&report, &definition("all", None, "-- T\nSELECT 1 AS posts")));
+        assert_eq!(of_query(&store, "none").unwrap(), None);
     }
 
     #[test]

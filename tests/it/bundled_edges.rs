@@ -38,6 +38,7 @@ fn a_jump_beside_an_undated_post_and_one_against_time_are_gaps_of_the_days_that_
         (&["--until", "2024-03-05"], &[first, third]),
         (&["--until", "2024-02"], &[]),
         (&["--since", "2024-03-05", "--until", "2024-03-06"], &[third]),
+        (&["--since", "2024-03-06", "--until", "2024-03-05"], &[]),
     ] {
         let got = report(&environment, &[&["data-gaps", "--channel", "gazette"], range].concat());
         assert_eq!(got, expected, "{range:?}");

@@ -428,3 +428,40 @@ fn a_query_that_is_named_twice_is_published_once() {
     assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "report_days\nreport_overview\n"), "{outcome}");
     assert!(outcome.stderr.starts_with("2 reports published\n"), "{outcome}");
 }
+
+#[test]
+fn two_queries_of_one_name_do_not_take_each_others_place_unseen() {
+    let environment = three_posts();
+    write(&environment, "a/totals.sql", "-- Posts\n-- @column n int\nSELECT count(*) AS n FROM posts");
+    write(
+        &environment,
+        "b/totals.sql",
+        "-- Channels\n-- @param top int? : so many\n-- @column n int\nSELECT count(*) AS n FROM channels LIMIT coalesce(:top, 9)",
+    );
+    let refused = environment.run(&["queries", "publish", "a/totals.sql", "b/totals.sql"]);
+    assert_eq!(
+        (refused.code, refused.stdout.as_str(), refused.stderr.as_str()),
+        (
+            2,
+            "",
+            "error: 'a/totals.sql' and 'b/totals.sql' are two queries with one name, and of one name there is one report\n  \
+             give one of the files another name\n"
+        )
+    );
+    assert_eq!(definition(&environment, "report_totals"), None);
+    // In one call after the other it may be a newer version of the file.
+    let read = "read one: sqlite3 'chancery.db' 'SELECT * FROM report_totals'\n";
+    let told = "note: report_totals was of another query named 'totals', or of another version of it\n";
+    for (file, values, replaced, told) in [
+        ("a/totals.sql", &[][..], "", ""),
+        ("a/totals.sql", &[], ", 1 of them anew", ""),
+        ("b/totals.sql", &["--top", "3"], ", 1 of them anew", told),
+        ("b/totals.sql", &["--top", "2"], ", 1 of them anew", ""),
+        ("b/totals.sql", &[], ", 1 of them anew", ""),
+        ("a/totals.sql", &[], ", 1 of them anew", told),
+    ] {
+        let outcome = environment.run(&[&["queries", "publish", file], values].concat());
+        let expected = format!("1 report published{replaced}\n{told}{read}");
+        assert_eq!((outcome.code, outcome.stderr), (0, expected), "{file} {values:?}");
+    }
+}

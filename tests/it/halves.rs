@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::bundled_queries::queries;
 use crate::environment::Environment;
 
 /// 40 posts with 43 talking points; 43 posts in 40 days, seen 40 times but for one, which was seen 43 times; 160 posts
@@ -51,4 +52,73 @@ fn half_way_is_rounded_up() {
     assert_eq!(of(&rows(&["top-posts", "--top", "1"]), "Days", "x_median"), json!(1.08));
     let pairs = rows(&["hashtag-pairs"]);
     assert_eq!((pairs.len(), &pairs[0]["weight"], &pairs[0]["jaccard"]), (1, &json!(3), &json!(0.0188)));
+}
+
+#[test]
+fn counts_of_any_size_are_rounded_alike() {
+    let environment = Environment::new();
+    // 43 / 40 and 40 / 40 of as many quadrillions; of the others the median is 3: a third of 1e17 and of the greatest number
+    // has no decimals; a third of the last one is 7,686,143,364,045.666…
+    let views = [
+        ("Great", 40_000_000_000_000_000, 43_000_000_000_000_000),
+        ("Small", 3, 100_000_000_000_000_000),
+        ("Greatest", 3, i64::MAX),
+        ("Third", 3, 23_058_430_092_137),
+    ];
+    let mut lines = String::new();
+    for (channel, usual, one) in views {
+        for (id, views) in [usual, usual, usual, usual, one].into_iter().enumerate() {
+            let post = json!({"channel": channel, "id": id + 1, "posted_at": "2024-01-03", "views": views, "text": "Fog"});
+            lines += &(post.to_string() + "\n");
+        }
+    }
+    environment.write("posts.jsonl", lines);
+    environment.run(&["load", "posts.jsonl"]).success();
+    let rows = environment.run(&["run", "top-posts", "--top", "0", "-f", "json"]).json();
+    let times = |channel: &str| -> Vec<f64> {
+        let rows = rows.as_array().unwrap().iter().filter(|row| row["channel"] == channel);
+        rows.map(|row| row["x_median"].as_f64().unwrap()).collect()
+    };
+    assert_eq!(times("Great"), [1.08, 1.0, 1.0, 1.0, 1.0]);
+    assert_eq!(times("Third"), [7_686_143_364_045.67, 1.0, 1.0, 1.0, 1.0]);
+    for (channel, third) in [("Small", 1e17 / 3.0), ("Greatest", 9_223_372_036_854_775_807.0 / 3.0)] {
+        assert!((times(channel)[0] / third - 1.0).abs() < 1e-15, "{channel}");
+    }
+}
+
+#[test]
+fn percentages_half_way_are_rounded_up_by_their_size() {
+    let environment = Environment::new();
+    // 4,000 posts in January, three with a hashtag; 3,997 in February.
+    let line = |place: usize| {
+        let day = if place < 4_000 { "2024-01-31" } else { "2024-02-29" };
+        let text = if place < 3 { "#port" } else { "Fog" };
+        json!({"channel": "Quay", "id": place + 1, "posted_at": day, "text": text}).to_string() + "\n"
+    };
+    environment.write("posts.jsonl", (0..7_997).map(line).collect::<String>());
+    environment.run(&["load", "posts.jsonl"]).success();
+    let first = |words: &[&str]| {
+        let outcome = environment.run(&[&["run"], words, &["-f", "json"]].concat());
+        assert_eq!(outcome.code, 0, "{outcome}");
+        serde_json::from_str::<Value>(&outcome.stdout).unwrap()[0].clone()
+    };
+    // 3 of 4,000 are 0.075 %, and so is the change, downwards.
+    assert_eq!(first(&["top-hashtags", "--until", "2024-01"])["share"], json!(0.08));
+    let compared = first(&["period-compare", "--kind", "channel", "--period", "2024-02"]);
+    assert_eq!((&compared["change"], &compared["change_pct"]), (&json!(-3), &json!(-0.08)));
+}
+
+#[test]
+fn no_bundled_query_rounds_to_decimals() {
+    for query in queries() {
+        for (at, _) in query.sql.match_indices("round(") {
+            let mut depth = 0_u32;
+            let ends = query.sql[at..].char_indices().find(|(_, char)| {
+                depth = depth + u32::from(*char == '(') - u32::from(*char == ')');
+                depth == 0 && *char == ')' || depth == 1 && *char == ','
+            });
+            let (end, char) = ends.unwrap();
+            assert_eq!(char, ')', "{}: {}", query.name, &query.sql[at..=at + end]);
+        }
+    }
 }

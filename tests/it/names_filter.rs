@@ -244,3 +244,45 @@ fn a_country_may_be_named_by_its_flag() {
     assert_eq!(named("🇿🇿").stdout, named("Calmland").stdout);
     assert!(named("🇿🇿").stderr.contains("note: name Calmland\n"));
 }
+
+#[test]
+fn period_compare_orders_names_in_any_case_of_letters() {
+    let environment = Environment::new();
+    let post = |id: i64, day: &str, text: &str| {
+        json!({"channel": "Quay", "id": id, "posted_at": day, "text": text}).to_string() + "\n"
+    };
+    let posts = [
+        post(1, "2024-01-01", "Fog"),
+        post(2, "2024-02-03", "Zoe Lund met anna berg and Émile Roux"),
+        post(3, "2024-02-29", "Fog"),
+    ];
+    environment.write("posts.jsonl", posts.concat());
+    environment.run(&["load", "posts.jsonl"]).success();
+    for name in ["Zoe Lund", "anna berg", "Émile Roux"] {
+        assert_eq!(environment.run(&["entities", "add", "person", name]).code, 0);
+    }
+    assert_eq!(environment.run(&["reindex"]).code, 0);
+    let rows = environment.run(&["run", "period-compare", "--kind", "mention", "-f", "json"]).json();
+    let items: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["item"].as_str().unwrap()).collect();
+    assert_eq!(items, ["anna berg", "Zoe Lund", "Émile Roux"]);
+}
+
+#[test]
+fn period_compare_tells_those_of_one_name_apart() {
+    let environment = Environment::new();
+    let table = "id,posted_at,text,channel\n1,2024-01-31,Fog,Quay\n2,2024-02-02,@berg and Russia,Quay\n\
+                 3,2024-02-29,Berg by @berg,Quay\n";
+    environment.write("posts.csv", table);
+    environment.run(&["load", "posts.csv"]).success();
+    for words in [&["entities", "add", "person", "berg"][..], &["reindex"]] {
+        assert_eq!(environment.run(words).code, 0);
+    }
+    let items = |asked: &[&str]| -> Vec<String> {
+        let words = [&["run", "period-compare", "--kind", "mention", "-f", "csv"], asked].concat();
+        let rows = environment.run(&words).stdout;
+        rows.lines().skip(1).map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect()
+    };
+    assert_eq!(items(&["--period", "2024-02"]), ["berg (handle),2", "berg (person),1", "Russia,1"]);
+    // Called so where one of them is alone, too.
+    assert_eq!(items(&["--by", "day", "--period", "2024-02-02"]), ["berg (handle),1", "Russia,1"]);
+}

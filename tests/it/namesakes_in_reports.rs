@@ -140,3 +140,46 @@ fn forward_sources_calls_a_channel_alike_whatever_is_asked_for() {
         ),
     );
 }
+
+/// Two channels forward from one Gazette three times in all; in February Herald does from another one, once.
+fn two_gazettes() -> Environment {
+    let environment = Environment::new();
+    let posts = concat!(
+        "channel_id,channel,id,posted_at,text,forwarded_from,forwarded_from_id\n",
+        "55,Herald,1,2024-01-03T09:00:00Z,Ships,Gazette,77\n",
+        "55,Herald,2,2024-01-04T09:00:00Z,Bread,Gazette,77\n",
+        "55,Herald,3,2024-02-03T09:00:00Z,Fog,Gazette,88\n",
+        "66,Courier,1,2024-01-05T09:00:00Z,Rain,Gazette,77\n",
+    );
+    environment.write("posts.csv", posts);
+    environment.run(&["load", "posts.csv"]).success();
+    environment
+}
+
+#[test]
+fn a_channel_is_called_alike_in_every_network_of_forwards() {
+    let environment = two_gazettes();
+    let pairs = |asked: &[&str]| {
+        let rows = environment.run(&[&["run", "forward-network", "-f", "csv"], asked].concat()).stdout;
+        rows.lines()
+            .skip(1)
+            .map(|row| row.split(',').take(3).collect::<Vec<_>>().join(","))
+            .collect::<Vec<_>>()
+    };
+    let (twice, courier, once) = ("Herald,Gazette (77),2", "Courier,Gazette (77),1", "Herald,Gazette (88),1");
+    assert_eq!(pairs(&[]), [twice, courier, once]);
+    assert_eq!(pairs(&["--min-weight", "2"]), [twice]);
+    assert_eq!(pairs(&["--until", "2024-01"]), [twice, courier]);
+    assert_eq!(pairs(&["--since", "2024-02"]), [once]);
+    assert_eq!(pairs(&["--channel", "66"]), [courier]);
+}
+
+#[test]
+fn forward_sources_calls_a_source_alike_whatever_is_asked_for() {
+    let environment = two_gazettes();
+    let rows = environment.run(&["run", "forward-sources", "-f", "csv", "--until", "2024-01"]).stdout;
+    assert_eq!(
+        rows.replace('\r', ""),
+        "channel,source,forwards,share,all_posts\nHerald,Gazette (77),2,100.0,2\nCourier,Gazette (77),1,100.0,1\n"
+    );
+}

@@ -89,20 +89,27 @@ impl PublishArgs {
                     if let Some(help) = given.help() {
                         return session.print(help);
                     }
-                    // Named twice, by its name and its path perhaps, it is one view all the same.
-                    if wanted.iter().all(|(other, _): &(Query, Given)| !is_one_query(other, &query)) {
-                        wanted.push((query, given));
+                    match wanted.iter().find(|(other, _): &&(Query, Given)| other.name == query.name) {
+                        None => wanted.push((query, given)),
+                        // Named twice, by its name and its path perhaps, it is one view all the same.
+                        Some((other, _)) if other.sql == query.sql => {}
+                        Some((other, _)) => return Err(two_of_one_name(other, &query)),
                     }
                 }
-                named(wanted, session)?
+                let reports = named(wanted, session)?;
+                return keep(&reports, true, session);
             }
         };
-        keep(&reports, session)
+        keep(&reports, false, session)
     }
 }
 
-fn is_one_query(one: &Query, other: &Query) -> bool {
-    one.name == other.name && one.sql == other.sql
+fn two_of_one_name(one: &Query, other: &Query) -> Error {
+    let message = format!(
+        "'{}' and '{}' are two queries with one name, and of one name there is one report",
+        one.label, other.label
+    );
+    Error::new(ErrorKind::Usage, message).hint("give one of the files another name")
 }
 
 /// The store with what is needed, as `run` opens it.
@@ -171,18 +178,30 @@ fn prepare(query: Query, bound: Bound, runner: &mut Runner) -> Result<Report> {
     Ok(Report { query, bound, definition, warnings, rows })
 }
 
-/// Makes the views, all or none, and holds the rows of each to those of its query.
-fn keep(reports: &[Report], session: &Session) -> Result<()> {
+/// Makes the views, all or none, and holds the rows of each to those of its query. `tells_others`: whether it is told which
+/// of them were of another statement, as where files in two folders have one name.
+fn keep(reports: &[Report], tells_others: bool, session: &Session) -> Result<()> {
     let change = |connection: &Connection| {
         let mut replaced = 0_usize;
+        let mut others = Vec::new();
         for report in reports {
+            let name = report.query.name.as_str();
+            if tells_others
+                && let Some(before) = published::of_query(connection, name)?
+                && !published::is_of(
+                    &before,
+                    &published::definition(name, None, &inline::pattern(&report.query)),
+                )
+            {
+                others.push(name);
+            }
             let is_replaced = published::put(connection, &report.query.name, &report.definition)?;
             replaced += usize::from(is_replaced);
             hold_to_query(connection, report)?;
         }
-        Ok(replaced)
+        Ok((replaced, others))
     };
-    let (replaced, is_one_file) = store::change(session.store_path(), session.clock(), change)?;
+    let ((replaced, others), is_one_file) = store::change(session.store_path(), session.clock(), change)?;
     let views: Vec<String> = reports.iter().map(|report| published::view_name(&report.query.name)).collect();
     session.print(&views.iter().map(|view| format!("{view}\n")).collect::<String>())?;
     for report in reports {
@@ -193,6 +212,12 @@ fn keep(reports: &[Report], session: &Session) -> Result<()> {
     let plural = if views.len() == 1 { "report" } else { "reports" };
     let replaced = if replaced == 0 { String::new() } else { format!(", {replaced} of them anew") };
     session.note(&format!("{} {plural} published{replaced}", views.len()));
+    for name in others {
+        session.note(&format!(
+            "note: {} was of another query named '{name}', or of another version of it",
+            published::view_name(name)
+        ));
+    }
     if let Some(view) = views.first() {
         let store = shell::path_in_quotes(session.store_path());
         session.note(&format!("read one: sqlite3 {store} 'SELECT * FROM {view}'"));

@@ -1,6 +1,7 @@
 //! A file of aliases: CSV with a header line, `kind,name,code,alias,language,rule`, separated by commas, semicolons or tabs.
 //!
-//! `kind`, `name` and `alias` must be there; the others may be absent or empty.
+//! `kind`, `name` and `alias` must be there; the others may be absent or empty. A line `sep=;`, by which spreadsheets are told
+//! the separator, may stand before the header.
 
 use std::sync::{Arc, OnceLock};
 
@@ -53,12 +54,15 @@ pub fn bundled() -> Result<&'static [Alias], Fault> {
 /// The first line that is none, and why.
 pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let separator = separator(text);
+    let (told, table) = told_separator(text).map_or((None, text), |(told, table)| (Some(told), table));
+    let separator = told.unwrap_or_else(|| separator(table));
+    // The lines before the header.
+    let before = u64::from(told.is_some());
     let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(table.as_bytes());
+    let line_at = |position: Option<&csv::Position>| before + position.map_or(1, csv::Position::line);
     let fault = |line, what: &str| Fault { line, what: what.to_owned() };
-    let unreadable =
-        |cause: &csv::Error| fault(cause.position().map_or(1, csv::Position::line), "cannot be read");
+    let unreadable = |cause: &csv::Error| fault(line_at(cause.position()), "cannot be read");
     let header = reader.headers().map_err(|cause| unreadable(&cause))?.clone();
     let column = |name: &str| header.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
     let places = COLUMNS.map(column);
@@ -66,21 +70,21 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         |name: &&str| header.iter().filter(|own| own.trim().eq_ignore_ascii_case(name)).count() > 1;
     if let Some(name) = COLUMNS.into_iter().find(is_twice) {
         let what = format!("the header has several columns '{name}'; it is: {}", COLUMNS.join(","));
-        return Err(Fault { line: 1, what });
+        return Err(Fault { line: before + 1, what });
     }
     for (name, place) in
         COLUMNS.iter().zip(places).filter(|(name, _)| ["kind", "name", "alias"].contains(*name))
     {
         if place.is_none() {
             let what = format!("the header has no column '{name}'; it is: {}", COLUMNS.join(","));
-            return Err(Fault { line: 1, what });
+            return Err(Fault { line: before + 1, what });
         }
     }
     let mut aliases: Vec<Alias> = Vec::new();
     let mut record = csv::StringRecord::new();
     let mut of_last_row = ["", "", ""].map(str::to_owned);
     while reader.read_record(&mut record).map_err(|cause| unreadable(&cause))? {
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = line_at(record.position());
         let [kind, name, code, alias, language, rule] =
             places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim());
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -96,9 +100,9 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
             return Err(Fault { line, what });
         }
         // Rows of one entity stand together, and share it.
-        let before = aliases.last().filter(|_| of_last_row == [kind, name, code]);
-        let who = match before {
-            Some(before) => Arc::clone(&before.who),
+        let above = aliases.last().filter(|_| of_last_row == [kind, name, code]);
+        let who = match above {
+            Some(above) => Arc::clone(&above.who),
             None => {
                 of_last_row = [kind, name, code].map(str::to_owned);
                 Arc::new(named(kind, name, code).map_err(|what| Fault { line, what })?)
@@ -108,6 +112,15 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         aliases.push(alias);
     }
     Ok(aliases)
+}
+
+/// The separator that a line `sep=;` before the table tells, which spreadsheets may put in quotes; and the table.
+fn told_separator(text: &str) -> Option<(u8, &str)> {
+    let (first, table) = text.split_once('\n')?;
+    match first.trim_end_matches('\r').trim_matches('"').strip_prefix("sep=")?.as_bytes() {
+        [separator @ (b',' | b';' | b'\t')] => Some((*separator, table)),
+        _ => None,
+    }
 }
 
 /// What parts the cells: a comma, or what spreadsheets write in its place where numbers have commas in them.

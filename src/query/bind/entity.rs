@@ -70,13 +70,15 @@ fn is_of_no_handle(kinds: &[String]) -> bool {
     kinds.iter().any(|kind| !matches!(kind.as_str(), "handle" | "number"))
 }
 
-/// Whose flag `given` is, as posts have it: two letters of regional indicators.
+/// Whose flag `given` is, as posts have it: two letters of regional indicators. Keyboards and pages may put a mark behind
+/// them that asks for the picture.
 fn of_flag(store: &Connection, given: &str) -> rusqlite::Result<Option<Alias>> {
     let letter = |sign: char| {
         let number = u32::from(sign).checked_sub(u32::from('🇦'))?;
         (b'A'..=b'Z').nth(usize::try_from(number).ok()?).map(char::from)
     };
-    let code: Option<String> = given.trim().chars().map(letter).collect();
+    let code: Option<String> =
+        given.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']).chars().map(letter).collect();
     let Some(code) = code.filter(|code| code.len() == 2) else { return Ok(None) };
     // In the order of the dictionary: of several with one code the first has the flag.
     store
@@ -165,6 +167,18 @@ mod tests {
             let name = given.trim_start_matches("https://t.me/").trim_start_matches('@');
             assert_eq!(resolve(&store, "name", given, name).unwrap().name.as_deref(), expected, "{given}");
         }
+    }
+
+    #[test]
+    fn a_flag_may_have_a_mark_behind_it() {
+        let store = store();
+        let row = alias_file::parse("kind,name,code,alias\ncountry,Norway,NO,Norge\n", Origin::User).unwrap();
+        dictionary::add(&store, &row).unwrap();
+        for given in ["🇳🇴", "🇳🇴\u{fe0f}", " 🇳🇴\u{fe0e} "] {
+            let meant = resolve(&store, "name", given, given.trim()).unwrap();
+            assert_eq!(meant.name.as_deref(), Some("norway"), "{given:?}");
+        }
+        assert_eq!(resolve(&store, "name", "\u{fe0f}🇳🇴", "\u{fe0f}🇳🇴").unwrap().name, None);
     }
 
     #[test]

@@ -18,8 +18,9 @@ def source_of(world, post):
     return post.origin.name
 
 
-def labels(world, ends):
-    """What the ends of a network are called: with the id in brackets where several of them have one name."""
+def labels(world):
+    """What the ends of networks are called: with the id in brackets where several that may be in one have one name."""
+    ends = {post.channel for post in world.posts} | {source_of(world, post) for post in world.posts} - {None}
     called = {end: end if isinstance(end, str) else frame.plain_label(end) for end in ends}
     names = list(called.values())
 
@@ -52,7 +53,7 @@ def forward_network(world, values):
                     "all_posts": everything,
                 }
             )
-    called = labels(world, {row[end] for row in rows for end in ("source", "target")})
+    called = labels(world)
     rows = [{**row, "source": called[row["source"]], "target": called[row["target"]]} for row in rows]
     rows.sort(key=lambda row: (-row["weight"], row["source"], row["target"]))
     return frame.top(rows, values.get("top", 20))

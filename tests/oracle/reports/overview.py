@@ -149,7 +149,8 @@ def data_gaps(world, values):
             is_gap = days >= values.get("min-days", 7) or missing >= values.get("min-ids", 10)
             after = values.since is None or any(day >= values.since for day in touches)
             before = values.until is None or any(day <= values.until for day in touches)
-            if is_gap and after and before:
+            is_time = values.since is None or values.until is None or values.since <= values.until
+            if is_gap and after and before and is_time:
                 found = {"gap_from": first, "gap_to": last, "days": days, "missing_ids": missing}
                 rows.append({"channel": frame.label(world, channel), **found})
     return rows

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import frame
+from reports.mentions import called
 from texts import ADDRESSES, fold
 
 HOSTS = dict(ADDRESSES)
@@ -104,7 +105,7 @@ def period_compare(world, values):
         return []
     now = [post for post in here if frame.period_of(post.day, by) == period]
     then = [post for post in here if frame.period_of(post.day, by) == previous]
-    rows = []
+    found = {}
     for item in {item for post in now + then for item in items(world, post, kind)}:
         if (kind == "hashtag" and values.tag and item not in values.tag) or (
             kind == "mention" and values.name and item not in values.name
@@ -113,24 +114,27 @@ def period_compare(world, values):
         current = sum(item in items(world, post, kind) for post in now)
         earlier = sum(item in items(world, post, kind) for post in then)
         either = (frame.partial(world, values, period, by, looked), frame.partial(world, values, previous, by, before))
-        rows.append(
-            {
-                "item": item.name if kind == "mention" else item,
-                "current": current,
-                "previous": earlier,
-                "change": current - earlier,
-                "change_pct": frame.percent(current - earlier, earlier),
-                "share": frame.percent(current, len(now)),
-                "all_posts": len(now),
-                "previous_share": frame.percent(earlier, len(then)),
-                "previous_all_posts": len(then),
-                "period": period,
-                "previous_period": previous if min(years) <= before.year else None,
-                "partial": max(either),
-            }
-        )
-    rows.sort(key=lambda row: (-abs(row["change"]), -row["change"], -row["current"], row["item"]))
-    return frame.top(rows, values.get("top", 20))
+        found[item] = {
+            "item": called(world, item) if kind == "mention" else item,
+            "current": current,
+            "previous": earlier,
+            "change": current - earlier,
+            "change_pct": frame.percent(current - earlier, earlier),
+            "share": frame.percent(current, len(now)),
+            "all_posts": len(now),
+            "previous_share": frame.percent(earlier, len(then)),
+            "previous_all_posts": len(then),
+            "period": period,
+            "previous_period": previous if min(years) <= before.year else None,
+            "partial": max(either),
+        }
+
+    def order(item):
+        row = found[item]
+        by_name = fold(item.name) if kind == "mention" else item
+        return (-abs(row["change"]), -row["change"], -row["current"], by_name, row["item"])
+
+    return frame.top([found[item] for item in sorted(found, key=order)], values.get("top", 20))
 
 
 def last_whole(bounds, by):

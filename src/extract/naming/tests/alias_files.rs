@@ -49,6 +49,21 @@ fn cells_may_be_parted_as_spreadsheets_do_it() {
 }
 
 #[test]
+fn a_first_line_may_tell_the_separator() {
+    for line in ["sep=;\n", "\u{feff}sep=;\r\n", "\"sep=;\"\n"] {
+        // Of the header alone a comma would be taken for it.
+        let file = format!("{line}kind;name;alias;a, b\nperson;Anna Berg;Berg, Anna;\n");
+        let aliases = parse(&file, Origin::User).unwrap();
+        assert_eq!((aliases.len(), aliases[0].alias.as_str()), (1, "Berg, Anna"), "{file}");
+    }
+    let fault =
+        parse("sep=;\nkind;name;alias\nperson;Anna Berg;Berg\nhandle;x;x\n", Origin::User).unwrap_err();
+    assert_eq!((fault.line, fault.what.contains("'handle' is taken")), (4, true));
+    let fault = parse("sep=;\nkind,name,alias\nperson,Anna Berg,Berg\n", Origin::User).unwrap_err();
+    assert_eq!((fault.line, fault.what.contains("no column 'kind'")), (2, true));
+}
+
+#[test]
 fn the_bundled_files_have_no_fault() {
     let aliases = alias_file::bundled().unwrap();
     assert!(aliases.len() > 3_000);
