@@ -17,8 +17,10 @@ pub(super) mod series;
 pub(super) struct Marker {
     /// Which kind of marker it is.
     pub(super) kind: MarkerKind,
-    /// Bytes of the marker itself.
-    length: u32,
+    /// Bytes before it: of the quotation mark that opens there.
+    start: u32,
+    /// Bytes up to its end.
+    end: u32,
     /// Bytes before the first of the words.
     body: u32,
 }
@@ -26,7 +28,7 @@ pub(super) struct Marker {
 impl Marker {
     /// The marker as written; `words` is the line without the blanks around it.
     pub(super) fn spelling<'t>(&self, words: &'t str) -> &'t str {
-        words.get(..self.length as usize).unwrap_or_default()
+        words.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
     /// Whether two markers of lines are written alike, variation selectors aside: `⚡` and `⚡️`.
@@ -132,6 +134,21 @@ pub(super) fn marker(words: &str) -> Option<Marker> {
 
 /// As [`marker`], also where it [may be a day](Marker::may_be_day).
 pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
+    let Some(quoted) = words.strip_prefix(OPENING_QUOTES) else { return unquoted_marker(words) };
+    let marker = unquoted_marker(quoted)?;
+    let is_sure = matches!(
+        marker.kind,
+        MarkerKind::Bullet | MarkerKind::Shape(_) | MarkerKind::Keycap(_) | MarkerKind::Number(_)
+    );
+    let before = u32::try_from(words.len() - quoted.len()).ok().filter(|_| is_sure)?;
+    let (start, end, body) = (marker.start + before, marker.end + before, marker.body + before);
+    Some(Marker { start, end, body, ..marker })
+}
+
+/// A list that is quoted may begin with one.
+const OPENING_QUOTES: [char; 5] = ['"', '«', '“', '„', '「'];
+
+fn unquoted_marker(words: &str) -> Option<Marker> {
     let first = words.chars().next()?;
     if first < FIRST_SIGN && character::is_alphabetic(first) {
         return None;
@@ -160,7 +177,8 @@ pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
     }
     Some(Marker {
         kind,
-        length: u32::try_from(length).ok()?,
+        start: 0,
+        end: u32::try_from(length).ok()?,
         body: u32::try_from(words.len() - body.len()).ok()?,
     })
 }

@@ -42,7 +42,13 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
     }
     static BEGINNINGS: LazyLock<Beginnings> =
         LazyLock::new(|| Beginnings::of(&[&CALLS, &UNMISTAKABLE, &USUAL, &REST, &RANGE_WORDS]));
-    BEGINNINGS.may_begin(body) && leads_elsewhere(body, is_pointing)
+    BEGINNINGS.may_begin(body) && leads_elsewhere(body, is_pointing) || is_signature(body)
+}
+
+/// Whether a line has a call to come along between bars: `Orlin News | Subscribe to us`.
+fn is_signature(body: &str) -> bool {
+    memchr::memchr(b'|', body.as_bytes()).is_some()
+        && body.split('|').any(|part| CALLS.rests_behind(&words(part)).any(is_at_boundary))
 }
 
 fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {

@@ -42,7 +42,7 @@ pub const FEWEST_WORDS: usize = 8;
 
 /// The name of this way of finding what is alike. It changes whenever the same points would be grouped otherwise.
 /// Groups that a store has by another one are behind (`point_grouping`).
-pub const METHOD: &str = "words and pairs 19";
+pub const METHOD: &str = "words and pairs 20";
 
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,7 @@ pub(super) enum Column {
     Id,
     PostedAt,
     Text,
+    Caption,
     Channel,
     ChannelId,
     ChannelHandle,
@@ -59,7 +60,7 @@ const COUNT: &str = "a whole number, see below";
 const ID: &str = "text or a whole number";
 
 /// The documented columns.
-pub const COLUMNS: [ColumnInfo; 21] = [
+pub const COLUMNS: [ColumnInfo; 22] = [
     info(
         "id",
         &["post_id", "message_id"],
@@ -76,6 +77,12 @@ pub const COLUMNS: [ColumnInfo; 21] = [
         "text",
         &["body", "content", "message"],
         "the post's text; the one column that must be there",
+        "text, kept as it is",
+    ),
+    info(
+        "caption",
+        &[],
+        "the text that a photo or a file comes with: it counts where `text` is empty",
         "text, kept as it is",
     ),
     info(
@@ -137,6 +144,7 @@ impl Column {
         Self::Id,
         Self::PostedAt,
         Self::Text,
+        Self::Caption,
         Self::Channel,
         Self::ChannelId,
         Self::ChannelHandle,

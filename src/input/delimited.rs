@@ -4,6 +4,7 @@
 //! quoted cell that is not doubled, is a reject: which cell is the text cannot be told.
 
 mod cells;
+mod drawn;
 mod records;
 mod table;
 
@@ -11,6 +12,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
 pub(super) use self::cells::Cells;
+pub(super) use self::drawn::{REMEDY as DRAWN_REMEDY, WHAT as DRAWN, is_drawn};
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
 use super::columns::post::{Builder, Taken, leads_elsewhere};
@@ -25,7 +27,7 @@ use crate::model::{Post, Record};
 /// id or the date. A text that goes by an alias needs a column that tells where it was published or what became of
 /// it, since many other tables have a message, a time and an author.
 pub(super) fn looks_like(head: &[u8]) -> bool {
-    are_of_posts(known_names(head).iter().map(String::as_str))
+    !is_drawn(head) && are_of_posts(known_names(head).iter().map(String::as_str))
 }
 
 /// Whether its first line has a column for the text and one for the id or the date, be they a post's or not.
@@ -61,6 +63,7 @@ pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
             Column::Id
                 | Column::PostedAt
                 | Column::Text
+                | Column::Caption
                 | Column::Author
                 | Column::AuthorId
                 | Column::Replies
@@ -72,7 +75,7 @@ pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
 /// Whether the beginning of an input can be a table at all: at least two columns, and as many cells in each of
 /// the rows that follow.
 pub(super) fn is_table(head: &[u8]) -> bool {
-    if head.starts_with(b"<") || head.starts_with(b"{") || head.starts_with(b"[") {
+    if head.starts_with(b"<") || head.starts_with(b"{") || head.starts_with(b"[") || is_drawn(head) {
         return false;
     }
     let (dialect, names) = first_row(head, &|_| false);

@@ -151,7 +151,8 @@ impl Intake {
             return Err(pick::conflict_error(conflict));
         }
         self.records += 1;
-        self.has_text |= names[Column::Text as usize].is_some();
+        let has = |column: Column| names[column as usize].is_some();
+        self.has_text |= has(Column::Text) || has(Column::Caption);
         if self.members.is_empty() {
             self.members.append(members);
         }

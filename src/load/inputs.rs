@@ -154,9 +154,7 @@ impl Inputs {
                         Ok(open) => open,
                         Err(error) => return Some(Err((name, error))),
                     };
-                    if let Some(notice) = open.notice() {
-                        observer.notice(notice);
-                    }
+                    open.notices().for_each(|notice| observer.notice(notice));
                     self.is_one &= open.groups.len() == 1 && open.failed.is_empty();
                     if !open.is_of_no_use() {
                         self.skipped += open.skipped;

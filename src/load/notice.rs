@@ -147,6 +147,10 @@ pub enum Notice {
         input: String,
         /// How many days of such a text no post has any more.
         days: u64,
+        /// The first of these days.
+        day: String,
+        /// How the text of that day begins.
+        text: String,
     },
     /// The input has bytes that are not UTF-8, which became U+FFFD.
     NotUtf8 {
@@ -204,7 +208,7 @@ pub enum Notice {
         /// How many there are.
         files: u64,
     },
-    /// A folder holds reports that Chancery has written.
+    /// A folder or an archive holds reports that Chancery has written.
     ReportsLeftOut {
         /// The first of them.
         first: String,
@@ -318,14 +322,14 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "'{input}': {ids} more than once, with other texts, which count as one post each")
             }
-            Self::DaysLost { input, days } => {
+            Self::DaysLost { input, days, day, text } => {
                 let days = match days {
-                    1 => "1 day is".to_owned(),
-                    more => format!("{more} days are"),
+                    1 => format!("1 day is lost, {day}"),
+                    more => format!("{more} days are lost, the first is {day}"),
                 };
                 write!(
                     f,
-                    "'{input}' has posts without an id whose texts other inputs have of other days; they count as the same posts, and {days} lost"
+                    "'{input}' has posts without an id whose texts other inputs have of other days; they count as the same posts, and {days} of '{text}'"
                 )
             }
             Self::NotUtf8 { input, records, first } => {

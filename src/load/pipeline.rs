@@ -24,7 +24,7 @@ use crate::load::rejects::Rejects;
 use crate::load::survey::Survey;
 use crate::load::{Notice, Observer, Session, store_failed};
 use crate::model::{Channel, DateBasis, Place};
-use crate::store::other_days::OtherDays;
+use crate::store::other_days::{DaysLost, OtherDays};
 use crate::store::writer::{self, LoadEnd, LoadStart, Neighbourhood, PreparedPost, Sample, Writer};
 use crate::{Error, ErrorKind, Result};
 
@@ -327,9 +327,10 @@ impl<'a, 's> Consumer<'a, 's> {
             }
         }
         if let Some(other_days) = self.other_days.take() {
-            let days = other_days.lost().map_err(|cause| store_failed(self.session.store, cause))?;
-            if days > 0 {
-                self.observer.notice(Notice::DaysLost { input: self.input.name().to_owned(), days });
+            let lost = other_days.lost().map_err(|cause| store_failed(self.session.store, cause))?;
+            if let Some(DaysLost { days, day, text }) = lost {
+                let input = self.input.name().to_owned();
+                self.observer.notice(Notice::DaysLost { input, days, day, text: first_words(&text) });
             }
         }
         let (rejects, first_reject) = self.rejects.into_parts();
@@ -366,6 +367,14 @@ impl<'a, 's> Consumer<'a, 's> {
             unfinished,
         })
     }
+}
+
+/// As much of a text as a message shows.
+fn first_words(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let shown: String = line.chars().take(MOST).collect();
+    if shown.len() < text.trim().len() { shown + "…" } else { shown }
 }
 
 impl Session<'_> {

@@ -5,10 +5,21 @@
 //! Nothing tells that from a mended date, so it is counted, for the user to judge.
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// Dates that the records themselves have, and not their texts.
 const TOLD: &str = "('timestamp', 'local')";
+
+/// Days of texts that no post has any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaysLost {
+    /// How many, counted for each text.
+    pub days: u64,
+    /// The first of them.
+    pub day: String,
+    /// The text of that day.
+    pub text: String,
+}
 
 /// Watches one input's load.
 #[derive(Debug)]
@@ -52,20 +63,28 @@ impl<'c> OtherDays<'c> {
             .map(drop)
     }
 
-    /// How many days no post of their text has any more; the watch ends.
+    /// The days that no post of their text has any more, if there are any; the watch ends.
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn lost(self) -> rusqlite::Result<u64> {
-        let lost: i64 = self.connection.query_row(
-            "SELECT count(*) FROM temp.other_days AS d
+    pub fn lost(self) -> rusqlite::Result<Option<DaysLost>> {
+        let lost = self.connection.query_row(
+            "WITH lost AS (SELECT d.day,
+                (SELECT text FROM main.posts AS p
+                 WHERE p.channel_id = d.channel_id AND p.content_hash = d.content_hash AND p.external_id IS NULL
+                 ORDER BY occurrence LIMIT 1) AS text
+             FROM temp.other_days AS d
              WHERE NOT EXISTS (SELECT 1 FROM main.posts AS p
                 WHERE p.channel_id = d.channel_id AND p.content_hash = d.content_hash AND p.external_id IS NULL
-                  AND p.posted_on = d.day)",
+                  AND p.posted_on = d.day))
+             SELECT (SELECT count(*) FROM lost), day, coalesce(text, '') FROM lost ORDER BY day, text LIMIT 1",
             [],
-            |row| row.get(0),
-        )?;
+            |row| {
+                let days: i64 = row.get(0)?;
+                Ok(DaysLost { days: u64::try_from(days).unwrap_or(0), day: row.get(1)?, text: row.get(2)? })
+            },
+        );
         self.connection.execute_batch("DROP TRIGGER temp.note_other_days; DROP TABLE temp.other_days")?;
-        Ok(u64::try_from(lost).unwrap_or_default())
+        lost.optional()
     }
 }

@@ -19,20 +19,20 @@ fn export(channel: i64, posts: i64) -> String {
     export.json()
 }
 
-fn gz(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn gz(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes.as_ref()).unwrap();
     encoder.finish().unwrap()
 }
 
-fn zst(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn zst(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
     encoder.include_checksum(true).unwrap();
     encoder.write_all(bytes.as_ref()).unwrap();
     encoder.finish().unwrap()
 }
 
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);

@@ -566,3 +566,35 @@ proptest! {
         }
     }
 }
+
+/// A program that reads bytes piece by piece, or a disk that lost some, leaves U+FFFD where they were.
+#[test]
+fn a_whole_text_stands_before_a_damaged_copy_of_it_whichever_is_loaded_last() {
+    let told = |text: &str, last: u32| {
+        channel(
+            "Gazette",
+            &[
+                json!({
+                    "id": 1, "type": "message", "date": "2024-01-01T10:00:00", "date_unixtime": "1704103200", "text": text
+                }),
+                json!({
+                    "id": last, "type": "message", "date": "2024-01-02T10:00:00",
+                    "date_unixtime": (1_704_189_600 + u64::from(last)).to_string(), "text": "Fog"
+                }),
+            ],
+        )
+    };
+    let [whole, damaged, worse] = ["Café am Hafen", "Caf\u{FFFD} am Hafen", "C\u{FFFD}f\u{FFFD} am Hafen"];
+    let text = |content: &[String]| {
+        let post = lines(content, "post").into_iter().find(|line| line.contains("/1|")).unwrap().to_owned();
+        [whole, damaged, worse].into_iter().find(|text| post.contains(text)).unwrap()
+    };
+    // Of one moment; of a later one; of the latest, which is damaged most.
+    assert_eq!(text(&assert_order_does_not_matter(&[told(whole, 2), told(damaged, 2)])), whole);
+    assert_eq!(text(&assert_order_does_not_matter(&[told(whole, 2), told(damaged, 3)])), whole);
+    assert_eq!(
+        text(&assert_order_does_not_matter(&[told(worse, 4), told(whole, 2), told(damaged, 3)])),
+        whole
+    );
+    assert_eq!(text(&assert_order_does_not_matter(&[told(worse, 4), told(damaged, 3)])), damaged);
+}

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use chancery::extract::rules::RULES;
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -118,7 +119,7 @@ fn a_reindex_gives_the_store_of_a_fresh_load() {
             let found = fresh.iter().filter(|row| row.starts_with(table)).count();
             assert!(found >= least, "{table} {found}");
         }
-        assert!(fresh.contains(&"settings: name=reading_rules|value=1".to_owned()));
+        assert!(fresh.contains(&format!("settings: name=reading_rules|value={RULES}")));
         read_otherwise(&environment, &name);
         assert_ne!(dump(&open(&environment, &name)), fresh);
         environment.run(&["reindex", "--db", &name]).success();
@@ -225,7 +226,7 @@ fn a_store_says_that_it_was_read_by_other_rules_until_it_is_read_again() {
         "read 6 posts: 2 changed, 4 mentions before, 4 now\n\
          by the rules of this version: 4 talking points before, 8 now; 4 uses of hashtags before, 4 now; 3 links before, 2 now\n"
     );
-    assert_eq!(rows(&open(&environment, "chancery.db"), kept), ["1"]);
+    assert_eq!(rows(&open(&environment, "chancery.db"), kept), [RULES.to_string()]);
     assert!(!told(&["status"]).0.contains("reindex"));
     assert_eq!(told(&["check"]).1, "");
     assert!(!told(&["run", "talking-points"]).1.contains("rules"));

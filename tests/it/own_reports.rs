@@ -1,5 +1,6 @@
 //! Reports that lie in a folder which is loaded: their posts came from the exports beside them, and count once.
 
+use crate::cli_inputs::{gz, zip, zst};
 use crate::environment::Environment;
 use crate::export::{DAY, Export, NEW_YEAR};
 
@@ -70,4 +71,103 @@ fn a_report_that_is_named_is_loaded_where_the_user_says_what_it_is() {
     let count =
         environment.run(&["sql", "SELECT count(*) AS posts FROM posts", "-f", "csv", "--db", "other.db"]);
     assert_eq!(count.success(), "posts\r\n2\r\n");
+}
+
+#[test]
+fn reports_that_are_packed_or_come_through_a_pipe_are_told_as_well() {
+    let environment = with_reports();
+    let read = |name: &str| std::fs::read(environment.path(name)).unwrap();
+    let (own, record) = (read("week/own.csv"), read("week/own.csv.meta.json"));
+    let (printed, export) = (read("week/printed.csv"), read("export.json"));
+    environment.write(
+        "week.zip",
+        zip(&[
+            ("week/export.json", &export),
+            ("week/own.csv", &own),
+            ("week/own.csv.meta.json", &record),
+            ("week/printed.csv.gz", &gz(&printed)),
+        ]),
+    );
+    // The record lies in another folder, and is not this table's.
+    environment.write("other.zip", zip(&[("own.csv", &own), ("a/own.csv.meta.json", &record)]));
+    std::fs::create_dir(environment.path("packed")).unwrap();
+    environment.write("packed/printed.csv.gz", gz(&printed));
+    environment.write("packed/own.csv.zst", zst(&own));
+    environment.write("packed/own.csv.meta.json", &record);
+    let left_out = |first: &str, files: u8| {
+        format!(
+            "warning: {files} files are reports that Chancery wrote, and left out; the first is '{first}' (to load one all \
+             the same: name it, with --as FORMAT)\n"
+        )
+    };
+    for (name, first) in [("week.zip", "week.zip/week/own.csv"), ("packed", "packed/own.csv.zst")] {
+        let outcome = environment.run(&["load", name, "export.json"]);
+        assert_eq!(outcome.code, i32::from(name == "packed"), "{outcome}");
+        assert!(outcome.stderr.contains(&left_out(first, 2)), "{outcome}");
+        assert_eq!(posts(&environment), "posts\r\n2\r\n");
+    }
+    let printed = std::fs::File::open(environment.path("week/printed.csv")).unwrap();
+    let piped = environment.command(&["load", "-"]).stdin(printed).output().unwrap();
+    let expected = "error: '-' is a report that Chancery wrote: its posts came from other inputs\n  to load it all the \
+        same: --as csv\n";
+    assert_eq!((piped.status.code(), String::from_utf8(piped.stderr).unwrap().as_str()), (Some(1), expected));
+    let named = environment.run(&["load", "packed/printed.csv.gz"]);
+    assert_eq!((named.code, named.stderr), (1, expected.replace("'-'", "'packed/printed.csv.gz'")));
+    assert_eq!(posts(&environment), "posts\r\n2\r\n");
+    let loaded = environment.run(&["load", "other.zip", "--db", "other.db"]);
+    assert_eq!(loaded.code, 0, "{loaded}");
+}
+
+#[test]
+fn a_sample_and_a_post_that_was_shown_are_told_without_a_record() {
+    let environment = with_reports();
+    for (format, name) in [("csv", "csv"), ("tsv", "tsv"), ("jsonl", "jsonl"), ("json", "json")] {
+        let sample = environment.run(&["run", "sample-posts", "-f", format]).success();
+        environment.write(&format!("sample.{name}"), sample);
+        let refused = environment.run(&["load", &format!("sample.{name}")]);
+        assert!(refused.code == 1 && refused.stderr.contains("is a report that Chancery wrote"), "{refused}");
+    }
+    environment.write("shown.json", environment.run(&["show", "1", "-f", "json"]).success());
+    let refused = environment.run(&["load", "shown.json"]);
+    assert!(refused.code == 1 && refused.stderr.contains("is a report that Chancery wrote"), "{refused}");
+    // As another program may write tables of the store.
+    for table in ["posts", "v_posts", "talking_points", "v_talking_points", "post_versions", "post_evidence"]
+    {
+        let rows = environment.run(&["sql", &format!("SELECT * FROM {table}"), "-f", "csv"]).stdout;
+        environment.write("table.csv", rows);
+        let refused = environment.run(&["load", "table.csv"]);
+        assert!(refused.code == 1 && refused.stderr.contains("is a report that Chancery wrote"), "{refused}");
+    }
+    // The columns of a sample are not so rare that its rows need not tell.
+    environment.write("mine.csv", "post,date,channel,text,link\nGazette/7,2024-05-01,Gazette,Fog,\n");
+    environment.write("times.csv", "post,date,channel,text,link\n7,2024-05-01T10:00:00Z,Gazette,Fog,\n");
+    for name in ["mine.csv", "times.csv"] {
+        let loaded = environment.run(&["load", name, "--db", "other.db"]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+    }
+}
+
+#[test]
+fn a_table_drawn_for_people_is_no_input() {
+    let environment = with_reports();
+    let drawn = environment.run(&["run", "posts", "-f", "markdown"]).success();
+    environment.write("week/drawn.md", &drawn);
+    let psql = " id |    date    | text \n----+------------+------\n  7 | 2024-05-01 | Fog\n(1 row)\n";
+    environment.write("week/psql.txt", psql);
+    let mysql = "+----+------------+------+\n| id | date       | text |\n+----+------------+------+\n|  7 | 2024-05-01 | Fog  |\n";
+    environment.write("week/mysql.txt", mysql);
+    let refusal = |name: &str| {
+        format!(
+            "error: '{name}' is a table drawn for people, as Markdown or a database's shell writes it\n  write it \
+             as CSV, with what wrote it\n"
+        )
+    };
+    for name in ["week/drawn.md", "week/psql.txt", "week/mysql.txt"] {
+        let refused = environment.run(&["load", name]);
+        assert_eq!((refused.code, refused.stderr), (1, refusal(name)));
+        let forced = environment.run(&["load", name, "--as", "csv"]);
+        assert!(forced.code == 1 && forced.stderr.contains("is a table drawn for people"), "{forced}");
+    }
+    assert_eq!(environment.run(&["load", "."]).code, 0);
+    assert_eq!(posts(&environment), "posts\r\n2\r\n");
 }

@@ -115,7 +115,8 @@ fn a_day_without_year_is_the_latest_that_fits_all_inputs() {
 }
 
 const SAME_TEXTS: &str = "'b.csv' has posts without an id whose texts other inputs have of other days; they count as \
-    the same posts, and 1 day is lost (if they are other posts, give each an id: --map id=COLUMN)";
+    the same posts, and 1 day is lost, 2024-05-01 of 'Good morning' (if they are other posts, give each an id: --map \
+    id=COLUMN)";
 
 /// What is told of the second of two tables of a text that is posted on these days, loaded one after the other.
 fn told_of_days(first: &[u8], second: &[u8]) -> (Environment, String) {
@@ -145,7 +146,7 @@ fn days_that_posts_without_ids_lose_to_other_inputs_are_told() {
         assert_eq!(days.success(), "posted_on\r\n2024-05-08\r\n");
     }
     let (_, told) = told_of_days(&[1, 2], &[8, 9]);
-    assert!(told.contains("they count as the same posts, and 2 days are lost"), "{told}");
+    assert!(told.contains("and 2 days are lost, the first is 2024-05-01 of 'Good morning' ("), "{told}");
 }
 
 #[test]

@@ -15,7 +15,11 @@ pub(super) fn mark_series(text: &str, lines: &mut [Line], candidates: &[(usize, 
     // Those that the next one may follow, each of another form.
     let mut open: Vec<(usize, Marker, Place)> = Vec::new();
     let mut left = candidates.iter().peekable();
+    let mut item = None;
     for place in 0..lines.len() {
+        if let Some(MarkerKind::Number(number)) = lines.get(place).and_then(Line::number) {
+            item = Some(number);
+        }
         let mut own: Vec<(Marker, Place)> = Vec::new();
         while let Some((_, marker)) = left.next_if(|(at, _)| *at == place) {
             let Some(line) = lines.get(place) else { return };
@@ -47,7 +51,8 @@ pub(super) fn mark_series(text: &str, lines: &mut [Line], candidates: &[(usize, 
         if lines.get(place).is_some_and(Line::ends_list) {
             open.clear();
         }
-        for (marker, said) in own.into_iter().filter(|(_, said)| said.is_first()) {
+        let may_begin = |said: &Place| said.is_first() && said.item().is_none_or(|its| item == Some(its));
+        for (marker, said) in own.into_iter().filter(|(_, said)| may_begin(said)) {
             open.retain(|(_, _, other)| !other.is_like(said));
             open.push((place, marker, said));
         }

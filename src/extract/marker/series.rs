@@ -34,20 +34,31 @@ impl Place {
                     let letter = |place: Self| ARABIC.chars().nth(index(place.number));
                     let by_value = |place: Self| letter(place).and_then(|letter| ABJAD.find(letter));
                     let between = |one: usize, next: usize| next.checked_sub(one) == Some('ا'.len_utf8());
-                    self.number + 1 == next.number
+                    self.skips_only(next, ARABIC, PERSIAN)
                         || by_value(self).zip(by_value(next)).is_some_and(|(one, next)| between(one, next))
                 }
-                Form::Letter { alphabet, .. } => {
-                    let mut between = alphabet.chars().take(index(next.number)).skip(index(self.number + 1));
-                    self.number < next.number && between.all(|letter| "ґёєіїйϛ".contains(letter))
-                }
+                Form::Letter { alphabet, .. } => self.skips_only(next, alphabet, "ґёєіїйϛ"),
                 _ => self.number + 1 == next.number,
             }
+    }
+
+    /// Whether `next` stands behind it in the alphabet, with none but such letters between them.
+    fn skips_only(self, next: Self, alphabet: &str, optional: &str) -> bool {
+        let mut between = alphabet.chars().take(index(next.number)).skip(index(self.number + 1));
+        self.number < next.number && between.all(|letter| optional.contains(letter))
     }
 
     /// The number, where it is written as one.
     pub(in crate::extract) fn ordinal(self) -> Option<i64> {
         (!matches!(self.form, Form::Letter { .. })).then_some(self.number)
+    }
+
+    /// The number of the item that it is within, where it tells one.
+    pub(in crate::extract) fn item(self) -> Option<i64> {
+        match self.form {
+            Form::Within { item } => Some(item),
+            _ => None,
+        }
     }
 
     /// Whether it may be a footnote's.
@@ -58,8 +69,8 @@ impl Place {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// `a)`, `(б)`, `B)`.
-    Letter { alphabet: &'static str, is_capital: bool, is_opened: bool },
+    /// `a)`, `(б)`, `B)`, `a.`; a capital with a full stop is an initial.
+    Letter { alphabet: &'static str, is_capital: bool, is_opened: bool, closer: char },
     /// `I.`, `(ii)`.
     Roman { is_capital: bool, is_opened: bool, closer: char },
     /// `№1`, `№ 1.`.
@@ -70,6 +81,8 @@ enum Form {
     Brackets,
     /// `1 – `.
     BeforeDash,
+    /// `1.2.`, within the item of the first number.
+    Within { item: i64 },
     /// Digits that were to be keycaps, as an input without the frames has them.
     Frameless,
 }
@@ -80,7 +93,9 @@ const CYRILLIC: &str = "абвгґдеёєжзиіїйклмнопрстуфхц
 const GREEK: &str = "αβγδεϛζηθικλμνξοπρστυφχψω";
 const HEBREW: &str = "אבגדהוזחטיכלמנסעפצקרשת";
 /// In the order of dictionaries; lists follow it or that of the values of the letters.
-const ARABIC: &str = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+const ARABIC: &str = "ابپتثجچحخدذرزژسشصضطظعغفقكگلمنهوي";
+/// Letters that only Persian has.
+const PERSIAN: &str = "پچژگ";
 const ABJAD: &str = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ";
 
 /// The place of a number from 1 on among places from 0 on.
@@ -110,6 +125,7 @@ pub(in crate::extract) fn series(words: &str) -> impl Iterator<Item = Marker> {
                 .or_else(|| hash(words))
                 .or_else(|| brackets(words))
                 .or_else(|| before_dash(words))
+                .or_else(|| within(words))
                 .or_else(|| frameless(words)),
         ]
     } else {
@@ -125,7 +141,8 @@ fn marker(words: &str, form: Form, number: i64, rest: &str) -> Option<Marker> {
     body.chars().any(character::is_alphabetic).then_some(())?;
     Some(Marker {
         kind: MarkerKind::Series(Place { form, number }),
-        length: u32::try_from(words.len() - rest.len()).ok()?,
+        start: 0,
+        end: u32::try_from(words.len() - rest.len()).ok()?,
         body: u32::try_from(words.len() - body.len()).ok()?,
     })
 }
@@ -137,27 +154,44 @@ fn opened(words: &str) -> (&str, bool) {
 
 fn letter(words: &str) -> Option<Marker> {
     let (inner, is_opened) = opened(words);
-    let (first, behind) = match inner.strip_prefix("στ") {
-        Some(behind) => ('ϛ', behind),
-        None => inner.chars().next().map(|first| (first, &inner[first.len_utf8()..]))?,
-    };
+    // In Persian the first letter is written by its name, so that nobody takes it for a stroke.
+    let by_name = [("στ", 'ϛ'), ("الف", 'ا')];
+    let by_name = by_name.iter().find_map(|(name, letter)| Some((*letter, inner.strip_prefix(name)?)));
+    let alone = || inner.chars().next().map(|first| (first, &inner[first.len_utf8()..]));
+    let (first, behind) = by_name.or_else(alone)?;
     let small = match first.to_lowercase().next()? {
         'أ' | 'إ' => 'ا',
+        'ک' => 'ك',
+        'ی' => 'ي',
         small => small,
     };
     let is_arabic = ARABIC.contains(small);
     // With the stroke behind it `هـ` is no other letter.
     let behind = if is_arabic { behind.strip_prefix('ـ').unwrap_or(behind) } else { behind };
-    let rest = match behind.strip_prefix([')', '\u{ff09}']) {
-        Some(rest) => rest,
-        None => behind.strip_prefix('-').filter(|_| is_arabic && !is_opened)?,
+    let mut behind = behind.chars();
+    let (closer, rest) = match (behind.next()?, behind.as_str()) {
+        (')' | '\u{ff09}', rest) => (')', rest),
+        ('-', rest) if is_arabic && !is_opened => ('-', rest),
+        ('.', rest) if !is_opened && !first.is_uppercase() && is_no_initial(rest) => ('.', rest),
+        _ => return None,
     };
     let place = |alphabet: &'static str| {
         let at = alphabet.chars().position(|letter| letter == small)?;
         Some((alphabet, i64::try_from(at).ok()? + 1))
     };
     let (alphabet, number) = [LATIN, CYRILLIC, GREEK, HEBREW, ARABIC].into_iter().find_map(place)?;
-    marker(words, Form::Letter { alphabet, is_capital: first.is_uppercase(), is_opened }, number, rest)
+    marker(
+        words,
+        Form::Letter { alphabet, is_capital: first.is_uppercase(), is_opened, closer },
+        number,
+        rest,
+    )
+}
+
+/// Whether a letter with a full stop before these words is no initial or abbreviation of several letters: `א. ב. יהושע`.
+fn is_no_initial(words: &str) -> bool {
+    let mut rest = words.trim_start_matches(line::is_blank).chars();
+    words.starts_with(line::is_blank) && rest.next().is_some() && !rest.as_str().starts_with('.')
 }
 
 fn roman(words: &str) -> Option<Marker> {
@@ -255,6 +289,14 @@ fn before_dash(words: &str) -> Option<Marker> {
     (is_apart && begins_with_word && !is_ordinal && !is_move)
         .then(|| marker(words, Form::BeforeDash, number, rest_behind))
         .flatten()
+}
+
+fn within(words: &str) -> Option<Marker> {
+    let (item, rest) = number(words)?;
+    let (number, rest) = number(rest.strip_prefix('.')?)?;
+    let rest = rest.strip_prefix(['.', ')'])?;
+    let is_apart = rest.starts_with(line::is_blank);
+    is_apart.then(|| marker(words, Form::Within { item }, number, rest)).flatten()
 }
 
 fn frameless(words: &str) -> Option<Marker> {

@@ -93,7 +93,7 @@ pub(super) static USUAL: Phrases = Phrases::new(
 /// `Продолжение войны`.
 pub(super) static REST: Phrases = Phrases::new(
     "
-    more details; devamı; ayrıntılar; подробности; продолжение; подробиці; продовження; المزيد; التفاصيل; ادامه
+    subscribe to; more details; devamı; ayrıntılar; подробности; продолжение; подробиці; продовження; المزيد; التفاصيل; ادامه
 ",
 );
 
@@ -116,12 +116,19 @@ pub(super) static ADDRESSES: Phrases = Phrases::new(
 /// Calls to come along, at the beginning of a short line whatever its marker.
 pub(super) static CALLS: Phrases = Phrases::new(
     "
-    subscribe to our; subscribe to us; subscribe to the channel; follow us; join our channel; join our chat
-    suscríbete; suscríbase; síguenos; abonnez-vous; suivez-nous; abonniert; abonnieren sie; folgt uns
+    subscribe to our; subscribe to us; subscribe to the channel; follow us; follow our channel; join our channel
+    join our chat; join our telegram; join us on telegram
+    suscríbete; suscríbase; suscríbanse; síguenos; síganos; únete a nuestro canal; únase a nuestro canal
+    abonnez-vous; suivez-nous; rejoignez notre canal
+    abonniert; abonnieren sie; abonniere uns; abonniere unseren kanal; folgt uns; folge uns; folgen sie uns
     inscreva-se; siga-nos; iscriviti; seguici; abone olun; bizi takip edin
     подписаться; подпишись; подпишитесь; подписывайся; подписывайтесь; підписатися; підписатись
+    присоединяйтесь к нашему каналу; присоединяйся к нашему каналу; приєднуйтесь до нашого каналу
+    приєднуйтеся до нашого каналу; приєднуйся до нашого каналу
     підпишись; підпишіться; підписуйся; підписуйтесь; підписуйтеся
-    اشترك في قناتنا; اشتركوا في; تابعونا; تابعنا; عضو شوید; ما را دنبال کنید
+    اشترك في قناتنا; اشتركوا في; تابعونا; تابعنا; انضم إلى قناتنا; انضموا إلى قناتنا; للاشتراك في القناة
+    للاشتراك في قناتنا
+    عضو شوید; ما را دنبال کنید; به کانال ما بپیوندید
     订阅; 关注我们
 ",
 );

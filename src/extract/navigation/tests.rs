@@ -67,6 +67,17 @@ fn lines_that_lead_elsewhere_are_navigation() {
         "👈 المزيد من التفاصيل",
         "⬇️ Devamı linkte",
         "👉 More details here",
+        "🔹 Subscribe to @orlin",
+        "Subscribe to t.me/orlin",
+        "• Join us on Telegram",
+        "• Únete a nuestro canal",
+        "🔹 Folgen Sie uns auf Telegram",
+        "🔹 Присоединяйтесь к нашему каналу",
+        "• Приєднуйтесь до нашого каналу",
+        "🔹 انضموا إلى قناتنا",
+        "🔹 به کانال ما بپیوندید",
+        "⚡️Орлін | Підписатися",
+        "• Орлин | Подписаться на канал | Чат",
     ] {
         assert!(is_navigation_line(text), "{text}");
     }
@@ -92,6 +103,12 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "💬 التفاصيل الصغيرة مهمة",
         "🌍 ادامه جنگ به سود کسی نیست",
         "💬 Devamı gelen yağmur limanı kapattı",
+        "• Subscribe to the new pass for the ferry",
+        "👉 Subscribe to the new pass for the ferry",
+        "• Join us on the quay",
+        "• Folgen Sie unseren Lotsen",
+        "• Orlin | Dorn | Vesna",
+        "• Орлин | подписания не будет",
     ] {
         assert!(!is_navigation_line(text), "{text}");
     }

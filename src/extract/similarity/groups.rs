@@ -244,11 +244,12 @@ impl Stars<'_> {
         // One that was compared comes before the same one that was not.
         found.sort_unstable_by_key(|(middle, similarity)| (*middle, std::cmp::Reverse(*similarity)));
         found.dedup_by_key(|(middle, _)| *middle);
+        let mut own = None;
         let mut near: Vec<(u32, u16)> = found
             .into_iter()
             .filter(|(middle, _)| *middle != form && self.has_room(form, *middle, added))
             .filter_map(|(middle, known)| {
-                let similarity = known.unwrap_or_else(|| self.similarity(form, middle));
+                let similarity = known.unwrap_or_else(|| self.similarity(form, &mut own, middle));
                 (similarity >= self.threshold.thousandths()).then_some((middle, similarity))
             })
             .collect();
@@ -285,14 +286,22 @@ impl Stars<'_> {
         are_of_others(self.forms.told(form, &own), self.forms.told(other, &its))
     }
 
-    fn similarity(&self, form: u32, other: u32) -> u16 {
+    /// How similar two are; `own` keeps the elements of the first.
+    fn similarity(&self, form: u32, own: &mut Option<Elements>, other: u32) -> u16 {
         let (words, others) = (self.forms.words(form), self.forms.words(other));
         if numbers(words) != numbers(others) {
             return 0;
         }
-        let (own, its) = (Elements::of(words), Elements::of(others));
-        let are_of_others = are_of_others(self.forms.told(form, &own), self.forms.told(other, &its));
-        if are_of_others { 0 } else { own.similarity(&its) }
+        let own = own.get_or_insert_with(|| Elements::of(words));
+        let its = Elements::of(others);
+        let similarity = own.similarity(&its);
+        // What is not near need not be asked whom it is of.
+        let is_near = similarity >= self.threshold.thousandths();
+        if is_near && are_of_others(self.forms.told(form, own), self.forms.told(other, &its)) {
+            0
+        } else {
+            similarity
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod inflections;
 mod opposites;
 mod roles;
 mod small;
+mod verdicts;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,7 @@ use inflections::{arabic, elided, hebrew, latin};
 pub(super) use inflections::{is_han_negation, is_han_number, is_negated_verb};
 use roles::AllRoles;
 pub(super) use roles::Roles;
+use verdicts::Verdicts;
 
 /// What a word is to the numbers of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub(super) enum Kind {
     No,
     /// As [`Kind::Claim`], unless it tells whom something is done to ([`is_claim_against`]).
     Against,
+    /// As [`Kind::Claim`], where it acquits somebody at court ([`is_verdict`]).
+    Verdict,
     /// None of them, and neither is a negation before it: `no fewer than`, `au moins`.
     AtLeast,
     /// None of them, but what tells whom or what day a claim is of ([`super::others`]).
@@ -95,6 +99,11 @@ pub(super) fn is_claim_against(words: &[Word], place: usize) -> bool {
         !is_stand && (is_told_before || is_told_behind)
     };
     !is_deed || has(&known.votes, words)
+}
+
+/// Whether the word at `place`, which may acquit somebody, does so in these words.
+pub(super) fn is_verdict(words: &[Word], place: usize) -> bool {
+    KNOWN.verdicts.acquits(words, place)
 }
 
 /// Whether a letter of a script without spaces joins two.
@@ -150,6 +159,7 @@ struct Known {
     are_behind: Words,
     /// The words for `against`: with the deed before them, on either side, and behind them.
     against: [Word; 3],
+    verdicts: Verdicts,
     small: Words,
     and: Words,
     days: Words,
@@ -191,15 +201,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         (further::MONTHS, Kind::Claim),
         (further::WEEKDAYS, Kind::Subject),
     ] {
-        for group in list.split(';') {
-            let mut forms =
-                group.split_whitespace().flat_map(spelling::forms).map(|form| plain(&form)).peekable();
-            let Some(stands_for) = forms.peek().map(|first| hash(first)) else { continue };
-            for form in forms {
-                known.add(&form, stands_for, kind);
-            }
-        }
+        list.split(';').for_each(|group| known.add_group(group, kind));
     }
+    verdicts::VERDICTS.iter().for_each(|verdict| known.add_group(verdict.words, Kind::Verdict));
     known.add_of_korean();
     known.add_ordinal_days();
     known.add_countries();
@@ -210,6 +214,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known.votes = known.stand_ins(against::VOTES);
     known.are = known.stand_ins(against::ARE);
     known.are_behind = known.stand_ins(against::ARE_BEHIND);
+    known.verdicts = Verdicts::of(&known);
     known.small = known.stand_ins(small::SMALL);
     known.and.extend(known.stand_ins(small::AND).into_iter().chain(known.stand_ins(small::ARTICLES)));
     known.of_un = known.stand_ins(small::OF_UN);
@@ -228,12 +233,21 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 impl Known {
+    /// Adds forms of one word, of which the first stands for all.
+    fn add_group(&mut self, group: &str, kind: Kind) {
+        let mut forms =
+            group.split_whitespace().flat_map(spelling::forms).map(|form| plain(&form)).peekable();
+        let Some(stands_for) = forms.peek().map(|first| hash(first)) else { return };
+        forms.for_each(|form| self.add(&form, stands_for, kind));
+    }
+
     fn add(&mut self, word: &str, stands_for: Word, kind: Kind) {
         if let Some((first, second)) = word.split_once(' ') {
             self.add_subject_of_two(hash(first), second, stands_for);
             return;
         }
-        let with_prefixes = matches!(kind, Kind::Claim | Kind::Against | Kind::Subject) && word.len() > 4;
+        let with_prefixes =
+            matches!(kind, Kind::Claim | Kind::Against | Kind::Verdict | Kind::Subject) && word.len() > 4;
         let of_subject = latin(word).into_iter().filter(|_| kind == Kind::Subject);
         let together = arabic(word).chain(hebrew(word)).chain(elided(word)).filter(|_| with_prefixes);
         let together = together.chain(of_subject);
@@ -375,8 +389,10 @@ pub(super) fn fingerprint() -> u64 {
         ("of persian", &KNOWN.of_persian),
         ("days", &KNOWN.days),
     ];
-    let of_others =
-        others.into_iter().flat_map(|(list, words)| words.iter().map(move |word| format!("{list} {word}")));
+    let of_others = others
+        .into_iter()
+        .chain(KNOWN.verdicts.lists())
+        .flat_map(|(list, words)| words.iter().map(move |word| format!("{list} {word}")));
     of_words
         .chain(of_two)
         .chain(KNOWN.roles.entries())

@@ -5,8 +5,10 @@
 //! which one has the words of the middle in another order, or that share words which the middle has not, and of many such
 //! the first few.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 
@@ -25,8 +27,14 @@ const MOST_COMPARED: usize = 4;
 /// So many words that the middle has not are looked at.
 const MOST_WORDS: usize = 6;
 
+/// So many wordings are kept as rows, each until another one comes to its place.
+const ROWS: usize = 1 << 11;
+
 /// The first few wordings of a group.
 type Few = Vec<u32>;
+
+/// A wording, and its row.
+type KeptRow = Option<(u32, Rc<Row>)>;
 
 /// The first wordings of one group: those that have words of the middle in another order, and all others.
 #[derive(Debug, Default)]
@@ -46,18 +54,28 @@ pub(super) struct Members<'a> {
     by_word: HashMap<(u32, Word), Vec<MemberAt>, RandomState>,
     /// By the middle, and two words that it has not, in their order.
     by_two: HashMap<(u32, Word, Word), Few, RandomState>,
+    /// The wordings that others were compared with last, which are most often those that the next ones are compared with.
+    rows: RefCell<Vec<KeptRow>>,
+    /// The last wording that was held to a middle, and that middle: it is the one that it joins, as a rule.
+    last: Cell<Option<(u32, u32, Difference)>>,
 }
 
 impl<'a> Members<'a> {
     pub(super) fn of(forms: &'a Forms) -> Self {
-        let (groups, by_word, by_two) = Default::default();
-        Self { forms, groups, by_word, by_two }
+        let (groups, by_word, by_two, last) = Default::default();
+        Self { forms, groups, by_word, by_two, rows: RefCell::new(vec![None; ROWS]), last }
     }
 
     /// Whether none of the group tells the contrary of `form`.
     pub(super) fn have_room(&self, form: u32, middle: u32) -> bool {
         let Some(group) = self.groups.get(&middle) else { return true };
         let difference = Difference::of(self.forms, form, middle);
+        let has_room = self.has_room(group, form, middle, &difference);
+        self.last.set(Some((form, middle, difference)));
+        has_room
+    }
+
+    fn has_room(&self, group: &Group, form: u32, middle: u32, difference: &Difference) -> bool {
         let mut compared = Few::new();
         for (number, (word, place)) in difference.words.iter().enumerate() {
             for (before, _) in &difference.words[..number] {
@@ -78,7 +96,7 @@ impl<'a> Members<'a> {
             if *other == form || compared[..number].contains(other) {
                 continue;
             }
-            let own = own.get_or_insert_with(|| row(self.forms, form));
+            let own = own.get_or_insert_with(|| self.new_row(form));
             if self.are_contrary((form, own), *other, middle) {
                 return false;
             }
@@ -94,7 +112,11 @@ impl<'a> Members<'a> {
         if form == middle {
             return;
         }
-        let difference = Difference::of(self.forms, form, middle);
+        let last = self.last.take().filter(|(last, its, _)| (*last, *its) == (form, middle));
+        let difference = match last {
+            Some((.., difference)) => difference,
+            None => Difference::of(self.forms, form, middle),
+        };
         if difference.is_list {
             return;
         }
@@ -109,10 +131,27 @@ impl<'a> Members<'a> {
     }
 
     fn are_contrary(&self, (form, row_of_form): (u32, &Row), other: u32, middle: u32) -> bool {
-        row_of_form.is_crossed(&row(self.forms, other), || row(self.forms, middle)) && {
+        row_of_form.is_crossed(&self.row(other), || self.row(middle)) && {
             let [own, its] = [form, other].map(|form| Elements::of(self.forms.words(form)));
             are_of_others(self.forms.told(form, &own), self.forms.told(other, &its))
         }
+    }
+
+    fn row(&self, form: u32) -> Rc<Row> {
+        let mut rows = self.rows.borrow_mut();
+        let place = form as usize % ROWS;
+        match &rows[place] {
+            Some((kept, row)) if *kept == form => Rc::clone(row),
+            _ => {
+                let row = Rc::new(self.new_row(form));
+                rows[place] = Some((form, Rc::clone(&row)));
+                row
+            }
+        }
+    }
+
+    fn new_row(&self, form: u32) -> Row {
+        Row::of(self.forms.told(form, &Elements::default()))
     }
 }
 
@@ -121,10 +160,6 @@ fn keep<T>(few: &mut Vec<T>, one: T) {
     if few.len() < KEPT {
         few.push(one);
     }
-}
-
-fn row(forms: &Forms, form: u32) -> Row {
-    Row::of(forms.told(form, &Elements::default()))
 }
 
 /// What a wording has otherwise than the middle of its group.

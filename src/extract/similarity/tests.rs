@@ -8,6 +8,7 @@ mod numbers;
 mod order;
 mod pairs;
 mod random_numbers;
+mod verdicts;
 
 use proptest::prelude::*;
 

@@ -82,7 +82,7 @@ impl Wording {
 pub(super) fn push_words(form: &str, commas: &[usize], words: &mut Vec<Word>, shapes: &mut Vec<Shape>) {
     // What the word before this one is, when it is in a list, and the word itself.
     let (mut before, mut last_word) = (None, 0);
-    let (first, mut has_against, mut has_un) = (words.len(), false, false);
+    let (first, mut has_against, mut has_verdict, mut has_un) = (words.len(), false, false, false);
     let (mut commas, mut behind_commas) = (commas.iter().peekable(), Vec::new());
     for word in form.split(' ').filter(|word| !word.is_empty()) {
         let start = word.as_ptr().addr() - form.as_ptr().addr();
@@ -122,6 +122,7 @@ pub(super) fn push_words(form: &str, commas: &[usize], words: &mut Vec<Word>, sh
                 _ => {}
             }
             has_against |= kind == Some(Kind::Against);
+            has_verdict |= kind == Some(Kind::Verdict);
             words.push(number);
             shapes.push(if is_unspaced {
                 Shape::of_letters(first_letter, first_letter)
@@ -147,7 +148,10 @@ pub(super) fn push_words(form: &str, commas: &[usize], words: &mut Vec<Word>, sh
         shapes[place].put_behind_comma();
     }
     if has_against {
-        mark_against(&mut words[first..]);
+        mark_claims(&mut words[first..], measure::is_claim_against);
+    }
+    if has_verdict {
+        mark_claims(&mut words[first..], measure::is_verdict);
     }
     if has_un {
         let un = measure::un_of(&words[first..]);
@@ -155,10 +159,10 @@ pub(super) fn push_words(form: &str, commas: &[usize], words: &mut Vec<Word>, sh
     }
 }
 
-/// Makes claims of the words for `against` that are some.
-fn mark_against(words: &mut [Word]) {
+/// Makes claims of the words that are some by what stands around them.
+fn mark_claims(words: &mut [Word], is_claim: fn(&[Word], usize) -> bool) {
     for place in 0..words.len() {
-        if measure::is_claim_against(words, place) {
+        if is_claim(words, place) {
             words[place] |= IS_NUMBER;
         }
     }
@@ -173,7 +177,7 @@ fn told(last: Word, number: Word, is_behind_number: bool) -> (Word, Option<Kind>
     let is_number = match kind {
         Kind::Number | Kind::Claim | Kind::No => true,
         Kind::Unit | Kind::Beside => is_behind_number,
-        Kind::Against | Kind::AtLeast => false,
+        Kind::Against | Kind::Verdict | Kind::AtLeast => false,
         Kind::Subject => return (number | IS_SUBJECT, Some(kind)),
     };
     (if is_number { number | IS_NUMBER } else { number }, Some(kind))

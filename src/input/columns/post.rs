@@ -65,6 +65,7 @@ impl Builder {
             Err((reason, id)) => return Ok(Taken::Reject(reason, id)),
         };
         let text = match text(value(Column::Text)) {
+            Ok(text) if text.is_empty() => caption(value(Column::Caption)),
             Ok(text) => text,
             Err(reason) => return Ok(Taken::Reject(reason, external_id)),
         };
@@ -178,6 +179,12 @@ fn text(value: &Value<'_>) -> Result<String, &'static str> {
         Value::Bool(truth) => truth.to_string(),
         Value::Nested(_) => return Err("text is no string"),
     })
+}
+
+/// What came with a photo or a file, whose post has no text besides: several tools keep the two apart, as Telegram's bots
+/// get them.
+fn caption(value: &Value<'_>) -> String {
+    value.word().and_then(|_| text(value).ok()).unwrap_or_default()
 }
 
 /// As [`text`].

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read};
 
+use super::drawn::{REMEDY, WHAT, is_drawn};
 use super::records::{Dialect, Records, Row};
 use crate::input::columns::count::Unread;
 use crate::input::detect::HEAD;
@@ -25,6 +26,8 @@ pub(in crate::input) struct Table<R> {
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
     has_ended: bool,
+    /// Whether the row that is read next stands right below the header.
+    is_below_header: bool,
 }
 
 /// What comes next in a table.
@@ -48,6 +51,9 @@ impl<R: BufRead> Table<R> {
     pub(in crate::input) fn open(mut source: R, is_known: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut head = Vec::new();
         source.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot_read)?;
+        if is_drawn(&head) {
+            return Err(Error::new(ErrorKind::Input, format!("it {WHAT}")).hint(REMEDY));
+        }
         let Preamble { length, separator } = preamble(&head);
         let dialect = sniff(&head[length..], separator, is_known);
         head.drain(..length);
@@ -67,6 +73,7 @@ impl<R: BufRead> Table<R> {
             bad_bytes: None,
             unread_counts: None,
             has_ended: false,
+            is_below_header: true,
         })
     }
 
@@ -85,6 +92,7 @@ impl<R: BufRead> Table<R> {
             return Ok(Next::Cut(Place::Line(self.records.row.line + 1)));
         }
         while !self.has_ended && self.records.read().map_err(cannot_read)? {
+            let is_below_header = std::mem::replace(&mut self.is_below_header, false);
             let row = &self.records.row;
             if row.is_open || row.is_last && !row.is_too_long && row.cells < self.header.len() {
                 self.has_ended = true;
@@ -96,7 +104,10 @@ impl<R: BufRead> Table<R> {
                 "a quote in a quoted cell that is not doubled"
             } else if row.cells != self.header.len() {
                 "wrong number of cells"
-            } else if row.has_no_content() || self.repeats_header() {
+            } else if row.has_no_content() || is_below_header && self.underlines_header() {
+                continue;
+            } else if self.repeats_header() {
+                self.is_below_header = true;
                 continue;
             } else if self.reorders_header() {
                 return Err(other_order(&Place::Line(row.line)));
@@ -115,6 +126,13 @@ impl<R: BufRead> Table<R> {
         self.header.len() > 1
             && (0..self.header.len())
                 .all(|index| name(row.cell(index)).eq_ignore_ascii_case(&self.header[index]))
+    }
+
+    /// Whether the row at hand is a line of dashes below the header, as `sqlcmd` draws it.
+    fn underlines_header(&self) -> bool {
+        let row = &self.records.row;
+        let is_line = |cell: &[u8]| cell.starts_with(b"--") && cell.iter().all(|byte| *byte == b'-');
+        self.header.len() > 1 && (0..self.header.len()).all(|index| is_line(row.cell(index)))
     }
 
     /// Whether the row at hand is a header of the same columns in another order: what follows would be read as of columns

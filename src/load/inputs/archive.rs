@@ -3,7 +3,9 @@
 //! Nothing is ever written under a name that an archive gives: a name is only shown. What an archive unpacks to is
 //! bounded, by what it says of itself and by what comes out of it.
 
-use std::collections::VecDeque;
+mod bad;
+
+use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -11,12 +13,14 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use self::bad::{bad_archive, bad_member};
 use super::cannot_read;
 use super::file::Part;
 use super::found::{Archive, ArchiveFile, Found, How, Raw, may_hide_an_export, recognise_plain, whole_part};
 use super::natural::compare_paths;
 use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked_head, wrapping};
 use super::pages::{Group, group};
+use super::report::{Record, is_report, may_be_record, names_of_record, read_record};
 use super::sift::{Exports, look_order};
 use super::spool::{require_room_for, spool};
 use super::zip_name::zip_name;
@@ -50,6 +54,10 @@ pub(super) struct OpenArchive {
     pub(super) failed: VecDeque<(String, Error)>,
     /// Files among the skipped that may hold an export: what the first one is, and how many.
     unread: Option<(String, u64)>,
+    /// Reports of ours among the skipped: the first, and how many.
+    reports: Option<(String, u64)>,
+    /// Where in its list the files are that may be records of reports, by folder and name.
+    records: HashMap<(PathBuf, String), usize>,
 }
 
 /// A file of the archive.
@@ -66,6 +74,7 @@ struct Member {
 /// What a file of the archive is.
 enum Seen {
     Input(Format, Option<Packing>),
+    Report,
     NoInput,
     /// As that; but an export may be in it, in a way that is not read.
     Unread(Error),
@@ -92,8 +101,24 @@ impl OpenArchive {
         let skipped = (all - members.len()) as u64;
         members.sort_by(|a, b| look_order(&a.folder, &b.folder));
         let (groups, failed) = (VecDeque::new(), VecDeque::new());
-        let mut open =
-            Self { zip, bytes, unpacked: 0, groups, is_workbook, skipped, failed, unread: None, name };
+        let records = members
+            .iter()
+            .filter(|member| may_be_record(&member.file))
+            .map(|member| ((member.folder.clone(), member.file.clone()), member.index))
+            .collect();
+        let mut open = Self {
+            zip,
+            bytes,
+            unpacked: 0,
+            groups,
+            is_workbook,
+            skipped,
+            failed,
+            unread: None,
+            reports: None,
+            records,
+            name,
+        };
         open.look(members, how);
         Ok(open)
     }
@@ -121,11 +146,15 @@ impl OpenArchive {
             match &seen {
                 Seen::Input(format, _) => exports.note(&member.folder, &member.file, Some(*format)),
                 Seen::Unread(_) | Seen::Bad(_) => exports.note_unread(&member.folder, &member.file),
-                Seen::NoInput => exports.note(&member.folder, &member.file, None),
+                Seen::NoInput | Seen::Report => exports.note(&member.folder, &member.file, None),
             }
             match seen {
                 Seen::Input(format, packing) => found.push(found_member(member, format, packing)),
                 Seen::NoInput => self.skipped += 1,
+                Seen::Report => {
+                    self.skipped += 1;
+                    self.reports.get_or_insert((member.name, 0)).1 += 1;
+                }
                 Seen::Unread(error) => {
                     self.skipped += 1;
                     self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
@@ -186,7 +215,11 @@ impl OpenArchive {
             _ => (head, None),
         };
         let unnamed = how.unnamed();
-        match recognise_plain(&head, name, if is_alone { how } else { &unnamed }) {
+        let how_seen = if is_alone { how } else { &unnamed };
+        match recognise_plain(&head, name, how_seen) {
+            Ok(seen) if how_seen.format.is_none() && is_report(&head, seen, || self.record_of(member)) => {
+                Seen::Report
+            }
             Ok(seen) if how.format.is_some_and(|format| format != seen) => Seen::NoInput,
             Ok(_) if is_bomb(member.packed, member.bytes) => Seen::Bad(bomb(name)),
             Ok(seen) => Seen::Input(seen, packing),
@@ -196,9 +229,18 @@ impl OpenArchive {
         }
     }
 
+    /// The record of the report that a file of the archive may be.
+    fn record_of(&mut self, member: &Member) -> Option<Record> {
+        let names = names_of_record(&member.file).map(|name| (member.folder.clone(), name));
+        let index = *names.filter_map(|place| self.records.get(&place)).next()?;
+        read_record(self.zip.by_index(index).ok()?)
+    }
+
     /// What the user should know of what was not found in it.
-    pub(super) fn notice(&mut self) -> Option<Notice> {
-        self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files })
+    pub(super) fn notices(&mut self) -> impl Iterator<Item = Notice> {
+        let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
+        let reports = self.reports.take().map(|(first, files)| Notice::ReportsLeftOut { first, files });
+        unread.into_iter().chain(reports)
     }
 
     /// Whether nothing was found in it, neither inputs nor what may be one.
@@ -342,40 +384,4 @@ fn is_of_macos(member: &Member) -> bool {
 pub(super) fn may_be_input(file: &str) -> bool {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-}
-
-fn bad_archive(name: &str, error: ZipError) -> Error {
-    let refused = |message: String, remedy: &str| Error::new(ErrorKind::Input, message).hint(remedy);
-    match error {
-        ZipError::Io(cause)
-            if !matches!(cause.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) =>
-        {
-            cannot_read(name, cause)
-        }
-        ZipError::UnsupportedArchive(_) => {
-            refused(format!("'{name}' is a zip archive of a kind that cannot be read"), "unpack it first")
-                .caused_by(error)
-        }
-        error => refused(format!("'{name}' is a zip archive that is cut off or damaged"), "get it again")
-            .caused_by(error),
-    }
-}
-
-fn bad_member(name: &str, error: ZipError) -> Error {
-    let is_strange = match &error {
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => true,
-        ZipError::Io(cause) => cause.kind() == io::ErrorKind::Unsupported,
-        _ => false,
-    };
-    let refused = if is_strange {
-        Error::new(ErrorKind::Input, format!("'{name}' is packed in a way that cannot be read"))
-            .hint("unpack the archive first")
-    } else {
-        Error::new(ErrorKind::Input, format!("'{name}' is damaged: it cannot be unpacked"))
-            .hint("get the archive again")
-    };
-    match error {
-        ZipError::Io(cause) => refused.caused_by(cause),
-        error => refused.caused_by(error),
-    }
 }

@@ -8,7 +8,7 @@ use super::archive::may_be_input;
 use super::cannot_read;
 use super::file::{Part, Storage};
 use super::packed::{self, Packing, Wrapping, cut_off, unpack_all, unpacked_head, wrapping};
-use super::report::is_report;
+use super::report::{self, Record, is_report, record_beside};
 use super::spool::{Spooled, spool};
 use crate::input::detect::{HEAD, is_compressed, is_utf16};
 use crate::input::{Format, ReadOptions, cannot_open, recognise_head};
@@ -103,17 +103,12 @@ pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
         .ok()
         .and_then(|path| path.parent().map(Path::to_owned))
         .unwrap_or_default();
-    let seen = see(&mut opened, &name, how)?;
+    let seen = see(&mut opened, &name, how, &|| record_beside(path))?;
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Unread(error) => Look::Unread(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Path(path.to_owned()) }),
-        Seen::Input(format, None) if how.format.is_none() && is_report(path, format) => {
-            let message =
-                format!("'{name}' is a report that Chancery wrote: its posts came from other inputs");
-            let hint = format!("to load it all the same: --as {}", format.name());
-            Look::Report(format, Error::new(ErrorKind::Input, message).hint(hint))
-        }
+        Seen::Report(format) => Look::Report(format, report::refused(&name, format)),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
             folder,
@@ -134,11 +129,12 @@ pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
 pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how: &How) -> Result<Look> {
     let Spooled { file: mut spooled, bytes, .. } =
         spool(source, name, &|cause| cannot_read(name, cause), &mut |_| Ok(()))?;
-    let seen = see(&mut spooled, name, how)?;
+    let seen = see(&mut spooled, name, how, &|| None)?;
     let name = name.to_owned();
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Unread(error) => Look::Unread(error),
+        Seen::Report(format) => Look::Report(format, report::refused(&name, format)),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Spooled(spooled) }),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
@@ -156,12 +152,16 @@ pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how:
 enum Seen {
     Archive,
     Input(Format, Option<Packing>),
+    Report(Format),
     NoInput(Error),
     Unread(Error),
 }
 
+/// The record beside a file, should there be one.
+type FindRecord<'f> = &'f dyn Fn() -> Option<Record>;
+
 /// Sees what a file is, which stands at its beginning afterwards.
-fn see(file: &mut File, name: &str, how: &How) -> Result<Seen> {
+fn see(file: &mut File, name: &str, how: &How, record: FindRecord<'_>) -> Result<Seen> {
     let failed = |cause| cannot_read(name, cause);
     let mut head = Vec::new();
     Read::by_ref(file).take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
@@ -171,14 +171,15 @@ fn see(file: &mut File, name: &str, how: &How) -> Result<Seen> {
         Some(Wrapping::Packed(packing)) => {
             let unpacked = unpacked_head(Read::by_ref(file), packing, name)?;
             file.rewind().map_err(failed)?;
-            Ok(recognised(&unpacked, name, how, Some(packing)))
+            Ok(recognised(&unpacked, name, how, Some(packing), record))
         }
-        _ => Ok(recognised(&head, name, how, None)),
+        _ => Ok(recognised(&head, name, how, None, record)),
     }
 }
 
-fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>) -> Seen {
+fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>, record: FindRecord<'_>) -> Seen {
     match recognise_plain(head, name, how) {
+        Ok(format) if how.format.is_none() && is_report(head, format, record) => Seen::Report(format),
         Ok(format) => Seen::Input(format, packing),
         Err(error) if may_hide_an_export(head, name) => Seen::Unread(error),
         Err(error) => Seen::NoInput(error),

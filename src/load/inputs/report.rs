@@ -6,11 +6,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::packed;
 use crate::input::Format;
-use crate::input::detect::HEAD;
+use crate::{Error, ErrorKind};
 
 /// What stands behind a report's name in that of its record.
 const RECORD: &str = ".meta.json";
@@ -23,24 +24,52 @@ const COLUMNS: [&[&str]; 3] = [
     &["channel", "date", "link", "value", "x_median", "text", "median", "posts", "share", "all_posts"],
 ];
 
+/// Those of a sample, which other tables may have, too: then its rows tell.
+const OF_SAMPLE: [&str; 5] = ["post", "date", "channel", "text", "link"];
+
+/// How the columns begin of a store's own tables and views that have texts, as other programs write them, and the keys of one
+/// post that `show` has written. A store's own numbers are in them, which are ids of no post.
+const BEGINNINGS: [&[&str]; 6] = [
+    &["post_id", "channel_id", "external_id", "external_no", "author_id"],
+    &["post_id", "channel_id", "platform", "channel", "channel_name", "external_id"],
+    &["post_id", "text_hash", "text"],
+    &["post_id", "position", "load_id", "as_of", "external_id"],
+    &["talking_point_id", "post_id", "position"],
+    &["post_id", "channel", "external_id", "link", "posted_at", "posted_local"],
+];
+
 /// Longer records than this are none of ours.
 const LONGEST_RECORD: u64 = 1 << 22;
 
-/// Whether the file, of this format by its content, is a report: it has the columns of one, or those that the record
-/// beside it tells.
-pub(super) fn is_report(path: &Path, format: Format) -> bool {
+/// Whether a file of this format that begins with `head` is a report: it has the columns of one, or those that the record
+/// tells which lies beside it.
+pub(super) fn is_report(head: &[u8], format: Format, record: impl FnOnce() -> Option<Record>) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{FEFF}');
     let names = match format {
-        Format::Csv => header(&beginning(path, HEAD as u64)),
-        Format::JsonLines => keys(&beginning(path, HEAD as u64)),
+        Format::Csv => header(text),
+        Format::JsonLines => keys(text),
         _ => return false,
     };
     COLUMNS.iter().any(|columns| names == *columns)
-        || recorded(path).is_some_and(|record| record.tells(&names))
+        || names == OF_SAMPLE && is_sample(text, format)
+        || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
+        || record().is_some_and(|record| record.tells(&names))
+}
+
+fn begins(names: &[String], beginning: &[&str]) -> bool {
+    names.get(..beginning.len()).is_some_and(|first| first == beginning)
+}
+
+/// What a report of this name and format gets that is named as an input.
+pub(super) fn refused(name: &str, format: Format) -> Error {
+    let message = format!("'{name}' is a report that Chancery wrote: its posts came from other inputs");
+    Error::new(ErrorKind::Input, message).hint(format!("to load it all the same: --as {}", format.name()))
 }
 
 /// What the record of a report says of its columns.
 #[derive(Deserialize)]
-struct Record {
+pub(super) struct Record {
     #[serde(rename = "record_version")]
     _version: u64,
     #[serde(rename = "chancery_version")]
@@ -72,57 +101,100 @@ impl Record {
     }
 }
 
-fn recorded(path: &Path) -> Option<Record> {
-    let mut record = path.as_os_str().to_owned();
-    record.push(RECORD);
-    serde_json::from_str(&beginning(Path::new(&record), LONGEST_RECORD)).ok()
+/// The names that the record of a report of this name may have. One that is packed may have been so since.
+pub(super) fn names_of_record(report: &str) -> impl Iterator<Item = String> {
+    let unpacked = packed::without_ending(report);
+    [Some(report), Some(unpacked).filter(|name| *name != report)]
+        .into_iter()
+        .flatten()
+        .map(|name| format!("{name}{RECORD}"))
 }
 
-/// How the file begins; nothing of one that cannot be read.
-fn beginning(path: &Path, bytes: u64) -> String {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(bytes).read_to_end(&mut head));
-    if read.is_ok() { String::from_utf8_lossy(&head).into_owned() } else { String::new() }
+/// Whether a file of this name may be the record of a report.
+pub(super) fn may_be_record(file: &str) -> bool {
+    file.ends_with(RECORD)
+}
+
+/// The record that `source` holds.
+pub(super) fn read_record(source: impl Read) -> Option<Record> {
+    let mut record = Vec::new();
+    source.take(LONGEST_RECORD).read_to_end(&mut record).ok()?;
+    serde_json::from_slice(&record).ok()
+}
+
+/// The record beside the report at `path`.
+pub(super) fn record_beside(path: &Path) -> Option<Record> {
+    let name = path.file_name()?.to_str()?;
+    names_of_record(name)
+        .filter_map(|record| File::open(path.with_file_name(record)).ok())
+        .find_map(read_record)
 }
 
 /// The names of the columns, also where a spreadsheet program wrote the table anew.
 fn header(text: &str) -> Vec<String> {
-    let header = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default();
+    let header = text.lines().next().unwrap_or_default();
     let names = header.split([',', ';', '\t']);
     names.map(|name| name.trim_matches('"').to_owned()).collect()
 }
 
-/// The keys of the first object, in their order.
-fn keys(text: &str) -> Vec<String> {
-    let first = text.trim_start_matches(['\u{FEFF}', '[', ' ', '\r', '\n']);
-    let mut objects = serde_json::Deserializer::from_str(first).into_iter::<Keys>();
-    objects.next().and_then(Result::ok).unwrap_or_default().0
+/// Whether the first row has the store's own number of a post and a bare day, as samples do.
+fn is_sample(text: &str, format: Format) -> bool {
+    let (post, date) = if format == Format::Csv {
+        let row = text.lines().nth(1).unwrap_or_default();
+        let mut cells = row.split([',', ';', '\t']).map(|cell| cell.trim_matches('"').to_owned());
+        (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+    } else {
+        let first = serde_json::Deserializer::from_str(first_object(text)).into_iter::<Sampled>().next();
+        let Some(Ok(Sampled { post, date })) = first else { return false };
+        (post.to_string(), date.unwrap_or_default())
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(&post) && (date.is_empty() || date.len() == 10 && is_number(&date.replace('-', "")))
 }
 
-#[derive(Default)]
-struct Keys(Vec<String>);
+#[derive(Deserialize)]
+struct Sampled {
+    post: u64,
+    date: Option<String>,
+}
 
-impl<'de> Deserialize<'de> for Keys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfMap;
+/// The text from the first object of lines or of an array on.
+fn first_object(text: &str) -> &str {
+    text.trim_start_matches(['[', ' ', '\r', '\n'])
+}
 
-        impl<'de> Visitor<'de> for OfMap {
-            type Value = Keys;
+/// The keys of the first object, in their order; of one that is cut off those that are there.
+fn keys(text: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut object = serde_json::Deserializer::from_str(first_object(text));
+    // What is cut off is no object, and has told its keys.
+    _ = Keys(&mut keys).deserialize(&mut object);
+    keys
+}
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
+struct Keys<'k>(&'k mut Vec<String>);
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
-                let mut keys = Vec::new();
-                while let Some((key, IgnoredAny)) = map.next_entry()? {
-                    keys.push(key);
-                }
-                Ok(Keys(keys))
-            }
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Keys<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key()? {
+            self.0.push(key);
+            map.next_value::<IgnoredAny>()?;
         }
-
-        deserializer.deserialize_map(OfMap)
+        Ok(())
     }
 }
 
@@ -130,8 +202,12 @@ impl<'de> Deserialize<'de> for Keys {
 mod tests {
     use super::*;
 
-    fn is_one(names: &[String]) -> bool {
-        COLUMNS.iter().any(|columns| names == *columns)
+    fn is_table(text: &str) -> bool {
+        is_report(text.as_bytes(), Format::Csv, || None)
+    }
+
+    fn is_lines(text: &str) -> bool {
+        is_report(text.as_bytes(), Format::JsonLines, || None)
     }
 
     #[test]
@@ -139,28 +215,67 @@ mod tests {
         let names = "date,channel,title,text,tags,points,link";
         for written in [names, &names.replace(',', "\t"), "\"date\";\"channel\";title;text;tags;points;link"]
         {
-            assert!(
-                is_one(&header(&format!("\u{FEFF}{written}\r\n2024-01-01,a,b,c,d,1,e\r\n"))),
-                "{written}"
-            );
+            assert!(is_table(&format!("\u{FEFF}{written}\r\n2024-01-01,a,b,c,d,1,e\r\n")), "{written}");
         }
         for other in
             ["date,channel,title,text,tags,link", &format!("id,{names}"), &format!("{names},views"), ""]
         {
-            assert!(!is_one(&header(other)), "{other}");
+            assert!(!is_table(other), "{other}");
         }
         let object = "{\"date\":null,\"channel\":\"a\",\"title\":\"b\",\"text\":\"c\",\"tags\":[],\"points\":1,\"link\":null}";
-        for written in [object.to_owned(), format!("{object}\n{object}\n"), format!("[{object},\n{object}]")]
+        for written in
+            [object.to_owned(), format!("{object}\n{object}\n"), format!("\u{FEFF}[{object},\n{object}]")]
         {
-            assert!(is_one(&keys(&written)), "{written}");
+            assert!(is_lines(&written), "{written}");
         }
         // An export may have all of them, and more; or later objects have them.
         let more = object.replace("\"channel\"", "\"id\":1,\"channel\"");
         let turned = object.replace("date", "x").replace("title", "date").replace("\"x\"", "\"title\"");
         for other in [more, turned, "{\"id\":1}".to_owned() + object, String::new(), object[..40].to_owned()]
         {
-            assert!(!is_one(&keys(&other)), "{other}");
+            assert!(!is_lines(&other), "{other}");
         }
+    }
+
+    #[test]
+    fn tables_of_a_store_are_told_by_how_they_begin() {
+        for names in [
+            "post_id,channel_id,external_id,external_no,author_id,posted_at,text",
+            "post_id;channel_id;platform;channel;channel_name;external_id;posted_at;text",
+            "talking_point_id,post_id,position,marker,ordinal,text",
+            "post_id,text_hash,text,edited_at",
+        ] {
+            assert!(is_table(&format!("{names}\n1,2\n")), "{names}");
+        }
+        assert!(is_lines("[{\"talking_point_id\":1,\"post_id\":2,\"position\":3,\"text\":\"a\"}]"));
+        for names in
+            ["post_id,channel_id,text,posted_at", "id,post_id,channel_id,external_id,external_no,author_id"]
+        {
+            assert!(!is_table(&format!("{names}\n1,2\n")), "{names}");
+        }
+    }
+
+    #[test]
+    fn a_sample_is_told_by_its_first_row_too() {
+        let names = "post,date,channel,text,link";
+        for row in ["7,2024-05-01,Gazette,Fog,", "\"7\";\"\";\"Gazette\";\"Fog\";\"\""] {
+            assert!(is_table(&format!("{names}\n{row}\n")), "{row}");
+        }
+        for row in ["", "Gazette/7,2024-05-01,Gazette,Fog,", "7,2024-05-01T10:00:00Z,Gazette,Fog,"] {
+            assert!(!is_table(&format!("{names}\n{row}\n")), "{row}");
+        }
+        let object = "{\"post\":7,\"date\":\"2024-05-01\",\"channel\":\"a\",\"text\":\"b\",\"link\":null}";
+        assert!(is_lines(object) && is_lines(&object.replace("\"2024-05-01\"", "null")));
+        assert!(
+            !is_lines(&object.replace(":7", ":\"a7\"")) && !is_lines(&object.replace("-01\"", "-01T10:00\""))
+        );
+    }
+
+    #[test]
+    fn a_packed_report_has_the_record_of_what_was_packed() {
+        let names = |report: &str| names_of_record(report).collect::<Vec<_>>();
+        assert_eq!(names("week.csv"), ["week.csv.meta.json"]);
+        assert_eq!(names("week.csv.gz"), ["week.csv.gz.meta.json", "week.csv.meta.json"]);
     }
 
     #[test]

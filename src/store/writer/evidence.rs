@@ -3,9 +3,9 @@
 //!
 //! **Text.** A record with an id stands before one without, an exact text before one that may have lost its line
 //! ends. Among formats that tell of edits the later edit has the text, then the input with the later last
-//! instant, then the richer format, then the greater bytes. The text of a format that tells of no edits stands
+//! instant, then the richer format, then the text with less lost, then the greater bytes. The text of a format that tells of no edits stands
 //! when its input is later than that of the winner. Of equal texts the richer format's reading (its links and
-//! code) stands.
+//! code) stands. A text that has U+FFFD where bytes were lost gives way to one that tells what was there ([`damage`]).
 //!
 //! **All else** does not change with an edit: the richest format that has a field tells it best, and among equals
 //! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks. That holds for
@@ -14,7 +14,9 @@
 //! **Forgetting.** What another record covers in every respect is dropped ([`covers`]); since covering is a partial
 //! order, what is kept does not depend on the order either.
 
-use std::cmp::Ordering;
+mod damage;
+
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use crate::model::Media;
@@ -193,13 +195,25 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
             .max_by(|a, b| lateness(a).cmp(&lateness(b)))
             .copied()
     };
-    match (best(true), best(false)) {
+    let standing = match (best(true), best(false)) {
         (Some(edited), Some(seen)) => Some(match seen.as_of.cmp(&edited.as_of) {
             Ordering::Greater => seen,
             _ => edited,
         }),
-        (edited, seen) => edited.or(seen).or_else(|| tellings.first().copied()),
-    }
+        (edited, seen) => edited.or(seen),
+    };
+    let Some(standing) = standing else { return tellings.first().copied() };
+    let whole = tellings
+        .iter()
+        .filter(is_candidate)
+        .filter(|telling| damage::is_damaged_copy(&standing.fields.text, &telling.fields.text))
+        .max_by(|a, b| wholeness(a).cmp(&wholeness(b)));
+    whole.copied().or(Some(standing))
+}
+
+/// What decides which of several texts stands in the place of a damaged one.
+fn wholeness(telling: &Telling) -> impl Ord + '_ {
+    (Reverse(damage::lost(&telling.fields.text)), lateness(telling))
 }
 
 /// A record that tells of an edit does so whatever its format does as a rule.
@@ -230,6 +244,7 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
         telling.fields.edited_at.as_deref(),
         telling.as_of.as_deref(),
         telling.source.rank,
+        Reverse(damage::lost(&telling.fields.text)),
         telling.fields.text.as_str(),
         telling.words.as_str(),
     )

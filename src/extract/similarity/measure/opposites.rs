@@ -15,7 +15,7 @@ pub(super) const OPPOSITES: &str = "
     arrest||s|ed|ing detain||s|ed|ing; releas|e|es|ed|ing; import||s|ed|ing|er|ers; export||s|ed|ing|er|ers;
     deny denies denied denying; clos|e|es|ed|ing shut||s; ban||s|ned|ning prohibit||s|ed|ing forbid||s|den;
     buy||s|ing|er|ers bought purchas|e|es|ed|ing; sell||s|ing|er|ers sold; stop||s|ped|ping halt||s|ed|ing ended
-    suspend||s|ed|ing; resum|e|es|ed|ing; withdr|aw|aws|ew|awn|awing|awal; fail||s|ed|ing failure||s unsuccessful; acquit||s|ted;
+    suspend||s|ed|ing; resum|e|es|ed|ing; withdr|aw|aws|ew|awn|awing|awal; fail||s|ed|ing failure||s unsuccessful; acquit||s|ted|tal|tals;
     kill||s|ed|ing died dead; wound||s|ed|ing injur|e|es|ed|ing|y|ies; profit||s; loss||es; surplus||es; deficit||s;
     illegal unlawful; impossible; unlikely; unable; false untrue; negative; minimum; lowest;
     north||ern; south||ern; east||ern; west||ern; women womens woman female||s; girl||s; enemy enemies; guilty;
@@ -48,13 +48,13 @@ pub(super) const OPPOSITES: &str = "
     женщин||а|ы|е|у|ам|ами|ах женск|ий|ая|ое|ие|ого|ой|их;
     ввёл ввел||а|о|и введ|ён|ена|ено|ены|ёт|ут; снял||а|о|и снят||а|о|ы сним|ет|ут; виновн|ый|ым|ой|ая|ыми|ого; невиновн|ый|ым|ой|ая|ыми|ого;
     провал||а|у|ом|е; покину|л|ла|ло|ли|т; ухудш|ился|илась|илось|ились|ение|ения; ослаб||ла|ло|ли|ил|ила|ило|или|ление|ления;
-    увол|ил|ила|или|ен|ена|ены; разруш|ил|ила|или|ен|ена|ено|ены; оправда|л|ла|ли|н|на|ны;
+    увол|ил|ила|или|ен|ена|ены; разруш|ил|ила|или|ен|ена|ено|ены; оправда|л|ла|ли|н|на|ны оправдательн|ый|ого|ым|ые|ых;
 
     зрост|ання|анню зріс зросл|а|о|и зростає зростають збільши|в|вся|ла|лася|ло|лося|ли|лися підвищи|в|вся|ла|лася|ли|лися;
     впа|в|ла|ло|ли зменши|в|вся|ла|лася|ло|лося|ли|лися знизи|в|вся|ла|лася|ло|лося|ли|лися скороти|в|вся|ла|лася|ли|лися зниження падіння;
     підтрим|ав|ала|али|ує|ують|ка|ки|ку; відхили|в|ла|ло|ли відмов|ився|илася|илися; перемог|а|и|ти|ла|ли переміг; програ|в|ла|ло|ли;
     після; менше менш; затрима|в|ла|ли|но; звільни|в|ла|ли звільнено відпусти|в|ла|ли; імпорт||у|ом|і; експорт||у|ом|і; закри|в|ла|ло|ли|то;
-    заборони|в|ла|ли заборонено; спростува|в|ла|ли; виправда|в|ла|ли|но; загину|в|ла|ло|ли вбито; поранен|о|ий|а|і|их;
+    заборони|в|ла|ли заборонено; спростува|в|ла|ли; виправда|в|ла|ли|но виправдувальн|ий|ого|им|і|их; загину|в|ла|ло|ли вбито; поранен|о|ий|а|і|их;
     північ північн|ий|а|е|і|ого|ої|их; південь південн|ий|а|е|і|ого|ої|их; схід сході східн|ий|а|е|і|ого|ої|их; західн|ий|а|е|і|ого|ої|их;
 
     steig|en|t|end|erte|erten|ert stieg||en gestiegen gesteigert erhöh|en|t|te|ten|ung wuchs wuchsen gewachsen wachs|en|tum wächst zugenommen;
@@ -63,7 +63,7 @@ pub(super) const OPPOSITES: &str = "
     verl|iert|ieren|or|oren|ust niederlage; vor bevor; weniger; festgenommen verhaftet||e|en; freigelassen freilassung entlassen;
     import||e|en|iert|ierte|ieren einfuhr||en; export||e|en|iert|ierte|ieren ausfuhr||en; dementier|en|t|te|ten bestreite|n|t bestritt;
     geschlossen schliess|en|t schloss; verb|oten|ieten|ietet|ot; getötet||e|en tote||n; verletzt||e|en|er; gewinn||e|en; norden nördlich||e|en; süden südlich||e|en;
-    osten östlich||e|en; verhäng|en|t|te|ten; aufgehoben; unschuldig; freigesprochen freispruch freisprechen; verlassen verliess; westen westlich||e|en;
+    osten östlich||e|en; verhäng|en|t|te|ten; aufgehoben; unschuldig; freigesprochen||e|er|en freispr|uch|uchs|üche|echen|icht|ach|achen freizusprechen vrijgesproken vrijspraak vrijspreekt; verlassen verliess; westen westlich||e|en;
 
     augment|e|ent|é|ée|és|ées|er|ation hausse progress|e|é|er; diminu|e|ent|é|ée|és|ées|er|tion baiss|e|ent|é|ée|er recul|e|ent|é recul chute||nt chuté rédui|re|t|te|ts;
     soutien||nent souten|ir|u|ue; oppos|é|és|ent; rejet|te|tent|é|ée|er refus|é|ée|er|ent; gagn|e|ent|é|ée|er victoire; perd||ent|u|ue|re défaite;
@@ -75,20 +75,21 @@ pub(super) const OPPOSITES: &str = "
     apoy|a|an|ar|ó|aron|o; opon|e|en; rechaz|a|an|ar|ó|aron|o; gan|a|an|ar|ó|aron victoria; perd|er|ió|ieron pierde pierden derrota;
     antes; menos; deten|ido|ida|idos|er detuv|o|ieron arrest|ado|ada|ados|ó; liber|ado|ada|ados|ar|ó|aron; importaci|ón|ones; exportaci|ón|ones;
     desm|iente|ienten|intió|intieron; cerr|ar|ó|aron|ado|ada cierr|a|an|e; prohíb|e|en prohib|ir|ió|ieron|ido|ida|ición; muert|o|os|as herid|o|os|a|as;
-    norte; oriente; pérdida||s; ganancia||s; inocente||s; fracaso||s; abandon|ó|aron; oeste; absolvi|ó|eron absuelt|o|a|os|as;
+    norte; oriente; pérdida||s; ganancia||s; inocente||s; fracaso||s; abandon|ó|aron; oeste; absolvi|ó|eron absuelt|o|a|os|as absuelv|e|en|a absolución absolver absolv|eu|eram|e|em|ido|ida|idos|idas|ição
+    inocent|ou|aram|ado|ada|ados|adas;
 
     sub|iu|iram cresc|e|em|eu|eram aument|ou|aram; cai caem ca|iu|íram diminu|i|iu|íram reduz reduz|iu|iram; apoi|a|am|ou|aram; rejeit|a|am|ou|aram;
     venc|e|em|eu|eram ganh|a|am|ou|aram; perd|e|eu|eram; importa|ção|ções; exporta|ção|ções; pres|o|os|a|as; libert|ado|ada|ados|ou; confirmou; negou;
     prima; meno; sost|iene|engono|enuto; aumentat|o|a|i|e cresciut|o|a|i|e; diminuit|o|a|i|e calat|o|a|i|e; importazioni; esportazioni; vinto vince; perso perde;
     wzrósł wzrosł|a|o|y; spadł||a|o|y; popiera popierają poparł||a|y; sprzeciwia; wygrał||a|o|y; przegrał||a|o|y; mniej; przed; uniewinni|ł|ła|li|ony|ona|eni|enie; eksport||u; import||u;
-    arttı arttırdı artış yüksel|di|iyor|iş; azaldı düş|tü|üyor|üş azalış; destekl|iyor|edi|er; kazan|dı|ıyor; kaybe|tti|diyor; önce; ithalat||ı; ihracat||ı; reddedildi reddetti;
+    arttı arttırdı artış yüksel|di|iyor|iş; azaldı düş|tü|üyor|üş azalış; destekl|iyor|edi|er; kazan|dı|ıyor; kaybe|tti|diyor; önce; ithalat||ı; ihracat||ı; reddedildi reddetti; beraat||i|ı|e|ini|ına|ine|ından|inden|in;
     onaylandı onayladı kabul; tutuklandı gözaltına; serbest; kapandı kapatıldı; yasakla|dı|ndı; kuzey; güney; doğu; batı;
 
     ارتفع ارتفعت يرتفع ترتفع ارتفاع ارتفاعا زاد زادت زيادة ازداد ازدادت نمو; انخفض انخفضت ينخفض تنخفض انخفاض انخفاضا تراجع تراجعت تراجعا هبط هبطت;
     يدعم تدعم دعم دعمت يؤيد تؤيد ايد ايدت تاييد; يعارض تعارض عارض عارضت معارضة; رفض رفضت يرفض ترفض; وافق وافقت; فاز فازت فوز; خسر خسرت خسارة هزيمة;
     قبل; اقل; اعتقل اعتقلت اعتقال; افرج افرجت الافراج اطلاق; واردات الواردات استيراد; صادرات الصادرات تصدير; نفى نفت ينفي تنفي;
     اغلق اغلقت اغلاق; حظر حظرت منع منعت; مقتل قتل قتلى قتلوا; جرح جرحى اصابة اصيب; شمال الشمال شمالي; جنوب الجنوب جنوبي; شرق الشرق شرقي; غرب الغرب غربي;
-    فرض فرضت يفرض تفرض; برأت; فشل فشلت; غادر غادرت;
+    فرض فرضت يفرض تفرض; برأت تبرئة تبرئته بتبرئة; فشل فشلت; غادر غادرت;
     افزایش رشد; کاهش افت; حمایت; مخالفت; پیروز پیروزی; شکست باخت; قبل; کمتر; بازداشت دستگیر; آزاد آزادی; واردات; صادرات; تایید; تکذیب; شمال; جنوب; شرق; غرب;
     עלה עלתה עלו עלייה; ירד ירדה ירדו ירידה; תומך תומכת תומכים תמך תמכה; מתנגד מתנגדת מתנגדים התנגד; ניצח ניצחה ניצחו; הפסיד הפסידה הפסידו; לפני; פחות;
     נעצר נעצרה נעצרו; שוחרר שוחררה שוחררו; יבוא ייבוא; יצוא ייצוא; נהרג נהרגה נהרגו; נפצע נפצעה נפצעו; צפון; דרום; מזרח; מערב;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::{Known, PLACES, Word, place, small};
+use super::{Known, Word, small};
 
 /// What a word is to the order of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -221,43 +221,54 @@ impl Roles {
     }
 }
 
-/// The roles of what is in a list, by what it stands for.
+/// The roles of what is in a list, by what it stands for. They are asked for each word whenever two wordings are compared,
+/// so a word, which is a hash already, stands in the place that its last bits name, or behind it.
 #[derive(Default)]
 pub(super) struct AllRoles {
-    roles: HashMap<Word, Roles, RandomState>,
-    /// A bit for each, so that few others are looked up.
-    filter: Vec<u64>,
+    /// As many as a power of two, with room between them.
+    places: Vec<(Word, Roles)>,
 }
+
+/// No word has these bits.
+const NO_WORD: Word = Word::MAX;
 
 impl AllRoles {
     /// Those of the lists; `known` has all else.
     pub(super) fn of(known: &Known) -> Self {
-        let mut all = Self { roles: HashMap::default(), filter: vec![0; PLACES] };
+        let mut all: HashMap<Word, Roles, RandomState> = HashMap::default();
+        let mut add = |word: Word, role: u16| all.entry(word).or_default().0 |= role;
         for (role, list) in LISTS {
-            known.stand_ins(list).into_iter().for_each(|word| all.add(word, role));
+            known.stand_ins(list).into_iter().for_each(|word| add(word, role));
         }
-        known.small.iter().for_each(|word| all.add(*word, SMALL));
-        known.and.iter().for_each(|word| all.add(*word, JOINING));
-        all
-    }
-
-    fn add(&mut self, word: Word, role: u16) {
-        self.roles.entry(word).or_default().0 |= role;
-        let place = place(word);
-        self.filter[place.0] |= place.1;
+        known.small.iter().for_each(|word| add(*word, SMALL));
+        known.and.iter().for_each(|word| add(*word, JOINING));
+        let mut places = vec![(NO_WORD, Roles::default()); (2 * all.len()).next_power_of_two()];
+        for (word, roles) in all {
+            let mut place = word as usize & (places.len() - 1);
+            while places[place].0 != NO_WORD {
+                place = (place + 1) & (places.len() - 1);
+            }
+            places[place] = (word, roles);
+        }
+        Self { places }
     }
 
     pub(super) fn get(&self, word: Word) -> Roles {
-        let place = place(word);
-        if self.filter[place.0] & place.1 == 0 {
-            return Roles::default();
+        let last = self.places.len() - 1;
+        let mut place = word as usize & last;
+        loop {
+            let (found, roles) = self.places[place];
+            if found == word || found == NO_WORD {
+                return roles;
+            }
+            place = (place + 1) & last;
         }
-        self.roles.get(&word).copied().unwrap_or_default()
     }
 
     /// What the lists say, for the fingerprint.
     #[cfg(test)]
     pub(super) fn entries(&self) -> impl Iterator<Item = String> + '_ {
-        self.roles.iter().map(|(word, roles)| format!("{word} {roles:?}"))
+        let words = self.places.iter().filter(|(word, _)| *word != NO_WORD);
+        words.map(|(word, roles)| format!("{word} {roles:?}"))
     }
 }

@@ -4,6 +4,8 @@
 //! What was mistyped, left out or cut is never in another order. So two copies of one text that differ in such things only
 //! are not asked further, whatever their words may be taken for.
 
+use std::rc::Rc;
+
 use super::super::others::Told;
 use super::super::shape::Shape;
 use super::super::wording::{IS_NUMBER, Word, is_subject};
@@ -59,42 +61,58 @@ pub(in super::super) fn in_lists(words: &[(bool, bool)]) -> Vec<bool> {
 pub(in super::super) struct Row {
     tokens: Vec<Token>,
     are_listed: Vec<bool>,
+    /// The keys with their places, ascending.
+    keys: Vec<KeyAt>,
+}
+
+/// A key, and behind it in the lower bits its place: so they are sorted at once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct KeyAt(u64);
+
+impl KeyAt {
+    fn of(key: Word, place: usize) -> Self {
+        Self(u64::from(key) << 32 | place as u64)
+    }
+
+    fn key(self) -> Word {
+        (self.0 >> 32) as Word
+    }
+
+    fn place(self) -> usize {
+        (self.0 & u64::from(u32::MAX)) as usize
+    }
 }
 
 impl Row {
     pub(in super::super) fn of(told: Told<'_>) -> Self {
         let tokens = tokens::of(told, 0..told.words.len().min(MOST));
         let words: Vec<_> = tokens.iter().map(|token| (token.is_listed, token.is_of)).collect();
-        Self { tokens, are_listed: in_lists(&words) }
-    }
-
-    /// The keys with their places, ascending.
-    fn keys(&self) -> Vec<(Word, usize)> {
-        let keys = self.tokens.iter().enumerate().map(|(place, token)| (key(token.word, token.shape), place));
-        let mut keys: Vec<_> = keys.collect();
+        let keys = tokens.iter().enumerate();
+        let mut keys: Vec<_> =
+            keys.map(|(place, token)| KeyAt::of(key(token.word, token.shape), place)).collect();
         keys.sort_unstable();
-        keys
+        Self { are_listed: in_lists(&words), tokens, keys }
     }
 
     /// Whether three words that both have once, and that are of no list, stand the other way round in the other one; or
     /// two of them, where both have a preposition, or are countries. A word that `middle` has twice is left out: of two
     /// copies with a mistake each the one may have the first of them left, and the other the second. So is then what may
     /// be the mistake.
-    pub(in super::super) fn is_crossed(&self, other: &Self, middle: impl FnOnce() -> Self) -> bool {
-        let (own, its) = (self.keys(), other.keys());
-        let mut shared = shared(&own, &its);
+    pub(in super::super) fn is_crossed(&self, other: &Self, middle: impl FnOnce() -> Rc<Self>) -> bool {
+        let mut shared = shared(&self.keys, &other.keys);
         self.has_crossed(other, &shared) && {
             let middle = middle();
-            let keys = middle.keys();
-            let has_lost = [own, its].iter().any(|others| {
-                let mut of_keys =
-                    keys.chunk_by(|one, other| one.0 == other.0).filter(|of_key| of_key.len() > 1);
-                of_keys.any(|of_key| places(others, of_key[0].0).len() < of_key.len())
+            let has_lost = [self, other].iter().any(|row| {
+                let mut of_keys = middle
+                    .keys
+                    .chunk_by(|one, other| one.key() == other.key())
+                    .filter(|of_key| of_key.len() > 1);
+                of_keys.any(|of_key| places(&row.keys, of_key[0].key()).len() < of_key.len())
             });
-            shared.retain_mut(|shared| match places(&keys, shared.key) {
+            shared.retain_mut(|shared| match places(&middle.keys, shared.key) {
                 [] => !has_lost,
-                [(_, place)] => {
-                    shared.is_listed = middle.are_listed[*place];
+                [at] => {
+                    shared.is_listed = middle.are_listed[at.place()];
                     true
                 }
                 _ => false,
@@ -104,6 +122,9 @@ impl Row {
     }
 
     fn has_crossed(&self, other: &Self, shared: &[Shared]) -> bool {
+        if shared.is_sorted_by(|first, last| first.its < last.its) {
+            return false;
+        }
         // Of each the most words from it on back that stand the other way round.
         let mut chains: Vec<u8> = Vec::with_capacity(shared.len());
         for (number, last) in shared.iter().enumerate() {
@@ -141,23 +162,23 @@ struct Shared {
 }
 
 /// Those of `keys` that are the key `wanted`.
-fn places(keys: &[(Word, usize)], wanted: Word) -> &[(Word, usize)] {
-    let start = keys.partition_point(|(key, _)| *key < wanted);
-    let count = keys[start..].iter().take_while(|(key, _)| *key == wanted).count();
+fn places(keys: &[KeyAt], wanted: Word) -> &[KeyAt] {
+    let start = keys.partition_point(|at| at.key() < wanted);
+    let count = keys[start..].iter().take_while(|at| at.key() == wanted).count();
     &keys[start..start + count]
 }
 
 /// What both have once, in the order of the first.
-fn shared(own: &[(Word, usize)], its: &[(Word, usize)]) -> Vec<Shared> {
+fn shared(own: &[KeyAt], its: &[KeyAt]) -> Vec<Shared> {
     let mut shared = Vec::with_capacity(own.len().min(its.len()));
-    let mut its = its.chunk_by(|one, other| one.0 == other.0).peekable();
-    for of_key in own.chunk_by(|one, other| one.0 == other.0) {
-        let (key, place) = of_key[0];
-        while its.next_if(|others| others[0].0 < key).is_some() {}
-        let Some(others) = its.next_if(|others| others[0].0 == key) else { continue };
-        if of_key.len() == 1 && others.len() == 1 {
-            shared.push(Shared { key, own: place, its: others[0].1, is_listed: false });
+    let (mut own, mut its) = (own, its);
+    while let (Some(first), Some(other)) = (own.first(), its.first()) {
+        let key = first.key().min(other.key());
+        let [count, its_count] = [own, its].map(|keys| keys.iter().take_while(|at| at.key() == key).count());
+        if count == 1 && its_count == 1 {
+            shared.push(Shared { key, own: first.place(), its: other.place(), is_listed: false });
         }
+        (own, its) = (&own[count..], &its[its_count..]);
     }
     shared.sort_unstable_by_key(|shared| shared.own);
     shared

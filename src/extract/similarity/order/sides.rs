@@ -68,33 +68,42 @@ impl<'a> Sides<'a> {
 
     /// Shares the words that have a key which no other word of the same wording has.
     fn share(&mut self, key: impl Fn(Told<'_>, &Token) -> Option<Word>) {
+        // A key, and its place in the lower bits.
         let keys = |side: &Side<'_>, others: Told<'_>| {
-            let mut keys: Vec<(Word, usize)> = side
-                .tokens
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| !side.is_shared[*place])
-                .filter_map(|(place, token)| Some((key(others, token)?, place)))
-                .collect();
+            let mut keys: Vec<u64> = Vec::with_capacity(side.tokens.len());
+            for (place, token) in side.tokens.iter().enumerate() {
+                if !side.is_shared[place]
+                    && let Some(key) = key(others, token)
+                {
+                    keys.push(u64::from(key) << 32 | place as u64);
+                }
+            }
             keys.sort_unstable();
             keys
         };
         let (own, its) = (keys(&self.own, self.its.told), keys(&self.its, self.own.told));
-        let mut its = its.chunk_by(|one, other| one.0 == other.0).peekable();
-        for of_key in own.chunk_by(|one, other| one.0 == other.0) {
-            let (key, place) = of_key[0];
-            while its.next_if(|others| others[0].0 < key).is_some() {}
-            let Some(others) = its.next_if(|others| others[0].0 == key) else { continue };
-            if of_key.len() == 1 && others.len() == 1 {
-                let other = others[0].1;
-                self.shared.push((place, other));
+        let (mut own, mut its) = (own.as_slice(), its.as_slice());
+        while let (Some(first), Some(other)) = (own.first(), its.first()) {
+            let key = (first >> 32).min(other >> 32);
+            let [count, its_count] =
+                [own, its].map(|keys| keys.iter().take_while(|at| *at >> 32 == key).count());
+            if count == 1 && its_count == 1 {
+                let [place, its_place] = [first, other].map(|at| (at & u64::from(u32::MAX)) as usize);
+                self.shared.push((place, its_place));
                 self.own.is_shared[place] = true;
-                self.its.is_shared[other] = true;
+                self.its.is_shared[its_place] = true;
             }
+            (own, its) = (&own[count..], &its[its_count..]);
         }
     }
 
     fn find_parts(&mut self) {
+        // Nothing has moved in most pairs.
+        if self.shared.is_sorted_by(|one, next| one.1 < next.1) {
+            let whole = Part { start: 0, end: self.shared.len(), place: 0 };
+            self.parts.extend((!self.shared.is_empty()).then_some(whole));
+            return;
+        }
         let mut order: Vec<usize> = (0..self.shared.len()).collect();
         order.sort_unstable_by_key(|number| self.shared[*number].1);
         let mut ranks = vec![0; order.len()];

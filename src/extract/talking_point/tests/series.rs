@@ -29,6 +29,13 @@ fn letters_roman_numbers_and_numbers_with_signs_are_items_from_the_first_one_on(
         ["أ)", "ب)", "ج)"],
         ["أ)", "ب)", "ت)"],
         ["أ-", "ب-", "ج-"],
+        ["الف)", "ب)", "ج)"],
+        ["الف)", "ب)", "پ)"],
+        ["الف-", "ب-", "پ-"],
+        ["a.", "b.", "c."],
+        ["а.", "б.", "в."],
+        ["א.", "ב.", "ג."],
+        ["أ.", "ب.", "ج."],
         ["一、", "二、", "三、"],
         ["①", "②", "③"],
     ] {
@@ -40,6 +47,11 @@ fn letters_roman_numbers_and_numbers_with_signs_are_items_from_the_first_one_on(
     check("a) one\nb) two", &["a)|one", "b)|two"]);
     check("T\na)один\nb)два", &["a)|один", "b)|два"]);
     // Within others, and others within it.
+    check(
+        "T\n1. one\n 1.1. part\n 1.2. part\n2. two\n2.1) part\n2.2) part\n3. three",
+        &["1.|one", "1.1.|part", "1.2.|part", "2.|two", "2.1)|part", "2.2)|part", "3.|three"],
+    );
+    check("T\n1. one\n a. part\n b. part\n2. two", &["1.|one", "a.|part", "b.|part", "2.|two"]);
     check(
         "T\n1. one\na) part\nb) part\n2. two\na) part\nb) part",
         &["1.|one", "a)|part", "b)|part", "2.|two", "a)|part", "b)|part"],
@@ -65,6 +77,7 @@ fn the_letters_that_some_alphabets_have_more_may_be_left_out_or_not() {
         "אבגדהוזחטי",
         "أبجدهوزح",
         "أبتثجحخد",
+        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمن",
     ] {
         let (points, lines) = list(letters);
         assert_eq!(points, lines, "{letters}");
@@ -117,6 +130,11 @@ fn what_no_other_follows_is_no_item() {
         "T\n#1st place\n#2nd place",
         "T\n1\u{fe0f} in the world",
         "T\nאב) one\nבג) two",
+        "א. ב. יהושע כתב\nב. מיכאל ענה",
+        "T\na. one\nc. three",
+        "T\n1.1. New year\n1.2. A month later",
+        "T\n1. one\n2.1. part\n2.2. part",
+        "T\n1.5 million one\n1.6 million two",
     ] {
         check(text, &[]);
     }

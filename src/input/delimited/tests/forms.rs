@@ -278,3 +278,15 @@ fn no_sample_of_another_format_is_taken() {
         }
     }
 }
+
+#[test]
+fn a_line_of_dashes_below_the_header_is_no_row() {
+    // As sqlcmd writes it: -W -s "|".
+    let table = "id|date|text\n--|----|----\n7|2024-05-01|Fog\n8|2024-05-02|--\n";
+    let posts =
+        |table: &str| records(table).iter().filter(|record| matches!(record, Record::Post(_))).count();
+    assert_eq!(posts(table), 2);
+    assert_eq!(posts(&format!("{table}{table}")), 4, "one behind the other");
+    // Anywhere else it is what somebody wrote.
+    assert_eq!(posts("date,text\n2024-05-01,Fog\n--,--\n"), 2);
+}

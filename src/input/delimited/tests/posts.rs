@@ -233,3 +233,9 @@ fn an_answer_by_its_link_may_be_to_another_channel() {
     let other = reply("1234567890", "https://t.me/c/1987654321/9");
     assert_eq!(other.channel.and_then(|channel| channel.external_id).as_deref(), Some("1987654321"));
 }
+
+#[test]
+fn a_caption_is_the_text_of_a_row_that_has_no_other() {
+    let records = records("id,text,caption\n1,Fog,\n2,,The pier\n3,Bread,Salt\n4,,\n");
+    assert_eq!(texts(&records), ["Fog", "The pier", "Bread", ""]);
+}

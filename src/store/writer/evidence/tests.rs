@@ -175,6 +175,26 @@ fn of_equal_texts_the_richer_reading_stands() {
     assert_eq!(view.fields.spans, linked.fields.spans);
 }
 
+#[test]
+fn a_whole_text_stands_before_a_damaged_copy_of_it() {
+    let whole = telling(1, 90, "2024-02-01", "Café am Hafen");
+    // Of the same moment the greater bytes would be those of U+FFFD.
+    let damaged = telling(2, 90, "2024-02-01", "Caf\u{FFFD} am Hafen");
+    assert_eq!(text_of(&[whole.clone(), damaged.clone()]), "Café am Hafen");
+    // Whenever it was told, how, and by which format.
+    let later = telling(3, 95, "2024-03-01", "Caf\u{FFFD} am Hafen");
+    let edit = edited(telling(4, 90, "2024-02-01", "Caf\u{FFFD} am Haf\u{FFFD}n"), "2024-01-20");
+    let page = without_edits(telling(5, 80, "2024-04-01", "Caf\u{FFFD} am Hafen"));
+    assert_eq!(text_of(&[whole.clone(), damaged.clone(), later, edit, page]), "Café am Hafen");
+    // Of several the one with least lost, and a later edit in other words stays.
+    let worse = telling(6, 90, "2024-05-01", "C\u{FFFD}f\u{FFFD} am Hafen");
+    assert_eq!(text_of(&[worse.clone(), damaged.clone()]), "Caf\u{FFFD} am Hafen");
+    let other = edited(telling(7, 90, "2024-06-01", "Closed\u{FFFD}"), "2024-05-20");
+    assert_eq!(text_of(&[whole, worse, other]), "Closed\u{FFFD}");
+    // Of other words of the same moment, too.
+    assert_eq!(text_of(&[telling(8, 90, "2024-02-01", "Bread"), damaged]), "Bread");
+}
+
 fn any_telling() -> impl Strategy<Value = Telling> {
     let when = || proptest::sample::select(vec!["2024-01-01", "2024-02-01", "2024-03-01"]);
     (
@@ -186,7 +206,7 @@ fn any_telling() -> impl Strategy<Value = Telling> {
         ]),
         when(),
         proptest::option::of(when()),
-        proptest::sample::select(vec!["a", "b", ""]),
+        proptest::sample::select(vec!["ab", "a\u{FFFD}", "\u{FFFD}\u{FFFD}", "b", ""]),
         proptest::option::of(0_i64..3),
         proptest::option::of(when()),
         (0_i64..3, 7_i64..9, any::<bool>()),
