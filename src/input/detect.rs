@@ -190,67 +190,8 @@ fn is_telegram_object(text: &[u8]) -> bool {
 
 /// A message that nothing stands around. Lines of other tools may have a type, a date and an id, too, but not these keys.
 fn is_telegram_line(text: &[u8]) -> bool {
-    is_message(text)
-        && (members(text).any(|(key, _)| matches!(key, b"date_unixtime" | b"text_entities"))
-            || is_old_line(text))
+    is_message(text) && members(text).any(|(key, _)| matches!(key, b"date_unixtime" | b"text_entities"))
 }
-
-/// The same of versions before those keys came (3.7.6): a message with nothing that those do not write, or a service row,
-/// with a wall clock.
-fn is_old_line(text: &[u8]) -> bool {
-    let value = |name: &str| members(text).find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| value);
-    let is_local = |date: &[u8]| {
-        date.len() == "\"2019-01-31T10:00:00\"".len()
-            && date.get(11) == Some(&b'T')
-            && !date.ends_with(b"Z\"")
-    };
-    let is_row = match value("type") {
-        Some(b"\"service\"") => value("actor").is_some() && value("action").is_some(),
-        // Each has a text, be it an empty one.
-        _ => {
-            value("text").is_some()
-                && members(text).all(|(key, _)| OLD_KEYS.iter().any(|known| key == known.as_bytes()))
-        }
-    };
-    is_row && value("date").is_some_and(is_local)
-}
-
-/// The keys of a message before 3.7.6.
-const OLD_KEYS: [&str; 33] = [
-    "id",
-    "type",
-    "date",
-    "edited",
-    "from",
-    "from_id",
-    "author",
-    "forwarded_from",
-    "saved_from",
-    "reply_to_message_id",
-    "reply_to_peer_id",
-    "via_bot",
-    "text",
-    "photo",
-    "width",
-    "height",
-    "file",
-    "thumbnail",
-    "media_type",
-    "sticker_emoji",
-    "performer",
-    "title",
-    "mime_type",
-    "duration_seconds",
-    "self_destruct_period_seconds",
-    "contact_information",
-    "contact_vcard",
-    "location_information",
-    "live_location_period_seconds",
-    "place_name",
-    "address",
-    "poll",
-    "invoice_information",
-];
 
 fn is_message_or_wraps_one(element: &[u8]) -> bool {
     is_message(element) || members(element).any(|(_, value)| is_message(value))

@@ -24,27 +24,6 @@ fn chats_accounts_and_arrays_of_messages_are_telegram_json() {
 }
 
 #[test]
-fn messages_one_a_line_of_every_version_are_telegram_json() {
-    // Of versions before 3.7.6 with and without a sender, and before 2.1.9 with an edit that never was.
-    for line in [
-        r#"{"id":1,"type":"message","date":"2019-06-01T12:00:00","edited":"1970-01-01T03:00:00","from":"V","text":["a",{"type":"bold","text":"b"}]}"#,
-        r#"{"id":2,"type":"message","date":"2019-06-01T12:00:00","author":"Desk","photo":"photos/a.jpg","width":1,"height":2,"text":""}"#,
-        r#"{"id":3,"type":"service","date":"2019-06-01T12:00:00","actor":"V","actor_id":5,"action":"pin_message","message_id":2,"text":""}"#,
-        r#"{"id":4,"type":"message","date":"2025-06-01T12:00:00","date_unixtime":"1748779200","text":"a"}"#,
-    ] {
-        assert!(is_telegram(line) && is_telegram(&format!("{line}\r\n{line}\r\n")), "{line}");
-    }
-    // What another tool tells besides would not be read.
-    for line in [
-        r#"{"id":1,"type":"message","date":"2019-06-01T12:00:00","text":"a","views":5}"#,
-        r#"{"id":1,"type":"message","date":"2019-06-01T12:00:00Z","text":"a"}"#,
-        r#"{"id":1,"type":"message","date":1559390400,"text":"a"}"#,
-    ] {
-        assert_eq!(detect(line.as_bytes()), Some(Format::JsonLines), "{line}");
-    }
-}
-
-#[test]
 fn a_first_row_that_is_longer_than_the_head_is_enough() {
     let long = format!(
         r#"{{"name":"V","type":"public_channel","id":5,"messages":[{{"id":1,"type":"message","date":"2025-06-01T12:00:00","text":"{}"#,
