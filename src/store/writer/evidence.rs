@@ -5,7 +5,8 @@
 //! ends. Among formats that tell of edits the later edit has the text, then the input with the later last
 //! instant, then the richer format, then the text with less lost, then the greater bytes. The text of a format that tells of no edits stands
 //! when its input is later than that of the winner. Of equal texts the richer format's reading (its links and
-//! code) stands. A text that has U+FFFD where bytes were lost gives way to one that tells what was there ([`damage`]).
+//! code) stands. A text that has U+FFFD where bytes were lost gives way to one that tells what was there ([`damage`]), of no
+//! earlier edit.
 //!
 //! **All else** does not change with an edit: the richest format that has a field tells it best, and among equals
 //! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks. That holds for
@@ -206,6 +207,8 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     let whole = tellings
         .iter()
         .filter(is_candidate)
+        // What lost bytes after a later edit may have said something else there.
+        .filter(|telling| telling.fields.edited_at >= standing.fields.edited_at)
         .filter(|telling| damage::is_damaged_copy(&standing.fields.text, &telling.fields.text))
         .max_by(|a, b| wholeness(a).cmp(&wholeness(b)));
     whole.copied().or(Some(standing))

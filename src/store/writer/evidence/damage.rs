@@ -1,5 +1,5 @@
 //! Texts that lost bytes on their way here: U+FFFD stands where these were. A text that is whole tells what was there,
-//! whoever tells it and when, since nobody edits a post so that it cannot be read.
+//! whoever tells it and when: nobody edits a post so that it cannot be read.
 
 use memchr::memmem;
 
