@@ -209,8 +209,8 @@ measured (number, period, partial, hashtag_id, posts, window_posts, all_posts, a
     FROM windowed AS w
     CROSS JOIN wholes AS x ON x.number = w.number
 ),
-judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_posts, all_window_posts) AS (
-    SELECT m.period, m.partial, m.hashtag_id, m.posts, 1.0 * m.window_posts * m.all_posts / m.all_window_posts,
+judged (period, partial, hashtag_id, posts, score, window_posts, all_posts, all_window_posts) AS (
+    SELECT m.period, m.partial, m.hashtag_id, m.posts,
            1.0 * (m.all_posts + m.all_window_posts)
            * (m.posts * (m.all_window_posts - m.window_posts) - (m.all_posts - m.posts) * m.window_posts)
            * (m.posts * (m.all_window_posts - m.window_posts) - (m.all_posts - m.posts) * m.window_posts)
@@ -226,8 +226,8 @@ judged (period, partial, hashtag_id, posts, baseline, score, window_posts, all_p
 SELECT j.period AS period,
        h.tag AS tag,
        j.posts AS posts,
-       round(100.0 * j.baseline) / 100 AS baseline,
-       round(100.0 * j.posts / nullif(j.baseline, 0)) / 100 AS ratio,
+       round(100.0 * j.window_posts * j.all_posts / j.all_window_posts) / 100 AS baseline,
+       round(100.0 * j.posts * j.all_window_posts / nullif(j.window_posts * j.all_posts, 0)) / 100 AS ratio,
        round(100.0 * j.score) / 100 AS score,
        j.window_posts AS window_posts,
        j.all_window_posts AS all_window_posts,

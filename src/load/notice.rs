@@ -382,7 +382,10 @@ impl fmt::Display for Notice {
             }
             Self::OtherRules => f.write_str(MIXED),
             Self::StaysInWal { store } => {
-                write!(f, "'{store}' stays in WAL mode, because a program still reads it or its disk refuses")
+                write!(
+                    f,
+                    "'{store}' stays two files, because a program still reads it or its disk refuses: keep its -wal file with it"
+                )
             }
         }
     }

@@ -46,6 +46,19 @@ const NEWER_FUNCTIONS: [&str; 20] = [
     "unistr",
 ];
 
+/// How many brackets may be open at once in a statement that other tools are to take: their parsers remember 100 things,
+/// until SQLite 3.46, and each bracket can be five of them.
+const DEEPEST: usize = 16;
+
+/// What is wrong with a query that [`is_nested_too_deeply`].
+pub(crate) const NESTED_TOO_DEEPLY: &str = "more than 16 brackets are open at once, which older versions of SQLite do not take (parser stack overflow)";
+
+/// Whether the parsers of other tools may not take a statement. Where it is a view of a store, they take nothing else of it
+/// either.
+pub(crate) fn is_nested_too_deeply(sql: &str) -> bool {
+    token::depth(sql) > DEEPEST
+}
+
 /// Where the words of texts are, which are made when a query says that it needs them.
 const WORDS: [&str; 2] = ["post_words", "point_words"];
 
@@ -136,6 +149,9 @@ impl Checking<'_> {
             let message =
                 format!("{function}() is not in SQLite 3.40, so the file does not run in other tools");
             self.add(Severity::Warning, line, message);
+        }
+        if is_nested_too_deeply(&self.query.sql) {
+            self.add(Severity::Warning, None, NESTED_TOO_DEEPLY.to_owned());
         }
         for parameter in &self.query.header.parameters {
             if !used.iter().any(|name| name.trim_start_matches(':') == parameter.name) {

@@ -44,6 +44,20 @@ pub(super) fn line_of(sql: &str, offset: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &sql.as_bytes()[..offset]).count()
 }
 
+/// How many brackets are open at once where most are.
+pub(crate) fn depth(sql: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for token in tokens(sql) {
+        match token.kind {
+            TokenKind::Open => open += 1,
+            TokenKind::Close => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}
+
 pub(super) struct Tokens<'a> {
     sql: &'a str,
     at: usize,

@@ -122,3 +122,28 @@ fn no_bundled_query_rounds_to_decimals() {
         }
     }
 }
+
+#[test]
+fn what_is_expected_of_a_tag_and_how_much_more_it_has_are_each_rounded_once() {
+    // 200 posts, one with the tag, then 57, five with it: 57 / 200 = 0.285 expected. 53 with five, then eight with three:
+    // 3 / (8 * 5 / 53) = 3.975 times as many.
+    for (earlier, tagged_earlier, later, tagged_later, column, wanted) in
+        [(200, 1, 57, 5, "baseline", 0.29), (53, 5, 8, 3, "ratio", 3.98)]
+    {
+        let environment = Environment::new();
+        let mut lines = String::new();
+        for (month, posts, tagged) in [("01", earlier, tagged_earlier), ("02", later, tagged_later)] {
+            for place in 0..posts {
+                let text = if place < tagged { "Fog #harbour" } else { "Fog" };
+                let id = format!("{month}{place:04}");
+                let post =
+                    json!({"channel": "c", "id": id, "posted_at": format!("2024-{month}-03"), "text": text});
+                lines += &(post.to_string() + "\n");
+            }
+        }
+        environment.write("posts.jsonl", lines);
+        environment.run(&["load", "posts.jsonl"]).success();
+        let rows = environment.run(&["run", "hashtag-bursts", "--min-posts", "3", "-f", "json"]).json();
+        assert_eq!(rows[0][column], json!(wanted), "{rows}");
+    }
+}

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::cli_record::samples;
 use crate::environment::Environment;
+use crate::interop::{is_there, sqlite3};
+use crate::three_posts::write;
 
 /// The bundled queries that name an index.
 fn that_name_an_index() -> Vec<String> {
@@ -54,4 +56,33 @@ fn each_filter_can_be_published_and_gives_the_rows_of_run() {
         }
     }
     assert!(with_rows >= names.len(), "{with_rows} of the reports have rows");
+}
+
+/// A view that the parser of another tool gives up on takes all of the store away from it.
+#[test]
+fn other_tools_can_read_a_store_whatever_is_published() {
+    let environment = samples();
+    let published = environment.run(&["queries", "publish", "keyword-in-context", "--words", "river"]);
+    assert_eq!(published.code, 0, "{published}");
+    if is_there("sqlite3") {
+        let counted = "SELECT count(*) AS rows FROM report_keyword_in_context";
+        let run = rows(
+            &environment,
+            &["run", "keyword-in-context", "--words", "river", "-f", "json", "--limit", "0"],
+        );
+        assert!(run.as_array().unwrap().len() > 1);
+        assert_eq!(sqlite3(&environment, counted)[0]["rows"], run.as_array().unwrap().len());
+    }
+    let nested = |brackets: usize| {
+        format!("-- Nested\n\nSELECT {}1{} AS one\n", "abs(".repeat(brackets), ")".repeat(brackets))
+    };
+    write(&environment, "queries/nested.sql", &nested(16));
+    let published = environment.run(&["queries", "publish", "nested"]);
+    assert_eq!(published.code, 0, "{published}");
+    write(&environment, "queries/nested.sql", &nested(17));
+    let refused = environment.run(&["queries", "publish", "nested"]);
+    assert_eq!(refused.code, 1, "{refused}");
+    assert!(refused.stderr.contains("more than 16 brackets are open at once"), "{refused}");
+    let checked = environment.run(&["queries", "check", "nested"]);
+    assert!(checked.to_string().contains("warning: queries/nested.sql: more than 16 brackets"), "{checked}");
 }

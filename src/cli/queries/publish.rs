@@ -14,6 +14,7 @@ use crate::cli::run::needs::{Needs, open_store};
 use crate::cli::session::Session;
 use crate::query::bind::{Arguments, Bound};
 use crate::query::catalogue::Catalogue;
+use crate::query::check::{NESTED_TOO_DEEPLY, is_nested_too_deeply};
 use crate::query::inline::{self, Fingerprint};
 use crate::query::parameter::ParameterType;
 use crate::query::rows::{ColumnType, Value};
@@ -169,6 +170,13 @@ fn prepare(query: Query, bound: Bound, runner: &mut Runner) -> Result<Report> {
     if !query.name.bytes().all(is_plain) {
         return Err(Error::new(ErrorKind::Usage, format!("'{}' is no name for a report", query.name))
             .hint("rename its file: a-z, 0-9 and -"));
+    }
+    if is_nested_too_deeply(&query.sql) {
+        let message = format!(
+            "{} cannot be published: {NESTED_TOO_DEEPLY}, and such tools could read nothing of the store",
+            query.label
+        );
+        return Err(Error::new(ErrorKind::Query, message).hint("compute it in steps, each a WITH of its own"));
     }
     runner.check_reads(&query)?;
     let rows = runner.run(&query, &bound, OutputArgs::default().budget()?, Fingerprint::of)?;

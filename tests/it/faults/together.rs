@@ -88,7 +88,7 @@ fn a_reader_keeps_its_moment_and_the_next_command_makes_the_store_one_file_again
     let output = loader.wait_with_output().unwrap();
     assert!(output.status.success());
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("'chancery.db' stays in WAL mode, because a program still reads it"), "{told}");
+    assert!(told.contains("'chancery.db' stays two files, because a program still reads it"), "{told}");
     // It is loaded, and this reader does not see it before it wants to.
     assert_eq!(count(), before);
     let read = stage.environment.run(&COUNT).success();
