@@ -15,7 +15,7 @@ pub(super) const OPPOSITES: &str = "
     arrest||s|ed|ing detain||s|ed|ing; releas|e|es|ed|ing; import||s|ed|ing|er|ers; export||s|ed|ing|er|ers;
     deny denies denied denying; clos|e|es|ed|ing shut||s; ban||s|ned|ning prohibit||s|ed|ing forbid||s|den;
     buy||s|ing|er|ers bought purchas|e|es|ed|ing; sell||s|ing|er|ers sold; stop||s|ped|ping halt||s|ed|ing ended
-    suspend||s|ed|ing; resum|e|es|ed|ing; withdr|aw|aws|ew|awn|awing|awal; fail||s|ed|ing failure||s unsuccessful; acquit||s|ted|tal|tals;
+    suspend||s|ed|ing; resum|e|es|ed|ing; withdr|aw|aws|ew|awn|awing|awal; fail||s|ed|ing failure||s unsuccessful; acquit||s|ted|tal|tals exonerat|e|es|ed|ing|ion;
     kill||s|ed|ing died dead; wound||s|ed|ing injur|e|es|ed|ing|y|ies; profit||s; loss||es; surplus||es; deficit||s;
     illegal unlawful; impossible; unlikely; unable; false untrue; negative; minimum; lowest;
     north||ern; south||ern; east||ern; west||ern; women womens woman female||s; girl||s; enemy enemies; guilty;
@@ -54,7 +54,8 @@ pub(super) const OPPOSITES: &str = "
     впа|в|ла|ло|ли зменши|в|вся|ла|лася|ло|лося|ли|лися знизи|в|вся|ла|лася|ло|лося|ли|лися скороти|в|вся|ла|лася|ли|лися зниження падіння;
     підтрим|ав|ала|али|ує|ують|ка|ки|ку; відхили|в|ла|ло|ли відмов|ився|илася|илися; перемог|а|и|ти|ла|ли переміг; програ|в|ла|ло|ли;
     після; менше менш; затрима|в|ла|ли|но; звільни|в|ла|ли звільнено відпусти|в|ла|ли; імпорт||у|ом|і; експорт||у|ом|і; закри|в|ла|ло|ли|то;
-    заборони|в|ла|ли заборонено; спростува|в|ла|ли; виправда|в|ла|ли|но виправдувальн|ий|ого|им|і|их; загину|в|ла|ло|ли вбито; поранен|о|ий|а|і|их;
+    заборони|в|ла|ли заборонено; спростува|в|ла|ли; виправда|в|ла|ли|но виправдувальн|ий|ого|им|і|их;
+    винуват|ий|ого|им|а|у|ою|і|их|ими винн|ий|ого|им|а|у|ою|і|их|ими; невинуват|ий|ого|им|а|у|ою|і|их|ими невинн|ий|ого|им|а|у|ою|і|их|ими; загину|в|ла|ло|ли вбито; поранен|о|ий|а|і|их;
     північ північн|ий|а|е|і|ого|ої|их; південь південн|ий|а|е|і|ого|ої|их; схід сході східн|ий|а|е|і|ого|ої|их; західн|ий|а|е|і|ого|ої|их;
 
     steig|en|t|end|erte|erten|ert stieg||en gestiegen gesteigert erhöh|en|t|te|ten|ung wuchs wuchsen gewachsen wachs|en|tum wächst zugenommen;
@@ -68,7 +69,7 @@ pub(super) const OPPOSITES: &str = "
     augment|e|ent|é|ée|és|ées|er|ation hausse progress|e|é|er; diminu|e|ent|é|ée|és|ées|er|tion baiss|e|ent|é|ée|er recul|e|ent|é recul chute||nt chuté rédui|re|t|te|ts;
     soutien||nent souten|ir|u|ue; oppos|é|és|ent; rejet|te|tent|é|ée|er refus|é|ée|er|ent; gagn|e|ent|é|ée|er victoire; perd||ent|u|ue|re défaite;
     avant; moins; arrêt|é|ée|és|ées|er; libér|é|ée|és|ées|er|ation; importation||s; exportation||s; dément|ent|i démenti; ferm|e|ent|é|ée|er|eture;
-    interdi|t|te|re|ction; tué||e|s|es mort||e|s|es; bless|é|ée|és|ées; nord; sud; ouest; impos|é|ée|ées|és; lev|é|ée|ées|és; coupable||s; innocent||e; quitt|é|e|er|ent; échec||s; acquitt|é|ée|és|ées|e|ent|er|ement;
+    interdi|t|te|re|ction; tué||e|s|es mort||e|s|es; bless|é|ée|és|ées; nord; sud; ouest; impos|é|ée|ées|és; lev|é|ée|ées|és; coupable||s; innocent||e; quitt|é|e|er|ent; échec||s; acquitt|é|ée|és|ées|e|ent|er|ement innocenté||e|s|es;
 
     subi|r|ó|do|da sube suben subieron aument|a|an|ar|ó|aron|o|ado crec|e|en|er|ió|ieron|imiento creció;
     baj|a|an|ar|ó|aron|ada ca|e|en|er|yó|yeron|ída disminu|ye|yen|ir|yó|yeron reduj|o|eron redu|ce|cen|cir|cción descend|ió|ieron;

@@ -77,7 +77,7 @@ pub(super) const VERDICTS: [Verdict; 7] = [
     },
     Verdict {
         words: "acquit clear||s|ed|ing",
-        with: "charges wrongdoing",
+        with: "charges wrongdoing trial",
         without: "",
         not_near: "",
         not_behind: "",

@@ -62,6 +62,11 @@ El jurado decidió {} al capitán del barco hundido cerca de la isla en marzo | 
 Вчора суд {} колишнього міністра у справі про великі хабарі в порту | виправдав | засудив
 The court {} the former minister of taking bribes for the new port | acquitted | convicted
 The appeal court upheld the {} of the general over the blast at the station | acquittal | conviction
+The court {} the former minister of taking bribes for the new port | exonerated | convicted
+The judge {} the former governor in the trial over the missing grain funds | cleared | convicted
+Суд визнав колишнього міністра {} у справі про хабарі за новий порт | невинуватим | винуватим
+Суд визнав колишнього міністра {} у справі про хабарі за новий порт | невинним | винним
+La cour d'appel a {} l'ancien ministre Bruel dans l'affaire des marchés du port | innocenté | condamné
 The jury {} the captain of all charges over the ship lost near the island | cleared | convicted
 The jury found the captain {} over the ship lost near the island | not guilty | guilty
 De rechtbank heeft de oud-minister {} in de zaak van de nieuwe haven | vrijgesproken | veroordeeld
