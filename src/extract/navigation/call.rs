@@ -14,6 +14,10 @@ const MOST_BEHIND: usize = 10;
 /// So many words that fit nothing may stand before an address that ends a call.
 const MOST_BEFORE_ADDRESS: usize = 3;
 
+/// These may be the verb of a sentence: `Подписаться на канал и газету готовы многие`.
+const MAY_TELL: [&str; 6] =
+    ["подписаться", "підписатися", "підписатись", "abonniert", "تابعنا", "اشتركوا في"];
+
 /// Whether a line, in the form in which phrases are, is a call from its beginning on.
 pub(super) fn is_call(folded: &str) -> bool {
     // Between bars each part says something of its own.
@@ -70,7 +74,11 @@ fn tells_place(phrase: &str, rest: &str, may_go_on: bool) -> bool {
     let is_counted = rest.chars().any(|c| text_date::digit(c).is_some());
     let is_explained = rest.contains([':', '\u{ff1a}']);
     let all = || rest.split(|c| !is_alphanumeric(c)).filter(|word| !word.is_empty());
-    let may_go_on = may_go_on && !is_counted && !is_explained && all().count() <= MOST_BEHIND;
+    let may_go_on = may_go_on
+        && !is_counted
+        && !is_explained
+        && !MAY_TELL.contains(&phrase)
+        && all().count() <= MOST_BEHIND;
     let mut is_place = phrase.rsplit(' ').next().and_then(fit) == Some(Fit::Place);
     let (mut has_ended, mut left, mut has_words) = (false, rest, false);
     while let Some(at) = left.find(is_alphanumeric) {

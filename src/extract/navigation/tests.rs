@@ -133,6 +133,8 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "• Follow us to the port",
         "• Follow us in the night",
         "• Подписаться на сервис нельзя",
+        "• Подписаться на канал и газету готовы жители порта",
+        "• Abonniert haben den Kanal 500 Leute",
         "• Orlin | Follow us | Dorn wins the vote in Ostrava by a landslide",
         "• 订阅量突破百万",
         "• 关注我们身边的人",
