@@ -10,6 +10,7 @@ use super::{character, line, text_date};
 use number::{chinese_digit, chinese_number, keycaps, number};
 
 pub(super) mod number;
+mod quotation;
 pub(super) mod series;
 
 /// The beginning of a line that may be a list item.
@@ -140,7 +141,12 @@ pub(super) fn marker_or_day(words: &str) -> Option<Marker> {
         marker.kind,
         MarkerKind::Bullet | MarkerKind::Shape(_) | MarkerKind::Keycap(_) | MarkerKind::Number(_)
     );
-    let before = u32::try_from(words.len() - quoted.len()).ok().filter(|_| is_sure)?;
+    let opening = words.get(..words.len() - quoted.len())?;
+    let is_quotation = match quotation::closed(opening, quoted) {
+        None => false,
+        Some(behind) => marker.kind != MarkerKind::Bullet || line::has_words(behind),
+    };
+    let before = u32::try_from(opening.len()).ok().filter(|_| is_sure && !is_quotation)?;
     let (start, end, body) = (marker.start + before, marker.end + before, marker.body + before);
     Some(Marker { start, end, body, ..marker })
 }

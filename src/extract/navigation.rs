@@ -2,6 +2,7 @@
 //! list (`Key talking points:`), and those of hashtags only.
 
 mod beginning;
+mod call;
 mod phrase;
 
 use std::sync::LazyLock;
@@ -16,6 +17,7 @@ use super::{
     text_date,
 };
 use beginning::Beginnings;
+use call::{is_call, is_signature};
 use phrase::{
     ADDRESSES, CALLS, HEADINGS, PLACES, PLATFORMS, POINTERS, RANGE_WORDS, REST, UNMISTAKABLE, USUAL,
     WHOLE_HEADINGS,
@@ -45,15 +47,9 @@ pub(super) fn is_navigation(body: &str, marker: Option<Marker>) -> bool {
     BEGINNINGS.may_begin(body) && leads_elsewhere(body, is_pointing) || is_signature(body)
 }
 
-/// Whether a line has a call to come along between bars: `Orlin News | Subscribe to us`.
-fn is_signature(body: &str) -> bool {
-    memchr::memchr(b'|', body.as_bytes()).is_some()
-        && body.split('|').any(|part| CALLS.rests_behind(&words(part)).any(is_at_boundary))
-}
-
 fn leads_elsewhere(body: &str, is_pointing: bool) -> bool {
     let folded = words(body);
-    if CALLS.rests_behind(&folded).any(is_at_boundary) {
+    if is_call(&folded) {
         return true;
     }
     let mut rests = UNMISTAKABLE.rests_behind(&folded).chain(USUAL.rests_behind(&folded));
@@ -80,8 +76,8 @@ fn tells_where(rest: &str) -> bool {
 /// begins with its phrase, or the phrase is all that it says.
 pub(super) fn is_sure_navigation(body: &str) -> bool {
     let folded = words(body);
-    let mut begins = CALLS.rests_behind(&folded).chain(UNMISTAKABLE.rests_behind(&folded));
-    begins.any(is_at_boundary)
+    is_call(&folded)
+        || UNMISTAKABLE.rests_behind(&folded).any(is_at_boundary)
         || USUAL.rests_behind(&folded).chain(REST.rests_behind(&folded)).any(only_points)
         || is_range_of_points(&folded)
 }

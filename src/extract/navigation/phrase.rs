@@ -113,7 +113,7 @@ pub(super) static ADDRESSES: Phrases = Phrases::new(
 ",
 );
 
-/// Calls to come along, at the beginning of a short line whatever its marker.
+/// Calls to come along, at the beginning of a short line whatever its marker, where what follows leads there, too.
 pub(super) static CALLS: Phrases = Phrases::new(
     "
     subscribe to our; subscribe to us; subscribe to the channel; follow us; follow our channel; join our channel
@@ -130,6 +130,48 @@ pub(super) static CALLS: Phrases = Phrases::new(
     للاشتراك في قناتنا
     عضو شوید; ما را دنبال کنید; به کانال ما بپیوندید
     订阅; 关注我们
+",
+);
+
+/// Words that tell where a call leads to, beside the [platforms](PLATFORMS).
+pub(super) static CALL_PLACES: Phrases = Phrases::new(
+    "
+    channel; channels; chat; group; page; bot; newsletter; newsletters; feed; news; updates; site; blog; podcast
+    x; max; account; accounts; profile; app; media; socials; here; now; below; more
+    canal; canales; boletín; grupo; página; redes; cuenta; aquí; ahora; noticias; chaîne; chaînes; compte; groupe
+    réseaux; infolettre; ici; maintenant; kanal; kanäle; kanälen; gruppe; seite; netzwerken; medien; nachrichten
+    hier; jetzt; canais; agora; aqui; notícias; boletim; canale; canali; gruppo; pagina; qui; ora; social; notizie
+    kanalımıza; burada; buradan; şimdi
+    канал; канале; каналу; каналы; канала; чат; чате; группу; группе; бот; бота; рассылку; страницу; страницы
+    паблик; сообщество; новости; обновления; здесь; тут; сейчас; ссылке; соцсетях; соцсети; тг; нас; телеграме
+    телеграмме; дзене; ютубе; макс; каналі; канали; групу; розсилку; сторінку; спільноту; новини; зараз
+    посиланням; соцмережах; телеграмі; ютубі
+    قناتنا; القناة; قناة; قنواتنا; صفحتنا; صفحاتنا; مجموعتنا; حسابنا; حساباتنا; موقعنا; نشرتنا; النشرة; الرابط
+    هنا; الآن; التلغرام; تليجرام; تليغرام; التليجرام; اليوتيوب; منصة; منصات
+    کانال; گروه; صفحه; خبرنامه; اینجا; اکنون
+    频道; 頻道; 我们; 我們; 电报; 電報; 群组; 群; 公众号; 公眾號; 账号; 新闻
+",
+);
+
+/// Words that stand beside them.
+pub(super) static CALL_WORDS: Phrases = Phrases::new(
+    "
+    us; our; the; to; on; in; at; via; for; and; also; official; social; link
+    a; al; en; de; del; la; el; los; las; nuestro; nuestra; nuestros; nuestras; y; para; también; sociales; más
+    à; au; aux; notre; nos; sur; le; les; et; pour; sociaux; auf; bei; im; unser; unseren; unserem; unsere
+    unserer; den; dem; der; die; das; und; für; auch; sozialen; mehr; no; na; em; nosso; nossa; nossos; nossas
+    ao; e; do; da; sociais; alla; il; su; sul; sulla; sui; nostro; nostra; nostri; anche; ve
+    на; в; во; к; и; с; по; наш; нашу; нашем; нашему; нашего; наши; наших; этот; официальный; у; до; і; та; за
+    й; нашої; нашій; наші; цей; офіційний
+    في; على; إلى; عبر; و; الرسمية; الرسمي; در; به; ما; را; از; رسمی
+    的; 本; 官方; 吧
+",
+);
+
+/// Behind such a place they begin what the call is for: `Subscribe to our channel for news`.
+pub(super) static CALL_ENDS: Phrases = Phrases::new(
+    "
+    for; and; para; y; pour; et; für; und; per; e; için; ve; чтобы; чтоб; и; щоб; і; та; للحصول; لمتابعة; لمعرفة; تا
 ",
 );
 

@@ -1,4 +1,5 @@
 use super::super::{line, marker};
+use super::phrase as call_lists;
 use super::*;
 
 fn is_navigation_line(text: &str) -> bool {
@@ -23,6 +24,9 @@ fn a_phrase_is_written_as_it_is_compared() {
         &REST,
         &PLACES,
         &CALLS,
+        &call_lists::CALL_PLACES,
+        &call_lists::CALL_WORDS,
+        &call_lists::CALL_ENDS,
         &PLATFORMS,
         &HEADINGS,
         &WHOLE_HEADINGS,
@@ -78,6 +82,23 @@ fn lines_that_lead_elsewhere_are_navigation() {
         "🔹 به کانال ما بپیوندید",
         "⚡️Орлін | Підписатися",
         "• Орлин | Подписаться на канал | Чат",
+        "• Орлин | Подписывайтесь на наш канал в Telegram",
+        "• Подписаться | Прислать новость | Реклама",
+        "🔹 Подпишись на Орлин",
+        "• Подписывайтесь на наш телеграм-канал и включайте уведомления",
+        "• Підпишіться на наш канал, щоб нічого не пропустити",
+        "• Subscribe to our channel for more of this",
+        "• Follow us on X and YouTube",
+        "• Follow us: Telegram, YouTube",
+        "• Follow us here",
+        "• Follow us — vk.com/orlin",
+        "• Подписаться на новости порта: https://orlin.example/1",
+        "• Síguenos en nuestras redes sociales",
+        "• Abonnez-vous à notre chaîne Telegram",
+        "• اشتركوا في قناتنا على تلغرام",
+        "• تابعونا على تويتر",
+        "• 关注我们的频道",
+        "• 订阅频道，获取最新消息",
     ] {
         assert!(is_navigation_line(text), "{text}");
     }
@@ -109,6 +130,14 @@ fn lines_that_only_begin_alike_are_no_navigation() {
         "• Folgen Sie unseren Lotsen",
         "• Orlin | Dorn | Vesna",
         "• Орлин | подписания не будет",
+        "• Follow us to the port",
+        "• Follow us in the night",
+        "• Подписаться на сервис нельзя",
+        "• Подписаться на канал и газету готовы жители порта",
+        "• Abonniert haben den Kanal 500 Leute",
+        "• Orlin | Follow us | Dorn wins the vote in Ostrava by a landslide",
+        "• 订阅量突破百万",
+        "• 关注我们身边的人",
     ] {
         assert!(!is_navigation_line(text), "{text}");
     }

@@ -1,3 +1,4 @@
+mod calls_and_quotations;
 mod marked;
 mod series;
 
@@ -358,18 +359,4 @@ fn lines_with_windows_ends_are_read_alike() {
 #[test]
 fn a_point_is_folded_for_matching() {
     assert_eq!(points("T\n• Großer Паром É")[0].folded, "grosser паром é");
-}
-
-#[test]
-fn a_quoted_list_begins_behind_its_quotation_mark() {
-    check("T\n«• один\n• два»", &["•|один", "•|два»"]);
-    check("T\n\"1. one.\n2. two.\"", &["1.|one.", "2.|two.\""]);
-    check("T\n„🔹 eins\n🔹 zwei“", &["🔹|eins", "🔹|zwei“"]);
-    let found = points("T\n“1. one\n2. two”");
-    // Worked out by hand: `one` is the 7th character, `two` the 14th.
-    assert_eq!(found.iter().map(|point| point.start).collect::<Vec<_>>(), [7, 14]);
-    for text in ["T\n«- один\n«- два", "\"1. FC\" has won\nagain", "T\n«5. August»\n«6. August»"]
-    {
-        check(text, &[]);
-    }
 }
