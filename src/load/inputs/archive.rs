@@ -217,7 +217,10 @@ impl OpenArchive {
         let unnamed = how.unnamed();
         let how_seen = if is_alone { how } else { &unnamed };
         match recognise_plain(&head, name, how_seen) {
-            Ok(seen) if how_seen.format.is_none() && is_report(&head, seen, || self.record_of(member)) => {
+            Ok(seen)
+                if how_seen.format.is_none()
+                    && is_report(&head, seen, &how.options, || self.record_of(member)) =>
+            {
                 Seen::Report
             }
             Ok(seen) if how.format.is_some_and(|format| format != seen) => Seen::NoInput,

@@ -179,7 +179,9 @@ fn see(file: &mut File, name: &str, how: &How, record: FindRecord<'_>) -> Result
 
 fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>, record: FindRecord<'_>) -> Seen {
     match recognise_plain(head, name, how) {
-        Ok(format) if how.format.is_none() && is_report(head, format, record) => Seen::Report(format),
+        Ok(format) if how.format.is_none() && is_report(head, format, &how.options, record) => {
+            Seen::Report(format)
+        }
         Ok(format) => Seen::Input(format, packing),
         Err(error) if may_hide_an_export(head, name) => Seen::Unread(error),
         Err(error) => Seen::NoInput(error),
