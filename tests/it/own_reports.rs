@@ -160,7 +160,7 @@ fn a_table_that_is_built_like_a_report_is_loaded_where_the_user_maps_its_columns
         let store = format!("{number}.db");
         let loaded = environment.run(&["load", name, "--map", "id=post,url=link", "--db", &store]);
         assert_eq!(loaded.code, 0, "{loaded}");
-        let ids = "SELECT external_id, handle FROM posts JOIN channels USING (channel_id) ORDER BY 1";
+        let ids = "SELECT p.external_id, handle FROM posts p JOIN channels USING (channel_id) ORDER BY 1";
         let ids = environment.run(&["sql", ids, "-f", "csv", "--db", &store]).success();
         assert_eq!(ids, "external_id,handle\r\n7,gazette\r\n8,gazette\r\n");
     }
