@@ -109,7 +109,7 @@ fn reports_that_are_packed_or_come_through_a_pipe_are_told_as_well() {
     let printed = std::fs::File::open(environment.path("week/printed.csv")).unwrap();
     let piped = environment.command(&["load", "-"]).stdin(printed).output().unwrap();
     let expected = "error: '-' is a report that Chancery wrote: its posts came from other inputs\n  to load it all the \
-        same: --as csv\n";
+        same: --as csv; if it is a table of your own, say what its columns are: --map id=COLUMN\n";
     assert_eq!((piped.status.code(), String::from_utf8(piped.stderr).unwrap().as_str()), (Some(1), expected));
     let named = environment.run(&["load", "packed/printed.csv.gz"]);
     assert_eq!((named.code, named.stderr), (1, expected.replace("'-'", "'packed/printed.csv.gz'")));

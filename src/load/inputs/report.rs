@@ -41,28 +41,41 @@ const BEGINNINGS: [&[&str]; 6] = [
 /// Longer records than this are none of ours.
 const LONGEST_RECORD: u64 = 1 << 22;
 
-/// Whether a file of this format that begins with `head` is a report: it has the columns of one, or those that the record
-/// tells which lies beside it. Whoever says what its columns are has a table of his own, unless it has a record.
-pub(super) fn is_report(
+/// How a report is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// By the record beside it.
+    ByRecord,
+    /// By its columns alone, which a table of the user's own may have, too.
+    ByColumns,
+}
+
+/// How a file of this format that begins with `head` is told to be a report, if it is one: it has the columns that the
+/// record tells which lies beside it, or those of a report. Whoever says what its columns are has a table of his own, unless
+/// it has a record.
+pub(super) fn told(
     head: &[u8],
     format: Format,
     options: &ReadOptions,
     record: impl FnOnce() -> Option<Record>,
-) -> bool {
+) -> Option<Told> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
     let (names, row) = match format {
         Format::Csv => first_two_rows(head).into(),
         Format::JsonLines => (keys(text), Vec::new()),
-        _ => return false,
+        _ => return None,
     };
+    if record().is_some_and(|record| record.tells(&names)) {
+        return Some(Told::ByRecord);
+    }
     let has_columns = || {
         COLUMNS.iter().any(|columns| names == *columns)
             || names == OF_SAMPLE
                 && if format == Format::Csv { is_row_of_sample(&row) } else { is_sample(text) }
             || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
     };
-    options.columns.is_empty() && has_columns() || record().is_some_and(|record| record.tells(&names))
+    (options.columns.is_empty() && has_columns()).then_some(Told::ByColumns)
 }
 
 fn begins(names: &[String], beginning: &[&str]) -> bool {
@@ -70,9 +83,14 @@ fn begins(names: &[String], beginning: &[&str]) -> bool {
 }
 
 /// What a report of this name and format gets that is named as an input.
-pub(super) fn refused(name: &str, format: Format) -> Error {
+pub(super) fn refused(name: &str, format: Format, told: Told) -> Error {
     let message = format!("'{name}' is a report that Chancery wrote: its posts came from other inputs");
-    Error::new(ErrorKind::Input, message).hint(format!("to load it all the same: --as {}", format.name()))
+    let own = match told {
+        Told::ByRecord => "",
+        Told::ByColumns => "; if it is a table of your own, say what its columns are: --map id=COLUMN",
+    };
+    Error::new(ErrorKind::Input, message)
+        .hint(format!("to load it all the same: --as {}{own}", format.name()))
 }
 
 /// What the record of a report says of its columns.
@@ -204,11 +222,11 @@ mod tests {
     use super::*;
 
     fn is_table(text: &str) -> bool {
-        is_report(text.as_bytes(), Format::Csv, &ReadOptions::default(), || None)
+        told(text.as_bytes(), Format::Csv, &ReadOptions::default(), || None).is_some()
     }
 
     fn is_lines(text: &str) -> bool {
-        is_report(text.as_bytes(), Format::JsonLines, &ReadOptions::default(), || None)
+        told(text.as_bytes(), Format::JsonLines, &ReadOptions::default(), || None).is_some()
     }
 
     #[test]
@@ -303,9 +321,10 @@ mod tests {
                 columns: OF_SAMPLE.map(|name| Column { name: name.to_owned() }).into(),
             })
         };
-        assert!(is_report(table, Format::Csv, &ReadOptions::default(), || None));
-        assert!(!is_report(table, Format::Csv, &options, || None));
-        assert!(is_report(table, Format::Csv, &options, record));
+        assert_eq!(told(table, Format::Csv, &ReadOptions::default(), || None), Some(Told::ByColumns));
+        assert_eq!(told(table, Format::Csv, &ReadOptions::default(), record), Some(Told::ByRecord));
+        assert_eq!(told(table, Format::Csv, &options, || None), None);
+        assert_eq!(told(table, Format::Csv, &options, record), Some(Told::ByRecord));
     }
 
     #[test]
