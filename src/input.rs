@@ -33,6 +33,7 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use self::columns::count::Unread;
+pub(crate) use self::delimited::first_two_rows;
 pub use self::detect::detect;
 pub use self::format::{Format, TextFidelity};
 pub use self::source::{Page, ReadOptions};

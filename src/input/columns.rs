@@ -82,7 +82,7 @@ pub const COLUMNS: [ColumnInfo; 22] = [
     info(
         "caption",
         &[],
-        "the text that a photo or a file comes with: it counts where `text` is empty",
+        "the text that a photo or a file comes with, where `text` is empty; found in few files, see below",
         "text, kept as it is",
     ),
     info(
@@ -170,9 +170,10 @@ impl Column {
         COLUMNS[self as usize].name
     }
 
-    /// The column that is found by this name, in lower case.
+    /// The column that is found by this name, in lower case. A caption is not found by its name alone, which means other
+    /// things on other platforms: see [`layout::Mapping::may_find_caption`].
     pub(super) fn by_name_or_alias(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| {
+        Self::ALL.into_iter().filter(|column| *column != Self::Caption).find(|column| {
             let info = &COLUMNS[*column as usize];
             info.name == name || info.aliases.contains(&name)
         })

@@ -63,7 +63,6 @@ pub(super) fn are_of_posts<'n>(names: impl Iterator<Item = &'n str>) -> bool {
             Column::Id
                 | Column::PostedAt
                 | Column::Text
-                | Column::Caption
                 | Column::Author
                 | Column::AuthorId
                 | Column::Replies
@@ -93,6 +92,11 @@ pub(super) fn check(head: &[u8], options: &ReadOptions) -> Result<()> {
     let mapping = Mapping::new(&options.columns)?;
     let (_, names) = first_row(head, &|name| mapping.claims(name) || mapping.by_name(name).is_some());
     Layout::of_header(&names, &mapping).map(drop)
+}
+
+/// The cells of the header, and those of the row below it, of a table that begins so.
+pub(crate) fn first_two_rows(head: &[u8]) -> [Vec<String>; 2] {
+    table::first_two_rows(head, &|name| Column::by_name_or_alias(&layout::normalised(name)).is_some())
 }
 
 /// Opens an input of this format.
@@ -158,7 +162,10 @@ impl<R: BufRead> Delimited<R> {
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
         for (column, index) in &self.layout.cells {
-            values[*column as usize] = Value::Text(self.table.cell(*index));
+            let value = Value::Text(self.table.cell(*index));
+            if *column != Column::Caption || !is_figure(&value) {
+                values[*column as usize] = value;
+            }
         }
         let has_bad_bytes = has_bad_bytes(&values);
         let taken = self.builder.take(&values, &names)?;
@@ -177,6 +184,12 @@ impl<R: BufRead> Delimited<R> {
             Taken::Reject(reason, id) => Record::Reject(self.table.reject(reason, id)),
         })
     }
+}
+
+/// Whether a cell has a number, or yes or no, which tells of a caption and is none.
+fn is_figure(value: &Value<'_>) -> bool {
+    let is_number = |word: &str| word.contains(|c: char| c.is_ascii_digit()) && word.parse::<f64>().is_ok();
+    value.truth().is_some() || value.word().is_some_and(|word| is_number(&word))
 }
 
 /// Whether a cell had to be changed to be text.

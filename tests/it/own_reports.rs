@@ -109,7 +109,7 @@ fn reports_that_are_packed_or_come_through_a_pipe_are_told_as_well() {
     let printed = std::fs::File::open(environment.path("week/printed.csv")).unwrap();
     let piped = environment.command(&["load", "-"]).stdin(printed).output().unwrap();
     let expected = "error: '-' is a report that Chancery wrote: its posts came from other inputs\n  to load it all the \
-        same: --as csv\n";
+        same: --as csv; if it is a table of your own, say what its columns are: --map id=COLUMN\n";
     assert_eq!((piped.status.code(), String::from_utf8(piped.stderr).unwrap().as_str()), (Some(1), expected));
     let named = environment.run(&["load", "packed/printed.csv.gz"]);
     assert_eq!((named.code, named.stderr), (1, expected.replace("'-'", "'packed/printed.csv.gz'")));
@@ -145,6 +145,31 @@ fn a_sample_and_a_post_that_was_shown_are_told_without_a_record() {
         let loaded = environment.run(&["load", name, "--db", "other.db"]);
         assert_eq!(loaded.code, 0, "{loaded}");
     }
+}
+
+#[test]
+fn a_table_that_is_built_like_a_report_is_loaded_where_the_user_maps_its_columns() {
+    let environment = with_reports();
+    let rows = "7,2024-05-01,Gazette,Fog in the port,https://t.me/gazette/7\n\
+                8,2024-05-02,Gazette,Sun,https://t.me/gazette/8\n";
+    let table = format!("post,date,channel,text,link\n{rows}");
+    std::fs::create_dir(environment.path("mine")).unwrap();
+    environment.write("mine/table.csv", &table);
+    environment.write("mine.zip", zip(&[("table.csv", table.as_bytes())]));
+    for (number, name) in ["mine/table.csv", "mine", "mine.zip"].into_iter().enumerate() {
+        let store = format!("{number}.db");
+        let loaded = environment.run(&["load", name, "--map", "id=post,url=link", "--db", &store]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+        let ids = "SELECT p.external_id, handle FROM posts p JOIN channels USING (channel_id) ORDER BY 1";
+        let ids = environment.run(&["sql", ids, "-f", "csv", "--db", &store]).success();
+        assert_eq!(ids, "external_id,handle\r\n7,gazette\r\n8,gazette\r\n");
+    }
+    // The record beside a report tells more than a map.
+    let refused = environment.run(&["load", "week/posts.csv", "--map", "url=link"]);
+    assert!(
+        refused.code == 1 && refused.stderr.ends_with("to load it all the same: --as csv\n"),
+        "{refused}"
+    );
 }
 
 #[test]

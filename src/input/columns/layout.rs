@@ -55,7 +55,18 @@ impl Mapping {
         }
         Column::by_name_or_alias(&normalised(own_name)).filter(|column| self.own_name(*column).is_none())
     }
+
+    /// Whether a caption is found by its name where Telegram's bots, or their libraries, have written the record: it has a
+    /// `message_id`, and its text is called `text`. The user has said neither what the caption is nor what the text is.
+    pub(in crate::input) fn may_find_caption(&self) -> bool {
+        self.own_name(Column::Caption).is_none()
+            && self.own_name(Column::Text).is_none()
+            && !self.claims(Column::Caption.name())
+    }
 }
+
+/// The column that tells a record of Telegram's bots, with [`Mapping::may_find_caption`].
+pub(in crate::input) const OF_BOTS: &str = "message_id";
 
 /// A name as it is compared: in lower case, without white space around it.
 pub(in crate::input) fn normalised(name: &str) -> String {
@@ -89,8 +100,17 @@ impl Layout {
                 [first, second, ..] => return Err(two_mean(column, &header[*first], &header[*second])),
             }
         }
-        if !cells.iter().any(|(column, _)| *column == Column::Text) {
+        let Some((_, text)) = cells.iter().find(|(column, _)| *column == Column::Text) else {
             return Err(no_text(header.iter().map(String::as_str), "column"));
+        };
+        if mapping.may_find_caption()
+            && header[*text] == Column::Text.name()
+            && header.iter().any(|name| name == OF_BOTS)
+        {
+            let mut captions = (0..header.len()).filter(|index| header[*index] == Column::Caption.name());
+            if let (Some(caption), None) = (captions.next(), captions.next()) {
+                cells.push((Column::Caption, caption));
+            }
         }
         Ok(Self { cells })
     }

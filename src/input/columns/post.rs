@@ -184,7 +184,10 @@ fn text(value: &Value<'_>) -> Result<String, &'static str> {
 /// What came with a photo or a file, whose post has no text besides: several tools keep the two apart, as Telegram's bots
 /// get them.
 fn caption(value: &Value<'_>) -> String {
-    value.word().and_then(|_| text(value).ok()).unwrap_or_default()
+    match value {
+        Value::Text(text) if value.word().is_some() => published(text).into_owned(),
+        _ => String::new(),
+    }
 }
 
 /// As [`text`].

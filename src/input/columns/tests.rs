@@ -27,7 +27,8 @@ fn names_and_aliases_are_each_of_one_column() {
     assert!(all.iter().all(|name| *name == name.to_lowercase()));
     for (column, info) in Column::ALL.into_iter().zip(&COLUMNS) {
         assert_eq!(column.name(), info.name);
-        assert_eq!(Column::by_name_or_alias(info.name), Some(column));
+        let found = Some(column).filter(|column| *column != Column::Caption);
+        assert_eq!(Column::by_name_or_alias(info.name), found);
     }
     assert_eq!(Column::by_name_or_alias("body"), Some(Column::Text));
     assert_eq!(Column::by_name_or_alias("link"), None, "it may lead out of the post");

@@ -268,14 +268,21 @@ fn sniff(head: &[u8], separator: Option<u8>, is_known: &dyn Fn(&str) -> bool) ->
 fn cells(head: &[u8], dialect: Dialect) -> Option<Vec<String>> {
     let mut records = Records::new(head, dialect, MOST_COLUMNS);
     let row = records.read().ok().filter(|has_row| *has_row).map(|_| &records.row)?;
-    if row.is_malformed || row.is_open {
-        return None;
-    }
-    Some(
-        (0..row.cells.min(MOST_COLUMNS))
-            .map(|index| String::from_utf8_lossy(row.cell(index)).trim().to_owned())
-            .collect(),
-    )
+    (!row.is_malformed && !row.is_open).then(|| cells_of(row))
+}
+
+fn cells_of(row: &Row) -> Vec<String> {
+    (0..row.cells.min(MOST_COLUMNS))
+        .map(|index| String::from_utf8_lossy(row.cell(index)).trim().to_owned())
+        .collect()
+}
+
+/// The cells of the first two rows of a table whose beginning this is, as far as it goes.
+pub(super) fn first_two_rows(head: &[u8], is_known: &dyn Fn(&str) -> bool) -> [Vec<String>; 2] {
+    let Preamble { length, separator } = preamble(head);
+    let head = &head[length..];
+    let mut records = Records::new(head, sniff(head, separator, is_known), MOST_COLUMNS);
+    [(); 2].map(|()| if matches!(records.read(), Ok(true)) { cells_of(&records.row) } else { Vec::new() })
 }
 
 /// Whether the rows behind the first one have as many cells, as far as the head goes. Its last row may be torn.

@@ -35,6 +35,8 @@ pub(super) struct Picked {
     pub(super) values: Values<'static>,
     /// The own name under which each column was found.
     pub(super) names: [Option<String>; Column::COUNT],
+    /// Whether it has the member that records of Telegram's bots have.
+    is_of_bots: bool,
     /// The columns that were found.
     found: Vec<Column>,
     /// Two members that could be the same column.
@@ -66,6 +68,12 @@ impl Wanted {
         &self.mapping
     }
 
+    /// The column that an outermost member stands for by its name. Whether a caption is one is seen at the record's end.
+    fn by_name(&self, own_name: &str) -> Option<Column> {
+        let is_caption = own_name == Column::Caption.name() && self.mapping.may_find_caption();
+        if is_caption { Some(Column::Caption) } else { self.mapping.by_name(own_name) }
+    }
+
     /// Picks what an object has of what is wanted, in place of what was picked before; whether it is a valid JSON
     /// object.
     pub(super) fn pick(&self, json: &str, picked: &mut Picked) -> bool {
@@ -73,7 +81,22 @@ impl Wanted {
         let budget = Cell::new(MOST_VALUES);
         let seed = Members { wanted: self, node: &self.root, path: "", picked, budget: &budget };
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        seed.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
+        let is_read = seed.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok();
+        if !self.has_caption(picked) {
+            picked.values[Column::Caption as usize] = Value::Missing;
+            picked.names[Column::Caption as usize] = None;
+        }
+        is_read
+    }
+
+    /// Whether what was picked as a caption is one.
+    fn has_caption(&self, picked: &Picked) -> bool {
+        let is_meant = self.mapping.own_name(Column::Caption).is_some()
+            || picked.is_of_bots
+                && picked.names[Column::Text as usize]
+                    .as_deref()
+                    .is_none_or(|name| name == Column::Text.name());
+        is_meant && matches!(picked.values[Column::Caption as usize], Value::Text(_))
     }
 }
 
@@ -83,6 +106,7 @@ impl Picked {
         Self {
             values: no_values(),
             names: std::array::from_fn(|_| None),
+            is_of_bots: false,
             found: Vec::new(),
             conflict: None,
             members: Vec::new(),
@@ -95,6 +119,7 @@ impl Picked {
             self.values[column as usize] = Value::Missing;
             self.names[column as usize] = None;
         }
+        self.is_of_bots = false;
         self.conflict = None;
         self.members.clear();
     }
@@ -149,7 +174,8 @@ impl<'de> Visitor<'de> for Members<'_, '_> {
                 self.picked.members.push(key.to_string());
             }
             let child = self.node.children.get(key.as_ref());
-            let by_name = if is_record { self.wanted.mapping.by_name(&key) } else { None };
+            self.picked.is_of_bots |= is_record && key == layout::OF_BOTS;
+            let by_name = if is_record { self.wanted.by_name(&key) } else { None };
             if child.is_none() && by_name.is_none() {
                 map.next_value::<IgnoredAny>()?;
                 continue;

@@ -1,5 +1,7 @@
 //! Objects as programs write them.
 
+mod captions;
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -382,18 +384,4 @@ proptest! {
         }
         let _ = try_records(&text, &mapped(&[("text", "a.b"), ("id", "a.c.d")]));
     }
-}
-
-#[test]
-fn a_caption_is_the_text_of_a_post_that_has_no_other() {
-    // As Telegram's bots get them, and as a program writes that has both columns.
-    let records = records(
-        "{\"message_id\":1,\"date\":1704103200,\"text\":\"Fog\"}\n\
-         {\"message_id\":2,\"date\":1704103200,\"caption\":\"The pier #harbour\",\"photo\":[{\"file_id\":\"a\"}]}\n\
-         {\"message_id\":3,\"date\":1704103200,\"text\":null,\"caption\":\"Tide\"}\n\
-         {\"message_id\":4,\"date\":1704103200,\"text\":\"Bread\",\"caption\":\"Salt\"}\n\
-         {\"message_id\":5,\"date\":1704103200,\"text\":\"\",\"caption\":\"NaN\"}\n",
-    );
-    assert_eq!(texts(&records), ["Fog", "The pier #harbour", "Tide", "Bread", ""]);
-    assert_eq!(texts(&self::records("{\"id\":1,\"caption\":\"Tide\"}")), ["Tide"], "of all records");
 }

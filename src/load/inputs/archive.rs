@@ -20,7 +20,7 @@ use super::found::{Archive, ArchiveFile, Found, How, Raw, may_hide_an_export, re
 use super::natural::compare_paths;
 use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked_head, wrapping};
 use super::pages::{Group, group};
-use super::report::{Record, is_report, may_be_record, names_of_record, read_record};
+use super::report::{self, Record, may_be_record, names_of_record, read_record};
 use super::sift::{Exports, look_order};
 use super::spool::{require_room_for, spool};
 use super::zip_name::zip_name;
@@ -217,7 +217,10 @@ impl OpenArchive {
         let unnamed = how.unnamed();
         let how_seen = if is_alone { how } else { &unnamed };
         match recognise_plain(&head, name, how_seen) {
-            Ok(seen) if how_seen.format.is_none() && is_report(&head, seen, || self.record_of(member)) => {
+            Ok(seen)
+                if how_seen.format.is_none()
+                    && report::told(&head, seen, &how.options, || self.record_of(member)).is_some() =>
+            {
                 Seen::Report
             }
             Ok(seen) if how.format.is_some_and(|format| format != seen) => Seen::NoInput,

@@ -8,7 +8,7 @@ use super::archive::may_be_input;
 use super::cannot_read;
 use super::file::{Part, Storage};
 use super::packed::{self, Packing, Wrapping, cut_off, unpack_all, unpacked_head, wrapping};
-use super::report::{self, Record, is_report, record_beside};
+use super::report::{self, Record, Told, record_beside};
 use super::spool::{Spooled, spool};
 use crate::input::detect::{HEAD, is_compressed, is_utf16};
 use crate::input::{Format, ReadOptions, cannot_open, recognise_head};
@@ -108,7 +108,7 @@ pub(super) fn look_at_path(path: &Path, how: &How) -> Result<Look> {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Unread(error) => Look::Unread(error),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Path(path.to_owned()) }),
-        Seen::Report(format) => Look::Report(format, report::refused(&name, format)),
+        Seen::Report(format, told) => Look::Report(format, report::refused(&name, format, told)),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
             folder,
@@ -134,7 +134,7 @@ pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how:
     Ok(match seen {
         Seen::NoInput(error) => Look::NoInput(error),
         Seen::Unread(error) => Look::Unread(error),
-        Seen::Report(format) => Look::Report(format, report::refused(&name, format)),
+        Seen::Report(format, told) => Look::Report(format, report::refused(&name, format, told)),
         Seen::Archive => Look::Archive(Archive { name, file: ArchiveFile::Spooled(spooled) }),
         Seen::Input(format, packing) => Look::Input(Found {
             name,
@@ -152,7 +152,7 @@ pub(super) fn look_at_stream(source: &mut dyn Read, name: &str, file: &str, how:
 enum Seen {
     Archive,
     Input(Format, Option<Packing>),
-    Report(Format),
+    Report(Format, Told),
     NoInput(Error),
     Unread(Error),
 }
@@ -179,8 +179,11 @@ fn see(file: &mut File, name: &str, how: &How, record: FindRecord<'_>) -> Result
 
 fn recognised(head: &[u8], name: &str, how: &How, packing: Option<Packing>, record: FindRecord<'_>) -> Seen {
     match recognise_plain(head, name, how) {
-        Ok(format) if how.format.is_none() && is_report(head, format, record) => Seen::Report(format),
-        Ok(format) => Seen::Input(format, packing),
+        Ok(format) if how.format.is_some() => Seen::Input(format, packing),
+        Ok(format) => match report::told(head, format, &how.options, record) {
+            Some(told) => Seen::Report(format, told),
+            None => Seen::Input(format, packing),
+        },
         Err(error) if may_hide_an_export(head, name) => Seen::Unread(error),
         Err(error) => Seen::NoInput(error),
     }

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::packed;
-use crate::input::Format;
+use crate::input::{Format, ReadOptions, first_two_rows};
 use crate::{Error, ErrorKind};
 
 /// What stands behind a report's name in that of its record.
@@ -41,20 +41,41 @@ const BEGINNINGS: [&[&str]; 6] = [
 /// Longer records than this are none of ours.
 const LONGEST_RECORD: u64 = 1 << 22;
 
-/// Whether a file of this format that begins with `head` is a report: it has the columns of one, or those that the record
-/// tells which lies beside it.
-pub(super) fn is_report(head: &[u8], format: Format, record: impl FnOnce() -> Option<Record>) -> bool {
+/// How a report is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// By the record beside it.
+    ByRecord,
+    /// By its columns alone, which a table of the user's own may have, too.
+    ByColumns,
+}
+
+/// How a file of this format that begins with `head` is told to be a report, if it is one: it has the columns that the
+/// record tells which lies beside it, or those of a report. Whoever says what its columns are has a table of his own, unless
+/// it has a record.
+pub(super) fn told(
+    head: &[u8],
+    format: Format,
+    options: &ReadOptions,
+    record: impl FnOnce() -> Option<Record>,
+) -> Option<Told> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let names = match format {
-        Format::Csv => header(text),
-        Format::JsonLines => keys(text),
-        _ => return false,
+    let (names, row) = match format {
+        Format::Csv => first_two_rows(head).into(),
+        Format::JsonLines => (keys(text), Vec::new()),
+        _ => return None,
     };
-    COLUMNS.iter().any(|columns| names == *columns)
-        || names == OF_SAMPLE && is_sample(text, format)
-        || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
-        || record().is_some_and(|record| record.tells(&names))
+    if record().is_some_and(|record| record.tells(&names)) {
+        return Some(Told::ByRecord);
+    }
+    let has_columns = || {
+        COLUMNS.iter().any(|columns| names == *columns)
+            || names == OF_SAMPLE
+                && if format == Format::Csv { is_row_of_sample(&row) } else { is_sample(text) }
+            || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
+    };
+    (options.columns.is_empty() && has_columns()).then_some(Told::ByColumns)
 }
 
 fn begins(names: &[String], beginning: &[&str]) -> bool {
@@ -62,9 +83,14 @@ fn begins(names: &[String], beginning: &[&str]) -> bool {
 }
 
 /// What a report of this name and format gets that is named as an input.
-pub(super) fn refused(name: &str, format: Format) -> Error {
+pub(super) fn refused(name: &str, format: Format, told: Told) -> Error {
     let message = format!("'{name}' is a report that Chancery wrote: its posts came from other inputs");
-    Error::new(ErrorKind::Input, message).hint(format!("to load it all the same: --as {}", format.name()))
+    let own = match told {
+        Told::ByRecord => "",
+        Told::ByColumns => "; if it is a table of your own, say what its columns are: --map id=COLUMN",
+    };
+    Error::new(ErrorKind::Input, message)
+        .hint(format!("to load it all the same: --as {}{own}", format.name()))
 }
 
 /// What the record of a report says of its columns.
@@ -130,26 +156,19 @@ pub(super) fn record_beside(path: &Path) -> Option<Record> {
         .find_map(read_record)
 }
 
-/// The names of the columns, also where a spreadsheet program wrote the table anew.
-fn header(text: &str) -> Vec<String> {
-    let header = text.lines().next().unwrap_or_default();
-    let names = header.split([',', ';', '\t']);
-    names.map(|name| name.trim_matches('"').to_owned()).collect()
+/// Whether the first object has a number of a post and a bare day, as samples do.
+fn is_sample(text: &str) -> bool {
+    let first = serde_json::Deserializer::from_str(first_object(text)).into_iter::<Sampled>().next();
+    let Some(Ok(Sampled { post, date })) = first else { return false };
+    is_row_of_sample(&[post.to_string(), date.unwrap_or_default()])
 }
 
-/// Whether the first row has the store's own number of a post and a bare day, as samples do.
-fn is_sample(text: &str, format: Format) -> bool {
-    let (post, date) = if format == Format::Csv {
-        let row = text.lines().nth(1).unwrap_or_default();
-        let mut cells = row.split([',', ';', '\t']).map(|cell| cell.trim_matches('"').to_owned());
-        (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
-    } else {
-        let first = serde_json::Deserializer::from_str(first_object(text)).into_iter::<Sampled>().next();
-        let Some(Ok(Sampled { post, date })) = first else { return false };
-        (post.to_string(), date.unwrap_or_default())
-    };
+/// Whether a row begins with a number of a post and a bare day, as those of samples do. That the number is the store's own
+/// cannot be told by the link: in the store of one whole export both are often the same.
+fn is_row_of_sample(cells: &[String]) -> bool {
+    let [post, date, ..] = cells else { return false };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number(&post) && (date.is_empty() || date.len() == 10 && is_number(&date.replace('-', "")))
+    is_number(post) && (date.is_empty() || date.len() == 10 && is_number(&date.replace('-', "")))
 }
 
 #[derive(Deserialize)]
@@ -203,11 +222,11 @@ mod tests {
     use super::*;
 
     fn is_table(text: &str) -> bool {
-        is_report(text.as_bytes(), Format::Csv, || None)
+        told(text.as_bytes(), Format::Csv, &ReadOptions::default(), || None).is_some()
     }
 
     fn is_lines(text: &str) -> bool {
-        is_report(text.as_bytes(), Format::JsonLines, || None)
+        told(text.as_bytes(), Format::JsonLines, &ReadOptions::default(), || None).is_some()
     }
 
     #[test]
@@ -259,6 +278,7 @@ mod tests {
     fn a_sample_is_told_by_its_first_row_too() {
         let names = "post,date,channel,text,link";
         for row in ["7,2024-05-01,Gazette,Fog,", "\"7\";\"\";\"Gazette\";\"Fog\";\"\""] {
+            let names = if row.contains(';') { &names.replace(',', ";") } else { names };
             assert!(is_table(&format!("{names}\n{row}\n")), "{row}");
         }
         for row in ["", "Gazette/7,2024-05-01,Gazette,Fog,", "7,2024-05-01T10:00:00Z,Gazette,Fog,"] {
@@ -279,6 +299,35 @@ mod tests {
     }
 
     #[test]
+    fn a_header_is_found_where_the_reader_finds_it() {
+        let names = "talking_point_id,post_id,position,marker,ordinal,text";
+        let barred = names.replace(',', "|");
+        for written in [format!("\n{names}"), format!("\u{FEFF}sep=,\r\n{names}"), barred] {
+            assert!(is_table(&format!("{written}\n1,2,3,1,1,Fog\n")), "{written}");
+        }
+        assert!(is_table("sep=|\npost|date|channel|text|link\n\n7|2024-05-01|Gazette|Fog|\n"));
+    }
+
+    #[test]
+    fn a_table_whose_columns_the_user_maps_is_his_own_unless_it_has_a_record() {
+        let mut options = ReadOptions::default();
+        options.columns.insert("id".to_owned(), "post".to_owned());
+        let table = b"post,date,channel,text,link\n7,2024-05-01,Gazette,Fog,https://t.me/gazette/7\n";
+        let record = || {
+            Some(Record {
+                _version: 1,
+                _program: String::new(),
+                form: Form { shape: "long".to_owned() },
+                columns: OF_SAMPLE.map(|name| Column { name: name.to_owned() }).into(),
+            })
+        };
+        assert_eq!(told(table, Format::Csv, &ReadOptions::default(), || None), Some(Told::ByColumns));
+        assert_eq!(told(table, Format::Csv, &ReadOptions::default(), record), Some(Told::ByRecord));
+        assert_eq!(told(table, Format::Csv, &options, || None), None);
+        assert_eq!(told(table, Format::Csv, &options, record), Some(Told::ByRecord));
+    }
+
+    #[test]
     fn a_record_tells_of_the_columns_that_it_names_and_no_others() {
         let record = |shape: &str| -> Record {
             let record = format!(
@@ -287,6 +336,7 @@ mod tests {
             );
             serde_json::from_str(&record).unwrap()
         };
+        let header = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
         assert!(
             record("long").tells(&header("day,posts"))
                 && record("wide").tells(&header("day,Harbour,Gazette"))

@@ -236,6 +236,33 @@ fn an_answer_by_its_link_may_be_to_another_channel() {
 
 #[test]
 fn a_caption_is_the_text_of_a_row_that_has_no_other() {
-    let records = records("id,text,caption\n1,Fog,\n2,,The pier\n3,Bread,Salt\n4,,\n");
-    assert_eq!(texts(&records), ["Fog", "The pier", "Bread", ""]);
+    // As libraries for Telegram's bots name the columns.
+    let rows =
+        "1,Fog,\n2,,The pier\n3,Bread,Salt\n4,,\n5,,false\n6,,True\n7,,12\n8,,-1.5\n9,,12 ships\n10,,NaN\n";
+    let bots = records(format!("message_id,text,caption\n{rows}"));
+    assert_eq!(texts(&bots), ["Fog", "The pier", "Bread", "", "", "", "", "", "12 ships", ""]);
+}
+
+#[test]
+fn a_caption_in_a_table_of_another_kind_is_no_text() {
+    let row = "1,,The pier,x\n";
+    for header in [
+        "id,text,caption,more",
+        "message_id,body,caption,more",
+        "message_id,Text,caption,more",
+        "message_id,text,Caption,more",
+        "message_id,text,caption,caption",
+        "id,text,caption,Caption",
+    ] {
+        assert_eq!(texts(&records(format!("{header}\n{row}"))), [""], "{header}");
+    }
+    let read = |columns: &[(&str, &str)]| {
+        let input = format!("message_id,text,caption,more\n{row}");
+        let reader = Delimited::new(input.as_bytes(), &mapped(columns)).unwrap();
+        let records = drain(reader).unwrap();
+        texts(&records).concat()
+    };
+    assert_eq!(read(&[("text", "text")]), "", "the user says what the text is");
+    assert_eq!(read(&[("author", "caption")]), "");
+    assert_eq!(read(&[("text", "text"), ("caption", "more")]), "x", "and what the caption is");
 }
