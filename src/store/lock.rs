@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::{Error, ErrorKind, Result, shell};
+use crate::{Error, ErrorKind, Result};
 
 /// How often the lock is tried again, and how long is waited before.
 const ATTEMPTS: u32 = 3;
@@ -164,7 +164,7 @@ pub(crate) fn refuse_second_name(store: &Path) -> Result<()> {
     let message = format!("the store '{name}' has a second name, a hard link; it was left untouched");
     let mut copy = behind_links(store).into_os_string();
     copy.push(".copy");
-    let [store, copy] = [&behind_links(store), Path::new(&copy)].map(shell::path);
+    let [store, copy] = [&behind_links(store), Path::new(&copy)].map(crate::shell::path);
     Err(Error::new(ErrorKind::Store, message)
         .hint("whoever uses the other name would damage it, since its lock and its -wal file go by the name")
         .hint(format!("make it a file of its own: cp {store} {copy} && mv {copy} {store}")))
