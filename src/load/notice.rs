@@ -382,10 +382,7 @@ impl fmt::Display for Notice {
             }
             Self::OtherRules => f.write_str(MIXED),
             Self::StaysInWal { store } => {
-                write!(
-                    f,
-                    "'{store}' stays two files, because a program still reads it or its disk refuses: keep its -wal file with it"
-                )
+                write!(f, "'{store}' stays two files, because a program still reads it or its disk refuses")
             }
         }
     }

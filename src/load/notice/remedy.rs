@@ -51,7 +51,9 @@ impl Notice {
             Self::ReportsLeftOut { .. } => "to load one all the same: name it, with --as FORMAT",
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::OtherRules => "to find all by the same: chancery reindex",
-            Self::StaysInWal { .. } => "the next load makes it one file again",
+            Self::StaysInWal { .. } => {
+                "keep its -wal file with it, until the next load makes it one file again"
+            }
         })
     }
 }
