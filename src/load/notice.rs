@@ -1,9 +1,11 @@
 //! What the user should know of a load that went well.
 
+mod listed;
 mod remedy;
 
 use std::fmt;
 
+pub(super) use self::listed::listed;
 use super::dates_unread::dates;
 use crate::input::UnreadCounts;
 use crate::model::Place;
@@ -97,6 +99,11 @@ pub enum Notice {
         input: String,
         /// What the store calls its channels, the first ones.
         channels: String,
+    },
+    /// The input is read as JSON lines of any tool, and could be Telegram Desktop's.
+    MayBeTelegrams {
+        /// The input.
+        input: String,
     },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
@@ -297,6 +304,10 @@ impl fmt::Display for Notice {
             Self::KnownOfOther { input, channels } => {
                 write!(f, "'{input}' is in the store as of {channels}; --channel was not used")
             }
+            Self::MayBeTelegrams { input } => write!(
+                f,
+                "'{input}' could be messages of an old Telegram Desktop, one a line, and is read as lines of another tool"
+            ),
             Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
@@ -385,15 +396,5 @@ impl fmt::Display for Notice {
                 write!(f, "'{store}' stays two files, because a program still reads it or its disk refuses")
             }
         }
-    }
-}
-
-/// The first of the names, and how many more there are.
-pub(super) fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = names.get(..SHOWN).unwrap_or(names).join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown}, {more} more"),
     }
 }

@@ -25,6 +25,7 @@ impl Notice {
             Self::KnownOfOther { .. } => {
                 "to load it as another channel's: chancery forget CHANNEL, then load all of that channel again"
             }
+            Self::MayBeTelegrams { .. } => "to say which: --as telegram-json, or --as jsonl",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::DatesUnread { .. } => {

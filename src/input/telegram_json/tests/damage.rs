@@ -266,3 +266,38 @@ fn the_first_rows_may_tell_nothing_of_the_ids_of_a_file() {
         assert_eq!(id(10_083_966_286, &format!("{unknown},{older}")), ["1494031694"], "{unknown}");
     }
 }
+
+#[test]
+fn a_first_message_without_its_id_or_type_is_a_reject_at_its_place() {
+    let whole = row(2, r#","text":"b""#);
+    let without_id = row(1, r#","text":"a""#).replace(r#""id":1,"#, "");
+    let without_type = row(1, r#","text":"""#).replace(r#""type":"message","#, "");
+    for (first, reason) in [(without_id, "no id"), (without_type, "no type of message")] {
+        for (before, between, behind) in [
+            (r#"{"name":"B","type":"public_channel","id":5,"messages":["#, ",", "]}"),
+            ("[", ",", "]"),
+            ("", "\n", "\n"),
+        ] {
+            let input = format!("{before}{first}{between}{whole}{behind}");
+            assert_eq!(
+                crate::input::detect(input.as_bytes()),
+                Some(crate::input::Format::TelegramJson),
+                "{input}"
+            );
+            let records = records(&input);
+            let [reject] = rejects(&records)[..] else { panic!("{input} {records:?}") };
+            assert_eq!((reject.reason.as_str(), &reject.place), (reason, &Place::Byte(before.len() as u64)));
+            let ids: Vec<_> = posts(&records).iter().map(|post| post.external_id.clone()).collect();
+            assert_eq!(ids, [Some("2".to_owned())], "{input}");
+        }
+    }
+}
+
+#[test]
+fn messages_one_a_line_are_read_so_whatever_the_first_has_lost() {
+    // The user says what they are: nothing but the date tells it.
+    let first = r#"{"type":"message","date":"2019-06-01T12:00:00","text":"a"}"#;
+    let second = r#"{"id":2,"type":"message","date":"2019-06-01T12:00:00","text":"b"}"#;
+    let records = records(format!("{first}\n{second}\n"));
+    assert_eq!((posts(&records).len(), rejects(&records).len()), (1, 1), "{records:?}");
+}
