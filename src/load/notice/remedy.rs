@@ -49,7 +49,9 @@ impl Notice {
             Self::FilesUnread { .. } => {
                 "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
             }
-            Self::ReportsLeftOut { .. } => "to load one all the same: name it, with --as FORMAT",
+            Self::ReportsLeftOut { .. } => {
+                "to load one all the same: name it, with --as FORMAT; a table of your own, with --map id=COLUMN"
+            }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::OtherRules => "to find all by the same: chancery reindex",
             Self::StaysInWal { .. } => {
