@@ -26,12 +26,12 @@ pub(super) fn copy(
     let text =
         if new_name == query.name { query.sql.clone() } else { renamed(&query.sql, &query.name, new_name) };
     own_file::write(&path, &text)?;
-    session.print(&format!("{}\n", path.display()))?;
+    let printed = session.print_done(&format!("{}\n", path.display()));
     if let Some(origin) = own_file::hidden(catalogue, new_name) {
         session.note(&format!("{new_name} now takes the place of the one that was found before ({origin})"));
     }
     session.note(&own_file::next_steps(new_name, folders));
-    Ok(())
+    printed
 }
 
 /// The text with the new name in its examples.
