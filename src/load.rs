@@ -15,6 +15,7 @@ mod join;
 mod kept;
 mod known;
 mod late_indexes;
+mod letters;
 mod long_text;
 mod notice;
 mod observer;

@@ -1,11 +1,12 @@
 //! What the user should know of a load that went well.
 
-mod listed;
 mod remedy;
+mod words;
 
 use std::fmt;
 
-pub(super) use self::listed::listed;
+pub(super) use self::words::listed;
+use self::words::{counts, other_bytes};
 use super::dates_unread::dates;
 use crate::input::UnreadCounts;
 use crate::model::Place;
@@ -168,6 +169,13 @@ pub enum Notice {
         /// Where the first of these records begins.
         first: Place,
     },
+    /// Texts of the input had lost their letters, or had others in their place, when it was made.
+    LettersLost {
+        /// The input.
+        input: String,
+        /// How the first such text begins.
+        first: String,
+    },
     /// The input has neither posts nor service rows, nor anything that could not be read.
     NothingFound {
         /// The input.
@@ -316,16 +324,7 @@ impl fmt::Display for Notice {
             Self::DatesAhead { input, posts, first, today } => {
                 f.write_str(&dates(input, *posts, first, Some(today)))
             }
-            Self::CountsUnread { input, unread: UnreadCounts { values, first, written } } => {
-                let values = match values {
-                    1 => "1 count of views, forwards, answers or reactions is".to_owned(),
-                    more => format!("{more} counts of views, forwards, answers or reactions are"),
-                };
-                write!(
-                    f,
-                    "'{input}': {values} no certain number, such as '{written}' ({first}), and left empty"
-                )
-            }
+            Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {
                     1 => "1 id comes".to_owned(),
@@ -343,13 +342,11 @@ impl fmt::Display for Notice {
                     "'{input}' has posts without an id whose texts other inputs have of other days; they count as the same posts, and {days} of '{text}'"
                 )
             }
-            Self::NotUtf8 { input, records, first } => {
-                let records = match records {
-                    1 => format!("1 record has bytes that are not UTF-8, at {first}"),
-                    more => format!("{more} records have bytes that are not UTF-8, the first at {first}"),
-                };
-                write!(f, "'{input}': {records}; they are read as U+FFFD")
-            }
+            Self::NotUtf8 { input, records, first } => f.write_str(&other_bytes(input, *records, first)),
+            Self::LettersLost { input, first } => write!(
+                f,
+                "'{input}': texts such as '{first}' have lost their letters, or have others in their place"
+            ),
             Self::NothingFound { input } => write!(f, "'{input}' holds no posts"),
             Self::PrivateChatsLeftOut { input, chats: 1 } => {
                 write!(f, "'{input}': 1 private chat is left out, because authors are")

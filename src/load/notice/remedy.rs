@@ -40,6 +40,9 @@ impl Notice {
             }
             Self::DaysLost { .. } => "if they are other posts, give each an id: --map id=COLUMN",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
+            Self::LettersLost { .. } => {
+                "to have them: save as UTF-8 where they are whole; then chancery forget CHANNEL, and load that"
+            }
             Self::NothingFound { .. } => "to have some: export chats with their messages",
             Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
             Self::PageNotRead { .. } => "to read all pages: name their folder",
