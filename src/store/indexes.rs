@@ -128,3 +128,70 @@ fn exists(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
         .prepare_cached("SELECT EXISTS (SELECT * FROM sqlite_schema WHERE name = ?1)")?
         .query_row([name], |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{FIRST_LOOK, drop_secondary, exists};
+    use crate::store;
+
+    /// A store of so many posts, each of which has views and every fourth an author, while the indexes are dropped.
+    fn fill(store: &Connection, posts: i64) {
+        store
+            .execute_batch(&format!(
+                "WITH RECURSIVE n (no) AS (SELECT 1 UNION ALL SELECT no + 1 FROM n WHERE no < {posts})
+                 INSERT INTO posts (post_id, channel_id, external_id, external_no, author_id, is_forward, album_size,
+                                    views, first_load_id, last_load_id, text)
+                 SELECT no, 1, no, no, iif(no % 4 = 0, 1, NULL), 0, 1, no, 1, 1, '' FROM n"
+            ))
+            .unwrap();
+    }
+
+    /// One in which posts need neither a channel nor a load.
+    fn loose_store() -> Connection {
+        let store = store::in_memory().unwrap();
+        store.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        store
+    }
+
+    fn indexes(store: &Connection) -> Vec<(String, String)> {
+        let mut statement = store
+            .prepare(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+            )
+            .unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<rusqlite::Result<_>>().unwrap()
+    }
+
+    #[test]
+    fn an_index_of_few_posts_is_kept_and_one_of_many_is_dropped_and_made_again() {
+        let store = loose_store();
+        let before = indexes(&store);
+        let dropped = drop_secondary(&store).unwrap();
+        fill(&store, FIRST_LOOK);
+        let there = |name: &str| exists(&store, name).unwrap();
+        assert!(!there("posts_day") && there("posts_author") && there("posts_views"));
+        dropped.drop_filled(&store, 1).unwrap();
+        assert!(there("posts_author") && there("posts_views"), "too few to tell");
+        dropped.drop_filled(&store, FIRST_LOOK.unsigned_abs()).unwrap();
+        assert!(!there("posts_author") && !there("posts_views"), "a quarter, and all");
+        assert!(there("posts_reply_to") && there("posts_forwarded_from"), "none");
+        dropped.restore(&store).unwrap();
+        assert_eq!(indexes(&store), before);
+    }
+
+    #[test]
+    fn what_is_taken_back_brings_an_index_back() {
+        let store = loose_store();
+        let before = indexes(&store);
+        let dropped = drop_secondary(&store).unwrap();
+        store.execute_batch("SAVEPOINT input").unwrap();
+        fill(&store, FIRST_LOOK);
+        dropped.drop_filled(&store, FIRST_LOOK.unsigned_abs()).unwrap();
+        store.execute_batch("ROLLBACK TO input; RELEASE input").unwrap();
+        dropped.restore(&store).unwrap();
+        assert_eq!(indexes(&store), before);
+    }
+}
