@@ -23,7 +23,12 @@ pub(super) enum Whose {
 
 /// Whose the objects are with which this text begins, one behind the other.
 pub(super) fn whose(text: &[u8]) -> Whose {
-    if begin_with_message(std::iter::once(text).chain(objects(text).skip(1))) {
+    // A line that is torn off takes those behind it along, as far as its brackets tell.
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let first_line = lines.next().unwrap_or_default();
+    if begin_with_message(std::iter::once(text).chain(objects(text).skip(1)).chain(lines.clone()))
+        || is_torn(first_line) && !has_list(text) && lines.any(is_own)
+    {
         return Whose::Desktops;
     }
     let (mut is_any, mut all_fit, mut one_tells) = (false, true, false);
@@ -44,7 +49,21 @@ pub(super) fn whose(text: &[u8]) -> Whose {
 /// one, and another is.
 pub(super) fn begin_with_message<'t>(mut objects: impl Iterator<Item = &'t [u8]>) -> bool {
     let Some(first) = objects.next().filter(|first| has_own_key(first)) else { return false };
-    is_message(first) || objects.any(|object| is_message(object) && has_own_key(object))
+    is_message(first) || objects.any(is_own)
+}
+
+/// A message with keys that only Telegram Desktop writes.
+fn is_own(object: &[u8]) -> bool {
+    is_message(object) && has_own_key(object)
+}
+
+fn is_torn(line: &[u8]) -> bool {
+    Walk::default().advance(line).is_none()
+}
+
+/// Whether it is a chat or an account, whose messages may stand one a line in it.
+fn has_list(object: &[u8]) -> bool {
+    members(object).any(|(key, _)| matches!(key, b"messages" | b"chats" | b"left_chats"))
 }
 
 fn has_own_key(object: &[u8]) -> bool {

@@ -301,3 +301,38 @@ fn messages_one_a_line_are_read_so_whatever_the_first_has_lost() {
     let records = records(format!("{first}\n{second}\n"));
     assert_eq!((posts(&records).len(), rejects(&records).len()), (1, 1), "{records:?}");
 }
+
+#[test]
+fn a_line_that_is_torn_off_costs_itself_alone() {
+    let rows: Vec<String> = (1..=5).map(|id| row(id, r#","text":"a","text_entities":[]"#)).collect();
+    for torn in [0, 2] {
+        for length in [1, 20, 60, rows[torn].len() - 4, rows[torn].len() - 1] {
+            let mut lines = rows.clone();
+            lines[torn].truncate(length);
+            let input = lines.join("\n");
+            assert_eq!(
+                crate::input::detect(input.as_bytes()),
+                Some(crate::input::Format::TelegramJson),
+                "{input}"
+            );
+            let records = records(&input);
+            assert_eq!(
+                (posts(&records).len(), rejects(&records).len()),
+                (4, 1),
+                "{torn} {length} {records:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chat_with_its_messages_one_a_line_is_a_chat() {
+    let rows: Vec<String> = (1..=3).map(|id| row(id, r#","text":"a","text_entities":[]"#)).collect();
+    let input = format!(
+        "{{\n\"name\":\"B\",\"type\":\"public_channel\",\"id\":5,\"messages\":[\n{}\n]}}\n",
+        rows.join(",\n")
+    );
+    let records = records(&input);
+    assert_eq!((posts(&records).len(), rejects(&records).len()), (3, 0), "{records:?}");
+    assert_eq!(channels(&records)[0].name.as_deref(), Some("B"));
+}
