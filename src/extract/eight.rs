@@ -10,6 +10,33 @@ const HIGH: u64 = ONES << 7;
 /// A 1 in each pair of bytes.
 const PAIRS: u64 = u64::MAX / 0xffff;
 
+/// What a letter from A to Z has in its small form only, in each byte.
+pub(super) const SMALL: u64 = 0x20 * ONES;
+
+/// All but the last bit of the first byte of each pair.
+pub(super) const ALL_BUT_LAST_OF_PAIRS: u64 = !PAIRS;
+
+/// How many of these eight bytes, from the first one on, are ASCII letters.
+#[inline]
+pub(super) fn ascii_letters_of(eight: u64) -> usize {
+    (letters(eight) ^ HIGH).trailing_zeros() as usize / 8
+}
+
+/// How many of these eight bytes, from the first one on, are of letters from `А` to `я` or from `ђ` to `џ`; `ё` is none
+/// of them. The bytes are those of a text.
+#[inline]
+pub(super) fn russian_letters_of(eight: u64) -> usize {
+    let not_cyrillic = (eight & (0xfe * PAIRS)) ^ (0xd0 * PAIRS);
+    // Of the first byte the last bit, and of the second one those that differ from letter to letter.
+    let is_upper_half = eight;
+    let second = |bit: u32| eight >> (8 + bit);
+    // Up to U+040F, and U+0450, U+0451 and from U+0460 on.
+    let not_from_a = !is_upper_half & !second(5) & !second(4);
+    let not_small = second(5) | second(4) & !(second(3) | second(2) | second(1));
+    let others = not_cyrillic | (not_from_a | is_upper_half & not_small) & PAIRS;
+    others.trailing_zeros() as usize / 16 * 2
+}
+
 /// How many ASCII letters `bytes` begin with.
 #[inline]
 pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
@@ -69,7 +96,7 @@ fn from_to(eight: u64, first: u8, last: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii_letters, ascii_word, cyrillic_letters};
+    use super::{ascii_letters, ascii_letters_of, ascii_word, cyrillic_letters, russian_letters_of};
     use proptest::prelude::*;
 
     fn letters_plainly(bytes: &[u8]) -> usize {
@@ -111,6 +138,27 @@ mod tests {
                         "{text}"
                     );
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_and_every_letter_of_two_bytes_is_told_among_eight() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut bytes = *b"aZqMmnNz";
+                bytes[place] = byte;
+                let count = ascii_letters_of(u64::from_le_bytes(bytes));
+                assert_eq!(count, letters_plainly(&bytes), "{bytes:?}");
+            }
+        }
+        let is_russian = |char: &char| matches!(char, 'А'..='я' | 'ђ'..='џ');
+        for char in '\0'..'\u{800}' {
+            for before in ["", "Р", "пА", "яђЯ"] {
+                let text = format!("{before}{char}рџПа");
+                let count = russian_letters_of(u64::from_le_bytes(*text.as_bytes().first_chunk().unwrap()));
+                let letters = text.chars().take_while(is_russian).count();
+                assert_eq!(count, 2 * letters.min(4), "{text}");
             }
         }
     }
