@@ -65,6 +65,25 @@ pub(super) fn cyrillic_letters(bytes: &[u8]) -> usize {
     count + rest.as_chunks::<2>().0.iter().take_while(|letter| letter[0] & 0xfe == 0xd0).count()
 }
 
+/// How many small letters from U+0430 to U+045F, of two bytes each, `bytes` begin with, or a few less at their end.
+#[inline]
+pub(super) fn small_cyrillic_letters(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for eight in bytes.as_chunks().0 {
+        let eight = u64::from_le_bytes(*eight);
+        let not_cyrillic = (eight & (0xfe * PAIRS)) ^ (0xd0 * PAIRS);
+        // The second byte is from b0 on behind d0, and up to 9f behind d1.
+        let (is_of_second_half, bit_5, bit_4) = (eight, eight >> 13, eight >> 12);
+        let not_small = is_of_second_half & bit_5 | !is_of_second_half & !(bit_5 & bit_4);
+        let others = not_cyrillic | not_small & PAIRS;
+        count += others.trailing_zeros() as usize / 16;
+        if others != 0 {
+            break;
+        }
+    }
+    count
+}
+
 /// How many bytes from the first one on are such ones. `which` sets the highest bit of each of eight that `is_one`.
 #[inline]
 fn beginning(bytes: &[u8], which: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -> usize {
@@ -96,7 +115,10 @@ fn from_to(eight: u64, first: u8, last: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii_letters, ascii_letters_of, ascii_word, cyrillic_letters, russian_letters_of};
+    use super::{
+        ascii_letters, ascii_letters_of, ascii_word, cyrillic_letters, russian_letters_of,
+        small_cyrillic_letters,
+    };
     use proptest::prelude::*;
 
     fn letters_plainly(bytes: &[u8]) -> usize {
@@ -152,6 +174,7 @@ mod tests {
                 assert_eq!(count, letters_plainly(&bytes), "{bytes:?}");
             }
         }
+        let is_small = |char: &char| ('а'..='џ').contains(char);
         let is_russian = |char: &char| matches!(char, 'А'..='я' | 'ђ'..='џ');
         for char in '\0'..'\u{800}' {
             for before in ["", "Р", "пА", "яђЯ"] {
@@ -159,6 +182,13 @@ mod tests {
                 let count = russian_letters_of(u64::from_le_bytes(*text.as_bytes().first_chunk().unwrap()));
                 let letters = text.chars().take_while(is_russian).count();
                 assert_eq!(count, 2 * letters.min(4), "{text}");
+                let text = text.replace(['Р', 'А', 'Я', 'П'], "ю");
+                let letters = text.chars().take_while(is_small).count();
+                assert_eq!(
+                    small_cyrillic_letters(text.as_bytes()),
+                    letters.min(text.len() / 8 * 4),
+                    "{text}"
+                );
             }
         }
     }
