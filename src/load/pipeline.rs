@@ -209,7 +209,12 @@ impl<'a, 's> Consumer<'a, 's> {
             for item in &batch.items {
                 self.take(item)?;
             }
-            self.observer.progress(batch.bytes_read, self.writer.counts().posts());
+            let posts = self.writer.counts().posts();
+            self.session
+                .late_indexes
+                .drop_filled(self.session.connection, posts)
+                .map_err(|cause| store_failed(self.session.store, cause))?;
+            self.observer.progress(batch.bytes_read, posts);
             records.give_back(batch);
         }
         self.writer.insert_waiting().map_err(|cause| store_failed(self.session.store, cause))?;

@@ -16,6 +16,9 @@ pub(super) fn copy(
     session: &Session,
 ) -> Result<()> {
     let query = catalogue.find(name)?;
+    for problem in catalogue.same_named(name) {
+        session.warn(&problem.to_string());
+    }
     if let Some(problem) =
         query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
     {
