@@ -87,6 +87,8 @@ pub(super) fn other_channels(connection: &Connection, load_id: i64, given: &str)
         .prepare_cached(
             "SELECT coalesce('@' || c.handle, c.name, c.external_id, ''),
                 c.external_id = ?2 OR c.folded_handle = ?3 OR c.folded_name = ?4 OR EXISTS (
+                    SELECT * FROM channel_tellings AS t
+                    WHERE t.channel_id = c.channel_id AND t.certainty = 2 AND t.folded_name = ?4) OR EXISTS (
                     SELECT * FROM channel_aliases AS a WHERE a.channel_id = c.channel_id
                         AND (a.kind, a.value) IN (VALUES ('id', ?2), ('handle', ?3), ('name', ?4)))
              FROM load_ranges AS r CROSS JOIN channels AS c ON c.channel_id = r.channel_id

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
+use super::channel_tellings::GIVEN;
 use super::{fingerprint, reading};
 use crate::Result;
 
@@ -191,6 +192,9 @@ pub fn find_channel(connection: &Connection, channel: &ChannelNames) -> Result<O
             connection,
             &format!(
                 "SELECT channel_id FROM channels WHERE platform = ?1 AND {column} = ?2
+                 UNION
+                 SELECT t.channel_id FROM channel_tellings AS t CROSS JOIN channels AS c ON c.channel_id = t.channel_id
+                 WHERE ?3 = 'name' AND t.folded_name = ?2 AND t.certainty = {GIVEN} AND c.platform = ?1
                  UNION
                  SELECT channel_id FROM channel_aliases WHERE platform = ?1 AND kind = ?3 AND value = ?2
                     AND (?3 <> 'handle' OR NOT EXISTS (SELECT * FROM channels WHERE platform = ?1 AND folded_handle = ?2))"

@@ -8,6 +8,7 @@ mod absorb;
 mod album_numbers;
 mod apart;
 mod authors;
+mod by_name;
 mod candidates;
 mod counted_again;
 mod counts_seen;

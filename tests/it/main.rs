@@ -105,6 +105,7 @@ mod repeated_ids;
 mod reporting_zone;
 mod rezone;
 mod same_channel;
+mod same_name;
 mod same_number;
 mod search;
 mod search_index;

@@ -94,3 +94,19 @@ pub(super) fn find_channel(connection: &Connection, channel: &Channel) -> rusqli
         .query_row(params![channel.platform, fold(name), name, GIVEN], |row| row.get(0))
         .optional()
 }
+
+/// The one channel that inputs of its own posts, which know no more, or the user called by this name, as it is written. Of an
+/// input with numbered posts these tell whether it is of that channel; what tells no more than a name is of it.
+pub(super) fn by_told_name(connection: &Connection, channel: &Channel) -> rusqlite::Result<Option<i64>> {
+    let (Some(name), None, None) = (&channel.name, &channel.external_id, &channel.handle) else {
+        return Ok(None);
+    };
+    let channels: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT t.channel_id FROM channel_tellings AS t CROSS JOIN channels AS c ON c.channel_id = t.channel_id
+             WHERE t.folded_name = ?2 AND t.name = ?3 AND t.certainty = ?4 AND c.platform = ?1 LIMIT 2",
+        )?
+        .query_map(params![channel.platform, fold(name), name, GIVEN], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(if let [only] = channels[..] { Some(only) } else { None })
+}

@@ -10,7 +10,7 @@ use crate::model::{Author, Channel, Extracted, Named, Post};
 use crate::store::channel_tellings::{self, FOR_MEMBERS, REFERENCE, Words};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::authors::{Authors, MOST_ROWS, USUAL_LENGTH};
-use crate::store::writer::find::find_channel;
+use crate::store::writer::find::{by_told_name, find_channel};
 use crate::store::writer::names::Names;
 use crate::store::writer::same_channel::with_handle;
 
@@ -97,7 +97,10 @@ impl<'c> Identities<'c> {
         {
             return Ok(Some(channel_id));
         }
-        find_channel(self.connection, channel)
+        match find_channel(self.connection, channel)? {
+            None if choice == ChannelChoice::User => by_told_name(self.connection, channel),
+            found => Ok(found),
+        }
     }
 
     /// A channel that the store does not have.
@@ -164,7 +167,11 @@ impl<'c> Identities<'c> {
         if let Some(channel_id) = self.channels.get(channel) {
             return Ok(Some(*channel_id));
         }
-        let channel_id = match find_channel(self.connection, channel)? {
+        let found = match find_channel(self.connection, channel)? {
+            None => by_told_name(self.connection, channel)?,
+            found => found,
+        };
+        let channel_id = match found {
             Some(channel_id) => channel_id,
             None => self.insert_channel(channel)?,
         };
@@ -301,6 +308,11 @@ impl<'c> Identities<'c> {
                 "SELECT NOT EXISTS (SELECT * FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3)",
             )?
             .query_row(params![platform, handle, channel_id], |row| row.get(0))
+    }
+
+    /// The row of a channel must be made anew.
+    pub(super) fn unsettle(&mut self, channel_id: i64) {
+        self.unsettled.insert(channel_id);
     }
 
     /// Channels whose rows must be made anew.

@@ -273,7 +273,8 @@ fn join_rows(connection: &Connection, from: i64, into: i64, is_by_word: bool) ->
     let aliases = [
         ("id", old.external_id.clone().filter(|_| differs(&old.external_id, &new.external_id))),
         ("handle", old.folded_handle.clone().filter(|_| differs(&old.folded_handle, &new.folded_handle))),
-        ("name", old.folded_name.clone().filter(|_| is_known_by_name)),
+        // Nor where posts made one of two: others of that name may be anybody's.
+        ("name", old.folded_name.clone().filter(|_| is_known_by_name && is_by_word)),
     ];
     for (kind, value) in aliases {
         let Some(value) = value else { continue };
@@ -284,7 +285,6 @@ fn join_rows(connection: &Connection, from: i64, into: i64, is_by_word: bool) ->
             )?
             .execute(params![old.platform, kind, value, into])?;
     }
-    // Where posts alone made one of two, others of that name may be anybody's.
     let other_name = old.folded_name.filter(|name| is_by_word && Some(name) != new.folded_name.as_ref());
     let Some(name) = other_name else { return Ok(()) };
     connection

@@ -6,8 +6,9 @@ use rusqlite::Connection;
 
 use crate::model::Channel;
 use crate::store::writer::Writer;
+use crate::store::writer::by_name::{Parts, is_by_name, parts_alike};
 use crate::store::writer::candidates::{Unidentified, unidentified};
-use crate::store::writer::same_channel::{best_known, has_name, keep_name, only_name, told_channel};
+use crate::store::writer::same_channel::{best_known, has_name, told_channel};
 use crate::store::writer::sample::Likeness;
 
 /// In so many words, as inputs told it, a channel is looked for.
@@ -29,18 +30,19 @@ impl Writer<'_> {
         }
         let are_many = told.len() > MOST_TOLD;
         while let Some(channel_id) = told.pop_last() {
-            let Some(one) = self.same_as(channel_id, &unidentified, are_many)? else { continue };
+            let Some((one, parts)) = self.same_as(channel_id, &unidentified, are_many)? else { continue };
             let Some(best) = best_known(self.connection, &[channel_id, one])? else { continue };
             let other = if best == channel_id { one } else { channel_id };
-            let only_name = only_name(self.connection, other)?;
-            self.join_channels(other, best)?;
-            if let Some(name) = only_name {
-                keep_name(self.connection, best, &name)?;
+            if let Parts::Some(loads) = parts {
+                let taken = self.take_out(other, &loads)?;
+                self.join_channels(taken, best)?;
+            } else {
+                self.join_channels(other, best)?;
+                told.remove(&other);
+                unidentified.forget(other);
             }
             // What is joined may be one with yet another.
-            told.remove(&other);
             told.insert(best);
-            unidentified.forget(other);
         }
         Ok(())
     }
@@ -48,13 +50,13 @@ impl Writer<'_> {
 
 impl Writer<'_> {
     /// A channel that turns out to be the same as one that this load told of, by what that is called now or an input called
-    /// it.
+    /// it; and which parts are, of that of the two which is known less well.
     fn same_as(
         &self,
         channel_id: i64,
         unidentified: &Unidentified,
         are_many: bool,
-    ) -> rusqlite::Result<Option<i64>> {
+    ) -> rusqlite::Result<Option<(i64, Parts)>> {
         // Whether each has a name of it.
         let mut candidates: BTreeMap<i64, bool> = BTreeMap::new();
         for channel in called(self.connection, channel_id)? {
@@ -64,13 +66,29 @@ impl Writer<'_> {
             }
         }
         for (candidate, is_of_one_name) in candidates {
-            if (!are_many || is_of_one_name)
-                && Likeness::between(self.connection, channel_id, candidate)?.is_same(is_of_one_name)
-            {
-                return Ok(Some(candidate));
+            if are_many && !is_of_one_name {
+                continue;
+            }
+            let parts = self.same_parts(channel_id, candidate, is_of_one_name)?;
+            if parts != Parts::None {
+                return Ok(Some((candidate, parts)));
             }
         }
         Ok(None)
+    }
+
+    /// Which parts of the one of two channels that is known less well are of the other one.
+    fn same_parts(&self, one: i64, other: i64, is_of_one_name: bool) -> rusqlite::Result<Parts> {
+        let connection = self.connection;
+        let (worse, better) =
+            if best_known(connection, &[one, other])? == Some(one) { (other, one) } else { (one, other) };
+        if is_by_name(connection, worse)? && !is_by_name(connection, better)? {
+            return parts_alike(connection, worse, false, is_of_one_name, &|loads| {
+                Likeness::between(connection, worse, better, loads)
+            });
+        }
+        let is_same = Likeness::between(connection, one, other, None)?.is_same(is_of_one_name);
+        Ok(if is_same { Parts::All } else { Parts::None })
     }
 
     /// Joins a channel that was known by its handle only with that of the id which a reference tells with the handle. Only

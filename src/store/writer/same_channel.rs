@@ -3,9 +3,9 @@
 //! 1. Of one id: the same, whatever the handle and name. Of one number without its kind: `same_number`.
 //! 2. Of one handle, in any case of letters: the same, unless their ids differ. So it is with a handle that a channel had
 //!    before, where none has it now, unless their posts say something else.
-//! 3. Known by a name only: the channel of that name, as far as their posts say nothing else. It is another
-//!    where they have ids in common and hardly a text; it is one that is known better where at least half of
-//!    the posts with common ids are equal.
+//! 3. Known by a name only: one that is known better where at least half of the posts with common ids are equal, else all
+//!    that is known by that name only, unless they have ids in common and hardly a text. What is known by a name only has
+//!    parts (`by_name`).
 //! 4. Two that turn out to be one by these rules, or by the user's word, are joined, and stay so
 //!    (`channel_aliases`).
 
@@ -13,8 +13,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::writer::by_name::{self, any_is_known_better};
 use crate::store::writer::candidates::Unidentified;
-use crate::store::writer::find::find_channel;
+use crate::store::writer::find::{by_told_name, find_channel};
 use crate::store::writer::former_handles::{
     by_former_handle, had_handle, is_by_handle, other_posts_of_handle,
 };
@@ -97,7 +98,12 @@ impl Writer<'_> {
             });
         }
         self.insert_waiting()?;
-        let found = self.identities.find_own(channel, choice)?;
+        let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
+        let has_no_numbers = sample.is_some_and(|sample| sample.posts() == 0);
+        let found = match self.identities.find_own(channel, choice)? {
+            None if is_by_name && has_no_numbers => by_told_name(self.connection, channel)?,
+            found => found,
+        };
         let mut same: Vec<i64> = found.into_iter().collect();
         let likeness = |channel_id: i64| match sample {
             Some(sample) => sample.likeness(self.connection, channel_id),
@@ -135,7 +141,6 @@ impl Writer<'_> {
                 has_other_posts = has_other_posts.or(other);
             }
         }
-        let is_by_name = channel.external_id.is_none() && channel.handle.is_none();
         if let Some(found) = found
             && is_by_name
             && choice == ChannelChoice::Input
@@ -147,13 +152,33 @@ impl Writer<'_> {
         same.extend(by_handle);
         let mut namesake = None;
         for candidate in self.unidentified.candidates(self.connection, channel, found)? {
-            let likeness = likeness(candidate)?;
             let is_of_one_name = has_name(self.connection, candidate, channel)?;
-            if likeness.is_same(is_of_one_name) {
+            let mut stays = true;
+            let likeness = likeness(candidate)?;
+            if !is_by_name && by_name::is_by_name(self.connection, candidate)? {
+                stays = self.take_same(&mut same, candidate, (false, is_of_one_name), sample)?;
+            } else if likeness.is_same(is_of_one_name) {
                 same.push(candidate);
-            } else if is_of_one_name {
-                namesake = Some(Namesake { channel_id: candidate, differs: likeness.compared > 0 });
+                stays = false;
             }
+            if stays && is_of_one_name {
+                let differs = likeness.compared > 0 && !likeness.is_same(true);
+                namesake = Some(Namesake { channel_id: candidate, differs });
+            }
+        }
+        if let Some(found) = found
+            && is_by_name
+            && choice == ChannelChoice::Input
+            && by_name::is_by_name(self.connection, found)?
+            && any_is_known_better(self.connection, &same)?
+        {
+            // Of what has its name alone, as it has itself, that is the same channel which has its posts.
+            same.retain(|one| *one != found);
+            self.take_same(&mut same, found, (true, true), sample)?;
+        }
+        if is_by_name && choice == ChannelChoice::Input && any_is_known_better(self.connection, &same)? {
+            // Its posts tell which of several it is.
+            namesake = None;
         }
         if is_other && same.is_empty() {
             return Ok(Entered::OtherOfThatName { name: channel.name.clone().unwrap_or_default() });
@@ -173,14 +198,8 @@ impl Writer<'_> {
             }
             None => self.identities.insert_own(channel)?,
         };
-        let only_name = only_name(self.connection, channel_id)?;
         self.keep_number(channel_id, channel)?;
         self.identities.tell(channel_id, channel)?;
-        let told_name =
-            channel.name.as_deref().filter(|_| is_by_name && choice == ChannelChoice::Input).map(fold);
-        for name in only_name.into_iter().chain(told_name) {
-            keep_name(self.connection, channel_id, &name)?;
-        }
         if self.told.are_many() {
             self.told.write(self.connection, self.source.load_id)?;
         }
@@ -288,30 +307,6 @@ pub(super) fn has_name(
                 OR EXISTS (SELECT * FROM channel_tellings WHERE folded_name = ?2 AND channel_id = ?1 AND certainty > 1)",
         )?
         .query_row(params![channel_id, name], |row| row.get(0))
-}
-
-/// The folded name of a channel that nothing else tells.
-pub(super) fn only_name(connection: &Connection, channel_id: i64) -> rusqlite::Result<Option<String>> {
-    connection
-        .prepare_cached(
-            "SELECT folded_name FROM channels WHERE channel_id = ?1 AND external_id IS NULL AND handle IS NULL",
-        )?
-        .query_row([channel_id], |row| row.get(0))
-        .optional()
-        .map(Option::flatten)
-}
-
-/// From now on the name alone leads to the channel, if that is known better.
-pub(super) fn keep_name(connection: &Connection, channel_id: i64, folded_name: &str) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO channel_aliases (platform, kind, value, channel_id)
-             SELECT platform, 'name', ?2, channel_id FROM channels
-             WHERE channel_id = ?1 AND (external_id IS NOT NULL OR handle IS NOT NULL)
-             ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![channel_id, folded_name])
-        .map(drop)
 }
 
 /// Leaves of several channels with an id one: an input that tells none never makes one channel of two ids. It is the one

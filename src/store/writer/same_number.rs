@@ -225,7 +225,7 @@ impl Writer<'_> {
                 continue;
             };
             for rival in rivals(self.connection, &channel, Some(channel_id))? {
-                if Likeness::between(self.connection, channel_id, rival)?.is_same(true) {
+                if Likeness::between(self.connection, channel_id, rival, None)?.is_same(true) {
                     let (from, into) =
                         if is_open(&channel) { (channel_id, rival) } else { (rival, channel_id) };
                     self.join_channels(from, into)?;

@@ -47,6 +47,11 @@ impl Likeness {
         self.compared >= 2 && self.equal * 5 < self.compared
     }
 
+    /// Whether no part of the posts is alike: of none that both have.
+    pub(super) fn is_none_alike(self) -> bool {
+        self.equal == 0 && self.compared < COMPARED
+    }
+
     /// Compares one more post: the hash of its words, and the two instants where both are known. Photos of one second, which
     /// may be an album, say no more than one does.
     fn add(&mut self, is_equal: bool, words_of: u64, instants: Option<(i64, i64)>) {
@@ -66,20 +71,29 @@ impl Likeness {
         }
     }
 
-    /// How alike the posts of two channels of the store are.
-    pub(super) fn between(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<Self> {
+    /// How alike the posts of two channels of the store are; where `loads`, a JSON array, are given, of the first one those
+    /// that these loads brought.
+    pub(super) fn between(
+        connection: &Connection,
+        one: i64,
+        other: i64,
+        loads: Option<&str>,
+    ) -> rusqlite::Result<Self> {
         let mut common = connection.prepare_cached(
             "WITH both (first_no, last_no) AS (
                 SELECT max(first_no), min(last_no) FROM (
                     SELECT min(first_no) AS first_no, max(last_no) AS last_no FROM load_ranges
-                    WHERE channel_id IN (?1, ?2) GROUP BY channel_id))
+                    WHERE channel_id = ?2
+                        OR channel_id = ?1 AND (?3 IS NULL OR load_id IN (SELECT value FROM json_each(?3)))
+                    GROUP BY channel_id))
              SELECT a.text, b.text, unixepoch(a.posted_at), unixepoch(b.posted_at), a.post_id, b.post_id
              FROM both CROSS JOIN posts AS a INDEXED BY posts_external_no
                 CROSS JOIN posts AS b INDEXED BY posts_external_no
              WHERE a.channel_id = ?1 AND a.external_no BETWEEN both.first_no AND both.last_no AND a.external_no IS NOT NULL
+                AND (?3 IS NULL OR a.first_load_id IN (SELECT value FROM json_each(?3)))
                 AND b.channel_id = ?2 AND b.external_no = a.external_no AND b.external_no IS NOT NULL",
         )?;
-        let mut rows = common.query([one, other])?;
+        let mut rows = common.query(params![one, other, loads])?;
         let mut likeness = Self::default();
         while let Some(row) = rows.next()? {
             let (a, b) = (words(row.get_ref(0)?.as_str()?), words(row.get_ref(1)?.as_str()?));
@@ -95,20 +109,23 @@ impl Likeness {
             .prepare_cached(
                 "SELECT max(first_no), min(last_no) FROM (
                     SELECT min(first_no) AS first_no, max(last_no) AS last_no FROM load_ranges
-                    WHERE channel_id IN (?1, ?2) GROUP BY channel_id)",
+                    WHERE channel_id = ?2
+                        OR channel_id = ?1 AND (?3 IS NULL OR load_id IN (SELECT value FROM json_each(?3)))
+                    GROUP BY channel_id)",
             )?
-            .query_row([one, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row(params![one, other, loads], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Some((first, last)) = both.0.zip(both.1) else { return Ok(likeness) };
         // An album may begin before what both have.
         let both = (first.saturating_sub(10), last);
-        for (with_albums, beside) in [(one, other), (other, one)] {
+        for (with_albums, beside) in [((one, loads), (other, None)), ((other, None), (one, loads))] {
             for part in parts_of_albums(connection, with_albums, both)? {
                 let Some((text, instant, post_id)) = connection
                     .prepare_cached(
                         "SELECT text, unixepoch(posted_at), post_id FROM posts INDEXED BY posts_external_no
-                         WHERE channel_id = ?1 AND external_no = ?2 AND external_no IS NOT NULL",
+                         WHERE channel_id = ?1 AND external_no = ?2 AND external_no IS NOT NULL
+                            AND (?3 IS NULL OR first_load_id IN (SELECT value FROM json_each(?3)))",
                     )?
-                    .query_row([beside, part.number], |row| {
+                    .query_row(params![beside.0, part.number, beside.1], |row| {
                         let text = words(row.get_ref(0)?.as_str()?);
                         Ok((text, row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?))
                     })
@@ -143,7 +160,7 @@ struct Part {
 /// that tells no albums they are posts. Those without words are told of with the first one.
 fn parts_of_albums(
     connection: &Connection,
-    channel_id: i64,
+    (channel_id, loads): (i64, Option<&str>),
     (first, last): (i64, i64),
 ) -> rusqlite::Result<Vec<Part>> {
     let mut told = connection.prepare_cached(
@@ -151,9 +168,10 @@ fn parts_of_albums(
          FROM posts AS p INDEXED BY posts_external_no CROSS JOIN post_evidence AS e ON e.post_id = p.post_id
          WHERE p.channel_id = ?1 AND p.external_no BETWEEN ?2 AND ?3 AND p.external_no IS NOT NULL AND p.album_size > 1
             AND e.external_id <> p.external_id AND EXISTS (SELECT * FROM post_evidence)
+            AND (?4 IS NULL OR p.first_load_id IN (SELECT value FROM json_each(?4)))
          ORDER BY 1",
     )?;
-    let mut rows = told.query([channel_id, first, last])?;
+    let mut rows = told.query(params![channel_id, first, last, loads])?;
     let mut parts: Vec<Part> = Vec::new();
     while let Some(row) = rows.next()? {
         let (number, told): (i64, u64) = (row.get(0)?, words(row.get_ref(1)?.as_str()?));
@@ -205,16 +223,28 @@ impl Sample {
 
     /// How alike the posts of a channel of the store are.
     pub(super) fn likeness(&self, connection: &Connection, channel_id: i64) -> rusqlite::Result<Likeness> {
+        self.likeness_of(connection, channel_id, None)
+    }
+
+    /// How alike the posts of a channel of the store are; where `loads`, a JSON array, are given, those that these brought.
+    pub(super) fn likeness_of(
+        &self,
+        connection: &Connection,
+        channel_id: i64,
+        loads: Option<&str>,
+    ) -> rusqlite::Result<Likeness> {
         let (Some(first), Some(last)) = (self.posts.first(), self.posts.last()) else {
             return Ok(Likeness::default());
         };
         let mut ids = connection.prepare_cached(
             "SELECT external_no, post_id FROM posts INDEXED BY posts_external_no
-             WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL ORDER BY external_no",
+             WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL
+                AND (?4 IS NULL OR first_load_id IN (SELECT value FROM json_each(?4)))
+             ORDER BY external_no",
         )?;
         let mut text =
             connection.prepare_cached("SELECT text, unixepoch(posted_at) FROM posts WHERE post_id = ?1")?;
-        let mut rows = ids.query(params![channel_id, first.0, last.0])?;
+        let mut rows = ids.query(params![channel_id, first.0, last.0, loads])?;
         let mut likeness = Likeness::default();
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
@@ -229,7 +259,7 @@ impl Sample {
                 break;
             }
         }
-        for part in parts_of_albums(connection, channel_id, (first.0, last.0))? {
+        for part in parts_of_albums(connection, (channel_id, loads), (first.0, last.0))? {
             let Ok(index) = self.posts.binary_search_by_key(&part.number, |post| post.0) else { continue };
             let (_, hash, instant) = self.posts[index];
             let is_equal = part.words.contains(&hash);
