@@ -1,19 +1,20 @@
 //! `chancery forget`.
 
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
+use super::safe_text::on_one_line;
 use super::session::Session;
-use crate::query::channel;
+use crate::query::channel::{Called, called_now};
 use crate::store;
 use crate::store::forget::{Forgotten, forget_channel, forget_post};
 use crate::store::published;
-use crate::store::show::{Reference, find};
+use crate::store::show::{Reference, find_now, in_full, was_called_so};
 use crate::{Error, ErrorKind, Result};
 
 /// Remove a channel or one post for good, with every trace of it
 ///
-/// All or nothing. What is in the posts of other channels stays, such as the name of a channel that they were
+/// A channel is meant by what it is called now, not by what it was called before. All or nothing. What is in the posts of other channels stays, such as the name of a channel that they were
 /// forwarded from. An input of which nothing is left is removed from the list of loads. The store's file is written
 /// anew, so that no text stays in unused parts of it. Reports in files, and the records beside them (FILE.meta.json),
 /// are not a part of the store: they stay, and are yours to remove. Loading an export that has the channel or post
@@ -42,13 +43,25 @@ impl ForgetArgs {
         self.target(&connection)?;
         let reports = published::list(&connection)?;
         drop(connection);
-        let change = |connection: &Connection| match self.target(connection)? {
-            Target::Post(post_id) => forget_post(connection, post_id).map_err(failed),
-            Target::Channel(channel_id) => forget_channel(connection, channel_id).map_err(failed),
+        let change = |connection: &Connection| {
+            let target = self.target(connection)?;
+            let channel_id = match target {
+                Target::Post(post_id) => channel_of(connection, post_id)?,
+                Target::Channel(channel_id) => channel_id,
+            };
+            let (name, handle) = (in_full(connection, channel_id)?, handle_of(connection, channel_id)?);
+            let forgotten = match target {
+                Target::Post(post_id) => forget_post(connection, post_id).map_err(failed)?,
+                Target::Channel(channel_id) => forget_channel(connection, channel_id).map_err(failed)?,
+            };
+            let told = describe(&on_one_line(&name), &forgotten);
+            let Some((handle, heir)) = heir_of(connection, channel_id, handle)? else { return Ok(told) };
+            let heir = on_one_line(&in_full(connection, heir)?);
+            Ok(format!("{told}@{} means another channel now: {heir}\n", on_one_line(&handle)))
         };
-        let (forgotten, written_anew, is_one_file) =
+        let (told, written_anew, is_one_file) =
             store::change_without_trace(session.store_path(), session.clock(), change)?;
-        let printed = session.print_done(&describe(&forgotten));
+        let printed = session.print_done(&told);
         if !is_one_file {
             session.warn(
                 "a program still reads the store or its disk refuses: traces stay in its -wal file until the next command \
@@ -69,8 +82,13 @@ impl ForgetArgs {
 
     fn target(&self, connection: &Connection) -> Result<Target> {
         match (&self.post, &self.channel) {
-            (Some(post), _) => find(connection, &post.parse::<Reference>()?).map(Target::Post),
-            (None, Some(channel)) => channel::channel_id(connection, channel).map(Target::Channel),
+            (Some(post), _) => find_now(connection, &post.parse::<Reference>()?).map(Target::Post),
+            (None, Some(channel)) => match called_now(connection, channel)? {
+                Called::Now(channel_id) => Ok(Target::Channel(channel_id)),
+                Called::Before(channels) => {
+                    Err(was_called_so(connection, channel, &channels, str::to_owned)?)
+                }
+            },
             (None, None) => Err(Error::new(ErrorKind::Usage, "forget needs a channel, or --post")),
         }
     }
@@ -86,13 +104,41 @@ fn failed(cause: rusqlite::Error) -> Error {
     Error::new(ErrorKind::Store, "cannot remove it; nothing was removed").caused_by(cause)
 }
 
-fn describe(forgotten: &Forgotten) -> String {
+/// The platform and the handle of a channel, folded and as it is written.
+fn handle_of(connection: &Connection, channel_id: i64) -> Result<Option<[String; 3]>> {
+    let sql =
+        "SELECT platform, folded_handle, handle FROM channels WHERE channel_id = ?1 AND handle IS NOT NULL";
+    connection
+        .query_row(sql, [channel_id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
+        .optional()
+        .map_err(failed)
+}
+
+/// The other channel that has the handle again, which a newer one had taken over.
+fn heir_of(
+    connection: &Connection,
+    channel_id: i64,
+    handle: Option<[String; 3]>,
+) -> Result<Option<(String, i64)>> {
+    let Some([platform, folded, handle]) = handle else { return Ok(None) };
+    let sql =
+        "SELECT channel_id FROM channels WHERE platform = ?1 AND folded_handle = ?2 AND channel_id <> ?3";
+    let heir = connection.query_row(sql, (platform, folded, channel_id), |row| row.get(0)).optional();
+    Ok(heir.map_err(failed)?.map(|heir| (handle, heir)))
+}
+
+fn channel_of(connection: &Connection, post_id: i64) -> Result<i64> {
+    let sql = "SELECT channel_id FROM posts WHERE post_id = ?1";
+    connection.query_row(sql, [post_id], |row| row.get(0)).map_err(failed)
+}
+
+fn describe(channel: &str, forgotten: &Forgotten) -> String {
     let plural =
         |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     let posts = plural(forgotten.posts, "post");
     let removed = match forgotten.events {
-        0 => format!("removed {posts}\n"),
-        events => format!("removed {posts} and {}\n", plural(events, "service row")),
+        0 => format!("removed {posts} of {channel}\n"),
+        events => format!("removed {posts} and {} of {channel}\n", plural(events, "service row")),
     };
     if forgotten.channel_is_still_named {
         return removed + "the channel's name stays: other channels' posts refer to it\n";

@@ -10,6 +10,10 @@ use super::similar;
 use crate::extract::fold::fold;
 use crate::{Error, Result};
 
+mod called_now;
+
+pub use called_now::{Called, called_now};
+
 /// Bots see the id of a channel marked by adding this before the sign is turned.
 const CHANNEL_MARK: i64 = 1_000_000_000_000;
 
@@ -119,16 +123,19 @@ pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Foun
             called(store, channel).map_err(unreadable)
         }
         0 => Err(unknown(store, flag, text).map_err(unreadable)?),
-        several => {
-            tell_apart(&mut found);
-            let list: Vec<String> = found.iter().map(Found::in_words).collect();
-            let hint = match found.iter().any(|channel| channel.label.contains(OWN_NUMBER)) {
-                true => "give the handle, the id or channel:NUMBER, as they stand here",
-                false => "give the handle or the id",
-            };
-            Err(usage(format!("{flag} '{text}' names {several} channels: {}", list.join(", "))).hint(hint))
-        }
+        _ => Err(several(flag, text, found)),
     }
+}
+
+/// That `text` names more than one channel.
+fn several(flag: &str, text: &str, mut found: Vec<Found>) -> Error {
+    tell_apart(&mut found);
+    let list: Vec<String> = found.iter().map(Found::in_words).collect();
+    let hint = match found.iter().any(|channel| channel.label.contains(OWN_NUMBER)) {
+        true => "give the handle, the id or channel:NUMBER, as they stand here",
+        false => "give the handle or the id",
+    };
+    usage(format!("{flag} '{text}' names {} channels: {}", found.len(), list.join(", "))).hint(hint)
 }
 
 /// The channel with the label that reports give it: its name alone may be that of another one. Of one without posts each
@@ -168,6 +175,11 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     if !found.is_empty() {
         return Ok(found);
     }
+    let found = by_present_name(store, text)?;
+    if found.is_empty() { by_other_names(store, text) } else { Ok(found) }
+}
+
+fn by_present_name(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = by_name(store, text)?;
     for channel in by_label(store, text)? {
         if !found.iter().any(|other| other.channel_id == channel.channel_id) {
@@ -183,7 +195,7 @@ fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
             }
         }
     }
-    if found.is_empty() { by_other_names(store, text) } else { Ok(found) }
+    Ok(found)
 }
 
 /// The channels that reports call so: of several of one name they tell also the id, else the platform, else the store's
@@ -238,7 +250,12 @@ fn by_other_names(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>
         Reference::Number(number) => {
             by_alias("a.kind = 'id' AND a.value IN (?1, 'chat' || ?1, 'user' || ?1)", &number)
         }
-        Reference::Words(words) => by_alias("a.kind <> 'id' AND a.value = ?1", &words),
+        // What an input calls its channel that knows a name alone, or the user (2), leads there, too.
+        Reference::Words(words) => by_alias(
+            "a.kind <> 'id' AND a.value = ?1
+             UNION SELECT t.channel_id FROM channel_tellings AS t WHERE t.folded_name = ?1 AND t.certainty = 2",
+            &words,
+        ),
     }?;
     if found.is_empty() {
         by_written_id(&|condition| by_alias(&format!("a.kind = 'id' AND a.value {condition}"), text.trim()))
@@ -358,40 +375,4 @@ pub(super) fn posts(count: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Reference;
-
-    #[test]
-    fn every_way_to_name_a_channel_is_read() {
-        let handle = |text: &str| Reference::Handle(text.to_owned());
-        let id = |text: &str| Reference::ExternalId(text.to_owned());
-        let words = |text: &str| Reference::Words(text.to_owned());
-        for (text, expected) in [
-            ("@Blue_News", handle("blue_news")),
-            (" https://t.me/Blue_News ", handle("blue_news")),
-            ("t.me/blue_news/123?single", handle("blue_news")),
-            ("https://t.me/s/blue_news?before=9", handle("blue_news")),
-            ("http://telegram.me/blue_news", handle("blue_news")),
-            ("https://Blue_News.t.me/5", handle("blue_news")),
-            ("tg://resolve?post=5&domain=blue_news", handle("blue_news")),
-            ("https://t.me/c/1234567890/55", id("1234567890")),
-            ("1234567890", Reference::Number("1234567890".to_owned())),
-            ("-1001234567890", id("1234567890")),
-            ("-4123", id("chat4123")),
-            ("-1001234567", id("chat1001234567")),
-            ("chat4123", id("chat4123")),
-            ("channel1234567890", id("1234567890")),
-            ("user77", id("user77")),
-            ("chat", words("chat")),
-            ("Синие Новости", words("синие новости")),
-            ("channel", words("channel")),
-            ("https://example.org/blue", words("https://example.org/blue")),
-            ("t.me/blue_news/12,@red_news", words("t.me/blue_news/12,@red_news")),
-            ("https://t.me/c/1234567890/5,Red News", words("https://t.me/c/1234567890/5,red news")),
-            ("-", words("-")),
-            ("", words("")),
-        ] {
-            assert_eq!(Reference::read(text), expected, "{text}");
-        }
-    }
-}
+mod tests;

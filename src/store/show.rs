@@ -7,10 +7,12 @@ use super::reading;
 use crate::{Error, ErrorKind, Result};
 
 mod find;
+mod find_now;
 mod reference;
 mod told;
 
 pub use find::find;
+pub use find_now::{find_now, in_full, was_called_so};
 pub use reference::{ChannelKey, Reference};
 pub use told::Told;
 

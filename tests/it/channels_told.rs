@@ -150,7 +150,11 @@ fn a_channel_that_is_renamed_is_told_of_and_found_by_its_former_handle() {
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "note: channel @courier\n"));
     assert!(outcome.stdout.contains(r#""posts":5,"#), "{outcome}");
     assert!(environment.run(&["show", "https://t.me/herald/2"]).success().contains("Fog 2 comes in"));
-    assert_eq!(environment.run(&["forget", "@herald"]).success(), "removed 5 posts\n");
+    let refused = "error: no channel is called '@herald' now; @courier (77) was called so before
+  to remove that one: chancery forget 77\n";
+    let outcome = environment.run(&["forget", "@herald"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, refused));
+    assert_eq!(environment.run(&["forget", "77"]).success(), "removed 5 posts of @courier (77)\n");
     assert_eq!(environment.run(&["check"]).code, 0);
 }
 
@@ -345,7 +349,10 @@ fn a_handle_that_inputs_tell_of_two_ids_is_told_of() {
         "{outcome}"
     );
     // Without the one that took it, the other has it again.
-    assert_eq!(environment.run(&["forget", "88"]).success(), "removed 1 post\n");
+    assert_eq!(
+        environment.run(&["forget", "88"]).success(),
+        "removed 1 post of @herald (88)\n@herald means another channel now: @herald (77)\n"
+    );
     let channels = environment.run(&["channels", "-f", "json"]).json();
     assert_eq!((&channels[0]["external_id"], &channels[0]["handle"]), (&json!("77"), &json!("herald")));
     assert_eq!(environment.run(&["check"]).code, 0);
@@ -364,10 +371,13 @@ fn a_channel_that_is_forgotten_is_called_as_posts_of_others_call_it() {
     let called = || environment.run(&["sql", channel, "-f", "json"]).json();
     assert_eq!(called()[0]["handle"], json!("herald"));
     let told = environment.run(&["forget", "77"]).success();
-    assert_eq!(told, "removed 3 posts\nthe channel's name stays: other channels' posts refer to it\n");
+    assert_eq!(
+        told,
+        "removed 3 posts of 'The Herald' (@herald, 77)\nthe channel's name stays: other channels' posts refer to it\n"
+    );
     assert_eq!(called(), json!([{"handle": null, "name": "The Herald", "link_base": null}]));
     // The post that told of it is forgotten, too.
-    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post of 99\n");
     let left = environment.run(&["sql", "SELECT external_id FROM channels", "-f", "json"]).json();
     assert_eq!(left, json!([{"external_id": "99"}]));
     assert_eq!(environment.run(&["check"]).code, 0);
@@ -384,7 +394,7 @@ fn a_handle_is_the_older_channels_again_when_the_post_that_told_of_a_newer_one_i
     let called = || environment.run(&["sql", channels, "-f", "json"]).json();
     let without = json!({"id": "77", "handle": null, "link_base": null});
     assert_eq!(called(), json!([without, {"id": "88", "handle": "herald", "link_base": null}]));
-    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "99/1"]).success(), "removed 1 post of 99\n");
     assert_eq!(called(), json!([{"id": "77", "handle": "herald", "link_base": "https://t.me/herald/"}]));
     assert_eq!(environment.run(&["check"]).code, 0);
 }

@@ -155,7 +155,7 @@ fn a_channel_is_found_by_what_it_was_called_before() {
     let shown = environment.run(&["show", "1/3"]).success();
     assert_eq!(environment.run(&["show", "2/3"]).success(), shown);
     let outcome = environment.run(&["forget", "2"]);
-    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "removed 3 posts\n"), "{outcome}");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "removed 3 posts of 'A' (1)\n"), "{outcome}");
 }
 
 fn reacted(row: serde_json::Value, thumbs: i64) -> serde_json::Value {

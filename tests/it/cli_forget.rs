@@ -39,7 +39,7 @@ fn holds(environment: &Environment, words: &str) -> bool {
 fn a_channel_is_removed_with_every_trace() {
     let environment = two_channels();
     assert!(holds(&environment, "weather"));
-    assert_eq!(environment.run(&["forget", "Harbour"]).success(), "removed 2 posts\n");
+    assert_eq!(environment.run(&["forget", "Harbour"]).success(), "removed 2 posts of 'Harbour' (9)\n");
     assert!(!holds(&environment, "weather") && !holds(&environment, "Harbour"));
     let tags = environment.run(&["run", "top-hashtags", "-f", "json"]).json();
     assert_eq!(tags.as_array().unwrap().len(), 1, "{tags}");
@@ -120,7 +120,7 @@ fn a_channel_that_others_forward_from_keeps_its_name() {
     let environment = two_channels();
     assert_eq!(
         environment.run(&["forget", "7"]).success(),
-        "removed 2 posts\nthe channel's name stays: other channels' posts refer to it\n"
+        "removed 2 posts of 'Gazette' (7)\nthe channel's name stays: other channels' posts refer to it\n"
     );
     let sources = environment.run(&["run", "forward-sources", "-f", "json"]).json();
     assert_eq!(sources[0]["source"], "Gazette");
@@ -216,7 +216,7 @@ fn an_earlier_text_of_a_removed_post_leaves_no_trace() {
     for words in ["Quayside", "Lighter", "Dockyard"] {
         assert!(holds(&environment, words), "{words}");
     }
-    assert_eq!(environment.run(&["forget", "--post", "7/1"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "7/1"]).success(), "removed 1 post of 'Gazette' (7)\n");
     for words in ["Quayside", "Lighter", "Dockyard"] {
         assert!(!holds(&environment, words), "{words}");
     }
@@ -227,7 +227,7 @@ fn an_earlier_text_of_a_removed_post_leaves_no_trace() {
 #[test]
 fn one_post_is_removed_and_can_be_loaded_again() {
     let environment = two_channels();
-    assert_eq!(environment.run(&["forget", "--post", "9/2"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "9/2"]).success(), "removed 1 post of 'Harbour' (9)\n");
     assert!(!holds(&environment, "weather"));
     sound(&environment);
     let outcome = environment.run(&["load", "harbour.json"]);
@@ -251,7 +251,10 @@ fn a_post_is_removed_of_a_channel_that_only_its_number_in_the_store_tells_from_a
     environment.write("a.jsonl", format!("{}\n{}\n", post("telegram"), post("mastodon")));
     environment.run(&["load", "a.jsonl"]).success();
     assert_eq!(environment.run(&["forget", "--post", "77/4"]).code, 2);
-    assert_eq!(environment.run(&["forget", "--post", "channel:2/4"]).success(), "removed 1 post\n");
+    assert_eq!(
+        environment.run(&["forget", "--post", "channel:2/4"]).success(),
+        "removed 1 post of 'Gazette' (77)\n"
+    );
     let left = environment.run(&["sql", "SELECT text FROM posts", "-f", "csv"]).success();
     assert_eq!(left, "text\r\ntelegram\r\n");
 }
@@ -261,7 +264,7 @@ fn with_its_last_post_a_channel_is_forgotten_and_can_be_loaded_again() {
     let environment = two_channels();
     Export::new(5, "Lantern").post(1, NEW_YEAR, "A lamp").write(environment.folder(), "lantern.json");
     environment.run(&["load", "lantern.json"]).success();
-    assert_eq!(environment.run(&["forget", "--post", "5/1"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "5/1"]).success(), "removed 1 post of 'Lantern' (5)\n");
     for words in ["Lantern", "lantern.json", "A lamp"] {
         assert!(!holds(&environment, words), "{words}");
     }
@@ -281,7 +284,7 @@ fn with_its_last_post_a_channel_is_forgotten_and_can_be_loaded_again() {
     environment.run(&["forget", "--post", "7/1"]).success();
     assert_eq!(
         environment.run(&["forget", "--post", "7/2"]).success(),
-        "removed 1 post\nthe channel's name stays: other channels' posts refer to it\n"
+        "removed 1 post of 'Gazette' (7)\nthe channel's name stays: other channels' posts refer to it\n"
     );
     sound(&environment);
 }
@@ -304,7 +307,7 @@ fn an_input_of_whose_posts_none_is_left_is_no_load_though_its_channel_stays() {
     other("late.json", &[40]);
     let all = json!([{"input": "harbour.json", "first": 1, "last": 2}, {"input": "late.json", "first": 40, "last": 40}]);
     assert_eq!(loads(), all);
-    assert_eq!(environment.run(&["forget", "--post", "9/40"]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", "--post", "9/40"]).success(), "removed 1 post of 'Harbour' (9)\n");
     assert_eq!(loads(), json!([all[0]]));
     assert!(!holds(&environment, "late.json"));
     sound(&environment);

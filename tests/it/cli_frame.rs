@@ -294,8 +294,11 @@ fn the_id_of_a_channel_as_bots_write_it_is_no_option() {
         environment.run(&["show", "-5"]).stderr.lines().next(),
         Some("error: no post has the id -5 in its channel")
     );
-    assert_eq!(environment.run(&["forget", "--post", "-1001234567890/5"]).success(), "removed 1 post\n");
+    assert_eq!(
+        environment.run(&["forget", "--post", "-1001234567890/5"]).success(),
+        "removed 1 post of 'Gazette' (1234567890)\n"
+    );
     let outcome = environment.run(&["channels", "merge", id, "-1009"]);
     assert!(outcome.stderr.starts_with("error: channel '-1009' is not in this store"), "{outcome}");
-    assert_eq!(environment.run(&["forget", id]).success(), "removed 1 post\n");
+    assert_eq!(environment.run(&["forget", id]).success(), "removed 1 post of 'Gazette' (1234567890)\n");
 }

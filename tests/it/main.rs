@@ -66,6 +66,7 @@ mod export;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fingerprint;
+mod forget_by_name;
 mod formats_agree;
 mod former_group;
 mod fuzz_corpus;

@@ -48,7 +48,7 @@ pub fn find(connection: &Connection, reference: &Reference) -> Result<i64> {
     }
 }
 
-fn not_found(message: String) -> Error {
+pub(super) fn not_found(message: String) -> Error {
     Error::new(ErrorKind::Usage, message)
 }
 
@@ -87,33 +87,55 @@ fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &
 /// The channels that are called so or told apart so, else those that inputs know by this; a name need not be unique, and one
 /// may be named like what tells another apart.
 fn channels_named(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
-    let (may_be_id, may_be_handle, may_be_name, written) = match channel {
-        ChannelKey::Id(id) => (true, false, false, id),
-        ChannelKey::Handle(handle) => (false, true, false, handle),
-        ChannelKey::Any(any) => (true, true, true, any),
-    };
-    let select = |sql: &str| -> Result<Vec<i64>> {
-        let values = (written, fold(written), may_be_id, may_be_handle, may_be_name);
-        reading::all(connection, sql, values, |row| row.get(0))
-    };
-    let mut called_so = select(
+    let called_so = channels_called(connection, channel)?;
+    if called_so.is_empty() { channels_known_as(connection, channel, true) } else { Ok(called_so) }
+}
+
+/// What a key may be, and how it is written.
+fn may_be(channel: &ChannelKey) -> ([bool; 3], &str) {
+    match channel {
+        ChannelKey::Id(id) => ([true, false, false], id),
+        ChannelKey::Handle(handle) => ([false, true, false], handle),
+        ChannelKey::Any(any) => ([true, true, true], any),
+    }
+}
+
+/// The channels that are called so now, or told apart so.
+pub(super) fn channels_called(connection: &Connection, channel: &ChannelKey) -> Result<Vec<i64>> {
+    let ([may_be_id, may_be_handle, may_be_name], written) = may_be(channel);
+    let mut called_so: Vec<i64> = reading::all(
+        connection,
         "SELECT channel_id FROM channels
          WHERE (?3 AND external_id = ?1) OR (?4 AND folded_handle = ?2)
             OR (?5 AND (name = ?1 OR folded_name = ?2 OR external_id IN ('chat' || ?1, 'user' || ?1)))
          ORDER BY channel_id",
+        (written, fold(written), may_be_id, may_be_handle, may_be_name),
+        |row| row.get(0),
     )?;
     if let ChannelKey::Any(any) = channel {
         let told_apart = channels_told_apart(connection, any)?;
         called_so.extend(told_apart.into_iter().filter(|id| !called_so.contains(id)).collect::<Vec<_>>());
     }
-    if !called_so.is_empty() {
-        return Ok(called_so);
-    }
-    select(
-        "SELECT DISTINCT channel_id FROM channel_aliases
-         WHERE (?3 AND kind = 'id' AND value = ?1) OR (?4 AND kind = 'handle' AND value = ?2)
-            OR (?5 AND (kind = 'name' AND value = ?2 OR kind = 'id' AND value IN ('chat' || ?1, 'user' || ?1)))
+    Ok(called_so)
+}
+
+/// The channels that inputs know by this: by another id, and, where `by_words`, by a handle or a name of theirs. What an input
+/// calls its channel that knows a name alone, or the user (2), leads there, too.
+pub(super) fn channels_known_as(
+    connection: &Connection,
+    channel: &ChannelKey,
+    by_words: bool,
+) -> Result<Vec<i64>> {
+    let ([may_be_id, may_be_handle, may_be_name], written) = may_be(channel);
+    reading::all(
+        connection,
+        "SELECT channel_id FROM channel_aliases
+         WHERE (?3 AND kind = 'id' AND value = ?1) OR (?6 AND ?4 AND kind = 'handle' AND value = ?2)
+            OR (?5 AND (?6 AND kind = 'name' AND value = ?2 OR kind = 'id' AND value IN ('chat' || ?1, 'user' || ?1)))
+         UNION SELECT channel_id FROM channel_tellings WHERE ?6 AND ?5 AND folded_name = ?2 AND certainty = 2
          ORDER BY channel_id",
+        (written, fold(written), may_be_id, may_be_handle, may_be_name, by_words),
+        |row| row.get(0),
     )
 }
 
