@@ -213,10 +213,8 @@ impl<'a, 's> Consumer<'a, 's> {
                 self.take(item)?;
             }
             let posts = self.writer.counts().posts();
-            self.session
-                .late_indexes
-                .drop_filled(self.session.connection, posts)
-                .map_err(|cause| store_failed(self.session.store, cause))?;
+            let dropped = self.session.late_indexes.drop_filled(self.session.connection, posts);
+            dropped.map_err(|cause| store_failed(self.session.store, cause))?;
             self.observer.progress(batch.bytes_read, posts);
             records.give_back(batch);
         }
