@@ -315,10 +315,7 @@ impl<'a, 's> Consumer<'a, 's> {
     }
 
     fn settle_rest(&mut self) -> Result<()> {
-        match self.chronology.take() {
-            Some(chronology) => self.settle(&chronology.finish()),
-            None => Ok(()),
-        }
+        self.chronology.take().map_or(Ok(()), |chronology| self.settle(&chronology.finish()))
     }
 
     fn end(mut self, sha256: &str) -> Result<Loaded> {
