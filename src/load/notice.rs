@@ -1,5 +1,6 @@
 //! What the user should know of a load that went well.
 
+mod left_out;
 mod remedy;
 
 use std::fmt;
@@ -203,8 +204,8 @@ pub enum Notice {
     },
     /// A folder or an archive holds files that may hold an export, and cannot be read as they are.
     FilesUnread {
-        /// What the first such file is.
-        first: String,
+        /// What the first ones are.
+        first: Vec<String>,
         /// How many there are.
         files: u64,
     },
@@ -352,31 +353,10 @@ impl fmt::Display for Notice {
             Self::PageMissing { input, page } => {
                 write!(f, "'{input}' is read without '{page}', which is missing beside it")
             }
-            Self::LinksNotFollowed { link, links: 1 } => {
-                write!(f, "'{link}' is a link to a folder, and was not followed")
-            }
-            Self::LinksNotFollowed { link, links } => {
-                write!(f, "{links} links to folders were not followed, the first is '{link}'")
-            }
-            Self::LinksBroken { link, links: 1 } => {
-                write!(f, "'{link}' is a link that leads nowhere, and left out")
-            }
-            Self::LinksBroken { link, links } => {
-                write!(f, "{links} links that lead nowhere are left out, the first is '{link}'")
-            }
-            Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
-            Self::FilesUnread { first, files } => {
-                write!(f, "{files} files that may hold exports are left out; of the first: {first}")
-            }
-            Self::ReportsLeftOut { first, files: 1 } => {
-                write!(f, "'{first}' is a report that Chancery wrote, and left out")
-            }
-            Self::ReportsLeftOut { first, files } => {
-                write!(
-                    f,
-                    "{files} files are reports that Chancery wrote, and left out; the first is '{first}'"
-                )
-            }
+            Self::LinksNotFollowed { .. }
+            | Self::LinksBroken { .. }
+            | Self::FilesUnread { .. }
+            | Self::ReportsLeftOut { .. } => left_out::tell(self, f),
             Self::ReportRemoved { view } => {
                 write!(f, "{view} is removed: the talking point that it was a report of is no more")
             }
