@@ -9,7 +9,7 @@ use super::dates_unread::dates;
 use crate::input::UnreadCounts;
 use crate::model::Place;
 use crate::store::rules::MIXED;
-use crate::store::writer::SamePosts;
+use crate::store::writer::{FormerGroup, SamePosts};
 
 /// Something that the user should know: what was taken for what the input does not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,13 @@ pub enum Notice {
         input: String,
         /// The two.
         channels: SamePosts,
+    },
+    /// A supergroup has the posts of the group that it was before, which is in the store, too.
+    FormerGroup {
+        /// The input.
+        input: String,
+        /// The two.
+        group: FormerGroup,
     },
     /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
     /// kind, and no post tells whether the two are one.
@@ -245,6 +252,7 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}' is of '{name}', and so is channel:{namesake}; {why}")
             }
             Self::SamePosts { input, channels } => write!(f, "'{input}': {channels}"),
+            Self::FormerGroup { input, group } => write!(f, "'{input}': {group}"),
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };
                 write!(

@@ -354,7 +354,8 @@ impl<'a, 's> Consumer<'a, 's> {
         let news = std::mem::take(&mut unfinished.news);
         channel::tell(news, self.input.name(), self.observer);
         let same_posts = std::mem::take(&mut unfinished.same_posts);
-        channel::tell_of_same_posts(same_posts, self.input.name(), self.observer);
+        let former_groups = std::mem::take(&mut unfinished.former_groups);
+        channel::tell_of_same_posts(same_posts, former_groups, self.input.name(), self.observer);
         Ok(Loaded {
             known: None,
             counts,
