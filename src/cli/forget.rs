@@ -69,7 +69,9 @@ impl ForgetArgs {
 
     fn target(&self, connection: &Connection) -> Result<Target> {
         match (&self.post, &self.channel) {
-            (Some(post), _) => find(connection, &post.parse::<Reference>()?).map(Target::Post),
+            (Some(post), _) => {
+                find(connection, &post.parse::<Reference>()?, "forget --post").map(Target::Post)
+            }
             (None, Some(channel)) => channel::channel_id(connection, channel).map(Target::Channel),
             (None, None) => Err(Error::new(ErrorKind::Usage, "forget needs a channel, or --post")),
         }

@@ -159,3 +159,18 @@ fn a_group_with_other_posts_than_the_former_one_is_not_told_of() {
     let outcome = environment.run(&["load", name, "other.json"]);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
 }
+
+#[test]
+fn a_post_of_the_former_group_is_found_by_the_link_that_reports_give_it() {
+    let environment = Environment::new();
+    let [(name, both), _] = supergroup_and_group();
+    write(&environment, name, &both);
+    environment.run(&["load", name]).success();
+    let rows =
+        environment.run(&["sql", "SELECT link FROM v_posts WHERE text = 'Frost'", "-f", "json"]).json();
+    let link = rows[0]["link"].as_str().unwrap();
+    assert_eq!(link, "https://t.me/c/1999000111/-999999997");
+    let shown = environment.run(&["show", link]).success();
+    assert!(shown.contains("Frost"), "{shown}");
+    assert_eq!(environment.run(&["forget", "--post", link]).success(), "removed 1 post\n");
+}
