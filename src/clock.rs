@@ -1,5 +1,7 @@
 //! The clock, so that it is asked in one place and tests can fix it; and time zones by the names that a store has.
 
+use std::time::SystemTime;
+
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
@@ -14,14 +16,25 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// The present instant.
+    /// The present instant; the last that the calendar has where the machine's clock is beyond it.
     #[must_use]
     pub fn now(self) -> Timestamp {
         match self {
-            Self::System => Timestamp::now(),
+            Self::System => machines_time().unwrap_or(Timestamp::MAX),
             Self::Fixed(timestamp) => timestamp,
         }
     }
+}
+
+/// What the machine's clock tells; `None` where it is beyond the year 9999, as one is that was never set.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks the clock")]
+pub fn machines_time() -> Option<Timestamp> {
+    instant(SystemTime::now())
+}
+
+fn instant(time: SystemTime) -> Option<Timestamp> {
+    Timestamp::try_from(time).ok()
 }
 
 /// The time zone of this name: an IANA name such as `Europe/Prague`, or an offset such as `+02:00`; `None` when there is
@@ -54,9 +67,19 @@ fn fixed_offset(name: &str) -> Option<TimeZone> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use jiff::tz::{Offset, TimeZone};
 
-    use super::zone;
+    use super::{instant, zone};
+
+    #[test]
+    fn a_clock_beyond_the_calendar_tells_no_instant() {
+        let told = |seconds| instant(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(told(1_704_067_200).unwrap().to_string(), "2024-01-01T00:00:00Z");
+        // In the year 11476.
+        assert_eq!(told(300_000_000_000), None);
+    }
 
     #[test]
     fn an_offset_is_hours_and_minutes_of_plain_digits() {

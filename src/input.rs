@@ -201,7 +201,9 @@ pub fn recognise_head(
     if let Some(obstacle) = detect::not_text(head) {
         return Err(refuse(name, &obstacle));
     }
-    if let Some(format) = format.or_else(|| detect(head)) {
+    // Whoever says what his columns are has lines of his own, unless they tell plainly whose they are.
+    let is_users = || !options.columns.is_empty() && detect::is_told_by_old_lines(head);
+    if let Some(format) = format.or_else(|| detect(head).filter(|_| !is_users())) {
         return Ok(format);
     }
     if let Some(format) = detect::detect_mapped(head, options).map_err(|error| error.within(name))? {

@@ -15,6 +15,7 @@ mod join;
 mod kept;
 mod known;
 mod late_indexes;
+mod letters;
 mod long_text;
 mod notice;
 mod observer;
@@ -345,6 +346,9 @@ impl<'s> Session<'s> {
     /// Loads one input, all or nothing.
     fn load_one(&self, input: &InputFile, observer: &mut dyn Observer) -> Result<Loaded> {
         let failed = |cause: rusqlite::Error| store_failed(self.store, cause);
+        if self.options.format.is_none() && input.may_be_telegram_lines() {
+            observer.notice(Notice::MayBeTelegrams { input: input.name().to_owned() });
+        }
         let (survey, kept) = survey::survey(self, input, observer)?;
         let is_kept = self.place == Place::NewStore || !self.options.dry_run;
         if self.place == Place::ExistingStore && is_kept {

@@ -24,6 +24,7 @@ pub mod dictionary;
 pub mod fingerprint;
 pub mod forget;
 pub mod glance;
+mod in_the_way;
 pub mod indexes;
 pub mod lock;
 pub mod migrate;
@@ -51,6 +52,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use self::in_the_way::in_the_way;
 use crate::{Error, ErrorKind, Result, shell};
 
 use change::tidy;
@@ -292,6 +294,11 @@ fn needs_recovery(cause: &rusqlite::Error) -> bool {
 pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode;
     let name = path.display();
+    if needs_recovery(&cause)
+        && let Some(error) = in_the_way(path)
+    {
+        return error;
+    }
     let error = match cause.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             Error::new(ErrorKind::Store, format!("the store '{name}' is damaged"))

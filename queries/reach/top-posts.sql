@@ -28,7 +28,7 @@
 -- note: Telegram shows the views of the original under a forward, so forwards are left out unless --forwards yes or only is given.
 -- note: The filters make the median as well: with --words it is that of the posts with these words.
 -- note: Counts are as of the latest sighting: a post that was seen soon after it appeared has fewer than it has today. Rounded counts such as 1.2K stand as they are.
--- note: Rows are ordered by x_median, then value, highest first, then by channel, day and id, undated ones last; those without x_median come last of all.
+-- note: Rows are ordered by x_median, then value, highest first, then by channel, time and id, undated ones last; those without x_median come last of all.
 -- note: Undated posts count, unless since or until is given.
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.

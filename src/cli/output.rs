@@ -6,14 +6,13 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::destination::Destination;
 use super::format::ListFormat;
 use super::session::Session;
 use crate::query::rows::Rows;
 use crate::query::runner::Budget;
 use crate::render::OutputFormat;
 use crate::report::ending::format_of as format_of_file;
-use crate::report::form::{self, Form, Printed, Screen, Subject, TABLE_ROWS};
+use crate::report::form::{self, Form, Screen, Subject, TABLE_ROWS};
 use crate::{Error, ErrorKind, Result};
 
 /// How many seconds a query may run unless `--timeout` says otherwise.
@@ -144,23 +143,11 @@ pub(crate) fn format_of(name: &str) -> Result<OutputFormat> {
     })
 }
 
-/// Writes the rows in this form to the destination.
-pub(crate) fn write_rows(
-    rows: &mut dyn Rows,
-    args: &OutputArgs,
-    session: &Session,
-    mut destination: Destination,
-) -> Result<Printed> {
-    let printed =
-        form::write(rows, &args.form()?, Subject::default(), &mut destination, args.screen(session))?;
-    destination.finish()?;
-    Ok(printed)
-}
-
 /// Prints rows that are at hand, all of them.
 pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<ListFormat>, session: &Session) -> Result<()> {
     let format = format.map(|format| OutputFormat::from(format).name().to_owned());
     let args = OutputArgs { format, limit: Some(0), ..OutputArgs::default() };
-    args.form()?;
-    write_rows(rows, &args, session, session.destination(None)?).map(|_| ())
+    let mut list = Vec::new();
+    form::write(rows, &args.form()?, Subject::default(), &mut list, args.screen(session))?;
+    session.print(&String::from_utf8_lossy(&list))
 }

@@ -125,6 +125,9 @@ impl RunArgs {
         let folders: Vec<PathBuf> = self.options.queries.iter().chain(&early.queries).cloned().collect();
         let catalogue = session.catalogue(&folders)?;
         let query = catalogue.find(&name)?;
+        for problem in catalogue.same_named(&name) {
+            session.warn(&problem.to_string());
+        }
         if self.help {
             return session.print(&flags::help(&query, &suggested::of(&query, session)));
         }

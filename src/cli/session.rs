@@ -14,7 +14,7 @@ use super::failure;
 use super::named_store;
 use super::safe_text::safe_for_terminal;
 use super::terminal::Terminal;
-use crate::clock::Clock;
+use crate::clock::{Clock, machines_time};
 use crate::load::{inputs, load_of_file};
 use crate::query::catalogue::{Catalogue, Folders};
 use crate::query::runner::bound_memory;
@@ -49,6 +49,10 @@ impl Session {
             db.or_else(|| variable("CHANCERY_DB").filter(|path| !path.is_empty()).map(PathBuf::from));
         // For tests and for recordings that must come out the same every time.
         let clock = match variable("CHANCERY_NOW") {
+            None if machines_time().is_none() => {
+                return Err(Error::new(ErrorKind::Io, "the machine's clock is beyond the year 9999")
+                    .hint("set it, or give the time: CHANCERY_NOW=2024-07-16T14:03:22Z"));
+            }
             None => Clock::System,
             Some(now) => {
                 let instant = now.to_str().and_then(|now| now.parse().ok());

@@ -10,6 +10,33 @@ const HIGH: u64 = ONES << 7;
 /// A 1 in each pair of bytes.
 const PAIRS: u64 = u64::MAX / 0xffff;
 
+/// What a letter from A to Z has in its small form only, in each byte.
+pub(super) const SMALL: u64 = 0x20 * ONES;
+
+/// All but the last bit of the first byte of each pair.
+pub(super) const ALL_BUT_LAST_OF_PAIRS: u64 = !PAIRS;
+
+/// How many of these eight bytes, from the first one on, are ASCII letters.
+#[inline]
+pub(super) fn ascii_letters_of(eight: u64) -> usize {
+    (letters(eight) ^ HIGH).trailing_zeros() as usize / 8
+}
+
+/// How many of these eight bytes, from the first one on, are of letters from `А` to `я` or from `ђ` to `џ`; `ё` is none
+/// of them. The bytes are those of a text.
+#[inline]
+pub(super) fn russian_letters_of(eight: u64) -> usize {
+    let not_cyrillic = (eight & (0xfe * PAIRS)) ^ (0xd0 * PAIRS);
+    // Of the first byte the last bit, and of the second one those that differ from letter to letter.
+    let is_upper_half = eight;
+    let second = |bit: u32| eight >> (8 + bit);
+    // Up to U+040F, and U+0450, U+0451 and from U+0460 on.
+    let not_from_a = !is_upper_half & !second(5) & !second(4);
+    let not_small = second(5) | second(4) & !(second(3) | second(2) | second(1));
+    let others = not_cyrillic | (not_from_a | is_upper_half & not_small) & PAIRS;
+    others.trailing_zeros() as usize / 16 * 2
+}
+
 /// How many ASCII letters `bytes` begin with.
 #[inline]
 pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
@@ -36,6 +63,25 @@ pub(super) fn cyrillic_letters(bytes: &[u8]) -> usize {
         }
     }
     count + rest.as_chunks::<2>().0.iter().take_while(|letter| letter[0] & 0xfe == 0xd0).count()
+}
+
+/// How many small letters from U+0430 to U+045F, of two bytes each, `bytes` begin with, or a few less at their end.
+#[inline]
+pub(super) fn small_cyrillic_letters(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for eight in bytes.as_chunks().0 {
+        let eight = u64::from_le_bytes(*eight);
+        let not_cyrillic = (eight & (0xfe * PAIRS)) ^ (0xd0 * PAIRS);
+        // The second byte is from b0 on behind d0, and up to 9f behind d1.
+        let (is_of_second_half, bit_5, bit_4) = (eight, eight >> 13, eight >> 12);
+        let not_small = is_of_second_half & bit_5 | !is_of_second_half & !(bit_5 & bit_4);
+        let others = not_cyrillic | not_small & PAIRS;
+        count += others.trailing_zeros() as usize / 16;
+        if others != 0 {
+            break;
+        }
+    }
+    count
 }
 
 /// How many bytes from the first one on are such ones. `which` sets the highest bit of each of eight that `is_one`.
@@ -69,7 +115,10 @@ fn from_to(eight: u64, first: u8, last: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii_letters, ascii_word, cyrillic_letters};
+    use super::{
+        ascii_letters, ascii_letters_of, ascii_word, cyrillic_letters, russian_letters_of,
+        small_cyrillic_letters,
+    };
     use proptest::prelude::*;
 
     fn letters_plainly(bytes: &[u8]) -> usize {
@@ -111,6 +160,35 @@ mod tests {
                         "{text}"
                     );
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_and_every_letter_of_two_bytes_is_told_among_eight() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut bytes = *b"aZqMmnNz";
+                bytes[place] = byte;
+                let count = ascii_letters_of(u64::from_le_bytes(bytes));
+                assert_eq!(count, letters_plainly(&bytes), "{bytes:?}");
+            }
+        }
+        let is_small = |char: &char| ('а'..='џ').contains(char);
+        let is_russian = |char: &char| matches!(char, 'А'..='я' | 'ђ'..='џ');
+        for char in '\0'..'\u{800}' {
+            for before in ["", "Р", "пА", "яђЯ"] {
+                let text = format!("{before}{char}рџПа");
+                let count = russian_letters_of(u64::from_le_bytes(*text.as_bytes().first_chunk().unwrap()));
+                let letters = text.chars().take_while(is_russian).count();
+                assert_eq!(count, 2 * letters.min(4), "{text}");
+                let text = text.replace(['Р', 'А', 'Я', 'П'], "ю");
+                let letters = text.chars().take_while(is_small).count();
+                assert_eq!(
+                    small_cyrillic_letters(text.as_bytes()),
+                    letters.min(text.len() / 8 * 4),
+                    "{text}"
+                );
             }
         }
     }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::eight;
 use super::fold::{fold, fold_alone};
 
 /// `text` folded ([`fold`]), each run of Unicode white space turned into one space.
@@ -151,6 +152,8 @@ impl Evening {
                 Byte::Capital => (char::from(byte.to_ascii_lowercase()), 1),
                 Byte::Two => {
                     let begin = at;
+                    // These stay as they are.
+                    at += 2 * eight::small_cyrillic_letters(&bytes[at..]);
                     let (mut code, mut folded) = (0, 0);
                     for pair in bytes[at..].as_chunks().0 {
                         let [first @ 0xc0..0xe0, second] = *pair else { break };
@@ -261,6 +264,16 @@ mod tests {
             let [one, other] = [pair >> 7, pair & 0x7f].map(|byte| char::from(u8::try_from(byte).unwrap()));
             for before in [0, 3, 7, 8] {
                 let text = format!("{}{one}{other}b C d{other}", &"abcdefgh ij"[..before]);
+                assert_eq!(folded_text(&text), fold_and_even(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_letter_of_two_bytes_is_folded_anywhere_in_a_text() {
+        for char in '\u{80}'..'\u{800}' {
+            for before in ["", "я", "яёя", "а ", "a", "ab ", "яa ", "яшщц"] {
+                let text = format!("ш{before}{char}р {char}{char}b  Жд{before}{char}щц");
                 assert_eq!(folded_text(&text), fold_and_even(&text), "{text:?}");
             }
         }

@@ -10,6 +10,7 @@ mod context;
 mod dictionary;
 mod find;
 mod first;
+pub(super) mod hashed;
 mod letter;
 pub mod spelling;
 mod word;
@@ -21,6 +22,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{HashtagUse, Named, Naming, Via};
+use hashed::Word;
 
 /// What the dictionary says of a part of a text, or what else is found there.
 #[derive(Debug)]
@@ -39,15 +41,20 @@ pub(super) fn with_code<'c>(closed: &'c [Range<usize>], text: &str) -> Cow<'c, [
     if code.is_empty() { Cow::Borrowed(closed) } else { Cow::Owned(context::joined(closed, code)) }
 }
 
-/// What the dictionary knows in `text` outside `closed`, which are in order and do not overlap; in order, without
-/// overlaps. Time is linear in the length of the text.
-pub(super) fn found(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Found> {
-    if dictionary.is_empty() { Vec::new() } else { find::all(dictionary, text, closed) }
+/// What the dictionary knows in `text`, of which these are the `words`, outside `closed`, which are in order and do not
+/// overlap; in order, without overlaps. Time is linear in the length of the text.
+pub(super) fn found(
+    dictionary: &Dictionary,
+    text: &str,
+    words: &[Word],
+    closed: &[Range<usize>],
+) -> Vec<Found> {
+    if dictionary.is_empty() { Vec::new() } else { find::all(dictionary, text, words, closed) }
 }
 
 /// Whom the whole of `words` names.
 pub(super) fn named_by(dictionary: &Dictionary, words: &str) -> Option<Arc<Named>> {
-    let mut found = found(dictionary, words, &[]);
+    let mut found = found(dictionary, words, &hashed::words(words), &[]);
     found.pop().filter(|found| found.range == (0..words.len())).and_then(|found| found.who)
 }
 

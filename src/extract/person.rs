@@ -37,6 +37,7 @@ pub use same::{canonical, same_person};
 
 use speaker::speaker_by_title;
 
+use super::naming::hashed;
 use declension::Case;
 use word::Word;
 
@@ -85,9 +86,10 @@ pub fn people(text: &str, closed: &[Range<usize>]) -> Vec<PersonNaming> {
     if clue::has_clue(text, closed) { read_people(text, closed) } else { Vec::new() }
 }
 
-/// Whether the parts of `text` outside `closed` may name anybody; it takes a fraction of the time that [`people`] does.
-pub(super) fn may_name(text: &str, closed: &[Range<usize>]) -> bool {
-    clue::may_have_clue(text, closed)
+/// Whether the parts of `text`, of which these are the words, outside `closed` may name anybody; it takes a fraction of
+/// the time that [`people`] does.
+pub(super) fn may_name(text: &str, words: &[hashed::Word], closed: &[Range<usize>]) -> bool {
+    clue::may_have_clue(text, words, closed)
 }
 
 /// As [`people`], of a text of which [`may_name`] says that it may.

@@ -30,8 +30,9 @@ pub(super) fn named(
     hashtags: &[HashtagUse],
 ) -> (Vec<Naming>, Option<Arc<Named>>) {
     let closed = naming::with_code(closed, text);
-    let mut found = naming::found(dictionary, text, &closed);
-    let may_name = person::may_name(text, &closed);
+    let words = naming::hashed::words(text);
+    let mut found = naming::found(dictionary, text, &words, &closed);
+    let may_name = person::may_name(text, &words, &closed);
     let people = if may_name { person::people_of_likely(text, &closed) } else { Vec::new() };
     let mut known = Known { dictionary, by_name: HashMap::new() };
     let standing: Vec<Standing> = people.iter().map(|person| known.stand(person, &mut found)).collect();

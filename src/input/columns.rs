@@ -4,6 +4,7 @@
 //! the user maps to it. Where two columns of an input could mean the same, nothing is guessed.
 
 pub(super) mod count;
+mod hashtag;
 pub(super) mod layout;
 pub(super) mod media;
 pub(super) mod moment;

@@ -1,5 +1,8 @@
 //! Tells formats by content: by the first 64 KiB of an input, never by its name.
 
+mod telegram_lines;
+
+use self::telegram_lines::{Whose, begin_with_message, whose};
 use super::json::outline::{elements, members};
 use super::{
     Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl,
@@ -16,7 +19,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     if not_text(head).is_some() {
         return None;
     }
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = without_mark(head);
     let is_json = matches!(text.first()?, b'{' | b'[');
     let is_markup = text.starts_with(b"<");
     // Each is asked in turn; those that accept the most come last.
@@ -53,7 +56,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
 /// # Errors
 /// When it is one of these and lacks a mapped column.
 pub(super) fn detect_mapped(head: &[u8], options: &ReadOptions) -> Result<Option<Format>> {
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = without_mark(head);
     if options.columns.is_empty() || head.starts_with(SQLITE) {
         Ok(None)
     } else if json_lines::is_objects(text) {
@@ -74,9 +77,29 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 /// Telegram Desktop's JSON: a chat, an account, an array of messages, or its messages one a line.
 pub(super) fn is_telegram_json(text: &[u8]) -> bool {
     match text.first() {
-        Some(b'{') => is_telegram_object(text) || is_telegram_line(text),
-        _ => elements(text).next().is_some_and(is_message_or_wraps_one),
+        Some(b'{') => is_telegram_object(text) || is_telegram_lines(text),
+        _ => are_messages(text),
     }
+}
+
+/// Whether it is Telegram Desktop's messages, with none around them.
+pub(super) fn is_telegram_lines(text: &[u8]) -> bool {
+    matches!(whose(text), Whose::Desktops | Whose::OldDesktops)
+}
+
+/// Whether it is taken for Telegram Desktop's by nothing that it alone writes, but by all that its lines have.
+pub(super) fn is_told_by_old_lines(head: &[u8]) -> bool {
+    whose(without_mark(head)) == Whose::OldDesktops
+}
+
+/// Whether JSON lines of any tool could be messages of Telegram Desktop before 3.7.6.
+#[must_use]
+pub(crate) fn may_be_telegram_lines(head: &[u8]) -> bool {
+    whose(without_mark(head)) == Whose::Unsure
+}
+
+fn without_mark(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
 }
 
 /// What an input is that no format can be told of, in words that fit behind its name, and the remedy.
@@ -127,7 +150,7 @@ pub(super) fn other_text(head: &[u8]) -> Option<Obstacle> {
     if delimited::is_drawn(head) {
         return Some(Obstacle { what: delimited::DRAWN, remedy: delimited::DRAWN_REMEDY });
     }
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = without_mark(head);
     let begins = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     if !begins(b"<!doctype html") && !begins(b"<html") {
         return None;
@@ -155,7 +178,7 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
 
 /// A damaged JSON file may hold zeros where a disk lost a block.
 fn starts_as_json(head: &[u8]) -> bool {
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = without_mark(head);
     matches!(text, [b'{' | b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'"' | b'{')))
 }
 
@@ -177,8 +200,13 @@ fn is_telegram_object(text: &[u8]) -> bool {
     let has = |name: &str| members.iter().any(|(key, _)| *key == name.as_bytes());
     let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
     if let Some(messages) = value("messages").filter(|messages| messages.starts_with(b"[")) {
+        let kind = value("type").unwrap_or_default();
+        let is_chat = KINDS.iter().any(|known| kind == format!("\"{known}\"").as_bytes());
         return match elements(messages).next() {
-            Some(element) => is_message_or_wraps_one(element),
+            // The first one may be damaged.
+            Some(first) => {
+                are_messages(messages) || is_chat && (has("id") || has("name")) && !is_foreign(first)
+            }
             None => has("id") || (has("name") && has("type")),
         };
     }
@@ -188,9 +216,23 @@ fn is_telegram_object(text: &[u8]) -> bool {
     has_list || has("about") && ACCOUNT.iter().any(|name| has(name))
 }
 
-/// A message that nothing stands around. Lines of other tools may have a type, a date and an id, too, but not these keys.
-fn is_telegram_line(text: &[u8]) -> bool {
-    is_message(text) && members(text).any(|(key, _)| matches!(key, b"date_unixtime" | b"text_entities"))
+/// The kinds of chats that Telegram Desktop tells.
+const KINDS: [&str; 10] = [
+    "saved_messages",
+    "replies",
+    "verification_codes",
+    "personal_chat",
+    "bot_chat",
+    "private_group",
+    "private_supergroup",
+    "public_supergroup",
+    "private_channel",
+    "public_channel",
+];
+
+/// Whether these are the messages of a chat: the first one is one, or was.
+fn are_messages(array: &[u8]) -> bool {
+    elements(array).next().is_some_and(is_message_or_wraps_one) || begin_with_message(elements(array))
 }
 
 fn is_message_or_wraps_one(element: &[u8]) -> bool {
@@ -204,14 +246,18 @@ pub(super) fn is_message(element: &[u8]) -> bool {
     let value = |name: &str| members.iter().find(|(key, _)| *key == name.as_bytes()).map(|(_, value)| *value);
     let has_id = value("id")
         .is_some_and(|id| id.strip_prefix(b"-").unwrap_or(id).first().is_some_and(u8::is_ascii_digit));
-    let is_foreign = value("_").is_some() || value("_type").is_some();
     has_id
-        && !is_foreign
+        && !is_foreign(element)
         && match value("type") {
             Some(b"\"unsupported\"") => true,
             Some(b"\"message\"" | b"\"service\"") => value("date").is_some() || value("file").is_some(),
             _ => false,
         }
+}
+
+/// Whether an object names its own type, as other tools have it.
+fn is_foreign(object: &[u8]) -> bool {
+    members(object).any(|(key, _)| matches!(key, b"_" | b"_type" | b"@type"))
 }
 
 #[cfg(test)]

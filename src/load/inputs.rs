@@ -224,7 +224,8 @@ fn ready(
 fn nothing_in(name: String, kind: &str) -> Refused {
     let formats = Format::ALL.map(Format::name).join(", ");
     let error = Error::new(ErrorKind::Input, format!("no file of a known format in the {kind} '{name}'"))
-        .hint(format!("known formats: {formats}"));
+        .hint(format!("known formats: {formats}"))
+        .hint("a table or JSON lines of other columns: name the file, with --map text=COLUMN");
     (name, error)
 }
 

@@ -19,6 +19,14 @@ impl LateIndexes {
         Ok(Self { dropped: Some(drop_secondary(connection)?), are_made: Cell::new(false) })
     }
 
+    /// Drops those that were kept and slow the filling down after all. `posts` is how many an input has brought so far.
+    pub(super) fn drop_filled(&self, connection: &Connection, posts: u64) -> rusqlite::Result<()> {
+        match self.dropped.as_ref().filter(|_| !self.are_made.get()) {
+            Some(dropped) => dropped.drop_filled(connection, posts),
+            None => Ok(()),
+        }
+    }
+
     /// Makes them, unless that is done.
     pub(super) fn make(&self, connection: &Connection) -> rusqlite::Result<()> {
         if let Some(dropped) = self.dropped.as_ref().filter(|_| !self.are_made.get()) {

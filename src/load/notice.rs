@@ -2,9 +2,12 @@
 
 mod left_out;
 mod remedy;
+mod words;
 
 use std::fmt;
 
+pub(super) use self::words::listed;
+use self::words::{counts, other_bytes};
 use super::dates_unread::dates;
 use crate::input::UnreadCounts;
 use crate::model::Place;
@@ -106,6 +109,11 @@ pub enum Notice {
         /// What the store calls its channels, the first ones.
         channels: String,
     },
+    /// The input is read as JSON lines of any tool, and could be Telegram Desktop's.
+    MayBeTelegrams {
+        /// The input.
+        input: String,
+    },
     /// Columns were mapped, and no input is a table or JSON lines.
     MapNotNeeded,
     /// The input has wall clocks without a zone.
@@ -168,6 +176,13 @@ pub enum Notice {
         records: u64,
         /// Where the first of these records begins.
         first: Place,
+    },
+    /// Texts of the input had lost their letters, or had others in their place, when it was made.
+    LettersLost {
+        /// The input.
+        input: String,
+        /// How the first such text begins.
+        first: String,
     },
     /// The input has neither posts nor service rows, nor anything that could not be read.
     NothingFound {
@@ -306,6 +321,10 @@ impl fmt::Display for Notice {
             Self::KnownOfOther { input, channels } => {
                 write!(f, "'{input}' is in the store as of {channels}; --channel was not used")
             }
+            Self::MayBeTelegrams { input } => write!(
+                f,
+                "'{input}' could be messages of an old Telegram Desktop, one a line, and is read as lines of another tool"
+            ),
             Self::MapNotNeeded => f.write_str("--map was not used: no input is a table or JSON lines"),
             Self::ZoneTaken { input, zone } => {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
@@ -314,16 +333,7 @@ impl fmt::Display for Notice {
             Self::DatesAhead { input, posts, first, today } => {
                 f.write_str(&dates(input, *posts, first, Some(today)))
             }
-            Self::CountsUnread { input, unread: UnreadCounts { values, first, written } } => {
-                let values = match values {
-                    1 => "1 count of views, forwards, answers or reactions is".to_owned(),
-                    more => format!("{more} counts of views, forwards, answers or reactions are"),
-                };
-                write!(
-                    f,
-                    "'{input}': {values} no certain number, such as '{written}' ({first}), and left empty"
-                )
-            }
+            Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {
                     1 => "1 id comes".to_owned(),
@@ -341,13 +351,11 @@ impl fmt::Display for Notice {
                     "'{input}' has posts without an id whose texts other inputs have of other days; they count as the same posts, and {days} of '{text}'"
                 )
             }
-            Self::NotUtf8 { input, records, first } => {
-                let records = match records {
-                    1 => format!("1 record has bytes that are not UTF-8, at {first}"),
-                    more => format!("{more} records have bytes that are not UTF-8, the first at {first}"),
-                };
-                write!(f, "'{input}': {records}; they are read as U+FFFD")
-            }
+            Self::NotUtf8 { input, records, first } => f.write_str(&other_bytes(input, *records, first)),
+            Self::LettersLost { input, first } => write!(
+                f,
+                "'{input}': texts such as '{first}' have lost their letters, or have others in their place"
+            ),
             Self::NothingFound { input } => write!(f, "'{input}' holds no posts"),
             Self::PrivateChatsLeftOut { input, chats: 1 } => {
                 write!(f, "'{input}': 1 private chat is left out, because authors are")
@@ -373,15 +381,5 @@ impl fmt::Display for Notice {
                 write!(f, "'{store}' stays two files, because a program still reads it or its disk refuses")
             }
         }
-    }
-}
-
-/// The first of the names, and how many more there are.
-pub(super) fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = names.get(..SHOWN).unwrap_or(names).join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown}, {more} more"),
     }
 }

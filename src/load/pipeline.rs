@@ -19,6 +19,7 @@ use crate::input::{BadBytes, Reader, TextFidelity};
 use crate::load::authors::Authors;
 use crate::load::dates_unread::DatesUnread;
 use crate::load::inputs::InputFile;
+use crate::load::letters::Letters;
 use crate::load::prepare::Rereader;
 use crate::load::rejects::Rejects;
 use crate::load::survey::Survey;
@@ -139,6 +140,7 @@ struct Consumer<'a, 's> {
     cut: Option<Place>,
     has_local_times: bool,
     dates_unread: DatesUnread,
+    letters: Letters,
     names_no_channel: bool,
     /// Whether the user has told the id of its channel.
     takes_given_id: bool,
@@ -188,6 +190,7 @@ impl<'a, 's> Consumer<'a, 's> {
             cut: None,
             has_local_times: false,
             dates_unread: DatesUnread::default(),
+            letters: Letters::default(),
             names_no_channel: false,
             takes_given_id: false,
             repeated: Repeated::default(),
@@ -209,7 +212,12 @@ impl<'a, 's> Consumer<'a, 's> {
             for item in &batch.items {
                 self.take(item)?;
             }
-            self.observer.progress(batch.bytes_read, self.writer.counts().posts());
+            let posts = self.writer.counts().posts();
+            self.session
+                .late_indexes
+                .drop_filled(self.session.connection, posts)
+                .map_err(|cause| store_failed(self.session.store, cause))?;
+            self.observer.progress(batch.bytes_read, posts);
             records.give_back(batch);
         }
         self.writer.insert_waiting().map_err(|cause| store_failed(self.session.store, cause))?;
@@ -243,6 +251,7 @@ impl<'a, 's> Consumer<'a, 's> {
 
     fn write_post(&mut self, post: &PreparedPost) -> Result<()> {
         self.dates_unread.note(post, &self.session.dating);
+        self.letters.note(&post.post.text);
         // A bare day has no clock that another zone could move.
         self.has_local_times |=
             post.times.basis == Some(DateBasis::Local) && post.times.posted_local.is_some();
@@ -319,6 +328,7 @@ impl<'a, 's> Consumer<'a, 's> {
             self.observer.notice(Notice::ZoneTaken { input: self.input.name().to_owned(), zone });
         }
         self.dates_unread.tell(self.input.name(), &self.session.dating, self.observer);
+        self.letters.tell(self.input.name(), self.observer);
         if self.names_no_channel {
             let posts = self.repeated.count(self.session.connection);
             let posts = posts.map_err(|cause| store_failed(self.session.store, cause))?;

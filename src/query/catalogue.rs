@@ -129,6 +129,8 @@ impl Entry {
 pub struct Catalogue {
     entries: BTreeMap<String, Entry>,
     problems: Vec<Problem>,
+    /// Files that are not used since one beside them has their name, by it.
+    same_named: Vec<(String, Problem)>,
     /// The options that name folders, as they stand behind a command.
     named: String,
 }
@@ -180,7 +182,9 @@ impl Catalogue {
                 Some(first) => {
                     let message =
                         format!("is not used: the name '{}' is taken by {}", query.name, first.display());
-                    self.problems.push(unreadable(&path, &message));
+                    let problem = unreadable(&path, &message);
+                    self.same_named.push((query.name, problem.clone()));
+                    self.problems.push(problem);
                 }
                 None => {
                     taken.insert(query.name.clone(), path);
@@ -212,6 +216,11 @@ impl Catalogue {
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// Which files are not used, of those that have this name, since another one of their folder has it, too.
+    pub fn same_named(&self, name: &str) -> impl Iterator<Item = &Problem> {
+        self.same_named.iter().filter(move |(other, _)| other == name).map(|(_, problem)| problem)
     }
 
     /// The query of this name.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::in_the_way::in_the_way;
 use crate::{Error, ErrorKind, Result};
 
 /// How often the lock is tried again, and how long is waited before.
@@ -28,8 +29,11 @@ impl StoreLock {
     ///
     /// # Errors
     /// [`ErrorKind::Locked`] when another process holds it; [`ErrorKind::Io`] when the folder may not be
-    /// written.
+    /// written; [`ErrorKind::Store`] when something else stands where the store keeps its files.
     pub fn acquire(store: &Path, now: Timestamp) -> Result<Self> {
+        if let Some(error) = in_the_way(store) {
+            return Err(error);
+        }
         let path = beside(store, "-lock");
         let failed = |cause| cannot_write(&path, cause);
         let mut attempts = 0;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::clock::Clock;
 use crate::store::lock::StoreLock;
 use crate::{Error, ErrorKind, Result};
 
@@ -102,6 +103,6 @@ fn by_steps(
 
 /// Brings the store at `path` up to date on behalf of a reader.
 pub(crate) fn upgrade(path: &Path) -> Result<()> {
-    let _lock = StoreLock::acquire(path, jiff::Timestamp::now())?;
+    let _lock = StoreLock::acquire(path, Clock::System.now())?;
     super::open_for_writing(path).map(drop)
 }

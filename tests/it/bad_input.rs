@@ -115,7 +115,7 @@ fn what_cannot_be_opened_or_read_is_refused() {
         let message = format!(
             "no file of a known format in the folder '{folder}'\n  known formats: telegram-json, telegram-html, \
              web-preview, telethon, tdl, snscrape, minet-csv, 4cat-csv, tg-archive, telegram-export, activitypub, csv, \
-             jsonl, web-preview-text"
+             jsonl, web-preview-text\n  a table or JSON lines of other columns: name the file, with --map text=COLUMN"
         );
         assert_refused(&environment, folder, &message);
     }

@@ -279,18 +279,34 @@ fn a_read_only_store_is_read_and_not_written() {
     fs::set_permissions(environment.path("archive"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-#[cfg(unix)]
 #[test]
-fn a_lock_that_cannot_be_made_is_told_with_its_place() {
-    // Binds root, too: a folder stands where the lock would be.
-    let environment = with_good_store();
-    fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
-    fs::create_dir(environment.path("a.db-lock")).unwrap();
-    let message = "cannot write 'a.db-lock'\n  caused by: Is a directory (os error 21)\n  make the store's folder \
-                   writable, or choose another store: --db FILE";
-    assert_refused(&environment, WRITING, message);
-    for words in READING {
-        assert_eq!(environment.run(&[words, &["--db", "a.db"]].concat()).code, 0, "{words:?}");
+fn what_stands_where_a_store_keeps_its_files_is_told_with_the_remedy() {
+    for suffix in ["-wal", "-shm", "-journal", "-lock"] {
+        let environment = with_good_store();
+        fs::copy(environment.path("good.db"), environment.path("a.db")).unwrap();
+        fs::create_dir(environment.path(&format!("a.db{suffix}"))).unwrap();
+        let message = format!(
+            "'a.db{suffix}' is a folder, where the store 'a.db' keeps a file of its own\n  give it another name, and try \
+             again: mv a.db{suffix} a.db{suffix}.other"
+        );
+        assert_refused(&environment, WRITING, &message);
+        // SQLite reads a store without a look at these two.
+        if matches!(suffix, "-shm" | "-lock") {
+            for words in READING {
+                assert_eq!(
+                    environment.run(&[words, &["--db", "a.db"]].concat()).code,
+                    0,
+                    "{suffix} {words:?}"
+                );
+            }
+        } else {
+            assert_refused(&environment, READING, &message);
+        }
+        let (there, away) = (format!("a.db{suffix}"), format!("a.db{suffix}.other"));
+        fs::rename(environment.path(&there), environment.path(&away)).unwrap();
+        for words in all() {
+            assert_eq!(environment.run(&[words, &["--db", "a.db"]].concat()).code, 0, "{suffix} {words:?}");
+        }
     }
 }
 
@@ -308,8 +324,8 @@ fn a_store_in_a_folder_that_is_not_there_is_refused_with_that_as_the_remedy() {
 fn a_first_load_never_takes_the_place_of_what_is_there() {
     let environment = with_good_store();
     fs::create_dir(environment.path("a.db-loading")).unwrap();
-    let outcome = environment.run(&["load", "harbour.json", "--db", "a.db"]);
-    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
-    assert!(outcome.stderr.starts_with("error: cannot make the store 'a.db'\n"), "{}", outcome.stderr);
+    let message = "'a.db-loading' is a folder, where the store 'a.db' keeps a file of its own\n  give it another name, and \
+                   try again: mv a.db-loading a.db-loading.other";
+    assert_refused(&environment, [WRITING[0]], message);
     assert!(!environment.path("a.db").exists());
 }

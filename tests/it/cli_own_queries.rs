@@ -245,3 +245,24 @@ fn what_is_told_of_a_query_that_its_name_alone_does_not_lead_to_can_be_pasted() 
     );
     assert!(environment.run(&["queries", "list", "--queries", "drafts"]).success().contains("recent"));
 }
+
+#[test]
+fn a_query_of_which_a_folder_has_two_is_run_with_a_warning() {
+    let environment = three_posts();
+    write(&environment, "own/x/top-hashtags.sql", "-- X\nSELECT 'x' AS tag");
+    write(&environment, "own/y/top-hashtags.sql", "-- Y\nSELECT 'y' AS tag");
+    let taken = "top-hashtags.sql: is not used: the name 'top-hashtags' is taken by own/x/top-hashtags.sql";
+    for words in [
+        &["run", "top-hashtags", "--queries", "own", "-f", "csv"][..],
+        &["queries", "--queries", "own", "show", "top-hashtags"],
+        &["queries", "--queries", "own", "explain", "top-hashtags"],
+        &["queries", "--queries", "own", "publish", "top-hashtags"],
+    ] {
+        let outcome = environment.run(words);
+        assert!(outcome.stderr.contains(taken), "{words:?}: {outcome}");
+    }
+    let run = environment.run(&["run", "top-hashtags", "--queries", "own", "-f", "csv"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "tag\r\nx\r\n"), "{run}");
+    let other = environment.run(&["run", "overview", "--queries", "own", "-f", "csv"]);
+    assert!(!other.stderr.contains("not used"), "{other}");
+}

@@ -263,7 +263,10 @@ fn a_wrong_call_is_told() {
             "the flags of a query go with it alone; 'overview'",
         ),
         (&["queries", "publish", "days", "--tops", "3"], "--tops is no flag of days"),
-        (&["queries", "publish", "days", "--top", "many"], "--top 'many' is no whole number"),
+        (
+            &["queries", "publish", "days", "--top", "many"],
+            "--top 'many' is no whole number; write one from 0 on",
+        ),
         (&["queries", "publish", "--list", "--drop", "days"], "--list and --drop stand alone"),
         (
             &["queries", "publish", "-f", "csv", "days"],

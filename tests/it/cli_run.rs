@@ -201,7 +201,7 @@ fn a_wrong_call_is_told_with_place_and_remedy() {
         (&["run", "word-frequency", "--words", ""], "--words '' has no word to look for\n"),
         (&["run", "days", "--order", "next"], "--order 'next' is not one of: old, new\n"),
         (&["run", "days", "--top", "-1"], "--top -1 is less than 0\n"),
-        (&["run", "days", "--top", "many"], "--top 'many' is no whole number\n"),
+        (&["run", "days", "--top", "many"], "--top 'many' is no whole number; write one from 0 on\n"),
         (&["run", "days", "--since", "soon"], "--since 'soon' is no date; write one of: 2024-03-01, "),
         (
             &["run", "days", "--as-of", "nonsense"],

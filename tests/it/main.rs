@@ -88,6 +88,7 @@ mod names_marked;
 mod namesakes;
 mod namesakes_in_reports;
 mod neighbours;
+mod old_lines;
 mod only_reads;
 mod oracle;
 mod other_encoding;

@@ -26,7 +26,7 @@ fn a_table_of_another_encoding_is_refused_and_its_mended_copy_counts_once() {
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{refused}");
     assert_eq!(
         refused.stderr,
-        "error: 'a.csv' is not UTF-8: 3 of its 3 records have other bytes, the first at line 2\n  \
+        "error: 'a.csv' is not UTF-8: 3 records have other bytes, the first at line 2\n  \
          save it as UTF-8 first: as 'CSV UTF-8' in a spreadsheet program, or by iconv -f ENCODING -t UTF-8; if it is \
          UTF-8 that was damaged, iconv -f UTF-8 -t UTF-8 -c leaves out what is no character\n"
     );
@@ -60,9 +60,9 @@ fn an_export_of_another_encoding_is_refused() {
     let refused = environment.run(&["load", "result.json"]);
     assert_eq!(refused.code, 1, "{refused}");
     assert!(
-        refused.stderr.starts_with(
-            "error: 'result.json' is not UTF-8: 4 of its 4 records have other bytes, the first at byte "
-        ),
+        refused
+            .stderr
+            .starts_with("error: 'result.json' is not UTF-8: 4 records have other bytes, the first at byte "),
         "{refused}"
     );
     environment.write("result.json", &export);
@@ -99,4 +99,34 @@ fn damaged_letters_among_whole_ones_are_told_and_read() {
         "csv",
     ]);
     assert_eq!(count.success(), "n\r\n4\r\n");
+}
+
+#[test]
+fn texts_that_had_lost_their_letters_before_are_told_of() {
+    let table = |texts: [&str; 3]| {
+        let row = |(at, text): (usize, &str)| format!("{at};2024-03-0{};Gazette;{text}\n", at + 1);
+        let rows: String = texts.into_iter().enumerate().map(row).collect();
+        format!("id;date;channel;text\n{rows}")
+    };
+    for (texts, first) in [
+        // Saved in an encoding that has no such letters.
+        (["???? ?????? ? ?????", "Fog", "Calm"], Some("???? ?????? ?")),
+        // UTF-8 that was taken for Windows-1251, saved as UTF-8.
+        (["Fog", "РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚", "Calm"], Some("РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚")),
+        (["Порт открыт #порт", "Is it so??", "???"], None),
+    ] {
+        let environment = Environment::new();
+        environment.write("a.csv", table(texts));
+        let loaded = environment.run(&["load", "a.csv"]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+        let told = first.map(|first| {
+            format!(
+                "warning: 'a.csv': texts such as '{first}' have lost their letters, or have others in their place (to have \
+                 them: save as UTF-8 where they are whole; then chancery forget CHANNEL, and load that)\n"
+            )
+        });
+        assert_eq!(loaded.stderr, told.unwrap_or_default());
+        let from = environment.run(&["run", "top-hashtags", "--from", "a.csv"]);
+        assert_eq!(from.stderr.contains("have lost their letters"), first.is_some(), "{from}");
+    }
 }

@@ -43,7 +43,7 @@ fn reports_in_a_folder_that_is_loaded_count_no_post_again() {
     assert!(
         outcome.stderr.contains(
             "warning: 7 files are reports that Chancery wrote, and left out; the first is './week/own.csv' (to load one \
-             all the same: name it, with --as FORMAT)\n"
+             all the same: name it, with --as FORMAT; a table of your own, with --map id=COLUMN)\n"
         ),
         "{outcome}"
     );
@@ -97,7 +97,7 @@ fn reports_that_are_packed_or_come_through_a_pipe_are_told_as_well() {
     let left_out = |first: &str, files: u8| {
         format!(
             "warning: {files} files are reports that Chancery wrote, and left out; the first is '{first}' (to load one all \
-             the same: name it, with --as FORMAT)\n"
+             the same: name it, with --as FORMAT; a table of your own, with --map id=COLUMN)\n"
         )
     };
     for (name, first) in [("week.zip", "week.zip/week/own.csv"), ("packed", "packed/own.csv.zst")] {

@@ -16,6 +16,9 @@ pub(super) fn copy(
     session: &Session,
 ) -> Result<()> {
     let query = catalogue.find(name)?;
+    for problem in catalogue.same_named(name) {
+        session.warn(&problem.to_string());
+    }
     if let Some(problem) =
         query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
     {
@@ -26,12 +29,12 @@ pub(super) fn copy(
     let text =
         if new_name == query.name { query.sql.clone() } else { renamed(&query.sql, &query.name, new_name) };
     own_file::write(&path, &text)?;
-    session.print(&format!("{}\n", path.display()))?;
+    let printed = session.print_done(&format!("{}\n", path.display()));
     if let Some(origin) = own_file::hidden(catalogue, new_name) {
         session.note(&format!("{new_name} now takes the place of the one that was found before ({origin})"));
     }
     session.note(&own_file::next_steps(new_name, folders));
-    Ok(())
+    printed
 }
 
 /// The text with the new name in its examples.

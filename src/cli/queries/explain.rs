@@ -37,6 +37,9 @@ pub(in crate::cli) struct ExplainArgs {
 impl ExplainArgs {
     pub(super) fn run(self, catalogue: &Catalogue, session: &Session) -> Result<()> {
         let query = catalogue.find(&self.name)?;
+        for problem in catalogue.same_named(&self.name) {
+            session.warn(&problem.to_string());
+        }
         let given = values::read(&query, "queries explain", &switches(), &self.words)?;
         if let Some(help) = given.help() {
             return session.print(help);

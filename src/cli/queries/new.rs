@@ -20,7 +20,7 @@ pub(super) fn new(catalogue: &Catalogue, name: &str, folders: &[PathBuf], sessio
         .hint(format!("or change that query: chancery queries copy {name}")));
     }
     own_file::write(&path, &template(name))?;
-    session.print(&format!("{}\n", path.display()))?;
+    let printed = session.print_done(&format!("{}\n", path.display()));
     session.note(&own_file::next_steps(name, folders));
-    Ok(())
+    printed
 }

@@ -85,7 +85,11 @@ impl PublishArgs {
             names => {
                 let mut wanted = Vec::new();
                 for name in names {
-                    let query = catalogue.find(&name.to_string_lossy())?;
+                    let name = name.to_string_lossy();
+                    let query = catalogue.find(&name)?;
+                    for problem in catalogue.same_named(&name) {
+                        session.warn(&problem.to_string());
+                    }
                     let given = values::read(&query, "queries publish", &[], flags)?;
                     if let Some(help) = given.help() {
                         return session.print(help);

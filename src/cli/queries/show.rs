@@ -37,6 +37,9 @@ pub(in crate::cli) struct ShowArgs {
 impl ShowArgs {
     pub(super) fn run(self, catalogue: &Catalogue, session: &Session) -> Result<()> {
         let query = catalogue.find(&self.name)?;
+        for problem in catalogue.same_named(&self.name) {
+            session.warn(&problem.to_string());
+        }
         if let Some(problem) =
             query.problems.iter().find(|problem| problem.prevents_run && problem.line.is_none())
         {

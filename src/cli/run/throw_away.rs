@@ -55,6 +55,8 @@ pub(in crate::cli) fn load_throw_away(
 fn may_change_figures(notice: &Notice) -> bool {
     match notice {
         Notice::NotUtf8 { .. }
+        | Notice::LettersLost { .. }
+        | Notice::MayBeTelegrams { .. }
         | Notice::IdsRepeated { .. }
         | Notice::DaysLost { .. }
         | Notice::CountsUnread { .. }

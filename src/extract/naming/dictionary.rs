@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
-use super::first::{Beginning, Beginnings, bit};
+use super::first::{Beginnings, bit};
+use super::hashed::Kind;
 use super::spelling;
 use super::word::{Before, Tokens, fold_word, plain_mark};
 use crate::model::{Alias, Named, Origin, Rule};
@@ -130,7 +131,7 @@ impl Dictionary {
 
     /// Whether an alias may begin with this word, as it is `written`. Never `false` when one does.
     #[inline]
-    pub(super) fn may_begin(&self, word: &Beginning, written: &str) -> bool {
+    pub(super) fn may_begin(&self, word: Kind, written: &str) -> bool {
         self.beginnings.has(word, written)
     }
 

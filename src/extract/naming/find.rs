@@ -6,79 +6,105 @@ use std::sync::Arc;
 use super::Found;
 use super::context::{Capitals, is_in_dotted_word, is_surname};
 use super::dictionary::{Dictionary, ROOT};
-use super::first::Beginning;
+use super::hashed::Word;
 use super::letter::Letters;
 use super::word::{Before, Token, Tokens};
 use crate::extract::character;
 use crate::model::{Named, Via};
 
-/// What the dictionary knows in `text` outside the `closed` ranges, which are in order and do not overlap; in order.
-pub(super) fn all(dictionary: &Dictionary, text: &str, closed: &[Range<usize>]) -> Vec<Found> {
-    let mut all = Vec::new();
-    let mut capitals = Capitals::default();
-    let mut closed = closed.iter().peekable();
-    let mut walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
-    let letters = Letters::of(text);
-    let mut limit = closed.peek().map_or(text.len(), |range| range.start);
-    let mut at = 0;
-    while let Some((letter, length)) = letters.at(at) {
-        let start = at;
-        at += length;
+/// What the dictionary knows in `text`, of which these are the `words`, outside the `closed` ranges, which are in order
+/// and do not overlap; in order.
+pub(super) fn all(
+    dictionary: &Dictionary,
+    text: &str,
+    words: &[Word],
+    closed: &[Range<usize>],
+) -> Vec<Found> {
+    let mut search = Search::new(dictionary, text, closed);
+    for word in words {
+        let is_untouched = word.start >= search.at && word.end <= search.limit;
+        if is_untouched && !dictionary.may_begin(word.kind, &text[word.start..word.end]) {
+            search.at = word.end;
+        }
+        // What stands before it is gone over, too: a closed range may begin there.
+        while search.at < word.end {
+            search.step();
+        }
+    }
+    search.all
+}
+
+/// The search in one text.
+struct Search<'d, 't, 'c> {
+    text: &'t str,
+    letters: Letters<'t>,
+    walk: Walk<'d, 't>,
+    capitals: Capitals,
+    /// The ranges that are still to come.
+    closed: &'c [Range<usize>],
+    /// Where the first of these begins that ends behind what was last looked at.
+    limit: usize,
+    /// How far it has come.
+    at: usize,
+    all: Vec<Found>,
+}
+
+impl<'d, 't, 'c> Search<'d, 't, 'c> {
+    fn new(dictionary: &'d Dictionary, text: &'t str, closed: &'c [Range<usize>]) -> Self {
+        let walk = Walk { dictionary, text, folded: String::new(), nodes: Vec::new(), reached: Vec::new() };
+        let limit = closed.first().map_or(text.len(), |range| range.start);
+        let letters = Letters::of(text);
+        Self { text, letters, walk, capitals: Capitals::default(), closed, limit, at: 0, all: Vec::new() }
+    }
+
+    /// Goes on by a character that begins no word, by a flag, or by a word and the naming that begins there.
+    fn step(&mut self) {
+        let (text, start) = (self.text, self.at);
+        let Some((letter, length)) = self.letters.at(start) else {
+            self.at = text.len();
+            return;
+        };
         let begins_word = letter.begins_word();
-        // No flag is shorter.
-        if !begins_word && (letter.is_white_space() || at <= limit && length < REGIONAL_INDICATOR) {
-            continue;
+        let end = if begins_word { self.letters.word(letter, start + length).end } else { start + length };
+        self.at = end;
+        if !begins_word && letter.is_white_space() {
+            return;
         }
-        let mut beginning = Beginning::default();
-        if begins_word {
-            (beginning, at) = Beginning::read(letters, letter, at);
-        }
-        if limit < at {
-            while closed.next_if(|range| range.end <= start).is_some() {}
-            limit = closed.peek().map_or(text.len(), |range| range.start);
-            if let Some(range) = closed.peek().filter(|range| range.start < at) {
-                at = at.max(range.end);
-                continue;
+        if self.limit < end {
+            let passed = self.closed.iter().take_while(|range| range.end <= start).count();
+            self.closed = &self.closed[passed..];
+            self.limit = self.closed.first().map_or(text.len(), |range| range.start);
+            if let Some(range) = self.closed.first().filter(|range| range.start < end) {
+                self.at = end.max(range.end);
+                return;
             }
         }
         if !begins_word {
-            let Some(first) = regional_indicator(text, start) else { continue };
             // A run of these is read in pairs from its beginning, whether or not the pairs are flags.
-            let Some(second) = regional_indicator(text, at) else { continue };
-            at += length;
-            if let Some(who) = dictionary.flag([first, second]) {
-                all.push(Found {
-                    who: Some(Arc::clone(who)),
-                    via: Via::Flag,
-                    office: None,
-                    range: start..at,
-                });
+            let Some(first) = regional_indicator(text, start) else { return };
+            let Some(second) = regional_indicator(text, end) else { return };
+            self.at = end + length;
+            if let Some(who) = self.walk.dictionary.flag([first, second]) {
+                let (who, range) = (Some(Arc::clone(who)), start..self.at);
+                self.all.push(Found { who, via: Via::Flag, office: None, range });
             }
-            continue;
+            return;
         }
-        if !dictionary.may_begin(&beginning, text.get(start..at).unwrap_or_default()) {
-            continue;
-        }
-        let word = Token { range: start..at, before: Before::Nothing, mark: None };
-        if let Some((end, who)) = walk.longest(&word, &Tokens::behind(text, at), limit) {
+        let word = Token { range: start..end, before: Before::Nothing, mark: None };
+        if let Some((end, who)) = self.walk.longest(&word, &Tokens::behind(text, end), self.limit) {
             let range = start..end;
             // Goes on behind it: the last word of one naming is the first of no other.
-            at = end;
+            self.at = end;
             let is_country = who.is_some_and(|who| who.kind == "country");
-            if is_in_dotted_word(text, &range)
-                || capitals.is_small_word(text, &range)
-                || is_country && is_surname(text, &range)
-            {
-                continue;
+            let is_left_out = is_in_dotted_word(text, &range)
+                || self.capitals.is_small_word(text, &range)
+                || is_country && is_surname(text, &range);
+            if !is_left_out {
+                self.all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });
             }
-            all.push(Found { who: who.cloned(), via: Via::Text, office: None, range });
         }
     }
-    all
 }
-
-/// How many bytes a letter of a flag has.
-const REGIONAL_INDICATOR: usize = '🇦'.len_utf8();
 
 /// `A` for 🇦 at this byte.
 fn regional_indicator(text: &str, at: usize) -> Option<u8> {

@@ -1,35 +1,11 @@
 //! Whether an alias can begin with a word, told by the word's first letters and its length: most words of a text
 //! begin none, and need not be folded and looked up.
 
-use super::letter::{Letter, Letters, Run};
+use super::hashed::{Hashes, Kind, hash_of};
+use super::letter::{Letter, Letters};
 
 /// So many letters are looked at.
 const LETTERS: u32 = 3;
-
-/// The first and the last letter of a word, and how many it has.
-#[derive(Debug, Default)]
-pub(super) struct Beginning {
-    first: u32,
-    last: u32,
-    letters: usize,
-    /// Whether a letter does not fold alone.
-    is_odd: bool,
-}
-
-impl Beginning {
-    /// That of the word that begins with `first` and goes on at the byte `at`, and where it ends. A letter that stands
-    /// alone is a word.
-    #[inline]
-    pub(super) fn read(letters: Letters<'_>, first: Letter, at: usize) -> (Self, usize) {
-        let mut word = Run { end: at, letters: 1, is_plain: first.is_plain(), last: first };
-        if !first.stands_alone() {
-            letters.go_over_word(&mut word);
-        }
-        let Run { end, letters, is_plain, last } = word;
-        let [first, last] = [first, last].map(Letter::folded_if_plain);
-        (Self { first, last, letters, is_odd: !is_plain }, end)
-    }
-}
 
 /// The hash of the first letters of a word, which all fold alone.
 fn hash_of_first(word: &str) -> u32 {
@@ -52,17 +28,15 @@ fn mixed(hash: u32, letter: u32) -> u32 {
 pub(super) struct Beginnings {
     /// The lengths of the words with these first letters, by their hash, one bit each; the last is for all longer ones.
     lengths: Box<[u32; PLACES]>,
-    /// The lengths of the words that begin and end with two letters, likewise; several pairs share a place.
-    lengths_by_ends: Box<[u32; PAIRS]>,
+    /// Those words that have a hash.
+    hashes: Hashes<4096>,
 }
 
 const PLACES: usize = 1 << 12;
 
-const PAIRS: usize = 1 << 11;
-
 impl Default for Beginnings {
     fn default() -> Self {
-        Self { lengths: Box::new([0; PLACES]), lengths_by_ends: Box::new([0; PAIRS]) }
+        Self { lengths: Box::new([0; PLACES]), hashes: Hashes::default() }
     }
 }
 
@@ -73,18 +47,21 @@ impl Beginnings {
         let hash = first.fold(0, |hash, (letter, _)| mixed(hash, u32::from(letter)));
         let length = bit(folded.chars().count());
         self.lengths[place(hash)] |= length;
-        if let (Some(first), Some(last)) = (folded.chars().next(), folded.chars().next_back()) {
-            self.lengths_by_ends[place_by_ends(first.into(), last.into())] |= length;
+        if let Some(hash) = hash_of(folded) {
+            self.hashes.add(hash);
         }
     }
 
-    /// Whether one of the words begins and ends as this one, as it is `written`. Never `false` of one of them.
+    /// Whether one of the words begins as this one, as it is `written`, and is as long. Never `false` of one of them.
     #[inline]
-    pub(super) fn has(&self, word: &Beginning, written: &str) -> bool {
-        let length = bit(word.letters);
-        word.is_odd
-            || self.lengths_by_ends[place_by_ends(word.first, word.last)] & length != 0
-                && self.lengths[place(hash_of_first(written))] & length != 0
+    pub(super) fn has(&self, word: Kind, written: &str) -> bool {
+        match word {
+            Kind::Latin(hash) | Kind::Cyrillic(hash) => self.hashes.may_have(hash),
+            Kind::Other { letters, is_plain } => {
+                !is_plain || self.lengths[place(hash_of_first(written))] & bit(letters) != 0
+            }
+            Kind::Sign => true,
+        }
     }
 
     /// How long the words may be with which `text` can begin, as bits ([`bit`]).
@@ -115,57 +92,29 @@ pub(super) fn bit(letters: usize) -> u32 {
     1 << letters.min(31)
 }
 
-#[inline]
-fn place_by_ends(first: u32, last: u32) -> usize {
-    (first.wrapping_mul(0x9e37_79b1) ^ last.wrapping_mul(0x85eb_ca6b)) as usize >> 21
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Beginning, Beginnings, Letter, Letters, bit};
-    use proptest::prelude::*;
+    use super::{Beginnings, bit};
+    use crate::extract::naming::hashed::words;
 
-    /// Whether the words may have `word`, whose letters are looked at one by one.
+    /// Whether the words may have `word`, or a word with which it begins.
     fn has(known: &Beginnings, word: &str) -> bool {
-        let folded: Vec<_> = word.chars().map(|char| Letter::of(char).folded()).collect();
-        let [first, last] =
-            [folded.first(), folded.last()].map(|letter| letter.copied().flatten().unwrap_or(0));
-        let is_odd = folded.contains(&None);
-        known.has(&Beginning { first, last, letters: folded.len(), is_odd }, word)
-    }
-
-    proptest! {
-        #[test]
-        fn a_word_is_read_to_its_end(
-            text in "[a-zA-Z_0-9а-яА-ЯёЁİßéا-ي\u{64b}\u{5d0}-\u{5ea}\u{301}\u{ad}α-ω漢ทก가-힣😀]{1,10}[ .,\u{a0}a-zа-я]{0,4}"
-        ) {
-            let (first, length) = Letters::of(&text).at(0).unwrap();
-            prop_assume!(first.begins_word());
-            let (read, end) = Beginning::read(Letters::of(&text), first, length);
-            let goes_on = |char: &char| Letter::of(*char).continues_word();
-            let more = if first.stands_alone() { 0 } else { text.chars().skip(1).take_while(goes_on).count() };
-            let word: String = text.chars().take(1 + more).collect();
-            prop_assert_eq!(&text[..end], word.as_str());
-            let folded: Vec<_> = word.chars().map(|char| Letter::of(char).folded()).collect();
-            prop_assert_eq!((read.letters, read.is_odd), (folded.len(), folded.contains(&None)));
-            // Where a letter does not fold alone the others tell nothing.
-            let ends = (folded[0], folded[folded.len() - 1]);
-            prop_assert!(read.is_odd || (Some(read.first), Some(read.last)) == ends);
-        }
+        words(word).first().is_some_and(|first| known.has(first.kind, &word[first.start..first.end]))
     }
 
     #[test]
     fn words_are_told_by_their_first_letters_and_their_length() {
         let mut known = Beginnings::default();
         let long = "щ".repeat(40);
-        for word in ["eu", "россия", "a", &long] {
+        for word in ["eu", "россия", "a", "елка", "ايران", &long] {
             known.add(word);
         }
-        for word in ["EU", "Россия", "РОССИЯ", "ростоя", "A", &"Щ".repeat(40), &"щ".repeat(50), "e\u{301}u"]
+        for word in ["EU", "Россия", "РОССИЯ", "A", "Ёлка", "ёлки", "إيرام", &"Щ".repeat(40), "e\u{301}u"]
         {
             assert!(has(&known, word), "{word}");
         }
-        for word in ["E", "EUR", "EI", "Росси", "Росток", "россиян", "ЩЩЩ", "ab", ""] {
+        for word in ["E", "EUR", "EI", "Росси", "Росток", "россиян", "ёлок", "ёлкой", "إير", "ЩЩЩ", "ab", ""]
+        {
             assert!(!has(&known, word), "{word}");
         }
     }

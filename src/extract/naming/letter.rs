@@ -32,7 +32,6 @@ pub(super) struct Run {
     pub(super) letters: usize,
     /// Whether all of them [are](Letter::is_plain).
     pub(super) is_plain: bool,
-    pub(super) last: Letter,
 }
 
 impl<'t> Letters<'t> {
@@ -54,9 +53,29 @@ impl<'t> Letters<'t> {
         self.at_longer(byte)
     }
 
+    /// Whether a word that ends before this byte, so far, goes on there.
+    #[inline]
+    pub(super) fn go_on_at(&self, byte: usize) -> bool {
+        match self.text.as_bytes().get(byte) {
+            Some(next) if next.is_ascii() => CONTINUES_IN_ASCII[usize::from(*next)],
+            Some(_) => self.at(byte).is_some_and(|(letter, _)| letter.continues_word()),
+            None => false,
+        }
+    }
+
+    /// The word that begins with `first` and goes on at the byte `at`. A letter that stands alone is one.
+    #[inline]
+    pub(super) fn word(&self, first: Letter, at: usize) -> Run {
+        let mut word = Run { end: at, letters: 1, is_plain: first.is_plain() };
+        if !first.stands_alone() {
+            self.go_over_word(&mut word);
+        }
+        word
+    }
+
     /// Adds the letters with which the word goes on behind the run.
     #[inline(always)]
-    pub(super) fn go_over_word(&self, word: &mut Run) {
+    fn go_over_word(&self, word: &mut Run) {
         let bytes = self.text.as_bytes();
         let mut end = word.end;
         loop {
@@ -64,7 +83,6 @@ impl<'t> Letters<'t> {
             if bytes.get(end).is_some_and(|byte| CONTINUES_IN_ASCII[usize::from(*byte)]) {
                 end += eight::ascii_word(&bytes[end..]);
                 word.letters += end - begin;
-                word.last = ASCII[usize::from(bytes[end - 1] & 0x7f)];
             }
             // Nearly all words end here, before a space.
             if bytes.get(end).is_none_or(u8::is_ascii) {
@@ -72,9 +90,6 @@ impl<'t> Letters<'t> {
             }
             let begin = end;
             end += 2 * eight::cyrillic_letters(&bytes[end..]);
-            if let Some(pair) = bytes[begin..end].last_chunk() {
-                word.last = self.letter_of_pair(*pair);
-            }
             let mut goes_on = true;
             for pair in bytes[end..].as_chunks().0 {
                 let [0xc2..=0xdf, _] = *pair else { break };
@@ -84,7 +99,6 @@ impl<'t> Letters<'t> {
                     break;
                 }
                 word.is_plain &= letter.is_plain();
-                word.last = letter;
                 end += 2;
             }
             word.letters += (end - begin) / 2;
@@ -94,7 +108,6 @@ impl<'t> Letters<'t> {
                     break;
                 };
                 word.is_plain &= letter.is_plain();
-                word.last = letter;
                 word.letters += 1;
                 end += length;
             }
@@ -289,7 +302,7 @@ pub(super) fn plain_alif(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, Letters, Run};
+    use super::{Letter, Letters};
     use crate::extract::naming::word::fold_word;
     use proptest::prelude::*;
 
@@ -307,15 +320,12 @@ mod tests {
             text in "x([a-zA-Z0-9_]{0,10}|[а-яА-ЯЀ-ѿ]{0,6}|[ا-ي\u{640}\u{64b}א-ת]{0,3}|[ก-ฮ漢가İıßſK\u{212a}Ａ\u{301}\u{306}\u{ad}\u{200b}\u{483}\u{20e3}'’😀 .-]{0,2}){0,6}"
         ) {
             let letters = Letters::of(&text);
-            let first = Letter::of('x');
-            let mut word = Run { end: 1, letters: 1, is_plain: true, last: first };
-            letters.go_over_word(&mut word);
+            let word = letters.word(Letter::of('x'), 1);
             let more = text.chars().skip(1).take_while(|char| Letter::of(*char).continues_word());
             let passed: Vec<char> = std::iter::once('x').chain(more).collect();
             prop_assert_eq!(word.end, passed.iter().map(|char| char.len_utf8()).sum::<usize>());
             prop_assert_eq!(word.letters, passed.len());
             prop_assert_eq!(word.is_plain, passed.iter().all(|char| Letter::of(*char).is_plain()));
-            prop_assert_eq!(word.last.0, Letter::of(passed[passed.len() - 1]).0);
         }
     }
 

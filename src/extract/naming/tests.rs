@@ -7,6 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::alias_file::{self, parse};
+use super::hashed::words;
 use super::{Dictionary, namings};
 use crate::extract::entities;
 use crate::model::{Alias, Naming, Origin, Post, Span, SpanKind, Via};
@@ -48,7 +49,7 @@ fn found_with(aliases: &[Alias], text: &str, spans: &[Span]) -> Vec<Naming> {
     let found = entities::find(text, spans);
     let dictionary = Dictionary::new(aliases);
     let closed = super::with_code(&found.closed, text);
-    namings(&dictionary, text, super::found(&dictionary, text, &closed), &found.hashtags)
+    namings(&dictionary, text, super::found(&dictionary, text, &words(text), &closed), &found.hashtags)
 }
 
 /// `label=spelling@start` of each naming, and its `via` where that is not the text.
@@ -355,7 +356,7 @@ proptest! {
         let dictionary = Dictionary::new(&parse(ALIASES, Origin::Bundled).unwrap());
         let shown = |found: Vec<super::Found>| format!("{found:?}");
         prop_assert_eq!(
-            shown(super::find::all(&dictionary, &text, &closed)),
+            shown(super::find::all(&dictionary, &text, &words(&text), &closed)),
             shown(super::find::all_plainly(&dictionary, &text, &closed))
         );
     }

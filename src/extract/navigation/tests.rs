@@ -221,7 +221,9 @@ mod first_letters {
     fn is_passed_over_rightly(line: &str) -> bool {
         let arrow = Some(marker::marker("→ a").expect("a marker"));
         let is_right = |marker, is_pointing| {
-            line.len() > LENGTH_LIMIT || is_navigation(line, marker) == leads_elsewhere(line, is_pointing)
+            // A call between bars is told without a look at the first letters.
+            let is_expected = leads_elsewhere(line, is_pointing) || is_signature(line);
+            line.len() > LENGTH_LIMIT || is_navigation(line, marker) == is_expected
         };
         let bullet = Some(marker::marker("• a").expect("a marker"));
         let is_heading_word = HEADINGS.iter().any(|heading| heading == words(line));
@@ -245,6 +247,11 @@ mod first_letters {
                 assert!(is_passed_over_rightly(&line), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_call_between_bars_is_passed_over_rightly() {
+        assert!(is_passed_over_rightly("subscribe to our|a"));
     }
 
     proptest! {

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, Match};
 
 use super::{lists, russian_head, russian_name};
 use crate::extract::character;
+use crate::extract::naming::hashed::words;
 pub(super) use glance::may_have_clue;
 
 /// What must stand beside a clue.
@@ -71,7 +72,7 @@ fn in_all_cases(word: &str) -> impl Iterator<Item = String> {
 
 /// Whether `text` has a clue; at the ends of `closed` ranges words begin and end whatever stands beside them.
 pub(super) fn has_clue(text: &str, closed: &[Range<usize>]) -> bool {
-    may_have_clue(text, closed) && has_clue_on_second_look(text, closed)
+    may_have_clue(text, &words(text), closed) && has_clue_on_second_look(text, closed)
 }
 
 /// As [`has_clue`], of a text that [`may_have_clue`].

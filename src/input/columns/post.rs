@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::count::{self, BadId, Unread};
+use super::hashtag;
 use super::media;
 use super::moment::{self, Reading};
 use super::telegram;
@@ -80,12 +81,14 @@ impl Builder {
         let views = unread.count(value(Column::Views));
         let author_id = other_id(value(Column::AuthorId), &platform);
         let author_name = value(Column::Author).name();
+        let spans = if platform == telegram::PLATFORM { Vec::new() } else { hashtag::with_marks(&text) };
         let post = Post {
             posted,
             posted_raw,
             edited,
             is_edited: edited != Moment::Unknown || value(Column::EditedAt).truth() == Some(true),
             text,
+            spans,
             author: match platform.as_str() {
                 telegram::PLATFORM => telegram::author(author_id.as_deref(), author_name),
                 _ if author_id.is_none() && author_name.is_none() => None,

@@ -226,8 +226,8 @@ fn preamble(head: &[u8]) -> Preamble {
         && SEPARATORS.contains(separator)
     {
         let end = end.strip_prefix(b"\"").unwrap_or(end);
-        let behind = end.strip_prefix(b"\r\n").or_else(|| end.strip_prefix(b"\n"));
-        if let Some(behind) = behind {
+        let ends: [&[u8]; 3] = [b"\r\n", b"\n", b"\r"];
+        if let Some(behind) = ends.iter().find_map(|line_end| end.strip_prefix(*line_end)) {
             return Preamble { length: head.len() - behind.len(), separator: Some(*separator) };
         }
     }
@@ -247,7 +247,7 @@ fn sniff(head: &[u8], separator: Option<u8>, is_known: &dyn Fn(&str) -> bool) ->
     let first_end = head.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(0);
     let is_old_macintosh = head.get(first_end) == Some(&b'\r')
         && head.get(first_end + 1).is_some_and(|next| *next != b'\n')
-        && !head.contains(&b'\n');
+        && !has_bare_feed(head);
     let row_end = if is_old_macintosh { b'\r' } else { b'\n' };
     if let Some(separator) = separator {
         return Dialect { separator, row_end };
@@ -262,6 +262,15 @@ fn sniff(head: &[u8], separator: Option<u8>, is_known: &dyn Fn(&str) -> bool) ->
         }
     }
     best.0
+}
+
+/// Whether a line feed stands outside quotes. In them it is one of a cell's text, which old Macintosh programs write so, too.
+fn has_bare_feed(head: &[u8]) -> bool {
+    let mut is_quoted = false;
+    head.iter().any(|byte| {
+        is_quoted ^= *byte == b'"';
+        *byte == b'\n' && !is_quoted
+    })
 }
 
 /// The cells of the first row, unless it is no header.

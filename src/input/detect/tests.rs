@@ -23,6 +23,123 @@ fn chats_accounts_and_arrays_of_messages_are_telegram_json() {
     assert!(is_telegram(r#"{"left_chats":{"about":"x","list":["#));
 }
 
+/// Lines of versions before 3.7.6: each of those of the first list has what only Telegram Desktop writes.
+const TELLING: [&str; 6] = [
+    r#"{"id":1,"type":"message","date":"2019-06-01T12:00:00","from":"V","text":["a",{"type":"bold","text":"b"}]}"#,
+    r#"{"id":2,"type":"message","date":"2019-06-01T12:00:00","edited":"1970-01-01T03:00:00","text":"a"}"#,
+    r#"{"id":3,"type":"service","date":"2019-06-01T12:00:00","actor":"V","actor_id":5,"action":"pin_message","message_id":2,"text":""}"#,
+    r#"{"id":4,"type":"message","date":"2021-06-01T12:00:00","from":"V","from_id":"channel5","text":"a"}"#,
+    r#"{"id":5,"type":"message","date":"2019-06-01T12:00:00","photo":"(File not included. Change it.)","width":1,"height":2,"text":""}"#,
+    r#"{"id":6,"type":"message","date":"2021-06-01T12:00:00","reply_to_message_id":2,"reply_to_peer_id":"channel9","text":"a"}"#,
+];
+
+/// Another tool could have written this.
+const PLAIN: &str = r#"{"id":9,"type":"message","date":"2019-06-01T12:00:00","from":"V","text":"a"}"#;
+
+#[test]
+fn old_messages_one_a_line_are_telegram_json_where_all_fit_and_one_tells() {
+    for line in TELLING {
+        for lines in [
+            line.to_owned(),
+            format!("\u{FEFF}{PLAIN}\r\n{line}\r\n"),
+            format!("{line}\n{PLAIN}\n{{\"id\":10,\"ty"),
+        ] {
+            assert!(is_telegram(&lines) && is_told_by_old_lines(lines.as_bytes()), "{lines}");
+            assert!(!may_be_telegram_lines(lines.as_bytes()), "{lines}");
+        }
+    }
+}
+
+#[test]
+fn lines_that_could_be_of_an_old_telegram_desktop_are_those_of_any_tool() {
+    let [parts, never_edited, ..] = TELLING;
+    let of_another = r#"{"id":8,"type":"message","date":"2019-06-01T12:00:00","text":"a","views":5}"#;
+    let instant = r#"{"id":8,"type":"message","date":"2019-06-01T12:00:00Z","text":"a"}"#;
+    for lines in [
+        PLAIN.to_owned(),
+        format!("{PLAIN}\n{PLAIN}\n"),
+        format!("{parts}\n{of_another}\n"),
+        format!("{never_edited}\n{instant}\n"),
+        // What another tool has beside a key of Telegram Desktop would not be read.
+        r#"{"id":1,"type":"message","date":"2021-06-01T12:00:00","from_id":"channel5","text":"a","views":5}"#
+            .to_owned(),
+    ] {
+        assert_eq!(detect(lines.as_bytes()), Some(Format::JsonLines), "{lines}");
+        assert!(may_be_telegram_lines(lines.as_bytes()), "{lines}");
+    }
+}
+
+#[test]
+fn lines_of_other_tools_are_not_taken_for_those_of_an_old_telegram_desktop() {
+    let telethon = r#"{"_":"Message","id":1,"peer_id":{"_":"PeerChannel","channel_id":5},"date":"2021-06-01T12:00:00+00:00","message":"a"}"#;
+    let snscrape = r#"{"_type":"snscrape.modules.telegram.TelegramPost","url":"https://t.me/s/vexland/1","date":"2021-06-01T12:00:00+00:00","content":"a","outlinks":[]}"#;
+    let tdl = r#"{"id":5,"messages":[{"id":1,"type":"message","file":"","date":1622548800,"text":"a"}]}"#;
+    for (line, format) in [
+        (telethon, Some(Format::Telethon)),
+        (snscrape, Some(Format::Snscrape)),
+        (tdl, Some(Format::Tdl)),
+        // Bots' messages, TDLib's, twarc's tweets and what somebody's script has written.
+        (
+            r#"{"message_id":1,"date":1622548800,"chat":{"id":-1005,"type":"channel","title":"V"},"text":"a"}"#,
+            None,
+        ),
+        (
+            r#"{"@type":"message","id":1,"chat_id":-1005,"date":1622548800,"content":{"@type":"messageText","text":{"text":"a"}}}"#,
+            None,
+        ),
+        (
+            r#"{"id":"1","text":"a","created_at":"2021-06-01T12:00:00.000Z","author_id":"5","public_metrics":{"like_count":1}}"#,
+            Some(Format::JsonLines),
+        ),
+        (r#"{"id":1,"date":"2021-06-01T12:00:00","text":"a","views":5}"#, Some(Format::JsonLines)),
+        (r#"{"id":1,"type":"post","date":"2021-06-01T12:00:00","text":"a"}"#, Some(Format::JsonLines)),
+        (r#"{"id":1,"type":"message","date":"2021-06-01T12:00:00Z","text":"a"}"#, Some(Format::JsonLines)),
+        (r#"{"id":1,"type":"message","date":1622548800,"text":"a"}"#, Some(Format::JsonLines)),
+        (
+            r#"{"id":1,"type":"message","date":"2021-06-01T12:00:00","channel":"V","text":"a"}"#,
+            Some(Format::JsonLines),
+        ),
+    ] {
+        for lines in [line.to_owned(), format!("{line}\n{line}\n")] {
+            let told = detect(lines.as_bytes());
+            if lines.contains('\n') && format == Some(Format::Tdl) {
+                continue;
+            }
+            assert!(
+                told == format || format.is_none() && told != Some(Format::TelegramJson),
+                "{told:?} {lines}"
+            );
+            assert!(!may_be_telegram_lines(lines.as_bytes()), "{lines}");
+        }
+    }
+}
+
+#[test]
+fn a_first_message_that_is_damaged_does_not_hide_what_the_others_are() {
+    let second = r#"{"id":2,"type":"message","date":"2025-06-01T12:00:00","date_unixtime":"1748772000","text":"b","text_entities":[]}"#;
+    let chat = r#""name":"V","type":"public_channel","id":5"#;
+    for first in [
+        r#"{"type":"message","date":"2025-06-01T12:00:00","date_unixtime":"1748772000","text":"a"}"#,
+        r#"{"id":1,"date":"2025-06-01T12:00:00","date_unixtime":"1748772000","text":"a","text_entities":[]}"#,
+    ] {
+        assert!(is_telegram(&format!(r#"{{{chat},"messages":[{first},{second}]}}"#)));
+        assert!(is_telegram(&format!(r#"{{"messages":[{first},{second}],{chat}}}"#)));
+        assert!(is_telegram(&format!("[{first},{second}]")) && is_telegram(&format!("{first}\n{second}\n")));
+        assert!(!is_telegram(first) && !is_telegram(&format!("[{first}]")));
+    }
+    // The chat alone tells, whatever its first message has lost.
+    for first in ["null", r#"{"text":"a"}"#, r#"{"id":1,"type":"message"}"#] {
+        assert!(is_telegram(&format!(r#"{{{chat},"messages":[{first}"#)), "{first}");
+    }
+    for other in [
+        format!(r#"{{{chat},"messages":[{{"_":"Message","id":1,"date":"2025-06-01"}}]}}"#),
+        r#"{"name":"V","type":"thread","id":5,"messages":[{"text":"a"}]}"#.to_owned(),
+        r#"{"type":"public_channel","messages":[{"text":"a"}]}"#.to_owned(),
+    ] {
+        assert!(!is_telegram(&other), "{other}");
+    }
+}
+
 #[test]
 fn a_first_row_that_is_longer_than_the_head_is_enough() {
     let long = format!(

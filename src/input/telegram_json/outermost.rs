@@ -3,8 +3,9 @@
 use std::io::{self, Read};
 
 use super::level::Level;
-use super::{LOOK_AHEAD, TelegramJson, cannot_read};
-use crate::input::detect::{HEAD, is_message, is_telegram_json};
+use super::{TelegramJson, cannot_read};
+use crate::input::detect::{HEAD, is_message, is_telegram_json, is_telegram_lines};
+use crate::input::json::outline::members;
 use crate::model::Reject;
 use crate::{Error, ErrorKind, Result};
 
@@ -41,10 +42,15 @@ impl<R: Read + Send> TelegramJson<R> {
         Ok(())
     }
 
-    /// Whether the object at the position is a message, with none around it.
+    /// Whether the object at the position is a message, with none around it, be it a damaged one: no chat has a date.
     fn begins_with_message(&mut self) -> io::Result<bool> {
-        self.scanner.want(LOOK_AHEAD)?;
-        Ok(is_message(self.scanner.window()))
+        self.scanner.want(HEAD)?;
+        let window = self.scanner.window();
+        let window = &window[..window.len().min(HEAD)];
+        let has =
+            |names: &[&str]| members(window).any(|(key, _)| names.iter().any(|name| key == name.as_bytes()));
+        let is_dated = || has(&["date", "date_unixtime"]) && !has(&["messages", "chats", "left_chats"]);
+        Ok(is_message(window) || is_dated() || is_telegram_lines(window))
     }
 
     /// Goes on behind the outermost value, where `next` stands: perhaps with the next export, as somebody has put several

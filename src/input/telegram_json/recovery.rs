@@ -14,12 +14,14 @@ pub(in crate::input) enum Next {
 }
 
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space, or the same on the
-/// line behind a message. It cannot be in a string, where its quotes are escaped.
+/// line behind a message, be it torn off. It cannot be in a string, where its quotes are escaped.
 pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
     let message = memmem::find_iter(bytes, b"\"id\"").find_map(|at| {
         let before = bytes[..at].trim_ascii_end().strip_suffix(b"{")?;
         let last = before.trim_ascii_end();
-        let is_on_next_line = last.ends_with(b"}") && before[last.len()..].contains(&b'\n');
+        // Behind a colon or a bracket it would be a part of another. Of a line that is torn off anything may be the last.
+        let is_part = matches!(last.last(), None | Some(b':' | b'['));
+        let is_on_next_line = !is_part && before[last.len()..].contains(&b'\n');
         (is_on_next_line || last.ends_with(b",")).then_some(())?;
         is_message(&bytes[before.len()..]).then_some(before.len())
     });
@@ -75,6 +77,11 @@ mod tests {
             "it is not behind a comma"
         );
         assert_eq!(next_message(b"\"a\"}\n{\"id\":2,\"type\":\"message\""), Next::Message(5));
+        assert_eq!(next_message(b"\"te\r\n{\"id\":2,\"type\":\"message\""), Next::Message(5));
+        for part in [&b"\"reply\":"[..], b"\"list\": [", b""] {
+            let text = [part, b"\n{\"id\":2,\"type\":\"message\""].concat();
+            assert_eq!(next_message(&text), Next::Nothing, "it is a part of another");
+        }
         assert_eq!(next_message(b"\"a\"} {\"id\":2,\"type\":\"message\""), Next::Nothing);
         assert_eq!(next_message(br#", {"id": 2, "type": "emoji""#), Next::Nothing);
         assert_eq!(next_message(br#", {\"id\": 2, \"type\": \"message\""#), Next::Nothing);

@@ -35,18 +35,19 @@ const HAS_REPLIES: i64 = 1 << 23;
 /// reactions changed; its `edit_date` is kept all the same, as exports of Telegram Desktop have it.
 pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     let name = type_name(&row.kind);
+    let is_bare = !row.message.is_present() && chat::place(row).is_none();
     let is_message = match name.as_deref() {
         // Pyrogram writes this type, too, but other keys.
-        Some("Message") if !row.message.is_present() && chat::place(row).is_none() => {
-            return Message::Reject("neither text nor peer");
-        }
+        Some("Message") if is_bare => return Message::Reject("neither text nor peer"),
         Some("Message") => true,
         Some("MessageService") => false,
         Some("MessageEmpty") => return Message::Reject("empty message"),
         // 4CAT gives no type to the outermost object, gotd/td none at all.
-        None if row.date.is_present() || row.message.is_present() || chat::place(row).is_some() => {
-            row.action.kind.text().is_none()
+        // Rows of other tools have a date, too, and their texts in other keys.
+        None if is_bare && row.date.is_present() && row.action.kind.text().is_none() => {
+            return Message::Reject("neither text nor peer");
         }
+        None if row.date.is_present() || !is_bare => row.action.kind.text().is_none(),
         _ => return Message::Reject("not a message"),
     };
     let Some(id) = row.id.integer() else { return Message::Reject("no id") };

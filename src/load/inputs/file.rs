@@ -10,7 +10,7 @@ use super::cannot_read;
 use super::encoding::BeyondAscii;
 use super::spool::Spooled;
 use crate::Result;
-use crate::input::detect::{HEAD, detect};
+use crate::input::detect::{HEAD, detect, may_be_telegram_lines};
 use crate::input::{self, Format, Page, ReadOptions, Reader};
 use crate::model::Place;
 
@@ -74,9 +74,21 @@ impl InputFile {
     /// The format that its content looks like, whatever the user says that it is.
     #[must_use]
     pub fn looks_like(&self) -> Option<Format> {
+        detect(&self.head()?)
+    }
+
+    /// Whether it is read as lines of any tool, and could be messages of Telegram Desktop before 3.7.6.
+    #[must_use]
+    pub fn may_be_telegram_lines(&self) -> bool {
+        self.format == Format::JsonLines
+            && self.options.columns.is_empty()
+            && self.head().is_some_and(|head| may_be_telegram_lines(&head))
+    }
+
+    fn head(&self) -> Option<Vec<u8>> {
         let mut head = Vec::new();
         self.parts().first()?.open().ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
-        detect(&head)
+        Some(head)
     }
 
     /// Whether its columns can be mapped.

@@ -61,12 +61,13 @@ pub(super) fn told(
 ) -> Option<Told> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let (names, row) = match format {
+    let (written, row) = match format {
         Format::Csv => first_two_rows(head).into(),
         Format::JsonLines => (keys(text), Vec::new()),
         _ => return None,
     };
-    if record().is_some_and(|record| record.tells(&names)) {
+    let (names, row) = without_additions(&written, row);
+    if record().is_some_and(|record| record.tells(&written) || record.tells(&names)) {
         return Some(Told::ByRecord);
     }
     let has_columns = || {
@@ -76,6 +77,19 @@ pub(super) fn told(
             || BEGINNINGS.iter().any(|beginning| begins(&names, beginning))
     };
     (options.columns.is_empty() && has_columns()).then_some(Told::ByColumns)
+}
+
+/// The columns without what other programs add when they write a table anew, and the row below them: numbers of rows before
+/// them, as pandas, R and Datasette do, and behind a number what it stands for, as Datasette does where it is asked for labels.
+fn without_additions(written: &[String], row: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let is_row_number =
+        |name: &&String| matches!(name.as_str(), "" | "index" | "rowid") || name.starts_with("Unnamed: ");
+    let added = written.iter().take_while(is_row_number).count();
+    let is_label = |at: usize| {
+        at > added && written[at].strip_suffix("_label").is_some_and(|labelled| labelled == written[at - 1])
+    };
+    let names = (added..written.len()).filter(|at| !is_label(*at)).map(|at| written[at].clone()).collect();
+    (names, row.into_iter().skip(added).collect())
 }
 
 fn begins(names: &[String], beginning: &[&str]) -> bool {
@@ -272,6 +286,36 @@ mod tests {
         {
             assert!(!is_table(&format!("{names}\n1,2\n")), "{names}");
         }
+    }
+
+    #[test]
+    fn a_table_that_another_program_wrote_anew_is_told_as_well() {
+        let posts = "post_id,channel_id,external_id,external_no,author_id,posted_at,text";
+        let labelled = "post_id,channel_id,channel_id_label,external_id,external_no,author_id,author_id_label,posted_at,text";
+        let report = "date,channel,title,text,tags,points,link";
+        for names in [
+            &format!(",{posts}"),
+            &format!("\"\",{posts}"),
+            &format!("Unnamed: 0.1,Unnamed: 0,{posts}"),
+            labelled,
+            &format!("rowid,{labelled}"),
+            &format!(",{report}"),
+            &format!("index,{report}"),
+        ] {
+            assert!(is_table(&format!("{names}\n0,1,2,3,4\n")), "{names}");
+        }
+        assert!(is_table(",post,date,channel,text,link\n0,7,2024-05-01,Gazette,Fog,\n"));
+        assert!(is_lines("{\"index\":0,\"talking_point_id\":1,\"post_id\":2,\"position\":3,\"text\":\"a\"}"));
+        // What stands before the columns of a table of the user's own, or behind them, makes it none of ours.
+        for names in [
+            ",id,date,text",
+            "number,post_id,channel_id,external_id,external_no,author_id,text",
+            "post_id,channel_label,channel_id,external_id,external_no,author_id,text",
+            "index,rowid",
+        ] {
+            assert!(!is_table(&format!("{names}\n0,1,2\n")), "{names}");
+        }
+        assert!(!is_table(",post,date,channel,text,link\n0,Gazette/7,2024-05-01,Gazette,Fog,\n"));
     }
 
     #[test]

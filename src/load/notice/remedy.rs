@@ -26,6 +26,7 @@ impl Notice {
             Self::KnownOfOther { .. } => {
                 "to load it as another channel's: chancery forget CHANNEL, then load all of that channel again"
             }
+            Self::MayBeTelegrams { .. } => "to say which: --as telegram-json, or --as jsonl",
             Self::MapNotNeeded => "--map is for tables and JSON lines: --as csv, --as jsonl",
             Self::ZoneTaken { .. } => "to choose: --input-time-zone ZONE",
             Self::DatesUnread { .. } => {
@@ -40,6 +41,9 @@ impl Notice {
             }
             Self::DaysLost { .. } => "if they are other posts, give each an id: --map id=COLUMN",
             Self::NotUtf8 { .. } => "to mend it: save the input as UTF-8",
+            Self::LettersLost { .. } => {
+                "to have them: save as UTF-8 where they are whole; then chancery forget CHANNEL, and load that"
+            }
             Self::NothingFound { .. } => "to have some: export chats with their messages",
             Self::PrivateChatsLeftOut { .. } => "to load them: --pseudonyms KEYFILE",
             Self::PageNotRead { .. } => "to read all pages: name their folder",
@@ -49,7 +53,9 @@ impl Notice {
             Self::FilesUnread { .. } => {
                 "if an export is or was in it: unpack it, save it as UTF-8, or get it again"
             }
-            Self::ReportsLeftOut { .. } => "to load one all the same: name it, with --as FORMAT",
+            Self::ReportsLeftOut { .. } => {
+                "to load one all the same: name it, with --as FORMAT; a table of your own, with --map id=COLUMN"
+            }
             Self::ReportRemoved { .. } => "to have one again: chancery queries publish",
             Self::OtherRules => "to find all by the same: chancery reindex",
             Self::StaysInWal { .. } => {

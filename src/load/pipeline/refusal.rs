@@ -85,8 +85,7 @@ pub(in crate::load) fn refuse_another_encoding(
         return Ok(());
     }
     let name = input.name();
-    let message =
-        format!("'{name}' is not UTF-8: {bad} of its {all} records have other bytes, the first at {first}");
+    let message = format!("'{name}' is not UTF-8: {bad} records have other bytes, the first at {first}");
     Err(Error::new(ErrorKind::Input, message).hint(
         "save it as UTF-8 first: as 'CSV UTF-8' in a spreadsheet program, or by iconv -f ENCODING -t UTF-8; \
          if it is UTF-8 that was damaged, iconv -f UTF-8 -t UTF-8 -c leaves out what is no character",

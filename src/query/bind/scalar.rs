@@ -1,5 +1,6 @@
 //! One value of a type that can be read without asking the store.
 
+use std::fmt;
 use std::num::{IntErrorKind, ParseIntError};
 
 use super::fold_hashtag;
@@ -31,18 +32,22 @@ pub(super) fn read(parameter: &Parameter, text: &str, now: &Today) -> Result<Val
         }
         ParameterType::Float { min, max } => {
             let number = text.trim().parse().ok().filter(|number: &f64| !number.is_nan());
-            let number = number.ok_or_else(|| format!("{} is no number", quoted()))?;
-            if number.is_infinite() {
-                // What is written in digits is a number, only none that can be kept.
-                let is_number = text.contains(|c: char| c.is_ascii_digit());
-                return Err(match (is_number, number > 0.0) {
-                    (false, _) => format!("{} is no number", quoted()),
-                    (true, true) => too_large(text, max.unwrap_or(f64::MAX)),
-                    (true, false) => too_small(text, min.unwrap_or(f64::MIN)),
-                });
+            // What is written in digits is a number, only none that can be kept.
+            let is_written = |number: &f64| number.is_finite() || text.contains(|c: char| c.is_ascii_digit());
+            let Some(number) = number.filter(is_written).map(Real) else {
+                let allowed =
+                    allowed(min.map(Real), max.map(Real)).unwrap_or_else(|| " such as 0.5 or 60".to_owned());
+                return Err(format!("{} is no number; write one{allowed}", quoted()));
+            };
+            if number.0 == f64::INFINITY {
+                return Err(too_large(text, Real(max.unwrap_or(f64::MAX))));
             }
-            within(number, *min, *max)?;
-            Value::Real(number)
+            if number.0 == f64::NEG_INFINITY {
+                return Err(too_small(text, Real(min.unwrap_or(f64::MIN))));
+            }
+            within(number, min.map(Real), max.map(Real))?;
+            // Of the two zeros SQLite's own tools write one.
+            Value::Real(number.0 + 0.0)
         }
         ParameterType::Bool => match text.to_ascii_lowercase().as_str() {
             "yes" | "true" | "1" => Value::Integer(1),
@@ -96,24 +101,46 @@ fn whole_number(text: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, S
     text.trim().parse().map_err(|error: ParseIntError| match error.kind() {
         IntErrorKind::PosOverflow => too_large(text, max.unwrap_or(i64::MAX)),
         IntErrorKind::NegOverflow => too_small(text, min.unwrap_or(i64::MIN)),
-        _ => format!("'{text}' is no whole number"),
+        _ => format!(
+            "'{text}' is no whole number; write one{}",
+            allowed(min, max).unwrap_or_else(|| " such as 20".to_owned())
+        ),
+    })
+}
+
+/// A number with a fraction. One of many digits is written with its exponent.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Real(f64);
+
+impl fmt::Display for Real {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.abs() {
+            0.0 | 1e-5..1e16 => self.0.fmt(f),
+            _ => write!(f, "{:e}", self.0),
+        }
+    }
+}
+
+/// Which numbers are allowed, in words that go on behind "one"; `None` where all are.
+fn allowed<N: fmt::Display>(min: Option<N>, max: Option<N>) -> Option<String> {
+    Some(match (min, max) {
+        (Some(min), Some(max)) => format!(" within {min}..{max}"),
+        (Some(min), None) => format!(" from {min} on"),
+        (None, Some(max)) => format!(" up to {max}"),
+        (None, None) => return None,
     })
 }
 
 /// That a number is more than can be kept.
-fn too_large(text: &str, largest: impl std::fmt::Display) -> String {
+fn too_large(text: &str, largest: impl fmt::Display) -> String {
     format!("{} is too large; the largest is {largest}", text.trim())
 }
 
-fn too_small(text: &str, smallest: impl std::fmt::Display) -> String {
+fn too_small(text: &str, smallest: impl fmt::Display) -> String {
     format!("{} is too small; the smallest is {smallest}", text.trim())
 }
 
-fn within<N: PartialOrd + std::fmt::Display>(
-    number: N,
-    min: Option<N>,
-    max: Option<N>,
-) -> Result<(), String> {
+fn within<N: PartialOrd + fmt::Display>(number: N, min: Option<N>, max: Option<N>) -> Result<(), String> {
     let is_low = min.as_ref().is_some_and(|min| number < *min);
     let is_high = max.as_ref().is_some_and(|max| number > *max);
     match (min, max) {

@@ -19,6 +19,8 @@ const HEADER: &str = "\
 -- @param handle   handle?      : who
 -- @param top      int(0..) = 20 : how many
 -- @param share    float(0..1)? : how much
+-- @param weight   float?       : how heavy
+-- @param least    float(-1e300..)? : at least
 -- @param forwards bool?        : with forwards
 -- @param window   duration?    : how long
 -- @param words    text*        : words
@@ -46,7 +48,7 @@ fn text(text: &str) -> Value {
 #[test]
 fn nothing_given_binds_null_everywhere_because_null_means_the_default() {
     let bound = bound(&[]).unwrap();
-    assert_eq!(bound.values.len(), 13);
+    assert_eq!(bound.values.len(), 15);
     assert!(bound.values.iter().all(|(_, value)| *value == Value::Null), "{bound:?}");
     assert!(bound.resolved.is_empty() && bound.warnings.is_empty());
 }
@@ -62,6 +64,7 @@ fn values_are_bound_with_their_type() {
         ("top", "0", Value::Integer(0)),
         ("share", "0.5", Value::Real(0.5)),
         ("share", "1", Value::Real(1.0)),
+        ("weight", "-2.5e300", Value::Real(-2.5e300)),
         ("forwards", "yes", Value::Integer(1)),
         ("forwards", "No", Value::Integer(0)),
         ("window", "90s", Value::Integer(90)),
@@ -121,6 +124,14 @@ fn what_was_resolved_is_told() {
 }
 
 #[test]
+fn of_the_two_zeros_one_is_bound() {
+    for zero in ["0", "-0", "-0.0", "-0e5"] {
+        let Value::Real(number) = value("weight", zero) else { panic!("{zero}") };
+        assert!(number == 0.0 && number.is_sign_positive(), "{zero}");
+    }
+}
+
+#[test]
 fn errors_name_the_flag_the_value_and_the_remedy() {
     for (name, given, message) in [
         ("by", "months", "--by 'months' is not one of: day, week, month, quarter, year"),
@@ -136,7 +147,7 @@ fn errors_name_the_flag_the_value_and_the_remedy() {
             "--channel 'harbour' names 2 channels: id 1000000002 (3 posts), id 1000000003 (1 post)",
         ),
         ("channel", "red_river,,nowhere", "--channel 'nowhere' is not in this store (4 channels)"),
-        ("top", "ten", "--top 'ten' is no whole number"),
+        ("top", "ten", "--top 'ten' is no whole number; write one from 0 on"),
         ("top", "-1", "--top -1 is less than 0"),
         (
             "top",
@@ -144,12 +155,18 @@ fn errors_name_the_flag_the_value_and_the_remedy() {
             "--top 99999999999999999999 is too large; the largest is 9223372036854775807",
         ),
         ("top", "-99999999999999999999", "--top -99999999999999999999 is too small; the smallest is 0"),
-        ("top", "9e9", "--top '9e9' is no whole number"),
+        ("top", "9e9", "--top '9e9' is no whole number; write one from 0 on"),
         ("share", "1e999", "--share 1e999 is too large; the largest is 1"),
         ("share", "-1e999", "--share -1e999 is too small; the smallest is 0"),
-        ("share", "inf", "--share 'inf' is no number"),
+        ("share", "inf", "--share 'inf' is no number; write one within 0..1"),
         ("share", "1.5", "--share 1.5 is not within 0..1"),
-        ("share", "NaN", "--share 'NaN' is no number"),
+        ("share", "NaN", "--share 'NaN' is no number; write one within 0..1"),
+        ("weight", "1e999", "--weight 1e999 is too large; the largest is 1.7976931348623157e308"),
+        ("weight", "-1e999", "--weight -1e999 is too small; the smallest is -1.7976931348623157e308"),
+        ("weight", "nan", "--weight 'nan' is no number; write one such as 0.5 or 60"),
+        ("weight", "1,5", "--weight '1,5' is no number; write one such as 0.5 or 60"),
+        ("least", "heavy", "--least 'heavy' is no number; write one from -1e300 on"),
+        ("least", "-1e305", "--least -1e305 is less than -1e300"),
         ("forwards", "maybe", "--forwards 'maybe' is not one of: yes, no"),
         ("window", "soon", "--window 'soon' is no length of time; write 90s, 15m, 6h, 2d or 1w"),
         (

@@ -118,6 +118,9 @@ fn a_broken_file_hides_no_other_and_is_listed_with_its_problem() {
     assert!(
         catalogue.problems()[0].to_string().contains("twice.sql: is not used: the name 'twice' is taken by")
     );
+    let not_used = |name: &str| catalogue.same_named(name).map(|it| it.file.clone()).collect::<Vec<_>>();
+    assert_eq!(not_used("twice"), [at("b/twice.sql").display().to_string()]);
+    assert!(not_used("good").is_empty());
     let own = catalogue.entries().filter(|entry| entry.origin == Origin::Named).count();
     assert_eq!(own, 6, "good, latin, later, huge, wrong, twice");
 }

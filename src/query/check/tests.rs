@@ -48,7 +48,11 @@ fn each_fault_is_found() {
             "count(*) AS colour",
             "error: colours.sql: the result has two columns 'colour'",
         ),
-        ("= 20", "= many", "error: colours.sql:3: the default of 'top': 'many' is no whole number"),
+        (
+            "= 20",
+            "= many",
+            "error: colours.sql:3: the default of 'top': 'many' is no whole number; write one from 0 on",
+        ),
         ("(0..) = 20", "(5..) = 1", "error: colours.sql:3: the default of 'top': 1 is less than 5"),
         (
             ":since IS NULL OR posted_on >= :since",

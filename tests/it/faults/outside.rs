@@ -74,6 +74,33 @@ fn a_change_that_cannot_be_told_on_standard_output_is_told_to_be_done() {
         // That one input cannot be loaded is told whatever becomes of the table.
         assert_eq!(stderr.contains("'no.json'"), arguments[0] == "load", "{stderr}");
     }
+    // What to do with a new file is told as well.
+    for (arguments, file) in [
+        (&["queries", "new", "mine"][..], "queries/mine.sql"),
+        (&["queries", "copy", "overview"], "queries/overview.sql"),
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = environment.command(arguments).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {stderr}");
+        assert!(environment.path(file).is_file(), "{arguments:?}");
+        assert!(stderr.contains("\nrun it: chancery run "), "{arguments:?}: {stderr}");
+        assert!(
+            stderr.ends_with(&format!("\n  it is done all the same: {file}\n")),
+            "{arguments:?}: {stderr}"
+        );
+    }
+    // There is no other place for a list than standard output.
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let list = environment.command(&["queries", "list"]).stdout(full).output().unwrap();
+    let stderr = String::from_utf8(list.stderr).unwrap();
+    assert_eq!(
+        (list.status.code(), stderr.as_str()),
+        (
+            Some(1),
+            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n"
+        )
+    );
     // Nothing was done, and nothing else is said.
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let dry = environment.command(&["load", "13.json", "--dry-run"]).stdout(full).output().unwrap();

@@ -12,39 +12,21 @@ use std::sync::LazyLock;
 use super::super::{lists, russian_head, russian_name};
 use super::ascii_part;
 use crate::extract::eight;
+use crate::extract::naming::hashed::{Hashes, Kind, Word, hash_of};
 
-/// Longer words are no heads.
-const LONGEST: usize = 31;
-
-/// Whole words in a small alphabet, in order; and how long those are that begin and end with two letters, one bit each.
-struct Words {
-    sorted: Vec<Vec<u8>>,
-    lengths: Box<[[u32; 32]; 32]>,
-}
+/// Whole words in a small alphabet, in order.
+struct Words(Vec<Vec<u8>>);
 
 impl Words {
     fn of(words: impl Iterator<Item = Vec<u8>>) -> Self {
         let mut sorted: Vec<Vec<u8>> = words.collect();
         sorted.sort_unstable();
-        sorted.dedup();
-        let mut lengths = Box::new([[0; 32]; 32]);
-        for word in &sorted {
-            if let [first, .., last] = word[..] {
-                lengths[usize::from(first % 32)][usize::from(last % 32)] |= 1 << word.len().min(LONGEST);
-            }
-        }
-        Self { sorted, lengths }
-    }
-
-    /// Whether one of the words has this length, and begins and ends so.
-    #[inline]
-    fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
-        self.lengths[usize::from(first % 32)][usize::from(last % 32)] & 1 << length.min(LONGEST) != 0
+        Self(sorted)
     }
 
     /// Whether the letters are one of the words.
     fn has(&self, letters: impl Iterator<Item = u8> + Clone) -> bool {
-        self.sorted.binary_search_by(|known| known.iter().copied().cmp(letters.clone())).is_ok()
+        self.0.binary_search_by(|known| known.iter().copied().cmp(letters.clone())).is_ok()
     }
 }
 
@@ -61,25 +43,10 @@ static CYRILLIC: LazyLock<Words> = LazyLock::new(|| {
     }))
 });
 
-/// The endings of patronymics, all of three and more letters.
-struct Endings {
-    /// The last letter first.
-    reversed: Vec<Vec<u8>>,
-    /// With which letters they end, one bit each, by the letter before.
-    last: [u32; 32],
-}
-
-static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+/// The endings of patronymics, the last letter first.
+static ENDINGS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let endings = russian_name::patronymic_endings();
-    let reversed: Vec<Vec<u8>> =
-        endings.map(|ending| ending.as_bytes().chunks_exact(2).rev().map(cyrillic).collect()).collect();
-    let mut last = [0; 32];
-    for ending in &reversed {
-        if let [ultimate, penultimate, ..] = ending[..] {
-            last[usize::from(penultimate % 32)] |= 1 << (ultimate % 32);
-        }
-    }
-    Endings { reversed, last }
+    endings.map(|ending| ending.as_bytes().chunks_exact(2).rev().map(cyrillic).collect()).collect()
 });
 
 /// A letter from A to Z, whatever its case.
@@ -136,20 +103,103 @@ static BYTES: [Begins; 256] = {
 
 const SIGNS: [&[u8]; 2] = ["\u{212a}".as_bytes(), "\u{ad}".as_bytes()];
 
-/// Whether the parts of `text` outside the `closed` ranges can have a clue. Never `false` where somebody is named.
-pub(in crate::extract::person) fn may_have_clue(text: &str, closed: &[Range<usize>]) -> bool {
-    let mut from = 0;
-    let ends = closed.iter().cloned().chain(iter::once(text.len()..text.len()));
-    for range in ends {
-        let part = text.as_bytes().get(from..range.start).unwrap_or_default();
-        if may_name(part) {
+/// Whether the parts of `text`, of which these are the `words`, outside the `closed` ranges can have a clue. Never `false`
+/// where somebody is named.
+pub(in crate::extract::person) fn may_have_clue(
+    text: &str,
+    words: &[Word],
+    mut closed: &[Range<usize>],
+) -> bool {
+    let bytes = text.as_bytes();
+    let likely = &*LIKELY;
+    // Where the next range begins.
+    let mut limit = 0;
+    for word in words {
+        if word.end >= limit {
+            let passed = closed.iter().take_while(|range| range.end <= word.start).count();
+            closed = &closed[passed..];
+            limit = closed.first().map_or(usize::MAX, |range| range.start);
+        }
+        if word.end >= limit {
+            if open_parts(bytes, word, closed).any(may_name) {
+                return true;
+            }
+        } else if likely.may_name(bytes, word) && may_name(&bytes[word.start..behind_point(bytes, word)]) {
             return true;
         }
-        from = from.max(range.end);
     }
     false
 }
 
+/// The end of the word with the point behind it, which tells an initial.
+fn behind_point(text: &[u8], word: &Word) -> usize {
+    word.end + usize::from(text.get(word.end) == Some(&b'.'))
+}
+
+/// The parts of a word, and of the point behind it, that no range covers.
+fn open_parts<'t>(text: &'t [u8], word: &Word, closed: &[Range<usize>]) -> impl Iterator<Item = &'t [u8]> {
+    let end = behind_point(text, word);
+    let ranges = closed.iter().cloned().chain(iter::once(end..end));
+    ranges.scan(word.start, move |from, range| {
+        let part = (*from < end).then(|| text.get(*from..range.start.min(end)).unwrap_or_default());
+        *from = range.end.max(*from);
+        part
+    })
+}
+
+/// What words have that may name somebody.
+struct Likely {
+    /// The heads.
+    heads: Hashes<256>,
+    /// The endings: their last three letters.
+    endings: Box<[u32; 1 << 10]>,
+}
+
+static LIKELY: LazyLock<Likely> = LazyLock::new(|| {
+    let mut likely = Likely { heads: Hashes::default(), endings: Box::new([0; 1 << 10]) };
+    let last_of = |head: &str| head.split('-').next_back().unwrap_or_default().replace('ё', "е");
+    let russian = russian_head::heads().map(|head| last_of(&head));
+    for head in lists::english_heads().map(|head| ascii_part(head).to_owned()).chain(russian) {
+        if let Some(hash) = hash_of(&head) {
+            likely.heads.add(hash);
+        }
+    }
+    for ending in russian_name::patronymic_endings() {
+        if let Some((before, last)) = last_three(ending.as_bytes()) {
+            likely.endings[before] |= 1 << last;
+        }
+    }
+    likely
+});
+
+impl Likely {
+    /// Whether the word may name somebody, or be an initial where a point stands behind it.
+    #[inline]
+    fn may_name(&self, text: &[u8], word: &Word) -> bool {
+        match word.kind {
+            Kind::Latin(hash) => self.heads.may_have(hash),
+            Kind::Cyrillic(hash) => {
+                let letters = &text[word.start..word.end];
+                self.heads.may_have(hash)
+                    || match last_three(letters) {
+                        Some((before, last)) => self.endings[before] & 1 << last != 0,
+                        None => text.get(word.end) == Some(&b'.'),
+                    }
+            }
+            Kind::Other { .. } | Kind::Sign => true,
+        }
+    }
+}
+
+/// What tells the last three of these letters of Cyrillic, the last one apart; from `А` to `я` it is the same for both
+/// cases of a letter, and another for each.
+#[inline]
+fn last_three(letters: &[u8]) -> Option<(usize, u8)> {
+    let [_, first, _, second, _, last] = *letters.last_chunk()?;
+    Some((usize::from(first & 0x1f) << 5 | usize::from(second & 0x1f), last & 0x1f))
+}
+
+/// Whether there is a clue in a part of a text.
 fn may_name(text: &[u8]) -> bool {
     let (latin_heads, cyrillic_heads, endings) = (&*LATIN, &*CYRILLIC, &*ENDINGS);
     let mut at = 0;
@@ -163,10 +213,7 @@ fn may_name(text: &[u8]) -> bool {
             Begins::Latin => {
                 at += eight::ascii_letters(&text[at..]);
                 let word = &text[start..at];
-                if word.len() > 1
-                    && latin_heads.may_have(latin(*byte), latin(text[at - 1]), word.len())
-                    && latin_heads.has(word.iter().map(|byte| latin(*byte)))
-                {
+                if word.len() > 1 && latin_heads.has(word.iter().map(|byte| latin(*byte))) {
                     return true;
                 }
             }
@@ -178,13 +225,8 @@ fn may_name(text: &[u8]) -> bool {
                 if text.get(at) == Some(&b'.') && may_be_initial(word) {
                     return true;
                 }
-                let Some((before, last)) = word.split_last_chunk::<2>() else { return true };
-                let Some(penultimate) = before.last_chunk::<2>() else { continue };
-                let (penultimate, last) = (cyrillic(penultimate), cyrillic(last));
-                let may_end = endings.last[usize::from(penultimate % 32)] & 1 << (last % 32) != 0;
-                if may_end && has_ending(&endings.reversed, word)
-                    || cyrillic_heads.may_have(cyrillic(&word[..2]), last, word.len() / 2)
-                        && cyrillic_heads.has(word.chunks_exact(2).map(cyrillic))
+                if has_ending(endings, word)
+                    || word.len() > 2 && cyrillic_heads.has(word.chunks_exact(2).map(cyrillic))
                 {
                     return true;
                 }
@@ -212,9 +254,15 @@ fn has_ending(endings: &[Vec<u8>], word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDINGS, SIGNS, ascii_part, may_have_clue};
+    use super::{ENDINGS, SIGNS, ascii_part};
+    use crate::extract::naming::hashed::words;
     use crate::extract::person::{lists, russian_head, russian_name};
     use proptest::prelude::*;
+    use std::iter;
+
+    fn may_have_clue(text: &str) -> bool {
+        super::may_have_clue(text, &words(text), &[])
+    }
 
     /// What a letter is in the words that are looked for; `None` where it is in none.
     fn plain(char: char) -> Option<char> {
@@ -270,26 +318,26 @@ mod tests {
 
     #[test]
     fn endings_are_as_long_as_the_look_for_them_needs() {
-        assert!(ENDINGS.reversed.iter().all(|ending| ending.len() >= 3), "{:?}", ENDINGS.reversed);
+        assert!(ENDINGS.iter().all(|ending| ending.len() >= 3), "{:?}", *ENDINGS);
     }
 
     #[test]
     fn every_head_and_every_ending_is_found() {
         for head in lists::english_heads() {
-            assert!(may_have_clue(head, &[]) && may_have_clue(&head.to_ascii_uppercase(), &[]), "{head}");
+            assert!(may_have_clue(head) && may_have_clue(&head.to_ascii_uppercase()), "{head}");
         }
         for head in russian_head::heads() {
-            assert!(may_have_clue(&format!("с {}", head.to_uppercase()), &[]), "{head}");
+            assert!(may_have_clue(&format!("с {}", head.to_uppercase())), "{head}");
         }
         for ending in russian_name::patronymic_endings() {
-            assert!(may_have_clue(&format!("Петр{ending} "), &[]), "{ending}");
+            assert!(may_have_clue(&format!("Петр{ending} ")), "{ending}");
         }
     }
 
     proptest! {
         #[test]
         fn a_glance_sees_what_a_look_at_each_word_does(
-            words in prop::collection::vec(
+            parts in prop::collection::vec(
                 prop_oneof![
                     "[a-zA-Z]{1,9}|[а-яА-ЯёЁ]{1,9}|[Ѐ-џ]{1,4}|[\u{212a}\u{2019}\u{ad}«ا-ي漢α-ω.,0-9 ]{1,3}",
                     Just("President".to_owned()),
@@ -299,9 +347,17 @@ mod tests {
                 0..6,
             ),
             between in "[ .\\-a-zа-я]",
+            mut ends in prop::collection::vec(0_usize..60, 0..6),
         ) {
-            let text = words.join(&between);
-            prop_assert_eq!(may_have_clue(&text, &[]), may_have_clue_plainly(&text), "{}", text);
+            let text = parts.join(&between);
+            prop_assert_eq!(may_have_clue(&text), may_have_clue_plainly(&text), "{}", text);
+            ends.retain(|end| text.is_char_boundary(*end));
+            ends.sort_unstable();
+            let closed: Vec<_> = ends.as_chunks::<2>().0.iter().map(|[start, end]| *start..*end).collect();
+            let from = iter::once(0).chain(closed.iter().map(|range| range.end));
+            let to = closed.iter().map(|range| range.start).chain(iter::once(text.len()));
+            let in_parts = from.zip(to).any(|(from, to)| may_have_clue_plainly(&text[from..to]));
+            prop_assert_eq!(super::may_have_clue(&text, &words(&text), &closed), in_parts, "{} {:?}", text, closed);
         }
     }
 }

@@ -107,6 +107,9 @@ fn quoted_cells_hold_line_ends_separators_and_quotes() {
 #[test]
 fn a_carriage_return_alone_ends_rows_only_where_nothing_else_does() {
     assert_eq!(texts(&records("id,text\r1,a\r2,b\r")), ["a", "b"]);
+    // In a cell its lines end as the program has them.
+    assert_eq!(texts(&records("id,text\r1,\"a\nb \"\"c\"\"\"\r2,d\r")), ["a\nb \"c\"", "d"]);
+    assert_eq!(texts(&records("sep=;\rid;text\r1;a\r2;b\r")), ["a", "b"]);
     assert_eq!(texts(&records("id,text\r\n1,a\rb\r\n")), ["a\nb"]);
     assert_eq!(texts(&records("id,text\n1,a\r\r\n")), ["a\n"]);
 }

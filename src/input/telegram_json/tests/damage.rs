@@ -266,3 +266,73 @@ fn the_first_rows_may_tell_nothing_of_the_ids_of_a_file() {
         assert_eq!(id(10_083_966_286, &format!("{unknown},{older}")), ["1494031694"], "{unknown}");
     }
 }
+
+#[test]
+fn a_first_message_without_its_id_or_type_is_a_reject_at_its_place() {
+    let whole = row(2, r#","text":"b""#);
+    let without_id = row(1, r#","text":"a""#).replace(r#""id":1,"#, "");
+    let without_type = row(1, r#","text":"""#).replace(r#""type":"message","#, "");
+    for (first, reason) in [(without_id, "no id"), (without_type, "no type of message")] {
+        for (before, between, behind) in [
+            (r#"{"name":"B","type":"public_channel","id":5,"messages":["#, ",", "]}"),
+            ("[", ",", "]"),
+            ("", "\n", "\n"),
+        ] {
+            let input = format!("{before}{first}{between}{whole}{behind}");
+            assert_eq!(
+                crate::input::detect(input.as_bytes()),
+                Some(crate::input::Format::TelegramJson),
+                "{input}"
+            );
+            let records = records(&input);
+            let [reject] = rejects(&records)[..] else { panic!("{input} {records:?}") };
+            assert_eq!((reject.reason.as_str(), &reject.place), (reason, &Place::Byte(before.len() as u64)));
+            let ids: Vec<_> = posts(&records).iter().map(|post| post.external_id.clone()).collect();
+            assert_eq!(ids, [Some("2".to_owned())], "{input}");
+        }
+    }
+}
+
+#[test]
+fn messages_one_a_line_are_read_so_whatever_the_first_has_lost() {
+    // The user says what they are: nothing but the date tells it.
+    let first = r#"{"type":"message","date":"2019-06-01T12:00:00","text":"a"}"#;
+    let second = r#"{"id":2,"type":"message","date":"2019-06-01T12:00:00","text":"b"}"#;
+    let records = records(format!("{first}\n{second}\n"));
+    assert_eq!((posts(&records).len(), rejects(&records).len()), (1, 1), "{records:?}");
+}
+
+#[test]
+fn a_line_that_is_torn_off_costs_itself_alone() {
+    let rows: Vec<String> = (1..=5).map(|id| row(id, r#","text":"a","text_entities":[]"#)).collect();
+    for torn in [0, 2] {
+        for length in [1, 20, 60, rows[torn].len() - 4, rows[torn].len() - 1] {
+            let mut lines = rows.clone();
+            lines[torn].truncate(length);
+            let input = lines.join("\n");
+            assert_eq!(
+                crate::input::detect(input.as_bytes()),
+                Some(crate::input::Format::TelegramJson),
+                "{input}"
+            );
+            let records = records(&input);
+            assert_eq!(
+                (posts(&records).len(), rejects(&records).len()),
+                (4, 1),
+                "{torn} {length} {records:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chat_with_its_messages_one_a_line_is_a_chat() {
+    let rows: Vec<String> = (1..=3).map(|id| row(id, r#","text":"a","text_entities":[]"#)).collect();
+    let input = format!(
+        "{{\n\"name\":\"B\",\"type\":\"public_channel\",\"id\":5,\"messages\":[\n{}\n]}}\n",
+        rows.join(",\n")
+    );
+    let records = records(&input);
+    assert_eq!((posts(&records).len(), rejects(&records).len()), (3, 0), "{records:?}");
+    assert_eq!(channels(&records)[0].name.as_deref(), Some("B"));
+}

@@ -262,6 +262,13 @@ fn input_that_is_no_json_is_an_error() {
 }
 
 #[test]
+fn lines_of_another_tool_behind_the_messages_are_no_posts_without_words() {
+    let desktops = r#"{"id": 2, "type": "message", "date": "2025-06-01T12:00:00", "date_unixtime": "1748779200", "text": "b"}"#;
+    let records = records(format!("{}\n{desktops}\n", message(1, r#", "message": "a""#)));
+    assert_eq!(outline(&records), ["c1500000001", "p1", "r2 neither text nor peer"]);
+}
+
+#[test]
 fn messages_out_of_mongodb_are_read() {
     // 2025-06-01T12:00:00Z is 1748779200.
     let relaxed = r#"{"_id": {"$oid": "665b0f00"}, "_": "Message", "id": 1, "peer_id": {"_": "PeerChannel", "channel_id": 1500000001}, "date": {"$date": "2025-06-01T12:00:00Z"}, "message": "a", "views": 5}"#;

@@ -1,0 +1,33 @@
+//! What several notices tell of, in words.
+
+use crate::input::UnreadCounts;
+use crate::model::Place;
+
+/// The first of the names, and how many more there are.
+pub(in crate::load) fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.get(..SHOWN).unwrap_or(names).join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}, {more} more"),
+    }
+}
+
+/// So many counts of the input are no certain numbers.
+pub(super) fn counts(input: &str, unread: &UnreadCounts) -> String {
+    let UnreadCounts { values, first, written } = unread;
+    let values = match values {
+        1 => "1 count of views, forwards, answers or reactions is".to_owned(),
+        more => format!("{more} counts of views, forwards, answers or reactions are"),
+    };
+    format!("'{input}': {values} no certain number, such as '{written}' ({first}), and left empty")
+}
+
+/// So many records have bytes that are not UTF-8.
+pub(super) fn other_bytes(input: &str, records: u64, first: &Place) -> String {
+    let records = match records {
+        1 => format!("1 record has bytes that are not UTF-8, at {first}"),
+        more => format!("{more} records have bytes that are not UTF-8, the first at {first}"),
+    };
+    format!("'{input}': {records}; they are read as U+FFFD")
+}
