@@ -50,6 +50,7 @@ use pipeline::Loaded;
 use prepare::Dating;
 use store_error::store_failed;
 
+pub use dates_unread::DatesAhead;
 pub use join::{Joined, join_channels, may_join};
 pub use known::load_of_file;
 pub use notice::Notice;

@@ -8,7 +8,7 @@ use std::fmt;
 
 pub(super) use self::words::listed;
 use self::words::{counts, other_bytes};
-use super::dates_unread::dates;
+use super::dates_unread::{DatesAhead, dates};
 use crate::input::UnreadCounts;
 use crate::model::Place;
 use crate::store::rules::MIXED;
@@ -132,17 +132,8 @@ pub enum Notice {
         /// The first such date, as written.
         first: String,
     },
-    /// Posts of the input have a date after the time of the load.
-    DatesAhead {
-        /// The input.
-        input: String,
-        /// How many posts have one.
-        posts: u64,
-        /// The first such date, as written.
-        first: String,
-        /// The day of the load.
-        today: String,
-    },
+    /// Posts of the input, or what else it tells the time of, are after the time of the load.
+    DatesAhead(DatesAhead),
     /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
     CountsUnread {
         /// The input.
@@ -330,9 +321,7 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}' has wall clocks without a zone; they are taken as {zone}")
             }
             Self::DatesUnread { input, posts, first } => f.write_str(&dates(input, *posts, first, None)),
-            Self::DatesAhead { input, posts, first, today } => {
-                f.write_str(&dates(input, *posts, first, Some(today)))
-            }
+            Self::DatesAhead(ahead) => ahead.fmt(f),
             Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {

@@ -232,6 +232,7 @@ impl<'a, 's> Consumer<'a, 's> {
             Item::Channel(channel) => self.enter_channel(channel.clone()),
             Item::Post(post) => self.write_post(post),
             Item::Event(event) => {
+                self.dates_unread.note_event(&event.event, &self.session.dating);
                 self.writer.write_event(event).map_err(|cause| store_failed(self.session.store, cause))
             }
             Item::Reject(reject) => {
@@ -288,6 +289,7 @@ impl<'a, 's> Consumer<'a, 's> {
 
     fn settle(&mut self, resolutions: &[Resolution]) -> Result<()> {
         for resolution in resolutions {
+            resolution.day.into_iter().for_each(|day| self.dates_unread.note_day(day, &self.session.dating));
             let day = resolution.day.filter(|day| self.session.dating.is_plausible(*day));
             self.undated += u64::from(day.is_none());
             let outcome = self.unsettled.remove(&resolution.key).unwrap_or(writer::Outcome::New);

@@ -136,13 +136,19 @@ impl Dating {
         Times { posted_raw, ..rest }
     }
 
+    /// A post that was edited at a time that cannot be was edited nevertheless.
+    fn note_edit(&self, post: &mut Post) {
+        post.is_edited |= self.is_ahead(post.edited);
+    }
+
     /// A post as stored.
     pub(super) fn prepare_post(
         &self,
-        post: Box<Post>,
+        mut post: Box<Post>,
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {
+        self.note_edit(&mut post);
         let times = self.times(&post, None);
         if times.day.is_some() {
             let found = extract::extract_of_dated(&post, dictionary, points);
@@ -157,10 +163,11 @@ impl Dating {
     /// post costs more than all else of telling it again.
     pub(super) fn prepare_known(
         &self,
-        post: Box<Post>,
+        mut post: Box<Post>,
         dictionary: &Dictionary,
         points: PointRule,
     ) -> PreparedPost {
+        self.note_edit(&mut post);
         let times = self.times(&post, None);
         if times.day.is_none() {
             return self.prepare_post(post, dictionary, points);
@@ -268,7 +275,8 @@ fn push_two_digits(text: &mut String, number: i8) {
     }
 }
 
-fn written(moment: Moment) -> Option<String> {
+/// A moment as it is told.
+pub(super) fn written(moment: Moment) -> Option<String> {
     match moment {
         Moment::Unknown => None,
         Moment::Instant(seconds) => utc_text(seconds).or_else(|| Some(seconds.to_string())),

@@ -143,7 +143,7 @@ const EVIDENCE: [(&str, &str); 6] = [
     (
         "lacks an earlier text that its evidence tells",
         "SELECT e.post_id FROM post_evidence AS e JOIN loads AS l ON l.load_id = e.load_id
-         WHERE e.text IS NOT NULL
+         WHERE e.text IS NOT NULL AND instr(e.text, char(0xFFFD)) = 0
             AND (e.text <> '' OR e.album_size = (
                 SELECT max(max(o.album_size), count(DISTINCT m.value ->> 'external_id'))
                 FROM post_evidence AS o LEFT JOIN json_each(o.media) AS m WHERE o.post_id = e.post_id) AND e.text_no IS NOT 0)
@@ -165,7 +165,8 @@ const EVIDENCE: [(&str, &str); 6] = [
 ];
 
 /// A post of which several inputs tell differently has the text of one of them, and the other exact ones as its
-/// earlier texts; some messages of an album of which others have more are none where they have no words.
+/// earlier texts; some messages of an album of which others have more are none where they have no words, nor are damaged copies
+/// of a text.
 fn evidence(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut problems = Vec::new();
     for (what, sql) in EVIDENCE {

@@ -74,6 +74,62 @@ fn reactions_to_one_message_are_not_lost_with_those_to_what_looked_like_its_albu
     );
 }
 
+/// What loads counted one by one of the messages of the first post, in any order.
+fn reactions_counted(content: &[String]) -> Vec<String> {
+    let of_first = lines(content, "counted").into_iter().filter(|line| line.starts_with("1234567890/1|"));
+    let mut all: Vec<String> = of_first
+        .map(|line| {
+            let columns: Vec<&str> = line.split('|').collect();
+            format!("{} {} {}", columns[2], columns[8], columns[9])
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn two_inputs_that_count_the_same_messages_alike_both_have_their_reactions() {
+    let album = |counts: &[(&str, i64)], behind: &str| {
+        let part = |id: i64| photo(row(id, 0, ""), &format!("p{id}"));
+        let rows = [reacted(part(1), counts), part(2), part(3), row(9, 3, behind)];
+        channel("Gazette", &rows)
+    };
+    let older = channel("Gazette", &[photo(row(1, 0, ""), "p1"), photo(row(2, 0, ""), "p2"), row(8, 1, "x")]);
+    let six = album(&[("🔥", 6)], "one");
+    let content = assert_order_does_not_matter(&[six.clone(), album(&[("🔥", 6)], "two"), older.clone()]);
+    let reactions = r#"[["emoji","🔥",6]]"#;
+    let expected = ["[1,2,3] 6 ", "[1,2,3] 6 "].map(|of| of.to_owned() + reactions);
+    let nothing = "[1,2] - -".to_owned();
+    assert_eq!(reactions_counted(&content), [&expected[..], &[nothing]].concat(), "{content:#?}");
+    // As many, but others: those stand whose names are greater, for both.
+    let content = assert_order_does_not_matter(&[six, album(&[("👍", 6)], "one"), older]);
+    assert_eq!(lines(&content, "reaction"), ["1234567890/1|emoji|🔥|6"], "{content:#?}");
+    assert_eq!(
+        reactions_counted(&content),
+        [&expected[..], &["[1,2] - -".to_owned()]].concat(),
+        "{content:#?}"
+    );
+}
+
+#[test]
+fn of_as_many_reactions_at_one_instant_the_same_stand_where_messages_are_counted_one_by_one() {
+    let part = |counts: &[(&str, i64)], behind: &str| {
+        channel("Gazette", &[photo(reacted(row(2, 0, ""), counts), "p2"), row(10, 3, behind)])
+    };
+    // The lesser by the count of the first, and the greater by what stands behind that in the list.
+    let content = assert_order_does_not_matter(&[
+        channel("Gazette", &looks_like_an_album("one")),
+        part(&[("👍", 10)], "next"),
+        part(&[("👍", 1), ("🔥", 9)], "next one"),
+        telethon(&[alone(2, "")]),
+    ]);
+    assert_eq!(
+        lines(&content, "reaction"),
+        ["1234567890/2|emoji|👍|1", "1234567890/2|emoji|🔥|9"],
+        "{content:#?}"
+    );
+}
+
 #[test]
 fn of_a_store_of_an_earlier_version_nothing_is_said_of_a_message_that_may_be_of_others() {
     let environment = Environment::new();

@@ -46,6 +46,18 @@ pub(crate) struct Made {
     pub(crate) day: i64,
     pub(crate) from: usize,
     pub(crate) until: usize,
+    /// The message that lost a character of its text on the way, and which.
+    pub(crate) lost: Option<(usize, usize)>,
+}
+
+impl Made {
+    /// The text of message `number` as this input tells it: with U+FFFD in the place of what is lost.
+    pub(crate) fn told(&self, number: usize, text: &'static str) -> &'static str {
+        let Some((_, lost)) = self.lost.filter(|(of, _)| *of == number) else { return text };
+        let lost = lost % text.chars().count();
+        let told = |(at, character)| if at == lost && character != '\n' { '\u{FFFD}' } else { character };
+        text.chars().enumerate().map(told).collect::<String>().leak()
+    }
 }
 
 /// What became of one message. Message n is posted on day n.
@@ -187,7 +199,7 @@ impl History {
                     id: Self::id(number),
                     posted,
                     edited,
-                    text,
+                    text: made.told(number, text),
                     views: life.views + made.day,
                     thumbs,
                     life,
@@ -227,7 +239,7 @@ impl History {
 
     /// An export whose last record cannot be read.
     pub(crate) fn broken(&self) -> String {
-        let made = Made { format: Format::Json, day: 30, from: 0, until: self.lives.len() };
+        let made = Made { format: Format::Json, day: 30, from: 0, until: self.lives.len(), lost: None };
         let mut rows: Vec<Value> = self.seen(&made).iter().flat_map(json_rows).collect();
         rows.push(json!({"id": 9999, "type": "message", "text": "without a date"}));
         export(&rows)

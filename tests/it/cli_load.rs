@@ -380,6 +380,50 @@ fn dates_after_today_are_told_of_with_what_the_clock_says() {
 }
 
 #[test]
+fn what_else_is_after_today_is_told_of_too() {
+    let mut environment = Environment::new();
+    environment.set("CHANCERY_NOW", "2024-01-15T00:00:00Z");
+    let export = Export::new(7, "Gazette").post(1, NEW_YEAR, "one").post(2, NEW_YEAR, "two");
+    let export = export.edited(NEW_YEAR + 30 * DAY).post(3, NEW_YEAR, "three").edited(NEW_YEAR + 14 * DAY);
+    export.write(environment.folder(), "gazette.json");
+    environment.write("a.csv", "id,text\n1,\"📍 Ostrava, May 3, 2024\n\nNews\"\n2,two\n");
+    let remedy =
+        "(if the clock is wrong: set it, then chancery forget CHANNEL, and load all of that channel again)";
+    let outcome = environment.run(&["load", "gazette.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr),
+        (
+            0,
+            format!(
+                "warning: 'gazette.json': 1 time of an edit, a forwarded post, a service row or a served page is after today, such as \
+                 '2024-01-31T00:00:00Z', since this machine's clock says 2024-01-15; it is left out {remedy}\n"
+            )
+        )
+    );
+    let outcome = environment.run(&["load", "a.csv", "--channel", "@valdoria"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr),
+        (
+            0,
+            format!(
+                "warning: 'a.csv': 1 post has a date after today, such as '2024-05-03', since this machine's clock says 2024-01-15; no \
+                 day is known of them {remedy}\n"
+            )
+        )
+    );
+    let edits = "SELECT external_id, is_edited, edited_at FROM posts WHERE is_edited";
+    let is = |environment: &Environment| environment.run(&["sql", edits, "-f", "csv"]).stdout;
+    let third = "3,1,2024-01-15T00:00:00Z\r\n";
+    assert_eq!(is(&environment), format!("external_id,is_edited,edited_at\r\n2,1,\r\n{third}"));
+    // As the message says.
+    environment.set("CHANCERY_NOW", "2024-06-01T00:00:00Z");
+    assert_eq!(environment.run(&["forget", "Gazette"]).code, 0);
+    assert_eq!(environment.run(&["load", "gazette.json"]).stderr, "");
+    let second = "2,1,2024-01-31T00:00:00Z\r\n";
+    assert_eq!(is(&environment), format!("external_id,is_edited,edited_at\r\n{second}{third}"));
+}
+
+#[test]
 fn dates_that_cannot_be_read_are_told_of() {
     let environment = Environment::new();
     environment.write("a.csv", "id,text,date\n1,one,Sun Foo\n2,two,2024-01-01T00:00:00Z\n3,three,soon\n");

@@ -63,7 +63,7 @@ fn posts_of(bytes: &[u8], format: Option<chancery::input::Format>) -> Option<i64
 
 fn whole(format: Format) -> Vec<u8> {
     let history = History { lives: (0..6).map(Life::plain).collect() };
-    history.input(&Made { format, day: 20, from: 0, until: 6 }).into_bytes()
+    history.input(&Made { format, day: 20, from: 0, until: 6, lost: None }).into_bytes()
 }
 
 fn name_of(format: Format) -> chancery::input::Format {

@@ -544,8 +544,15 @@ impl History {
     }
 }
 
+/// A few cases, or as many as `PROPTEST_CASES` says when somebody searches.
+fn config() -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let cases = if given.cases == 256 { 12 } else { given.cases };
+    ProptestConfig { cases, failure_persistence: None, ..given }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn whatever_the_order_the_store_says_the_same(
@@ -592,9 +599,24 @@ fn a_whole_text_stands_before_a_damaged_copy_of_it_whichever_is_loaded_last() {
     // Of one moment; of a later one; of the latest, which is damaged most.
     assert_eq!(text(&assert_order_does_not_matter(&[told(whole, 2), told(damaged, 2)])), whole);
     assert_eq!(text(&assert_order_does_not_matter(&[told(whole, 2), told(damaged, 3)])), whole);
-    assert_eq!(
-        text(&assert_order_does_not_matter(&[told(worse, 4), told(whole, 2), told(damaged, 3)])),
-        whole
-    );
+    let content = assert_order_does_not_matter(&[told(worse, 4), told(whole, 2), told(damaged, 3)]);
+    assert_eq!(text(&content), whole);
+    // Nobody edited it: the copies are evidence, and no texts that it had.
+    assert_eq!(lines(&content, "version"), [""; 0], "{content:#?}");
+    let evidence = lines(&content, "evidence");
+    for copy in [damaged, worse] {
+        assert!(evidence.iter().any(|line| line.contains(copy)), "{evidence:#?}");
+    }
     assert_eq!(text(&assert_order_does_not_matter(&[told(worse, 4), told(damaged, 3)])), damaged);
+}
+
+#[test]
+fn a_page_with_a_damaged_text_is_of_the_post_of_which_an_export_has_the_same() {
+    let damaged = "Caf\u{FFFD} am Hafen";
+    let told = |text: &str, behind: i64| channel("Gazette", &[forward(7, 0, text), row(8, behind, "Fog")]);
+    let page = page(&[damaged, damaged]);
+    let content = assert_order_does_not_matter(&[page, told("Café am Hafen", 2), told(damaged, 3)]);
+    // 7, 8, and the second one of the page.
+    assert_eq!(lines(&content, "post").len(), 3, "{content:#?}");
+    assert_eq!(lines(&content, "version"), [""; 0], "{content:#?}");
 }

@@ -6,7 +6,7 @@
 //! instant, then the richer format, then the text with less lost, then the greater bytes. The text of a format that tells of no edits stands
 //! when its input is later than that of the winner. Of equal texts the richer format's reading (its links and
 //! code) stands. A text that has U+FFFD where bytes were lost gives way to one that tells what was there ([`damage`]), of no
-//! earlier edit.
+//! earlier edit, and is none that the post ever had.
 //!
 //! **All else** does not change with an edit: the richest format that has a field tells it best, and among equals
 //! the later edit, the later input, the greater bytes. So a poorer source fills gaps and never blanks. That holds for
@@ -207,11 +207,17 @@ fn standing_text<'t>(tellings: &[&'t Telling]) -> Option<&'t Telling> {
     let whole = tellings
         .iter()
         .filter(is_candidate)
-        // What lost bytes after a later edit may have said something else there.
-        .filter(|telling| telling.fields.edited_at >= standing.fields.edited_at)
+        .filter(|telling| is_as_late(telling, standing))
         .filter(|telling| damage::is_damaged_copy(&standing.fields.text, &telling.fields.text))
         .max_by(|a, b| wholeness(a).cmp(&wholeness(b)));
     whole.copied().or(Some(standing))
+}
+
+/// Whether a telling may have the text that a damaged one lost something of: what lost bytes after a later edit may have said
+/// something else there.
+fn is_as_late(whole: &Telling, damaged: &Telling) -> bool {
+    let edited_at = &damaged.fields.edited_at;
+    whole.fields.edited_at >= *edited_at || !tells_of_edits(whole) && whole.as_of >= *edited_at
 }
 
 /// What decides which of several texts stands in the place of a damaged one.
@@ -253,21 +259,47 @@ pub(super) fn lateness(telling: &Telling) -> impl Ord + '_ {
     )
 }
 
-/// The other texts that the post is known to have had: of each the telling that tells it last, of several the richest.
-pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> Vec<&'t Telling> {
+/// Texts that are not that of the post, in their order: of each the telling that tells it last, of several the richest.
+#[derive(Debug, Default)]
+pub(super) struct OtherTexts<'t> {
+    /// Those that the post is known to have had.
+    pub(super) had: Vec<&'t Telling>,
+    /// Those that are another one of its texts, with U+FFFD where bytes were lost: nobody ever wrote them.
+    pub(super) damaged: Vec<&'t Telling>,
+}
+
+/// A damaged text is compared with so many that begin and end as it does. Few posts have more than two.
+const MOST_COMPARED: usize = 16;
+
+/// The other texts that are told of the post.
+pub(super) fn other_texts<'t>(tellings: &'t [Telling], standing: &str) -> OtherTexts<'t> {
     let has_exact = tellings.iter().any(|telling| telling.source.is_exact);
     let whole_album = whole_album(tellings.iter());
-    let mut others: Vec<&Telling> = tellings
+    let mut all: Vec<&Telling> = tellings
         .iter()
-        .filter(|telling| telling.source.is_exact == has_exact && telling.fields.text != standing)
-        .filter(|telling| !is_part(telling, whole_album))
+        .filter(|telling| telling.source.is_exact == has_exact && !is_part(telling, whole_album))
         .collect();
     let when = |telling: &'t Telling| {
         (telling.fields.edited_at.as_deref(), telling.as_of.as_deref(), telling.source.rank)
     };
-    others.sort_by(|a, b| (&a.fields.text, when(b)).cmp(&(&b.fields.text, when(a))));
+    all.sort_by(|a, b| (&a.fields.text, when(b)).cmp(&(&b.fields.text, when(a))));
+    let mut others: Vec<&Telling> =
+        all.iter().filter(|telling| telling.fields.text != standing).copied().collect();
     others.dedup_by(|later, first| later.fields.text == first.fields.text);
-    others
+    let is_damaged = |other: &&Telling| {
+        let text = &other.fields.text;
+        let may_tell = |whole: &&&Telling| {
+            is_as_late(whole, other) && damage::may_be_damaged_copy(text, &whole.fields.text)
+        };
+        damage::lost(text) > 0
+            && all
+                .iter()
+                .filter(may_tell)
+                .take(MOST_COMPARED)
+                .any(|whole| damage::is_damaged_copy(text, &whole.fields.text))
+    };
+    let (damaged, had) = others.into_iter().partition(is_damaged);
+    OtherTexts { had, damaged }
 }
 
 #[cfg(test)]

@@ -253,7 +253,9 @@ impl Writer<'_> {
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT * FROM posts WHERE post_id = ?1 AND (text = ?2 OR external_id IS NULL))
-                     OR EXISTS (SELECT * FROM post_versions WHERE post_id = ?1 AND text_hash = ?3)",
+                     OR EXISTS (SELECT * FROM post_versions WHERE post_id = ?1 AND text_hash = ?3)
+                     -- A damaged copy of a text is no version.
+                     OR EXISTS (SELECT * FROM post_evidence WHERE post_id = ?1 AND text = ?2 AND instr(text, char(0xFFFD)) > 0)",
             )?
             .query_row(params![post_id, told.text, hash(&told.text).to_be_bytes()], |row| row.get(0))?;
         if is_known_text { Ok(()) } else { self.absorb(channel.channel_id, post_id, former_id) }

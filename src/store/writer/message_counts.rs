@@ -3,6 +3,7 @@
 //!
 //! Of a post of which all is told of the same messages nothing of it is kept: what loads saw of it is of all of them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use rusqlite::{Row, params};
@@ -96,9 +97,14 @@ impl Counted {
         })
     }
 
-    /// What decides whose reactions stand.
-    fn standing(&self) -> impl Ord + '_ {
-        (self.seen_at.as_deref().unwrap_or_default(), self.rank, self.reactions, self.reacted.as_deref())
+    /// What decides whose reactions stand: the latest ones, of the richer format, the most.
+    fn lateness(&self) -> impl Ord + '_ {
+        (self.seen_at.as_deref().unwrap_or_default(), self.rank, self.reactions)
+    }
+
+    /// Which of two stands; of as many at one instant the greater ones stand.
+    fn standing(&self, other: &Self) -> Ordering {
+        (self.lateness(), &self.reacted).cmp(&(other.lateness(), &other.reacted))
     }
 }
 
@@ -107,15 +113,17 @@ fn are_of_several(counted: &[Counted]) -> bool {
     counted.iter().any(|one| counted.first().is_some_and(|first| first.messages != one.messages))
 }
 
-/// Whether other reactions to the same messages stand, so that these are of no post's any more. Which of them are known one by one
-/// depends on the order of loads, as long as nothing tells of other messages.
-fn is_exceeded(one: &Counted, counted: &[Counted]) -> bool {
-    counted.iter().any(|other| {
-        other.messages == one.messages && other.reactions.is_some() && other.standing() > one.standing()
-    })
+/// The reactions one by one that are kept of what a load counted: those to the same messages that stand, where it counted as many
+/// when these were counted. Others are of no post's any more. As long as nothing tells of other messages, none but those that
+/// stand are kept, and not of which of the loads that counted as many: so each of these has them.
+fn kept_reactions<'c>(one: &Counted, counted: &'c [Counted]) -> Option<&'c str> {
+    let of_same = counted.iter().filter(|other| other.messages == one.messages && other.reactions.is_some());
+    let standing = of_same.max_by(|a, b| a.standing(b))?;
+    let is_as_late = one.lateness().cmp(&standing.lateness()).is_eq();
+    standing.reacted.as_deref().filter(|_| is_as_late)
 }
 
-fn reactions_to_json(reactions: &[Reaction]) -> Option<String> {
+pub(super) fn reactions_to_json(reactions: &[Reaction]) -> Option<String> {
     let all: Vec<Value> = reactions.iter().map(|one| json!([one.kind, one.name, one.count])).collect();
     (!all.is_empty()).then(|| Value::Array(all).to_string())
 }
@@ -123,6 +131,19 @@ fn reactions_to_json(reactions: &[Reaction]) -> Option<String> {
 fn reactions_from_json(kept: &str) -> Vec<Reaction> {
     let all: Vec<(String, String, i64)> = serde_json::from_str(kept).unwrap_or_default();
     all.into_iter().map(|(kind, name, count)| Reaction { kind, name, count }).collect()
+}
+
+/// The places of those that counted the latest reactions; none where these are of different messages, as they may be in a store of
+/// an earlier version: then it is not known to which of them they are.
+fn of_latest_reactions(seen: &[Counted]) -> Vec<usize> {
+    let with_reactions = || seen.iter().enumerate().filter(|(_, one)| one.reactions.is_some());
+    let Some((_, latest)) = with_reactions().max_by(|(_, a), (_, b)| a.lateness().cmp(&b.lateness())) else {
+        return Vec::new();
+    };
+    let as_late: Vec<(usize, &Counted)> =
+        with_reactions().filter(|(_, one)| one.lateness().cmp(&latest.lateness()).is_eq()).collect();
+    let are_of_same = as_late.iter().all(|(_, one)| one.messages == latest.messages);
+    as_late.into_iter().map(|(place, _)| place).filter(|_| are_of_same).collect()
 }
 
 /// The messages that a record tells of, as far as they have numbers.
@@ -170,13 +191,16 @@ impl Writer<'_> {
             .query_map([post_id], Counted::read)?
             .collect::<rusqlite::Result<_>>()?;
         let all: BTreeSet<i64> = tellings.iter().flat_map(messages).collect();
-        let reacted = self.load_of_reactions(post_id)?;
         for one in &mut seen {
             let together = counted_together(one.load_id, tellings);
             one.is_doubtful = together.is_none();
             one.messages = together.filter(|own| !own.is_empty()).unwrap_or_else(|| all.clone());
-            if reacted == Some(one.load_id) {
-                one.reacted = reactions_to_json(&self.stored_reactions(post_id)?);
+        }
+        let standing = of_latest_reactions(&seen);
+        if !standing.is_empty() {
+            let reacted = reactions_to_json(&self.stored_reactions(post_id)?);
+            for place in standing {
+                seen[place].reacted.clone_from(&reacted);
             }
         }
         Ok(seen)
@@ -189,8 +213,7 @@ impl Writer<'_> {
             .execute([post_id])?;
         if are_of_several(counted) && !counted.iter().any(|one| one.is_doubtful) {
             for one in counted {
-                let reacted = one.reacted.as_deref().filter(|_| !is_exceeded(one, counted));
-                self.keep_one_counted(post_id, one, reacted)?;
+                self.keep_one_counted(post_id, one, kept_reactions(one, counted))?;
             }
         }
         Ok(())
@@ -322,7 +345,7 @@ impl Writer<'_> {
             }
         }
         let with_reactions = counted.iter().filter(|one| one.reactions.is_some());
-        let latest = with_reactions.max_by(|a, b| a.standing().cmp(&b.standing()));
+        let latest = with_reactions.max_by(|a, b| a.standing(b));
         self.react(post_id, latest.and_then(|one| one.reacted.as_deref()))
     }
 

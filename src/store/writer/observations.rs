@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::model::Reaction;
 use crate::store::rows::{Target, row};
 use crate::store::writer::counts_seen::Counts;
+use crate::store::writer::message_counts::reactions_to_json;
 use crate::store::writer::posts::hash;
 use crate::store::writer::tellings::Stored;
 use crate::store::writer::{PreparedPost, Writer};
@@ -176,18 +177,6 @@ impl Writer<'_> {
             .map(drop)
     }
 
-    /// The load whose reactions stand, as far as that is known.
-    pub(super) fn load_of_reactions(&self, post_id: i64) -> rusqlite::Result<Option<i64>> {
-        self.connection
-            .prepare_cached(
-                "SELECT o.load_id FROM post_observations AS o CROSS JOIN loads AS l ON l.load_id = o.load_id
-                 WHERE o.post_id = ?1 AND o.reactions IS NOT NULL
-                 ORDER BY coalesce(o.seen_at, '') DESC, l.format_rank DESC, o.reactions DESC LIMIT 1",
-            )?
-            .query_row([post_id], |row| row.get(0))
-            .optional()
-    }
-
     /// What decides whose reactions stand when two posts become one: the latest ones, of the richer format, the most.
     fn reactions_stand(&self, post_id: i64) -> rusqlite::Result<impl Ord> {
         let seen: Option<(String, i64, i64)> = self
@@ -200,7 +189,7 @@ impl Writer<'_> {
             )?
             .query_row([post_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        Ok((seen, self.stored_reactions(post_id)?.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()))
+        Ok((seen, reactions_to_json(&self.stored_reactions(post_id)?)))
     }
 
     pub(super) fn stored_reactions(&self, post_id: i64) -> rusqlite::Result<Vec<Reaction>> {
@@ -333,8 +322,9 @@ impl Writer<'_> {
         }
         let seen_at = prepared.times.seen_at.as_deref().or(self.as_of.as_deref());
         let standing = self.standing(post_id, total(&told), seen_at)?;
-        let in_order = |all: &[Reaction]| format!("{all:?}");
-        if standing.is_exceeded || standing.is_equaled && in_order(&stored) > in_order(&told) {
+        // As they are compared where they are counted message by message.
+        let is_less = || reactions_to_json(&stored) > reactions_to_json(&told);
+        if standing.is_exceeded || standing.is_equaled && is_less() {
             return Ok(false);
         }
         self.connection.prepare_cached("DELETE FROM reactions WHERE post_id = ?1")?.execute([post_id])?;

@@ -291,7 +291,8 @@ impl Writer<'_> {
             }
         }
         self.connection.prepare_cached("DELETE FROM post_versions WHERE post_id = ?1")?.execute([post_id])?;
-        other_texts(tellings, &standing.text).iter().try_for_each(|other| self.keep_version(post_id, other))
+        let others = other_texts(tellings, &standing.text);
+        others.had.iter().try_for_each(|other| self.keep_version(post_id, other))
     }
 
     pub(super) fn forget_tellings(&self, post_id: i64) -> rusqlite::Result<()> {

@@ -120,7 +120,13 @@ impl<'c> TextsWithId<'c> {
              UNION ALL
              SELECT p.post_id, p.external_no, p.external_id, v.text
              FROM posts AS p CROSS JOIN post_versions AS v ON v.post_id = p.post_id
-             WHERE p.channel_id = ?1 AND p.external_id IS NOT NULL AND v.text <> ''",
+             WHERE p.channel_id = ?1 AND p.external_id IS NOT NULL AND v.text <> ''
+             UNION ALL
+             -- Damaged copies of a text are none that the post had, but an input without ids may have the same.
+             SELECT DISTINCT p.post_id, p.external_no, p.external_id, e.text
+             FROM posts AS p CROSS JOIN post_evidence AS e ON e.post_id = p.post_id
+             WHERE p.channel_id = ?1 AND p.external_id IS NOT NULL AND instr(e.text, char(0xFFFD)) > 0
+                AND NOT EXISTS (SELECT * FROM post_versions AS v WHERE v.post_id = p.post_id AND v.text = e.text)",
         )?;
         let mut insert = self.connection.prepare("INSERT INTO temp.texts_met VALUES (?1, ?2, ?3, ?4)")?;
         let mut rows = select.query([channel_id])?;

@@ -26,9 +26,9 @@ impl Writer<'_> {
             self.keep_telling(post_id, position, telling, &standing.text)?;
         }
         let (had, has) = (other_texts(before, &standing.text), other_texts(tellings, &standing.text));
-        let mut had = had.into_iter().peekable();
+        let mut had = had.had.into_iter().peekable();
         // Both are in the order of their texts.
-        for other in has {
+        for other in has.had {
             let mut is_kept = false;
             while let Some(known) = had.next_if(|known| known.fields.text <= other.fields.text) {
                 is_kept = version(known) == version(other);
@@ -40,7 +40,9 @@ impl Writer<'_> {
                 self.keep_version(post_id, other)?;
             }
         }
-        had.try_for_each(|gone| self.forget_version(post_id, gone))
+        had.try_for_each(|gone| self.forget_version(post_id, gone))?;
+        // An earlier version of the program kept these, too.
+        has.damaged.iter().try_for_each(|damaged| self.forget_version(post_id, damaged))
     }
 
     pub(super) fn keep_version(&self, post_id: i64, other: &Telling) -> rusqlite::Result<()> {

@@ -86,7 +86,7 @@ fn an_exact_text_stands_before_one_that_lost_its_lines() {
     let flat = lossy(telling(2, 25, "2024-06-01", "one• two"));
     assert_eq!(text_of(&[exact.clone(), flat.clone()]), "one\n• two");
     let both = kept(&[exact, flat]);
-    assert!(other_texts(&both, "one\n• two").is_empty(), "what is lossy is no earlier text");
+    assert!(other_texts(&both, "one\n• two").had.is_empty(), "what is lossy is no earlier text");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn an_empty_text_of_one_half_of_an_album_does_not_take_the_caption_of_the_other(
     let both = [half(1, "2024-01-01", [7, 8], "caption"), half(2, "2024-06-01", [9, 10], "")];
     assert_eq!(text_of(&both), "caption");
     assert_eq!(view(&both).unwrap().fields.album_size, 4);
-    assert!(other_texts(&both, "caption").is_empty(), "the second half never had a text");
+    assert!(other_texts(&both, "caption").had.is_empty(), "the second half never had a text");
     let emptied = [half(1, "2024-01-01", [7, 8], "caption"), half(2, "2024-06-01", [7, 8], "")];
     assert_eq!(text_of(&emptied), "");
 }
@@ -199,6 +199,42 @@ fn a_whole_text_stands_before_a_damaged_copy_of_it() {
     assert_eq!(text_of(&[telling(8, 90, "2024-02-01", "Bread"), damaged]), "Bread");
 }
 
+#[test]
+fn a_damaged_copy_is_no_text_that_the_post_had() {
+    let had = |told: &[Telling]| {
+        let standing = text_of(told);
+        let kept = kept(told);
+        let others = other_texts(&kept, &standing);
+        let texts = |of: &[&Telling]| of.iter().map(|one| one.fields.text.clone()).collect::<Vec<_>>();
+        (standing, texts(&others.had), texts(&others.damaged))
+    };
+    let [whole, damaged, worse] = ["Café am Hafen", "Caf\u{FFFD} am Hafen", "C\u{FFFD}f\u{FFFD} am Hafen"];
+    let is = |standing: &str, had: &[&str], damaged: &[&str]| {
+        let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        (standing.to_owned(), texts(had), texts(damaged))
+    };
+    // Of the text that stands, whole or not.
+    let early = telling(1, 90, "2024-02-01", whole);
+    let copy = telling(2, 90, "2024-03-01", damaged);
+    let bad = without_edits(telling(3, 80, "2024-04-01", worse));
+    assert_eq!(had(&[early.clone(), copy.clone(), bad.clone()]), is(whole, &[], &[damaged, worse]));
+    assert_eq!(had(&[copy.clone(), bad]), is(damaged, &[], &[worse]));
+    // Of an earlier text.
+    let other = edited(telling(4, 90, "2024-06-01", "Closed"), "2024-05-20");
+    assert_eq!(had(&[early.clone(), copy.clone(), other.clone()]), is("Closed", &[whole], &[damaged]));
+    // Where no input has the whole one, it is the only sign of it.
+    assert_eq!(had(&[copy.clone(), other]), is("Closed", &[damaged], &[]));
+    // That the post was edited, if only a reaction or its preview, is told apart from its texts.
+    let touched = edited(telling(5, 90, "2024-06-01", whole), "2024-05-20");
+    assert_eq!(had(&[copy, touched]), is(whole, &[], &[damaged]));
+    // Of a later edit, what was lost may be what was edited; unless an input saw the whole one after that.
+    let edit = edited(telling(6, 90, "2024-06-01", damaged), "2024-05-20");
+    assert_eq!(had(&[early.clone(), edit.clone()]), is(damaged, &[whole], &[]));
+    let page = |as_of| without_edits(telling(7, 80, as_of, whole));
+    assert_eq!(had(&[edit.clone(), page("2024-05-19")]), is(damaged, &[whole], &[]));
+    assert_eq!(had(&[early, edit, page("2024-05-21")]), is(whole, &[], &[damaged]));
+}
+
 fn any_telling() -> impl Strategy<Value = Telling> {
     let when = || proptest::sample::select(vec!["2024-01-01", "2024-02-01", "2024-03-01"]);
     (
@@ -246,7 +282,7 @@ fn any_telling() -> impl Strategy<Value = Telling> {
 /// The view without where in the list its reading stands.
 fn said(tellings: &[Telling]) -> (Fields, Vec<Media>, Vec<String>) {
     let view = view(tellings).unwrap();
-    let others = other_texts(tellings, &view.fields.text);
+    let others = other_texts(tellings, &view.fields.text).had;
     let others = others.iter().map(|one| format!("{} {:?}", one.fields.text, one.fields.edited_at)).collect();
     (view.fields, view.media, others)
 }

@@ -54,15 +54,36 @@ fn what_is_counted_of_messages_of_several_posts_says_nothing_of_any() {
 
 #[test]
 fn of_reactions_to_the_same_messages_only_those_that_stand_are_kept_one_by_one() {
-    let later = Counted { seen_at: Some("2024-01-03".to_owned()), ..counted(2, &[1, 2], 6) };
+    let reacted = |kept: &str| Some(format!(r#"[["emoji",{kept}]]"#));
+    let later = Counted {
+        seen_at: Some("2024-01-03".to_owned()),
+        reacted: reacted(r#""A",2"#),
+        ..counted(2, &[1, 2], 6)
+    };
     let unreacted = Counted {
         seen_at: Some("2024-01-04".to_owned()),
         reactions: None,
         reacted: None,
         ..counted(3, &[1, 2], 7)
     };
-    let all = [counted(1, &[1, 2], 5), later, unreacted, counted(4, &[1], 6)];
-    assert_eq!(all.each_ref().map(|one| is_exceeded(one, &all)), [true, false, false, false]);
+    // Of one instant and as many: what was not kept of one load, and other ones of another.
+    let unknown = Counted { load_id: 5, reacted: None, ..later.clone() };
+    let others = Counted { load_id: 6, reacted: reacted(r#""B",2"#), ..later.clone() };
+    let fewer = Counted { load_id: 7, reactions: Some(1), ..later.clone() };
+    let all = [counted(1, &[1, 2], 5), later, unreacted, counted(4, &[1], 6), unknown, others, fewer];
+    let (a, b) = (Some(r#"[["emoji","A",2]]"#), Some(r#"[["emoji","B",2]]"#));
+    assert_eq!(all.each_ref().map(|one| kept_reactions(one, &all)), [None, b, None, a, b, b, None]);
+}
+
+#[test]
+fn the_latest_reactions_are_of_all_loads_that_counted_as_many_of_the_same_messages() {
+    assert_eq!(of_latest_reactions(&[]), [0; 0]);
+    let early = Counted { seen_at: None, ..counted(4, &[1, 2], 9) };
+    let unreacted = Counted { reactions: None, ..counted(5, &[1, 2], 9) };
+    assert_eq!(of_latest_reactions(std::slice::from_ref(&unreacted)), [0; 0]);
+    let seen = [early, counted(1, &[1, 2], 5), unreacted, counted(2, &[1, 2], 6)];
+    assert_eq!(of_latest_reactions(&seen), [1, 3]);
+    assert_eq!(of_latest_reactions(&[counted(1, &[1, 2], 5), counted(2, &[1], 6)]), [0; 0]);
 }
 
 #[test]
