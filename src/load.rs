@@ -306,7 +306,8 @@ impl<'s> Session<'s> {
                 }
             }
         }
-        report.skipped_files = inputs.skipped();
+        report.skipped_files = inputs.left_out().files();
+        (report.skipped_data, report.skipped_data_files) = inputs.left_out().data();
         if !self.options.columns.is_empty() && has_inputs && !takes_columns {
             observer.notice(Notice::MapNotNeeded);
         }

@@ -68,6 +68,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many statements of the writer stay prepared: more than there are.
 const PREPARED_STATEMENTS: usize = 128;
 
+/// What to do where the system refuses a store.
+const PERMISSIONS: &str = "look at the permissions of the file and its folder";
+
 /// What a file is, as far as its first 100 bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -100,8 +103,14 @@ pub fn file_kind(path: &Path) -> Result<FileKind> {
 
 /// The first 100 bytes of the file at `path`, or less of a shorter one; `None` when there is no file.
 fn header(path: &Path) -> Result<Option<Vec<u8>>> {
-    let cannot_read = |cause| {
-        Error::new(ErrorKind::Io, format!("cannot read the store '{}'", path.display())).caused_by(cause)
+    let cannot_read = |cause: std::io::Error| {
+        let error = Error::new(ErrorKind::Io, format!("cannot read the store '{}'", path.display()));
+        let error = if cause.kind() == std::io::ErrorKind::PermissionDenied {
+            error.hint(PERMISSIONS)
+        } else {
+            error
+        };
+        error.caused_by(cause)
     };
     // Looked at before it is opened: a pipe would be waited for, and a device would be taken for an empty file, whose place
     // a new store takes.
@@ -300,8 +309,7 @@ pub(crate) fn unreadable(path: &Path, cause: rusqlite::Error) -> Error {
                 .hint("close it there, or wait until it is done")
         }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Error::new(ErrorKind::Store, format!("the store '{name}' cannot be opened"))
-                .hint("look at the permissions of the file and its folder")
+            Error::new(ErrorKind::Store, format!("the store '{name}' cannot be opened")).hint(PERMISSIONS)
         }
         _ => Error::new(ErrorKind::Store, format!("cannot read the store '{name}'")),
     };

@@ -29,6 +29,7 @@
 -- note: Newest posts first, undated ones last; of each post its texts in their order, the oldest first.
 -- note: A post is gone when a later input holds all that there was around it, and not the post: deleted, or hidden by the platform.
 -- note: Where formats names two and edited_at is NULL, two formats may tell one text differently, and nothing may have been edited.
+-- note: Texts of snscrape, minet-csv and web-preview-text, which lose line ends and more, are listed only where no other format has the post: the difference may be the format's.
 -- note: A text with U+FFFD where bytes were lost is no earlier one where another text has there what was lost: it is a damaged copy of that.
 -- note: A post that is known to have been edited, and whose earlier text no input has, is not listed; field-coverage counts it in edited_pct.
 -- note: Forwards are listed for the channel that forwards them; --forwards no leaves them out.

@@ -318,7 +318,10 @@ fn stage(sink: Sink, name: &str) -> io::Result<Option<Staged>> {
 
 /// The error of a destination of this name that takes nothing.
 pub(crate) fn refused(name: &str, error: io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error)
+    let is_forbidden =
+        matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
+    let refused = Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error);
+    if is_forbidden { refused.hint("make its folder writable, or name another file") } else { refused }
 }
 
 /// What Windows may say of a pipe whose reader has gone, for which Rust has no kind: `ERROR_PIPE_NOT_CONNECTED`.

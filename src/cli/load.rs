@@ -306,11 +306,19 @@ fn describe_rejects(input: &InputReport) -> Option<String> {
     })
 }
 
-/// How many files of folders were left out, when there are any.
+/// How many files of folders were left out, when there are any, and which of them hold data by their names.
 pub(super) fn describe_skipped(report: &LoadReport) -> Option<String> {
-    match report.skipped_files {
-        0 => None,
-        1 => Some("1 other file is no input and left out".to_owned()),
-        files => Some(format!("{files} other files are no input and left out")),
-    }
+    let files = match report.skipped_files {
+        0 => return None,
+        1 => "1 other file is no input and left out".to_owned(),
+        files => format!("{files} other files are no input and left out"),
+    };
+    let names: Vec<String> = report.skipped_data.iter().map(|name| format!("'{name}'")).collect();
+    let more = report.skipped_data_files.saturating_sub(u64::try_from(names.len()).unwrap_or(u64::MAX));
+    Some(match (names.as_slice(), more) {
+        ([], _) => files,
+        ([name], 0) if report.skipped_files == 1 => format!("{files}: {name}"),
+        (_, 0) => format!("{files}, among them {}", names.join(", ")),
+        _ => format!("{files}, among them {} and {more} more with names of data", names.join(", ")),
+    })
 }

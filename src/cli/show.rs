@@ -37,7 +37,7 @@ impl ShowArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
         let reference: Reference = self.post.parse()?;
         let connection = session.open_store()?;
-        let post = gather(&connection, find(&connection, &reference)?)?;
+        let post = gather(&connection, find(&connection, &reference, "show")?)?;
         session.print(&match self.format {
             PageFormat::Text => page::text(&post, session.terminal().columns()),
             PageFormat::Json => json(&post)?,

@@ -12,6 +12,7 @@ mod file;
 mod finder;
 mod folder;
 mod found;
+mod left_out;
 mod natural;
 mod packed;
 mod pages;
@@ -29,6 +30,7 @@ use self::archive::OpenArchive;
 use self::file::Source;
 use self::finder::{Finder, Item, Refused};
 use self::found::{How, Look, look_at_path};
+use self::left_out::LeftOut;
 use self::pages::Group;
 use super::{Notice, Observer};
 use crate::input::{Format, ReadOptions};
@@ -86,7 +88,7 @@ pub(super) struct Inputs {
     how: How,
     items: VecDeque<Item>,
     archive: Option<OpenArchive>,
-    skipped: u64,
+    left_out: LeftOut,
     has_given: bool,
     is_one: bool,
     notices: VecDeque<Notice>,
@@ -109,9 +111,9 @@ impl Inputs {
             finder.add(name);
         }
         let notices = finder.notices();
-        let (items, skipped) = finder.finish();
+        let (items, left_out) = finder.finish();
         let is_one = items.len() == 1;
-        Self { how, items, archive: None, skipped, has_given: false, is_one, notices, of_no_use: None }
+        Self { how, items, archive: None, left_out, has_given: false, is_one, notices, of_no_use: None }
     }
 
     /// Whether the names come to one input alone, be it in an archive. Known when the first one is given: before that
@@ -157,14 +159,14 @@ impl Inputs {
                     open.notices().for_each(|notice| observer.notice(notice));
                     self.is_one &= open.groups.len() == 1 && open.failed.is_empty();
                     if !open.is_of_no_use() {
-                        self.skipped += open.skipped;
+                        self.left_out.merge(std::mem::take(&mut open.left_out));
                         self.archive = Some(open);
                     } else if is_named && open.is_workbook {
                         return Some(Err(workbook(name)));
                     } else if is_named {
                         return Some(Err(nothing_in(name, "archive")));
                     } else {
-                        self.skipped += 1;
+                        self.left_out.add(1);
                         self.of_no_use.get_or_insert(name);
                     }
                 }
@@ -172,9 +174,9 @@ impl Inputs {
         }
     }
 
-    /// How many files of folders and archives were no input so far, such as photos and styles.
-    pub(super) fn skipped(&self) -> u64 {
-        self.skipped
+    /// The files of folders and archives that were no input so far, such as photos and styles.
+    pub(super) fn left_out(&self) -> &LeftOut {
+        &self.left_out
     }
 }
 
@@ -235,7 +237,9 @@ fn workbook(name: String) -> Refused {
 }
 
 fn cannot_read(name: &str, cause: std::io::Error) -> Error {
-    Error::new(ErrorKind::Input, format!("cannot read '{name}'")).caused_by(cause)
+    let is_refused = cause.kind() == std::io::ErrorKind::PermissionDenied;
+    let error = Error::new(ErrorKind::Input, format!("cannot read '{name}'")).caused_by(cause);
+    if is_refused { error.hint("make it readable for yourself, or copy it") } else { error }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the user should know of a load that went well.
 
+mod left_out;
 mod remedy;
 mod words;
 
@@ -11,7 +12,7 @@ use super::dates_unread::{DatesAhead, dates};
 use crate::input::UnreadCounts;
 use crate::model::Place;
 use crate::store::rules::MIXED;
-use crate::store::writer::SamePosts;
+use crate::store::writer::{FormerGroup, SamePosts};
 
 /// Something that the user should know: what was taken for what the input does not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,13 @@ pub enum Notice {
         input: String,
         /// The two.
         channels: SamePosts,
+    },
+    /// A supergroup has the posts of the group that it was before, which is in the store, too.
+    FormerGroup {
+        /// The input.
+        input: String,
+        /// The two.
+        group: FormerGroup,
     },
     /// Another loaded channel has the number of the input's, which does not say its kind or is told to be of another
     /// kind, and no post tells whether the two are one.
@@ -209,8 +217,8 @@ pub enum Notice {
     },
     /// A folder or an archive holds files that may hold an export, and cannot be read as they are.
     FilesUnread {
-        /// What the first such file is.
-        first: String,
+        /// What the first ones are.
+        first: Vec<String>,
         /// How many there are.
         files: u64,
     },
@@ -250,6 +258,7 @@ impl fmt::Display for Notice {
                 write!(f, "'{input}' is of '{name}', and so is channel:{namesake}; {why}")
             }
             Self::SamePosts { input, channels } => write!(f, "'{input}': {channels}"),
+            Self::FormerGroup { input, group } => write!(f, "'{input}': {group}"),
             Self::OfOneNumber { input, other, is_apart } => {
                 let what = if *is_apart { "kept apart" } else { "taken as one" };
                 write!(
@@ -349,31 +358,10 @@ impl fmt::Display for Notice {
             Self::PageMissing { input, page } => {
                 write!(f, "'{input}' is read without '{page}', which is missing beside it")
             }
-            Self::LinksNotFollowed { link, links: 1 } => {
-                write!(f, "'{link}' is a link to a folder, and was not followed")
-            }
-            Self::LinksNotFollowed { link, links } => {
-                write!(f, "{links} links to folders were not followed, the first is '{link}'")
-            }
-            Self::LinksBroken { link, links: 1 } => {
-                write!(f, "'{link}' is a link that leads nowhere, and left out")
-            }
-            Self::LinksBroken { link, links } => {
-                write!(f, "{links} links that lead nowhere are left out, the first is '{link}'")
-            }
-            Self::FilesUnread { first, files: 1 } => write!(f, "{first}, and left out"),
-            Self::FilesUnread { first, files } => {
-                write!(f, "{files} files that may hold exports are left out; of the first: {first}")
-            }
-            Self::ReportsLeftOut { first, files: 1 } => {
-                write!(f, "'{first}' is a report that Chancery wrote, and left out")
-            }
-            Self::ReportsLeftOut { first, files } => {
-                write!(
-                    f,
-                    "{files} files are reports that Chancery wrote, and left out; the first is '{first}'"
-                )
-            }
+            Self::LinksNotFollowed { .. }
+            | Self::LinksBroken { .. }
+            | Self::FilesUnread { .. }
+            | Self::ReportsLeftOut { .. } => left_out::tell(self, f),
             Self::ReportRemoved { view } => {
                 write!(f, "{view} is removed: the talking point that it was a report of is no more")
             }

@@ -358,10 +358,8 @@ impl<'a, 's> Consumer<'a, 's> {
             rejects: &rejects,
         };
         let mut unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
-        let news = std::mem::take(&mut unfinished.news);
-        channel::tell(news, self.input.name(), self.observer);
-        let same_posts = std::mem::take(&mut unfinished.same_posts);
-        channel::tell_of_same_posts(same_posts, self.input.name(), self.observer);
+        channel::tell(std::mem::take(&mut unfinished.news), self.input.name(), self.observer);
+        channel::tell_of_same_posts(&mut unfinished, self.input.name(), self.observer);
         Ok(Loaded {
             known: None,
             counts,

@@ -16,6 +16,10 @@ pub struct LoadReport {
     pub inputs: Vec<InputReport>,
     /// Files in folders that were no input.
     pub skipped_files: u64,
+    /// The first of these that hold data by their names.
+    pub skipped_data: Vec<String>,
+    /// How many of them hold data by their names.
+    pub skipped_data_files: u64,
     /// What kept the loader from going on; inputs after it are not in the list.
     pub failure: Option<Error>,
     pub(super) unfinished: Unfinished,

@@ -90,10 +90,10 @@ impl Drop for StoreLock {
 }
 
 fn cannot_write(path: &Path, cause: std::io::Error) -> Error {
-    let hint = if cause.kind() == std::io::ErrorKind::StorageFull {
-        "make room, or choose another place: --db FILE"
-    } else {
-        "make the store's folder writable, or choose another store: --db FILE"
+    let hint = match cause.kind() {
+        std::io::ErrorKind::StorageFull => "make room, or choose another place: --db FILE",
+        std::io::ErrorKind::NotFound => "make the store's folder first, or choose another store: --db FILE",
+        _ => "make the store's folder writable, or choose another store: --db FILE",
     };
     Error::new(ErrorKind::Io, format!("cannot write '{}'", path.display())).hint(hint).caused_by(cause)
 }

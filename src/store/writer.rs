@@ -18,6 +18,7 @@ mod events;
 mod evidence;
 mod facts;
 mod find;
+mod former_groups;
 mod former_handles;
 mod gone;
 mod halves;
@@ -75,6 +76,7 @@ use told_channels::ToldChannels;
 pub use candidates::{Unidentified, unidentified};
 pub use days_again::{DaysAgain, make_days_again};
 pub use find::{Numbers, count_posts_with_other_texts, known_numbers};
+pub use former_groups::FormerGroup;
 pub use former_handles::other_of_that_handle;
 pub use identities::ChannelChoice;
 pub use join_channels::posts_in_common;
@@ -311,7 +313,9 @@ impl<'c> Writer<'c> {
         self.settle_channels()?;
         if self.counts.new > 0 {
             let told: BTreeSet<i64> = self.coverage.keys().copied().collect();
-            self.unfinished.same_posts = same_posts::same_posts(self.connection, &told)?;
+            let numbered = same_posts::numbered(self.connection)?;
+            self.unfinished.same_posts = same_posts::same_posts(self.connection, &numbered, &told)?;
+            self.unfinished.former_groups = former_groups::former_groups(self.connection, &numbered, &told)?;
         }
         // Those that were joined only now are counted anew.
         self.additions.write(self.connection)?;

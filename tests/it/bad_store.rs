@@ -311,6 +311,16 @@ fn what_stands_where_a_store_keeps_its_files_is_told_with_the_remedy() {
 }
 
 #[test]
+fn a_store_in_a_folder_that_is_not_there_is_refused_with_that_as_the_remedy() {
+    let environment = with_good_store();
+    let outcome = environment.run(&["load", "harbour.json", "--db", "none/a.db"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
+    let told = "error: cannot write 'none/a.db-lock'\n  caused by: No such file or directory (os error 2)\n  make the store's \
+                folder first, or choose another store: --db FILE\n";
+    assert_eq!(outcome.stderr, told);
+}
+
+#[test]
 fn a_first_load_never_takes_the_place_of_what_is_there() {
     let environment = with_good_store();
     fs::create_dir(environment.path("a.db-loading")).unwrap();

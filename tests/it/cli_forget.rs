@@ -406,6 +406,11 @@ fn what_is_not_there_is_told_and_nothing_is_changed() {
             2,
             "error: no post 77 of '9' in this store\n  its ids go from 1 to 2\n",
         ),
+        (
+            &["forget", "--post", "1"],
+            2,
+            "error: '1' means 2 posts; say which\n  Gazette (7), 2024-01-01: chancery forget --post post:1\n",
+        ),
         (&["forget", "--post", "nonsense"], 2, "error: 'nonsense' does not say which post\n  say it as "),
         (
             &["forget", "--db", "none.db", "9"],

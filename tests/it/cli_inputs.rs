@@ -311,10 +311,37 @@ fn what_may_hide_an_export_in_a_folder_is_told_of() {
     let outcome = environment.run(&["load", "exports"]);
     assert!(
         outcome.stderr.starts_with(
-            "warning: 2 files that may hold exports are left out; of the first: 'exports/old.csv.xz' is compressed ("
+            "warning: 2 files that may hold exports are left out: 'exports/old.csv.xz' is compressed; 'exports/sheet.csv' is "
         ),
         "{outcome}"
     );
+}
+
+#[test]
+fn files_with_names_of_data_that_are_no_input_are_named() {
+    let environment = Environment::new();
+    fs::create_dir(environment.path("exports")).unwrap();
+    environment.write("exports/chat.json", export(9, 3));
+    environment.write("exports/settings.json", "{\"colours\": 3}");
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "1 other file is no input and left out: 'exports/settings.json'\n";
+    assert!(outcome.stderr.ends_with(told), "{outcome}");
+    environment.write("exports/photo.jpg", b"\xFF\xD8\xFF\0");
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "2 other files are no input and left out, among them 'exports/settings.json'\n";
+    assert!(outcome.stderr.contains(told), "{outcome}");
+    // The first five of seven, be they in an archive.
+    let files: Vec<(String, Vec<u8>)> =
+        (1..=6).map(|n| (format!("{n}.json"), b"{\"n\": 1}".to_vec())).collect();
+    let mut files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    let chat = export(10, 2);
+    files.push(("chat/result.json", chat.as_bytes()));
+    environment.write("exports/more.zip", zip(&files));
+    let outcome = environment.run(&["load", "exports"]);
+    let told = "8 other files are no input and left out, among them 'exports/settings.json', 'exports/more.zip/1.json', \
+                'exports/more.zip/2.json', 'exports/more.zip/3.json', 'exports/more.zip/4.json' and 2 more with names of data\n";
+    assert!(outcome.stderr.contains(told), "{outcome}");
 }
 
 #[test]
@@ -335,7 +362,8 @@ fn an_export_of_which_nothing_came_is_told_of() {
     environment.write("exports/posts.jsonl", [0; 100_000]);
     environment.write("exports/photo.jpg", [0; 100_000]);
     let outcome = environment.run(&["run", "posts-per-period", "--from", "exports"]);
-    let told = "warning: 2 files that may hold exports are left out; of the first: 'exports/posts.jsonl' is not text\n";
+    let told = "warning: 2 files that may hold exports are left out: 'exports/posts.jsonl' is not text; \
+                'exports/2024/result.json' is empty\n";
     assert!(outcome.stderr.starts_with(told), "{outcome}");
 }
 
@@ -358,9 +386,9 @@ fn what_may_hide_an_export_in_an_archive_is_told_of() {
         ]),
     );
     let outcome = environment.run(&["load", "exports.zip"]);
-    let told = "warning: 3 files that may hold exports are left out; of the first: 'exports.zip/b/result.json' is empty (if \
-                an export is or was in it: unpack it, save it as UTF-8, or get it again)\n6 other files are no input and left \
-                out\n";
+    let told = "warning: 3 files that may hold exports are left out: 'exports.zip/b/result.json' is empty; \
+                'exports.zip/c/old.csv.xz' is compressed; 'exports.zip/c/sheet.csv' is UTF-16 text (if an export is or was in \
+                it: unpack it, save it as UTF-8, or get it again)\n6 other files are no input and left out\n";
     assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
     // Of an archive in which nothing else was found as well.
     environment.write("failed.zip", zip(&[("result.json", b""), ("files/table.csv", attached)]));

@@ -124,7 +124,8 @@ fn of_a_folder_only_tables_with_the_mapped_columns_are_taken() {
     environment.write("in/prices.csv", "ware,price\nsalt,3\n");
     environment.write("in/notes.txt", "Dear all,\nrain.\n");
     let outcome = environment.run(&["load", "in", "--map", "text=Beitrag,id=Nr", "--channel", "@rivers"]);
-    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "2 other files are no input and left out\n"));
+    let told = "2 other files are no input and left out, among them 'in/prices.csv'\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, told));
     assert_eq!(posts(&environment), ["1 Rain #today", "2 Sun"]);
 }
 

@@ -2,7 +2,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use super::{Destination, is_nul};
+use super::{Destination, is_nul, refused};
 
 fn written(path: &Path, text: &str) -> Destination {
     let mut destination = Destination::file(path).unwrap();
@@ -66,4 +66,13 @@ fn when_one_cannot_take_its_place_all_are_as_they_were() {
     assert!(error.to_string().contains("last"), "{error}");
     assert_eq!(fs::read_to_string(&old).unwrap(), "before");
     assert_eq!(names(folder.path()), ["last", "old"]);
+}
+
+#[test]
+fn where_nobody_may_write_the_remedy_is_told() {
+    let hints = |kind: std::io::ErrorKind| refused("'/root/x.csv'", kind.into()).hints().concat();
+    let remedy = "make its folder writable, or name another file";
+    assert_eq!(hints(std::io::ErrorKind::PermissionDenied), remedy);
+    assert_eq!(hints(std::io::ErrorKind::ReadOnlyFilesystem), remedy);
+    assert_eq!(hints(std::io::ErrorKind::BrokenPipe), "");
 }

@@ -68,6 +68,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::FormerHandle { .. }
         | Notice::OtherPosts { .. }
         | Notice::SamePosts { .. }
+        | Notice::FormerGroup { .. }
         | Notice::NothingFound { .. }
         | Notice::PageNotRead { .. }
         | Notice::PageMissing { .. }

@@ -17,6 +17,7 @@ use self::bad::{bad_archive, bad_member};
 use super::cannot_read;
 use super::file::Part;
 use super::found::{Archive, ArchiveFile, Found, How, Raw, may_hide_an_export, recognise_plain, whole_part};
+use super::left_out::{LeftOut, Named};
 use super::natural::compare_paths;
 use super::packed::{self, Packing, Wrapping, bomb, is_bomb, unpack_all, unpacked_head, wrapping};
 use super::pages::{Group, group};
@@ -49,12 +50,12 @@ pub(super) struct OpenArchive {
     /// Whether it is a file of a spreadsheet program.
     pub(super) is_workbook: bool,
     /// Files that are no input.
-    pub(super) skipped: u64,
+    pub(super) left_out: LeftOut,
     /// Files that may be an input and cannot be read, by their names.
     pub(super) failed: VecDeque<(String, Error)>,
-    /// Files among the skipped that may hold an export: what the first one is, and how many.
-    unread: Option<(String, u64)>,
-    /// Reports of ours among the skipped: the first, and how many.
+    /// Files among these that may hold an export, by what each is.
+    unread: Named,
+    /// Reports of ours among them: the first, and how many.
     reports: Option<(String, u64)>,
     /// Where in its list the files are that may be records of reports, by folder and name.
     records: HashMap<(PathBuf, String), usize>,
@@ -98,7 +99,8 @@ impl OpenArchive {
         let is_workbook = members.iter().any(|member| is_of_workbook(&member.folder, &member.file));
         let all = members.len();
         members.retain(|member| !is_of_macos(member));
-        let skipped = (all - members.len()) as u64;
+        let mut left_out = LeftOut::default();
+        left_out.add((all - members.len()) as u64);
         members.sort_by(|a, b| look_order(&a.folder, &b.folder));
         let (groups, failed) = (VecDeque::new(), VecDeque::new());
         let records = members
@@ -112,9 +114,9 @@ impl OpenArchive {
             unpacked: 0,
             groups,
             is_workbook,
-            skipped,
+            left_out,
             failed,
-            unread: None,
+            unread: Named::default(),
             reports: None,
             records,
             name,
@@ -130,7 +132,7 @@ impl OpenArchive {
         let mut locked: Vec<String> = Vec::new();
         for member in members {
             if exports.hide(&member.folder) {
-                self.skipped += 1;
+                self.left_out.add(1);
                 continue;
             }
             if member.is_encrypted {
@@ -138,7 +140,7 @@ impl OpenArchive {
                 if may_be_input(&member.file) {
                     locked.push(member.name);
                 } else {
-                    self.skipped += 1;
+                    self.left_out.add(1);
                 }
                 continue;
             }
@@ -150,14 +152,14 @@ impl OpenArchive {
             }
             match seen {
                 Seen::Input(format, packing) => found.push(found_member(member, format, packing)),
-                Seen::NoInput => self.skipped += 1,
+                Seen::NoInput => self.left_out.add_seen(member.name),
                 Seen::Report => {
-                    self.skipped += 1;
+                    self.left_out.add(1);
                     self.reports.get_or_insert((member.name, 0)).1 += 1;
                 }
                 Seen::Unread(error) => {
-                    self.skipped += 1;
-                    self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
+                    self.left_out.add(1);
+                    self.unread.add(error.to_string());
                 }
                 Seen::Bad(error) => self.failed.push_back((member.name, error)),
             }
@@ -241,7 +243,7 @@ impl OpenArchive {
 
     /// What the user should know of what was not found in it.
     pub(super) fn notices(&mut self) -> impl Iterator<Item = Notice> {
-        let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
+        let unread = self.unread.unread();
         let reports = self.reports.take().map(|(first, files)| Notice::ReportsLeftOut { first, files });
         unread.into_iter().chain(reports)
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{OwnFiles, Walk, is_store, walk};
 use super::found::{Archive, Found, How, Look, look_at_path, look_at_stream};
+use super::left_out::{LeftOut, Named};
 use super::natural::{compare, compare_paths};
 use super::pages::{Group, group};
 use super::sift::Exports;
@@ -32,13 +33,13 @@ pub(super) struct Finder {
     found: Vec<Found>,
     /// What is none, behind how many of them it stands.
     others: Vec<(usize, Item)>,
-    skipped: u64,
+    left_out: LeftOut,
     /// Links to folders that were not followed: the first, and how many.
     links: Option<(PathBuf, u64)>,
     /// Links to what is not there: the first, and how many.
     broken_links: Option<(PathBuf, u64)>,
-    /// Files of folders that may hold an export and cannot be read: what the first one is, and how many.
-    unread: Option<(String, u64)>,
+    /// Files of folders that may hold an export and cannot be read, by what each is.
+    unread: Named,
     /// Reports of ours in folders: the first, and how many.
     reports: Option<(PathBuf, u64)>,
 }
@@ -53,7 +54,7 @@ impl Finder {
         let links = self.links.take();
         let links =
             links.map(|(link, links)| Notice::LinksNotFollowed { link: link.display().to_string(), links });
-        let unread = self.unread.take().map(|(first, files)| Notice::FilesUnread { first, files });
+        let unread = self.unread.unread();
         let broken = self.broken_links.take();
         let broken =
             broken.map(|(link, links)| Notice::LinksBroken { link: link.display().to_string(), links });
@@ -63,8 +64,8 @@ impl Finder {
         links.into_iter().chain(broken).chain(unread).chain(reports).collect()
     }
 
-    /// What was found, in order; and how many files were no input.
-    pub(super) fn finish(self) -> (VecDeque<Item>, u64) {
+    /// What was found, in order; and the files that were no input.
+    pub(super) fn finish(self) -> (VecDeque<Item>, LeftOut) {
         let mut others = self.others.into_iter().peekable();
         let mut items = VecDeque::new();
         for group in group(self.found) {
@@ -75,7 +76,7 @@ impl Finder {
             items.push_back(Item::Input(group));
         }
         items.extend(others.map(|(_, item)| item));
-        (items, self.skipped)
+        (items, self.left_out)
     }
 
     /// Adds what the user named.
@@ -126,7 +127,7 @@ impl Finder {
         for link in broken_links {
             self.broken_links.get_or_insert((link, 0)).1 += 1;
         }
-        self.skipped += others;
+        self.left_out.add(others);
         let mut is_empty = failed.is_empty();
         for (name, error) in failed {
             self.refuse(&name, error);
@@ -136,7 +137,7 @@ impl Finder {
         let mut looks: Vec<(PathBuf, crate::Result<Look>)> = Vec::new();
         for entry in entries {
             if exports.hide(&entry.folder) {
-                self.skipped += 1;
+                self.left_out.add(1);
                 continue;
             }
             if self.own.has(&entry.path) {
@@ -157,17 +158,17 @@ impl Finder {
             }
             match looked {
                 Ok(Look::Input(found)) if self.how.format.is_some_and(|format| format != found.format) => {
-                    self.skipped += 1;
+                    self.left_out.add(1);
                 }
                 Ok(Look::NoInput(_)) if is_store(&entry.path) => {}
-                Ok(Look::NoInput(_)) => self.skipped += 1,
+                Ok(Look::NoInput(_)) => self.left_out.add_seen(entry.path.display().to_string()),
                 Ok(Look::Report(..)) => {
-                    self.skipped += 1;
+                    self.left_out.add(1);
                     self.reports.get_or_insert((entry.path, 0)).1 += 1;
                 }
                 Ok(Look::Unread(error)) => {
-                    self.skipped += 1;
-                    self.unread.get_or_insert((error.to_string(), 0)).1 += 1;
+                    self.left_out.add(1);
+                    self.unread.add(error.to_string());
                 }
                 // A file that cannot be read may well be an input, and would be missing from every figure.
                 looked => {

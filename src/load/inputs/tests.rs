@@ -79,3 +79,13 @@ fn the_channel_of_a_packed_file_is_called_like_that_of_the_plain_one() {
     assert_eq!((files[0].stem().as_str(), files[0].bytes()), ("harbour", 38));
     assert_eq!(files[0].name(), path.display().to_string());
 }
+
+#[test]
+fn what_may_not_be_read_is_refused_with_a_remedy() {
+    let refused = |kind: std::io::ErrorKind| cannot_read("exports/old", kind.into());
+    assert_eq!(
+        refused(std::io::ErrorKind::PermissionDenied).hints(),
+        ["make it readable for yourself, or copy it"]
+    );
+    assert!(refused(std::io::ErrorKind::InvalidData).hints().is_empty());
+}

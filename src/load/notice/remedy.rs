@@ -10,6 +10,7 @@ impl Notice {
     pub fn remedy(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::SamePosts { channels, .. } => return Cow::Owned(channels.remedy()),
+            Self::FormerGroup { group, .. } => return Cow::Owned(group.remedy()),
             Self::ChannelTaken { .. } => "to choose: --channel NAME",
             Self::Namesake { .. } => "to join them: chancery channels merge",
             Self::Renamed { .. } => "what each is called: chancery channels",

@@ -6,12 +6,15 @@ use crate::extract::fold::fold;
 use crate::load::{Notice, Observer, channel_name, store_failed};
 use crate::model::Channel;
 use crate::store::channel_tellings::ChannelNews;
-use crate::store::writer::{ChannelChoice, Entered, Namesake, SamePosts};
+use crate::store::writer::{ChannelChoice, Entered, Namesake, Unfinished};
 
 /// Tells which channels have the same posts.
-pub(super) fn tell_of_same_posts(pairs: Vec<SamePosts>, input: &str, observer: &mut dyn Observer) {
-    for channels in pairs {
+pub(super) fn tell_of_same_posts(unfinished: &mut Unfinished, input: &str, observer: &mut dyn Observer) {
+    for channels in std::mem::take(&mut unfinished.same_posts) {
         observer.notice(Notice::SamePosts { input: input.to_owned(), channels });
+    }
+    for group in std::mem::take(&mut unfinished.former_groups) {
+        observer.notice(Notice::FormerGroup { input: input.to_owned(), group });
     }
 }
 

@@ -19,9 +19,11 @@ const CANDIDATES_SHOWN: usize = 10;
 /// A message of an album means the album. A number alone is the id within a channel, if one channel only
 /// has it; a post that has no such id is meant by the store's own.
 ///
+/// `command` is what messages name to say the same of a post that they list, such as `forget --post`.
+///
 /// # Errors
 /// When no post or more than one is meant, or the store cannot be read.
-pub fn find(connection: &Connection, reference: &Reference) -> Result<i64> {
+pub fn find(connection: &Connection, reference: &Reference, command: &str) -> Result<i64> {
     match reference {
         Reference::Stored(post_id) => {
             let known = reading::first(
@@ -32,18 +34,19 @@ pub fn find(connection: &Connection, reference: &Reference) -> Result<i64> {
             )?;
             known.ok_or_else(|| not_found(format!("no post:{post_id} in this store")))
         }
-        Reference::Number(number) => find_number(connection, *number),
+        Reference::Number(number) => find_number(connection, *number, command),
         Reference::InChannel { channel, external_id, link } => {
-            if let Some(post_id) = find_in_channel(connection, channel, external_id)? {
+            if let Some(post_id) = find_in_channel(connection, channel, external_id, command)? {
                 return Ok(post_id);
             }
-            let by_link = link.as_ref().map(|link| by_address(connection, link)).transpose()?.flatten();
+            let by_link =
+                link.as_ref().map(|link| by_address(connection, link, command)).transpose()?.flatten();
             match by_link {
                 Some(post_id) => Ok(post_id),
-                None => Err(why_not_in_channel(connection, channel, external_id)?),
+                None => Err(why_not_in_channel(connection, channel, external_id, command)?),
             }
         }
-        Reference::Address(address) => by_address(connection, address)?
+        Reference::Address(address) => by_address(connection, address, command)?
             .ok_or_else(|| not_found(format!("no post with the address '{address}' in this store"))),
     }
 }
@@ -52,7 +55,7 @@ pub(super) fn not_found(message: String) -> Error {
     Error::new(ErrorKind::Usage, message)
 }
 
-fn find_number(connection: &Connection, number: i64) -> Result<i64> {
+fn find_number(connection: &Connection, number: i64, command: &str) -> Result<i64> {
     let channels: Vec<i64> = reading::all(
         connection,
         "SELECT channel_id FROM channels AS c
@@ -61,7 +64,7 @@ fn find_number(connection: &Connection, number: i64) -> Result<i64> {
         |row| row.get(0),
     )?;
     let found = in_channels(connection, &channels, &number.to_string())?;
-    if let Some(post_id) = only_one(connection, &found, &number.to_string())? {
+    if let Some(post_id) = only_one(connection, &found, &number.to_string(), command)? {
         return Ok(post_id);
     }
     let stored: Option<Option<String>> =
@@ -72,16 +75,21 @@ fn find_number(connection: &Connection, number: i64) -> Result<i64> {
     match stored {
         Some(None) => Ok(number),
         Some(Some(_)) => {
-            Err(missing.hint(format!("the store's own post {number}: chancery show post:{number}")))
+            Err(missing.hint(format!("the store's own post {number}: chancery {command} post:{number}")))
         }
         None => Err(missing.hint("find posts: chancery run posts")),
     }
 }
 
-fn find_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &str) -> Result<Option<i64>> {
+fn find_in_channel(
+    connection: &Connection,
+    channel: &ChannelKey,
+    external_id: &str,
+    command: &str,
+) -> Result<Option<i64>> {
     let channels = channels_named(connection, channel)?;
     let found = in_channels(connection, &channels, external_id)?;
-    only_one(connection, &found, &format!("{channel}/{external_id}"))
+    only_one(connection, &found, &format!("{channel}/{external_id}"), command)
 }
 
 /// The channels that are called so or told apart so, else those that inputs know by this; a name need not be unique, and one
@@ -197,25 +205,25 @@ fn album_of(connection: &Connection, channel: i64, message: i64) -> Result<Optio
 }
 
 /// The post that has this address. There is no index for so rare a question.
-fn by_address(connection: &Connection, address: &str) -> Result<Option<i64>> {
+fn by_address(connection: &Connection, address: &str, command: &str) -> Result<Option<i64>> {
     let found: Vec<i64> = reading::all(
         connection,
         "SELECT post_id FROM posts WHERE url = ?1 ORDER BY post_id LIMIT 100",
         [address],
         |row| row.get(0),
     )?;
-    only_one(connection, &found, address)
+    only_one(connection, &found, address, command)
 }
 
-fn only_one(connection: &Connection, found: &[i64], meant: &str) -> Result<Option<i64>> {
+fn only_one(connection: &Connection, found: &[i64], meant: &str, command: &str) -> Result<Option<i64>> {
     match found {
         [] => Ok(None),
         [post_id] => Ok(Some(*post_id)),
-        several => Err(ambiguous(connection, several, meant)?),
+        several => Err(ambiguous(connection, several, meant, command)?),
     }
 }
 
-fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Error> {
+fn ambiguous(connection: &Connection, found: &[i64], meant: &str, command: &str) -> Result<Error> {
     let mut error = Error::new(ErrorKind::Usage, format!("'{meant}' means {} posts; say which", found.len()));
     for post_id in found.iter().take(CANDIDATES_SHOWN) {
         let (channel, day): (i64, Option<String>) = reading::one(
@@ -226,14 +234,19 @@ fn ambiguous(connection: &Connection, found: &[i64], meant: &str) -> Result<Erro
         )?;
         let channel = label(connection, channel)?;
         let day = day.as_deref().unwrap_or("undated");
-        error = error.hint(format!("{channel}, {day}: chancery show post:{post_id}"));
+        error = error.hint(format!("{channel}, {day}: chancery {command} post:{post_id}"));
     }
     let more = found.len().saturating_sub(CANDIDATES_SHOWN);
     Ok(if more > 0 { error.hint(format!("and {more} more")) } else { error })
 }
 
 /// Says what is missing: the channel, or the post in it.
-fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id: &str) -> Result<Error> {
+fn why_not_in_channel(
+    connection: &Connection,
+    channel: &ChannelKey,
+    external_id: &str,
+    command: &str,
+) -> Result<Error> {
     let channels = channels_named(connection, channel)?;
     if channels.is_empty() {
         let missing = not_found(format!("no channel '{channel}' in this store"))
@@ -250,16 +263,21 @@ fn why_not_in_channel(connection: &Connection, channel: &ChannelKey, external_id
     let [channel_id] = channels[..] else {
         let mut error = not_found(format!("{missing}; {} channels are called so", channels.len()));
         for channel_id in channels.iter().take(CANDIDATES_SHOWN) {
-            let what = what_is_there(connection, *channel_id, external_id)?;
+            let what = what_is_there(connection, *channel_id, external_id, command)?;
             error = error.hint(format!("{}: {what}", label(connection, *channel_id)?));
         }
         return Ok(error);
     };
-    Ok(not_found(missing).hint(what_is_there(connection, channel_id, external_id)?))
+    Ok(not_found(missing).hint(what_is_there(connection, channel_id, external_id, command)?))
 }
 
 /// What a channel has in the place of a post that it lacks.
-fn what_is_there(connection: &Connection, channel_id: i64, external_id: &str) -> Result<String> {
+fn what_is_there(
+    connection: &Connection,
+    channel_id: i64,
+    external_id: &str,
+    command: &str,
+) -> Result<String> {
     let event = reading::first(
         connection,
         "SELECT action, happened_on FROM channel_events
@@ -280,7 +298,7 @@ fn what_is_there(connection: &Connection, channel_id: i64, external_id: &str) ->
     )?;
     Ok(match (first, last) {
         (Some(first), Some(last)) => format!("its ids go from {first} to {last}"),
-        _ => "none of its posts has an id; by the store's own: chancery show post:ID".to_owned(),
+        _ => format!("none of its posts has an id; by the store's own: chancery {command} post:ID"),
     })
 }
 

@@ -10,12 +10,12 @@ use crate::store::reading;
 use crate::{Error, Result};
 
 /// The store's own id of the post that `reference` means, as [`find`] has it, where the channel is called so now and a
-/// number alone is one of its own.
+/// number alone is one of its own: for `forget --post`, which messages name.
 ///
 /// # Errors
 /// When no post or more than one is meant, or the store cannot be read.
 pub fn find_now(connection: &Connection, reference: &Reference) -> Result<i64> {
-    let post_id = find(connection, reference)?;
+    let post_id = find(connection, reference, "forget --post")?;
     let (channel_id, has_id): (i64, bool) = reading::one(
         connection,
         "SELECT channel_id, external_id IS NOT NULL FROM posts WHERE post_id = ?1",

@@ -120,7 +120,8 @@ fn telegram_link(path: &str, link: &str) -> Option<Reference> {
         }
         _ => return None,
     };
-    is_number(post).then(|| in_channel(channel, post, Some(link)))
+    // A post of a supergroup's former group has an id below zero, and the store makes a link of it, too.
+    is_number(post.strip_prefix('-').unwrap_or(post)).then(|| in_channel(channel, post, Some(link)))
 }
 
 /// `tg://resolve?domain=NAME&post=12` and `tg://privatepost?channel=ID&post=12`.
@@ -177,6 +178,15 @@ mod tests {
         ] {
             assert_eq!(channel_and_post(text), (Id("3204528972".into()), "12".into()), "{text}");
         }
+    }
+
+    #[test]
+    fn links_of_posts_below_zero_are_taken_as_the_store_makes_them() {
+        let of_id = channel_and_post("https://t.me/c/1500000003/-999999998");
+        assert_eq!(of_id, (Id("1500000003".into()), "-999999998".into()));
+        let of_handle = channel_and_post("https://t.me/allotments/-999999998");
+        assert_eq!(of_handle, (Handle("allotments".into()), "-999999998".into()));
+        assert!("https://t.me/c/1500000003/--1".parse::<Reference>().is_err());
     }
 
     #[test]

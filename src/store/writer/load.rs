@@ -10,6 +10,7 @@ use crate::model::DateBasis;
 use crate::store::channel_tellings::ChannelNews;
 use crate::store::summaries::{self, Cell, Doubts};
 use crate::store::writer::Writer;
+use crate::store::writer::former_groups::FormerGroup;
 use crate::store::writer::prepared::Reread;
 use crate::store::writer::same_posts::SamePosts;
 
@@ -122,6 +123,8 @@ pub struct Unfinished {
     pub news: ChannelNews,
     /// Channels that have the same posts.
     pub same_posts: Vec<SamePosts>,
+    /// Groups of which a supergroup has the posts, too.
+    pub former_groups: Vec<FormerGroup>,
 }
 
 impl Unfinished {

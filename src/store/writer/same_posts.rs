@@ -67,20 +67,22 @@ impl fmt::Display for SamePosts {
 }
 
 /// A channel with posts that have numbers.
-struct Numbered {
-    channel_id: i64,
-    platform: String,
+pub(super) struct Numbered {
+    pub(super) channel_id: i64,
+    pub(super) platform: String,
     has_id: bool,
-    first: i64,
-    last: i64,
+    /// Whether it is told to be a basic group, or it is not told what it is.
+    pub(super) may_be_group: bool,
+    pub(super) first: i64,
+    pub(super) last: i64,
 }
 
-/// Other channels that have the same posts as one of those to which a load has added some.
+/// Other channels of `all` that have the same posts as one of those to which a load has added some.
 pub(super) fn same_posts(
     connection: &Connection,
+    all: &[Numbered],
     added_to: &BTreeSet<i64>,
 ) -> rusqlite::Result<Vec<SamePosts>> {
-    let all = numbered(connection)?;
     let without_id: Vec<&Numbered> = all.iter().filter(|one| !one.has_id).collect();
     if without_id.is_empty() {
         return Ok(Vec::new());
@@ -103,11 +105,11 @@ pub(super) fn same_posts(
                 continue;
             }
             pairs += 1;
-            let Some(differ) =
-                have_same_posts(connection, (one.channel_id, other.channel_id), (first, last))?
-            else {
+            let common = Common::of((one.channel_id, other.channel_id), (first, last), 0, connection)?;
+            if !common.are_of_one() {
                 continue;
-            };
+            }
+            let differ = common.differ();
             let pair = [one.channel_id, other.channel_id];
             match found.iter_mut().find(|(same, _)| pair.iter().any(|id| same.contains(id))) {
                 Some((same, some_differ)) => {
@@ -132,14 +134,15 @@ pub(super) fn same_posts(
 }
 
 /// The loaded channels whose posts have numbers. From one to the next by the index: a channel may have many loads.
-fn numbered(connection: &Connection) -> rusqlite::Result<Vec<Numbered>> {
+pub(super) fn numbered(connection: &Connection) -> rusqlite::Result<Vec<Numbered>> {
     let row = |row: &Row<'_>| {
         Ok(Numbered {
             channel_id: row.get(0)?,
             platform: row.get(1)?,
             has_id: row.get(2)?,
-            first: row.get(3)?,
-            last: row.get(4)?,
+            may_be_group: row.get(3)?,
+            first: row.get(4)?,
+            last: row.get(5)?,
         })
     };
     connection
@@ -151,6 +154,8 @@ fn numbered(connection: &Connection) -> rusqlite::Result<Vec<Numbered>> {
                 FROM loaded WHERE loaded.channel_id IS NOT NULL),
              numbered AS (
                 SELECT c.channel_id, c.platform, c.external_id IS NOT NULL,
+                    c.external_id IS NULL OR c.external_id LIKE 'chat%'
+                        OR c.kind IS NULL AND c.handle IS NULL AND c.link_base IS NULL,
                     (SELECT min(p.external_no) FROM posts AS p INDEXED BY posts_external_no
                      WHERE p.channel_id = c.channel_id AND p.external_no IS NOT NULL) AS first_no,
                     (SELECT max(p.external_no) FROM posts AS p INDEXED BY posts_external_no
@@ -171,54 +176,90 @@ struct Compared {
     is_forward: bool,
 }
 
-/// Whether two channels have posts of the same number, second and text; if so, whether too many others differ.
-fn have_same_posts(
-    connection: &Connection,
-    (one, other): (i64, i64),
-    (first, last): (i64, i64),
-) -> rusqlite::Result<Option<bool>> {
-    let mut next = connection.prepare_cached(
-        "SELECT external_no, iif(length(posted_at) > 10, unixepoch(posted_at), NULL), text, is_forward
-         FROM posts INDEXED BY posts_external_no
-         WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL
-         ORDER BY external_no LIMIT 1",
-    )?;
-    let mut find = |channel_id: i64, from: i64, to: i64| {
-        next.query_row(params![channel_id, from, to], |row| {
-            let words = words(row.get_ref(2)?.as_str()?);
-            Ok(Compared { number: row.get(0)?, instant: row.get(1)?, words, is_forward: row.get(3)? })
-        })
-        .optional()
-    };
-    let mut looked_at = HashSet::new();
-    let (mut instants, mut texts) = (HashSet::new(), HashSet::new());
-    let (mut compared, mut equal) = (0, 0);
-    for step in 0..LOOKED_AT {
-        // Now from one, now from the other: where one has few posts among many, its own are those to look for.
-        let (of, beside) = if step % 2 == 0 { (one, other) } else { (other, one) };
-        // The last number, too, which lies in no gap.
-        let from = if step / 2 == 1 { last } else { place(step / 2, first, last) };
-        let Some(post) = find(of, from, last)? else { continue };
-        if !looked_at.insert(post.number) {
-            continue;
-        }
-        let Some(same) = find(beside, post.number, post.number)? else { continue };
-        compared += 1;
-        if post.words == same.words {
-            equal += 1;
-            let instants_of_both = post.instant.zip(same.instant);
-            // What both have from elsewhere, a photo without words and a daily greeting may stand in two channels.
-            let is_own = !post.is_forward && post.words != words("");
-            if let Some((at, _)) = instants_of_both.filter(|at| is_own && is_one_moment(*at)) {
-                instants.insert(at);
-                texts.insert(post.words);
+/// What some of the posts that two channels have under one number have in common.
+#[derive(Debug, Default)]
+pub(super) struct Common {
+    compared: usize,
+    /// So many have equal words.
+    equal: usize,
+    /// So many different moments those of equal words have.
+    moments: usize,
+    /// So many different texts, each of another moment, of those that cannot be from elsewhere.
+    own: usize,
+}
+
+impl Common {
+    /// Compares posts whose numbers in the first channel are from `first` to `last`; the other one has them under
+    /// numbers that are greater by `shift`.
+    pub(super) fn of(
+        (one, other): (i64, i64),
+        (first, last): (i64, i64),
+        shift: i64,
+        connection: &Connection,
+    ) -> rusqlite::Result<Self> {
+        let mut next = connection.prepare_cached(
+            "SELECT external_no, iif(length(posted_at) > 10, unixepoch(posted_at), NULL), text, is_forward
+             FROM posts INDEXED BY posts_external_no
+             WHERE channel_id = ?1 AND external_no BETWEEN ?2 AND ?3 AND external_no IS NOT NULL
+             ORDER BY external_no LIMIT 1",
+        )?;
+        let mut find = |is_other: bool, from: i64, to: i64| {
+            let (channel_id, shift) = if is_other { (other, shift) } else { (one, 0) };
+            next.query_row(params![channel_id, from.saturating_add(shift), to.saturating_add(shift)], |row| {
+                let number = row.get::<_, i64>(0)?.saturating_sub(shift);
+                let words = words(row.get_ref(2)?.as_str()?);
+                Ok(Compared { number, instant: row.get(1)?, words, is_forward: row.get(3)? })
+            })
+            .optional()
+        };
+        let mut looked_at = HashSet::new();
+        let (mut moments, mut instants, mut texts) = (HashSet::new(), HashSet::new(), HashSet::new());
+        let mut common = Self::default();
+        for step in 0..LOOKED_AT {
+            // Now from one, now from the other: where one has few posts among many, its own are those to look for.
+            let of_other = step % 2 == 1;
+            // The last number, too, which lies in no gap.
+            let from = if step / 2 == 1 { last } else { place(step / 2, first, last) };
+            let Some(post) = find(of_other, from, last)? else { continue };
+            if !looked_at.insert(post.number) {
+                continue;
             }
-        } else if equal == 0 && compared >= SURELY_OTHER {
-            break;
+            let Some(same) = find(!of_other, post.number, post.number)? else { continue };
+            common.compared += 1;
+            if post.words == same.words {
+                common.equal += 1;
+                let instants_of_both = post.instant.zip(same.instant).filter(|at| is_one_moment(*at));
+                moments.extend(instants_of_both.map(|(at, _)| at));
+                // What both have from elsewhere, a photo without words and a daily greeting may stand in two channels.
+                let is_own = !post.is_forward && post.words != words("");
+                if let Some((at, _)) = instants_of_both.filter(|_| is_own) {
+                    instants.insert(at);
+                    texts.insert(post.words);
+                }
+            } else if common.equal == 0 && common.compared >= SURELY_OTHER {
+                break;
+            }
         }
+        common.moments = moments.len();
+        common.own = instants.len().min(texts.len());
+        Ok(common)
     }
-    // Half of all that both have must be the same to be joined without force; these are some of all.
-    Ok((instants.len().min(texts.len()) >= NO_CHANCE).then_some(equal * 4 < compared * 3))
+
+    /// Whether the two are one, as it seems: a few that are the same are no chance, nor are half of even fewer.
+    pub(super) fn are_of_one(&self) -> bool {
+        let are_few = self.compared < 2 * NO_CHANCE;
+        self.own >= NO_CHANCE || are_few && self.own > 0 && self.own * 2 >= self.compared
+    }
+
+    /// As that, where posts from elsewhere and photos count, too: no two chats have them under numbers that go together.
+    pub(super) fn are_of_one_chat(&self) -> bool {
+        self.moments >= NO_CHANCE || self.are_of_one()
+    }
+
+    /// Whether only force would join the two. Half of all that both have must be the same; these are some of all.
+    fn differ(&self) -> bool {
+        self.equal * 4 < self.compared * 3
+    }
 }
 
 /// Whether two instants of one text are one, of which a clock without a zone may tell another hour.
