@@ -40,6 +40,21 @@ fn a_former_name_removes_nothing() {
 }
 
 #[test]
+fn a_former_name_that_came_with_an_id_is_known_as_one() {
+    let environment = Environment::new();
+    write(&environment, "a.json", &channel_of(77, "Gazette", &[row(1, 0, "Ships come in")]));
+    write(&environment, "b.json", &channel_of(77, "Gazette Official", &[row(2, 1, "Ships go out")]));
+    for input in ["a.json", "b.json"] {
+        assert_eq!(environment.run(&["load", input]).code, 0);
+    }
+    let outcome = environment.run(&["forget", "gazette"]);
+    let refused = "error: no channel is called 'gazette' now; 'Gazette Official' (77) was called so before
+  to remove that one: chancery forget 77\n";
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (2, refused));
+    assert_eq!(count(&environment), 2);
+}
+
+#[test]
 fn a_former_handle_removes_no_post() {
     let environment = Environment::new();
     let told = |file: &str, id: i64, handle: &str, text: &str, day: i64| {

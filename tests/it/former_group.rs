@@ -172,5 +172,6 @@ fn a_post_of_the_former_group_is_found_by_the_link_that_reports_give_it() {
     assert_eq!(link, "https://t.me/c/1999000111/-999999997");
     let shown = environment.run(&["show", link]).success();
     assert!(shown.contains("Frost"), "{shown}");
-    assert_eq!(environment.run(&["forget", "--post", link]).success(), "removed 1 post\n");
+    let removed = environment.run(&["forget", "--post", link]).success();
+    assert!(removed.starts_with("removed 1 post of '"), "{removed}");
 }

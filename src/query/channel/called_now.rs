@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Reference, by_id_or_handle, by_other_names, by_present_name, several, unknown};
+use super::{Found, Reference, by_id_or_handle, by_other_names, by_present_name, select, several, unknown};
 use crate::Result;
 use crate::query::failure::unreadable;
 
@@ -43,10 +43,18 @@ pub fn called_now(store: &Connection, text: &str) -> Result<Called> {
             .and_then(|mut is_id| is_id.exists([text.trim()]))
             .map_err(unreadable)?,
     };
+    let before = if before.is_empty() { by_former_name(store, text).map_err(unreadable)? } else { before };
     match before.as_slice() {
         [] => Err(unknown(store, "channel", text).map_err(unreadable)?),
         [only] if is_by_id => Ok(Called::Now(only.channel_id)),
         _ if is_by_id => Err(several("channel", text, before)),
         _ => Ok(Called::Before(before.iter().map(|one| one.channel_id).collect())),
     }
+}
+
+/// The channels that inputs of their own called so before, with an id.
+fn by_former_name(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
+    let Reference::Words(words) = Reference::read(text) else { return Ok(Vec::new()) };
+    let told = "SELECT t.channel_id FROM channel_tellings AS t WHERE t.folded_name = ?1 AND t.certainty = 3";
+    select(store, &format!("WHERE c.channel_id IN ({told})"), [&words])
 }
