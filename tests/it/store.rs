@@ -299,12 +299,16 @@ fn dropped_indexes_come_back_as_they_were() {
             "channels_folded_name",
             "channels_unidentified",
             "load_ranges_channel",
+            "posts_author",
             "posts_first_load",
+            "posts_forwarded_from",
             "posts_gone",
             "posts_last_load",
-            "posts_speaker"
+            "posts_reply_to",
+            "posts_speaker",
+            "posts_views"
         ],
-        "the loader finds channels by them, or keeps them up at no cost"
+        "the loader finds channels by them, or keeps them up at little cost"
     );
     dropped.restore(&connection).expect("restored");
     assert_eq!(texts(&connection, all), before);

@@ -60,7 +60,15 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
     let before = u64::from(told.is_some());
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(table.as_bytes());
-    let line_at = |position: Option<&csv::Position>| before + position.map_or(1, csv::Position::line);
+    let line_at = |position: Option<&csv::Position>| {
+        let Some(position) = position else { return before + 1 };
+        // The position is before the line feed of a CRLF, and before empty lines.
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let ahead = table.as_bytes().get(start..).unwrap_or_default();
+        let ends = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let feeds = ends.fold(0, |feeds, end| feeds + u64::from(*end == b'\n'));
+        before + position.line() + feeds
+    };
     let fault = |line, what: &str| Fault { line, what: what.to_owned() };
     let unreadable = |cause: &csv::Error| fault(line_at(cause.position()), "cannot be read");
     let header = reader.headers().map_err(|cause| unreadable(&cause))?.clone();

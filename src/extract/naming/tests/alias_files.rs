@@ -34,6 +34,18 @@ fn a_faulty_file_is_told_with_its_line() {
 }
 
 #[test]
+fn the_line_is_that_of_the_file_however_its_lines_end() {
+    for (file, line) in [
+        ("kind,name,alias\r\nperson,A,Foo\r\nperson,A,@home\r\n", 3),
+        ("kind,name,alias\nperson,A,Foo\n\n\nperson,A,@home\n", 5),
+        ("kind,name,alias\r\n\r\nperson,A,@home", 3),
+        ("sep=,\r\nkind,name,alias\r\nperson,A,@home\r\n", 3),
+    ] {
+        assert_eq!(parse(file, Origin::User).unwrap_err().line, line, "{file:?}");
+    }
+}
+
+#[test]
 fn cells_may_be_parted_as_spreadsheets_do_it() {
     for separator in [";", "\t"] {
         let file = "kind|name|alias\nperson|Anna Berg|Berg, Anna\n".replace('|', separator);
