@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli_channels_merge::write;
 use crate::environment::Environment;
-use crate::load_again::{assert_order_does_not_matter, lines, row, with};
+use crate::load_again::{assert_order_does_not_matter, lines, orders, row, with};
 use crate::same_channel::{by_name, channel_of};
 
 fn rows(words: &str, ids: std::ops::RangeInclusive<i64>) -> Vec<Value> {
@@ -108,4 +108,48 @@ fn what_stays_apart_is_told_of_and_joined_by_hand() {
     let counted = "SELECT c.external_id AS id, count(*) AS n FROM posts JOIN channels AS c USING (channel_id) GROUP BY 1";
     assert_eq!(environment.run(&["sql", counted, "-f", "json"]).json(), json!([{"id": "77", "n": 12}]));
     assert_eq!(environment.run(&["check"]).code, 0);
+}
+
+/// The channel of each order of these inputs, loaded one after the other, each refused one again at last; and how many were
+/// refused.
+fn in_every_order(inputs: &[String]) -> Vec<(Environment, usize)> {
+    let load = |order: Vec<usize>| {
+        let environment = Environment::new();
+        let mut refused = Vec::new();
+        for number in order {
+            let name = format!("{number}.json");
+            write(&environment, &name, &inputs[number]);
+            if environment.run(&["load", &name]).code != 0 {
+                refused.push(name);
+            }
+        }
+        refused.iter().for_each(|name| assert_eq!(environment.run(&["load", name]).code, 0));
+        assert_eq!(environment.run(&["check"]).code, 0);
+        (environment, refused.len())
+    };
+    orders(inputs.len()).into_iter().map(load).collect()
+}
+
+#[test]
+fn a_forward_from_the_own_name_leads_to_the_one_channel_whatever_came_first() {
+    let both = |name: &str| {
+        let forward = with(row(5, 5, "Ships 5 #ships"), json!({"forwarded_from": name}));
+        rows("Ships", 4..=4).into_iter().chain([forward]).collect::<Vec<_>>()
+    };
+    let own = both("Gazette");
+    let inputs = [
+        channel_of(77, "Gazette", &rows("Ships", 3..=4)),
+        by_name("Gazette", &own),
+        channel_of(77, "Gazette", &own),
+    ];
+    assert_order_does_not_matter(&inputs);
+    let counted = "SELECT c.external_id AS id, count(*) AS n, count(p.forwarded_from_id) AS own, (SELECT count(*) FROM channels) AS channels
+        FROM posts AS p JOIN channels AS c USING (channel_id) WHERE coalesce(p.forwarded_from_id, c.channel_id) = c.channel_id GROUP BY 1";
+    for (environment, refused) in in_every_order(&inputs).into_iter().chain(in_every_order(&inputs[1..])) {
+        assert_eq!(refused, 0);
+        let is = environment.run(&["sql", counted, "-f", "json"]).json();
+        let n = is[0]["n"].clone();
+        assert_eq!(is, json!([{"id": "77", "n": n, "own": 1, "channels": 1}]));
+        assert!(n == json!(3) || n == json!(2));
+    }
 }

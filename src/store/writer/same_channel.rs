@@ -13,13 +13,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::extract::fold::fold;
 use crate::model::Channel;
+use crate::store::channel_tellings::{self, GIVEN};
 use crate::store::writer::by_name::{self, any_is_known_better};
 use crate::store::writer::candidates::Unidentified;
 use crate::store::writer::find::{by_told_name, find_channel};
 use crate::store::writer::former_handles::{
     by_former_handle, had_handle, is_by_handle, other_posts_of_handle,
 };
-use crate::store::writer::identities::Identities;
+use crate::store::writer::identities::{Identities, words};
 use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
 use crate::store::writer::{ChannelChoice, Writer};
@@ -204,6 +205,11 @@ impl Writer<'_> {
             self.told.write(self.connection, self.source.load_id)?;
         }
         self.told.enter(channel, channel_id, choice);
+        if is_by_name && !by_name::is_by_name(self.connection, channel_id)? {
+            // Forwards in this very input may go by the name.
+            let told = (channel_id, self.source.load_id);
+            channel_tellings::keep(self.connection, told, GIVEN, None, &words(channel))?;
+        }
         self.go_on_in(channel_id, channel)?;
         let namesake = namesake.filter(|other| other.channel_id != channel_id);
         Ok(Entered::Channel { channel_id, namesake, of_one_number, had_handle, has_other_posts })
