@@ -244,7 +244,8 @@ mod tests {
     }
 
     const ALIASES: &str = "kind,name,alias\nperson,Anna Berg,Berg\nperson,Anna Berg,Берг||а|у|ом|е\n\
-        person,Joe Lind,Линд||а|у\nperson,Orlo,Orlo\nperson,Ada Vell,Vell\nperson,Ada Vell,Ada Vell\n";
+        person,Joe Lind,Линд||а|у\nperson,Orlo,Orlo\nperson,Ada Vell,Vell\nperson,Ada Vell,Ada Vell\n\
+        person,Dr Moor,Moor\nperson,Prime Minister Eva Reed,Reed\n";
 
     /// Who is named with which words and office, by a user's aliases.
     fn by_aliases(text: &str) -> Vec<String> {
@@ -270,6 +271,9 @@ mod tests {
             ("Министр Анна Берг прибыла.", &["Anna Berg|Берг|Министр"]),
             ("Президент Джо Линд прибыл.", &["Joe Lind|Линд|Президент"]),
             ("President Karl Orlo left.", &["Orlo|Orlo|President"]),
+            ("President Karl Moor left.", &["Dr Moor|Moor|President"]),
+            ("Minister Eva Reed left.", &["Prime Minister Eva Reed|Reed|Minister"]),
+            ("Minister Karl Reed left.", &["Karl Reed|Karl Reed|Minister"]),
             // A surname alone is the alias.
             ("President Berg left.", &["Anna Berg|Berg|President"]),
             ("Berg left.", &["Anna Berg|Berg|-"]),

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::given;
-use super::lists::{FIRST_SURNAMES, PARTICLES};
+use super::lists::{CAPITAL_HEADS, FIRST_SURNAMES, HEADS, HONORIFICS, MODIFIERS, PARTICLES};
 use super::word::lower;
 
 /// The parts of a form, in lower case.
@@ -113,7 +113,9 @@ pub struct Place {
 /// this `place`: where the alias is the surname, another given name tells, in either script.
 #[must_use]
 pub fn is_another(own: &str, full: &str, place: Place) -> bool {
-    let (own, full) = (Form::of(own), Form::of(full));
+    let (mut own, full) = (Form::of(own), Form::of(full));
+    // "Dr Berg" and "The Stone" have no given name that could be another.
+    own.given.retain(|word| !is_title(word));
     if full.given.is_empty() || own.agrees(&full) {
         return false;
     }
@@ -125,10 +127,16 @@ pub fn is_another(own: &str, full: &str, place: Place) -> bool {
         let mut both = own.given.iter().skip(from).zip(&full.given);
         both.all(|(one, two)| given::agree(one, two))
     };
-    // "President Anna Berg" and "Berg Anna" are names of entities, too.
+    // "Berg Anna" is the name of an entity, too.
     let is_last_given =
         full.given.first().is_some_and(|first| !is_initial(first) && given::agree(&own.surname, first));
     !(own.given.is_empty() || (0..own.given.len()).any(agrees_from) || is_last_given)
+}
+
+/// Whether a word before a surname is no given name.
+fn is_title(word: &str) -> bool {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    word == "the" || [HONORIFICS, HEADS, CAPITAL_HEADS, MODIFIERS].iter().any(|list| list.has(word))
 }
 
 /// The shorter forms by which a name is known within a text, in lower case: the surname, also with an initial.
