@@ -35,6 +35,17 @@ pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
     }
 }
 
+/// The same where messages stand one a line: what a line begins with is a part of no other, whatever stands before. One that
+/// has its brackets on lines of their own has those within it further in.
+pub(in crate::input) fn next_line(bytes: &[u8]) -> Next {
+    let begins = |at: &usize| bytes[at + 2..].first() == Some(&b'"') || is_message(&bytes[at + 1..]);
+    let line = memmem::find_iter(bytes, b"\n{").find(begins).map(|at| at + 1);
+    match (next_message(&bytes[..line.unwrap_or(bytes.len())]), line) {
+        (Next::Nothing, Some(line)) => Next::Message(line),
+        (next, _) => next,
+    }
+}
+
 /// Whether a message begins here.
 fn is_message(bytes: &[u8]) -> bool {
     let kind = || {
@@ -85,6 +96,24 @@ mod tests {
         assert_eq!(next_message(b"\"a\"} {\"id\":2,\"type\":\"message\""), Next::Nothing);
         assert_eq!(next_message(br#", {"id": 2, "type": "emoji""#), Next::Nothing);
         assert_eq!(next_message(br#", {\"id\": 2, \"type\": \"message\""#), Next::Nothing);
+    }
+
+    #[test]
+    fn the_next_line_is_found_whatever_stands_before() {
+        for torn in
+            ["{\"id\":1,\"text\":", "{\"id\":1,\"text\": [", "{\"id\":1,\"a\":{", "{\"id\":1,\"a\":\"b"]
+        {
+            for next in [
+                "{\"id\":2,\"type\":\"message\"",
+                "{\"date\":\"2025\",\"id\":2",
+                "{\n \"id\": 2,\n \"type\": \"message\"",
+            ] {
+                let text = format!("{torn}\n{next}");
+                assert_eq!(next_line(text.as_bytes()), Next::Message(torn.len() + 1), "{text}");
+            }
+        }
+        assert_eq!(next_line(b"{\"id\":1,\"a\":\n {\"b\":2}}\n"), Next::Nothing, "a part stands further in");
+        assert_eq!(next_line(b"{\"id\":1,\n\"a\":1}"), Next::Nothing);
     }
 
     #[test]
