@@ -1,14 +1,15 @@
 //! Which byte a letter is in the encodings that programs take UTF-8 for: those of Windows, and those in which its consoles
-//! read what another program writes.
+//! read what another program writes; and that of the Macintosh, in which its Excel opens tables.
 
 /// The byte of a letter in one encoding.
 pub(super) type ByteOf = fn(char) -> Option<u8>;
 
 /// Encodings in which no words of any language look like characters of UTF-8, so that a few tell.
-pub(super) const FEW_TELL: [ByteOf; 4] = [western, cyrillic, console_russian, console_american];
+pub(super) const FEW_TELL: [ByteOf; 5] =
+    [western, cyrillic, console_russian, console_american, macintosh_without_marks];
 
-/// One in which a few words do: it has the `ıç` of Turkish where UTF-8 has a letter.
-pub(super) const MANY_TELL: [ByteOf; 1] = [console_western];
+/// Encodings in which a few words do: they have the `ıç` of Turkish, and the `’é` of French, where UTF-8 has a letter.
+pub(super) const MANY_TELL: [ByteOf; 2] = [console_western, macintosh];
 
 /// Windows-1252, or ISO 8859-1.
 pub(super) fn western(letter: char) -> Option<u8> {
@@ -52,6 +53,19 @@ fn console_western(letter: char) -> Option<u8> {
     place_in(FROM_80, letter, 0x80)
 }
 
+/// Mac OS Roman.
+fn macintosh(letter: char) -> Option<u8> {
+    const FROM_80: &str = "\
+     ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø\
+     ¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+    place_in(FROM_80, letter, 0x80)
+}
+
+/// The same without what stands right before or behind letters: of what begins a character of two bytes, signs are left.
+fn macintosh_without_marks(letter: char) -> Option<u8> {
+    macintosh(letter).filter(|byte| !(0xC7..=0xDF).contains(byte))
+}
+
 fn place_in(letters: &str, letter: char, first: u8) -> Option<u8> {
     let place = letters.chars().position(|known| known == letter)?;
     first.checked_add(u8::try_from(place).ok()?)
@@ -81,6 +95,7 @@ mod tests {
                 console_american,
                 [('Ç', 0x80), ('»', 0xAF), ('╨', 0xD0), ('╤', 0xD1), ('α', 0xE0), ('±', 0xF1)],
             ),
+            (macintosh, [('Ä', 0x80), ('ø', 0xBF), ('–', 0xD0), ('√', 0xC3), ('‡', 0xE0), ('ˇ', 0xFF)]),
             (console_western, [('Ç', 0x80), ('»', 0xAF), ('ð', 0xD0), ('Ð', 0xD1), ('Ó', 0xE0), ('±', 0xF1)]),
         ] {
             for (letter, byte) in letters {
