@@ -218,6 +218,11 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
 /// of two is zero, and it is always the same one.
 fn is_utf16_of_other_letters(head: &[u8]) -> bool {
     const LEAST: usize = 4;
+    const BEGINNING: usize = 64;
+    // Text of which a part is UTF-16 has no zero so early.
+    if !head.iter().take(BEGINNING).any(|byte| *byte == 0) {
+        return false;
+    }
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let (most, least) = (even.max(odd), even.min(odd));

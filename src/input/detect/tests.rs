@@ -244,6 +244,8 @@ fn utf_16_is_told_whatever_letters_it_begins_with() {
     for head in [&little[..], &big] {
         assert_eq!(not_text(head).map(|obstacle| obstacle.what), Some("is UTF-16 text"));
     }
+    let behind = [table.as_bytes(), table.as_bytes(), &little].concat();
+    assert!(!is_utf16(&behind));
     let zeros = "id,date,text\n1,2024-07-01,a\0\0\0\0\0\0\0\0\n";
     assert_eq!(not_text(zeros.as_bytes()).map(|obstacle| obstacle.what), Some("is not text"));
 }

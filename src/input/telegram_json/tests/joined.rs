@@ -145,3 +145,14 @@ fn an_export_behind_lines_is_read_as_one() {
         ["Vex 5", "p1", "Osk 6", "p8", "Osk 6", "p7"]
     );
 }
+
+#[test]
+fn lines_of_another_tool_behind_messages_are_not_of_their_channel() {
+    let other = r#"{"id":1,"date":"2024-07-01","text":"c","views":3}"#;
+    let line = newer(1, 5, "Vex");
+    let place = line.len() + 1;
+    let expected = ["Vex 5".to_owned(), "p1".to_owned(), format!("rbyte {place}: no type of message")];
+    assert_eq!(outline(&format!("{line}\n{other}\n")), expected);
+    // Where somebody has kept some keys of all, none has a type.
+    assert_eq!(outline(&format!("[{other},{}]", other.replace(":1,", ":2,"))), ["- -", "p1", "p2"]);
+}
