@@ -34,7 +34,7 @@ use serde_json::StreamDeserializer;
 use self::chat::Chat;
 use self::intake::Intake;
 use self::level::Level;
-use self::recovery::{Next, next_line, next_message};
+use self::recovery::{Next, next_message};
 use self::row::Row;
 use self::window::Window;
 use super::json::scanner::{CHUNK, Extent, Scanner};
@@ -261,34 +261,6 @@ impl<R: Read + Send> TelegramJson<R> {
             Extent::TooLong(_) => Ok(Extent::Cut(CHUNK)),
             extent => Ok(extent),
         }
-    }
-
-    /// What comes first behind a damaged place, within so many bytes.
-    fn next_within(&self, length: usize) -> Next {
-        let bytes = &self.scanner.window()[..length];
-        match self.levels.last() {
-            Some(Level::Lines) => next_line(bytes),
-            _ => next_message(bytes),
-        }
-    }
-
-    /// Goes to the next message when it begins within these bytes, which were taken for one record because
-    /// a quote or a bracket is missing. `false` when there is none.
-    fn go_on_within(&mut self, length: usize) -> bool {
-        let offset = self.scanner.offset();
-        match self.next_within(length) {
-            Next::Nothing => return false,
-            Next::Message(next) => {
-                self.measured_twice += (length - next) as u64;
-                if self.measured_twice <= MEASURED_TWICE + 8 * offset {
-                    self.scanner.consume(next);
-                } else {
-                    self.cut(offset);
-                }
-            }
-            Next::Chat => self.cut(offset),
-        }
-        true
     }
 
     /// Goes past an element that is no object.

@@ -1,6 +1,11 @@
 //! Finds the way again in a file that is damaged.
 
+use std::io::Read;
+
 use memchr::memmem;
+
+use super::level::Level;
+use super::{MEASURED_TWICE, TelegramJson};
 
 /// What comes first behind a damaged place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +16,36 @@ pub(in crate::input) enum Next {
     Chat,
     /// Neither.
     Nothing,
+}
+
+impl<R: Read + Send> TelegramJson<R> {
+    /// What comes first behind a damaged place, within so many bytes.
+    pub(super) fn next_within(&self, length: usize) -> Next {
+        let bytes = &self.scanner.window()[..length];
+        match self.levels.last() {
+            Some(Level::Lines) => next_line(bytes),
+            _ => next_message(bytes),
+        }
+    }
+
+    /// Goes to the next message when it begins within these bytes, which were taken for one record because
+    /// a quote or a bracket is missing. `false` when there is none.
+    pub(super) fn go_on_within(&mut self, length: usize) -> bool {
+        let offset = self.scanner.offset();
+        match self.next_within(length) {
+            Next::Nothing => return false,
+            Next::Message(next) => {
+                self.measured_twice += (length - next) as u64;
+                if self.measured_twice <= MEASURED_TWICE + 8 * offset {
+                    self.scanner.consume(next);
+                } else {
+                    self.cut(offset);
+                }
+            }
+            Next::Chat => self.cut(offset),
+        }
+        true
+    }
 }
 
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space, or the same on the
