@@ -72,9 +72,19 @@ impl Query {
     /// The query that this text makes; whatever is wrong with its header stands in `problems`.
     #[must_use]
     pub fn parse(name: impl Into<String>, label: impl Into<String>, sql: impl Into<String>) -> Self {
-        let (label, sql) = (label.into(), sql.into());
-        let (header, problems) = Header::parse(&label, &sql);
-        Self { name: name.into(), group: None, file: None, label, is_by_path: false, sql, header, problems }
+        let (name, label, sql) = (name.into(), label.into(), sql.into());
+        let (header, mut problems) = Header::parse(&label, &sql);
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if name.is_empty() || !name.bytes().all(is_plain) {
+            problems.push(Problem {
+                severity: Severity::Error,
+                prevents_run: false,
+                file: label.clone(),
+                line: None,
+                message: format!("the name '{name}' is not made of a-z, 0-9 and -; rename the file"),
+            });
+        }
+        Self { name, group: None, file: None, label, is_by_path: false, sql, header, problems }
     }
 
     /// The word that leads to it in a command, as a shell takes it.

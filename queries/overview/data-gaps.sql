@@ -15,6 +15,7 @@
 -- @example chancery run data-gaps --min-days 14 --channel @ministry
 -- note: Looked for from a channel's first day and id to its last; what lies before and after is not known.
 -- note: Silent days with missing_ids 0 are a true silence: nothing with an id is lost. Ids are also missing where posts were deleted.
+-- note: Where ids run against time, the post before a jump may be the later one: then gap_from is later than gap_to.
 -- note: Posts without id (flattened text) can show silent days only. Forwards count as posts.
 -- note: since and until pick the gaps that touch that time, not the posts. Of a jump beside an undated post only the other day counts there.
 -- note: Rows are ordered by channel, then by time; those that begin beside an undated post come first.

@@ -26,6 +26,7 @@
 -- @example chancery run edits-and-deletions --since 2024-12 --kind gone
 -- note: One row an earlier text, beside the one that came next, and one a post that is gone, beside nothing.
 -- note: Only what inputs caught is listed: a text that no input has is not known, nor is a removal that no complete input shows.
+-- note: Of each post a text is known once: where it returned to an earlier text (A, B, A), the change from B to A is listed, and the one from A to B is not.
 -- note: Newest posts first, undated ones last; of each post its texts in their order, the oldest first.
 -- note: A post is gone when a later input holds all that there was around it, and not the post: deleted, or hidden by the platform.
 -- note: Where formats names two and edited_at is NULL, two formats may tell one text differently, and nothing may have been edited.

@@ -318,10 +318,18 @@ fn stage(sink: Sink, name: &str) -> io::Result<Option<Staged>> {
 
 /// The error of a destination of this name that takes nothing.
 pub(crate) fn refused(name: &str, error: io::Error) -> Error {
-    let is_forbidden =
-        matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
+    let error_kind = error.kind();
     let refused = Error::new(ErrorKind::Io, format!("cannot write {name}")).caused_by(error);
-    if is_forbidden { refused.hint("make its folder writable, or name another file") } else { refused }
+    match error_kind {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            refused.hint("make its folder writable, or name another file")
+        }
+        io::ErrorKind::StorageFull if name == STANDARD_OUTPUT => {
+            refused.hint("free some space, or send the output elsewhere")
+        }
+        io::ErrorKind::StorageFull => refused.hint("free some space, or name another file"),
+        _ => refused,
+    }
 }
 
 /// What Windows may say of a pipe whose reader has gone, for which Rust has no kind: `ERROR_PIPE_NOT_CONNECTED`.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Command, Subcommand};
 
 use super::format::ListFormat;
+use super::output::seconds;
 use super::run::flags;
 use super::session::Session;
 use crate::Result;
@@ -99,6 +100,9 @@ Examples:
         /// Write what is wrong in this format [default: a line each]
         #[arg(short, long, value_name = "FORMAT", value_enum)]
         format: Option<ListFormat>,
+        /// Stop a query after this many seconds; 0 never stops it [default: 30]
+        #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+        timeout: Option<f64>,
     },
 }
 
@@ -122,8 +126,8 @@ impl QueriesArgs {
                 copy::copy(&catalogue, &name, new_name.as_deref(), &folders, session)
             }
             QueriesCommand::Publish(args) => args.run(&catalogue, session),
-            QueriesCommand::Check { files, format } => {
-                check::check_queries(&catalogue, &files, format, session)
+            QueriesCommand::Check { files, format, timeout } => {
+                check::check_queries(&catalogue, &files, format, timeout, session)
             }
             QueriesCommand::Path => Ok(()),
         }

@@ -20,6 +20,7 @@
 mod clue;
 mod declension;
 mod english;
+mod given;
 mod language;
 mod lists;
 mod name;
@@ -33,7 +34,7 @@ mod word;
 
 use std::ops::Range;
 
-pub use same::{canonical, same_person};
+pub use same::{Place, canonical, is_another, same_person};
 
 use speaker::speaker_by_title;
 

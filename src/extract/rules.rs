@@ -7,7 +7,7 @@
 /// of that comes out otherwise for any text**, be it a marker, an exclusion, a list of words or a mended fault; not with
 /// a change of the bundled dictionary, of which a store keeps the digest, nor of the days that texts tell, which only a
 /// load reads. A test pins what these rules find in a set of texts, which a new rule is added to.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 #[cfg(test)]
 mod tests {
@@ -21,7 +21,8 @@ mod tests {
     use crate::model::{Extracted, Origin, PointRule, Post, Span, SpanKind};
 
     /// What each version of the rules finds in the texts, as a digest; only ever added to.
-    const PINNED: [(u32, &str); 2] = [(1, "3304062053530e22"), (2, "4da7980d078c9164")];
+    const PINNED: [(u32, &str); 3] =
+        [(1, "3304062053530e22"), (2, "4da7980d078c9164"), (3, "d12fa394549e6346")];
 
     /// Invented texts, a JSON string a line: what each of the rules takes, and what it leaves. The texts of the tests of
     /// the rules are among them; a new rule brings those of its own.

@@ -9,12 +9,16 @@ use super::catalogue::Catalogue;
 use super::inline::Fingerprint;
 use super::number::grouped;
 use super::parameter::ParameterType;
+use super::rows::Rows;
 use super::runner::{Budget, Runner, parameters};
 use super::suggestions::suggestions;
 use super::{Problem, Query, Severity, network, plan, token};
 use crate::{Error, ErrorKind};
 
 mod defaults;
+mod typed;
+
+use typed::Typed;
 
 /// How long it may take to count the rows of one table, or to list the values of one parameter.
 const COUNTING: Budget = Budget { time: Some(Duration::from_secs(5)), steps: None };
@@ -80,12 +84,11 @@ const MADE_FIRST: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// All that is wrong with `query`, the worst first: its header, its name, its statement against the schema
+/// All that is wrong with `query`, the worst first: its name and header, its statement against the schema
 /// of the runner's store, its parameters, its columns, and a run with its defaults inside `budget`.
 pub fn check(query: &Query, runner: &mut Runner, budget: Budget) -> Vec<Problem> {
     let mut checking = Checking { query, problems: query.problems.clone() };
     if !query.problems.iter().any(|problem| problem.prevents_run && problem.line.is_none()) {
-        checking.name();
         checking.defaults();
         checking.statement(runner, budget);
     }
@@ -115,14 +118,6 @@ impl Checking<'_> {
 
     fn error(&mut self, line: Option<usize>, message: impl Into<String>) {
         self.add(Severity::Error, line, message);
-    }
-
-    fn name(&mut self) {
-        let name = &self.query.name;
-        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if name.is_empty() || !name.bytes().all(is_plain) {
-            self.error(None, format!("the name '{name}' is not made of a-z, 0-9 and -"));
-        }
     }
 
     fn defaults(&mut self) {
@@ -314,14 +309,28 @@ impl Checking<'_> {
                 return self.add(Severity::Note, None, message);
             }
         }
-        match runner.run(self.query, &Bound::default(), budget, Fingerprint::of) {
-            Ok(with_null) => {
+        let with_types = |rows: &mut dyn Rows| {
+            let mut typed = Typed::new(rows);
+            Ok((Fingerprint::of(&mut typed)?, typed.wrong()))
+        };
+        match runner.run(self.query, &Bound::default(), budget, with_types) {
+            Ok((with_null, wrong)) => {
+                for (column, message) in wrong {
+                    let columns = &self.query.header.columns;
+                    let line = columns.iter().find(|declared| declared.name == column);
+                    self.error(line.map(|declared| declared.line), message);
+                }
                 for (severity, line, message) in defaults::compare(self.query, runner, budget, &with_null) {
                     self.add(severity, line, message);
                 }
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {
-                self.error(None, format!("with its defaults it does not end in time: {error}"));
+                let remedy = budget.time.map(|time| {
+                    let more = 10.0 * time.as_secs_f64();
+                    format!("; give it more time, e.g. --timeout {more}, or let it read less")
+                });
+                let remedy = remedy.unwrap_or_default();
+                self.error(None, format!("with its defaults it does not end in time: {error}{remedy}"));
             }
             Err(error) => self.failure(&error),
         }

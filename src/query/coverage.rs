@@ -12,6 +12,7 @@ use super::failure::unreadable;
 use super::number::grouped;
 use super::parameter::ParameterType;
 use super::rows::Value;
+use super::token;
 use crate::Result;
 use filters::Filters;
 
@@ -22,6 +23,29 @@ use filters::Filters;
 /// # Errors
 /// [`crate::ErrorKind::Store`] when the store cannot be read.
 pub fn no_rows_note(store: &Connection, query: &Query, bound: &Bound) -> Result<String> {
+    let note = why_no_rows(store, query, bound)?;
+    Ok(match edits_without_texts(store, query, bound).map_err(unreadable)? {
+        0 => note,
+        1 => format!("{note}; 1 post is known as edited, but no input has its earlier text"),
+        edited => {
+            let edited = posts(edited);
+            format!("{note}; {edited} are known as edited, but no input has their earlier texts")
+        }
+    })
+}
+
+/// How many posts are known as edited, where the query asks for earlier texts and the store has none.
+fn edits_without_texts(store: &Connection, query: &Query, bound: &Bound) -> rusqlite::Result<i64> {
+    let asks = token::tokens(&query.sql).any(|token| token.text.eq_ignore_ascii_case("post_versions"));
+    if !asks || bound.text("kind") == Some("gone") {
+        return Ok(0);
+    }
+    let sql =
+        "SELECT coalesce(sum(edited), 0) FROM post_fields WHERE NOT EXISTS (SELECT * FROM post_versions)";
+    store.query_row(sql, [], |row| row.get(0))
+}
+
+fn why_no_rows(store: &Connection, query: &Query, bound: &Bound) -> Result<String> {
     let needed = query.header.needed(|name| bound.text(name));
     // A metric is no value, also where a parameter has its name, as `forwards` of top-posts.
     let needed = needed.filter(|need| counted(&need.what).is_none());

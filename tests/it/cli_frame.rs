@@ -212,12 +212,21 @@ fn a_reader_who_leaves_early_is_no_failure() {
 fn output_that_cannot_be_written_is_a_failure() {
     let environment = Environment::with_store(STORE);
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    for words in [&["status"][..], &["--help"], &["run", "overview", "--help"], &["--version"]] {
+    for words in [
+        &["status"][..],
+        &["--help"],
+        &["run", "overview", "--help"],
+        &["--version"],
+        &["schema"],
+        &["queries", "show", "overview"],
+        &["man"],
+    ] {
         let output = environment.command(words).stdout(full.try_clone().unwrap()).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{words:?}");
         assert_eq!(
             String::from_utf8(output.stderr).unwrap(),
-            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n",
+            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n  \
+             free some space, or send the output elsewhere\n",
             "{words:?}"
         );
     }

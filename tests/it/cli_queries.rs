@@ -281,6 +281,27 @@ fn a_check_tells_what_is_wrong_with_place_and_fails() {
 }
 
 #[test]
+fn a_check_stops_a_query_after_the_time_that_is_given() {
+    let environment = three_posts();
+    write(
+        &environment,
+        "queries/endless.sql",
+        "-- T\n-- @column n int : it\nWITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n",
+    );
+    let outcome = environment.run(&["queries", "check", "endless", "--timeout", "0.2"]);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (
+            1,
+            "error: queries/endless.sql: with its defaults it does not end in time: stopped after 0.2 s, the limit of \
+             --timeout; give it more time, e.g. --timeout 2, or let it read less\n"
+        ),
+        "{outcome}"
+    );
+    assert_eq!(environment.run(&["queries", "check", "days", "--timeout", "soon"]).code, 2);
+}
+
+#[test]
 fn a_check_takes_files_and_folders_and_tells_programs_in_a_format() {
     let environment = three_posts();
     let good = "-- Good\n-- @column x int : one\nSELECT 1 AS x\n";

@@ -282,6 +282,18 @@ fn an_unknown_key_warns_and_the_query_runs() {
 }
 
 #[test]
+fn a_file_of_a_name_that_queries_do_not_have_warns_and_the_query_runs() {
+    let environment = three_posts();
+    write(&environment, "queries/M_Bad Name.sql", "-- T\n-- @column x int : it\nSELECT 1 AS x");
+    let outcome = environment.run(&["run", "M_Bad Name", "-f", "csv"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, "x\r\n1\r\n"));
+    assert_eq!(
+        outcome.stderr,
+        "warning: queries/M_Bad Name.sql: the name 'M_Bad Name' is not made of a-z, 0-9 and -; rename the file\n"
+    );
+}
+
+#[test]
 fn a_file_is_written_whole_or_not_at_all() {
     let environment = three_posts();
     assert_eq!(environment.run(&["run", "days", "-o", "days.csv"]).success(), "");
@@ -460,4 +472,32 @@ fn records_that_a_run_could_not_read_are_told() {
             )
         )
     );
+}
+
+#[test]
+fn no_earlier_texts_of_edited_posts_are_told_as_such() {
+    let environment = Environment::new();
+    let post = |id: u32, edit: &str| {
+        format!(
+            r#"{{"id":{id},"type":"message","date":"2024-01-0{id}T00:00:00","date_unixtime":"170415360{id}","text":"one"{edit}}}"#
+        )
+    };
+    let edited = r#","edited":"2024-01-05T00:00:00","edited_unixtime":"1704412800""#;
+    let export = |posts: &[String]| {
+        format!(r#"{{"name":"X","type":"public_channel","id":77,"messages":[{}]}}"#, posts.join(","))
+    };
+    let told = |environment: &Environment, words: &[&str]| {
+        let outcome = environment.run(&[&["run", "edits-and-deletions", "-f", "csv"], words].concat());
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome.stderr
+    };
+    environment.write("none.json", export(&[post(1, ""), post(2, "")]));
+    environment.run(&["load", "none.json"]).success();
+    assert!(!told(&environment, &[]).contains("edited"));
+    environment.write("some.json", export(&[post(3, edited), post(4, edited), post(5, "")]));
+    environment.run(&["load", "some.json"]).success();
+    let note = "; 2 posts are known as edited, but no input has their earlier texts\n";
+    let stderr = told(&environment, &["--kind", "edit"]);
+    assert!(stderr.starts_with("0 rows") && stderr.ends_with(note), "{stderr}");
+    assert!(!told(&environment, &["--kind", "gone", "--channel", "77"]).contains("edited"));
 }

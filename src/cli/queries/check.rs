@@ -1,12 +1,11 @@
 //! `chancery queries check`.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::cli::format::ListFormat;
 use crate::cli::interrupt::stop_on_ctrl_c;
 use crate::cli::listing::Listing;
-use crate::cli::output::print_list;
+use crate::cli::output::{OutputArgs, print_list};
 use crate::cli::safe_text::safe_for_terminal;
 use crate::cli::session::Session;
 use crate::query::catalogue::{Catalogue, queries_in};
@@ -15,8 +14,8 @@ use crate::query::runner::{Budget, Runner};
 use crate::query::{Problem, Query, Severity, check};
 use crate::{Error, ErrorKind, Result, store};
 
-/// How long a query may run in a check.
-const BUDGET: Budget = Budget { time: Some(Duration::from_secs(30)), steps: None };
+/// For how many seconds a query may run in a check, unless `--timeout` says otherwise.
+const SECONDS: f64 = 30.0;
 
 /// Checks the queries of these names, files and folders, or all of them when there is none, and prints what is
 /// wrong: a line each, or in a format.
@@ -24,8 +23,10 @@ pub(super) fn check_queries(
     catalogue: &Catalogue,
     files: &[String],
     format: Option<ListFormat>,
+    timeout: Option<f64>,
     session: &Session,
 ) -> Result<()> {
+    let budget = OutputArgs { timeout: timeout.or(Some(SECONDS)), ..OutputArgs::default() }.budget()?;
     let mut problems = Vec::new();
     let mut queries: Vec<Query> = Vec::new();
     if files.is_empty() {
@@ -43,7 +44,7 @@ pub(super) fn check_queries(
     let connection = if has_store { session.open_store()? } else { store::in_memory()? };
     let mut runner = Runner::new(connection)?;
     stop_on_ctrl_c(runner.interrupt());
-    let checked = check_each(&queries, &mut runner, &mut problems);
+    let checked = check_each(&queries, &mut runner, budget, &mut problems);
     match format {
         Some(format) => print_list(&mut listing(&problems), Some(format), session)?,
         None => {
@@ -70,10 +71,15 @@ pub(super) fn check_queries(
 ///
 /// # Errors
 /// [`ErrorKind::Interrupted`] when Ctrl-C stopped it: a query that was cut short is not at fault.
-fn check_each(queries: &[Query], runner: &mut Runner, problems: &mut Vec<Problem>) -> Result<()> {
+fn check_each(
+    queries: &[Query],
+    runner: &mut Runner,
+    budget: Budget,
+    problems: &mut Vec<Problem>,
+) -> Result<()> {
     let interrupt = runner.interrupt();
     for query in queries {
-        let found = check::check(query, runner, BUDGET);
+        let found = check::check(query, runner, budget);
         if interrupt.is_stopped() {
             let message = format!("stopped; {} and what follows it was not checked", query.name);
             return Err(Error::new(ErrorKind::Interrupted, message));
@@ -104,7 +110,7 @@ fn listing(problems: &[Problem]) -> Listing {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorKind, Query, Runner, check_each, store};
+    use super::{Budget, ErrorKind, Query, Runner, check_each, store};
 
     #[test]
     fn what_ctrl_c_stops_is_not_told_as_the_fault_of_a_query() {
@@ -112,10 +118,10 @@ mod tests {
         let queries = [query("one"), query("two")];
         let mut runner = Runner::new(store::in_memory().unwrap()).unwrap();
         let mut problems = Vec::new();
-        check_each(&queries, &mut runner, &mut problems).unwrap();
+        check_each(&queries, &mut runner, Budget::default(), &mut problems).unwrap();
         assert_eq!(problems.len(), 2, "each lacks a @column line: {problems:?}");
         runner.interrupt().stop();
-        let error = check_each(&queries, &mut runner, &mut problems).unwrap_err();
+        let error = check_each(&queries, &mut runner, Budget::default(), &mut problems).unwrap_err();
         assert_eq!(
             (error.kind(), error.to_string().as_str()),
             (ErrorKind::Interrupted, "stopped; one and what follows it was not checked")

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::given;
 use super::lists::{FIRST_SURNAMES, PARTICLES};
 use super::word::lower;
 
@@ -14,6 +15,7 @@ use super::word::lower;
 struct Form {
     surname: String,
     given: Vec<String>,
+    is_surname_first: bool,
 }
 
 /// The most given names that are compared.
@@ -28,7 +30,7 @@ impl Form {
         let is_one_syllable = |part: &String| part.chars().count() <= 12 && !part.ends_with('.');
         if is_surname_first && parts.len() <= 3 && parts.iter().all(is_one_syllable) {
             let surname = parts.remove(0);
-            return Self { surname, given: vec![parts.concat().replace('-', "")] };
+            return Self { surname, given: vec![parts.concat().replace('-', "")], is_surname_first };
         }
         let mut surname = parts.pop().unwrap_or_default();
         // "Ben Carson" has a first name, "von der Leyen" none.
@@ -37,7 +39,7 @@ impl Form {
             surname = parts.pop().unwrap_or_default() + " " + &surname;
         }
         parts.truncate(GIVEN);
-        Self { surname, given: parts }
+        Self { surname, given: parts, is_surname_first: false }
     }
 
     /// Full given names count before all, then all of them.
@@ -83,11 +85,11 @@ fn is_surname_particle(part: &str) -> bool {
     PARTICLES.has(part) && !matches!(part, "bin" | "ibn" | "bint" | "abu" | "бин" | "ибн" | "абу")
 }
 
-fn is_initial(name: &str) -> bool {
+pub(super) fn is_initial(name: &str) -> bool {
     name.ends_with('.') || name.chars().count() == 1
 }
 
-fn initial(name: &str) -> &str {
+pub(super) fn initial(name: &str) -> &str {
     let end = name.chars().next().map_or(0, char::len_utf8);
     name.get(..end).unwrap_or_default()
 }
@@ -96,6 +98,37 @@ fn initial(name: &str) -> &str {
 #[must_use]
 pub fn same_person(a: &str, b: &str) -> bool {
     Form::of(a).agrees(&Form::of(b))
+}
+
+/// Where an alias stands in a name that a text has in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Whether the name begins with it.
+    pub is_first: bool,
+    /// Whether the name ends with it.
+    pub is_last: bool,
+}
+
+/// Whether `full`, a name of a text, is of somebody else than `own`, the name of the entity of which it has an alias at
+/// this `place`: where the alias is the surname, another given name tells, in either script.
+#[must_use]
+pub fn is_another(own: &str, full: &str, place: Place) -> bool {
+    let (own, full) = (Form::of(own), Form::of(full));
+    if full.given.is_empty() || own.agrees(&full) {
+        return false;
+    }
+    let has_surname = if full.is_surname_first { place.is_first } else { place.is_last };
+    if !has_surname {
+        return true;
+    }
+    let agrees_from = |from: usize| {
+        let mut both = own.given.iter().skip(from).zip(&full.given);
+        both.all(|(one, two)| given::agree(one, two))
+    };
+    // "President Anna Berg" and "Berg Anna" are names of entities, too.
+    let is_last_given =
+        full.given.first().is_some_and(|first| !is_initial(first) && given::agree(&own.surname, first));
+    !(own.given.is_empty() || (0..own.given.len()).any(agrees_from) || is_last_given)
 }
 
 /// The shorter forms by which a name is known within a text, in lower case: the surname, also with an initial.

@@ -160,12 +160,18 @@ impl Run {
         // A longer dash is the mark of speech, whose lines are sentences.
         let is_long = matches!(self.last.kind, MarkerKind::Dash { is_long: true });
         if is_long && bodies.iter().all(|body| body.ends_with('!')) {
-            return true;
+            return !self.is_announced(text, block);
         }
         let is_speech = is_long && bodies.iter().all(|body| is_sentence(body));
         let begins_so = bodies.windows(2).next().is_some_and(|pair| is_answered(&pair));
         let least = if is_speech || (begins_so && bodies.len() <= 3) { 1 } else { 2 };
         answers >= least && 4 * answers >= bodies.len()
+    }
+
+    /// Whether a line that ends in a colon stands right before the first one: `Our demands:`.
+    fn is_announced(&self, text: &str, block: &[Line]) -> bool {
+        let before = self.lines.first().and_then(|first| block.get(first.checked_sub(1)?));
+        before.is_some_and(|line| line.kind == Kind::Plain && line.words(text).ends_with([':', '：']))
     }
 }
 

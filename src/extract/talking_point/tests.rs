@@ -168,6 +168,13 @@ fn a_longer_exchange_of_sentences_is_no_list_either() {
         &["-|Who pays?", "-|The port.", "-|The ferry leaves at ten.", "-|Fog is coming."],
     );
     check("T\n— За мир!\n— За дружбу!", &[]);
+    // What a colon announces are demands, unless it is questions and answers.
+    check(
+        "Our demands:\n\n– Open the harbour now!\n– Close the old gate!",
+        &["–|Open the harbour now!", "–|Close the old gate!"],
+    );
+    check("Our demands: all\n– Open the harbour now!\n– Close the old gate!", &[]);
+    check("At the quay:\n— Where is the ferry?\n— It left!", &[]);
     check("T\n- За мир!\n- За дружбу!", &["-|За мир!", "-|За дружбу!"]);
     check("T\n— One.\n— Two.\n— Three.", &["—|One.", "—|Two.", "—|Three."]);
 }

@@ -137,6 +137,34 @@ fn a_query_that_does_not_end_is_found() {
 }
 
 #[test]
+fn a_query_that_does_not_end_is_told_with_what_helps() {
+    let text = "-- T\n-- @column n int\nWITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n";
+    let query = Query::parse("endless", "endless.sql", text);
+    let budget = Budget { steps: None, time: Some(std::time::Duration::from_millis(1)) };
+    let found = check(&query, &mut test_store::runner(), budget);
+    let message = "with its defaults it does not end in time: stopped after 0.001 s, the limit of --timeout; \
+        give it more time, e.g. --timeout 0.01, or let it read less";
+    assert_eq!(found.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), [message]);
+}
+
+#[test]
+fn a_value_of_another_type_than_its_column_is_found() {
+    let text = "-- T\n-- @column n int : it\n-- @column p percent : it\n-- @column d date : it\n-- @column f float : it\n\
+        -- @column t text : it\nSELECT column1 AS n, column2 AS p, column3 AS d, column4 AS f, column5 AS t\n\
+        FROM (VALUES (1, 2, '2024-01', 1, 'a'), (NULL, NULL, NULL, NULL, NULL), (2.0, 0.5, '2024', 2.5, 7),\n\
+        ('x', 'y', 'z', 'w', 8), (1.5, 'v', 20240101, 1, 9))";
+    assert_eq!(
+        problems("typed", text),
+        [
+            "error: typed.sql:2: row 4: 'x' is no whole number, as @column says: int",
+            "error: typed.sql:3: row 4: 'y' is no number, as @column says: percent",
+            "error: typed.sql:4: row 4: 'z' is no day or instant as in ISO 8601, as @column says: date",
+            "error: typed.sql:5: row 4: 'w' is no number, as @column says: float",
+        ]
+    );
+}
+
+#[test]
 fn a_query_that_needs_a_value_is_not_run() {
     let found =
         problems("find", "-- T\n-- @param word text : the word\n-- @column word text\nSELECT :word AS word");

@@ -67,8 +67,8 @@ fn a_change_that_cannot_be_told_on_standard_output_is_told_to_be_done() {
         let output = environment.command(arguments).stdout(full).stderr(Stdio::piped()).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {stderr}");
-        let failed =
-            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n  ";
+        let failed = "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n  \
+             free some space, or send the output elsewhere\n  ";
         assert!(stderr.contains(&format!("{failed}{told}")), "{arguments:?}: {stderr}");
         assert_eq!(count(&environment, sql), wanted, "{arguments:?}");
         // That one input cannot be loaded is told whatever becomes of the table.
@@ -98,7 +98,8 @@ fn a_change_that_cannot_be_told_on_standard_output_is_told_to_be_done() {
         (list.status.code(), stderr.as_str()),
         (
             Some(1),
-            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n"
+            "error: cannot write standard output\n  caused by: No space left on device (os error 28)\n  \
+             free some space, or send the output elsewhere\n"
         )
     );
     // Nothing was done, and nothing else is said.
