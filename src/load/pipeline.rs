@@ -153,6 +153,7 @@ struct Consumer<'a, 's> {
     is_complete: bool,
     /// Posts of each channel, as the input tells of the channel.
     samples: &'a HashMap<Channel, Option<Sample>>,
+    namesakes: channel::Namesakes,
 }
 
 impl<'a, 's> Consumer<'a, 's> {
@@ -198,6 +199,7 @@ impl<'a, 's> Consumer<'a, 's> {
             told_name: None,
             is_complete: false,
             samples: &survey.samples,
+            namesakes: channel::Namesakes::default(),
         })
     }
 
@@ -358,6 +360,8 @@ impl<'a, 's> Consumer<'a, 's> {
             rejects: &rejects,
         };
         let mut unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
+        let told = self.namesakes.tell(self.session.connection, self.observer);
+        told.map_err(|cause| store_failed(self.session.store, cause))?;
         channel::tell(std::mem::take(&mut unfinished.news), self.input.name(), self.observer);
         channel::tell_of_same_posts(&mut unfinished, self.input.name(), self.observer);
         Ok(Loaded {

@@ -79,6 +79,7 @@ mod interop;
 mod interop_datasette;
 #[cfg(unix)]
 mod interop_neighbours;
+mod joined_files;
 mod layering;
 mod load;
 mod load_again;

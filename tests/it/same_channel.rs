@@ -505,3 +505,50 @@ fn forwards_and_texts_that_are_repeated_are_no_sign_of_one_channel() {
     let (_, said) = said_of(&[&first, &channel_of(88, "Harbour", &texts(0, 0))]);
     assert_eq!(said, "");
 }
+
+#[test]
+fn posts_under_a_handle_that_changed_hands_are_of_the_channel_that_has_them_whatever_came_first() {
+    // Gazette has lost the handle to Herald, whose export tells none.
+    let telethon = |id: i64| {
+        let message = |n: i64| {
+            json!({"_": "Message", "id": n, "peer_id": {"_": "PeerChannel", "channel_id": id}, "post": true,
+                "date": format!("2024-01-{n:02}T03:13:20+00:00"), "message": format!("Bread {n}")})
+        };
+        json!({"_": "ChannelMessages", "messages": (1..=5).map(message).collect::<Vec<_>>(),
+            "chats": [{"_": "Channel", "id": id, "title": "Gazette", "username": "news", "broadcast": true}], "users": []})
+        .to_string()
+    };
+    let herald: Vec<Value> = (7..=10).map(|n| row(n, n, &format!("Ships {n}"))).collect();
+    let by_handle = |numbers: std::ops::RangeInclusive<i64>| {
+        let line = |n: i64| {
+            json!({"url": format!("https://t.me/s/news/{n}"), "date": format!("2024-01-{:02}T00:00:00+00:00", n + 1),
+                "content": format!("Ships {n}")})
+            .to_string()
+        };
+        numbers.map(line).collect::<Vec<_>>().join("\n")
+    };
+    let posts = |content: &[String], id: &str| {
+        lines(content, "post").iter().filter(|line| line.starts_with(&format!("{id}/"))).count()
+    };
+    let content =
+        assert_order_does_not_matter(&[telethon(101), by_handle(7..=10), channel_of(102, "Herald", &herald)]);
+    assert_eq!((posts(&content, "101"), posts(&content, "102")), (5, 4), "{content:#?}");
+    // Two posts may be anybody's.
+    let content =
+        assert_order_does_not_matter(&[telethon(101), by_handle(7..=8), channel_of(102, "Herald", &herald)]);
+    assert_eq!((posts(&content, "101"), posts(&content, "102")), (7, 4), "{content:#?}");
+}
+
+#[test]
+fn an_export_of_an_id_alone_is_one_with_another_of_an_earlier_name_whatever_came_first() {
+    let posts: Vec<Value> = (1..=6).map(|n| row(n, n, &format!("Ships {n}"))).collect();
+    let message = |n: i64| json!({"id": n, "type": "message", "file": "", "date": 1_704_067_200 + n * 86_400, "text": format!("Ships {n}")});
+    let by_id =
+        json!({"id": 1_500_000_000, "messages": (1..=6).rev().map(message).collect::<Vec<_>>()}).to_string();
+    let content = assert_order_does_not_matter(&[
+        by_id,
+        by_name("Gazette", &posts),
+        channel_of(1_500_000_000, "Herald", &posts),
+    ]);
+    assert_eq!(lines(&content, "post").len(), 6, "{content:#?}");
+}

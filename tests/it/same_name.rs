@@ -153,3 +153,118 @@ fn a_forward_from_the_own_name_leads_to_the_one_channel_whatever_came_first() {
         assert!(n == json!(3) || n == json!(2));
     }
 }
+
+/// The rows, each a second after its full day.
+fn to_the_second(rows: Vec<Value>) -> Vec<Value> {
+    const DAY: i64 = 86_400;
+    let at = |row: &Value| 1_704_067_201 + row["id"].as_i64().unwrap() * DAY;
+    rows.into_iter()
+        .map(|row| {
+            let at = at(&row);
+            with(row, json!({"date_unixtime": at.to_string()}))
+        })
+        .collect()
+}
+
+/// How many posts each channel of the store has.
+fn count(environment: &Environment) -> Value {
+    let counted = "SELECT coalesce(c.external_id, c.name) AS channel, count(*) AS n
+        FROM posts JOIN channels AS c USING (channel_id) GROUP BY c.channel_id ORDER BY 1";
+    environment.run(&["sql", counted, "-f", "json"]).json()
+}
+
+#[test]
+fn one_post_of_other_words_and_another_moment_tells_two_channels_of_one_name() {
+    let moved = |row: Value, seconds: i64| {
+        let at = row["date_unixtime"].as_str().unwrap().parse::<i64>().unwrap() + seconds;
+        with(row, json!({"date_unixtime": at.to_string()}))
+    };
+    let bread = to_the_second(rows("Bread", 12..=14));
+    let bread = |seconds: i64| bread.iter().map(|row| moved(row.clone(), seconds)).collect::<Vec<_>>();
+    let ships = to_the_second(rows("Ships", 1..=12));
+    let inputs =
+        [by_name("Gazette", &bread(7)), by_name("Gazette", &ships[8..]), channel_of(77, "Gazette", &ships)];
+    let refused: Vec<usize> = in_every_order(&inputs)
+        .into_iter()
+        .map(|(environment, refused)| {
+            assert_eq!(
+                count(&environment),
+                json!([{"channel": "77", "n": 12}, {"channel": "Gazette", "n": 3}])
+            );
+            refused
+        })
+        .collect();
+    // Where the two that know the name alone come first, the second of them.
+    assert_eq!(refused.iter().sum::<usize>(), 2, "{refused:?}");
+
+    // An edit leaves the moment, whatever the clock's zone: these are one, and so they are told.
+    for seconds in [0, 3 * 3_600] {
+        let environment = Environment::new();
+        write(&environment, "a.json", &by_name("Gazette", &bread(seconds)));
+        write(&environment, "b.json", &by_name("Gazette", &ships[8..]));
+        environment.run(&["load", "a.json", "b.json"]).success();
+        assert_eq!(count(&environment), json!([{"channel": "Gazette", "n": 6}]));
+    }
+}
+
+/// Lines of JSON of posts without ids in a channel with this name, each of a day of January.
+fn without_ids(name: &str, posts: &[(u8, &str)]) -> String {
+    let line = |(day, text): &(u8, &str)| {
+        json!({"channel": name, "posted_at": format!("2024-01-{day:02}T00:00:00Z"), "text": text}).to_string()
+    };
+    posts.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn posts_without_ids_are_of_the_channel_that_has_their_texts_at_their_times() {
+    // Row n is of the n-th day after the first of January.
+    let ships = channel_of(77, "Gazette", &rows("Ships", 1..=5));
+    let bread = by_name("Gazette", &rows("Bread", 20..=22));
+    let some =
+        without_ids("Gazette", &[(5, "Ships 4 #Ships"), (6, "Ships 5 #Ships"), (7, "Fog over the harbour")]);
+    let content = assert_order_does_not_matter(&[ships.clone(), some, bread.clone()]);
+    assert_eq!(posts_of(&content), counted(&[("77", 6), ("Gazette", 3)]));
+
+    // No moment is known; three texts are no chance.
+    let texts = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| {
+                json!({"channel": "Gazette", "posted_at": "some day", "text": text}).to_string() + "\n"
+            })
+            .collect::<String>()
+    };
+    let three = texts(&["Ships 1 #Ships", "Fog over the harbour", "Ships 3 #Ships", "Ships 5 #Ships"]);
+    let content = assert_order_does_not_matter(&[ships.clone(), three, bread]);
+    assert_eq!(posts_of(&content), counted(&[("77", 6), ("Gazette", 3)]));
+
+    // One greeting of another day, two of none, and a few of many are no sign of one channel.
+    for apart in [
+        without_ids("Gazette", &[(20, "Ships 4 #Ships"), (21, "Fog over the harbour")]),
+        texts(&["Ships 1 #Ships", "Ships 3 #Ships"]),
+        without_ids(
+            "Gazette",
+            &[(2, "Ships 1 #Ships"), (3, "Fog"), (4, "Rain"), (5, "Hail"), (6, "Ships 5 #Ships")],
+        ),
+    ] {
+        let posts = apart.lines().count();
+        let content = assert_order_does_not_matter(&[ships.clone(), apart]);
+        assert_eq!(posts_of(&content), counted(&[("77", 5), ("Gazette", posts)]));
+    }
+}
+
+#[test]
+fn channels_of_one_name_are_said_to_be_apart_where_they_are_at_the_end() {
+    let environment = Environment::new();
+    write(&environment, "all.json", &channel_of(77, "Gazette", &rows("Ships", 1..=5)));
+    environment.write("some.jsonl", without_ids("Gazette", &[(5, "Ships 4 #Ships")]));
+    environment.write("others.jsonl", without_ids("Gazette", &[(25, "Fog")]));
+    for (file, told) in [("all.json", false), ("some.jsonl", false)] {
+        let outcome = environment.run(&["load", file]);
+        assert_eq!((outcome.code, outcome.stderr.contains("apart")), (0, told), "{outcome}");
+    }
+    // From then on the name leads there.
+    let outcome = environment.run(&["load", "others.jsonl"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(count(&environment), json!([{"channel": "77", "n": 6}]));
+}

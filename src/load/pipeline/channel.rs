@@ -1,5 +1,7 @@
 //! Which channel the records that follow are of, as the input and the user name it.
 
+use rusqlite::Connection;
+
 use super::{Consumer, other_of_that_handle, other_of_that_name, other_of_that_number, two_names};
 use crate::Result;
 use crate::extract::fold::fold;
@@ -32,6 +34,31 @@ pub(super) fn tell(news: ChannelNews, input: &str, observer: &mut dyn Observer) 
     }
 }
 
+/// What is to be told of channels of one name, unless all that the input has shows that they are one.
+#[derive(Debug, Default)]
+pub(super) struct Namesakes {
+    all: Vec<((i64, i64), Notice)>,
+}
+
+impl Namesakes {
+    fn push(&mut self, channels: (i64, i64), notice: Notice) {
+        self.all.push((channels, notice));
+    }
+
+    /// Tells of those that are two still.
+    pub(super) fn tell(self, connection: &Connection, observer: &mut dyn Observer) -> rusqlite::Result<()> {
+        for ((one, other), notice) in self.all {
+            let are_two: bool = connection
+                .prepare_cached("SELECT count(*) = 2 FROM channels WHERE channel_id IN (?1, ?2)")?
+                .query_row([one, other], |row| row.get(0))?;
+            if are_two {
+                observer.notice(notice);
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Consumer<'_, '_> {
     /// All that follows is of this channel.
     pub(super) fn enter_channel(&mut self, channel: Channel) -> Result<()> {
@@ -60,9 +87,13 @@ impl Consumer<'_, '_> {
             Entered::Channel { of_one_number: Some((other, is_apart)), .. } => {
                 Notice::OfOneNumber { input, other, is_apart }
             }
-            Entered::Channel { namesake: Some(Namesake { channel_id, differs }), .. } => {
+            Entered::Channel {
+                channel_id: own, namesake: Some(Namesake { channel_id, differs }), ..
+            } => {
                 let name = channel.name.unwrap_or_default();
-                Notice::Namesake { input, name, namesake: channel_id, differs }
+                let notice = Notice::Namesake { input, name, namesake: channel_id, differs };
+                self.namesakes.push((own, channel_id), notice);
+                return Ok(());
             }
             Entered::Channel { has_other_posts: Some(known), .. } => {
                 let handle = channel.handle.unwrap_or_default();

@@ -11,6 +11,9 @@ use crate::store::summaries::Cell;
 use crate::store::writer::Writer;
 use crate::store::writer::sample::{Likeness, Sample};
 
+/// Whether a channel has the texts of posts without numbers that these loads, a JSON array, told.
+pub(super) type HasTexts<'f> = &'f dyn Fn(&str) -> rusqlite::Result<bool>;
+
 /// What loads with posts in common told of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -48,8 +51,8 @@ pub(super) fn any_is_known_better(connection: &Connection, channels: &[i64]) -> 
     Ok(false)
 }
 
-/// The parts of a channel that is known by its name alone.
-fn parts(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<Part>> {
+/// The parts of a channel.
+pub(super) fn parts(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<Part>> {
     let mut of_load: BTreeMap<i64, i64> = BTreeMap::new();
     let mut loads = connection.prepare_cached(
         "SELECT load_id FROM load_ranges WHERE channel_id = ?1
@@ -95,16 +98,20 @@ fn parts(connection: &Connection, channel_id: i64) -> rusqlite::Result<Vec<Part>
 }
 
 /// Which parts of a channel that is known by its name alone are of one that is known better, by how alike `likeness` says
-/// that they are. What has no numbers goes with those that are, or where the name `leads` there.
+/// that they are. Of those that have no numbers `has_texts` says it; where all others are of that one, or the name
+/// `leads` there and none is not, they go along.
 pub(super) fn parts_alike(
     connection: &Connection,
     channel_id: i64,
     leads: bool,
     is_of_one_name: bool,
     likeness: &dyn Fn(Option<&str>) -> rusqlite::Result<Likeness>,
+    has_texts: Option<HasTexts<'_>>,
 ) -> rusqlite::Result<Parts> {
+    let has_texts = has_texts.filter(|_| is_of_one_name);
     // To find the parts is to look through all posts.
-    if !leads && likeness(None)?.is_none_alike() {
+    let may_have_texts = has_texts.is_some() && has_posts_without_id(connection, channel_id)?;
+    if !leads && !may_have_texts && likeness(None)?.is_none_alike() {
         return Ok(Parts::None);
     }
     let mut alike = Vec::new();
@@ -119,15 +126,27 @@ pub(super) fn parts_alike(
             others.push(part);
         }
     }
+    let mut unsure = Vec::new();
+    for part in without_numbers {
+        let is_alike = has_texts.map_or(Ok(false), |has_texts| has_texts(&part.loads))?;
+        if is_alike { &mut alike } else { &mut unsure }.push(part);
+    }
     if !leads && alike.is_empty() {
         return Ok(Parts::None);
     }
-    alike.append(&mut without_numbers);
     if others.is_empty() {
         return Ok(Parts::All);
     }
     let loads: Vec<&str> = alike.iter().map(|part| part.loads.trim_matches(['[', ']'])).collect();
     Ok(if loads.is_empty() { Parts::None } else { Parts::Some(format!("[{}]", loads.join(","))) })
+}
+
+fn has_posts_without_id(connection: &Connection, channel_id: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM posts INDEXED BY posts_content WHERE channel_id = ?1 AND external_id IS NULL LIMIT 1",
+        )?
+        .exists([channel_id])
 }
 
 impl Writer<'_> {
@@ -145,7 +164,8 @@ impl Writer<'_> {
             Some(sample) => sample.likeness_of(connection, channel_id, loads),
             None => Ok(Likeness::default()),
         };
-        let parts = parts_alike(connection, channel_id, leads, is_of_one_name, &likeness)?;
+        // The texts are compared when all of the input is there.
+        let parts = parts_alike(connection, channel_id, leads, is_of_one_name, &likeness, None)?;
         match &parts {
             Parts::All => same.push(channel_id),
             Parts::Some(loads) => same.push(self.take_out(channel_id, loads)?),

@@ -208,7 +208,11 @@ impl Unidentified {
                     AND ((c.folded_name IS NULL OR NOT ?2) AND (c.folded_handle IS NULL OR NOT ?3)
                         OR EXISTS (SELECT * FROM channel_tellings AS t
                             WHERE t.channel_id = c.channel_id AND t.certainty > 1
-                                AND (t.folded_name IS NULL OR NOT ?2) AND (t.folded_handle IS NULL OR NOT ?3)))
+                                AND (t.folded_name IS NULL OR NOT ?2) AND (t.folded_handle IS NULL OR NOT ?3))
+                        -- A load that knew no word has told nothing.
+                        OR EXISTS (SELECT * FROM load_ranges AS r
+                            WHERE r.channel_id = c.channel_id AND NOT EXISTS (SELECT * FROM channel_tellings AS t
+                                WHERE t.channel_id = c.channel_id AND t.load_id = r.load_id AND t.certainty > 1)))
                  LIMIT {}",
                 MOST_COMPARED + 2
             ))?

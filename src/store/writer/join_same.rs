@@ -9,6 +9,7 @@ use crate::store::writer::Writer;
 use crate::store::writer::by_name::{Parts, is_by_name, parts_alike};
 use crate::store::writer::candidates::{Unidentified, unidentified};
 use crate::store::writer::same_channel::{best_known, has_name, told_channel};
+use crate::store::writer::same_texts::has_texts;
 use crate::store::writer::sample::Likeness;
 
 /// In so many words, as inputs told it, a channel is looked for.
@@ -23,6 +24,7 @@ impl Writer<'_> {
     pub(super) fn join_same(&mut self) -> rusqlite::Result<()> {
         self.join_same_by_reference()?;
         self.join_same_numbers()?;
+        self.give_back_handles()?;
         let mut told: BTreeSet<i64> = self.coverage.keys().copied().collect();
         let mut unidentified = unidentified(self.connection)?;
         if unidentified.is_empty() {
@@ -83,9 +85,14 @@ impl Writer<'_> {
         let (worse, better) =
             if best_known(connection, &[one, other])? == Some(one) { (other, one) } else { (one, other) };
         if is_by_name(connection, worse)? && !is_by_name(connection, better)? {
-            return parts_alike(connection, worse, false, is_of_one_name, &|loads| {
-                Likeness::between(connection, worse, better, loads)
-            });
+            return parts_alike(
+                connection,
+                worse,
+                false,
+                is_of_one_name,
+                &|loads| Likeness::between(connection, worse, better, loads),
+                Some(&|loads| has_texts(connection, (worse, loads), better)),
+            );
         }
         let is_same = Likeness::between(connection, one, other, None)?.is_same(is_of_one_name);
         Ok(if is_same { Parts::All } else { Parts::None })

@@ -14,6 +14,12 @@ const COMPARED: usize = 400;
 /// How far apart two instants of one post may be, in seconds: an HTML export may be off by an hour in summer.
 const CLOCK_SLIP: i64 = 3600;
 
+/// By multiples of so many seconds two clocks differ that tell no zone.
+const ZONE_STEP: i64 = 15 * 60;
+
+/// Some inputs round their times to so many seconds.
+const ROUNDED: i64 = 60;
+
 /// Posts of one channel of an input, by their ids.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
@@ -31,6 +37,8 @@ pub(super) struct Likeness {
     pub(super) equal: usize,
     /// Of these the ones that have any words.
     pub(super) in_words: usize,
+    /// Of those with other texts the ones that were surely posted at another moment, which no edit changes.
+    at_other_times: usize,
     /// When the last of them without words was posted.
     wordless_at: Option<i64>,
 }
@@ -45,6 +53,7 @@ impl Likeness {
     /// Whether they are surely not.
     pub(super) fn is_other(self) -> bool {
         self.compared >= 2 && self.equal * 5 < self.compared
+            || self.compared > 0 && self.at_other_times == self.compared
     }
 
     /// Whether no part of the posts is alike: of none that both have.
@@ -68,6 +77,8 @@ impl Likeness {
         if is_equal && (has_words || is_near) {
             self.equal += 1;
             self.in_words += usize::from(has_words);
+        } else if instants.is_some_and(are_other_moments) {
+            self.at_other_times += 1;
         }
     }
 
@@ -146,6 +157,11 @@ impl Likeness {
         }
         Ok(likeness)
     }
+}
+
+/// Whether two instants, to the second as both inputs tell them, are surely not of one post, in whatever zones they are.
+fn are_other_moments((one, other): (i64, i64)) -> bool {
+    one % ROUNDED != 0 && other % ROUNDED != 0 && (one - other) % ZONE_STEP != 0
 }
 
 /// A message of an album that some input tells on its own.
@@ -358,5 +374,23 @@ mod tests {
         assert!(!likeness(10, 4, 4).is_other());
         assert!(likeness(10, 1, 1).is_other());
         assert!(!likeness(1, 0, 0).is_other(), "one post may have been edited");
+    }
+
+    #[test]
+    fn a_single_post_with_other_words_is_another_one_where_its_moment_is_another() {
+        let other = |instants| {
+            let mut likeness = Likeness::default();
+            likeness.add(false, words("Fog"), instants);
+            likeness.is_other()
+        };
+        assert!(other(Some((86_401, 90_002))));
+        assert!(!other(None), "one post may have been edited");
+        assert!(!other(Some((86_401, 86_401))), "an edit leaves the moment");
+        assert!(!other(Some((86_401, 86_401 + 3 * 3_600))), "the clock of another zone");
+        assert!(!other(Some((86_401, 86_400))), "a clock without seconds, or a bare day");
+        let mut likeness = Likeness::default();
+        likeness.add(false, words("Fog"), Some((86_401, 90_002)));
+        likeness.add(true, words("Rain"), Some((90_061, 90_061)));
+        assert!(!likeness.is_other(), "another post is the same");
     }
 }
