@@ -69,6 +69,7 @@ mod fingerprint;
 mod forget_by_name;
 mod formats_agree;
 mod former_group;
+mod forwards_by_name;
 mod fuzz_corpus;
 mod gone;
 mod halves;
