@@ -225,6 +225,9 @@ fn beginning(raw: &[u8]) -> String {
     text
 }
 
+/// Why what stands behind the end of an export is no record.
+const BEHIND_END: &str = "other data behind the end: put it into a file of its own";
+
 const READ_AT_ONCE: usize = 256 * 1024;
 
 fn read_head(file: &mut File) -> io::Result<Vec<u8>> {

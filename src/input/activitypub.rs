@@ -91,14 +91,20 @@ impl<R: Read> ActivityPub<R> {
                 }
             }
             Next::Member(key, raw) => self.intake.outline.take(&key, raw),
-            Next::Object => {}
+            Next::Object => {
+                let start = self.records.offset().saturating_sub(1);
+                self.intake.end_object();
+                self.intake.object = Some((start, self.intake.items));
+            }
             Next::Reject(reason, raw, place) => self.intake.reject(reason, beginning(raw), place, None),
             Next::Cut(place) => {
                 self.intake.is_cut = true;
+                self.intake.object = None;
                 self.intake.ready.push_back(Record::Cut(place));
             }
             Next::End => {
                 self.has_ended = true;
+                self.intake.end_object();
                 if self.intake.items == 0 && self.intake.outline.names_pages {
                     let message =
                         "the input is an outbox that lists no posts, only the addresses of its pages";
@@ -158,12 +164,17 @@ struct Outline {
     is_whole: bool,
     total: Option<u64>,
     names_pages: bool,
+    /// Whether the object at hand calls itself a collection or a page of one.
+    is_collection: bool,
 }
 
 impl Outline {
     fn take(&mut self, key: &str, raw: &[u8]) {
         match key {
-            "type" => self.is_whole = raw == b"\"OrderedCollection\"",
+            "type" => {
+                self.is_whole = raw == b"\"OrderedCollection\"";
+                self.is_collection = self.is_whole || raw == b"\"OrderedCollectionPage\"";
+            }
             "totalItems" => self.total = serde_json::from_slice(raw).ok(),
             "first" => self.names_pages = true,
             _ => {}
@@ -177,6 +188,8 @@ struct Intake {
     ready: VecDeque<Record>,
     channel: Option<Channel>,
     outline: Outline,
+    /// Where the outer object begins, and how many items there were before.
+    object: Option<(u64, u64)>,
     /// How many items there were.
     items: u64,
     is_cut: bool,
@@ -185,6 +198,22 @@ struct Intake {
 }
 
 impl Intake {
+    /// Tells of an outer object that was neither a collection nor held anything.
+    fn end_object(&mut self) {
+        let is_collection = std::mem::take(&mut self.outline.is_collection);
+        if let Some((start, items)) = self.object.take()
+            && items == self.items
+            && !is_collection
+        {
+            self.reject(
+                "not an outbox: put it into a file of its own",
+                String::new(),
+                Place::Byte(start),
+                None,
+            );
+        }
+    }
+
     /// Takes one item; `false` when it is no JSON.
     fn take(&mut self, value: &objects::Value<'_>) -> bool {
         let mut tree: Option<Tree> = serde_json::from_slice(value.raw).ok();

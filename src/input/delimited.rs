@@ -8,6 +8,7 @@ mod drawn;
 mod records;
 mod table;
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
@@ -157,6 +158,37 @@ impl<R: BufRead> Delimited<R> {
         }
     }
 
+    /// Whether the row at hand is a header that calls the same columns by other names, as where the tables of two tools
+    /// stand one behind the other.
+    ///
+    /// # Errors
+    /// When it is a header of other columns.
+    fn renames_header(&self) -> Result<bool> {
+        const LONGEST_NAME: usize = 32;
+        let named = |index: usize| {
+            let is_short = self.table.cell_length(index) <= LONGEST_NAME;
+            is_short.then(|| Column::by_name_or_alias(&layout::normalised(&self.table.cell(index)))).flatten()
+        };
+        let place = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
+        let is_named = |wanted: Column| place(wanted).is_some_and(|(_, index)| named(*index).is_some());
+        if !is_named(Column::Text) || place(Column::PostedAt).is_some() && !is_named(Column::PostedAt) {
+            return Ok(false);
+        }
+        let names: Vec<_> = self.layout.cells.iter().map(|(_, index)| named(*index)).collect();
+        // A post may say what a column is called, but not when it was posted.
+        let is_header = place(Column::PostedAt).is_some()
+            || names
+                .iter()
+                .all(|name| name.is_some_and(|name| names.iter().filter(|n| **n == Some(name)).count() == 1));
+        if !is_header {
+            return Ok(false);
+        }
+        if self.layout.cells.iter().zip(names).all(|((column, _), name)| name == Some(*column)) {
+            return Ok(true);
+        }
+        Err(table::other_order(&self.table.place()))
+    }
+
     fn take_row(&mut self) -> Result<Record> {
         let header = self.table.header();
         let names = |column: Column| self.layout.own_name(column, header);
@@ -192,9 +224,13 @@ fn is_figure(value: &Value<'_>) -> bool {
     value.truth().is_some() || value.word().is_some_and(|word| is_number(&word))
 }
 
-/// Whether a cell had to be changed to be text.
+/// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
 pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
-    values.iter().any(|value| matches!(value, Value::Text(std::borrow::Cow::Owned(_))))
+    values.iter().any(|value| match value {
+        Value::Text(Cow::Owned(_)) => true,
+        Value::Text(Cow::Borrowed(text)) => memchr::memchr(0, text.as_bytes()).is_some(),
+        _ => false,
+    })
 }
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
@@ -203,6 +239,7 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
             return Ok(Some(Record::Post(post)));
         }
         Ok(Some(match self.table.advance()? {
+            Next::Row if self.renames_header()? => return self.next_record(),
             Next::Row => self.take_row()?,
             Next::Reject(reject) => Record::Reject(reject),
             Next::Cut(place) => Record::Cut(place),

@@ -48,7 +48,44 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             }),
         ]
     };
-    candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format)
+    let told = candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format);
+    told.or_else(|| lines_behind(text).map(|(format, _)| format))
+}
+
+/// Where Telegram Desktop's messages begin, one a line, behind lines that are none.
+pub(super) fn telegram_lines_behind(head: &[u8]) -> Option<usize> {
+    lines_behind(head).filter(|(format, _)| *format == Format::TelegramJson).map(|(_, start)| start)
+}
+
+/// What the lines are that stand behind one to three others, such as a comment, and where they begin. Each of them
+/// begins an object, and so does the one behind the first.
+fn lines_behind(head: &[u8]) -> Option<(Format, usize)> {
+    const MOST_ASIDE: usize = 3;
+    if head.starts_with(b"<") || head.starts_with(SQLITE) {
+        return None;
+    }
+    let candidates: [(Format, LooksLike); 4] = [
+        (Format::TelegramJson, is_telegram_lines),
+        (Format::Telethon, telethon::looks_like),
+        (Format::Snscrape, snscrape::looks_like),
+        (Format::JsonLines, json_lines::looks_like),
+    ];
+    // An array or an object that is no message takes a reader of any lines into it.
+    let is_open = matches!(head.trim_ascii_start().first(), Some(b'[' | b'{'));
+    memchr::memchr_iter(b'\n', head).take(MOST_ASIDE).map(|end| end + 1).find_map(|start| {
+        let lines = &head[start..];
+        if !are_objects(lines) {
+            return None;
+        }
+        let (format, _) = *candidates.iter().find(|(_, looks_like)| looks_like(lines))?;
+        (format == Format::TelegramJson || !is_open).then_some((format, start))
+    })
+}
+
+/// Whether each line begins with an object, as far as the text goes, and there are several.
+fn are_objects(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    text.starts_with(b"{\"") && lines.clone().nth(1).is_some() && lines.all(|line| line.starts_with(b"{"))
 }
 
 /// The format of an input of no other format whose columns the user maps: a table, or JSON lines.
@@ -174,6 +211,22 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
     head.starts_with(b"\xFF\xFE")
         || head.starts_with(b"\xFE\xFF")
         || head.len() >= 4 && (zeros(1) && letters(0) || zeros(0) && letters(1))
+        || is_utf16_of_other_letters(head)
+}
+
+/// UTF-16 without its mark in which letters beyond ASCII stand early: of the blanks, digits and marks between them one byte
+/// of two is zero, and it is always the same one.
+fn is_utf16_of_other_letters(head: &[u8]) -> bool {
+    const LEAST: usize = 4;
+    const BEGINNING: usize = 64;
+    // Text of which a part is UTF-16 has no zero so early.
+    if !head.iter().take(BEGINNING).any(|byte| *byte == 0) {
+        return false;
+    }
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let (most, least) = (even.max(odd), even.min(odd));
+    least == 0 && most >= LEAST && most * 40 >= head.len()
 }
 
 /// A damaged JSON file may hold zeros where a disk lost a block.

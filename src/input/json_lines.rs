@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 
 use self::pick::{Picked, Wanted};
-use super::columns::Column;
 use super::columns::layout::{self, Mapping};
 use super::columns::post::{Builder, Taken, leads_elsewhere};
+use super::columns::{Column, count};
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
@@ -156,6 +156,11 @@ impl Intake {
         if self.members.is_empty() {
             self.members.append(members);
         }
+        // An export on one line has an id, too.
+        if Column::ALL.into_iter().filter(|column| has(*column)).all(tells_only_which) {
+            let id = count::id(&values[Column::Id as usize]).ok().flatten();
+            return Ok(reject(place, raw, "not a post: neither text nor date", id));
+        }
         if is_lossy {
             BadBytes::add(&mut self.bad_bytes, place.clone());
         }
@@ -183,6 +188,21 @@ impl Intake {
         }
         Err(layout::no_text(self.members.iter().map(String::as_str), "member"))
     }
+}
+
+/// Whether a column tells at most which post it is, of which channel, and by whom.
+fn tells_only_which(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Id
+            | Column::Channel
+            | Column::ChannelId
+            | Column::ChannelHandle
+            | Column::Platform
+            | Column::Author
+            | Column::AuthorId
+            | Column::Url
+    )
 }
 
 fn cannot_read(error: io::Error) -> Error {

@@ -16,6 +16,7 @@
 //!   the bytes 80 A8 or 80 A9 behind a `br` gets its U+2028 or U+2029 back: Telegram Desktop writes these
 //!   characters as `<br>` and forgets their last two bytes.
 
+mod behind;
 mod block;
 mod builder;
 mod draft;
@@ -38,6 +39,15 @@ pub(super) enum Piece {
     Block(Box<Block>),
     /// The end tag of the page, `</html>`.
     PageEnd,
+    /// A page, from its `<html>` on, in which nothing was asked for; it comes when it has ended.
+    EmptyPage(u64),
+    /// Words behind the end of a page, where nothing is to be read: where they begin, and as many as a reject keeps.
+    Behind {
+        /// The offset of the first byte.
+        start: u64,
+        /// The first words.
+        beginning: String,
+    },
 }
 
 /// A page that is read block by block.

@@ -55,6 +55,9 @@ loose_object! {
         date: Scalar<'de> = "date",
         text: Scalar<'de> = "text",
         raw: Option<RawMessage<'de>> = "raw",
+        from_id: Scalar<'de> = "from_id",
+        date_unixtime: Scalar<'de> = "date_unixtime",
+        text_entities: Scalar<'de> = "text_entities",
     }
 }
 
@@ -147,6 +150,11 @@ impl Sink for Tdl {
 /// Makes of a row what it is.
 fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     let Some(id) = row.id.integer() else { return Message::Reject("no id") };
+    // Read as one of tdl's it would lose its chat and most of what it tells.
+    let others = [&row.from_id, &row.date_unixtime, &row.text_entities];
+    if others.into_iter().any(|value| !matches!(value, Scalar::Missing)) {
+        return Message::Reject("a message of Telegram Desktop: put it into a file of its own");
+    }
     if row.kind.text() != Some("message") {
         return Message::Reject("unknown type of message");
     }

@@ -34,11 +34,14 @@ use self::message::{Message, Senders};
 use super::album::Album;
 use super::columns::count::Unread;
 use super::markup::{Block, Ending, Markup, Piece, Tag};
-use super::{BadBytes, Page, Reader, UnreadCounts};
+use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
 const PLATFORM: &str = "telegram";
+
+/// Why a page is none of the export.
+const FOREIGN_PAGE: &str = "a page of another kind: put it into a file of its own";
 
 /// Whether the beginning of an input is of this format: a page with the messages of a chat. The other pages of an
 /// export, such as `export_results.html` and those below `lists`, have the frame but no messages.
@@ -99,6 +102,8 @@ struct TelegramHtml {
     is_gapless: bool,
     /// Whether anything of an export was seen.
     is_export: bool,
+    /// Where a page of something else stands before the export, and in which file.
+    foreign_page: Option<Place>,
     /// Whether the chat is one of an account's.
     is_of_account: bool,
     /// Who wrote the first message, and whether others wrote, too.
@@ -135,6 +140,7 @@ impl TelegramHtml {
             is_disordered: false,
             is_cut: false,
             is_export: false,
+            foreign_page: None,
             is_of_account: false,
             sender: None,
             has_several_senders: false,
@@ -153,6 +159,11 @@ impl TelegramHtml {
             }
             Some(Piece::Block(block)) => self.take(&block),
             Some(Piece::PageEnd) => page.has_ended = true,
+            Some(Piece::EmptyPage(start)) => self.take_foreign_page(start),
+            Some(Piece::Behind { start, beginning }) => {
+                let place = self.place_in_page(start);
+                self.reject_foreign(place, BEHIND_END, beginning);
+            }
             None => self.end_page(),
         }
         Ok(true)
@@ -196,6 +207,27 @@ impl TelegramHtml {
         (page.has_header, page.has_ended) = (true, false);
     }
 
+    /// Notes a page in which nothing of an export stands: each page of one has a header, be it of a chat without messages.
+    fn take_foreign_page(&mut self, start: u64) {
+        let place = self.place_in_page(start);
+        if self.is_export {
+            self.reject_foreign(place, FOREIGN_PAGE, String::new());
+        } else {
+            self.foreign_page.get_or_insert(place);
+        }
+    }
+
+    fn reject_foreign(&mut self, place: Place, reason: &str, raw: String) {
+        self.announce();
+        self.finish_album();
+        self.ready.push_back(Record::Reject(Reject {
+            place,
+            external_id: None,
+            reason: reason.to_owned(),
+            raw,
+        }));
+    }
+
     fn place(&self, page: &str, offset: u64) -> Place {
         let place = Place::Byte(offset);
         if self.has_many_pages { Place::In(page.to_owned(), Box::new(place)) } else { place }
@@ -220,6 +252,9 @@ impl TelegramHtml {
             return;
         }
         self.announce();
+        if let Some(place) = self.foreign_page.take() {
+            self.reject_foreign(place, FOREIGN_PAGE, String::new());
+        }
         if let Some(name) = self.senders.name() {
             self.has_several_senders |= self.sender.get_or_insert_with(|| name.to_owned()) != name;
         }
@@ -256,8 +291,12 @@ impl TelegramHtml {
         }
     }
 
+    fn place_in_page(&self, offset: u64) -> Place {
+        self.place(self.page.as_ref().map_or("", |page| page.name.as_str()), offset)
+    }
+
     fn place_of(&self, block: &Block) -> Place {
-        self.place(self.page.as_ref().map_or("", |page| page.name.as_str()), block.start)
+        self.place_in_page(block.start)
     }
 
     fn note_order(&mut self, id: i64) {

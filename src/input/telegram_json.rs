@@ -116,6 +116,11 @@ impl<R: Read + Send> TelegramJson<R> {
                 self.levels.push(Level::Chat);
             }
             (Some(Level::Chats), Some(_)) => self.lose_the_way()?,
+            (Some(Level::Lines), Some(bracket @ (b'{' | b'['))) if self.begins_export()? => {
+                self.levels.pop();
+                self.intake.begin_export();
+                self.enter(bracket)?;
+            }
             (Some(Level::Messages | Level::Lines), Some(b'{')) => self.read_record()?,
             (
                 Some(Level::Messages | Level::Lines),
@@ -170,7 +175,7 @@ impl<R: Read + Send> TelegramJson<R> {
             return Ok(());
         }
         self.look(CHUNK, |chat, ahead| {
-            chat.is_unnamed_group = senders::are_of_one_group(ahead)?;
+            chat.is_unnamed_group = senders::are_of_one_group(ahead, &mut chat.names)?;
             Ok(())
         })
     }
@@ -235,7 +240,7 @@ impl<R: Read + Send> TelegramJson<R> {
                     self.cut(offset);
                 }
             }
-            Extent::Cut(length) => match next_message(&self.scanner.window()[..length]) {
+            Extent::Cut(length) => match self.next_within(length) {
                 Next::Nothing => self.cut(offset),
                 _ => {
                     self.intake.take_reject("not valid JSON", self.scanner.window(), offset);
@@ -250,31 +255,12 @@ impl<R: Read + Send> TelegramJson<R> {
     /// bracket is missing before that, so the record is not measured to its end.
     fn measure_record(&mut self) -> io::Result<Extent> {
         match self.scanner.measure(CHUNK)? {
-            Extent::TooLong(_) if next_message(&self.scanner.window()[..CHUNK]) == Next::Nothing => {
+            Extent::TooLong(_) if self.next_within(CHUNK) == Next::Nothing => {
                 self.scanner.measure(RECORD_LIMIT)
             }
             Extent::TooLong(_) => Ok(Extent::Cut(CHUNK)),
             extent => Ok(extent),
         }
-    }
-
-    /// Goes to the next message when it begins within these bytes, which were taken for one record because
-    /// a quote or a bracket is missing. `false` when there is none.
-    fn go_on_within(&mut self, length: usize) -> bool {
-        let offset = self.scanner.offset();
-        match next_message(&self.scanner.window()[..length]) {
-            Next::Nothing => return false,
-            Next::Message(next) => {
-                self.measured_twice += (length - next) as u64;
-                if self.measured_twice <= MEASURED_TWICE + 8 * offset {
-                    self.scanner.consume(next);
-                } else {
-                    self.cut(offset);
-                }
-            }
-            Next::Chat => self.cut(offset),
-        }
-        true
     }
 
     /// Goes past an element that is no object.

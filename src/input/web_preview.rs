@@ -38,7 +38,7 @@ use self::message::{Content, Told};
 use self::text::line;
 use self::watch::{Main, Watch, Watched};
 use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
-use super::{BadBytes, Page, Reader, UnreadCounts};
+use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
 
@@ -104,10 +104,13 @@ struct Current {
     last_id: Option<i64>,
 }
 
+/// The class of the header that each page of Telegram Desktop's HTML exports has.
+const OTHERS_HEADER: &[u8] = b"page_header";
+
 /// What there is on a page besides what does not matter.
 fn is_block(tag: &Tag<'_>) -> bool {
-    const BLOCKS: [&[u8]; 3] =
-        [b"tgme_widget_message", b"tgme_channel_info_header", b"tme_no_messages_found"];
+    const BLOCKS: [&[u8]; 4] =
+        [b"tgme_widget_message", b"tgme_channel_info_header", b"tme_no_messages_found", OTHERS_HEADER];
     let Some(classes) = tag.attribute("class") else { return false };
     classes.split(u8::is_ascii_whitespace).any(|class| BLOCKS.contains(&class))
 }
@@ -136,6 +139,10 @@ impl<R: Read> WebPreview<R> {
     /// Goes on by one piece of the page.
     fn step(&mut self) -> Result<()> {
         match self.markup.next_piece().map_err(cannot_read)? {
+            Some(Piece::Block(block)) if is_header_of_export(&block) => {
+                self.announce_any();
+                self.push_reject(Place::Byte(block.start), None, EXPORT_PAGE, block.beginning());
+            }
             Some(Piece::Block(block)) => {
                 self.is_preview = true;
                 self.has_page_end = false;
@@ -143,6 +150,12 @@ impl<R: Read> WebPreview<R> {
                 self.take(&block);
             }
             Some(Piece::PageEnd) => self.has_page_end = true,
+            // A page may be without posts, as where a post is gone.
+            Some(Piece::EmptyPage(_)) => {}
+            Some(Piece::Behind { start, beginning }) => {
+                self.announce_any();
+                self.push_reject(Place::Byte(start), None, BEHIND_END, beginning);
+            }
             None => self.end()?,
         }
         Ok(())
@@ -184,24 +197,27 @@ impl<R: Read> WebPreview<R> {
     fn reject(&mut self, block: &Block, reason: &str) {
         let target = block.root().attribute("data-post").and_then(Target::read_path);
         let external_id = target.as_ref().and_then(|target| target.post).map(|id| id.to_string());
-        match (target, &self.channel) {
-            (Some(target), _) => self.announce(Told { name: target.name, id: None, title: None }, None),
-            (None, Some(_)) => {}
-            (None, None) => {
-                // A channel comes first, be it one of which nothing is known.
-                let channel = self.header.as_ref().and_then(|header| header.name.as_ref()).map(Name::channel);
-                self.ready.push_back(Record::Channel(
-                    channel
-                        .unwrap_or_else(|| Channel { platform: PLATFORM.to_owned(), ..Channel::default() }),
-                ));
-            }
+        match target {
+            Some(target) => self.announce(Told { name: target.name, id: None, title: None }, None),
+            None => self.announce_any(),
         }
-        self.ready.push_back(Record::Reject(Reject {
-            place: Place::Byte(block.start),
-            external_id,
-            reason: reason.to_owned(),
-            raw: block.beginning(),
-        }));
+        self.push_reject(Place::Byte(block.start), external_id, reason, block.beginning());
+    }
+
+    /// Tells of a channel before a reject that names none, be it one of which nothing is known.
+    fn announce_any(&mut self) {
+        if self.channel.is_some() {
+            return;
+        }
+        let channel = self.header.as_ref().and_then(|header| header.name.as_ref()).map(Name::channel);
+        self.ready.push_back(Record::Channel(
+            channel.unwrap_or_else(|| Channel { platform: PLATFORM.to_owned(), ..Channel::default() }),
+        ));
+    }
+
+    fn push_reject(&mut self, place: Place, external_id: Option<String>, reason: &str, raw: String) {
+        let reason = reason.to_owned();
+        self.ready.push_back(Record::Reject(Reject { place, external_id, reason, raw }));
     }
 
     /// Tells of the channel of what follows: when it is another one than before, when more is known of it, and
@@ -259,6 +275,13 @@ impl<R: Read> WebPreview<R> {
         }
         Ok(())
     }
+}
+
+/// Why a page of an export is not read.
+const EXPORT_PAGE: &str = "a page of a Telegram Desktop export: put it into a file of its own";
+
+fn is_header_of_export(block: &Block) -> bool {
+    block.root().name() == "div" && block.root().attribute("class") == Some("page_header")
 }
 
 /// Reads `.tgme_channel_info_header`: the title, and `@name` with its address.

@@ -2,6 +2,9 @@
 //! a question mark for each; a program that takes UTF-8 for another encoding makes two or three letters of each. Either is good
 //! UTF-8, and every count of words and hashtags over it is wrong.
 
+mod code_pages;
+
+use self::code_pages::ByteOf;
 use crate::load::{Notice, Observer};
 
 /// So many posts of an input are looked at: what happened to it happened to all of it.
@@ -28,7 +31,7 @@ impl Letters {
         }
         self.seen += 1;
         let beginning = &text[..text.floor_char_boundary(BEGINNING)];
-        if are_lost(beginning) || are_of_another_encoding(beginning) {
+        if is_damaged(beginning) {
             self.lost += 1;
             self.first
                 .get_or_insert_with(|| beginning.split_whitespace().take(3).collect::<Vec<_>>().join(" "));
@@ -43,6 +46,14 @@ impl Letters {
             observer.notice(Notice::LettersLost { input: input.to_owned(), first });
         }
     }
+}
+
+/// Whether a text is no more what somebody wrote.
+fn is_damaged(text: &str) -> bool {
+    let is_beyond_ascii = !text.is_ascii();
+    are_lost(text)
+        || is_beyond_ascii
+            && (are_replaced(text) || are_of_another_encoding(text) || are_of_another_alphabet(text))
 }
 
 /// Whether most words are nothing but question marks, several of them.
@@ -60,16 +71,94 @@ fn are_lost(text: &str) -> bool {
     lost >= LEAST && lost * 2 > words
 }
 
-/// Whether nearly all beyond ASCII would be characters of UTF-8 if each letter were a byte of Windows-1252 or Windows-1251.
+/// Whether letters became U+FFFD before the input was made: most of those beyond ASCII.
+fn are_replaced(text: &str) -> bool {
+    const LEAST: usize = 3;
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    let replaced = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    replaced >= LEAST && replaced * 2 > beyond
+}
+
+/// Whether nearly all of much beyond ASCII would be characters of UTF-8 if each letter were a byte of another encoding; or,
+/// of one in which that is no chance, all of a few.
 fn are_of_another_encoding(text: &str) -> bool {
-    [western as fn(char) -> Option<u8>, cyrillic].into_iter().any(|byte_of| {
-        let (mut beyond, mut joined, mut held) = (0, 0, Held::default());
-        for character in text.chars().filter(|c| !c.is_ascii()) {
-            beyond += 1;
-            joined += held.take(byte_of(character).unwrap_or_default());
-        }
-        joined >= 16 && joined * 10 >= beyond * 9
+    let Some(first) = text.chars().find(|c| !c.is_ascii()) else { return false };
+    let begins = |byte_of: &ByteOf| byte_of(first).is_some_and(|byte| (0xC2..=0xF4).contains(&byte));
+    let few = code_pages::FEW_TELL.into_iter().map(|byte_of| (byte_of, true));
+    let all = few.chain(code_pages::MANY_TELL.map(|byte_of| (byte_of, false)));
+    all.filter(|(byte_of, _)| begins(byte_of)).any(|(byte_of, few_tell)| {
+        let Joined { beyond, bytes, sure } = joined(text, byte_of);
+        bytes >= 16 && bytes * 10 >= beyond * 9 || few_tell && bytes == beyond && sure >= 2
     })
+}
+
+/// What of a text would be characters of UTF-8.
+#[derive(Debug, Default)]
+struct Joined {
+    /// The letters beyond ASCII.
+    beyond: usize,
+    /// Those that would be bytes of such characters.
+    bytes: usize,
+    /// How many characters these are, without those that may be chance.
+    sure: usize,
+}
+
+fn joined(text: &str, byte_of: ByteOf) -> Joined {
+    let (mut found, mut held, mut before) = (Joined::default(), Held::default(), ' ');
+    let mut may_be_chance = true;
+    for character in text.chars() {
+        if character.is_ascii() {
+            held = Held::default();
+        } else {
+            found.beyond += 1;
+            let bytes = held.take(byte_of(character).unwrap_or_default());
+            let is_mark = stands_behind_letters(character) && (before, character) != ('â', '€');
+            may_be_chance = held.bytes == 1 || may_be_chance && is_mark;
+            found.bytes += bytes;
+            found.sure += usize::from(bytes > 0 && !may_be_chance);
+        }
+        before = character;
+    }
+    found
+}
+
+/// Whether it is met right behind a letter, such as `É…` or the `ÝŠ` of Czech, which have the bytes of a character by chance.
+fn stands_behind_letters(character: char) -> bool {
+    const MARKS: &str = "…–—‘’“”„«»‹›•·€™®°¹²³ªº\u{A0}ŠšŽžŒœŸ";
+    MARKS.contains(character)
+}
+
+/// Whether Russian, Ukrainian, Greek, Hebrew or Arabic of Windows was taken for Western European: no language writes most
+/// of its words in nothing but letters with accents.
+fn are_of_another_alphabet(text: &str) -> bool {
+    /// So many words of at least three letters, and so many different letters in these.
+    const LEAST_WORDS: usize = 3;
+    const LEAST_LETTERS: usize = 8;
+    let is_accented = |c: char| matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ');
+    // Letters of the same kind, where Western European has signs: of Russian ё, of Ukrainian і, ї, є and ґ.
+    let is_sign =
+        |c: char| matches!(c, '¸' | '¨' | '²' | '³' | '¯' | '¿' | 'ª' | 'º' | '¥' | '´' | '×' | '÷');
+    let (mut words, mut accented, mut long) = (0, 0, 0);
+    let mut seen: u32 = 0;
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic() && !is_sign(c));
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        let is_all = word.chars().all(|c| is_accented(c) || is_sign(c) || c == '-');
+        let letters = word.chars().filter(|c| is_accented(*c));
+        if !is_all || letters.clone().next().is_none() {
+            continue;
+        }
+        accented += 1;
+        if letters.clone().count() >= 3 {
+            long += 1;
+            // Capital and small letters of Russian are 32 apart there, too.
+            letters.for_each(|c| seen |= 1 << (u32::from(c) % 32));
+        }
+    }
+    long >= LEAST_WORDS && accented * 2 > words && seen.count_ones() as usize >= LEAST_LETTERS
 }
 
 /// A character of UTF-8 of which bytes are still to come.
@@ -101,29 +190,9 @@ impl Held {
     }
 }
 
-/// The byte of a letter in Windows-1252, or in ISO 8859-1.
-fn western(letter: char) -> Option<u8> {
-    const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
-    u8::try_from(letter).ok().or_else(|| place_in(FROM_80, letter, 0x80))
-}
-
-/// The byte of a letter in Windows-1251.
-fn cyrillic(letter: char) -> Option<u8> {
-    const FROM_80: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{98}™љ›њќћџ\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕї";
-    match letter {
-        'А'..='я' => u8::try_from(u32::from(letter) - u32::from('А') + 0xC0).ok(),
-        _ => place_in(FROM_80, letter, 0x80),
-    }
-}
-
-fn place_in(letters: &str, letter: char, first: u8) -> Option<u8> {
-    let place = letters.chars().position(|known| known == letter)?;
-    first.checked_add(u8::try_from(place).ok()?)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{are_lost, are_of_another_encoding, cyrillic, western};
+    use super::*;
 
     #[test]
     fn words_of_question_marks_are_lost_letters() {
@@ -148,35 +217,83 @@ mod tests {
     #[test]
     fn utf_8_that_was_taken_for_another_encoding_is_told() {
         for text in [
-            // «Корабли пришли в порт», as Windows-1252 and as Windows-1251 have it.
+            // «Корабли пришли в порт», as Windows-1252, Windows-1251 and code pages 866, 437 and 850 have it.
             "ÐšÐ¾Ñ€Ð°Ð±Ð»Ð¸ Ð¿Ñ€Ð¸ÑˆÐ»Ð¸ Ð² Ð¿Ð¾Ñ€Ñ‚",
             "РљРѕСЂР°Р±Р»Рё РїСЂРёС€Р»Рё РІ РїРѕСЂС‚",
+            "╨Ъ╨╛╤А╨░╨▒╨╗╨╕ ╨┐╤А╨╕╤И╨╗╨╕ ╨▓ ╨┐╨╛╤А╤В",
+            "╨Ü╨╛╤Ç╨░╨▒╨╗╨╕ ╨┐╤Ç╨╕╤ê╨╗╨╕ ╨▓ ╨┐╨╛╤Ç╤é",
+            "ðÜð¥ÐÇð░ð▒ð╗ð© ð┐ÐÇð©Ðêð╗ð© ð▓ ð┐ð¥ÐÇÐé",
             "ÙˆØµÙ„Øª Ø§Ù„Ø³ÙÙ† Ø¥Ù„Ù‰ Ø§Ù„Ù…ÙŠÙ†Ø§Ø¡",
+            "–ö–æ—Ä–∞–±–ª–∏ –ø—Ä–∏—à–ª–∏ –≤ –ø–æ—Ä—Ç",
+            // Of texts that have few such letters.
+            "Lâ€™Ã©tÃ© est arrivÃ© Ã\u{A0} BesanÃ§on",
+            "Les ├⌐l├¿ves sont d├⌐j├á",
+            "Les √©l√®ves sont d√©j√† l√†",
+            "L‚Äô√©t√© est l√†",
+            "GrÃ¶ÃŸe fÃ¼r schÃ¶ne GrÃ¼ÃŸe",
+            "GrГјГџe fГјr grГ¶Гџe",
+            "Itâ€™s â€œlateâ€\u{9D} today",
+            "Ships ðŸš¢ came ðŸš¢",
+            "KÄ±lÄ±Ã§ ve kalkan",
         ] {
-            assert!(are_of_another_encoding(text), "{text}");
-        }
-        for text in [
-            "Корабли пришли в порт",
-            "Київ: В УКРАЇНІ НІЧ, ЇЇ ІМЕНІ І РІК",
-            "Élève à l’école « déjà vu »: où, ça, naïve, cœur, forêt — été…",
-            "РОССИЯ И РС: «Сё», «Рё», «Сѕ»",
-            "وصلت السفن إلى الميناء",
-            "Ships come in",
-            "",
-        ] {
-            assert!(!are_of_another_encoding(text), "{text}");
+            assert!(is_damaged(text), "{text}");
         }
     }
 
     #[test]
-    fn letters_have_their_bytes() {
-        for (letter, byte) in [('€', 0x80), ('Ÿ', 0x9F), ('Ð', 0xD0), ('ÿ', 0xFF)] {
-            assert_eq!(western(letter), Some(byte), "{letter}");
+    fn an_alphabet_of_windows_that_was_taken_for_another_is_told() {
+        for text in [
+            // The ships came into the port: in Russian, Ukrainian, Greek, Hebrew and Arabic.
+            "Êîðàáëè ïðèøëè â ïîðò, è ãðóç ïðèíÿò",
+            "Êîðàáë³ ïðèéøëè â ïîðò, ¿¿ âàíòàæ ïðèéíÿòî",
+            "Ôá ðëïßá Þñèáí óôï ëéìÜíé óÞìåñá",
+            "äàåðéåú äâéòå àì äðîì",
+            "æÕáÊ ÇáÓÝä Åáì ÇáãíäÇÁ",
+            "16.07 ÊÎÐÀÁËÈ ÏÐÈØËÈ Â ÏÎÐÒ! https://example.org/a",
+        ] {
+            assert!(is_damaged(text), "{text}");
         }
-        for (letter, byte) in [('Ђ', 0x80), ('€', 0x88), ('ё', 0xB8), ('ї', 0xBF), ('А', 0xC0), ('я', 0xFF)]
-        {
-            assert_eq!(cyrillic(letter), Some(byte), "{letter}");
+    }
+
+    #[test]
+    fn letters_that_are_replaced_are_lost() {
+        assert!(is_damaged("Кор\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"));
+        assert!(is_damaged("Les \u{FFFD}l\u{FFFD}ves arriv\u{FFFD}s"));
+        assert!(!is_damaged("Корабли \u{FFFD}\u{FFFD}\u{FFFD} пришли"));
+        assert!(!is_damaged("a \u{FFFD} b"));
+    }
+
+    #[test]
+    fn texts_of_all_languages_are_whole() {
+        for text in [
+            "Корабли пришли в порт",
+            "РАДИО РОК: сон, тон, фон, ряд, сад, род, рок, раб",
+            "Київ: В УКРАЇНІ НІЧ, ЇЇ ІМЕНІ І РІК",
+            "Ђорђе, Љиљана и Њњњ: Сљеме, Џеп, ћуп, ђак… «Љубљана» — „њива“",
+            "Élève à l’école « déjà vu »: où, ça, naïve, cœur, forêt — été…",
+            "« VIVE LA LIBERTÉ… » L’ÉTÉ… LA CITÉ»! À ÎŒ, ÉŒ",
+            "L’école d’âme, l’île: Paris–Évry, Rome–Île; «à», ‘é’ “é” √2 ≈ 1,4",
+            "Äpfel €2, Öl €3, Übung €4: Größe, Straße, Füße; ÄÖÜ äöü ß",
+            "ÅÄÖ ÅÄÖ åäö ÄÄÄÄ ÖÖÖÖ ÜÜÜÜ",
+            "Öö oli õel; jäääär, kõueöö, õueõu, äiaõu",
+            "Það er önnur öld: áður, æði, íð, öðð, úúú",
+            "Dağda ışık, sıçan sıçrar, kılıç kılıç, İYİ GÜNLER, ÇOĞU ŞEY, ığdır",
+            "Việt Nam: đất nước và người, ở Ấn Độ, ĐƯỜNG ĐI",
+            "VÝŠKA A VÝŽIVA, NÍŽE MÝŠ; příliš žluťoučký kůň",
+            "Ñandú, ¿qué?, ¡sí!, SEÑOR Nº 2, 3ª ÉPOCA¹ CITÉ²",
+            "São João, avó, avô, ÀS, É, Ó, Í, ÓÓÓ! ÃÃÃ",
+            "A à â ä é è ê ë î ï ô ö ù û ü ÿ ç",
+            "РОССИЯ И РС: «Сё», «Рё», «Сѕ»",
+            "Τα πλοία ήρθαν στο λιμάνι",
+            "האוניות הגיעו אל הנמל",
+            "وصلت السفن إلى الميناء",
+            "船が港に着いた。ｶﾅ",
+            "Ships come in 🚢",
+            "╔══════╗ ║ Menu ║ ╚══════╝ ├── a ├── b └── c",
+            "½ ¼ ¾ © ® ™ ± 20 °C µm × ÷",
+            "",
+        ] {
+            assert!(!is_damaged(text), "{text}");
         }
-        assert_eq!((western('я'), cyrillic('é')), (None, None));
     }
 }

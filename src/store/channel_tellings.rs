@@ -27,6 +27,9 @@ pub(crate) const GIVEN: u8 = 2;
 /// Told by a post that refers to the channel.
 pub(crate) const REFERENCE: u8 = 1;
 
+/// In place of an instant: told by a post that refers to the channel by its name alone, so that another one may be meant.
+pub(crate) const BY_NAME_ALONE: &str = "";
+
 /// What is kept of one channel and load: an input that calls its channel otherwise in every post tells nothing by that.
 const MOST_OF_ONE_LOAD: i64 = 100;
 
@@ -104,7 +107,8 @@ pub(crate) fn keep(
         words.kind,
         words.link_base,
     ];
-    const SAME: &str = "(certainty, handle, name, kind, link_base) IS (?3, ?5, ?7, ?9, ?10)";
+    // What refers to a channel has no instant, and may have a mark that others have not.
+    const SAME: &str = "(certainty, handle, name, kind, link_base) IS (?3, ?5, ?7, ?9, ?10) AND (?3 > 1 OR told_until IS ?4)";
     let kept = connection
         .prepare_cached(&format!(
             "INSERT INTO channel_tellings (channel_id, load_id, position, certainty, told_until, handle, folded_handle, name,
@@ -114,7 +118,7 @@ pub(crate) fn keep(
              HAVING coalesce(max(position), 0) < {MOST_OF_ONE_LOAD} AND NOT coalesce(max({SAME}), 0)"
         ))?
         .execute(values)?;
-    if kept == 0 && told_until.is_some() {
+    if kept == 0 && certainty > REFERENCE && told_until.is_some() {
         connection
             .prepare_cached(
                 "UPDATE channel_tellings SET told_until = max(coalesce(told_until, ?4), ?4)
@@ -142,6 +146,7 @@ pub(crate) fn join(connection: &Connection, from: i64, into: i64, is_by_word: bo
     connection
         .prepare_cached(
             "UPDATE channel_tellings SET channel_id = ?2, certainty = min(certainty, ?3),
+                told_until = iif(?3 < 3, nullif(told_until, ''), told_until),
                 position = position + coalesce((SELECT max(i.position) FROM channel_tellings AS i
                     WHERE i.channel_id = ?2 AND i.load_id = channel_tellings.load_id), 0)
              WHERE channel_id = ?1",

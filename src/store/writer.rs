@@ -30,6 +30,7 @@ mod media;
 mod mentions;
 mod merge;
 mod message_counts;
+mod name_alone;
 mod names;
 mod next_id;
 mod observations;
@@ -98,6 +99,8 @@ pub(crate) use trust::{trust_own_references, trust_own_words};
 struct CurrentChannel {
     channel_id: i64,
     platform: String,
+    /// What the input calls it.
+    own_name: Option<String>,
     /// No post or event of the channel has a higher number.
     highest_no: i64,
     has_posts_without_id: bool,
@@ -312,6 +315,7 @@ impl<'c> Writer<'c> {
         self.told.write(self.connection, self.source.load_id)?;
         self.settle_channels()?;
         self.join_same()?;
+        self.lead_by_name()?;
         self.settle_channels()?;
         if self.counts.new > 0 {
             let told: BTreeSet<i64> = self.coverage.keys().copied().collect();

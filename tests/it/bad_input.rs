@@ -187,7 +187,7 @@ fn bytes_that_are_not_utf_8_are_told_with_their_place() {
     assert_eq!(
         loaded(&environment, "harbour.json", bytes),
         format!(
-            "warning: 'harbour.json': 1 record has bytes that are not UTF-8, at byte {place}; they are read as U+FFFD \
+            "warning: 'harbour.json': 1 record has bytes that are no text in UTF-8, at byte {place}; they are read as U+FFFD \
              (to mend it: save the input as UTF-8)\n"
         )
     );
@@ -208,7 +208,7 @@ fn bytes_that_are_not_utf_8_in_a_flattened_page_are_told_with_their_line() {
         (outcome.code, outcome.stderr.as_str()),
         (
             0,
-            "warning: 'page.txt': 2 records have bytes that are not UTF-8, the first at line 7; they are read as \
+            "warning: 'page.txt': 2 records have bytes that are no text in UTF-8, the first at line 7; they are read as \
              U+FFFD (to mend it: save the input as UTF-8)\n"
         )
     );

@@ -69,6 +69,7 @@ mod fingerprint;
 mod forget_by_name;
 mod formats_agree;
 mod former_group;
+mod forwards_by_name;
 mod fuzz_corpus;
 mod gone;
 mod halves;
@@ -78,6 +79,7 @@ mod interop;
 mod interop_datasette;
 #[cfg(unix)]
 mod interop_neighbours;
+mod joined_files;
 mod layering;
 mod load;
 mod load_again;

@@ -88,7 +88,7 @@ fn damaged_letters_among_whole_ones_are_told_and_read() {
     assert_eq!(loaded.code, 0, "{loaded}");
     assert!(
         loaded.stderr.contains(
-            "warning: 'a.csv': 4 records have bytes that are not UTF-8, the first at line 2; they are read as U+FFFD"
+            "warning: 'a.csv': 4 records have bytes that are no text in UTF-8, the first at line 2; they are read as U+FFFD"
         ),
         "{loaded}"
     );
@@ -113,6 +113,8 @@ fn texts_that_had_lost_their_letters_before_are_told_of() {
         (["???? ?????? ? ?????", "Fog", "Calm"], Some("???? ?????? ?")),
         // UTF-8 that was taken for Windows-1251, saved as UTF-8.
         (["Fog", "РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚", "Calm"], Some("РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚")),
+        // Windows-1251 that was taken for Windows-1252.
+        (["Fog", "Ïîðò îòêðûò äëÿ êîðàáëåé", "Calm"], Some("Ïîðò îòêðûò äëÿ")),
         (["Порт открыт #порт", "Is it so??", "???"], None),
     ] {
         let environment = Environment::new();

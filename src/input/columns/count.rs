@@ -100,7 +100,7 @@ pub(in crate::input) fn read(value: &Value<'_>) -> Option<Count> {
     let count = match value {
         Value::Integer(number) => (*number, None),
         Value::Float(number) => (whole(*number)?, None),
-        Value::Text(text) => in_words(text)?,
+        Value::Text(_) => in_words(&value.word()?)?,
         Value::Missing | Value::Bool(_) | Value::Nested(_) => return None,
     };
     (count.0 >= 0).then_some(count)

@@ -55,6 +55,8 @@ fn counts_are_read_as_people_and_programs_write_them() {
         ("1\u{a0}234\u{a0}567", (1_234_567, None)),
         ("1'234", (1234, None)),
         ("1234.0", (1234, None)),
+        ("=\"5\"", (5, None)),
+        ("'5", (5, None)),
         ("7.0", (7, None)),
         ("1.2K", (1200, Some(100))),
         ("1,2k", (1200, Some(100))),

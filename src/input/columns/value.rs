@@ -43,7 +43,7 @@ impl Value<'_> {
     pub(in crate::input) fn word(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => {
-                let text = text.trim();
+                let text = as_text(text.trim());
                 (!text.is_empty() && !NOTHING.contains(&text)).then_some(Cow::Borrowed(text))
             }
             Self::Integer(number) => Some(Cow::Owned(number.to_string())),
@@ -71,8 +71,50 @@ impl Value<'_> {
     }
 }
 
+/// What stands in a cell that a spreadsheet is told to take as text: `="123"`, or `'123` and `'@name`.
+fn as_text(cell: &str) -> &str {
+    let in_formula = || cell.strip_prefix("=\"")?.strip_suffix('"').filter(|inner| !inner.contains('"'));
+    let behind_quote = || {
+        let inner = cell.strip_prefix('\'')?;
+        let is_figure = inner.starts_with(|c: char| c.is_ascii_digit())
+            && inner.chars().all(|c| c.is_ascii_digit() || "-:./, TZ".contains(c));
+        (is_figure || inner.len() > 1 && inner.starts_with(['-', '+', '@', '='])).then_some(inner)
+    };
+    match cell.as_bytes().first() {
+        Some(b'=') => in_formula().unwrap_or(cell).trim(),
+        Some(b'\'') => behind_quote().unwrap_or(cell),
+        _ => cell,
+    }
+}
+
 /// The number as a whole one, when it is one that a double holds exactly.
 pub(in crate::input) fn whole(number: f64) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and below 2^53")]
     (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_is_told_to_take_as_text_is_what_stands_there() {
+        for (cell, word) in [
+            ("=\"123\"", "123"),
+            ("=\"\u{200E}a\"", "\u{200E}a"),
+            ("'123", "123"),
+            ("'-1001234567890", "-1001234567890"),
+            ("'@harbour", "@harbour"),
+            ("'2024-07-01 10:00", "2024-07-01 10:00"),
+            ("'Tis", "'Tis"),
+            ("'90s news", "'90s news"),
+            ("'", "'"),
+            ("'-", "'-"),
+            ("=A1", "=A1"),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+        ] {
+            assert_eq!(Value::Text(Cow::Borrowed(cell)).word().as_deref(), Some(word), "{cell}");
+        }
+        assert_eq!(Value::Text(Cow::Borrowed("=\"\"")).word(), None);
+    }
 }

@@ -159,6 +159,16 @@ impl<R: BufRead> Table<R> {
         str::from_utf8(cell).map_or_else(|_| String::from_utf8_lossy(cell), Cow::Borrowed)
     }
 
+    /// How many bytes a cell of the row at hand has.
+    pub(in crate::input) fn cell_length(&self, index: usize) -> usize {
+        self.records.row.cell(index).len()
+    }
+
+    /// Where the row at hand stands.
+    pub(in crate::input) fn place(&self) -> Place {
+        Place::Line(self.records.row.line)
+    }
+
     /// Counts the row at hand among those with bytes that are not UTF-8.
     pub(in crate::input) fn note_bad_bytes(&mut self) {
         BadBytes::add(&mut self.bad_bytes, Place::Line(self.records.row.line));
@@ -202,7 +212,8 @@ fn name(cell: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn other_order(place: &Place) -> Error {
+/// What a header that stands further down does to what was read so far.
+pub(super) fn other_order(place: &Place) -> Error {
     let message = format!("{place}: another table begins here, with its columns in another order");
     Error::new(ErrorKind::Input, message).hint("put the tables into files of their own")
 }

@@ -33,10 +33,11 @@ pub(super) fn whose(text: &[u8]) -> Whose {
     }
     let (mut is_any, mut all_fit, mut one_tells) = (false, true, false);
     for object in objects(text) {
-        let fits = fits(object);
+        // Lines of a newer version may stand behind.
+        let is_own = is_own(object);
         is_any = true;
-        all_fit &= fits;
-        one_tells |= tells(object);
+        all_fit &= is_own || fits(object);
+        one_tells |= is_own || tells(object);
     }
     match (is_any && all_fit, one_tells) {
         (true, true) => Whose::OldDesktops,

@@ -205,3 +205,47 @@ fn the_real_samples_are_told_apart() {
         ["khream_2021-02_numeric_ids.json", "pachumarchive_2026-06.json", "uponthepath_2026.json"]
     );
 }
+
+#[test]
+fn lines_of_any_tool_are_told_behind_a_first_line_that_is_none() {
+    let any = r#"{"id":1,"date":"2024-07-01","text":"a","views":3}"#;
+    let telethon = r#"{"_":"Message","id":1,"peer_id":{"_":"PeerChannel","channel_id":5},"date":"2021-06-01T12:00:00+00:00","message":"a"}"#;
+    let snscrape = r#"{"_type":"snscrape.modules.telegram.TelegramPost","url":"https://t.me/s/vexland/1","date":"2021-06-01T12:00:00+00:00","content":"a","outlinks":[]}"#;
+    for (line, format) in
+        [(any, Format::JsonLines), (telethon, Format::Telethon), (snscrape, Format::Snscrape)]
+    {
+        for first in ["# exported", "null", "\"a\""] {
+            let file = format!("{first}\n{line}\n{line}\n");
+            assert_eq!(detect(file.as_bytes()), Some(format), "{file}");
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("lines");
+            std::fs::write(&path, &file).unwrap();
+            let mut reader = crate::input::open(&path, None).unwrap();
+            let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+            let count = |is_it: fn(&crate::model::Record) -> bool| {
+                records.iter().filter(|record| is_it(record)).count()
+            };
+            // To Telethon's reader null is a message that there is not.
+            let lost = usize::from(first != "null" || format != Format::Telethon);
+            assert_eq!(count(|record| matches!(record, crate::model::Record::Post(_))), 2, "{file}");
+            assert_eq!(count(|record| matches!(record, crate::model::Record::Reject(_))), lost, "{file}");
+        }
+        for other in [format!("# Example\n```\n{line}\n{line}\n```\n"), format!("<p>\n{line}\n{line}\n")] {
+            assert_eq!(detect(other.as_bytes()), None, "{other}");
+        }
+    }
+}
+
+#[test]
+fn utf_16_is_told_whatever_letters_it_begins_with() {
+    let table = "id,date,text\n1,2024-07-01,Корабли пришли в порт сегодня утром\n";
+    let little: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for head in [&little[..], &big] {
+        assert_eq!(not_text(head).map(|obstacle| obstacle.what), Some("is UTF-16 text"));
+    }
+    let behind = [table.as_bytes(), table.as_bytes(), &little].concat();
+    assert!(!is_utf16(&behind));
+    let zeros = "id,date,text\n1,2024-07-01,a\0\0\0\0\0\0\0\0\n";
+    assert_eq!(not_text(zeros.as_bytes()).map(|obstacle| obstacle.what), Some("is not text"));
+}

@@ -14,7 +14,7 @@ use self::level::Level;
 pub(in crate::input) use self::next::{Next, Value};
 use super::scanner::{CHUNK, Extent, MARK, Scanner, Walk};
 use super::why_unreadable;
-use crate::input::RECORD_LIMIT;
+use crate::input::{BEHIND_END, RECORD_LIMIT};
 use crate::model::{Place, Reject};
 
 /// The longest value beside the list of records that is given.
@@ -213,7 +213,7 @@ impl<R: Read> JsonObjects<R> {
                 (Level::Behind | Level::Values, Some(0xEF)) if self.scanner.skip_mark()? => {}
                 (Level::Behind, Some(_)) => {
                     self.level = Level::Ended;
-                    return self.reject_rest("unexpected data after the end");
+                    return self.reject_rest(BEHIND_END);
                 }
                 (_, Some(b'{' | b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) => {
                     return self.next_value();

@@ -73,12 +73,21 @@ impl<R: Read + Send, S: Sink> JsonRecords<R, S> {
     fn begin(&mut self) -> Result<()> {
         self.has_begun = true;
         self.scanner.skip_mark().map_err(cannot_read)?;
-        if !matches!(self.scanner.peek().map_err(cannot_read)?, Some(b'{' | b'[')) {
+        let first = self.scanner.peek().map_err(cannot_read)?;
+        if !matches!(first, Some(b'{' | b'[')) && !self.has_records_behind().map_err(cannot_read)? {
             self.has_ended = true;
             let message = format!("the input is no {}: it begins with neither {{ nor [", self.format);
             return Err(Error::new(ErrorKind::Input, message));
         }
         Ok(())
+    }
+
+    /// Whether a record begins on one of the next lines, where the first one begins none.
+    fn has_records_behind(&mut self) -> io::Result<bool> {
+        self.scanner.want(HEAD)?;
+        let window = self.scanner.window();
+        let mut lines = window[..window.len().min(HEAD)].split(|byte| *byte == b'\n');
+        Ok(lines.any(|line| line.starts_with(b"{") && S::is_record(line)))
     }
 
     /// Goes on by one step of the file's structure.

@@ -28,7 +28,7 @@ pub(in crate::input) struct Repaired {
 
 /// Repairs a record, in time linear in its length.
 pub(in crate::input) fn repair(record: &[u8]) -> Repaired {
-    let mut repair = Repair { record, at: 0, out: Vec::with_capacity(record.len() + 64) };
+    let mut repair = Repair { record, at: 0, out: Vec::with_capacity(record.len() + 64), had_zeros: false };
     while repair.at < record.len() {
         match record[repair.at] {
             b'"' => repair.string(),
@@ -39,7 +39,7 @@ pub(in crate::input) fn repair(record: &[u8]) -> Repaired {
         }
     }
     match String::from_utf8(repair.out) {
-        Ok(text) => Repaired { text, had_bad_bytes: false },
+        Ok(text) => Repaired { text, had_bad_bytes: repair.had_zeros },
         Err(error) => {
             Repaired { text: String::from_utf8_lossy(error.as_bytes()).into_owned(), had_bad_bytes: true }
         }
@@ -50,6 +50,8 @@ struct Repair<'a> {
     record: &'a [u8],
     at: usize,
     out: Vec<u8>,
+    /// Whether zeros stood in a string, as where a disk has lost a block.
+    had_zeros: bool,
 }
 
 impl Repair<'_> {
@@ -69,6 +71,7 @@ impl Repair<'_> {
                 }
                 b'\\' => self.escape(),
                 0..0x20 => {
+                    self.had_zeros |= byte == 0;
                     self.out.extend_from_slice(format!("\\u{byte:04X}").as_bytes());
                     self.at += 1;
                 }

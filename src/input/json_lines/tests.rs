@@ -205,7 +205,7 @@ fn an_array_with_other_things_in_it_gives_its_objects() {
             "not an object",
             "not an object",
             "not valid JSON",
-            "unexpected data after the end"
+            "other data behind the end: put it into a file of its own"
         ]
     );
 }
@@ -384,4 +384,23 @@ proptest! {
         }
         let _ = try_records(&text, &mapped(&[("text", "a.b"), ("id", "a.c.d")]));
     }
+}
+
+#[test]
+fn an_object_that_tells_only_an_id_is_no_post() {
+    let found = records(
+        "{\"id\":1,\"text\":\"a\"}\n{\"id\":55,\"messages\":[{\"id\":1,\"text\":\"b\"}]}\n{}\n{\"id\":2,\"date\":\"2024-07-01\"}\n{\"id\":3,\"media\":\"photo\"}",
+    );
+    assert_eq!(texts(&found), ["a", "", ""]);
+    let told: Vec<_> = rejects(&found)
+        .iter()
+        .map(|reject| format!("{} {:?}: {}", reject.place, reject.external_id, reject.reason))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "line 2 Some(\"55\"): not a post: neither text nor date",
+            "line 3 None: not a post: neither text nor date"
+        ]
+    );
 }

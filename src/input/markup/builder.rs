@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use html5gum::{Emitter, Error, State};
 
 use super::Piece;
+use super::behind::Behind;
 use super::block::{AttributeData, Ending, has_word, is_void};
 use super::draft::{Draft, Name, number};
 
@@ -54,6 +55,9 @@ pub(super) struct Builder {
     last_start_tag: Vec<u8>,
     /// Whether what comes in is no text but a script or a style.
     is_in_code: bool,
+    /// Where the page began in which nothing was asked for yet.
+    empty_page: Option<u64>,
+    behind: Behind,
     draft: Option<Draft>,
     /// The sizes of the last block: the next one is likely to be like it.
     usual: [usize; 3],
@@ -74,6 +78,8 @@ impl Builder {
             is_kept: false,
             last_start_tag: Vec::new(),
             is_in_code: false,
+            empty_page: None,
+            behind: Behind::default(),
             draft: None,
             usual: [0; 3],
             ready: VecDeque::new(),
@@ -83,6 +89,12 @@ impl Builder {
     fn start_tag(&mut self) -> Option<State> {
         let name = &self.tag[..self.tag_name_end];
         let is_void = is_void(name);
+        self.ready.extend(self.behind.end());
+        if name == b"html" {
+            self.end_empty_page();
+            self.empty_page = Some(self.tag_start);
+        }
+        let name = &self.tag[..self.tag_name_end];
         // No block holds the beginning of a page: another one stands behind one that was cut off.
         if matches!(name, b"html" | b"head" | b"meta" | b"body") {
             self.end_block(Ending::Cut);
@@ -90,6 +102,7 @@ impl Builder {
         let name = &self.tag[..self.tag_name_end];
         if (self.is_block)(&Tag { name, words: &self.tag, attributes: &self.tag_attributes }) {
             self.end_block(Ending::Unclosed);
+            self.empty_page = None;
             self.draft = Some(Draft::new(self.tag_start, self.usual));
         }
         if let Some(draft) = &mut self.draft {
@@ -123,8 +136,14 @@ impl Builder {
             self.end_block(Ending::Closed);
         }
         if is_page_end {
+            self.end_empty_page();
             self.ready.push_back(Piece::PageEnd);
+            self.behind.begin();
         }
+    }
+
+    fn end_empty_page(&mut self) {
+        self.ready.extend(self.empty_page.take().map(Piece::EmptyPage));
     }
 
     fn end_block(&mut self, ending: Ending) {
@@ -158,8 +177,14 @@ impl Emitter for Builder {
     }
 
     fn emit_string(&mut self, text: &[u8]) {
-        let Some(draft) = self.draft.as_mut().filter(|_| !self.is_in_code) else { return };
-        draft.push_text(if text == b"\0" { "\u{FFFD}".as_bytes() } else { text });
+        let Some(draft) = self.draft.as_mut().filter(|_| !self.is_in_code) else {
+            return self.behind.take(text, self.position);
+        };
+        if text == b"\0" {
+            draft.push_zero();
+        } else {
+            draft.push_text(text);
+        }
         if draft.is_longer_than(self.limit, self.position) {
             draft.give_up();
         }
@@ -224,6 +249,8 @@ impl Emitter for Builder {
 
     fn emit_eof(&mut self) {
         self.end_block(Ending::Cut);
+        self.ready.extend(self.behind.end());
+        self.end_empty_page();
     }
 
     fn should_emit_errors(&mut self) -> bool {

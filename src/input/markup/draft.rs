@@ -26,6 +26,8 @@ pub(super) struct Draft {
     is_in_text: bool,
     /// Whether a text begins with a byte that no character begins with.
     is_suspect: bool,
+    /// Whether zeros stand in a text, as where a disk has lost a block.
+    has_zeros: bool,
     /// Set when it is too long: the beginning of it. Nothing is kept then.
     beginning: Option<String>,
 }
@@ -60,6 +62,12 @@ impl Draft {
     /// How many nodes and attributes it has, and bytes of words.
     pub(super) fn sizes(&self) -> [usize; 3] {
         [self.nodes.len(), self.attributes.len(), self.words.len()]
+    }
+
+    /// Adds a character for a zero.
+    pub(super) fn push_zero(&mut self) {
+        self.has_zeros = true;
+        self.push_text("\u{FFFD}".as_bytes());
     }
 
     /// Adds an element.
@@ -166,6 +174,7 @@ impl Draft {
             too_deep: self.too_deep,
             is_in_text: false,
             is_suspect: false,
+            has_zeros: false,
             beginning: None,
         };
         let whole = std::mem::replace(self, root);
@@ -178,7 +187,7 @@ impl Draft {
         if !is_too_long {
             self.close(0);
         }
-        let mut has_bad_bytes = false;
+        let mut has_bad_bytes = self.has_zeros;
         let words = match String::from_utf8(std::mem::take(&mut self.words)) {
             Ok(words) if !self.is_suspect => words,
             Ok(words) => self.mend(words.as_bytes(), &mut has_bad_bytes),

@@ -31,6 +31,8 @@ fn pieces_within<R: Read>(source: R, limit: usize) -> Vec<Piece> {
 fn shown(piece: &Piece) -> String {
     match piece {
         Piece::PageEnd => "end".to_owned(),
+        Piece::EmptyPage(start) => format!("{start} empty"),
+        Piece::Behind { start, beginning } => format!("{start} behind {beginning}"),
         Piece::Block(block) => format!("{} {:?} {}", block.start, block.ending, block.beginning()),
     }
 }
@@ -141,11 +143,37 @@ fn an_element_tells_its_attributes_children_and_texts() {
 
 #[test]
 fn entities_are_decoded_in_texts_and_values() {
-    let block =
-        only(b"<div class=row title='&quot;&amp;quot;'>&lt;&#x1F600;&apos;&nbsp;&nosuch;&#0;a\0b</div>");
+    let block = only(b"<div class=row title='&quot;&amp;quot;'>&lt;&#x1F600;&apos;&nbsp;&nosuch;&#0;a</div>");
     assert_eq!(block.root().attribute("title"), Some("\"&quot;"));
-    assert_eq!(block.root().text(), "<\u{1F600}'\u{A0}&nosuch;\u{FFFD}a\u{FFFD}b");
+    assert_eq!(block.root().text(), "<\u{1F600}'\u{A0}&nosuch;\u{FFFD}a");
     assert!(!block.has_bad_bytes);
+    let zero = only(b"<div class=row>a\0b</div>");
+    assert_eq!((zero.root().text().as_str(), zero.has_bad_bytes), ("a\u{FFFD}b", true));
+}
+
+#[test]
+fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
+    let page = "<html><div class=row>1</div></html>";
+    for blank in ["", "\n", " \r\n\u{FEFF}\n", "<!-- saved -->\n", "\n<script>x</script>y", "<p>x</p>"] {
+        assert_eq!(
+            show(&format!("{page}{blank}")),
+            ["6 Closed <div class=\"row\">1</div>", "end"],
+            "{blank}"
+        );
+    }
+    assert_eq!(
+        show(&format!("{page}\n\u{FEFF} {{\"a\": 1}}\n{page}x<b>y</b>")),
+        [
+            "6 Closed <div class=\"row\">1</div>",
+            "end",
+            // Of the line end, three bytes of the mark and a blank.
+            &format!("{} behind {{\"a\": 1}}\n", page.len() + 5),
+            &format!("{} Closed <div class=\"row\">1</div>", page.len() + 5 + 9 + 6),
+            "end",
+            &format!("{} behind x", 2 * page.len() + 5 + 9),
+        ]
+    );
+    assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 empty"]);
 }
 
 #[test]

@@ -325,3 +325,13 @@ fn a_message_without_raw_stands_in_the_chat_of_those_that_have_it() {
     assert_eq!(outline(&export(77, r#"{"ChatID":77}"#)), ["cchat77", "p9", "p8"]);
     assert_eq!(outline(&export(78, r#"{"ChatID":77}"#)), ["cchat77", "p9", "c78", "p8"], "of another chat");
 }
+
+#[test]
+fn messages_of_telegram_desktop_behind_an_export_are_rejects_and_not_of_its_chat() {
+    let export = r#"{"id":5,"messages":[{"id":1,"type":"message","file":"","date":1748772000,"text":"a"}]}"#;
+    let line = r#"{"id":1,"type":"message","date":"2025-06-01T12:00:00","date_unixtime":"1748772000","from":"Vex","from_id":"channel7","text":"b","text_entities":[]}"#;
+    assert_eq!(
+        outline(&records(format!("{export}\n{line}\n"))),
+        ["c5", "p1", "r1 a message of Telegram Desktop: put it into a file of its own"]
+    );
+}

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::peer::{PLATFORM, Peer, chat_id, link_base};
 use super::row::Row;
+use super::senders::Names;
 use crate::input::json::loose::Scalar;
 use crate::input::json::repair::repair;
 use crate::input::json::scanner::{Extent, Scanner};
@@ -31,6 +32,8 @@ pub(super) struct Chat {
     channel: Option<Channel>,
     /// Whether it has no keys, and its messages are of one chat in which others write beside a channel.
     pub(super) is_unnamed_group: bool,
+    /// The channels that write there.
+    pub(super) names: Names,
     /// Whether it is one of the chats of an account.
     is_of_account: bool,
     /// Whether its first row is the beginning of a topic.
@@ -142,16 +145,34 @@ impl Chat {
                     peer.channel(row.from.string().or_else(|| row.actor.string()))
                 }
                 // What cannot be read tells of no chat, and the next row may.
-                None if known.is_some() || row.is_unreadable() => return None,
-                _ => Channel { platform: PLATFORM.to_owned(), ..Channel::default() },
+                None if row.is_unreadable() => return None,
+                None => match self.by_name(row) {
+                    Some(channel) => channel,
+                    None if known.is_some() => return None,
+                    None => unnamed(),
+                },
+                Some(_) => unnamed(),
             },
         };
         let is_known = self.channel.as_ref().is_some_and(|known| known.external_id == channel.external_id);
         if is_known {
             return None;
         }
+        if let (Some(Peer::Channel(id)), Some(name), false) = (sender, &channel.name, self.has_keys()) {
+            self.names.note(name, id);
+        }
         self.channel = Some(channel.clone());
         Some(channel)
+    }
+
+    /// The channel of a row of a bare array that names its sender and has no id of it, as versions before 2.4.1 wrote a
+    /// channel's posts: the one of that name. One of another name is not the channel whose rows stood before.
+    fn by_name(&self, row: &Row<'_>) -> Option<Channel> {
+        let name = row.from.text().or_else(|| row.actor.text()).filter(|_| !self.is_unnamed_group)?;
+        match self.names.id(name) {
+            Some(id) => id.map(|id| Peer::Channel(id).channel(Some(name.to_owned()))),
+            None => self.channel.as_ref().filter(|known| known.external_id.is_some()).map(|_| unnamed()),
+        }
     }
 
     fn channel_by_keys(&self, sender: Option<Peer>, is_newer: bool) -> Channel {
@@ -183,4 +204,9 @@ impl Chat {
             link_base: id.filter(|_| has_links).map(link_base),
         }
     }
+}
+
+/// A channel of which nothing is known.
+fn unnamed() -> Channel {
+    Channel { platform: PLATFORM.to_owned(), ..Channel::default() }
 }

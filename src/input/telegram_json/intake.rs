@@ -28,6 +28,8 @@ pub(super) struct Intake {
     /// Whether the file writes ids without type bits; `None` until a row tells.
     pub(super) is_newer: Option<bool>,
     last_id: Option<i64>,
+    /// Whether a row told its type, as all do that Telegram Desktop writes.
+    has_types: bool,
     /// Whether a row came after one with a greater id.
     pub(super) is_disordered: bool,
     /// Whether any rows came of which it is not known that they are all that there was.
@@ -51,7 +53,7 @@ impl Intake {
     pub(super) fn begin_export(&mut self) {
         self.finish_album();
         self.chat = Chat::default();
-        (self.is_newer, self.last_id) = (None, None);
+        (self.is_newer, self.last_id, self.has_types) = (None, None, false);
         self.is_selection = true;
     }
 
@@ -111,6 +113,12 @@ impl Intake {
     fn take_row(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
         self.announce(row);
         let id = row.id.integer();
+        // Among rows that nothing stands around, one of another tool would be taken for a post of the channel before it.
+        let is_bare = self.has_types && !self.chat.has_keys() && !row.kind.is_present();
+        if is_bare && id.is_some() && !row.from_id.is_present() {
+            return self.push_reject("no type of message", raw, offset, id.map(|id| id.to_string()));
+        }
+        self.has_types |= row.kind.is_present();
         let mut unread = Unread::default();
         let message = message::read(row, self.chat.channel(), &mut unread);
         UnreadCounts::add(&mut self.unread_counts, unread, || Place::Byte(offset));

@@ -4,15 +4,22 @@ use std::io::{self, Read};
 
 use super::level::Level;
 use super::{TelegramJson, cannot_read};
-use crate::input::detect::{HEAD, is_message, is_telegram_json, is_telegram_lines};
+use crate::input::BEHIND_END;
+use crate::input::detect::{HEAD, is_message, is_telegram_json, is_telegram_lines, telegram_lines_behind};
 use crate::input::json::outline::members;
 use crate::model::Reject;
 use crate::{Error, ErrorKind, Result};
+
+/// So many bytes hold the bracket and the first key of an export.
+const LONGEST_BEGINNING: usize = 32;
 
 impl<R: Read + Send> TelegramJson<R> {
     pub(super) fn begin(&mut self) -> Result<()> {
         self.has_begun = true;
         self.scanner.skip_mark().map_err(cannot_read)?;
+        if self.pass_first_lines().map_err(cannot_read)? {
+            return Ok(());
+        }
         match self.scanner.peek().map_err(cannot_read)? {
             Some(bracket @ (b'{' | b'[')) => self.enter(bracket).map_err(cannot_read),
             _ => {
@@ -24,8 +31,45 @@ impl<R: Read + Send> TelegramJson<R> {
         }
     }
 
+    /// Goes past first lines that are none of the messages that stand behind them, one a line.
+    fn pass_first_lines(&mut self) -> io::Result<bool> {
+        self.scanner.want(HEAD)?;
+        let window = self.scanner.window();
+        let head = &window[..window.len().min(HEAD)];
+        if is_telegram_json(head.trim_ascii_start()) {
+            return Ok(false);
+        }
+        let Some(start) = telegram_lines_behind(head) else { return Ok(false) };
+        let mut offset = self.scanner.offset();
+        for line in window[..start].split_inclusive(|byte| *byte == b'\n') {
+            if !line.trim_ascii().is_empty() {
+                self.intake.push_reject("not a message", line.trim_ascii_end(), offset, None);
+            }
+            offset += line.len() as u64;
+        }
+        self.scanner.consume(start);
+        self.look_at_senders()?;
+        self.levels.push(Level::Lines);
+        Ok(true)
+    }
+
+    /// Whether an export begins at the position, where messages stand one a line: a chat, an account, or an array.
+    pub(super) fn begins_export(&mut self) -> io::Result<bool> {
+        const FIRST_KEYS: [&[u8]; 2] = [b"\"name\"", b"\"about\""];
+        self.scanner.want(LONGEST_BEGINNING)?;
+        let may_begin = |window: &[u8]| match window {
+            [b'{', inner @ ..] => FIRST_KEYS.iter().any(|key| inner.trim_ascii_start().starts_with(key)),
+            _ => true,
+        };
+        // Each line is asked.
+        if !may_begin(self.scanner.window()) {
+            return Ok(false);
+        }
+        self.begins_another()
+    }
+
     /// Goes into the value that begins with this bracket.
-    fn enter(&mut self, bracket: u8) -> io::Result<()> {
+    pub(super) fn enter(&mut self, bracket: u8) -> io::Result<()> {
         match bracket {
             b'{' if self.begins_with_message()? => {
                 self.look_at_senders()?;
@@ -74,8 +118,7 @@ impl<R: Read + Send> TelegramJson<R> {
         self.intake.finish_album();
         if has_more {
             self.scanner.want(Reject::RAW_LIMIT)?;
-            let reason = "unexpected data after the end";
-            self.intake.push_reject(reason, self.scanner.window(), self.scanner.offset(), None);
+            self.intake.push_reject(BEHIND_END, self.scanner.window(), self.scanner.offset(), None);
         }
         self.has_ended = true;
         Ok(())

@@ -1,6 +1,11 @@
 //! Finds the way again in a file that is damaged.
 
+use std::io::Read;
+
 use memchr::memmem;
+
+use super::level::Level;
+use super::{MEASURED_TWICE, TelegramJson};
 
 /// What comes first behind a damaged place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +16,36 @@ pub(in crate::input) enum Next {
     Chat,
     /// Neither.
     Nothing,
+}
+
+impl<R: Read + Send> TelegramJson<R> {
+    /// What comes first behind a damaged place, within so many bytes.
+    pub(super) fn next_within(&self, length: usize) -> Next {
+        let bytes = &self.scanner.window()[..length];
+        match self.levels.last() {
+            Some(Level::Lines) => next_line(bytes),
+            _ => next_message(bytes),
+        }
+    }
+
+    /// Goes to the next message when it begins within these bytes, which were taken for one record because
+    /// a quote or a bracket is missing. `false` when there is none.
+    pub(super) fn go_on_within(&mut self, length: usize) -> bool {
+        let offset = self.scanner.offset();
+        match self.next_within(length) {
+            Next::Nothing => return false,
+            Next::Message(next) => {
+                self.measured_twice += (length - next) as u64;
+                if self.measured_twice <= MEASURED_TWICE + 8 * offset {
+                    self.scanner.consume(next);
+                } else {
+                    self.cut(offset);
+                }
+            }
+            Next::Chat => self.cut(offset),
+        }
+        true
+    }
 }
 
 /// Looks for the beginning of the next message: `, {"id": 7, "type": "message"` with any white space, or the same on the
@@ -32,6 +67,17 @@ pub(in crate::input) fn next_message(bytes: &[u8]) -> Next {
         _ if passes_chat => Next::Chat,
         Some(at) => Next::Message(at),
         None => Next::Nothing,
+    }
+}
+
+/// The same where messages stand one a line: what a line begins with is a part of no other, whatever stands before. One that
+/// has its brackets on lines of their own has those within it further in.
+pub(in crate::input) fn next_line(bytes: &[u8]) -> Next {
+    let begins = |at: &usize| bytes[at + 2..].first() == Some(&b'"') || is_message(&bytes[at + 1..]);
+    let line = memmem::find_iter(bytes, b"\n{").find(begins).map(|at| at + 1);
+    match (next_message(&bytes[..line.unwrap_or(bytes.len())]), line) {
+        (Next::Nothing, Some(line)) => Next::Message(line),
+        (next, _) => next,
     }
 }
 
@@ -85,6 +131,24 @@ mod tests {
         assert_eq!(next_message(b"\"a\"} {\"id\":2,\"type\":\"message\""), Next::Nothing);
         assert_eq!(next_message(br#", {"id": 2, "type": "emoji""#), Next::Nothing);
         assert_eq!(next_message(br#", {\"id\": 2, \"type\": \"message\""#), Next::Nothing);
+    }
+
+    #[test]
+    fn the_next_line_is_found_whatever_stands_before() {
+        for torn in
+            ["{\"id\":1,\"text\":", "{\"id\":1,\"text\": [", "{\"id\":1,\"a\":{", "{\"id\":1,\"a\":\"b"]
+        {
+            for next in [
+                "{\"id\":2,\"type\":\"message\"",
+                "{\"date\":\"2025\",\"id\":2",
+                "{\n \"id\": 2,\n \"type\": \"message\"",
+            ] {
+                let text = format!("{torn}\n{next}");
+                assert_eq!(next_line(text.as_bytes()), Next::Message(torn.len() + 1), "{text}");
+            }
+        }
+        assert_eq!(next_line(b"{\"id\":1,\"a\":\n {\"b\":2}}\n"), Next::Nothing, "a part stands further in");
+        assert_eq!(next_line(b"{\"id\":1,\n\"a\":1}"), Next::Nothing);
     }
 
     #[test]

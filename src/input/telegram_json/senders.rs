@@ -1,6 +1,10 @@
 //! Who writes in a bare array of messages, which does not tell its chat: of a group it is that people and channels write in
 //! one run of ids, such as the channel whose posts are sent on to its discussion group.
+//!
+//! Before 2.4.1 the posts of a channel had its name and not its id. Where such rows and newer ones stand in one array, the
+//! name tells which channel they are of.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use super::peer::Peer;
@@ -15,16 +19,40 @@ loose_object! {
     Sent<'de> {
         id: Scalar<'de> = "id",
         kind: Scalar<'de> = "type",
+        from: Scalar<'de> = "from",
         from_id: Scalar<'de> = "from_id",
     }
 }
 
+/// The channels that write, by name; nothing where several have one name.
+#[derive(Debug, Default)]
+pub(super) struct Names(BTreeMap<String, Option<i64>>);
+
+impl Names {
+    /// The most channels that are kept.
+    const MOST: usize = 1000;
+
+    /// Notes that a channel has this name.
+    pub(super) fn note(&mut self, name: &str, id: i64) {
+        if let Some(known) = self.0.get_mut(name) {
+            *known = known.filter(|known| *known == id);
+        } else if self.0.len() < Self::MOST {
+            self.0.insert(name.to_owned(), Some(id));
+        }
+    }
+
+    /// What is known of this name: nothing, that several channels have it, or whose it is.
+    pub(super) fn id(&self, name: &str) -> Option<Option<i64>> {
+        self.0.get(name).copied()
+    }
+}
+
 /// Whether the array at which the scanner stands holds the messages of one chat in which others write beside a channel. Where
-/// the ids begin anew, the messages are of several chats, one behind the other.
-pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>) -> io::Result<bool> {
+/// the ids begin anew, the messages are of several chats, one behind the other. `names` takes the channels.
+pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>, names: &mut Names) -> io::Result<bool> {
     let end = scanner.offset() + LOOKED_AT;
     let (mut has_channels, mut has_people) = (false, false);
-    let mut run = Run::default();
+    let (mut run, mut is_one_run) = (Run::default(), true);
     if scanner.peek()? == Some(b'[') {
         scanner.consume(1);
     }
@@ -34,12 +62,13 @@ pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>) -> io::Result<
             Some(b'{') => {
                 let Extent::Whole { length, .. } = scanner.measure(CHUNK)? else { break };
                 let sent: Sent<'_> = serde_json::from_slice(&scanner.window()[..length]).unwrap_or_default();
-                if sent.id.integer().is_some_and(|id| !run.goes_on(id)) {
-                    return Ok(false);
-                }
+                is_one_run &= sent.id.integer().is_none_or(|id| run.goes_on(id));
                 if sent.kind.text() != Some("service") {
                     match Peer::read(&sent.from_id) {
-                        Some(Peer::Channel(_)) => has_channels = true,
+                        Some(Peer::Channel(id)) => {
+                            has_channels = true;
+                            sent.from.text().into_iter().for_each(|name| names.note(name, id));
+                        }
                         Some(_) => has_people = true,
                         None => {}
                     }
@@ -49,7 +78,7 @@ pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>) -> io::Result<
             _ => break,
         }
     }
-    Ok(has_channels && has_people)
+    Ok(is_one_run && has_channels && has_people)
 }
 
 /// Ids that ascend, or descend as some tools write them.

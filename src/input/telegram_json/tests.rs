@@ -2,6 +2,7 @@
 //! `tests/damage.rs`.
 
 mod damage;
+mod joined;
 mod media;
 mod mixes;
 mod rows;

@@ -23,11 +23,11 @@ pub(super) fn counts(input: &str, unread: &UnreadCounts) -> String {
     format!("'{input}': {values} no certain number, such as '{written}' ({first}), and left empty")
 }
 
-/// So many records have bytes that are not UTF-8.
+/// So many records have bytes that are no text in UTF-8.
 pub(super) fn other_bytes(input: &str, records: u64, first: &Place) -> String {
     let records = match records {
-        1 => format!("1 record has bytes that are not UTF-8, at {first}"),
-        more => format!("{more} records have bytes that are not UTF-8, the first at {first}"),
+        1 => format!("1 record has bytes that are no text in UTF-8, at {first}"),
+        more => format!("{more} records have bytes that are no text in UTF-8, the first at {first}"),
     };
     format!("'{input}': {records}; they are read as U+FFFD")
 }

@@ -274,6 +274,7 @@ impl Writer<'_> {
         let mut channel = CurrentChannel {
             channel_id,
             platform: String::new(),
+            own_name: None,
             highest_no: i64::MAX,
             has_posts_without_id: true,
             has_posts_with_id: true,

@@ -7,10 +7,12 @@ use rusqlite::{Connection, params};
 
 use crate::extract::fold::fold;
 use crate::model::{Author, Channel, Extracted, Named, Post};
-use crate::store::channel_tellings::{self, FOR_MEMBERS, REFERENCE, Words};
+use crate::store::channel_tellings::{self, BY_NAME_ALONE, FOR_MEMBERS, REFERENCE, Words};
 use crate::store::writer::CurrentChannel;
 use crate::store::writer::authors::{Authors, MOST_ROWS, USUAL_LENGTH};
+use crate::store::writer::by_name;
 use crate::store::writer::find::{by_told_name, find_channel};
+use crate::store::writer::name_alone::{Meant, is_name_alone, meant};
 use crate::store::writer::names::Names;
 use crate::store::writer::same_channel::with_handle;
 
@@ -40,6 +42,8 @@ pub(super) struct Identities<'c> {
     hashtags: Names<'c>,
     entities: Names<'c>,
     channels: HashMap<Channel, i64>,
+    /// Channels that forward from their own names.
+    channels_of_own_name: BTreeSet<(i64, Option<String>)>,
     authors: Authors<'c>,
     /// The load that is written.
     load_id: i64,
@@ -64,6 +68,7 @@ impl<'c> Identities<'c> {
                 "INSERT INTO entities (kind, name, label) VALUES (?1, ?2, ?3)",
             )?,
             channels: HashMap::new(),
+            channels_of_own_name: BTreeSet::new(),
             authors: Authors::new(connection),
             load_id,
             unsettled: BTreeSet::new(),
@@ -120,6 +125,7 @@ impl<'c> Identities<'c> {
     /// Forgets which rows channels and signatures have, after rows were joined.
     pub(super) fn forget_ids(&mut self) {
         self.channels.clear();
+        self.channels_of_own_name.clear();
         self.authors.forget();
     }
 
@@ -139,12 +145,12 @@ impl<'c> Identities<'c> {
             None => None,
         };
         let forwarded_from_id = match &post.forward {
-            Some(forward) => self.mentioned_channel(&forward.channel, &current.platform)?,
+            Some(forward) => self.mentioned_channel(&forward.channel, current)?,
             None => None,
         };
         let reply_to_channel_id = match &post.reply {
             Some(reply) => match &reply.channel {
-                Some(channel) => self.mentioned_channel(channel, &current.platform)?,
+                Some(channel) => self.mentioned_channel(channel, current)?,
                 None => Some(current.channel_id),
             },
             None => None,
@@ -153,34 +159,52 @@ impl<'c> Identities<'c> {
     }
 
     /// A channel that a post refers to.
-    fn mentioned_channel(&mut self, channel: &Channel, platform: &str) -> rusqlite::Result<Option<i64>> {
+    fn mentioned_channel(
+        &mut self,
+        channel: &Channel,
+        current: &CurrentChannel,
+    ) -> rusqlite::Result<Option<i64>> {
         if channel.is_anonymous() {
             return Ok(None);
         }
         let full;
         let channel = if channel.platform.is_empty() {
-            full = Channel { platform: platform.to_owned(), ..channel.clone() };
+            full = Channel { platform: current.platform.clone(), ..channel.clone() };
             &full
         } else {
             channel
         };
+        let is_by_name = is_name_alone(channel);
+        if is_by_name && channel.name == current.own_name && channel.platform == current.platform {
+            return self.own_channel(channel, current.channel_id).map(Some);
+        }
         if let Some(channel_id) = self.channels.get(channel) {
             return Ok(Some(*channel_id));
         }
         let found = match find_channel(self.connection, channel)? {
-            None => by_told_name(self.connection, channel)?,
-            found => found,
+            // A name leads to a channel that is known better by the user's word alone.
+            Some(channel_id) => {
+                Some((channel_id, is_by_name && !by_name::is_by_name(self.connection, channel_id)?))
+            }
+            None => self.led_by_name(channel)?.map(|channel_id| (channel_id, false)),
         };
         let channel_id = match found {
-            Some(channel_id) => channel_id,
+            Some((channel_id, _)) => channel_id,
             None => self.insert_channel(channel)?,
         };
         if let Some(by_handle) = with_handle(self.connection, channel, Some(channel_id))? {
             self.same_by_reference.insert((by_handle, channel_id));
         }
         self.tell(channel_id, channel)?;
-        let told = (channel_id, self.load_id);
-        channel_tellings::keep(self.connection, told, REFERENCE, None, &words(channel))?;
+        let is_by_word = found.is_some_and(|(_, is_by_word)| is_by_word);
+        let mark = Some(BY_NAME_ALONE).filter(|_| is_by_name && !is_by_word);
+        channel_tellings::keep(
+            self.connection,
+            (channel_id, self.load_id),
+            REFERENCE,
+            mark,
+            &words(channel),
+        )?;
         if self.channels.len() >= MOST_ROWS {
             self.channels.clear();
         }
@@ -189,6 +213,25 @@ impl<'c> Identities<'c> {
             self.channels.insert(channel.clone(), channel_id);
         }
         Ok(Some(channel_id))
+    }
+
+    /// The channel to which a name leads that is all that a post tells.
+    fn led_by_name(&self, channel: &Channel) -> rusqlite::Result<Option<i64>> {
+        let Some(name) = channel.name.as_deref().filter(|_| is_name_alone(channel)) else { return Ok(None) };
+        Ok(match meant(self.connection, &channel.platform, name)? {
+            Meant::One(channel_id) => Some(channel_id),
+            Meant::Nobody | Meant::Perhaps | Meant::Several => None,
+        })
+    }
+
+    /// A channel to which a post of its own refers by the name that the input gives it.
+    fn own_channel(&mut self, channel: &Channel, channel_id: i64) -> rusqlite::Result<i64> {
+        if self.channels_of_own_name.insert((channel_id, channel.name.clone())) {
+            let told = (channel_id, self.load_id);
+            channel_tellings::keep(self.connection, told, REFERENCE, Some(BY_NAME_ALONE), &words(channel))?;
+            self.unsettled.insert(channel_id);
+        }
+        Ok(channel_id)
     }
 
     /// The one channel of this name on the input's platform that an input told of, if there is just one: a name may also

@@ -149,6 +149,7 @@ impl<'c> Posts<'c> {
             Ok(CurrentChannel {
                 channel_id,
                 platform: platform.to_owned(),
+                own_name: None,
                 highest_no: row.get(0)?,
                 has_posts_without_id: row.get(1)?,
                 has_posts_with_id: row.get(2)?,

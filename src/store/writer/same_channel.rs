@@ -23,7 +23,7 @@ use crate::store::writer::former_handles::{
 use crate::store::writer::identities::{Identities, words};
 use crate::store::writer::same_number::{self, ByNumber, by_number, label};
 use crate::store::writer::sample::{Likeness, Sample};
-use crate::store::writer::{ChannelChoice, Writer};
+use crate::store::writer::{ChannelChoice, CurrentChannel, Writer};
 
 /// A channel that has the name of another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,13 +219,14 @@ impl Writer<'_> {
 impl Writer<'_> {
     fn go_on_in(&mut self, channel_id: i64, channel: &Channel) -> rusqlite::Result<()> {
         self.coverage.entry(channel_id).or_default();
-        self.channel = Some(match self.left.remove(&channel_id) {
+        let current = match self.left.remove(&channel_id) {
             Some(left) => left,
             None => {
                 self.insert_waiting()?;
                 self.posts.current_channel(channel_id, &channel.platform)?
             }
-        });
+        };
+        self.channel = Some(CurrentChannel { own_name: channel.name.clone(), ..current });
         Ok(())
     }
 }

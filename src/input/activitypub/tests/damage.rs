@@ -145,3 +145,25 @@ proptest! {
         looks_like(&bytes);
     }
 }
+
+#[test]
+fn what_is_no_outbox_behind_one_is_told_of() {
+    let whole = outbox(&[create(1, "a", "")]);
+    for other in [
+        r#"{"id":1,"date":"2024-07-01","text":"b"}"#,
+        r#"{"name":"Vex","type":"public_channel","id":5,"messages":[{"id":1,"type":"message","text":"b"}]}"#,
+    ] {
+        let found = records(format!("{whole}\n{other}\n{whole}\n{other}"));
+        let told: Vec<_> = found
+            .iter()
+            .filter_map(|record| if let Record::Reject(reject) = record { Some(reject) } else { None })
+            .map(|reject| (reject.place.to_string(), reject.reason.as_str()))
+            .collect();
+        let reason = "not an outbox: put it into a file of its own";
+        let first = whole.len() + 1;
+        let second = 2 * first + other.len() + 1;
+        assert_eq!(told, [(format!("byte {first}"), reason), (format!("byte {second}"), reason)]);
+    }
+    // A page may hold nothing.
+    assert_eq!(records(format!("{whole}{}", outbox(&[]))).len(), records(&whole).len());
+}

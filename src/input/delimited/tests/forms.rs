@@ -20,6 +20,19 @@ fn a_table_behind_another_with_its_columns_in_another_order_is_refused() {
         error_of("id,channel,text\n1,North,one\nid,text,channel\n2,two,North\n", &ReadOptions::default()),
         "line 3: another table begins here, with its columns in another order (put the tables into files of their own)"
     );
+    // By other names they are the same columns, or others.
+    let first = "id,date,text\n1,2024-07-01,one\n";
+    assert_eq!(
+        texts(&records(format!("{first}message_id,created_at,body\n2,2024-07-02,two\n"))),
+        ["one", "two"]
+    );
+    for other in
+        ["message_id,body,created_at\n2,two,2024-07-02\n", "author,created_at,body\nAnn,2024-07-02,two\n"]
+    {
+        let error = error_of(&format!("{first}{other}"), &ReadOptions::default());
+        assert!(error.starts_with("line 3: another table begins here"), "{error}");
+    }
+    assert_eq!(texts(&records(format!("{first}2,2024-07-02,body\n"))), ["one", "body"]);
     // A post may say what a column is called.
     assert_eq!(texts(&records("id,channel,text\nid,id,text\n1,text,id\n")), ["text", "id"]);
 }

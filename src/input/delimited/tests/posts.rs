@@ -196,14 +196,14 @@ fn an_edit_without_its_time_is_one() {
 }
 
 #[test]
-fn a_zero_character_and_bytes_that_are_not_utf_8_are_replaced_and_these_counted() {
+fn a_zero_character_and_bytes_that_are_not_utf_8_are_replaced_and_counted() {
     let mut reader =
         Delimited::new(&b"id,text,x\n1,a\0b,\xFF\n2,\xFFc,y\n3,d,y\n4,\xC3,y\n"[..], &ReadOptions::default())
             .unwrap();
     let records: Vec<Record> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
     assert_eq!(texts(&records), ["a\u{FFFD}b", "\u{FFFD}c", "d", "\u{FFFD}"]);
     let bad = reader.bad_bytes().unwrap();
-    assert_eq!((bad.records, bad.first.to_string()), (2, "line 3".to_owned()));
+    assert_eq!((bad.records, bad.first.to_string()), (3, "line 2".to_owned()));
 }
 
 #[test]

@@ -87,7 +87,10 @@ fn the_elements_of_an_array_are_records() {
     assert_eq!(outline(b" [ {\"id\":1} , 7 ]\n", None), ["byte 3: {\"id\":1}", "byte 14: 7"]);
     assert_eq!(outline(b"[{\"id\":1}", None), ["byte 1: {\"id\":1}", "cut at byte 9"]);
     assert_eq!(outline(b"[{\"id\":1},{\"id\"", None), ["byte 1: {\"id\":1}", "cut at byte 10"]);
-    assert_eq!(outline(b"[{\"id\":1}]{", None)[1], "byte 10: unexpected data after the end");
+    assert_eq!(
+        outline(b"[{\"id\":1}]{", None)[1],
+        "byte 10: other data behind the end: put it into a file of its own"
+    );
     assert_eq!(
         outline("[{\"id\":1}]\n\u{FEFF}[] [{\"id\":2}".as_bytes(), None),
         ["byte 1: {\"id\":1}", "byte 18: {\"id\":2}", "cut at byte 26"],

@@ -207,3 +207,45 @@ fn floods_of_tags_take_linear_time() {
     assert_eq!(posts(&found)[0].posted, Moment::Instant(1_748_772_000));
     assert_eq!(rejects(&found).len(), 50_000);
 }
+
+/// The place and reason of each reject.
+fn told(records: &[Record]) -> Vec<String> {
+    rejects(records).iter().map(|reject| format!("{}: {}", reject.place, reject.reason)).collect()
+}
+
+#[test]
+fn another_format_behind_a_page_is_told_of_and_the_next_page_is_read() {
+    let (one, two) = (page(&row(5, "")), page(&row(6, "")));
+    for other in [
+        "{\n \"name\": \"Osk\",\n \"messages\": []\n}\n",
+        "id,date,text\n1,2025-06-01,a <b>b</b>\n",
+        "[]\n",
+        "x\n",
+    ] {
+        let found = records(format!("{one}{other}{two}"));
+        assert_eq!(ids(&found), ["5", "6"], "{other}");
+        let expected =
+            format!("byte {}: other data behind the end: put it into a file of its own", one.len());
+        assert_eq!(told(&found), [expected], "{other}");
+        assert!(rejects(&found)[0].raw.starts_with(&other[..2]), "{other}");
+        assert_eq!(told(&records(format!("{one}\u{FEFF}\n{other}"))).len(), 1, "{other}");
+    }
+    assert_eq!(told(&records(format!("{one}\n\u{FEFF}{two}<!-- saved -->\n"))), [""; 0]);
+}
+
+#[test]
+fn a_page_of_something_else_is_told_of_before_and_behind() {
+    let page = page(&row(5, ""));
+    let other = "<!DOCTYPE html>\n<html><body><div class=\"tgme_widget_message\" data-post=\"osk/7\">a</div></body></html>\n";
+    let reason = "a page of another kind: put it into a file of its own";
+    let behind = records(format!("{page}{other}"));
+    assert_eq!(
+        (ids(&behind), told(&behind)),
+        (vec!["5"], vec![format!("byte {}: {reason}", page.len() + 16)])
+    );
+    let before = records(format!("{other}{other}{page}"));
+    assert_eq!((ids(&before), told(&before)), (vec!["5"], vec![format!("byte 16: {reason}")]));
+    // A chat without messages has a header nevertheless.
+    let empty = super::page("");
+    assert_eq!(told(&records(format!("{page}{empty}"))), [""; 0]);
+}

@@ -76,7 +76,11 @@ fn data_after_the_end_is_told_of() {
     assert_eq!(outline(&records(format!("{whole} \r\n\t\n"))), ["1"]);
     for other in ["{\"name\":\"x\"}", "[]", "}", "\u{FEFF}x"] {
         let more = records(format!("{whole}\n{other}"));
-        assert_eq!(outline(&more), ["1", "unexpected data after the end"], "{other}");
+        assert_eq!(
+            outline(&more),
+            ["1", "other data behind the end: put it into a file of its own"],
+            "{other}"
+        );
     }
     let more = records(format!("{whole}\n]"));
     assert_eq!(rejects(&more)[0].place, Place::Byte(whole.len() as u64 + 1));

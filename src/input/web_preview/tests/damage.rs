@@ -178,3 +178,31 @@ fn floods_take_linear_time() {
     let breaks = format!("a{}b", "<br>\n".repeat(500_000));
     assert_eq!(given(&records(page(&post(7, &words(&breaks)))))[0].text.len(), 500_002);
 }
+
+#[test]
+fn what_is_no_page_of_these_is_told_of() {
+    let one = page(&post(7, &words("a")));
+    let told = |input: String| -> Vec<String> {
+        records(input)
+            .iter()
+            .filter_map(|record| match record {
+                Record::Reject(reject) => Some(format!("{}: {}", reject.place, reject.reason)),
+                _ => None,
+            })
+            .collect()
+    };
+    for other in ["{\"id\":1}\n", "id,text\n1,a\n"] {
+        let expected =
+            format!("byte {}: other data behind the end: put it into a file of its own", one.len());
+        assert_eq!(told(format!("{one}{other}{one}")), [expected], "{other}");
+    }
+    let export = "<html><body><div class=\"page_header\"><div class=\"text bold\">Osk</div></div><div class=\"message default\" id=\"message5\">b</div></body></html>";
+    let expected = format!(
+        "byte {}: a page of a Telegram Desktop export: put it into a file of its own",
+        one.len() + "<html><body>".len()
+    );
+    assert_eq!(told(format!("{one}{export}")), [expected]);
+    // A post that is gone gives a page without posts.
+    let gone = "<html><body><div class=\"tgme_widget_message_error\">Post not found</div></body></html>\n";
+    assert_eq!(told(format!("{one}\n{gone}{one}\n")), [""; 0]);
+}
