@@ -9,9 +9,15 @@ HOSTS = dict(ADDRESSES)
 
 
 def source_of(world, post):
-    """The channel of the original where the world has it, else the name that the input gives; None when unknown."""
+    """The channel of the original where the world has it, else the name that the input gives; None when unknown.
+
+    From its own name a channel forwards itself, unless another one has that name.
+    """
     if post.origin is None:
         return None
+    namesakes = [channel for channel in world.channels if channel.name == post.origin.name]
+    if post.origin.external_id is None and namesakes == [post.channel]:
+        return post.channel
     for channel in world.channels:
         if post.origin.external_id is not None and channel.external_id == post.origin.external_id:
             return channel
