@@ -360,8 +360,7 @@ impl<'a, 's> Consumer<'a, 's> {
             rejects: &rejects,
         };
         let mut unfinished = self.writer.end(end).map_err(|cause| store_failed(self.session.store, cause))?;
-        let told = self.namesakes.tell(self.session.connection, self.observer);
-        told.map_err(|cause| store_failed(self.session.store, cause))?;
+        self.namesakes.tell(self.session, self.observer)?;
         channel::tell(std::mem::take(&mut unfinished.news), self.input.name(), self.observer);
         channel::tell_of_same_posts(&mut unfinished, self.input.name(), self.observer);
         Ok(Loaded {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Consumer, other_of_that_handle, other_of_that_name, other_of_that_number, two_names};
+use super::{Consumer, Session, other_of_that_handle, other_of_that_name, other_of_that_number, two_names};
 use crate::Result;
 use crate::extract::fold::fold;
 use crate::load::{Notice, Observer, channel_name, store_failed};
@@ -46,17 +46,20 @@ impl Namesakes {
     }
 
     /// Tells of those that are two still.
-    pub(super) fn tell(self, connection: &Connection, observer: &mut dyn Observer) -> rusqlite::Result<()> {
-        for ((one, other), notice) in self.all {
-            let are_two: bool = connection
-                .prepare_cached("SELECT count(*) = 2 FROM channels WHERE channel_id IN (?1, ?2)")?
-                .query_row([one, other], |row| row.get(0))?;
-            if are_two {
+    pub(super) fn tell(self, session: &Session<'_>, observer: &mut dyn Observer) -> Result<()> {
+        for (channels, notice) in self.all {
+            if are_two(session.connection, channels).map_err(|cause| store_failed(session.store, cause))? {
                 observer.notice(notice);
             }
         }
         Ok(())
     }
+}
+
+fn are_two(connection: &Connection, (one, other): (i64, i64)) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT count(*) = 2 FROM channels WHERE channel_id IN (?1, ?2)")?
+        .query_row([one, other], |row| row.get(0))
 }
 
 impl Consumer<'_, '_> {
