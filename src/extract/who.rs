@@ -2,9 +2,9 @@
 //!
 //! Where the dictionary knows the name that stands with a title, its entity is meant and has the office; so is it
 //! where the same name stands again alone. An alias that is only a part of a full name yields to it where the given name
-//! is not the entity's: of `President Viktor Berg` an alias `Berg` does not make Anna Berg. A country or organisation within the name of a person by title
-//! (`Minister Jordan Reed`) is not named; one within an office is. Where a phrase of the dictionary that means nobody
-//! covers a name, nobody is.
+//! is not the entity's: of `President Viktor Berg` an alias `Berg` does not make Anna Berg. A country or organisation
+//! within the name of a person by title (`Minister Jordan Reed`) is not named; one within an office is. Where a phrase of
+//! the dictionary that means nobody covers a name, nobody is.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

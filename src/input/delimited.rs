@@ -123,6 +123,9 @@ pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// What a row is that calls the columns by other names than the header.
+const NAMES_AGAIN: &str = "names of columns, as above another table";
+
 /// Reads a table, row by row.
 struct Delimited<R> {
     table: Table<R>,
@@ -171,19 +174,11 @@ impl<R: BufRead> Delimited<R> {
         };
         let place = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
         let is_named = |wanted: Column| place(wanted).is_some_and(|(_, index)| named(*index).is_some());
-        if !is_named(Column::Text) || place(Column::PostedAt).is_some() && !is_named(Column::PostedAt) {
+        // A post may say what a column is called, and have such an id, but not when it was posted.
+        if ![Column::Text, Column::PostedAt].into_iter().all(is_named) {
             return Ok(false);
         }
-        let names: Vec<_> = self.layout.cells.iter().map(|(_, index)| named(*index)).collect();
-        // A post may say what a column is called, but not when it was posted.
-        let is_header = place(Column::PostedAt).is_some()
-            || names
-                .iter()
-                .all(|name| name.is_some_and(|name| names.iter().filter(|n| **n == Some(name)).count() == 1));
-        if !is_header {
-            return Ok(false);
-        }
-        if self.layout.cells.iter().zip(names).all(|((column, _), name)| name == Some(*column)) {
+        if self.layout.cells.iter().all(|(column, index)| named(*index) == Some(*column)) {
             return Ok(true);
         }
         Err(table::other_order(&self.table.place()))
@@ -239,7 +234,7 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
             return Ok(Some(Record::Post(post)));
         }
         Ok(Some(match self.table.advance()? {
-            Next::Row if self.renames_header()? => return self.next_record(),
+            Next::Row if self.renames_header()? => Record::Reject(self.table.reject(NAMES_AGAIN, None)),
             Next::Row => self.take_row()?,
             Next::Reject(reject) => Record::Reject(reject),
             Next::Cut(place) => Record::Cut(place),

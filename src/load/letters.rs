@@ -4,6 +4,8 @@
 
 mod code_pages;
 
+use std::collections::HashSet;
+
 use self::code_pages::ByteOf;
 use crate::load::{Notice, Observer};
 
@@ -56,19 +58,23 @@ fn is_damaged(text: &str) -> bool {
             && (are_replaced(text) || are_of_another_encoding(text) || are_of_another_alphabet(text))
 }
 
-/// Whether most words are nothing but question marks, several of them.
+/// Whether most words are nothing but question marks, several of them, and not all of one length, as `??? ??? ???`.
 fn are_lost(text: &str) -> bool {
     const LEAST: usize = 3;
     if memchr::memchr_iter(b'?', text.as_bytes()).count() < 2 * LEAST {
         return false;
     }
-    let (mut words, mut lost) = (0, 0);
+    let mut words = 0;
+    let mut lost = Vec::new();
     for word in text.split_whitespace() {
         let marks = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '?');
         words += usize::from(!marks.is_empty());
-        lost += usize::from(marks.len() > 1 && marks.bytes().all(|byte| byte == b'?'));
+        if marks.len() > 1 && marks.bytes().all(|byte| byte == b'?') {
+            lost.push(marks.len());
+        }
     }
-    lost >= LEAST && lost * 2 > words
+    let is_of_one_length = lost.windows(2).all(|both| both[0] == both[1]);
+    lost.len() >= LEAST && lost.len() * 2 > words && !is_of_one_length
 }
 
 /// Whether letters became U+FFFD before the input was made: most of those beyond ASCII.
@@ -80,15 +86,18 @@ fn are_replaced(text: &str) -> bool {
 }
 
 /// Whether nearly all of much beyond ASCII would be characters of UTF-8 if each letter were a byte of another encoding; or,
-/// of one in which that is no chance, all of a few.
+/// of one in which that is no chance, all of a few. `Ні! Ні!`, `√π` and `█░█░` are some by chance: a few tell within words
+/// of other letters alone, or where each would be a sign of four bytes, and many where several differ.
 fn are_of_another_encoding(text: &str) -> bool {
+    const FEW_DIFFER: usize = 5;
     let Some(first) = text.chars().find(|c| !c.is_ascii()) else { return false };
     let begins = |byte_of: &ByteOf| byte_of(first).is_some_and(|byte| (0xC2..=0xF4).contains(&byte));
     let few = code_pages::FEW_TELL.into_iter().map(|byte_of| (byte_of, true));
     let all = few.chain(code_pages::MANY_TELL.map(|byte_of| (byte_of, false)));
     all.filter(|(byte_of, _)| begins(byte_of)).any(|(byte_of, few_tell)| {
-        let Joined { beyond, bytes, sure } = joined(text, byte_of);
-        bytes >= 16 && bytes * 10 >= beyond * 9 || few_tell && bytes == beyond && sure >= 2
+        let Joined { beyond, bytes, sure, different } = joined(text, byte_of);
+        bytes >= 16 && bytes * 10 >= beyond * 9 && different.len() > FEW_DIFFER
+            || few_tell && bytes == beyond && sure >= 2
     })
 }
 
@@ -101,24 +110,38 @@ struct Joined {
     bytes: usize,
     /// How many characters these are, without those that may be chance.
     sure: usize,
+    /// The last letters of different ones.
+    different: HashSet<char>,
 }
 
 fn joined(text: &str, byte_of: ByteOf) -> Joined {
     let (mut found, mut held, mut before) = (Joined::default(), Held::default(), ' ');
     let mut may_be_chance = true;
+    // Whether what is beyond ASCII here stands behind a letter, and how many sure characters it is so far.
+    let (mut is_in_word, mut sure) = (false, 0);
     for character in text.chars() {
         if character.is_ascii() {
-            held = Held::default();
+            let is_letter = character.is_ascii_alphabetic();
+            found.sure += if is_in_word || is_letter { sure } else { 0 };
+            (held, is_in_word, sure) = (Held::default(), is_letter, 0);
         } else {
             found.beyond += 1;
             let bytes = held.take(byte_of(character).unwrap_or_default());
             let is_mark = stands_behind_letters(character) && (before, character) != ('â', '€');
             may_be_chance = held.bytes == 1 || may_be_chance && is_mark;
             found.bytes += bytes;
-            found.sure += usize::from(bytes > 0 && !may_be_chance);
+            if bytes > 0 {
+                found.different.insert(character);
+            }
+            if bytes == 4 {
+                found.sure += 1;
+            } else {
+                sure += usize::from(bytes > 0 && !may_be_chance);
+            }
         }
         before = character;
     }
+    found.sure += if is_in_word { sure } else { 0 };
     found
 }
 
@@ -206,6 +229,8 @@ mod tests {
         for text in [
             "What?? Who?? Where?? When??",
             "?? ??",
+            "?? ?? ??",
+            "??? ??? ??? ???",
             "Кто там ??? ??? ??? и что же это было",
             "???????????",
             "",
@@ -284,6 +309,16 @@ mod tests {
             "São João, avó, avô, ÀS, É, Ó, Í, ÓÓÓ! ÃÃÃ",
             "A à â ä é è ê ë î ï ô ö ù û ü ÿ ç",
             "РОССИЯ И РС: «Сё», «Рё», «Сѕ»",
+            "Ні! Ні!",
+            "НІ НІ - 5, ВІ ВІ - 6",
+            "Ци! Ці! Ві!",
+            "Ој! Ој! ЕЈ! МЈ 5, СЈ 7",
+            "Её! Её. Её",
+            "П№1 П№2, Т±5 М±3",
+            "√π + √π; f(x)=√π/2, g=√π; ∆π=√π",
+            "Rohr Ø½\" und Ø¾\"",
+            "█░█░█░█░█░█░█░█░█░█░",
+            "█▒█▒ ┬┐ ┬┐ ├┤ ├┤ ═║ ═║",
             "Τα πλοία ήρθαν στο λιμάνι",
             "האוניות הגיעו אל הנמל",
             "وصلت السفن إلى الميناء",
