@@ -116,7 +116,14 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     GROUP BY m.channel_id
     UNION ALL
     -- In the order in which they stand, so that no day need be kept to count it once.
-    SELECT m.channel_id, 0, 0, min(m.day), max(m.day), count(DISTINCT m.day), 0, 0, NULL
+    SELECT m.channel_id, 0, 0,
+           (SELECT min(e.day) FROM post_days AS e
+            WHERE e.channel_id = m.channel_id AND e.day <> 'undated'
+              AND (coalesce(:forwards, 'yes') = 'yes' OR e.is_forward = (:forwards = 'only'))),
+           (SELECT max(e.day) FROM post_days AS e
+            WHERE e.channel_id = m.channel_id AND e.day <> 'undated'
+              AND (coalesce(:forwards, 'yes') = 'yes' OR e.is_forward = (:forwards = 'only'))),
+           count(DISTINCT m.day), 0, 0, NULL
     FROM post_days AS m
     WHERE (SELECT s.answers FROM summary AS s)
       AND m.day <> 'undated'
