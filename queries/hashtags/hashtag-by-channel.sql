@@ -123,7 +123,8 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
 counts (channel_id, hashtag_id, posts, uses) AS (
     SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM hashtag_totals AS m
-    WHERE (SELECT s.answers AND s.is_whole FROM summary AS s)
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:tag IS NULL OR m.hashtag_id IN (SELECT g.hashtag_id FROM tags AS g))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
@@ -154,7 +155,8 @@ placed (channel_id, hashtag_id, tag, posts, uses, place) AS (
 tag_totals (hashtag_id, posts) AS MATERIALIZED (
     SELECT m.hashtag_id, sum(m.posts)
     FROM hashtag_totals AS m
-    WHERE (SELECT s.answers AND s.is_whole FROM summary AS s)
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND m.hashtag_id IN (SELECT n.hashtag_id FROM first_counts AS n)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))

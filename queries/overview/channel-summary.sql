@@ -110,7 +110,8 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     SELECT m.channel_id, sum(m.posts), sum(iif(m.month = 'undated', 0, m.posts)), NULL, NULL, 0, sum(m.posts * m.is_forward),
            sum(m.talking_points), NULL
     FROM post_fields AS m
-    WHERE (SELECT s.answers FROM summary AS s)
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id
@@ -125,7 +126,8 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
               AND (coalesce(:forwards, 'yes') = 'yes' OR e.is_forward = (:forwards = 'only'))),
            count(DISTINCT m.day), 0, 0, NULL
     FROM post_days AS m
-    WHERE (SELECT s.answers FROM summary AS s)
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND m.day <> 'undated'
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
