@@ -227,6 +227,7 @@ labels (channel_id, channel) AS MATERIALIZED (
     SELECT c.channel_id, c.channel
     FROM v_channels AS c
     WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+      AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
 )
 SELECT a.channel AS source,
        b.channel AS target,

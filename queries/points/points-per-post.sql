@@ -203,8 +203,12 @@ periods (period, partial) AS (
     UNION ALL
     SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
 ),
+-- Each channel by what it is called, once, and not for every period.
 named (channel_id, channel) AS MATERIALIZED (
-    SELECT c.channel_id, c.channel FROM v_channels AS c WHERE c.channel_id IN (SELECT m.channel_id FROM post_months AS m)
+    SELECT c.channel_id, c.channel
+    FROM v_channels AS c
+    WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+      AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
 ),
 measures (period, channel_id, posts, points, characters, partial) AS (
     SELECT n.period, n.channel_id, n.posts, n.points, NULL, NULL FROM counts AS n
