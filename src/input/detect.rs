@@ -5,7 +5,7 @@ mod telegram_lines;
 use self::telegram_lines::{Whose, begin_with_message, whose};
 use super::json::outline::{elements, members};
 use super::{
-    Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl,
+    Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, markup, minet_csv, snscrape, tdl,
     telegram_export, telegram_html, telethon, tg_archive, web_preview, web_preview_text,
 };
 use crate::Result;
@@ -21,7 +21,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     }
     let text = without_mark(head);
     let is_json = matches!(text.first()?, b'{' | b'[');
-    let is_markup = text.starts_with(b"<");
+    let page = markup::first_page(text);
     // Each is asked in turn; those that accept the most come last.
     let candidates: &[(Format, LooksLike)] = if head.starts_with(SQLITE) {
         &[(Format::TgArchive, tg_archive::looks_like), (Format::TelegramExport, telegram_export::looks_like)]
@@ -34,7 +34,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             (Format::ActivityPub, activitypub::looks_like),
             (Format::JsonLines, json_lines::looks_like),
         ]
-    } else if is_markup {
+    } else if page.is_some() {
         &[(Format::TelegramHtml, telegram_html::looks_like), (Format::WebPreview, web_preview::looks_like)]
     } else {
         &[
@@ -48,7 +48,8 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             }),
         ]
     };
-    let told = candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format);
+    let told =
+        candidates.iter().find(|(_, looks_like)| looks_like(page.unwrap_or(text))).map(|(format, _)| *format);
     told.or_else(|| lines_behind(text).map(|(format, _)| format))
 }
 
