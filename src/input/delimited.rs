@@ -14,6 +14,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 
 pub(super) use self::cells::Cells;
 pub(super) use self::drawn::{REMEDY as DRAWN_REMEDY, WHAT as DRAWN, is_drawn};
+use self::table::NAMES_AGAIN;
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
 use super::columns::post::{Builder, Taken, leads_elsewhere};
@@ -123,13 +124,16 @@ pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What a row is that calls the columns by other names than the header.
-const NAMES_AGAIN: &str = "names of columns, as above another table";
+/// What a row is below a header of which it cannot be told which column is which.
+const BELOW_UNKNOWN: &str = "below names of columns that do not tell which is which";
 
 /// Reads a table, row by row.
 struct Delimited<R> {
     table: Table<R>,
+    mapping: Mapping,
     layout: Layout,
+    /// Whether the header above the row at hand does not tell which column is which.
+    is_unknown: bool,
     builder: Builder,
     ready: Option<Box<Post>>,
 }
@@ -138,9 +142,19 @@ impl<R: BufRead> Delimited<R> {
     fn new(source: R, options: &ReadOptions) -> Result<Self> {
         let mapping = Mapping::new(&options.columns)?;
         let is_known = |name: &str| mapping.claims(name) || mapping.by_name(name).is_some();
-        let table = Table::open(source, &is_known)?;
+        let of_header = mapping.clone();
+        let is_header = move |names: &[String]| {
+            let has = |layout: &Layout, wanted: &[Column]| {
+                layout.cells.iter().any(|(column, _)| wanted.contains(column))
+            };
+            Layout::of_header(names, &of_header).is_ok_and(|layout| {
+                has(&layout, &[Column::Text]) && has(&layout, &[Column::Id, Column::PostedAt])
+            })
+        };
+        let table = Table::open(source, &is_known, Box::new(is_header))?;
         let layout = Layout::of_header(table.header(), &mapping)?;
-        Ok(Self { table, layout, builder: Builder::new(mapping.orders), ready: None })
+        let builder = Builder::new(mapping.orders);
+        Ok(Self { table, mapping, layout, is_unknown: false, builder, ready: None })
     }
 
     /// Whether the first address leads elsewhere than to Telegram.
@@ -156,32 +170,71 @@ impl<R: BufRead> Delimited<R> {
                     }
                 }
                 Ok(Next::Reject(_)) => {}
-                Ok(Next::Cut(_) | Next::End) | Err(_) => return false,
+                Ok(Next::Header(_) | Next::Cut(_) | Next::End) | Err(_) => return false,
             }
         }
     }
 
-    /// Whether the row at hand is a header that calls the same columns by other names, as where the tables of two tools
-    /// stand one behind the other.
-    ///
-    /// # Errors
-    /// When it is a header of other columns.
-    fn renames_header(&self) -> Result<bool> {
-        const LONGEST_NAME: usize = 32;
-        let named = |index: usize| {
-            let is_short = self.table.cell_length(index) <= LONGEST_NAME;
-            is_short.then(|| Column::by_name_or_alias(&layout::normalised(&self.table.cell(index)))).flatten()
+    /// Whether the row at hand names columns where the text and the time of a post would stand, or in all cells of a table
+    /// without times, each for another one than stands there. A post may say what a column is called, and its id may be
+    /// such a word, but no post was posted so.
+    fn names_columns(&self) -> bool {
+        let is_at = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
+        let is_named = |(_, index): &(Column, usize)| self.named(*index).is_some();
+        let Some(text) = is_at(Column::Text).filter(|cell| is_named(cell)) else { return false };
+        match is_at(Column::PostedAt) {
+            Some(time) => is_named(time),
+            None => {
+                const LEAST: usize = 3;
+                let columns = self.layout.cells.len();
+                columns >= LEAST
+                    && columns == self.table.header().len()
+                    && self.layout.cells.iter().all(is_named)
+                    && self.named(text.1) != Some(Column::Text)
+                    && Layout::of_header(&self.table.names(), &self.mapping).is_ok()
+            }
+        }
+    }
+
+    /// The column that a cell of the row at hand names, be it as the header does.
+    fn named(&self, index: usize) -> Option<Column> {
+        const LONGEST_NAME: usize = 64;
+        if self.table.cell_length(index) > LONGEST_NAME {
+            return None;
+        }
+        let name = layout::normalised(&self.table.cell(index));
+        let is_own = |(_, at): &&(Column, usize)| {
+            *at == index && self.table.header().get(index).is_some_and(|own| layout::normalised(own) == name)
         };
-        let place = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
-        let is_named = |wanted: Column| place(wanted).is_some_and(|(_, index)| named(*index).is_some());
-        // A post may say what a column is called, and have such an id, but not when it was posted.
-        if ![Column::Text, Column::PostedAt].into_iter().all(is_named) {
-            return Ok(false);
-        }
-        if self.layout.cells.iter().all(|(column, index)| named(*index) == Some(*column)) {
-            return Ok(true);
-        }
-        Err(table::other_order(&self.table.place()))
+        let own = self.layout.cells.iter().find(is_own).map(|(column, _)| *column);
+        own.or_else(|| Column::by_name_or_alias(&name))
+    }
+
+    /// Takes a row of names for the header of the rows below it.
+    fn take_names(&mut self) -> Record {
+        let names = self.table.names();
+        let is_repeated =
+            |name: &String| !name.is_empty() && names.iter().filter(|other| *other == name).count() > 1;
+        let is_same = || self.layout.cells.iter().all(|(column, index)| self.named(*index) == Some(*column));
+        Record::Reject(match Layout::of_header(&names, &self.mapping) {
+            Ok(layout) => {
+                (self.layout, self.is_unknown) = (layout, false);
+                self.table.begin_header(names)
+            }
+            // A header that names the same columns needs none, and one that names a column twice is none.
+            Err(_) if is_same() || names.iter().any(is_repeated) => self.table.reject(NAMES_AGAIN, None),
+            Err(_) => {
+                self.is_unknown = true;
+                self.table.begin_header(names)
+            }
+        })
+    }
+
+    /// Finds the columns anew below another header.
+    fn find_columns(&mut self) {
+        let found = Layout::of_header(self.table.header(), &self.mapping);
+        self.is_unknown = found.is_err();
+        self.layout = found.unwrap_or_else(|_| std::mem::take(&mut self.layout));
     }
 
     fn take_row(&mut self) -> Result<Record> {
@@ -234,8 +287,13 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
             return Ok(Some(Record::Post(post)));
         }
         Ok(Some(match self.table.advance()? {
-            Next::Row if self.renames_header()? => Record::Reject(self.table.reject(NAMES_AGAIN, None)),
+            Next::Row if self.names_columns() => self.take_names(),
+            Next::Row if self.is_unknown => Record::Reject(self.table.reject(BELOW_UNKNOWN, None)),
             Next::Row => self.take_row()?,
+            Next::Header(reject) => {
+                self.find_columns();
+                Record::Reject(reject)
+            }
             Next::Reject(reject) => Record::Reject(reject),
             Next::Cut(place) => Record::Cut(place),
             Next::End => return Ok(None),

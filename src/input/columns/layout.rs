@@ -74,7 +74,7 @@ pub(in crate::input) fn normalised(name: &str) -> String {
 }
 
 /// Where in a table's rows the documented columns stand.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::input) struct Layout {
     /// Column and index of its cell.
     pub(in crate::input) cells: Vec<(Column, usize)>,
