@@ -58,10 +58,11 @@ pub(super) fn telegram_lines_behind(head: &[u8]) -> Option<usize> {
     lines_behind(head).filter(|(format, _)| *format == Format::TelegramJson).map(|(_, start)| start)
 }
 
-/// What the lines are that stand behind one to three others, such as a comment, and where they begin. Each of them
-/// begins an object, and so does the one behind the first.
+/// What the lines are that stand behind others, such as a comment, a licence or the header of a mail, and where they begin.
+/// Each of them begins an object, and so does the one behind the first.
 fn lines_behind(head: &[u8]) -> Option<(Format, usize)> {
-    const MOST_ASIDE: usize = 3;
+    /// So many lines that begin an object may be none of them.
+    const MOST_TRIED: usize = 8;
     if head.starts_with(b"<") || head.starts_with(SQLITE) {
         return None;
     }
@@ -73,7 +74,8 @@ fn lines_behind(head: &[u8]) -> Option<(Format, usize)> {
     ];
     // An array or an object that is no message takes a reader of any lines into it.
     let is_open = matches!(head.trim_ascii_start().first(), Some(b'[' | b'{'));
-    memchr::memchr_iter(b'\n', head).take(MOST_ASIDE).map(|end| end + 1).find_map(|start| {
+    let starts = memchr::memchr_iter(b'\n', head).map(|end| end + 1);
+    starts.filter(|start| head[*start..].starts_with(b"{\"")).take(MOST_TRIED).find_map(|start| {
         let lines = &head[start..];
         if !are_objects(lines) {
             return None;
