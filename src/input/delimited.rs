@@ -23,7 +23,7 @@ use super::columns::{Column, layout};
 use super::detect::HEAD;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
-use crate::model::{Post, Record};
+use crate::model::{Author, ChannelEvent, Post, Record};
 
 /// Whether the beginning of an input is of this format: its first line has a column for the text and one for the
 /// id or the date. A text that goes by an alias needs a column that tells where it was published or what became of
@@ -135,7 +135,7 @@ struct Delimited<R> {
     /// Whether the header above the row at hand does not tell which column is which.
     is_unknown: bool,
     builder: Builder,
-    ready: Option<Box<Post>>,
+    ready: Option<Record>,
 }
 
 impl<R: BufRead> Delimited<R> {
@@ -243,7 +243,13 @@ impl<R: BufRead> Delimited<R> {
         let mut values: Values<'_> = no_values();
         for (column, index) in &self.layout.cells {
             let value = Value::Text(self.table.cell(*index));
-            if *column != Column::Caption || !is_figure(&value) {
+            let is_none = match column {
+                Column::Caption => is_figure(&value),
+                // A wall clock stands before the instant that Telegram Desktop tells beside it.
+                Column::PostedAt => value.word().is_none() && values[*column as usize] != Value::Missing,
+                _ => false,
+            };
+            if !is_none {
                 values[*column as usize] = value;
             }
         }
@@ -255,13 +261,37 @@ impl<R: BufRead> Delimited<R> {
         }
         let unread = self.builder.take_unread();
         self.table.note_unread_counts(unread);
-        Ok(match taken {
-            Taken::Post(None, post) => Record::Post(post),
-            Taken::Post(Some(channel), post) => {
-                self.ready = Some(post);
+        let (channel, post) = match taken {
+            Taken::Post(channel, post) => (channel, post),
+            Taken::Reject(reason, id) => return Ok(Record::Reject(self.table.reject(reason, id))),
+        };
+        let record = match self.service_row(&post) {
+            Some(event) => Record::Event(event),
+            None => Record::Post(post),
+        };
+        Ok(match channel {
+            None => record,
+            Some(channel) => {
+                self.ready = Some(record);
                 Record::Channel(channel)
             }
-            Taken::Reject(reason, id) => Record::Reject(self.table.reject(reason, id)),
+        })
+    }
+
+    /// What happened to the channel, where the row at hand is no post: in a table of Telegram Desktop's messages.
+    fn service_row(&self, post: &Post) -> Option<ChannelEvent> {
+        let cells = Cells::new(&self.table);
+        if !cells.has(layout::INSTANT) || cells.text("type") != "service" {
+            return None;
+        }
+        let name = |column: &str| cells.value(column).name();
+        let actor = name("actor").map(|name| Author { name: Some(name), ..Author::default() });
+        Some(ChannelEvent {
+            external_id: Some(post.external_id.clone()?),
+            happened: post.posted,
+            action: name("action").unwrap_or_else(|| "custom_action".to_owned()),
+            actor,
+            detail: name("title"),
         })
     }
 }
@@ -283,8 +313,8 @@ pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
     fn next_record(&mut self) -> Result<Option<Record>> {
-        if let Some(post) = self.ready.take() {
-            return Ok(Some(Record::Post(post)));
+        if let Some(record) = self.ready.take() {
+            return Ok(Some(record));
         }
         Ok(Some(match self.table.advance()? {
             Next::Row if self.names_columns() => self.take_names(),
