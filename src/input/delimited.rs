@@ -280,8 +280,11 @@ impl<R: BufRead> Delimited<R> {
 
     /// What happened to the channel, where the row at hand is no post: in a table of Telegram Desktop's messages.
     fn service_row(&self, post: &Post) -> Option<ChannelEvent> {
+        if !self.layout.has_instant {
+            return None;
+        }
         let cells = Cells::new(&self.table);
-        if !cells.has(layout::INSTANT) || cells.text("type") != "service" {
+        if cells.text("type") != "service" {
             return None;
         }
         let name = |column: &str| cells.value(column).name();

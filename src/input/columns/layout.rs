@@ -86,6 +86,8 @@ pub(in crate::input) fn normalised(name: &str) -> String {
 pub(in crate::input) struct Layout {
     /// Column and index of its cell.
     pub(in crate::input) cells: Vec<(Column, usize)>,
+    /// Whether one of them is that of the instant, beside which Telegram Desktop tells the kind of a row.
+    pub(in crate::input) has_instant: bool,
 }
 
 impl Layout {
@@ -108,11 +110,8 @@ impl Layout {
                 [first, second, ..] => return Err(two_mean(column, &header[*first], &header[*second])),
             }
         }
-        if mapping.may_find_instant() {
-            cells.extend(
-                header.iter().position(|name| name == INSTANT).map(|index| (Column::PostedAt, index)),
-            );
-        }
+        let instant = header.iter().position(|name| name == INSTANT).filter(|_| mapping.may_find_instant());
+        cells.extend(instant.map(|index| (Column::PostedAt, index)));
         let Some((_, text)) = cells.iter().find(|(column, _)| *column == Column::Text) else {
             return Err(no_text(header.iter().map(String::as_str), "column"));
         };
@@ -125,7 +124,7 @@ impl Layout {
                 cells.push((Column::Caption, caption));
             }
         }
-        Ok(Self { cells })
+        Ok(Self { cells, has_instant: instant.is_some() })
     }
 
     /// The input's own name of a column, else the documented one.
