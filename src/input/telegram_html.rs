@@ -34,7 +34,7 @@ use self::message::{Message, Senders};
 use super::album::Album;
 use super::columns::count::Unread;
 use super::markup::{Block, Ending, Markup, Piece, Tag};
-use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -111,6 +111,7 @@ struct TelegramHtml {
     has_several_senders: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    separators: Option<Separators>,
 }
 
 struct OpenPage {
@@ -146,6 +147,7 @@ impl TelegramHtml {
             has_several_senders: false,
             bad_bytes: None,
             unread_counts: None,
+            separators: None,
         }
     }
 
@@ -160,9 +162,13 @@ impl TelegramHtml {
             Some(Piece::Block(block)) => self.take(&block),
             Some(Piece::PageEnd) => page.has_ended = true,
             Some(Piece::EmptyPage(start)) => self.take_foreign_page(start),
-            Some(Piece::Behind { start, beginning }) => {
+            Some(Piece::Behind { start, beginning, is_separator: true }) => {
                 let place = self.place_in_page(start);
-                self.reject_foreign(place, BEHIND_END, beginning);
+                Separators::add(&mut self.separators, place, &beginning);
+            }
+            Some(Piece::Behind { start, beginning, .. }) => {
+                let place = self.place_in_page(start);
+                self.reject_foreign(place, OUTSIDE_PAGES, beginning);
             }
             None => self.end_page(),
         }
@@ -358,6 +364,10 @@ impl Reader for TelegramHtml {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
+    }
+
+    fn separators(&self) -> Option<Separators> {
+        self.separators.clone()
     }
 }
 

@@ -38,7 +38,7 @@ use self::message::{Content, Told};
 use self::text::line;
 use self::watch::{Main, Watch, Watched};
 use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
-use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
 
@@ -88,6 +88,7 @@ struct WebPreview<R: Read> {
     has_ended: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    separators: Option<Separators>,
 }
 
 /// What the header of a page says of its channel.
@@ -133,6 +134,7 @@ impl<R: Read> WebPreview<R> {
             has_ended: false,
             bad_bytes: None,
             unread_counts: None,
+            separators: None,
         }
     }
 
@@ -152,9 +154,12 @@ impl<R: Read> WebPreview<R> {
             Some(Piece::PageEnd) => self.has_page_end = true,
             // A page may be without posts, as where a post is gone.
             Some(Piece::EmptyPage(_)) => {}
-            Some(Piece::Behind { start, beginning }) => {
+            Some(Piece::Behind { start, beginning, is_separator: true }) => {
+                Separators::add(&mut self.separators, Place::Byte(start), &beginning);
+            }
+            Some(Piece::Behind { start, beginning, .. }) => {
                 self.announce_any();
-                self.push_reject(Place::Byte(start), None, BEHIND_END, beginning);
+                self.push_reject(Place::Byte(start), None, OUTSIDE_PAGES, beginning);
             }
             None => self.end()?,
         }
@@ -324,6 +329,10 @@ impl<R: Read + Send> Reader for WebPreview<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
+    }
+
+    fn separators(&self) -> Option<Separators> {
+        self.separators.clone()
     }
 }
 

@@ -103,6 +103,9 @@ pub(super) fn run(
         if let Some(unread) = read.unread_counts {
             consumer.observer.notice(Notice::CountsUnread { input: name(), unread });
         }
+        if let Some(separators) = read.separators {
+            consumer.observer.notice(Notice::SeparatorsLeftOut { input: name(), separators });
+        }
         if read.private_chats > 0 {
             let chats = read.private_chats;
             consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });

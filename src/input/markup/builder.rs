@@ -79,7 +79,7 @@ impl Builder {
             last_start_tag: Vec::new(),
             is_in_code: false,
             empty_page: None,
-            behind: Behind::default(),
+            behind: Behind::new(),
             draft: None,
             usual: [0; 3],
             ready: VecDeque::new(),
@@ -89,7 +89,7 @@ impl Builder {
     fn start_tag(&mut self) -> Option<State> {
         let name = &self.tag[..self.tag_name_end];
         let is_void = is_void(name);
-        self.ready.extend(self.behind.end());
+        self.ready.extend(self.behind.end(name == b"html"));
         if name == b"html" {
             self.end_empty_page();
             self.empty_page = Some(self.tag_start);
@@ -128,6 +128,7 @@ impl Builder {
 
     fn end_tag(&mut self) {
         self.is_in_code = false;
+        self.behind.pass_end_tag();
         let name = &self.tag[..self.tag_name_end];
         let is_page_end = name == b"html";
         if is_page_end || name == b"body" {
@@ -249,7 +250,7 @@ impl Emitter for Builder {
 
     fn emit_eof(&mut self) {
         self.end_block(Ending::Cut);
-        self.ready.extend(self.behind.end());
+        self.ready.extend(self.behind.end(true));
         self.end_empty_page();
     }
 
@@ -285,5 +286,7 @@ impl Emitter for Builder {
 
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 
-    fn emit_current_doctype(&mut self) {}
+    fn emit_current_doctype(&mut self) {
+        self.ready.extend(self.behind.end(true));
+    }
 }

@@ -192,10 +192,13 @@ fn what_is_no_page_of_these_is_told_of() {
             .collect()
     };
     for other in ["{\"id\":1}\n", "id,text\n1,a\n"] {
-        let expected =
-            format!("byte {}: other data behind the end: put it into a file of its own", one.len());
+        let expected = format!(
+            "byte {}: text outside the pages: mend its page, or put it into a file of its own",
+            one.len()
+        );
         assert_eq!(told(format!("{one}{other}{one}")), [expected], "{other}");
     }
+    assert_eq!(told(format!("200\n{one}---\n{one}==> osk.html <==\n{one}200")), [""; 0]);
     let export = "<html><body><div class=\"page_header\"><div class=\"text bold\">Osk</div></div><div class=\"message default\" id=\"message5\">b</div></body></html>";
     let expected = format!(
         "byte {}: a page of a Telegram Desktop export: put it into a file of its own",
