@@ -86,8 +86,7 @@ repeated (text_key) AS (
     GROUP BY p.text_key
     HAVING min(p.channel_id) < max(p.channel_id)
 ),
--- Not kept, since links as they lie are read again in less time than it takes to put them by.
-uses (object, post_id) AS NOT MATERIALIZED (
+uses (object, post_id) AS (
     SELECT l.url, l.post_id
     FROM summary AS s
     CROSS JOIN links AS l NOT INDEXED
@@ -120,13 +119,21 @@ uses (object, post_id) AS NOT MATERIALIZED (
     CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
     WHERE :object = 'point'
 ),
--- What stands in one post only meets nothing. Seconds are NULL where only the day is known, or not even that.
+-- What stands in one post only meets nothing.
+shared (object, posts) AS (
+    SELECT s.object, json_group_array(s.post_id)
+    FROM uses AS s
+    WHERE s.object IS NOT NULL
+    GROUP BY s.object
+    HAVING min(s.post_id) < max(s.post_id)
+),
+-- Seconds are NULL where only the day is known, or not even that.
 shared_uses (object, post_id, channel_id, posted_on, seconds) AS (
     SELECT s.object, p.post_id, p.channel_id, p.posted_on, CAST(strftime('%s', p.posted_at) AS INTEGER)
-    FROM uses AS s
-    CROSS JOIN posts AS p ON p.post_id = s.post_id
-    WHERE s.object IN (SELECT n.object FROM uses AS n GROUP BY n.object HAVING min(n.post_id) < max(n.post_id))
-      AND p.posted_local IS NOT NULL
+    FROM shared AS s
+    CROSS JOIN json_each(s.posts) AS e
+    CROSS JOIN posts AS p ON p.post_id = e.value
+    WHERE p.posted_local IS NOT NULL
       -- Of what was not listed these are still to be asked.
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
@@ -229,8 +236,8 @@ labels (channel_id, channel) AS MATERIALIZED (
     WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
       AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
 )
-SELECT a.channel AS source,
-       b.channel AS target,
+SELECT x.channel AS source,
+       y.channel AS target,
        n.posts AS weight,
        n.objects AS objects,
        n.lag AS median_lag_s,
@@ -240,7 +247,7 @@ SELECT a.channel AS source,
        n.timed_posts AS timed_posts,
        n.all_posts AS all_posts
 FROM pairs AS n
-CROSS JOIN labels AS a ON a.channel_id = n.source_id
-CROSS JOIN labels AS b ON b.channel_id = n.target_id
+CROSS JOIN labels AS x ON x.channel_id = n.source_id
+CROSS JOIN labels AS y ON y.channel_id = n.target_id
 ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

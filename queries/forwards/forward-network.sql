@@ -122,10 +122,10 @@ named (channel_id, origin_id, source, target, posts, first_on, last_on, all_post
            coalesce('@' || f.handle, f.name, f.external_id)
                || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                       ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', ''),
-           e.posts, e.first_on, e.last_on, a.posts
+           e.posts, e.first_on, e.last_on, w.posts
     FROM last_row AS l
     CROSS JOIN edges AS e ON e.posts >= coalesce(l.posts, 0)
-    CROSS JOIN channel_posts AS a ON a.channel_id = e.channel_id
+    CROSS JOIN channel_posts AS w ON w.channel_id = e.channel_id
     CROSS JOIN channels AS c ON c.channel_id = e.channel_id
     CROSS JOIN channels AS f ON f.channel_id = e.origin_id
 )

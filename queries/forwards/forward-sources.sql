@@ -126,11 +126,11 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                   ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
-       round(10000.0 * s.posts / a.posts) / 100 AS share,
-       a.posts AS all_posts
+       round(10000.0 * s.posts / w.posts) / 100 AS share,
+       w.posts AS all_posts
 FROM last_row AS l
 CROSS JOIN sources AS s ON s.posts >= coalesce(l.posts, 0)
-CROSS JOIN channel_posts AS a ON a.channel_id = s.channel_id
+CROSS JOIN channel_posts AS w ON w.channel_id = s.channel_id
 CROSS JOIN channels AS c ON c.channel_id = s.channel_id
 LEFT JOIN channels AS f ON f.channel_id = s.source_id
 ORDER BY forwards DESC, channel, source, s.channel_id, s.source_id

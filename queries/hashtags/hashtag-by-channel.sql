@@ -94,9 +94,6 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id
 ),
-tags (hashtag_id, tag) AS (
-    SELECT h.hashtag_id, h.tag FROM hashtags AS h WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
-),
 -- Where the totals over all time do not answer.
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
     SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
@@ -125,62 +122,60 @@ counts (channel_id, hashtag_id, posts, uses) AS (
     FROM hashtag_totals AS m
     WHERE :since IS NULL AND :until IS NULL
       AND (SELECT s.answers FROM summary AS s)
-      AND (:tag IS NULL OR m.hashtag_id IN (SELECT g.hashtag_id FROM tags AS g))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id, m.channel_id
     UNION ALL
-    SELECT t.channel_id, t.hashtag_id, t.posts, t.uses
-    FROM tag_posts AS t
-    WHERE (:tag IS NULL OR t.hashtag_id IN (SELECT g.hashtag_id FROM tags AS g))
+    SELECT t.channel_id, t.hashtag_id, t.posts, t.uses FROM tag_posts AS t
 ),
 -- Which tags may be among the first of their channel, by numbers alone: their names, which decide between equal ones, are
 -- looked up for few then.
-first_counts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
+first_counts (channel_id, hashtag_id, posts, uses) AS (
     SELECT r.channel_id, r.hashtag_id, r.posts, r.uses
     FROM (
         SELECT n.channel_id, n.hashtag_id, n.posts, n.uses,
                rank() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC) AS place
         FROM counts AS n
+        WHERE (:tag IS NULL OR n.hashtag_id IN (
+            SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag))))
     ) AS r
     WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
 ),
 placed (channel_id, hashtag_id, tag, posts, uses, place) AS (
-    SELECT n.channel_id, n.hashtag_id, g.tag, n.posts, n.uses,
-           row_number() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC, g.tag)
+    SELECT n.channel_id, n.hashtag_id, h.tag, n.posts, n.uses,
+           row_number() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC, h.tag)
     FROM first_counts AS n
-    CROSS JOIN tags AS g ON g.hashtag_id = n.hashtag_id
+    CROSS JOIN hashtags AS h ON h.hashtag_id = n.hashtag_id
 ),
--- Each of these tags in all channels together.
+-- Each tag in all channels together.
 tag_totals (hashtag_id, posts) AS MATERIALIZED (
     SELECT m.hashtag_id, sum(m.posts)
     FROM hashtag_totals AS m
     WHERE :since IS NULL AND :until IS NULL
       AND (SELECT s.answers FROM summary AS s)
-      AND m.hashtag_id IN (SELECT n.hashtag_id FROM first_counts AS n)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT t.hashtag_id, sum(t.posts) FROM tag_posts AS t GROUP BY t.hashtag_id
 ),
-labels (channel_id, channel) AS MATERIALIZED (
-    SELECT c.channel_id, c.channel FROM v_channels AS c WHERE c.channel_id IN (SELECT n.channel_id FROM channel_posts AS n)
+named (channel_id, channel, posts, all_posts) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel, n.posts, sum(n.posts) OVER ()
+    FROM channel_posts AS n
+    CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
 )
 SELECT c.channel AS channel,
        r.tag AS tag,
        r.posts AS posts,
        r.uses AS uses,
-       round(10000.0 * r.posts / n.posts) / 100 AS share_of_channel,
-       n.posts AS channel_posts,
-       round(10000.0 * r.posts / t.posts) / 100 AS share_of_tag,
-       t.posts AS tag_posts,
-       round(10000.0 * r.posts / a.posts) / 100 AS share,
-       a.posts AS all_posts
-FROM (SELECT sum(n.posts) AS posts FROM channel_posts AS n) AS a
-CROSS JOIN placed AS r
-CROSS JOIN channel_posts AS n ON n.channel_id = r.channel_id
-CROSS JOIN tag_totals AS t ON t.hashtag_id = r.hashtag_id
-CROSS JOIN labels AS c ON c.channel_id = r.channel_id
+       round(10000.0 * r.posts / c.posts) / 100 AS share_of_channel,
+       c.posts AS channel_posts,
+       round(10000.0 * r.posts / w.posts) / 100 AS share_of_tag,
+       w.posts AS tag_posts,
+       round(10000.0 * r.posts / c.all_posts) / 100 AS share,
+       c.all_posts AS all_posts
+FROM placed AS r
+CROSS JOIN tag_totals AS w ON w.hashtag_id = r.hashtag_id
+CROSS JOIN named AS c ON c.channel_id = r.channel_id
 WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
 ORDER BY channel, c.channel_id, r.place

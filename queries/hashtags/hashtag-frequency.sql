@@ -148,10 +148,11 @@ totals (hashtag_id, posts, uses) AS (
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM hashtag_months AS m
-    WHERE NOT (:since IS NULL AND :until IS NULL)
-      AND (SELECT s.answers FROM summary AS s)
-      AND m.month BETWEEN (SELECT s.first_month FROM summary AS s) AND (SELECT s.last_month FROM summary AS s)
+    FROM summary AS s
+    CROSS JOIN hashtag_months AS m
+    WHERE s.answers
+      AND NOT s.is_whole
+      AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -190,7 +191,6 @@ used (period, hashtag_id, posts, uses, channels) AS MATERIALIZED (
     UNION ALL
     SELECT t.period, t.hashtag_id, sum(t.posts), sum(t.uses), count(*)
     FROM tag_posts AS t
-    WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
     GROUP BY t.period, t.hashtag_id
 )
 SELECT a.period AS period,

@@ -191,24 +191,26 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM counts AS n WHERE n.period <> 'undated') AS e
-    CROSS JOIN labels AS l
+    FROM (
+        SELECT min(nullif(n.period, 'undated')) AS first_period, max(nullif(n.period, 'undated')) AS last_period,
+               max(n.period = 'undated') AS has_undated
+        FROM counts AS n
+    ) AS e
+    CROSS JOIN (SELECT day, period FROM labels UNION ALL SELECT NULL, 'undated') AS l
     WHERE l.period BETWEEN e.first_period AND e.last_period
+       OR l.period = 'undated' AND e.has_undated
     GROUP BY l.period
 ),
 periods (period, partial) AS (
     SELECT s.period, s.first_on < v.first_on OR s.last_on > v.last_on
     FROM covered AS v
     CROSS JOIN spans AS s
-    UNION ALL
-    SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
 ),
 -- Each channel by what it is called, once, and not for every period.
 named (channel_id, channel) AS MATERIALIZED (
     SELECT c.channel_id, c.channel
     FROM v_channels AS c
     WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
-      AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
 ),
 measures (period, channel_id, posts, points, characters, partial) AS (
     SELECT n.period, n.channel_id, n.posts, n.points, NULL, NULL FROM counts AS n
