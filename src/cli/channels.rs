@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::format::ListFormat;
 use super::listing::{Listing, text};
+use super::output::list_format;
 use super::session::Session;
 use crate::Result;
 use crate::load::{join_channels, may_join};
@@ -60,9 +61,9 @@ struct ListArgs {
     /// List also channels known from forwards and replies only
     #[arg(long)]
     all: bool,
-    /// Write the list in this format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: ListFormat,
+    /// Write the list in this format [default: table, or what the ending of --output says]
+    #[arg(short, long, value_name = "FORMAT", value_enum)]
+    format: Option<ListFormat>,
     /// Write to this file, whole or not at all, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -108,6 +109,7 @@ impl MergeArgs {
 
 impl ListArgs {
     fn run(self, session: &Session) -> Result<()> {
+        let format = list_format(self.format, self.output.as_deref())?;
         let scope = if self.all { Scope::All } else { Scope::WithPosts };
         let channels = list(&session.open_store()?, scope)?;
         let mut listing = Listing::new(&[
@@ -144,7 +146,7 @@ impl ListArgs {
         };
         session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
-        render(self.format.into(), &mut listing, &mut destination, &options)?;
+        render(format, &mut listing, &mut destination, &options)?;
         destination.finish()
     }
 }

@@ -228,6 +228,7 @@ impl LoadArgs {
         self.refuse_input_as_list()?;
         let mut progress = LoadProgress::new(session, rejects);
         let report = load::load(session.store_path(), &self.inputs, &options, &mut progress)?;
+        let left_out_told = progress.left_out_told();
         // What is in the store is told, whatever becomes of the list.
         let listed = progress.finish();
         let mut printed = Ok(());
@@ -238,7 +239,7 @@ impl LoadArgs {
             }
         }
         if report.inputs.iter().any(|input| input.format.is_some())
-            && let Some(skipped) = describe_skipped(&report)
+            && let Some(skipped) = describe_skipped(&report, left_out_told)
         {
             session.note(&skipped);
         }
@@ -306,9 +307,11 @@ fn describe_rejects(input: &InputReport) -> Option<String> {
     })
 }
 
-/// How many files of folders were left out, when there are any, and which of them hold data by their names.
-pub(super) fn describe_skipped(report: &LoadReport) -> Option<String> {
-    let files = match report.skipped_files {
+/// How many files of folders were left out besides those that are `told` of already, when there are any, and which of them
+/// hold data by their names.
+fn describe_skipped(report: &LoadReport, told: u64) -> Option<String> {
+    let skipped_files = report.skipped_files.saturating_sub(told);
+    let files = match skipped_files {
         0 => return None,
         1 => "1 other file is no input and left out".to_owned(),
         files => format!("{files} other files are no input and left out"),
@@ -317,7 +320,7 @@ pub(super) fn describe_skipped(report: &LoadReport) -> Option<String> {
     let more = report.skipped_data_files.saturating_sub(u64::try_from(names.len()).unwrap_or(u64::MAX));
     Some(match (names.as_slice(), more) {
         ([], _) => files,
-        ([name], 0) if report.skipped_files == 1 => format!("{files}: {name}"),
+        ([name], 0) if skipped_files == 1 => format!("{files}: {name}"),
         (_, 0) => format!("{files}, among them {}", names.join(", ")),
         _ => format!("{files}, among them {} and {more} more with names of data", names.join(", ")),
     })

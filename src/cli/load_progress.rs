@@ -23,17 +23,32 @@ pub(super) struct LoadProgress<'s> {
     kept: Vec<Notice>,
     keeps_notices: bool,
     begun: Instant,
+    /// The files of folders and archives that are left out, of which notices have told.
+    left_out_told: u64,
 }
 
 impl<'s> LoadProgress<'s> {
     /// Records that cannot be read are listed in `rejects`.
     pub(super) fn new(session: &'s Session, rejects: Option<Destination>) -> Self {
-        Self { session, bar: None, rejects, kept: Vec::new(), keeps_notices: false, begun: Instant::now() }
+        Self {
+            session,
+            bar: None,
+            rejects,
+            kept: Vec::new(),
+            keeps_notices: false,
+            begun: Instant::now(),
+            left_out_told: 0,
+        }
     }
 
     /// Gives at the end what there is to tell, instead of telling it at once.
     pub(super) fn keeping_notices(session: &'s Session) -> Self {
         Self { keeps_notices: true, ..Self::new(session, None) }
+    }
+
+    /// How many of the files that are left out have been told of.
+    pub(super) fn left_out_told(&self) -> u64 {
+        self.left_out_told
     }
 
     /// Takes the progress from the screen and finishes the list. Gives what was not told yet.
@@ -94,6 +109,9 @@ impl Observer for LoadProgress<'_> {
         if self.keeps_notices {
             self.kept.push(notice);
             return;
+        }
+        if let Notice::ReportsLeftOut { files, .. } | Notice::FilesUnread { files, .. } = &notice {
+            self.left_out_told += files;
         }
         let text = format!("{notice} ({})", notice.remedy());
         match &self.bar {

@@ -143,6 +143,24 @@ pub(crate) fn format_of(name: &str) -> Result<OutputFormat> {
     })
 }
 
+/// The format of a list: the one that was chosen, else the one that the ending of its file says.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when no list is written to files with this ending.
+pub(crate) fn list_format(format: Option<ListFormat>, file: Option<&Path>) -> Result<OutputFormat> {
+    let format = match format {
+        Some(format) => format.into(),
+        None => format_of_file(file.unwrap_or(Path::new("")))?,
+    };
+    if format.is_network() {
+        let message = format!("a list cannot be written as {}, which is for networks", format.name());
+        return Err(Error::new(ErrorKind::Usage, message).hint(
+            "choose another format, e.g. -f csv, or an ending: .csv, .tsv, .json, .jsonl, .md, .html, .txt",
+        ));
+    }
+    Ok(format)
+}
+
 /// Prints rows that are at hand, all of them.
 pub(crate) fn print_list(rows: &mut dyn Rows, format: Option<ListFormat>, session: &Session) -> Result<()> {
     let format = format.map(|format| OutputFormat::from(format).name().to_owned());

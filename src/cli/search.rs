@@ -201,6 +201,11 @@ fn tell_what_is_taken(text: &FullText, way: &Way, session: &Session) {
         };
         session.note(&format!("note: {} {taken}; other signs do not count{hint}", words.join(", ")));
     }
+    if !is_by_words && text.has_near {
+        session.note(
+            "note: NEAR counts characters, since the search index of this store has trigrams, not words",
+        );
+    }
     if let Way::Scan(Words::Parted { characters, .. }) = way {
         let (symbols, letters): (Vec<char>, Vec<char>) =
             characters.iter().partition(|char| is_symbol(**char));

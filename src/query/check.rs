@@ -16,6 +16,7 @@ use super::{Problem, Query, Severity, network, plan, token};
 use crate::{Error, ErrorKind};
 
 mod defaults;
+mod needs;
 mod typed;
 
 use typed::Typed;
@@ -90,6 +91,7 @@ pub fn check(query: &Query, runner: &mut Runner, budget: Budget) -> Vec<Problem>
     let mut checking = Checking { query, problems: query.problems.clone() };
     if !query.problems.iter().any(|problem| problem.prevents_run && problem.line.is_none()) {
         checking.defaults();
+        checking.needs();
         checking.statement(runner, budget);
     }
     checking.problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.line));

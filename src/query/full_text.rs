@@ -32,6 +32,8 @@ pub struct FullText {
     pub all_occur: bool,
     /// Whether something of it is shorter than three characters, which an index of trigrams cannot find.
     pub is_short: bool,
+    /// Whether `NEAR` is in it, whose distance is one of words or, in an index of trigrams, of characters.
+    pub has_near: bool,
 }
 
 impl FullText {
@@ -62,6 +64,7 @@ impl FullText {
             characters: characters.into_iter().collect(),
             all_occur: !pieces.iter().any(|piece| matches!(piece, Piece::Operator("OR" | "NOT"))),
             is_short: operands().any(is_short),
+            has_near: pieces.iter().any(|piece| matches!(piece, Piece::Near(..))),
         };
         prove(&read.matching).and_then(|()| prove(&read.matching_parted))?;
         Ok(read)

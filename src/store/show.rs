@@ -370,6 +370,9 @@ fn find_answered(connection: &Connection, reply: &mut Answered) -> Result<()> {
     if let Some((post_id, url)) = found {
         reply.post_id = Some(post_id);
         reply.link = url.or(reply.link.take());
+    } else if let Ok(message) = reply.external_id.parse() {
+        // The link stays that of the message, which is one of an album.
+        reply.post_id = find::album_of(connection, channel.channel_id, message)?;
     }
     Ok(())
 }

@@ -41,6 +41,30 @@ fn a_list_goes_to_a_file_as_it_goes_to_the_screen() {
 }
 
 #[test]
+fn the_ending_of_the_file_chooses_the_format_of_a_list() {
+    let environment = Environment::with_store(STORE);
+    for (file, format) in [("a.JSON", "json"), ("a.md", "markdown"), ("a.html", "html"), ("a", "table")] {
+        for list in [&["channels"][..], &["entities", "list", "--kind", "organisation"]] {
+            let shown = environment.run(&[list, &["-f", format]].concat()).success();
+            assert_eq!(environment.run(&[list, &["-o", file]].concat()).success(), "");
+            assert_eq!(std::fs::read_to_string(environment.path(file)).unwrap(), shown, "{list:?} {file}");
+        }
+    }
+    environment.run(&["channels", "-f", "csv", "-o", "list.md"]).success();
+    let written = std::fs::read_to_string(environment.path("list.md")).unwrap();
+    assert!(written.starts_with("channel_id,external_id,"), "{written}");
+    for (file, told) in [
+        ("list.xlsx", "error: no format writes files that end in .xlsx\n"),
+        ("list.gexf", "error: a list cannot be written as gexf, which is for networks\n"),
+    ] {
+        let refused = environment.run(&["channels", "-o", file]);
+        assert_eq!(refused.code, 2, "{refused}");
+        assert!(refused.stderr.starts_with(told), "{refused}");
+        assert!(!environment.path(file).exists());
+    }
+}
+
+#[test]
 fn a_report_never_takes_the_place_of_the_store_or_of_another_database() {
     let environment = Environment::with_store(STORE);
     let store = std::fs::read(environment.path("chancery.db")).unwrap();

@@ -304,7 +304,7 @@ fn what_may_hide_an_export_in_a_folder_is_told_of() {
         (
             0,
             "warning: 'exports/old.csv.xz' is compressed, and left out (if an export is or was in it: unpack it, save \
-             it as UTF-8, or get it again)\n3 other files are no input and left out\n"
+             it as UTF-8, or get it again)\n2 other files are no input and left out\n"
         )
     );
     environment.write("exports/sheet.csv", b"\xFF\xFEi\0d\0");
@@ -356,7 +356,7 @@ fn an_export_of_which_nothing_came_is_told_of() {
     environment.write("exports/2024/files/table.csv", "id,date,text\n1,2024-01-01,attached\n");
     let outcome = environment.run(&["load", "exports"]);
     let told = "warning: 'exports/2024/result.json' is empty, and left out (if an export is or was in it: unpack it, save it \
-                as UTF-8, or get it again)\n3 other files are no input and left out\n";
+                as UTF-8, or get it again)\n2 other files are no input and left out\n";
     assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
     // What a disk that lost its power leaves of a file that was not written yet.
     environment.write("exports/posts.jsonl", [0; 100_000]);
@@ -388,7 +388,7 @@ fn what_may_hide_an_export_in_an_archive_is_told_of() {
     let outcome = environment.run(&["load", "exports.zip"]);
     let told = "warning: 3 files that may hold exports are left out: 'exports.zip/b/result.json' is empty; \
                 'exports.zip/c/old.csv.xz' is compressed; 'exports.zip/c/sheet.csv' is UTF-16 text (if an export is or was in \
-                it: unpack it, save it as UTF-8, or get it again)\n6 other files are no input and left out\n";
+                it: unpack it, save it as UTF-8, or get it again)\n3 other files are no input and left out\n";
     assert_eq!((outcome.code, outcome.stderr.as_str(), posts(&environment)), (0, told, 3));
     // Of an archive in which nothing else was found as well.
     environment.write("failed.zip", zip(&[("result.json", b""), ("files/table.csv", attached)]));

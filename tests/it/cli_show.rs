@@ -253,6 +253,20 @@ fn a_reply_across_channels_names_the_other_channel() {
 }
 
 #[test]
+fn a_reply_to_a_message_of_an_album_finds_the_album() {
+    let environment = Environment::with_store(&format!(
+        "{STORE} UPDATE posts SET reply_to_external_id = '13' WHERE post_id = 5;"
+    ));
+    let text = environment.run(&["show", "Buoys/40"]).success();
+    assert!(
+        text.contains(
+            "reply to        post 13 of Ministry of Tides (@Tides), in this store post:1, https://t.me/Tides/13\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn every_way_to_say_which_post_finds_it() {
     for (reference, post) in [
         ("https://t.me/Tides/12", 1),

@@ -47,6 +47,8 @@ fn reports_in_a_folder_that_is_loaded_count_no_post_again() {
         ),
         "{outcome}"
     );
+    // The records of the four that were written to files; the reports themselves are told of above.
+    assert!(outcome.stderr.contains("4 other files are no input and left out, among them "), "{outcome}");
     assert_eq!(posts(&environment), "posts\r\n2\r\n");
     let from = environment.run(&["run", "overview", "--from", ".", "-f", "csv"]).stdout;
     assert!(from.lines().nth(1).unwrap().starts_with("1,2,"), "{from}");

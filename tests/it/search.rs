@@ -437,6 +437,30 @@ fn parts_of_words_are_found_by_trigrams() {
 }
 
 #[test]
+fn near_counts_characters_by_trigrams_and_says_so() {
+    let environment = Environment::new();
+    let texts = ["Café", "Việt", "Łódź", "İzmir", "port a b strike"];
+    let rows: String = (1..).zip(texts).map(|(id, text)| format!("{id},2024-07-16,{text}\n")).collect();
+    environment.write("posts.csv", format!("id,date,text\n{rows}"));
+    environment.run(&["load", "posts.csv", "--channel", "Gazette"]).success();
+    let told = |text: &str| {
+        let outcome = environment.run(&["search", text, "-f", "csv"]);
+        (outcome.stdout.lines().count() - 1, outcome.stderr.contains("NEAR counts characters"))
+    };
+    let all = |expected: [(usize, bool); 7]| {
+        let searched =
+            ["cafe", "viet", "łodz", "izmir", "café", "NEAR(port strike, 5)", "NEAR(port strike, 9)"];
+        for (text, expected) in searched.into_iter().zip(expected) {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    };
+    let (found, none) = ((1, false), (0, false));
+    all([found; 7]);
+    environment.run(&["index", "--tokenizer", "trigram"]).success();
+    all([none, none, none, none, found, (0, true), (1, true)]);
+}
+
+#[test]
 fn a_word_with_a_hyphen_before_it_is_told_how_to_be_left_out() {
     let environment = Environment::new();
     for (words, word) in [(&["flood", "-volunteers"][..], "volunteers"), (&["-v", "flood"], "v")] {

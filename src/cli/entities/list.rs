@@ -9,6 +9,7 @@ use super::unreadable;
 use crate::Result;
 use crate::cli::format::ListFormat;
 use crate::cli::listing::{Listing, text};
+use crate::cli::output::list_format;
 use crate::cli::session::Session;
 use crate::extract::fold::fold;
 use crate::extract::naming::spelling;
@@ -29,9 +30,9 @@ pub(super) struct ListArgs {
     /// One row an alias
     #[arg(long)]
     aliases: bool,
-    /// Write the list in this format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: ListFormat,
+    /// Write the list in this format [default: table, or what the ending of --output says]
+    #[arg(short, long, value_name = "FORMAT", value_enum)]
+    format: Option<ListFormat>,
     /// Write to this file, whole or not at all, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,6 +40,7 @@ pub(super) struct ListArgs {
 
 impl ListArgs {
     pub(super) fn run(self, session: &Session) -> Result<()> {
+        let format = list_format(self.format, self.output.as_deref())?;
         let connection = session.open_store()?;
         let rows = dictionary::rows(&connection).map_err(unreadable)?;
         let posts = dictionary::posts_by_entity(&connection).map_err(unreadable)?;
@@ -66,7 +68,7 @@ impl ListArgs {
         let mut listing = listing;
         session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
-        render(self.format.into(), &mut listing, &mut destination, &options)?;
+        render(format, &mut listing, &mut destination, &options)?;
         destination.finish()
     }
 }

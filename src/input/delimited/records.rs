@@ -4,8 +4,9 @@
 //!
 //! Of tables with tabs many are written without any quoting, as databases do. There a text that begins with a quote would go
 //! on over the next rows up to another quote. So where all lines of such a row have as many tabs as the header, the quote is
-//! taken for a character like any. Where that is the last row, and no other has told that the table is without quoting, the
-//! text may as well be the beginning of one in quotes that is cut off at a line end.
+//! taken for a character like any. Where that is the last row, the text may as well be the beginning of one in quotes that is
+//! cut off at a line end. The end of an input falls there by a rare chance alone, so this is told only where something speaks
+//! for quotes: a doubled one in the text, or another line end than all rows before have.
 
 use std::io::{self, BufRead};
 
@@ -88,6 +89,8 @@ pub(in crate::input) struct Records<R> {
     has_quoted_cells: bool,
     /// Whether a row was seen that has a quote like any character where one would stand around a cell.
     has_plain_quotes: bool,
+    /// Whether a row was seen that ends in a bare line feed.
+    has_bare_ends: bool,
     /// What is to be read again before the source, and how much of it has been.
     again: Vec<u8>,
     again_done: usize,
@@ -109,6 +112,7 @@ impl<R: BufRead> Records<R> {
             has_line_ends_in_cells: false,
             has_quoted_cells: false,
             has_plain_quotes: false,
+            has_bare_ends: false,
             again: Vec::new(),
             again_done: 0,
             read_again: 0,
@@ -171,8 +175,7 @@ impl<R: BufRead> Records<R> {
             if has_quotes && self.is_of_several_rows() {
                 let is_last =
                     self.row.is_open && memchr_iter(self.dialect.row_end, &self.row.whole).count() == 1;
-                may_be_cut =
-                    is_last && self.row.whole.ends_with(&[self.dialect.row_end]) && !self.has_plain_quotes;
+                may_be_cut = is_last && !self.has_plain_quotes && self.seems_cut_in_quotes();
                 self.has_plain_quotes |= !may_be_cut;
                 self.go_back();
                 has_quotes = false;
@@ -181,6 +184,7 @@ impl<R: BufRead> Records<R> {
             let is_whole = !self.row.is_malformed && !self.row.is_open;
             self.has_line_ends_in_cells |= is_whole && self.lines_read > self.row.line;
             self.has_quoted_cells |= is_whole && self.row.has_quoted_cells;
+            self.has_bare_ends |= is_whole && !self.row.whole.ends_with(b"\r\n");
             let is_empty_line = self.row.cells == 1 && self.row.raw.trim_ascii().is_empty();
             if !is_empty_line {
                 return Ok(true);
@@ -211,6 +215,14 @@ impl<R: BufRead> Records<R> {
         (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells || may_be_whole)
             && lines.iter().all(has_all_cells)
             && self.read_again <= MOST_AGAIN + 8 * self.bytes_read
+    }
+
+    /// Whether the last row, all of which is on one line, has signs of a text in quotes that goes on behind the line end.
+    fn seems_cut_in_quotes(&self) -> bool {
+        let whole = &self.row.whole;
+        let has_other_end = !self.has_bare_ends && !whole.ends_with(b"\r\n");
+        whole.ends_with(&[self.dialect.row_end])
+            && (has_other_end || memchr::memmem::find(whole, b"\"\"").is_some())
     }
 
     /// Goes back to the beginning of the row at hand.

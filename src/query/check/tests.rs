@@ -90,6 +90,13 @@ fn each_fault_is_found() {
             "error: colours.sql:3: @wide names 'day'",
         ),
         ("20)\n", "20", "error: colours.sql: incomplete input"),
+        (
+            "-- @param top",
+            "-- needs: view\n-- @param top",
+            "error: colours.sql:3: 'view' is nothing to need; there are: views, forwards, point-groups, word-index, \
+             search-index, and the names of parameters",
+        ),
+        ("-- @param top", "-- needs: views, top\n-- @param top", ""),
     ] {
         let text = GOOD.replace(from, to);
         assert_ne!(text, GOOD, "{from}");

@@ -188,7 +188,8 @@ fn in_channels(connection: &Connection, channels: &[i64], external_id: &str) -> 
     Ok(found)
 }
 
-fn album_of(connection: &Connection, channel: i64, message: i64) -> Result<Option<i64>> {
+/// The album in a channel that holds the message with this id.
+pub(super) fn album_of(connection: &Connection, channel: i64, message: i64) -> Result<Option<i64>> {
     reading::first(
         connection,
         "SELECT p.post_id FROM posts AS p CROSS JOIN media AS m ON m.post_id = p.post_id

@@ -159,11 +159,20 @@ fn a_quote_in_a_table_of_tabs_without_quoting_is_a_character_like_any() {
     let damaged = format!("{quoted}3\t2024-07-13\t\"a \"b\" c\n{}", line(4, "e"));
     assert_eq!(told(&damaged).1, ["line 7: a quote in a quoted cell that is not doubled"]);
     // A quote in the last row is one like any, too, unless the table has cells in quotes, or its end is missing.
-    // At a line end it may be missing: what is there is kept, and the doubt told, but where another row has such a quote.
-    let doubtful = format!("{head}{}{}", line(1, "a"), line(2, "\"b"));
-    assert_eq!(told(&doubtful), ("a|\"b".to_owned(), vec![], true));
-    assert_eq!(records(&doubtful).last(), Some(&Record::Cut(crate::model::Place::Line(4))));
-    for first in ["\"a\" a", "\"a"] {
+    assert_eq!(told(&format!("{head}{}", line(1, "\"b"))), ("\"b".to_owned(), vec![], false));
+    let crossed = |table: String| table.replace('\n', "\r\n");
+    assert_eq!(told(&crossed(format!("{head}{}", line(1, "\"b")))), ("\"b".to_owned(), vec![], false));
+    // At a line end it may be missing: where the text has a doubled quote, or the line another end than those before, what is
+    // there is kept, and the doubt told, but where another row has such a quote.
+    let before = format!("{head}{}", line(1, "a"));
+    for (doubtful, expected) in [
+        (format!("{before}{}", line(2, "\"b \"\"c\"\"")), "a|\"b \"\"c\"\""),
+        (format!("{}{}", crossed(before), line(2, "\"b")), "a|\"b"),
+    ] {
+        assert_eq!(told(&doubtful), (expected.to_owned(), vec![], true), "{doubtful:?}");
+        assert_eq!(records(&doubtful).last(), Some(&Record::Cut(crate::model::Place::Line(4))));
+    }
+    for first in ["a", "\"a\" a", "\"a"] {
         let plain = format!("{head}{}{}", line(1, first), line(2, "\"b"));
         assert_eq!(told(&plain), (format!("{first}|\"b"), vec![], false));
     }
