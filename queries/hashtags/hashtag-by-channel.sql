@@ -94,16 +94,11 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id
 ),
+tags (hashtag_id, tag) AS (
+    SELECT h.hashtag_id, h.tag FROM hashtags AS h WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+),
+-- Where the totals over all time do not answer.
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
-    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.channel_id, m.hashtag_id
-    UNION ALL
     SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
@@ -112,7 +107,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
       AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.channel_id, m.hashtag_id
+    GROUP BY m.hashtag_id, m.channel_id
     UNION ALL
     SELECT p.channel_id, u.hashtag_id, count(DISTINCT u.post_id), count(*)
     FROM days AS d
@@ -124,34 +119,68 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id, u.hashtag_id
 ),
--- A channel's own count stands beside its tags as a row without a tag, so that a window finds it.
-placed (channel_id, tag, posts, uses, channel_posts, tag_posts, all_posts, place) AS (
-    SELECT r.channel_id, r.tag, r.posts, r.uses,
-           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (PARTITION BY r.channel_id),
-           sum(r.posts) OVER (PARTITION BY r.tag),
-           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (),
-           row_number() OVER (PARTITION BY r.channel_id, r.tag IS NULL ORDER BY r.posts DESC, r.uses DESC, r.tag)
+-- The totals stand in this order, so that nothing is sorted for them.
+counts (channel_id, hashtag_id, posts, uses) AS (
+    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
+      AND (:tag IS NULL OR m.hashtag_id IN (SELECT g.hashtag_id FROM tags AS g))
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.channel_id
+    UNION ALL
+    SELECT t.channel_id, t.hashtag_id, t.posts, t.uses
+    FROM tag_posts AS t
+    WHERE (:tag IS NULL OR t.hashtag_id IN (SELECT g.hashtag_id FROM tags AS g))
+),
+-- Which tags may be among the first of their channel, by numbers alone: their names, which decide between equal ones, are
+-- looked up for few then.
+first_counts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
+    SELECT r.channel_id, r.hashtag_id, r.posts, r.uses
     FROM (
-        SELECT n.channel_id, NULL AS tag, n.posts, NULL AS uses FROM channel_posts AS n
-        UNION ALL
-        SELECT t.channel_id, h.tag, t.posts, t.uses
-        FROM tag_posts AS t
-        CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
-        WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+        SELECT n.channel_id, n.hashtag_id, n.posts, n.uses,
+               rank() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC) AS place
+        FROM counts AS n
     ) AS r
+    WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
+),
+placed (channel_id, hashtag_id, tag, posts, uses, place) AS (
+    SELECT n.channel_id, n.hashtag_id, g.tag, n.posts, n.uses,
+           row_number() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC, g.tag)
+    FROM first_counts AS n
+    CROSS JOIN tags AS g ON g.hashtag_id = n.hashtag_id
+),
+-- Each of these tags in all channels together.
+tag_totals (hashtag_id, posts) AS MATERIALIZED (
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
+      AND m.hashtag_id IN (SELECT n.hashtag_id FROM first_counts AS n)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT t.hashtag_id, sum(t.posts) FROM tag_posts AS t GROUP BY t.hashtag_id
+),
+labels (channel_id, channel) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel FROM v_channels AS c WHERE c.channel_id IN (SELECT n.channel_id FROM channel_posts AS n)
 )
 SELECT c.channel AS channel,
        r.tag AS tag,
        r.posts AS posts,
        r.uses AS uses,
-       round(10000.0 * r.posts / r.channel_posts) / 100 AS share_of_channel,
-       r.channel_posts AS channel_posts,
-       round(10000.0 * r.posts / r.tag_posts) / 100 AS share_of_tag,
-       r.tag_posts AS tag_posts,
-       round(10000.0 * r.posts / r.all_posts) / 100 AS share,
-       r.all_posts AS all_posts
-FROM placed AS r
-CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
-WHERE r.tag IS NOT NULL
-  AND (coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20))
+       round(10000.0 * r.posts / n.posts) / 100 AS share_of_channel,
+       n.posts AS channel_posts,
+       round(10000.0 * r.posts / t.posts) / 100 AS share_of_tag,
+       t.posts AS tag_posts,
+       round(10000.0 * r.posts / a.posts) / 100 AS share,
+       a.posts AS all_posts
+FROM (SELECT sum(n.posts) AS posts FROM channel_posts AS n) AS a
+CROSS JOIN placed AS r
+CROSS JOIN channel_posts AS n ON n.channel_id = r.channel_id
+CROSS JOIN tag_totals AS t ON t.hashtag_id = r.hashtag_id
+CROSS JOIN labels AS c ON c.channel_id = r.channel_id
+WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
 ORDER BY channel, c.channel_id, r.place

@@ -20,7 +20,7 @@
 -- @column old         text : the earlier text, or the text of a post that is gone
 -- @column new         text : the text that came next; NULL for a post that is gone
 -- @column old_seen_at text : when an input last told of the old text; NULL when unknown
--- @column edited_at   text : when the edit that made the new text was made, in UTC; NULL where no input tells, or only of a later edit that left the text as it was
+-- @column edited_at   text : when the edit that made the new text was made, in UTC; NULL where no input tells, or where one tells of a later edit, which left the text as it was
 -- @column formats     text : format of the input that tells the old text, and that of the new one where it is another
 -- @column post        int  : the store's own number of the post
 -- @example chancery run edits-and-deletions --since 2024-12 --kind gone

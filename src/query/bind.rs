@@ -110,7 +110,7 @@ pub fn bind(query: &Query, arguments: &Arguments, store: &Connection, now: &Toda
     let mut binding = Binding { store, now, bound: Bound::default() };
     for parameter in &query.header.parameters {
         let value = binding.parameter(parameter, arguments.values(&parameter.name), query)?;
-        binding.bound.warnings.extend(words::warnings(query, parameter, &value));
+        binding.bound.warnings.extend(words::warnings(query, parameter, &value)?);
         binding.bound.values.push((parameter.name.clone(), value));
     }
     binding.warn_of_reversed_days();
