@@ -17,10 +17,12 @@ pub(super) use self::drawn::{REMEDY as DRAWN_REMEDY, WHAT as DRAWN, is_drawn};
 use self::table::NAMES_AGAIN;
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
+use super::columns::parts;
 use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout};
 use super::detect::HEAD;
+use super::telethon;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Author, ChannelEvent, Post, Record};
@@ -278,24 +280,33 @@ impl<R: BufRead> Delimited<R> {
         })
     }
 
-    /// What happened to the channel, where the row at hand is no post: in a table of Telegram Desktop's messages.
+    /// What happened to the channel, where the row at hand is no post: in a table of Telegram Desktop's messages, or of
+    /// Telethon's.
     fn service_row(&self, post: &Post) -> Option<ChannelEvent> {
-        if !self.layout.has_instant {
+        let Layout { has_instant, types, .. } = self.layout;
+        if !has_instant && types.is_none() {
             return None;
         }
         let cells = Cells::new(&self.table);
-        if cells.text("type") != "service" {
-            return None;
-        }
         let name = |column: &str| cells.value(column).name();
-        let actor = name("actor").map(|name| Author { name: Some(name), ..Author::default() });
-        Some(ChannelEvent {
-            external_id: Some(post.external_id.clone()?),
+        let event = |action: String, detail: Option<String>| ChannelEvent {
+            external_id: post.external_id.clone(),
             happened: post.posted,
-            action: name("action").unwrap_or_else(|| "custom_action".to_owned()),
-            actor,
-            detail: name("title"),
-        })
+            action,
+            actor: name("actor").map(|name| Author { name: Some(name), ..Author::default() }),
+            detail,
+        };
+        if has_instant && cells.text("type") == "service" {
+            let action = name("action").unwrap_or_else(|| "custom_action".to_owned());
+            return Some(event(action, name("title")));
+        }
+        if types.is_some_and(|index| self.table.cell(index) == "MessageService") {
+            let action = parts::value(&cells.text("action")).unwrap_or_default();
+            let word = |key: &str| action.get(key).and_then(serde_json::Value::as_str);
+            let kind = telethon::service::action(word("_").unwrap_or_default());
+            return Some(event(kind, word("title").map(str::to_owned)));
+        }
+        None
     }
 }
 

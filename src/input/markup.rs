@@ -41,6 +41,8 @@ pub(super) enum Piece {
     Block(Box<Block>),
     /// The end tag of the page, `</html>`.
     PageEnd,
+    /// Another page begins here, and the one before it has not ended.
+    PageCut(u64),
     /// A page, from its `<html>` on, in which nothing was asked for; it comes when it has ended.
     EmptyPage(u64),
     /// Words before the first page or behind the end of one, where nothing is to be read: where they begin, and as many as a

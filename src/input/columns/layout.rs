@@ -73,6 +73,9 @@ impl Mapping {
 /// The column in which Telegram Desktop tells the instant of a message, beside its wall clock in `date`.
 pub(in crate::input) const INSTANT: &str = "date_unixtime";
 
+/// The column in which Telethon tells what a row is.
+const TYPE: &str = "_";
+
 /// The column that tells a record of Telegram's bots, with [`Mapping::may_find_caption`].
 pub(in crate::input) const OF_BOTS: &str = "message_id";
 
@@ -88,6 +91,8 @@ pub(in crate::input) struct Layout {
     pub(in crate::input) cells: Vec<(Column, usize)>,
     /// Whether one of them is that of the instant, beside which Telegram Desktop tells the kind of a row.
     pub(in crate::input) has_instant: bool,
+    /// Where a column has the types that Telethon gives.
+    pub(in crate::input) types: Option<usize>,
 }
 
 impl Layout {
@@ -124,7 +129,8 @@ impl Layout {
                 cells.push((Column::Caption, caption));
             }
         }
-        Ok(Self { cells, has_instant: instant.is_some() })
+        let types = header.iter().position(|name| name == TYPE).filter(|_| !mapping.claims(TYPE));
+        Ok(Self { cells, has_instant: instant.is_some(), types })
     }
 
     /// The input's own name of a column, else the documented one.

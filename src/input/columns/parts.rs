@@ -32,9 +32,14 @@ pub(super) fn written_out(text: &str) -> Option<String> {
     if !text.starts_with('[') || !text.ends_with(']') {
         return None;
     }
-    let mut written = Written { rest: text.chars().peekable() };
-    let array = written.value(0)?;
-    written.rest.next().is_none().then(|| of_json(&array)).flatten()
+    of_json(&value(text)?)
+}
+
+/// A value that Python or JSON has written out, as far as it holds strings: what else there may be is null.
+pub(in crate::input) fn value(text: &str) -> Option<Json> {
+    let mut written = Written { rest: text.trim().chars().peekable() };
+    let value = written.value(0)?;
+    written.rest.next().is_none().then_some(value)
 }
 
 /// How deep arrays and objects may lie in each other.

@@ -32,6 +32,7 @@ fn shown(piece: &Piece) -> String {
     match piece {
         Piece::PageEnd => "end".to_owned(),
         Piece::EmptyPage(start) => format!("{start} empty"),
+        Piece::PageCut(start) => format!("{start} cuts"),
         Piece::Behind { start, beginning, is_separator } => {
             format!("{start} {} {beginning}", if *is_separator { "separates" } else { "behind" })
         }
@@ -89,7 +90,7 @@ fn a_page_within_a_block_begins_where_another_was_cut_off() {
         show(
             "<html><div class=row><b>1<!DOCTYPE html><html><head><title>x</title></head><div class=row>2</div></html>"
         ),
-        ["6 Cut <div class=\"row\"><b>1</b></div>", "75 Closed <div class=\"row\">2</div>", "end"]
+        ["6 Cut <div class=\"row\"><b>1</b></div>", "40 cuts", "75 Closed <div class=\"row\">2</div>", "end"]
     );
     assert_eq!(
         show(
@@ -198,7 +199,7 @@ fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
         let told = show(&format!("{page}{left}{page}"));
         assert!(told[2].contains(" behind 200"), "{left}: {told:?}");
     }
-    assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 empty"]);
+    assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 cuts", "20 empty"]);
 }
 
 #[test]

@@ -185,6 +185,16 @@ fn a_table_of_telegram_desktops_messages_has_their_instants_texts_and_service_ro
     // Where the instant is missing the wall clock stands.
     assert!(matches!(two.posted, Moment::Local(_)), "{:?}", two.posted);
     assert_eq!(two.text, "Fog on https://osk.example");
+    // Telethon tells the type elsewhere, and pandas writes the action as Python shows it.
+    let records = self::records(
+        "_,id,date,message,views,action\nMessageService,1,2025-06-01 12:00:00+00:00,,,\"{'_': 'MessageActionChannelCreate', 'title': 'Gazette'}\"\n\
+         Message,2,2025-06-01 12:00:01+00:00,Fog,7.0,\n",
+    );
+    let [Record::Channel(_), Record::Event(event), Record::Post(post)] = &records[..] else {
+        panic!("{records:?}")
+    };
+    let expected = ChannelEvent { actor: None, ..expected };
+    assert_eq!((event, post.text.as_str(), post.views), (&expected, "Fog", Some(7)));
     // Elsewhere a type is anything.
     assert_eq!(texts(&self::records("id,type,date,text\n1,service,2025-06-01,\n")), [""]);
 }

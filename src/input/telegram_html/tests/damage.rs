@@ -236,6 +236,18 @@ fn another_format_behind_a_page_is_told_of_and_the_next_page_is_read() {
 }
 
 #[test]
+fn a_page_that_is_cut_anywhere_is_told_of_where_another_stands_behind_it() {
+    let (one, two) = (page(&row(5, "<div class=\"text\">\nOsk\n </div>")), page(&row(6, "")));
+    let whole = records(format!("{one}{two}"));
+    for length in one.find("<div class=\"page_body").unwrap()..one.find("</html>").unwrap() {
+        let found = records(format!("{}{two}", &one[..length]));
+        assert_eq!(posts(&found).last(), posts(&whole).last(), "{length}");
+        assert!(posts(&found).iter().all(|post| posts(&whole).contains(post)), "{length}: {found:?}");
+        assert!(found.iter().any(|record| matches!(record, Record::Cut(_))), "{length}: {found:?}");
+    }
+}
+
+#[test]
 fn what_programs_write_between_pages_is_counted_and_no_record() {
     let (one, two) = (page(&row(5, "")), page(&row(6, "")));
     for (separator, written) in [
