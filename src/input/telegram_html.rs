@@ -33,7 +33,6 @@ use std::io::{self, Read};
 
 use self::message::{Message, Senders};
 use self::pages::is_gapless;
-pub(crate) use self::pages::page_number;
 use super::album::Album;
 use super::columns::count::Unread;
 use super::markup::{Block, Ending, Markup, Piece, Tag};

@@ -2,7 +2,7 @@
 
 /// The number of a page by its file's name: 1 for `messages.html`, 2 for `messages2.html`. Files of other names
 /// are no pages of an export, or were renamed.
-pub(crate) fn page_number(name: &str) -> Option<u64> {
+pub(super) fn page_number(name: &str) -> Option<u64> {
     let file = name.rsplit(['/', '\\']).next()?;
     let number = file.strip_prefix("messages")?.strip_suffix(".html")?;
     match number.as_bytes() {

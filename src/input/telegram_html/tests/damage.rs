@@ -143,7 +143,7 @@ fn pages_are_numbered_by_their_names() {
         ("index.html", None),
         ("messages.htm", None),
     ] {
-        assert_eq!(page_number(name), number, "{name}");
+        assert_eq!(pages::page_number(name), number, "{name}");
     }
 }
 
