@@ -1,4 +1,4 @@
-//! Writes an invented export of one channel, in any format that is read, of any size.
+//! Writes an invented export of one channel, in any format that is read, of any size, or one of an account's channels.
 //!
 //! Equal posts and seed give equal bytes on every machine. Nothing is held but the vocabulary, so the file
 //! may be larger than the memory. The shares (forwards, albums, edits, lengths) are those of real exports
@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use chancery::input::Format;
 
+pub(crate) mod account;
 mod databases;
 mod formats;
 mod html;

@@ -73,6 +73,11 @@ pub trait Reader: Send {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         None
     }
+
+    /// What stood between the pages read so far and holds nothing of a message.
+    fn separators(&self) -> Option<Separators> {
+        None
+    }
 }
 
 /// Bytes that are not UTF-8; each became U+FFFD in what was read.
@@ -110,6 +115,30 @@ impl UnreadCounts {
         }
         let first = || Self { values: 0, first: place(), written: unread.first };
         all.get_or_insert_with(first).values += unread.values;
+    }
+}
+
+/// What programs write between pages that they put into one file, such as `200`, dashes or an address. It is no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Separators {
+    /// How many there are.
+    pub texts: u64,
+    /// Where the first of them stands.
+    pub first: Place,
+    /// The first line of it.
+    pub written: String,
+}
+
+impl Separators {
+    /// One more stands here.
+    fn add(all: &mut Option<Self>, place: Place, text: &str) {
+        const LONGEST: usize = 80;
+        let first = || {
+            let mut written = text.lines().next().unwrap_or_default().trim().to_owned();
+            written.truncate(written.floor_char_boundary(LONGEST));
+            Self { texts: 0, first: place, written }
+        };
+        all.get_or_insert_with(first).texts += 1;
     }
 }
 
@@ -224,6 +253,9 @@ fn beginning(raw: &[u8]) -> String {
     text.truncate(text.floor_char_boundary(Reject::RAW_LIMIT));
     text
 }
+
+/// Why what stands outside the pages of a file is no record: it may be of another export, or left of a message.
+const OUTSIDE_PAGES: &str = "text outside the pages: mend its page, or put it into a file of its own";
 
 /// Why what stands behind the end of an export is no record.
 const BEHIND_END: &str = "other data behind the end: put it into a file of its own";

@@ -10,7 +10,7 @@ use super::{databases, html, json, objects, preview, tables};
 /// The layout of a format.
 pub(super) fn layout(format: Format) -> io::Result<Box<dyn Layout>> {
     Ok(match format {
-        Format::TelegramJson => Box::<json::Export>::default(),
+        Format::TelegramJson => Box::new(json::Export::of(0)),
         Format::TelegramHtml => Box::<html::Page>::default(),
         Format::WebPreview => Box::new(preview::Page),
         Format::WebPreviewText => Box::new(preview::Copied),

@@ -6,31 +6,44 @@ use std::io::{self, Write};
 use super::layout::Layout;
 use super::row::{CLOCK_AHEAD, Entity, NAME, Part, Row, clock};
 
-const HEAD: &str = "{\n \"name\": \"Ministry of Foreign Affairs of Valdoria\",\n \"type\": \"public_channel\",\n \"id\": 1000300500,\n \"messages\": [";
+const CHANNEL: u64 = 1_000_300_500;
 const NOT_INCLUDED: &str = "(File not included. Change data exporting settings to download.)";
 
-/// What is written so far.
-#[derive(Default)]
+/// The channel of an export, and what is written so far.
 pub(super) struct Export {
+    name: String,
+    id: u64,
     has_rows: bool,
+}
+
+impl Export {
+    /// The one channel of an export, or one after another of an account's, counted from 0.
+    pub(super) fn of(number: u64) -> Self {
+        let name = if number == 0 { NAME.to_owned() } else { format!("{NAME} {}", number + 1) };
+        Self { name, id: CHANNEL + number, has_rows: false }
+    }
 }
 
 impl Layout for Export {
     fn begin(&mut self, out: &mut String) -> io::Result<()> {
-        out.push_str(HEAD);
+        let (name, id) = (quoted(&self.name), self.id);
+        let _ = write!(
+            out,
+            "{{\n \"name\": {name},\n \"type\": \"public_channel\",\n \"id\": {id},\n \"messages\": ["
+        );
         Ok(())
     }
 
     fn push_post(&mut self, rows: &[Row<'_>], out: &mut String) -> io::Result<()> {
         for row in rows {
-            row.push(out, !self.has_rows);
+            row.push(out, self);
             self.has_rows = true;
         }
         Ok(())
     }
 
     fn push_service_row(&mut self, id: u64, second: u64, pinned: u64, out: &mut String) -> io::Result<()> {
-        push_service_row(out, !self.has_rows, id, second, pinned);
+        push_service_row(out, self, id, second, pinned);
         self.has_rows = true;
         Ok(())
     }
@@ -54,14 +67,14 @@ impl Entity {
 }
 
 impl Row<'_> {
-    fn push(&self, out: &mut String, is_first: bool) {
-        open_row(out, is_first, self.id, "message", self.second);
+    fn push(&self, out: &mut String, export: &Export) {
+        open_row(out, !export.has_rows, self.id, "message", self.second);
         if let Some(edited) = self.edited {
             field(out, "edited", &quoted(&wall_clock(edited)));
             field(out, "edited_unixtime", &quoted(&edited.to_string()));
         }
-        field(out, "from", &quoted(NAME));
-        field(out, "from_id", "\"channel1000300500\"");
+        field(out, "from", &quoted(&export.name));
+        field(out, "from_id", &format!("\"channel{}\"", export.id));
         if let Some((name, id)) = self.source {
             field(out, "forwarded_from", &quoted(name));
             field(out, "forwarded_from_id", &format!("\"channel{id}\""));
@@ -124,10 +137,10 @@ impl Row<'_> {
 }
 
 /// A row that tells of a pinned post.
-fn push_service_row(out: &mut String, is_first: bool, id: u64, second: u64, pinned: u64) {
-    open_row(out, is_first, id, "service", second);
-    field(out, "actor", &quoted(NAME));
-    field(out, "actor_id", "\"channel1000300500\"");
+fn push_service_row(out: &mut String, export: &Export, id: u64, second: u64, pinned: u64) {
+    open_row(out, !export.has_rows, id, "service", second);
+    field(out, "actor", &quoted(&export.name));
+    field(out, "actor_id", &format!("\"channel{}\"", export.id));
     field(out, "action", "\"pin_message\"");
     field(out, "message_id", &pinned.to_string());
     field(out, "text", "\"\"");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::Result;
 
-const USAGE: &str = "usage: cargo bench --bench queries -- [--posts N] [--seed S] [--rounds R] [--store FILE] [--query NAME]… \
+const USAGE: &str = "usage: cargo bench --bench queries -- [--posts N] [--channels N] [--seed S] [--rounds R] [--store FILE] [--query NAME]… \
                      [--words WORD] [--folder DIR] [--no-peers]";
 
 /// In some six of a hundred generated posts, whatever the seed.
@@ -15,6 +15,8 @@ const WORD: &str = "sterri";
 pub(crate) struct Plan {
     /// Of the export that is made where no store is given.
     pub(crate) posts: u64,
+    /// Among how many channels the posts are divided; 0 for an export of one channel.
+    pub(crate) channels: u64,
     pub(crate) seed: u64,
     pub(crate) rounds: usize,
     /// A store to read instead of a generated one; it is left as it is.
@@ -34,6 +36,7 @@ pub(crate) struct Plan {
 pub(crate) fn plan(arguments: impl Iterator<Item = String>) -> Result<Option<Plan>> {
     let mut plan = Plan {
         posts: 1_000_000,
+        channels: 0,
         seed: 1,
         rounds: 3,
         store: None,
@@ -50,6 +53,7 @@ pub(crate) fn plan(arguments: impl Iterator<Item = String>) -> Result<Option<Pla
             // Cargo adds it to a run as a bench.
             "--bench" => is_bench = true,
             "--posts" => plan.posts = value()?.parse()?,
+            "--channels" => plan.channels = value()?.parse()?,
             "--seed" => plan.seed = value()?.parse()?,
             "--rounds" => plan.rounds = value()?.parse()?,
             "--store" => plan.store = Some(std::path::absolute(value()?)?),

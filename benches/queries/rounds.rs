@@ -55,7 +55,11 @@ pub(crate) fn run(plan: &Plan) -> Result<()> {
 fn made_store(plan: &Plan, folder: &Path) -> Result<PathBuf> {
     let (export, store) = (folder.join("result.json"), folder.join("store.db"));
     let mut out = BufWriter::with_capacity(1 << 20, File::create(&export)?);
-    generate::write_export(&mut out, plan.posts, plan.seed, Format::TelegramJson)?;
+    if plan.channels > 0 {
+        generate::account::write_account(&mut out, plan.posts, plan.channels, plan.seed)?;
+    } else {
+        generate::write_export(&mut out, plan.posts, plan.seed, Format::TelegramJson)?;
+    }
     drop(out);
     let report = load::load(&store, &[export.display().to_string()], &LoadOptions::default(), &mut Silent)?;
     if !report.is_complete() {
@@ -73,7 +77,11 @@ fn heading(plan: &Plan, path: &Path) -> Result<String> {
         return Err("the points of the store are not grouped: chancery group".into());
     }
     let posts: i64 = store.query_row("SELECT count(*) FROM posts", [], |row| row.get(0))?;
-    let made = if plan.store.is_none() { format!(" (seed {})", plan.seed) } else { String::new() };
+    let made = match (plan.store.is_none(), plan.channels) {
+        (false, _) => String::new(),
+        (true, 0) => format!(" (seed {})", plan.seed),
+        (true, channels) => format!(" in {channels} channels (seed {})", plan.seed),
+    };
     Ok(format!(
         "{posts} posts{made}, a store of {:.1} MB; {} rounds, medians; words: {}",
         megabytes(std::fs::metadata(path)?.len()),

@@ -43,23 +43,32 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's counts tell how many posts there are when no day, word, hashtag or name is asked for. Links and texts are then
+-- read as they lie, which is less than all posts; else the posts are listed first. A channel alone meets nobody, so that
+-- nothing need be read.
+summary (answers, is_direct, is_listed) AS (
+    SELECT g.answers, g.meets AND g.answers AND coalesce(:object, 'link') IN ('link', 'text'),
+           g.meets AND NOT (g.answers AND coalesce(:object, 'link') IN ('link', 'text'))
+    FROM (
+        SELECT :since IS NULL AND :until IS NULL AND :words IS NULL AND :tag IS NULL AND :name IS NULL AS answers,
+               (SELECT min(m.channel_id) FROM post_months AS m) < (SELECT max(m.channel_id) FROM post_months AS m) AS meets
+    ) AS g
+),
 days (day) AS (
     SELECT c.day
-    FROM calendar AS c
-    WHERE c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
+    FROM summary AS s
+    CROSS JOIN calendar AS c
+    WHERE s.is_listed
+      AND c.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
     UNION ALL
-    SELECT NULL
-    WHERE :since IS NULL AND :until IS NULL
+    SELECT NULL FROM summary AS s WHERE s.is_listed AND :since IS NULL AND :until IS NULL
 ),
--- Seconds are NULL where only the day is known, or not even that.
-counted (post_id, channel_id, posted_on, seconds) AS MATERIALIZED (
-    SELECT p.post_id, p.channel_id, p.posted_on,
-           CASE WHEN p.posted_local IS NOT NULL THEN CAST(strftime('%s', p.posted_at) AS INTEGER) END
+-- An index has all of it but the words.
+counted (post_id, channel_id, is_known_forward) AS MATERIALIZED (
+    SELECT p.post_id, p.channel_id, p.is_forward AND p.forwarded_from_id IS NOT NULL
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
-    -- A channel alone meets nobody, so its posts need not be read.
-    WHERE (SELECT min(m.channel_id) < max(m.channel_id) FROM post_months AS m)
-      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR p.post_id IN (
           SELECT u.post_id FROM hashtags AS h JOIN post_hashtags AS u ON u.hashtag_id = h.hashtag_id
@@ -77,51 +86,85 @@ repeated (text_key) AS (
     GROUP BY p.text_key
     HAVING min(p.channel_id) < max(p.channel_id)
 ),
-uses (object, post_id, channel_id, posted_on, seconds) AS (
-    SELECT DISTINCT l.url, n.post_id, n.channel_id, n.posted_on, n.seconds
+uses (object, post_id) AS (
+    SELECT l.url, l.post_id
+    FROM summary AS s
+    CROSS JOIN links AS l NOT INDEXED
+    WHERE coalesce(:object, 'link') = 'link' AND s.is_direct
+    UNION ALL
+    SELECT l.url, n.post_id
     FROM counted AS n
     CROSS JOIN links AS l ON l.post_id = n.post_id
-    WHERE coalesce(:object, 'link') = 'link' AND n.seconds IS NOT NULL
+    WHERE coalesce(:object, 'link') = 'link'
     UNION ALL
-    SELECT DISTINCT u.hashtag_id, n.post_id, n.channel_id, n.posted_on, n.seconds
+    SELECT u.hashtag_id, n.post_id
     FROM counted AS n
     CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
-    WHERE :object = 'hashtag' AND n.seconds IS NOT NULL
+    WHERE :object = 'hashtag'
     UNION ALL
-    SELECT p.forwarded_from_id || ' ' || coalesce(p.forwarded_external_id, p.forwarded_at),
-           n.post_id, n.channel_id, n.posted_on, n.seconds
+    SELECT p.forwarded_from_id || ' ' || coalesce(p.forwarded_external_id, p.forwarded_at), n.post_id
     FROM counted AS n
     CROSS JOIN posts AS p ON p.post_id = n.post_id
-    WHERE :object = 'forward' AND n.seconds IS NOT NULL AND p.is_forward = 1
+    WHERE :object = 'forward' AND n.is_known_forward
     UNION ALL
-    SELECT p.text_key, p.post_id, p.channel_id, p.posted_on, CAST(strftime('%s', p.posted_at) AS INTEGER)
+    SELECT p.text_key, p.post_id
     FROM repeated AS r
     CROSS JOIN posts AS p ON p.text_key = r.text_key
     WHERE p.text_length >= coalesce(:min_length, 40)
-      AND p.post_id IN (SELECT n.post_id FROM counted AS n WHERE n.seconds IS NOT NULL)
+      AND ((SELECT s.is_direct FROM summary AS s) OR p.post_id IN (SELECT n.post_id FROM counted AS n))
     UNION ALL
-    SELECT DISTINCT m.point_group_id, n.post_id, n.channel_id, n.posted_on, n.seconds
+    SELECT m.point_group_id, n.post_id
     FROM counted AS n
     CROSS JOIN talking_points AS t ON t.post_id = n.post_id
     CROSS JOIN grouped_points AS m ON m.talking_point_id = t.talking_point_id
-    WHERE :object = 'point' AND n.seconds IS NOT NULL
+    WHERE :object = 'point'
 ),
--- What stands in one channel only meets nothing.
-shared_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_id) AS (
+-- What stands in one post only meets nothing.
+shared (object, posts) AS (
+    SELECT s.object, json_group_array(s.post_id)
+    FROM uses AS s
+    WHERE s.object IS NOT NULL
+    GROUP BY s.object
+    HAVING min(s.post_id) < max(s.post_id)
+),
+-- Seconds are NULL where only the day is known, or not even that.
+shared_uses (object, post_id, channel_id, posted_on, seconds) AS (
+    SELECT s.object, p.post_id, p.channel_id, p.posted_on, CAST(strftime('%s', p.posted_at) AS INTEGER)
+    FROM shared AS s
+    CROSS JOIN json_each(s.posts) AS e
+    CROSS JOIN posts AS p ON p.post_id = e.value
+    WHERE p.posted_local IS NOT NULL
+      -- Of what was not listed these are still to be asked.
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
+),
+-- What has nothing else of its object within the window before or after it meets nothing either; most has not. A bound must
+-- be a number, so the seconds are counted in windows; the half second keeps whole seconds off the bound.
+placed_uses (object, post_id, channel_id, posted_on, seconds, neighbours) AS (
+    SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds, count(*) OVER around
+    FROM shared_uses AS s
+    WINDOW around AS (PARTITION BY s.object ORDER BY s.seconds / (coalesce(:window, 60) + 0.5)
+                      RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING)
+),
+-- A post may have an object more than once.
+near_uses (object, post_id, channel_id, posted_on, seconds) AS (
+    SELECT DISTINCT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds
+    FROM placed_uses AS s
+    WHERE s.neighbours > 1
+),
+numbered_uses (object, post_id, channel_id, posted_on, seconds, nth, low_id, high_id) AS (
     SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds,
            row_number() OVER (PARTITION BY s.object, s.seconds, s.channel_id),
            min(s.channel_id) OVER (PARTITION BY s.object),
            max(s.channel_id) OVER (PARTITION BY s.object)
-    FROM uses AS s
-    WHERE s.object IS NOT NULL
+    FROM near_uses AS s
 ),
--- Each post with the channels and seconds of those that have its object within the window before it, itself included.
--- A channel stands there once a second, however many posts a coarse clock gives it. A bound must be a number, so the
--- seconds are counted in windows; the half second keeps whole seconds off the bound.
+-- Each post with the channels and seconds of those that have its object within the window before it, itself included; what
+-- stands in one channel only meets nothing. A channel stands there once a second, however many posts a coarse clock gives it.
 met (object, post_id, channel_id, posted_on, seconds, members, meetings) AS (
     SELECT s.object, s.post_id, s.channel_id, s.posted_on, s.seconds,
            json_group_object(s.channel_id, s.seconds) FILTER (WHERE s.nth = 1) OVER before, count(*) OVER before
-    FROM shared_uses AS s
+    FROM numbered_uses AS s
     WHERE s.low_id < s.high_id
     WINDOW before AS (PARTITION BY s.object ORDER BY s.seconds / (coalesce(:window, 60) + 0.5)
                       RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)
@@ -158,11 +201,21 @@ measures (source_id, target_id, posts, objects, middle_lag, posted_on, timed_pos
            CASE WHEN r.is_post AND r.place IN ((r.places + 1) / 2, (r.places + 2) / 2) THEN r.lag END, r.posted_on, 0, 0
     FROM ranked AS r
     UNION ALL
-    SELECT NULL, n.channel_id, 0, 0, NULL, NULL, count(n.seconds), count(*)
-    FROM counted AS n
+    SELECT NULL, m.channel_id, 0, 0, NULL, NULL, sum(m.timed), sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_fields AS m
+    WHERE s.answers
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT NULL, n.channel_id, 0, 0, NULL, NULL, count(p.posted_local), count(*)
+    FROM summary AS s
+    CROSS JOIN counted AS n
+    CROSS JOIN posts AS p ON p.post_id = n.post_id
+    WHERE NOT s.answers
     GROUP BY n.channel_id
 ),
-pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS MATERIALIZED (
+pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts, all_posts) AS (
     SELECT n.source_id, n.target_id, n.posts, n.objects, n.lag, n.first_on, n.last_on, n.timed_posts, n.all_posts
     FROM (
         SELECT r.source_id, r.target_id, sum(r.posts) AS posts, sum(r.objects) AS objects, avg(r.middle_lag) AS lag,
@@ -176,14 +229,15 @@ pairs (source_id, target_id, posts, objects, lag, first_on, last_on, timed_posts
       AND n.posts >= coalesce(:min_times, 2)
       AND n.objects >= coalesce(:min_objects, 1)
 ),
--- The channels of the network by their ids; those that have one name are told apart.
-labels (names) AS MATERIALIZED (
-    SELECT json_group_object(c.channel_id, c.channel)
+-- The channels with posts; those that have one name are told apart.
+labels (channel_id, channel) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel
     FROM v_channels AS c
-    WHERE c.channel_id IN (SELECT e.value FROM pairs AS n CROSS JOIN json_each(json_array(n.source_id, n.target_id)) AS e)
+    WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+      AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
 )
-SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
-       json_extract(k.names, '$."' || n.target_id || '"') AS target,
+SELECT x.channel AS source,
+       y.channel AS target,
        n.posts AS weight,
        n.objects AS objects,
        n.lag AS median_lag_s,
@@ -192,7 +246,8 @@ SELECT json_extract(k.names, '$."' || n.source_id || '"') AS source,
        round(10000.0 * n.posts / n.all_posts) / 100 AS share,
        n.timed_posts AS timed_posts,
        n.all_posts AS all_posts
-FROM labels AS k
-CROSS JOIN pairs AS n
+FROM pairs AS n
+CROSS JOIN labels AS x ON x.channel_id = n.source_id
+CROSS JOIN labels AS y ON y.channel_id = n.target_id
 ORDER BY weight DESC, objects DESC, source, target, n.source_id, n.target_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -66,10 +66,18 @@ whole (posts) AS MATERIALIZED (
     FROM (
         SELECT sum(m.posts) AS posts
         FROM summary AS s
+        CROSS JOIN post_months AS m
+        WHERE s.answers
+          AND :since IS NULL AND :until IS NULL
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
+        UNION ALL
+        SELECT sum(m.posts)
+        FROM summary AS s
         CROSS JOIN post_days AS m
         WHERE s.answers
-          AND ((:since IS NULL AND :until IS NULL)
-               OR m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31'))
+          AND NOT (:since IS NULL AND :until IS NULL)
+          AND m.day BETWEEN coalesce(:since, '0000-01-01') AND coalesce(:until || '~', '9999-12-31')
           AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
           AND (coalesce(:forwards, 'no') = 'yes' OR m.is_forward = (coalesce(:forwards, 'no') = 'only'))
         UNION ALL

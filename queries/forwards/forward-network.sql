@@ -66,18 +66,7 @@ known (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
     GROUP BY p.forwarded_from_id, p.channel_id
 ),
-counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
-    SELECT channel_id, origin_id, posts, first_on, last_on
-    FROM known
-    UNION ALL
-    SELECT m.channel_id, NULL, sum(m.posts) - coalesce((SELECT sum(k.posts) FROM known AS k WHERE k.channel_id = m.channel_id), 0),
-           NULL, NULL
-    FROM summary AS s
-    CROSS JOIN post_months AS m
-    WHERE s.answers
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-    GROUP BY m.channel_id
-    UNION ALL
+listed (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
     SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, count(*), min(p.posted_on), max(p.posted_on)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
@@ -87,14 +76,26 @@ counts (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY 1, 2
 ),
-edges (channel_id, origin_id, posts, first_on, last_on, all_posts) AS MATERIALIZED (
-    SELECT n.channel_id, n.origin_id, n.posts, n.first_on, n.last_on, n.all_posts
-    FROM (
-        SELECT channel_id, origin_id, posts, first_on, last_on, sum(posts) OVER (PARTITION BY channel_id) AS all_posts
-        FROM counts
-    ) AS n
+channel_posts (channel_id, posts) AS MATERIALIZED (
+    SELECT m.channel_id, sum(m.posts)
+    FROM summary AS s
+    CROSS JOIN post_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT n.channel_id, sum(n.posts) FROM listed AS n GROUP BY n.channel_id
+),
+edges (channel_id, origin_id, posts, first_on, last_on) AS MATERIALIZED (
+    SELECT n.channel_id, n.origin_id, n.posts, n.first_on, n.last_on
+    FROM (SELECT * FROM known UNION ALL SELECT * FROM listed) AS n
     WHERE n.origin_id IS NOT NULL
       AND n.posts >= coalesce(:min_weight, 1)
+),
+-- The weight of the last row that is kept, so that no more are named than those of that weight and above.
+last_row (posts) AS (
+    SELECT CASE WHEN coalesce(:top, 20) > 0
+                THEN (SELECT e.posts FROM edges AS e ORDER BY e.posts DESC LIMIT 1 OFFSET coalesce(:top, 20) - 1) END
 ),
 -- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
 -- numbers in the store: all that any network of this store may have.
@@ -107,10 +108,7 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE coalesce('@' || c.handle, c.name, c.external_id) IN (
-                  SELECT coalesce('@' || o.handle, o.name, o.external_id)
-                  FROM edges AS e
-                  CROSS JOIN json_each(json_array(e.channel_id, e.origin_id)) AS i
-                  CROSS JOIN channels AS o ON o.channel_id = i.value)
+                  SELECT coalesce('@' || o.handle, o.name, o.external_id) FROM channels AS o GROUP BY 1 HAVING count(*) > 1)
           AND (EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
                OR EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1))
     ) AS n
@@ -124,8 +122,10 @@ named (channel_id, origin_id, source, target, posts, first_on, last_on, all_post
            coalesce('@' || f.handle, f.name, f.external_id)
                || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                       ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', ''),
-           e.posts, e.first_on, e.last_on, e.all_posts
-    FROM edges AS e
+           e.posts, e.first_on, e.last_on, w.posts
+    FROM last_row AS l
+    CROSS JOIN edges AS e ON e.posts >= coalesce(l.posts, 0)
+    CROSS JOIN channel_posts AS w ON w.channel_id = e.channel_id
     CROSS JOIN channels AS c ON c.channel_id = e.channel_id
     CROSS JOIN channels AS f ON f.channel_id = e.origin_id
 )

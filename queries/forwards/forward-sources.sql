@@ -60,25 +60,7 @@ known (channel_id, source_id, posts) AS MATERIALIZED (
       AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
     GROUP BY p.forwarded_from_id, p.channel_id
 ),
-counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
-    SELECT channel_id, source_id, 1, posts
-    FROM known
-    UNION ALL
-    -- Posts that are no forwards, and forwards of unknown origin.
-    SELECT a.channel_id, NULL, a.is_forward, a.posts
-    FROM (
-        SELECT m.channel_id, m.is_forward,
-               sum(m.posts) - CASE m.is_forward
-                   WHEN 1 THEN coalesce((SELECT sum(k.posts) FROM known AS k WHERE k.channel_id = m.channel_id), 0)
-                   ELSE 0 END AS posts
-        FROM summary AS s
-        CROSS JOIN post_months AS m
-        WHERE s.answers
-          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-        GROUP BY m.channel_id, m.is_forward
-    ) AS a
-    WHERE a.posts > 0
-    UNION ALL
+listed (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
     SELECT p.channel_id, CASE WHEN p.is_forward THEN p.forwarded_from_id END, p.is_forward, count(*)
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on IS d.day
@@ -88,9 +70,35 @@ counts (channel_id, source_id, is_forward, posts) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY 1, 2, 3
 ),
-sources (channel_id, source_id, is_forward, posts, all_posts) AS (
-    SELECT n.channel_id, n.source_id, n.is_forward, n.posts, sum(n.posts) OVER (PARTITION BY n.channel_id)
-    FROM counts AS n
+channel_posts (channel_id, posts, forwards) AS MATERIALIZED (
+    SELECT m.channel_id, sum(m.posts), sum(m.posts * m.is_forward)
+    FROM summary AS s
+    CROSS JOIN post_months AS m
+    WHERE s.answers
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+    GROUP BY m.channel_id
+    UNION ALL
+    SELECT n.channel_id, sum(n.posts), NULL FROM listed AS n GROUP BY n.channel_id
+),
+sources (channel_id, source_id, posts) AS MATERIALIZED (
+    SELECT k.channel_id, k.source_id, k.posts FROM known AS k
+    UNION ALL
+    -- Forwards of unknown origin.
+    SELECT r.channel_id, NULL, sum(r.posts)
+    FROM (
+        SELECT a.channel_id, a.forwards AS posts FROM channel_posts AS a WHERE a.forwards > 0
+        UNION ALL
+        SELECT k.channel_id, -k.posts FROM known AS k
+    ) AS r
+    GROUP BY r.channel_id
+    HAVING sum(r.posts) > 0
+    UNION ALL
+    SELECT n.channel_id, n.source_id, n.posts FROM listed AS n WHERE n.is_forward = 1
+),
+-- The posts of the last row that is kept, so that no more are named than those of so many and more.
+last_row (posts) AS (
+    SELECT CASE WHEN coalesce(:top, 20) > 0
+                THEN (SELECT s.posts FROM sources AS s ORDER BY s.posts DESC LIMIT 1 OFFSET coalesce(:top, 20) - 1) END
 ),
 -- Channels of one name, which are told apart by their ids, and where these are one, or another channel is named so, by their
 -- numbers in the store: all with posts, so that they are called as in other reports, and all sources, whatever is asked for.
@@ -104,10 +112,7 @@ namesakes (channel_id, alike) AS MATERIALIZED (
                count(*) OVER (PARTITION BY coalesce('@' || c.handle, c.name, c.external_id), coalesce(c.external_id, c.platform)) AS alike
         FROM channels AS c
         WHERE coalesce('@' || c.handle, c.name, c.external_id) IN (
-                  SELECT coalesce('@' || o.handle, o.name, o.external_id)
-                  FROM counts AS n
-                  CROSS JOIN json_each(json_array(n.channel_id, n.source_id)) AS i
-                  CROSS JOIN channels AS o ON o.channel_id = i.value)
+                  SELECT coalesce('@' || o.handle, o.name, o.external_id) FROM channels AS o GROUP BY 1 HAVING count(*) > 1)
           AND (EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
                OR coalesce(c.external_id, c.handle) IS NOT NULL
                   AND EXISTS (SELECT 1 FROM posts AS p WHERE p.forwarded_from_id = c.channel_id AND p.is_forward = 1))
@@ -121,11 +126,12 @@ SELECT coalesce('@' || c.handle, c.name, c.external_id)
            || iif(f.channel_id IN (SELECT channel_id FROM namesakes),
                   ' (' || iif(f.channel_id IN (SELECT channel_id FROM namesakes WHERE alike), 'channel:' || f.channel_id, coalesce(f.external_id, f.platform)) || ')', '') AS source,
        s.posts AS forwards,
-       round(10000.0 * s.posts / s.all_posts) / 100 AS share,
-       s.all_posts AS all_posts
-FROM sources AS s
-JOIN channels AS c ON c.channel_id = s.channel_id
+       round(10000.0 * s.posts / w.posts) / 100 AS share,
+       w.posts AS all_posts
+FROM last_row AS l
+CROSS JOIN sources AS s ON s.posts >= coalesce(l.posts, 0)
+CROSS JOIN channel_posts AS w ON w.channel_id = s.channel_id
+CROSS JOIN channels AS c ON c.channel_id = s.channel_id
 LEFT JOIN channels AS f ON f.channel_id = s.source_id
-WHERE s.is_forward = 1
 ORDER BY forwards DESC, channel, source, s.channel_id, s.source_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

@@ -135,7 +135,8 @@ period_posts (number, period, partial, posts, whole_posts) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY d.number, d.period, d.partial
 ),
-tag_months (hashtag_id, month, posts) AS (
+-- Read by one of the two below, so there is no need to keep it.
+tag_months (hashtag_id, month, posts) AS NOT MATERIALIZED (
     SELECT m.hashtag_id, m.month, sum(m.posts)
     FROM hashtag_months AS m
     WHERE (SELECT s.answers FROM summary AS s)

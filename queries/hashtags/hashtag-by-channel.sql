@@ -94,16 +94,8 @@ channel_posts (channel_id, posts) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id
 ),
+-- Where the totals over all time do not answer.
 tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
-    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
-      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.channel_id, m.hashtag_id
-    UNION ALL
     SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
     FROM summary AS s
     CROSS JOIN hashtag_months AS m
@@ -112,7 +104,7 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
       AND m.month BETWEEN s.first_month AND s.last_month
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.channel_id, m.hashtag_id
+    GROUP BY m.hashtag_id, m.channel_id
     UNION ALL
     SELECT p.channel_id, u.hashtag_id, count(DISTINCT u.post_id), count(*)
     FROM days AS d
@@ -124,34 +116,66 @@ tag_posts (channel_id, hashtag_id, posts, uses) AS MATERIALIZED (
       AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     GROUP BY p.channel_id, u.hashtag_id
 ),
--- A channel's own count stands beside its tags as a row without a tag, so that a window finds it.
-placed (channel_id, tag, posts, uses, channel_posts, tag_posts, all_posts, place) AS (
-    SELECT r.channel_id, r.tag, r.posts, r.uses,
-           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (PARTITION BY r.channel_id),
-           sum(r.posts) OVER (PARTITION BY r.tag),
-           sum(CASE WHEN r.tag IS NULL THEN r.posts END) OVER (),
-           row_number() OVER (PARTITION BY r.channel_id, r.tag IS NULL ORDER BY r.posts DESC, r.uses DESC, r.tag)
+-- The totals stand in this order, so that nothing is sorted for them.
+counts (channel_id, hashtag_id, posts, uses) AS (
+    SELECT m.channel_id, m.hashtag_id, sum(m.posts), sum(m.uses)
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.channel_id
+    UNION ALL
+    SELECT t.channel_id, t.hashtag_id, t.posts, t.uses FROM tag_posts AS t
+),
+-- Which tags may be among the first of their channel, by numbers alone: their names, which decide between equal ones, are
+-- looked up for few then.
+first_counts (channel_id, hashtag_id, posts, uses) AS (
+    SELECT r.channel_id, r.hashtag_id, r.posts, r.uses
     FROM (
-        SELECT n.channel_id, NULL AS tag, n.posts, NULL AS uses FROM channel_posts AS n
-        UNION ALL
-        SELECT t.channel_id, h.tag, t.posts, t.uses
-        FROM tag_posts AS t
-        CROSS JOIN hashtags AS h ON h.hashtag_id = t.hashtag_id
-        WHERE (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
+        SELECT n.channel_id, n.hashtag_id, n.posts, n.uses,
+               rank() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC) AS place
+        FROM counts AS n
+        WHERE (:tag IS NULL OR n.hashtag_id IN (
+            SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag))))
     ) AS r
+    WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
+),
+placed (channel_id, hashtag_id, tag, posts, uses, place) AS (
+    SELECT n.channel_id, n.hashtag_id, h.tag, n.posts, n.uses,
+           row_number() OVER (PARTITION BY n.channel_id ORDER BY n.posts DESC, n.uses DESC, h.tag)
+    FROM first_counts AS n
+    CROSS JOIN hashtags AS h ON h.hashtag_id = n.hashtag_id
+),
+-- Each tag in all channels together.
+tag_totals (hashtag_id, posts) AS MATERIALIZED (
+    SELECT m.hashtag_id, sum(m.posts)
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id
+    UNION ALL
+    SELECT t.hashtag_id, sum(t.posts) FROM tag_posts AS t GROUP BY t.hashtag_id
+),
+named (channel_id, channel, posts, all_posts) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel, n.posts, sum(n.posts) OVER ()
+    FROM channel_posts AS n
+    CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
 )
 SELECT c.channel AS channel,
        r.tag AS tag,
        r.posts AS posts,
        r.uses AS uses,
-       round(10000.0 * r.posts / r.channel_posts) / 100 AS share_of_channel,
-       r.channel_posts AS channel_posts,
-       round(10000.0 * r.posts / r.tag_posts) / 100 AS share_of_tag,
-       r.tag_posts AS tag_posts,
-       round(10000.0 * r.posts / r.all_posts) / 100 AS share,
-       r.all_posts AS all_posts
+       round(10000.0 * r.posts / c.posts) / 100 AS share_of_channel,
+       c.posts AS channel_posts,
+       round(10000.0 * r.posts / w.posts) / 100 AS share_of_tag,
+       w.posts AS tag_posts,
+       round(10000.0 * r.posts / c.all_posts) / 100 AS share,
+       c.all_posts AS all_posts
 FROM placed AS r
-CROSS JOIN v_channels AS c ON c.channel_id = r.channel_id
-WHERE r.tag IS NOT NULL
-  AND (coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20))
+CROSS JOIN tag_totals AS w ON w.hashtag_id = r.hashtag_id
+CROSS JOIN named AS c ON c.channel_id = r.channel_id
+WHERE coalesce(:top, 20) = 0 OR r.place <= coalesce(:top, 20)
 ORDER BY channel, c.channel_id, r.place

@@ -92,22 +92,21 @@ whole (posts) AS MATERIALIZED (
           AND (:words IS NULL OR p.post_id IN (SELECT post_id FROM worded))
     ) AS a
 ),
+-- The counts stand in the order of the tags, so that nothing is sorted for them.
 totals (hashtag_id, posts, first_on) AS (
     SELECT m.hashtag_id, sum(m.posts), min(m.first_on)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT m.hashtag_id, sum(m.posts), min(m.first_on)
-    FROM summary AS s
-    CROSS JOIN hashtag_months AS m
-    WHERE s.answers
-      AND NOT s.is_whole
-      AND m.month BETWEEN s.first_month AND s.last_month
+    FROM hashtag_months AS m
+    WHERE NOT (:since IS NULL AND :until IS NULL)
+      AND (SELECT s.answers FROM summary AS s)
+      AND m.month BETWEEN (SELECT s.first_month FROM summary AS s) AND (SELECT s.last_month FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

@@ -137,12 +137,12 @@ tag_posts (period, hashtag_id, channel_id, posts, uses) AS MATERIALIZED (
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY d.period, u.hashtag_id, p.channel_id
 ),
+-- The counts stand in the order of the tags, so that nothing is sorted for them.
 totals (hashtag_id, posts, uses) AS (
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
@@ -171,17 +171,26 @@ kept (hashtag_id, tag) AS MATERIALIZED (
 ),
 -- What is counted, which is little beside all the zeros: these need not be sorted to be put beside it.
 used (period, hashtag_id, posts, uses, channels) AS MATERIALIZED (
+    SELECT m.month, m.hashtag_id, sum(m.posts), sum(m.uses), count(DISTINCT m.channel_id)
+    FROM hashtag_months AS m
+    WHERE coalesce(:by, 'month') = 'month'
+      AND m.hashtag_id IN (SELECT hashtag_id FROM kept)
+      AND m.month IN (SELECT month FROM months)
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.hashtag_id, m.month
+    UNION ALL
     SELECT mo.period, m.hashtag_id, sum(m.posts), sum(m.uses), count(DISTINCT m.channel_id)
     FROM kept AS k
     CROSS JOIN months AS mo
     CROSS JOIN hashtag_months AS m ON m.hashtag_id = k.hashtag_id AND m.month = mo.month
-    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE coalesce(:by, 'month') <> 'month'
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.period, m.hashtag_id
     UNION ALL
     SELECT t.period, t.hashtag_id, sum(t.posts), sum(t.uses), count(*)
     FROM tag_posts AS t
-    WHERE t.hashtag_id IN (SELECT hashtag_id FROM kept)
     GROUP BY t.period, t.hashtag_id
 )
 SELECT a.period AS period,

@@ -157,20 +157,18 @@ kept (low_id, high_id, source, target, posts, first_on, last_on) AS MATERIALIZED
 ),
 tag_posts (hashtag_id, posts) AS MATERIALIZED (
     SELECT m.hashtag_id, sum(m.posts)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT m.hashtag_id, sum(m.posts)
-    FROM summary AS s
-    CROSS JOIN hashtag_months AS m
-    WHERE s.answers
-      AND NOT s.is_whole
-      AND m.month BETWEEN s.first_month AND s.last_month
+    FROM hashtag_months AS m
+    WHERE NOT (:since IS NULL AND :until IS NULL)
+      AND (SELECT s.answers FROM summary AS s)
+      AND m.month BETWEEN (SELECT s.first_month FROM summary AS s) AND (SELECT s.last_month FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

@@ -117,8 +117,9 @@ periods (period, posts, partial) AS MATERIALIZED (
     ) AS r
     GROUP BY r.period
 ),
+-- Where the loader's totals answer, the uses are asked of these.
 tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
-    SELECT m.month, m.hashtag_id, sum(m.posts), sum(m.uses)
+    SELECT m.month, m.hashtag_id, sum(m.posts), NULL
     FROM hashtag_months AS m
     WHERE (SELECT s.answers FROM summary AS s)
       AND coalesce(:by, 'month') = 'month'
@@ -126,7 +127,7 @@ tag_posts (period, hashtag_id, posts, uses) AS MATERIALIZED (
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id, m.month
     UNION ALL
-    SELECT mo.period, m.hashtag_id, sum(m.posts), sum(m.uses)
+    SELECT mo.period, m.hashtag_id, sum(m.posts), NULL
     FROM hashtag_months AS m
     CROSS JOIN months AS mo ON mo.month = m.month
     WHERE coalesce(:by, 'month') <> 'month'

@@ -86,22 +86,21 @@ tag_posts (hashtag_id, channel_id, posts, uses, first_on, last_on) AS MATERIALIZ
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
     GROUP BY u.hashtag_id, p.channel_id
 ),
+-- The counts stand in the order of the tags, so that nothing is sorted for them.
 totals (hashtag_id, posts, uses) AS (
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_totals AS m
-    WHERE s.answers
-      AND s.is_whole
+    FROM hashtag_totals AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id
     UNION ALL
     SELECT m.hashtag_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN hashtag_months AS m
-    WHERE s.answers
-      AND NOT s.is_whole
-      AND m.month BETWEEN s.first_month AND s.last_month
+    FROM hashtag_months AS m
+    WHERE NOT (:since IS NULL AND :until IS NULL)
+      AND (SELECT s.answers FROM summary AS s)
+      AND m.month BETWEEN (SELECT s.first_month FROM summary AS s) AND (SELECT s.last_month FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.hashtag_id

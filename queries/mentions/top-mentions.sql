@@ -123,12 +123,12 @@ entity_posts (entity_id, channel_id, posts, uses) AS MATERIALIZED (
            OR NOT EXISTS (SELECT 1 FROM own_names AS o WHERE o.entity_id = u.entity_id AND o.channel_id = p.channel_id))
     GROUP BY u.entity_id, p.channel_id
 ),
+-- The counts stand in the order of those who are named, so that nothing is sorted for them.
 totals (entity_id, posts, uses) AS (
     SELECT m.entity_id, sum(m.posts), sum(m.uses)
-    FROM summary AS s
-    CROSS JOIN mention_months AS m
-    WHERE s.answers
-      AND m.month BETWEEN s.first_month AND s.last_month
+    FROM mention_months AS m
+    WHERE (SELECT s.answers FROM summary AS s)
+      AND m.month BETWEEN (SELECT s.first_month FROM summary AS s) AND (SELECT s.last_month FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
       AND (coalesce(:self_mentions, 'yes') = 'yes'

@@ -107,19 +107,28 @@ measures (channel_id, posts, dated, first_on, last_on, active_days, forwards, po
     SELECT m.channel_id, 0, 0, NULL, NULL, 0, 0, 0, m.views
     FROM medians AS m
     UNION ALL
-    SELECT m.channel_id, sum(m.posts), sum(iif(m.day = 'undated', 0, m.posts)), min(nullif(m.day, 'undated')),
-           max(nullif(m.day, 'undated')), count(DISTINCT nullif(m.day, 'undated')), sum(m.posts * m.is_forward), 0, NULL
-    FROM summary AS s
-    CROSS JOIN post_days AS m
-    WHERE s.answers
+    SELECT m.channel_id, sum(m.posts), sum(iif(m.month = 'undated', 0, m.posts)), NULL, NULL, 0, sum(m.posts * m.is_forward),
+           sum(m.talking_points), NULL
+    FROM post_fields AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id
     UNION ALL
-    SELECT m.channel_id, 0, 0, NULL, NULL, 0, 0, sum(m.talking_points), NULL
-    FROM summary AS s
-    CROSS JOIN post_fields AS m
-    WHERE s.answers
+    -- In the order in which they stand, so that no day need be kept to count it once.
+    SELECT m.channel_id, 0, 0,
+           (SELECT min(e.day) FROM post_days AS e
+            WHERE e.channel_id = m.channel_id AND e.day <> 'undated'
+              AND (coalesce(:forwards, 'yes') = 'yes' OR e.is_forward = (:forwards = 'only'))),
+           (SELECT max(e.day) FROM post_days AS e
+            WHERE e.channel_id = m.channel_id AND e.day <> 'undated'
+              AND (coalesce(:forwards, 'yes') = 'yes' OR e.is_forward = (:forwards = 'only'))),
+           count(DISTINCT m.day), 0, 0, NULL
+    FROM post_days AS m
+    WHERE :since IS NULL AND :until IS NULL
+      AND (SELECT s.answers FROM summary AS s)
+      AND m.day <> 'undated'
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY m.channel_id

@@ -14,7 +14,7 @@
 -- @column edited         int  : posts known to have been edited; inputs that do not tell of edits count as 0
 -- @example chancery run overview
 -- note: It counts the whole store, forwards and undated posts included; channel-summary has the figures of each channel.
-SELECT (SELECT count(DISTINCT m.channel_id) FROM post_months AS m WHERE m.posts > 0) AS channels,
+SELECT (SELECT count(*) FROM (SELECT m.channel_id FROM post_fields AS m GROUP BY m.channel_id HAVING sum(m.posts) > 0)) AS channels,
        (SELECT coalesce(sum(m.posts), 0) FROM post_months AS m) AS posts,
        (SELECT coalesce(sum(m.talking_points), 0) FROM post_fields AS m) AS talking_points,
        (SELECT count(*) FROM hashtags AS h

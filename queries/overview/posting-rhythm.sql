@@ -72,7 +72,8 @@ counts (weekday, hour, posts) AS MATERIALIZED (
     WHERE s.answers
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.weekday, m.hour
+    -- One number for both, which is sorted in less time; the hours of one weekday are -1 to 23.
+    GROUP BY m.weekday * 32 + m.hour
 ),
 weekdays (weekday) AS (SELECT 1 UNION ALL SELECT weekday + 1 FROM weekdays WHERE weekday < 7),
 hours (hour) AS (SELECT 0 UNION ALL SELECT hour + 1 FROM hours WHERE hour < 23)

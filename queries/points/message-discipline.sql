@@ -175,6 +175,13 @@ periods (period, partial) AS (
     UNION ALL
     SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
 ),
+-- Each channel by what it is called, once, and not for every period.
+named (channel_id, channel) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel
+    FROM v_channels AS c
+    WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
+      AND (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
+),
 measures (period, channel_id, points, shared, partial) AS (
     SELECT a.period, c.channel_id, 0, 0, a.partial
     FROM periods AS a
@@ -197,6 +204,6 @@ SELECT s.period AS period,
        sum(sum(s.points)) OVER (PARTITION BY s.period) AS all_points,
        max(s.partial) AS partial
 FROM measures AS s
-CROSS JOIN v_channels AS c ON c.channel_id = s.channel_id
+CROSS JOIN named AS c ON c.channel_id = s.channel_id
 GROUP BY s.period, c.channel_id
 ORDER BY period, channel, c.channel_id

@@ -113,14 +113,31 @@ found (period, message, posts, channels) AS (
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
     GROUP BY d.period, r.message
 ),
+-- Where whole months are asked for, the counts of months are enough, which are fewer than those of days.
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT c.month, CASE coalesce(:by, 'month') WHEN 'month' THEN c.month WHEN 'quarter' THEN c.quarter ELSE c.year END
+    FROM calendar AS c
+    WHERE :since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+    UNION ALL
+    SELECT 'undated', 'undated' WHERE :since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
 period_posts (period, posts) AS MATERIALIZED (
     SELECT n.period, count(*) FROM counted AS n GROUP BY n.period
+    UNION ALL
+    SELECT mo.period, sum(m.posts)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (SELECT s.answers FROM unfiltered AS s)
+      AND :message IS NOT NULL
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period
     UNION ALL
     SELECT d.period, sum(m.posts)
     FROM post_days AS m
     CROSS JOIN days AS d ON d.day IS nullif(m.day, 'undated')
     WHERE (SELECT s.answers FROM unfiltered AS s)
       AND :message IS NOT NULL
+      AND NOT (:since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year'))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY d.period
 ),

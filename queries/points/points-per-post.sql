@@ -88,17 +88,32 @@ counted (period, channel_id, post_id, characters) AS MATERIALIZED (
       AND (:name IS NULL OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
--- How many texts have each length, and how many are no longer. By month the loader's counts stand in this order.
+-- By month: how many texts there are, and their lengths in the order in which the table has them, shortest first. Where no
+-- two texts are of one length, as in most months of a channel, the length in the middle stands in its place there. That the
+-- last one is the longest tells that they came in that order.
+lists (month, channel_id, posts, lengths, is_placed) AS MATERIALIZED (
+    SELECT r.month, r.channel_id, r.posts, r.lengths, r.posts = r.lines AND json_extract(r.lengths, '$[#-1]') = r.longest
+    FROM (
+        SELECT m.month, m.channel_id, sum(m.posts) AS posts, count(*) AS lines, max(m.characters) AS longest,
+               json_group_array(m.characters) AS lengths
+        FROM post_lengths AS m NOT INDEXED
+        WHERE coalesce(:by, 'month') = 'month'
+          AND m.month IN (SELECT month FROM months)
+          AND m.characters > 0
+          AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+        GROUP BY m.channel_id, m.month
+    ) AS r
+),
+-- How many texts have each length, and how many are no longer.
 lengths (period, channel_id, characters, posts, place) AS (
-    SELECT m.month, m.channel_id, m.characters, sum(m.posts),
-           sum(sum(m.posts)) OVER (PARTITION BY m.channel_id, m.month ORDER BY m.characters ROWS UNBOUNDED PRECEDING)
-    FROM post_lengths AS m
+    SELECT m.month, m.channel_id, m.characters, m.posts,
+           sum(m.posts) OVER (PARTITION BY m.channel_id, m.month ORDER BY m.characters, m.is_forward ROWS UNBOUNDED PRECEDING)
+    FROM post_lengths AS m NOT INDEXED
     WHERE coalesce(:by, 'month') = 'month'
-      AND m.month IN (SELECT month FROM months)
+      AND (+m.channel_id, m.month) IN (SELECT a.channel_id, a.month FROM lists AS a WHERE NOT a.is_placed)
       AND m.characters > 0
-      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
-    GROUP BY m.channel_id, m.month, m.characters
     UNION ALL
     SELECT r.period, r.channel_id, r.characters, r.posts,
            sum(r.posts) OVER (PARTITION BY r.period, r.channel_id ORDER BY r.characters ROWS UNBOUNDED PRECEDING)
@@ -119,13 +134,16 @@ lengths (period, channel_id, characters, posts, place) AS (
     ) AS r
 ),
 texts (period, channel_id, posts) AS MATERIALIZED (
+    SELECT a.month, a.channel_id, a.posts FROM lists AS a WHERE NOT a.is_placed
+    UNION ALL
     SELECT mo.period, m.channel_id,
            sum(m.posts) - coalesce(sum((SELECT z.posts FROM post_lengths AS z
                                  WHERE z.channel_id = m.channel_id AND z.month = m.month AND z.characters = 0
                                    AND z.is_forward = m.is_forward)), 0)
     FROM months AS mo
     CROSS JOIN post_months AS m ON m.month = mo.month
-    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE coalesce(:by, 'month') <> 'month'
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY mo.period, m.channel_id
     UNION ALL
@@ -133,6 +151,11 @@ texts (period, channel_id, posts) AS MATERIALIZED (
 ),
 -- The one or two lengths in the middle.
 medians (period, channel_id, characters) AS (
+    SELECT a.month, a.channel_id,
+           (json_extract(a.lengths, '$[' || ((a.posts - 1) / 2) || ']') + json_extract(a.lengths, '$[' || (a.posts / 2) || ']')) / 2.0
+    FROM lists AS a
+    WHERE a.is_placed
+    UNION ALL
     SELECT n.period, n.channel_id, avg(n.characters)
     FROM lengths AS n
     CROSS JOIN texts AS x ON x.period = n.period AND x.channel_id = n.channel_id
@@ -168,17 +191,26 @@ spans (period, first_on, last_on) AS (
     SELECT l.period,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(min(l.day), 'weekday 0', '-6 days') ELSE min(l.day) END,
            CASE coalesce(:by, 'month') WHEN 'week' THEN date(max(l.day), 'weekday 0') ELSE max(l.day) END
-    FROM (SELECT min(n.period) AS first_period, max(n.period) AS last_period FROM counts AS n WHERE n.period <> 'undated') AS e
-    CROSS JOIN labels AS l
+    FROM (
+        SELECT min(nullif(n.period, 'undated')) AS first_period, max(nullif(n.period, 'undated')) AS last_period,
+               max(n.period = 'undated') AS has_undated
+        FROM counts AS n
+    ) AS e
+    CROSS JOIN (SELECT day, period FROM labels UNION ALL SELECT NULL, 'undated') AS l
     WHERE l.period BETWEEN e.first_period AND e.last_period
+       OR l.period = 'undated' AND e.has_undated
     GROUP BY l.period
 ),
 periods (period, partial) AS (
     SELECT s.period, s.first_on < v.first_on OR s.last_on > v.last_on
     FROM covered AS v
     CROSS JOIN spans AS s
-    UNION ALL
-    SELECT DISTINCT n.period, NULL FROM counts AS n WHERE n.period = 'undated'
+),
+-- Each channel by what it is called, once, and not for every period.
+named (channel_id, channel) AS MATERIALIZED (
+    SELECT c.channel_id, c.channel
+    FROM v_channels AS c
+    WHERE EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id)
 ),
 measures (period, channel_id, posts, points, characters, partial) AS (
     SELECT n.period, n.channel_id, n.posts, n.points, NULL, NULL FROM counts AS n
@@ -204,6 +236,6 @@ SELECT s.period AS period,
        sum(sum(s.posts)) OVER (PARTITION BY s.period) AS all_posts,
        max(s.partial) AS partial
 FROM measures AS s
-CROSS JOIN v_channels AS c ON c.channel_id = s.channel_id
+CROSS JOIN named AS c ON c.channel_id = s.channel_id
 GROUP BY s.period, c.channel_id
 ORDER BY period, channel, c.channel_id

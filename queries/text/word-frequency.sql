@@ -99,12 +99,29 @@ naming_posts (post_id) AS (
     CROSS JOIN mentions AS u ON u.entity_id = h.entity_id
     WHERE h.name IN (SELECT value FROM json_each(:name))
 ),
+-- Where whole months are asked for, the counts of months are enough, which are fewer than those of days.
+months (month, period) AS MATERIALIZED (
+    SELECT DISTINCT c.month, CASE coalesce(:by, 'month') WHEN 'month' THEN c.month WHEN 'quarter' THEN c.quarter ELSE c.year END
+    FROM calendar AS c
+    WHERE :since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+    UNION ALL
+    SELECT 'undated', 'undated' WHERE :since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year')
+),
 -- The loader's counts tell how many posts there are when no tag or name is asked for; else the posts themselves are read.
 period_posts (period, posts) AS MATERIALIZED (
+    SELECT mo.period, sum(m.posts)
+    FROM months AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE :tag IS NULL AND :name IS NULL
+      AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY mo.period
+    UNION ALL
     SELECT d.period, sum(m.posts)
     FROM post_days AS m
     CROSS JOIN days AS d ON d.day IS nullif(m.day, 'undated')
     WHERE :tag IS NULL AND :name IS NULL
+      AND NOT (:since IS NULL AND :until IS NULL AND coalesce(:by, 'month') IN ('month', 'quarter', 'year'))
       AND (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
     GROUP BY d.period

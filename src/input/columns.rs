@@ -8,6 +8,7 @@ mod hashtag;
 pub(super) mod layout;
 pub(super) mod media;
 pub(super) mod moment;
+pub(super) mod parts;
 pub(super) mod post;
 pub(super) mod telegram;
 pub(super) mod value;

@@ -14,15 +14,18 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 
 pub(super) use self::cells::Cells;
 pub(super) use self::drawn::{REMEDY as DRAWN_REMEDY, WHAT as DRAWN, is_drawn};
+use self::table::NAMES_AGAIN;
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
+use super::columns::parts;
 use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout};
 use super::detect::HEAD;
+use super::telethon;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
-use crate::model::{Post, Record};
+use crate::model::{Author, ChannelEvent, Post, Record};
 
 /// Whether the beginning of an input is of this format: its first line has a column for the text and one for the
 /// id or the date. A text that goes by an alias needs a column that tells where it was published or what became of
@@ -123,24 +126,37 @@ pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What a row is that calls the columns by other names than the header.
-const NAMES_AGAIN: &str = "names of columns, as above another table";
+/// What a row is below a header of which it cannot be told which column is which.
+const BELOW_UNKNOWN: &str = "below names of columns that do not tell which is which";
 
 /// Reads a table, row by row.
 struct Delimited<R> {
     table: Table<R>,
+    mapping: Mapping,
     layout: Layout,
+    /// Whether the header above the row at hand does not tell which column is which.
+    is_unknown: bool,
     builder: Builder,
-    ready: Option<Box<Post>>,
+    ready: Option<Record>,
 }
 
 impl<R: BufRead> Delimited<R> {
     fn new(source: R, options: &ReadOptions) -> Result<Self> {
         let mapping = Mapping::new(&options.columns)?;
         let is_known = |name: &str| mapping.claims(name) || mapping.by_name(name).is_some();
-        let table = Table::open(source, &is_known)?;
+        let of_header = mapping.clone();
+        let is_header = move |names: &[String]| {
+            let has = |layout: &Layout, wanted: &[Column]| {
+                layout.cells.iter().any(|(column, _)| wanted.contains(column))
+            };
+            Layout::of_header(names, &of_header).is_ok_and(|layout| {
+                has(&layout, &[Column::Text]) && has(&layout, &[Column::Id, Column::PostedAt])
+            })
+        };
+        let table = Table::open(source, &is_known, Box::new(is_header))?;
         let layout = Layout::of_header(table.header(), &mapping)?;
-        Ok(Self { table, layout, builder: Builder::new(mapping.orders), ready: None })
+        let builder = Builder::new(mapping.orders);
+        Ok(Self { table, mapping, layout, is_unknown: false, builder, ready: None })
     }
 
     /// Whether the first address leads elsewhere than to Telegram.
@@ -156,32 +172,71 @@ impl<R: BufRead> Delimited<R> {
                     }
                 }
                 Ok(Next::Reject(_)) => {}
-                Ok(Next::Cut(_) | Next::End) | Err(_) => return false,
+                Ok(Next::Header(_) | Next::Cut(_) | Next::End) | Err(_) => return false,
             }
         }
     }
 
-    /// Whether the row at hand is a header that calls the same columns by other names, as where the tables of two tools
-    /// stand one behind the other.
-    ///
-    /// # Errors
-    /// When it is a header of other columns.
-    fn renames_header(&self) -> Result<bool> {
-        const LONGEST_NAME: usize = 32;
-        let named = |index: usize| {
-            let is_short = self.table.cell_length(index) <= LONGEST_NAME;
-            is_short.then(|| Column::by_name_or_alias(&layout::normalised(&self.table.cell(index)))).flatten()
+    /// Whether the row at hand names columns where the text and the time of a post would stand, or in all cells of a table
+    /// without times, each for another one than stands there. A post may say what a column is called, and its id may be
+    /// such a word, but no post was posted so.
+    fn names_columns(&self) -> bool {
+        let is_at = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
+        let is_named = |(_, index): &(Column, usize)| self.named(*index).is_some();
+        let Some(text) = is_at(Column::Text).filter(|cell| is_named(cell)) else { return false };
+        match is_at(Column::PostedAt) {
+            Some(time) => is_named(time),
+            None => {
+                const LEAST: usize = 3;
+                let columns = self.layout.cells.len();
+                columns >= LEAST
+                    && columns == self.table.header().len()
+                    && self.layout.cells.iter().all(is_named)
+                    && self.named(text.1) != Some(Column::Text)
+                    && Layout::of_header(&self.table.names(), &self.mapping).is_ok()
+            }
+        }
+    }
+
+    /// The column that a cell of the row at hand names, be it as the header does.
+    fn named(&self, index: usize) -> Option<Column> {
+        const LONGEST_NAME: usize = 64;
+        if self.table.cell_length(index) > LONGEST_NAME {
+            return None;
+        }
+        let name = layout::normalised(&self.table.cell(index));
+        let is_own = |(_, at): &&(Column, usize)| {
+            *at == index && self.table.header().get(index).is_some_and(|own| layout::normalised(own) == name)
         };
-        let place = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
-        let is_named = |wanted: Column| place(wanted).is_some_and(|(_, index)| named(*index).is_some());
-        // A post may say what a column is called, and have such an id, but not when it was posted.
-        if ![Column::Text, Column::PostedAt].into_iter().all(is_named) {
-            return Ok(false);
-        }
-        if self.layout.cells.iter().all(|(column, index)| named(*index) == Some(*column)) {
-            return Ok(true);
-        }
-        Err(table::other_order(&self.table.place()))
+        let own = self.layout.cells.iter().find(is_own).map(|(column, _)| *column);
+        own.or_else(|| Column::by_name_or_alias(&name))
+    }
+
+    /// Takes a row of names for the header of the rows below it.
+    fn take_names(&mut self) -> Record {
+        let names = self.table.names();
+        let is_repeated =
+            |name: &String| !name.is_empty() && names.iter().filter(|other| *other == name).count() > 1;
+        let is_same = || self.layout.cells.iter().all(|(column, index)| self.named(*index) == Some(*column));
+        Record::Reject(match Layout::of_header(&names, &self.mapping) {
+            Ok(layout) => {
+                (self.layout, self.is_unknown) = (layout, false);
+                self.table.begin_header(names)
+            }
+            // A header that names the same columns needs none, and one that names a column twice is none.
+            Err(_) if is_same() || names.iter().any(is_repeated) => self.table.reject(NAMES_AGAIN, None),
+            Err(_) => {
+                self.is_unknown = true;
+                self.table.begin_header(names)
+            }
+        })
+    }
+
+    /// Finds the columns anew below another header.
+    fn find_columns(&mut self) {
+        let found = Layout::of_header(self.table.header(), &self.mapping);
+        self.is_unknown = found.is_err();
+        self.layout = found.unwrap_or_else(|_| std::mem::take(&mut self.layout));
     }
 
     fn take_row(&mut self) -> Result<Record> {
@@ -190,7 +245,13 @@ impl<R: BufRead> Delimited<R> {
         let mut values: Values<'_> = no_values();
         for (column, index) in &self.layout.cells {
             let value = Value::Text(self.table.cell(*index));
-            if *column != Column::Caption || !is_figure(&value) {
+            let is_none = match column {
+                Column::Caption => is_figure(&value),
+                // A wall clock stands before the instant that Telegram Desktop tells beside it.
+                Column::PostedAt => value.word().is_none() && values[*column as usize] != Value::Missing,
+                _ => false,
+            };
+            if !is_none {
                 values[*column as usize] = value;
             }
         }
@@ -202,14 +263,50 @@ impl<R: BufRead> Delimited<R> {
         }
         let unread = self.builder.take_unread();
         self.table.note_unread_counts(unread);
-        Ok(match taken {
-            Taken::Post(None, post) => Record::Post(post),
-            Taken::Post(Some(channel), post) => {
-                self.ready = Some(post);
+        let (channel, post) = match taken {
+            Taken::Post(channel, post) => (channel, post),
+            Taken::Reject(reason, id) => return Ok(Record::Reject(self.table.reject(reason, id))),
+        };
+        let record = match self.service_row(&post) {
+            Some(event) => Record::Event(event),
+            None => Record::Post(post),
+        };
+        Ok(match channel {
+            None => record,
+            Some(channel) => {
+                self.ready = Some(record);
                 Record::Channel(channel)
             }
-            Taken::Reject(reason, id) => Record::Reject(self.table.reject(reason, id)),
         })
+    }
+
+    /// What happened to the channel, where the row at hand is no post: in a table of Telegram Desktop's messages, or of
+    /// Telethon's.
+    fn service_row(&self, post: &Post) -> Option<ChannelEvent> {
+        let Layout { has_instant, types, .. } = self.layout;
+        if !has_instant && types.is_none() {
+            return None;
+        }
+        let cells = Cells::new(&self.table);
+        let name = |column: &str| cells.value(column).name();
+        let event = |action: String, detail: Option<String>| ChannelEvent {
+            external_id: post.external_id.clone(),
+            happened: post.posted,
+            action,
+            actor: name("actor").map(|name| Author { name: Some(name), ..Author::default() }),
+            detail,
+        };
+        if has_instant && cells.text("type") == "service" {
+            let action = name("action").unwrap_or_else(|| "custom_action".to_owned());
+            return Some(event(action, name("title")));
+        }
+        if types.is_some_and(|index| self.table.cell(index) == "MessageService") {
+            let action = parts::value(&cells.text("action")).unwrap_or_default();
+            let word = |key: &str| action.get(key).and_then(serde_json::Value::as_str);
+            let kind = telethon::service::action(word("_").unwrap_or_default());
+            return Some(event(kind, word("title").map(str::to_owned)));
+        }
+        None
     }
 }
 
@@ -230,12 +327,17 @@ pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
     fn next_record(&mut self) -> Result<Option<Record>> {
-        if let Some(post) = self.ready.take() {
-            return Ok(Some(Record::Post(post)));
+        if let Some(record) = self.ready.take() {
+            return Ok(Some(record));
         }
         Ok(Some(match self.table.advance()? {
-            Next::Row if self.renames_header()? => Record::Reject(self.table.reject(NAMES_AGAIN, None)),
+            Next::Row if self.names_columns() => self.take_names(),
+            Next::Row if self.is_unknown => Record::Reject(self.table.reject(BELOW_UNKNOWN, None)),
             Next::Row => self.take_row()?,
+            Next::Header(reject) => {
+                self.find_columns();
+                Record::Reject(reject)
+            }
             Next::Reject(reject) => Record::Reject(reject),
             Next::Cut(place) => Record::Cut(place),
             Next::End => return Ok(None),

@@ -5,7 +5,7 @@ mod telegram_lines;
 use self::telegram_lines::{Whose, begin_with_message, whose};
 use super::json::outline::{elements, members};
 use super::{
-    Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, minet_csv, snscrape, tdl,
+    Format, ReadOptions, activitypub, delimited, four_cat_csv, json_lines, markup, minet_csv, snscrape, tdl,
     telegram_export, telegram_html, telethon, tg_archive, web_preview, web_preview_text,
 };
 use crate::Result;
@@ -21,7 +21,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     }
     let text = without_mark(head);
     let is_json = matches!(text.first()?, b'{' | b'[');
-    let is_markup = text.starts_with(b"<");
+    let page = markup::first_page(text);
     // Each is asked in turn; those that accept the most come last.
     let candidates: &[(Format, LooksLike)] = if head.starts_with(SQLITE) {
         &[(Format::TgArchive, tg_archive::looks_like), (Format::TelegramExport, telegram_export::looks_like)]
@@ -34,7 +34,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             (Format::ActivityPub, activitypub::looks_like),
             (Format::JsonLines, json_lines::looks_like),
         ]
-    } else if is_markup {
+    } else if page.is_some() {
         &[(Format::TelegramHtml, telegram_html::looks_like), (Format::WebPreview, web_preview::looks_like)]
     } else {
         &[
@@ -48,7 +48,8 @@ pub fn detect(head: &[u8]) -> Option<Format> {
             }),
         ]
     };
-    let told = candidates.iter().find(|(_, looks_like)| looks_like(text)).map(|(format, _)| *format);
+    let told =
+        candidates.iter().find(|(_, looks_like)| looks_like(page.unwrap_or(text))).map(|(format, _)| *format);
     told.or_else(|| lines_behind(text).map(|(format, _)| format))
 }
 
@@ -57,10 +58,11 @@ pub(super) fn telegram_lines_behind(head: &[u8]) -> Option<usize> {
     lines_behind(head).filter(|(format, _)| *format == Format::TelegramJson).map(|(_, start)| start)
 }
 
-/// What the lines are that stand behind one to three others, such as a comment, and where they begin. Each of them
-/// begins an object, and so does the one behind the first.
+/// What the lines are that stand behind others, such as a comment, a licence or the header of a mail, and where they begin.
+/// Each of them begins an object, and so does the one behind the first.
 fn lines_behind(head: &[u8]) -> Option<(Format, usize)> {
-    const MOST_ASIDE: usize = 3;
+    /// So many lines that begin an object may be none of them.
+    const MOST_TRIED: usize = 8;
     if head.starts_with(b"<") || head.starts_with(SQLITE) {
         return None;
     }
@@ -72,7 +74,8 @@ fn lines_behind(head: &[u8]) -> Option<(Format, usize)> {
     ];
     // An array or an object that is no message takes a reader of any lines into it.
     let is_open = matches!(head.trim_ascii_start().first(), Some(b'[' | b'{'));
-    memchr::memchr_iter(b'\n', head).take(MOST_ASIDE).map(|end| end + 1).find_map(|start| {
+    let starts = memchr::memchr_iter(b'\n', head).map(|end| end + 1);
+    starts.filter(|start| head[*start..].starts_with(b"{\"")).take(MOST_TRIED).find_map(|start| {
         let lines = &head[start..];
         if !are_objects(lines) {
             return None;

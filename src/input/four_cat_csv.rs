@@ -42,6 +42,15 @@ pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
     Ok(Box::new(FourCatCsv::new(source).map_err(|error| error.within(&page.name))?))
 }
 
+/// Whether these are the columns of such a table.
+fn has_all(header: &[String]) -> bool {
+    NEEDED.iter().all(|needed| is_there(header, needed))
+}
+
+fn is_there(header: &[String], needed: &str) -> bool {
+    header.iter().any(|name| name.eq_ignore_ascii_case(needed))
+}
+
 struct FourCatCsv<R> {
     table: Table<R>,
     channel: Option<Channel>,
@@ -52,9 +61,8 @@ struct FourCatCsv<R> {
 
 impl<R: BufRead> FourCatCsv<R> {
     fn new(source: R) -> Result<Self> {
-        let table = Table::open(source, &|name| NEEDED.contains(&name))?;
-        let is_there = |needed: &&str| table.header().iter().any(|name| name.eq_ignore_ascii_case(needed));
-        if let Some(missing) = NEEDED.iter().find(|needed| !is_there(needed)) {
+        let table = Table::open(source, &|name| NEEDED.contains(&name), Box::new(has_all))?;
+        if let Some(missing) = NEEDED.iter().find(|needed| !is_there(table.header(), needed)) {
             let message = format!("there is no column '{missing}', which 4CAT writes");
             return Err(Error::new(ErrorKind::Input, message)
                 .hint("this format is 4CAT's table of Telegram messages; see --as for the others"));
@@ -254,7 +262,7 @@ impl<R: BufRead + Send> Reader for FourCatCsv<R> {
             }
             match self.table.advance()? {
                 Next::Row => self.take_row(),
-                Next::Reject(reject) => {
+                Next::Reject(reject) | Next::Header(reject) => {
                     self.finish_album();
                     self.ready.push_back(Record::Reject(reject));
                 }

@@ -20,6 +20,7 @@ mod behind;
 mod block;
 mod builder;
 mod draft;
+mod separator;
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use html5gum::{IoReader, Tokenizer};
 pub(super) use self::block::{Block, Element, Ending, Node, Step};
 use self::builder::Builder;
 pub(super) use self::builder::Tag;
+pub(super) use self::separator::first_page;
 use super::RECORD_LIMIT;
 
 /// What a page gives, one after another.
@@ -39,14 +41,19 @@ pub(super) enum Piece {
     Block(Box<Block>),
     /// The end tag of the page, `</html>`.
     PageEnd,
+    /// Another page begins here, and the one before it has not ended.
+    PageCut(u64),
     /// A page, from its `<html>` on, in which nothing was asked for; it comes when it has ended.
     EmptyPage(u64),
-    /// Words behind the end of a page, where nothing is to be read: where they begin, and as many as a reject keeps.
+    /// Words before the first page or behind the end of one, where nothing is to be read: where they begin, and as many as a
+    /// reject keeps.
     Behind {
         /// The offset of the first byte.
         start: u64,
         /// The first words.
         beginning: String,
+        /// Whether they are what programs write between pages, and nothing of a message.
+        is_separator: bool,
     },
 }
 

@@ -39,6 +39,15 @@ pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
     Ok(Box::new(MinetCsv::new(source).map_err(|error| error.within(&page.name))?))
 }
 
+/// Whether these are the columns of such a table.
+fn has_all(header: &[String]) -> bool {
+    NEEDED.iter().all(|needed| is_there(header, needed))
+}
+
+fn is_there(header: &[String], needed: &str) -> bool {
+    header.iter().any(|name| normalised(name) == needed)
+}
+
 struct MinetCsv<R> {
     table: Table<R>,
     channel: Option<Channel>,
@@ -47,9 +56,8 @@ struct MinetCsv<R> {
 
 impl<R: BufRead> MinetCsv<R> {
     fn new(source: R) -> Result<Self> {
-        let table = Table::open(source, &|name| NEEDED.contains(&name))?;
-        let is_there = |needed: &&str| table.header().iter().any(|name| normalised(name) == **needed);
-        if let Some(missing) = NEEDED.iter().find(|needed| !is_there(needed)) {
+        let table = Table::open(source, &|name| NEEDED.contains(&name), Box::new(has_all))?;
+        if let Some(missing) = NEEDED.iter().find(|needed| !is_there(table.header(), needed)) {
             let message = format!("there is no column '{missing}', which minet writes");
             return Err(Error::new(ErrorKind::Input, message).hint(
                 "this format is what minet telegram channel-messages writes; see --as for the others",
@@ -189,7 +197,7 @@ impl<R: BufRead + Send> Reader for MinetCsv<R> {
         }
         Ok(Some(match self.table.advance()? {
             Next::Row => self.take_row(),
-            Next::Reject(reject) => Record::Reject(reject),
+            Next::Reject(reject) | Next::Header(reject) => Record::Reject(reject),
             Next::Cut(place) => Record::Cut(place),
             Next::End => return Ok(None),
         }))

@@ -23,6 +23,7 @@
 mod date;
 mod media;
 mod message;
+mod pages;
 mod rich;
 mod service;
 mod text;
@@ -31,10 +32,12 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use self::message::{Message, Senders};
+use self::pages::is_gapless;
+pub(crate) use self::pages::page_number;
 use super::album::Album;
 use super::columns::count::Unread;
 use super::markup::{Block, Ending, Markup, Piece, Tag};
-use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -51,20 +54,6 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
         [b"<div class=\"history\"", b"<div class=\"message default", b"<div class=\"message service"];
     let has = |words: &[u8]| memchr::memmem::find(head, words).is_some();
     head.starts_with(b"<") && FRAME.into_iter().any(has) && MESSAGES.into_iter().any(has)
-}
-
-/// The number of a page by its file's name: 1 for `messages.html`, 2 for `messages2.html`. Files of other names
-/// are no pages of an export, or were renamed.
-pub(crate) fn page_number(name: &str) -> Option<u64> {
-    let file = name.rsplit(['/', '\\']).next()?;
-    let number = file.strip_prefix("messages")?.strip_suffix(".html")?;
-    match number.as_bytes() {
-        [] => Some(1),
-        [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
-            number.parse().ok().filter(|number| *number > 1)
-        }
-        _ => None,
-    }
 }
 
 /// Opens the pages of one export, in their order.
@@ -85,6 +74,8 @@ struct TelegramHtml {
     /// Those to come.
     sources: VecDeque<(String, Source)>,
     page: Option<OpenPage>,
+    /// A message without an end tag, until what follows is seen.
+    unclosed: Option<Box<Block>>,
     has_many_pages: bool,
     /// The bytes of the pages that are done.
     bytes_done: u64,
@@ -111,6 +102,7 @@ struct TelegramHtml {
     has_several_senders: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    separators: Option<Separators>,
 }
 
 struct OpenPage {
@@ -130,6 +122,7 @@ impl TelegramHtml {
             is_gapless: is_gapless(sources.iter().map(|(name, _)| name.as_str())),
             sources,
             page: None,
+            unclosed: None,
             bytes_done: 0,
             ready: VecDeque::new(),
             album: Album::default(),
@@ -146,23 +139,44 @@ impl TelegramHtml {
             has_several_senders: false,
             bad_bytes: None,
             unread_counts: None,
+            separators: None,
         }
     }
 
     /// Goes on by one piece; `false` at the end.
     fn step(&mut self) -> Result<bool> {
         let Some(page) = &mut self.page else { return self.begin_page() };
-        match page.markup.next_piece().map_err(|error| cannot_read(&page.name, error))? {
+        let piece = page.markup.next_piece().map_err(|error| cannot_read(&page.name, error))?;
+        if let Some(unclosed) = self.unclosed.take() {
+            match &piece {
+                // The page was cut off within a tag of the message, which took the beginning of the next page.
+                Some(Piece::Block(block)) if is_header(block) && !page.has_ended => {
+                    page.cut_block.get_or_insert(unclosed.start);
+                }
+                _ => self.take(&unclosed),
+            }
+        }
+        let Some(page) = &mut self.page else { return Ok(true) };
+        match piece {
+            Some(Piece::Block(block)) if block.ending == Ending::Unclosed && !is_header(&block) => {
+                self.unclosed = Some(block);
+            }
             Some(Piece::Block(block)) if block.ending == Ending::Cut => {
                 self.is_export = true;
                 page.cut_block.get_or_insert(block.start);
             }
             Some(Piece::Block(block)) => self.take(&block),
             Some(Piece::PageEnd) => page.has_ended = true,
+            // The next header tells.
+            Some(Piece::PageCut(_)) => {}
             Some(Piece::EmptyPage(start)) => self.take_foreign_page(start),
-            Some(Piece::Behind { start, beginning }) => {
+            Some(Piece::Behind { start, beginning, is_separator: true }) => {
                 let place = self.place_in_page(start);
-                self.reject_foreign(place, BEHIND_END, beginning);
+                Separators::add(&mut self.separators, place, &beginning);
+            }
+            Some(Piece::Behind { start, beginning, .. }) => {
+                let place = self.place_in_page(start);
+                self.reject_foreign(place, OUTSIDE_PAGES, beginning);
             }
             None => self.end_page(),
         }
@@ -235,7 +249,7 @@ impl TelegramHtml {
 
     fn take(&mut self, block: &Block) {
         self.is_export = true;
-        if block.root().has_class("page_header") {
+        if is_header(block) {
             self.begin_header(block.start);
             self.is_of_account |= block.root().elements().any(|inner| inner.name() == "a");
             let name = block.root().find("text").map(text::words);
@@ -359,21 +373,14 @@ impl Reader for TelegramHtml {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
     }
+
+    fn separators(&self) -> Option<Separators> {
+        self.separators.clone()
+    }
 }
 
-/// Whether each page is the next one. One page alone is; the first of several may have been renamed, as to
-/// `index.html`.
-fn is_gapless<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> bool {
-    let is_one = names.len() == 1;
-    let mut numbers = names.map(page_number);
-    let Some(first) = numbers.next() else { return false };
-    let mut last = first.unwrap_or(1);
-    is_one
-        || numbers.all(|number| {
-            let is_next = number == last.checked_add(1);
-            last = number.unwrap_or(last);
-            is_next
-        })
+fn is_header(block: &Block) -> bool {
+    block.root().has_class("page_header")
 }
 
 fn cannot_read(name: &str, error: io::Error) -> Error {

@@ -12,7 +12,7 @@ pub(super) mod intake;
 mod media;
 pub(super) mod message;
 mod row;
-mod service;
+pub(super) mod service;
 pub(super) mod words;
 
 use std::collections::VecDeque;

@@ -38,7 +38,7 @@ use self::message::{Content, Told};
 use self::text::line;
 use self::watch::{Main, Watch, Watched};
 use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
-use super::{BEHIND_END, BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
 
@@ -75,6 +75,8 @@ struct WebPreview<R: Read> {
     /// Where the page stands in JSON: how much of that has been read.
     json_bytes_read: Option<Arc<AtomicU64>>,
     ready: VecDeque<Record>,
+    /// A post without an end tag, until what follows is seen.
+    unclosed: Option<Box<Block>>,
     /// What the page's header says of its channel.
     header: Option<Header>,
     /// The channel that was told of last.
@@ -83,11 +85,14 @@ struct WebPreview<R: Read> {
     /// Whether anything of such a page was met.
     is_preview: bool,
     has_page_end: bool,
+    /// Whether the header of a page was met that has not ended.
+    is_below_header: bool,
     /// Whether the last block was cut off, so that nothing more need be told of the end.
     is_cut: bool,
     has_ended: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    separators: Option<Separators>,
 }
 
 /// What the header of a page says of its channel.
@@ -124,21 +129,34 @@ impl<R: Read> WebPreview<R> {
             watched,
             json_bytes_read: None,
             ready: VecDeque::new(),
+            unclosed: None,
             header: None,
             channel: None,
             is_disordered: false,
             is_preview: false,
             has_page_end: false,
+            is_below_header: false,
             is_cut: false,
             has_ended: false,
             bad_bytes: None,
             unread_counts: None,
+            separators: None,
         }
     }
 
     /// Goes on by one piece of the page.
     fn step(&mut self) -> Result<()> {
-        match self.markup.next_piece().map_err(cannot_read)? {
+        let piece = self.markup.next_piece().map_err(cannot_read)?;
+        if let Some(unclosed) = self.unclosed.take() {
+            // Cut off within a tag of the post, which took the beginning of the next page.
+            let is_cut = matches!(&piece, Some(Piece::Block(block)) if is_header(block));
+            if is_cut {
+                self.cut_page(unclosed.start);
+            } else {
+                self.take(&unclosed);
+            }
+        }
+        match piece {
             Some(Piece::Block(block)) if is_header_of_export(&block) => {
                 self.announce_any();
                 self.push_reject(Place::Byte(block.start), None, EXPORT_PAGE, block.beginning());
@@ -146,26 +164,47 @@ impl<R: Read> WebPreview<R> {
             Some(Piece::Block(block)) => {
                 self.is_preview = true;
                 self.has_page_end = false;
+                if is_header(&block) && self.is_below_header {
+                    self.cut_page(block.start);
+                }
+                self.is_below_header |= is_header(&block);
                 self.is_cut = block.ending == Ending::Cut;
-                self.take(&block);
+                if block.ending == Ending::Unclosed && !is_header(&block) {
+                    self.unclosed = Some(block);
+                } else {
+                    self.take(&block);
+                }
             }
-            Some(Piece::PageEnd) => self.has_page_end = true,
+            Some(Piece::PageCut(start)) => self.cut_page(start),
+            Some(Piece::PageEnd) => (self.has_page_end, self.is_below_header) = (true, false),
             // A page may be without posts, as where a post is gone.
             Some(Piece::EmptyPage(_)) => {}
-            Some(Piece::Behind { start, beginning }) => {
+            Some(Piece::Behind { start, beginning, is_separator: true }) => {
+                Separators::add(&mut self.separators, Place::Byte(start), &beginning);
+            }
+            Some(Piece::Behind { start, beginning, .. }) => {
                 self.announce_any();
-                self.push_reject(Place::Byte(start), None, BEHIND_END, beginning);
+                self.push_reject(Place::Byte(start), None, OUTSIDE_PAGES, beginning);
             }
             None => self.end()?,
         }
         Ok(())
     }
 
+    /// Notes that a page ends unfinished where another one begins.
+    fn cut_page(&mut self, start: u64) {
+        self.is_below_header = false;
+        if !self.is_cut {
+            self.is_cut = true;
+            self.ready.push_back(Record::Cut(Place::Byte(start)));
+        }
+    }
+
     fn take(&mut self, block: &Block) {
         let root = block.root();
         if block.ending == Ending::Cut {
             self.ready.push_back(Record::Cut(Place::Byte(block.start)));
-        } else if root.has_class("tgme_channel_info_header") {
+        } else if is_header(block) {
             self.header = Some(header(root));
         } else if root.has_class("tgme_widget_message") {
             self.take_message(block);
@@ -280,6 +319,10 @@ impl<R: Read> WebPreview<R> {
 /// Why a page of an export is not read.
 const EXPORT_PAGE: &str = "a page of a Telegram Desktop export: put it into a file of its own";
 
+fn is_header(block: &Block) -> bool {
+    block.root().has_class("tgme_channel_info_header")
+}
+
 fn is_header_of_export(block: &Block) -> bool {
     block.root().name() == "div" && block.root().attribute("class") == Some("page_header")
 }
@@ -324,6 +367,10 @@ impl<R: Read + Send> Reader for WebPreview<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
+    }
+
+    fn separators(&self) -> Option<Separators> {
+        self.separators.clone()
     }
 }
 

@@ -7,9 +7,9 @@ mod words;
 use std::fmt;
 
 pub(super) use self::words::listed;
-use self::words::{counts, other_bytes};
+use self::words::{counts, other_bytes, separators};
 use super::dates_unread::{DatesAhead, dates};
-use crate::input::UnreadCounts;
+use crate::input::{Separators, UnreadCounts};
 use crate::model::Place;
 use crate::store::rules::MIXED;
 use crate::store::writer::{FormerGroup, SamePosts};
@@ -140,6 +140,13 @@ pub enum Notice {
         input: String,
         /// How many they are, and the first.
         unread: UnreadCounts,
+    },
+    /// Between the pages of the input stands what is no page, and holds nothing of a message.
+    SeparatorsLeftOut {
+        /// The input.
+        input: String,
+        /// How many they are, and the first.
+        separators: Separators,
     },
     /// The input does not say which channel it is of, and has ids that come again with another text.
     IdsRepeated {
@@ -323,6 +330,7 @@ impl fmt::Display for Notice {
             Self::DatesUnread { input, posts, first } => f.write_str(&dates(input, *posts, first, None)),
             Self::DatesAhead(ahead) => ahead.fmt(f),
             Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
+            Self::SeparatorsLeftOut { input, separators: all } => f.write_str(&separators(input, all)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {
                     1 => "1 id comes".to_owned(),

@@ -38,8 +38,7 @@ pub(super) use refusal::{
 use repeated::Repeated;
 use way::{End, Extractor, Item, Way};
 
-/// So many bytes are still in the system's cache when they are read, so that to read them once more for their hash
-/// takes no time of the disk's. A larger input is hashed while it is read.
+/// So many bytes are in the system's cache when they are read once more for their hash. A larger input is hashed while read.
 const HASHED_LATE: u64 = 512 * 1024 * 1024;
 
 /// An input that tells of one post in more ways is refused: each way is compared with all others, and a column without
@@ -103,8 +102,10 @@ pub(super) fn run(
         if let Some(unread) = read.unread_counts {
             consumer.observer.notice(Notice::CountsUnread { input: name(), unread });
         }
-        if read.private_chats > 0 {
-            let chats = read.private_chats;
+        if let Some(separators) = read.separators {
+            consumer.observer.notice(Notice::SeparatorsLeftOut { input: name(), separators });
+        }
+        if let chats @ 1.. = read.private_chats {
             consumer.observer.notice(Notice::PrivateChatsLeftOut { input: name(), chats });
         }
         if is_hashed_late && input.is_shareable() {
@@ -116,11 +117,8 @@ pub(super) fn run(
             Some(Err(_)) | None => input.sha256()?,
         };
         if !input.has_kept_its_size() {
-            return Err(Error::new(
-                ErrorKind::Input,
-                format!("'{}' was changed while it was read", input.name()),
-            )
-            .hint("load it again when its writer is done"));
+            let message = format!("'{}' was changed while it was read", input.name());
+            return Err(Error::new(ErrorKind::Input, message).hint("load it again when its writer is done"));
         }
         consumer.end(&sha256)
     })

@@ -5,7 +5,7 @@ use rusqlite::functions::FunctionFlags;
 
 use super::runner::Runner;
 
-const MIGRATIONS: [&str; 22] = [
+const MIGRATIONS: [&str; 23] = [
     include_str!("../../migrations/V1__settings_and_loads.sql"),
     include_str!("../../migrations/V2__channels_and_posts.sql"),
     include_str!("../../migrations/V3__facts_in_posts.sql"),
@@ -28,6 +28,7 @@ const MIGRATIONS: [&str; 22] = [
     include_str!("../../migrations/V20__counts_of_point_groups.sql"),
     include_str!("../../migrations/V21__channels_as_reports_call_them.sql"),
     include_str!("../../migrations/V22__counts_of_messages.sql"),
+    include_str!("../../migrations/V23__views_that_fail_in_duckdb_too.sql"),
 ];
 
 /// 6 channels (two without posts, one of them a namesake of the first), 1,211 posts, 2023-02-11 to 2024-12-30; one post is undated.

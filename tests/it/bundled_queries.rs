@@ -508,6 +508,35 @@ fn each_jump_of_ids_that_run_against_time_is_a_gap_of_its_own() {
 }
 
 #[test]
+fn ids_missing_beside_an_undated_post_are_of_the_silence_that_they_lie_in() {
+    let store = store();
+    // 11 and 12, then 15 to 19, within the silence of 2 to 19 March; 23 to 29 within that of 23 to 30 March.
+    for (id, day) in [
+        (10, "'2024-03-01'"),
+        (13, "NULL"),
+        (14, "NULL"),
+        (20, "'2024-03-20'"),
+        (21, "'2024-03-22'"),
+        (22, "NULL"),
+        (30, "'2024-03-31'"),
+    ] {
+        let insert = format!(
+            "INSERT INTO posts (post_id, channel_id, external_id, external_no, posted_at, posted_on, is_forward, text,
+                 album_size, first_load_id, last_load_id)
+             VALUES (1000 + {id}, 6, '{id}', {id}, {day}, {day}, 0, '', 1, 1, 1)"
+        );
+        store.execute_batch(&insert).unwrap();
+    }
+    count_again(&store);
+    let got = rows(&store, "data-gaps", &json!({"channel": [6], "min_ids": 1}));
+    let wanted = [
+        json!(["@archive", "2024-03-02", "2024-03-19", 18, 7]),
+        json!(["@archive", "2024-03-23", "2024-03-30", 8, 7]),
+    ];
+    assert_eq!(got.into_iter().map(Value::Array).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn a_repeated_hashtag_makes_no_second_pair() {
     // #trade and #brics: posts 1 and 2 of the eleven that carry either (1 2 7 8 9 14 17, 4 11 19 20).
     let got = rows(&store(), "hashtag-pairs", &json!({"tag": ["trade"]}));

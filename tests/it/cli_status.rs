@@ -14,7 +14,7 @@ fn a_store_tells_what_it_holds() {
     let outcome = environment.run(&["status"]).to_string().replace(&size, "$SIZE");
     insta::assert_snapshot!(outcome, @"
     store           chancery.db
-    size            $SIZE, schema version 22
+    size            $SIZE, schema version 23
     reporting zone  Europe/Prague
     channels        3, and 1 known from forwards and replies only
     posts           5
@@ -71,7 +71,7 @@ fn an_empty_store_holds_nothing() {
 fn programs_get_the_same_figures() {
     let json = Environment::with_store(STORE).run(&["status", "-f", "json"]).json();
     for (name, value) in [
-        ("schema_version", 22),
+        ("schema_version", 23),
         ("channels", 3),
         ("other_channels", 1),
         ("posts", 5),

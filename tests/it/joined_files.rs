@@ -32,7 +32,7 @@ fn what_stands_behind_a_page_in_another_format_is_told_of_with_its_place() {
         let loaded = environment.run(&["load", "both.html", "--rejects", "rejects.jsonl"]);
         assert_eq!(loaded.code, 0, "{loaded}");
         let warning = format!(
-            "warning: 'both.html': 1 record could not be read: other data behind the end: put it into a file of its own, at \
+            "warning: 'both.html': 1 record could not be read: text outside the pages: mend its page, or put it into a file of its own, at \
              byte {}",
             first.len()
         );
@@ -42,6 +42,33 @@ fn what_stands_behind_a_page_in_another_format_is_told_of_with_its_place() {
         strict.write("both.html", format!("{first}{other}"));
         assert_eq!(strict.run(&["load", "both.html", "--strict"]).code, 1);
     }
+}
+
+#[test]
+fn separators_between_pages_are_told_of_and_a_strict_load_takes_them() {
+    let (one, two) = (page("Harbour", 1), page("Harbour", 2));
+    for (name, file) in [
+        ("status.html", format!("{one}200\n{two}200\n")),
+        ("dashes.html", format!("{one}---\n{two}---\n")),
+        ("tail.html", format!("==> 1.html <==\n{one}\n==> 2.html <==\n{two}")),
+        ("answers.html", format!("HTTP/2 200\r\nserver: a\r\n\r\n{one}HTTP/2 200\r\nserver: a\r\n\r\n{two}")),
+    ] {
+        let environment = Environment::new();
+        environment.write(name, &file);
+        let loaded = environment.run(&["load", name, "--strict"]);
+        assert_eq!(loaded.code, 0, "{loaded}");
+        let warning =
+            format!("warning: '{name}': 2 separators beside its pages are no posts, and left out, such as '");
+        assert!(loaded.stderr.contains(&warning) && !loaded.stderr.contains("could not be read"), "{loaded}");
+        assert_eq!(texts(&environment), "channel,text|Harbour,Ships 1|Harbour,Ships 2|", "{name}");
+    }
+    // What may be left of a message is a record.
+    let environment = Environment::new();
+    environment.write("left.html", format!("{one}Ships 3</div>\n{two}"));
+    assert_eq!(environment.run(&["load", "left.html", "--strict"]).code, 1);
+    let loaded = environment.run(&["load", "left.html"]);
+    assert!(loaded.stderr.contains("1 record could not be read: text outside the pages"), "{loaded}");
+    assert_eq!(texts(&environment), "channel,text|Harbour,Ships 1|Harbour,Ships 2|");
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::Renamed { .. }
         | Notice::KnownOfOther { .. }
         | Notice::MapNotNeeded
+        | Notice::SeparatorsLeftOut { .. }
         | Notice::ZoneTaken { .. }
         | Notice::PrivateChatsLeftOut { .. }
         | Notice::ReportsLeftOut { .. }

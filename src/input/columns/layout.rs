@@ -56,6 +56,11 @@ impl Mapping {
         Column::by_name_or_alias(&normalised(own_name)).filter(|column| self.own_name(*column).is_none())
     }
 
+    /// Whether the instant of a message is found by the name that Telegram Desktop gives it: the user has not said what it is.
+    pub(in crate::input) fn may_find_instant(&self) -> bool {
+        self.own_name(Column::PostedAt).is_none() && !self.claims(INSTANT)
+    }
+
     /// Whether a caption is found by its name where Telegram's bots, or their libraries, have written the record: it has a
     /// `message_id`, and its text is called `text`. The user has said neither what the caption is nor what the text is.
     pub(in crate::input) fn may_find_caption(&self) -> bool {
@@ -64,6 +69,12 @@ impl Mapping {
             && !self.claims(Column::Caption.name())
     }
 }
+
+/// The column in which Telegram Desktop tells the instant of a message, beside its wall clock in `date`.
+pub(in crate::input) const INSTANT: &str = "date_unixtime";
+
+/// The column in which Telethon tells what a row is.
+const TYPE: &str = "_";
 
 /// The column that tells a record of Telegram's bots, with [`Mapping::may_find_caption`].
 pub(in crate::input) const OF_BOTS: &str = "message_id";
@@ -74,10 +85,14 @@ pub(in crate::input) fn normalised(name: &str) -> String {
 }
 
 /// Where in a table's rows the documented columns stand.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::input) struct Layout {
     /// Column and index of its cell.
     pub(in crate::input) cells: Vec<(Column, usize)>,
+    /// Whether one of them is that of the instant, beside which Telegram Desktop tells the kind of a row.
+    pub(in crate::input) has_instant: bool,
+    /// Where a column has the types that Telethon gives.
+    pub(in crate::input) types: Option<usize>,
 }
 
 impl Layout {
@@ -100,6 +115,8 @@ impl Layout {
                 [first, second, ..] => return Err(two_mean(column, &header[*first], &header[*second])),
             }
         }
+        let instant = header.iter().position(|name| name == INSTANT).filter(|_| mapping.may_find_instant());
+        cells.extend(instant.map(|index| (Column::PostedAt, index)));
         let Some((_, text)) = cells.iter().find(|(column, _)| *column == Column::Text) else {
             return Err(no_text(header.iter().map(String::as_str), "column"));
         };
@@ -112,7 +129,8 @@ impl Layout {
                 cells.push((Column::Caption, caption));
             }
         }
-        Ok(Self { cells })
+        let types = header.iter().position(|name| name == TYPE).filter(|_| !mapping.claims(TYPE));
+        Ok(Self { cells, has_instant: instant.is_some(), types })
     }
 
     /// The input's own name of a column, else the documented one.

@@ -6,6 +6,7 @@ use super::count::{self, BadId, Unread};
 use super::hashtag;
 use super::media;
 use super::moment::{self, Reading};
+use super::parts;
 use super::telegram;
 use super::value::{Value, Values};
 use super::{Column, DateOrder};
@@ -176,11 +177,17 @@ fn is_address(text: &str) -> bool {
 fn text(value: &Value<'_>) -> Result<String, &'static str> {
     Ok(match value {
         Value::Missing => String::new(),
-        Value::Text(text) => published(text).into_owned(),
+        Value::Text(text) => match parts::written_out(text) {
+            Some(words) => published(&words).into_owned(),
+            None => published(text).into_owned(),
+        },
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
-        Value::Nested(_) => return Err("text is no string"),
+        Value::Nested(json) => match parts::of_json(json) {
+            Some(words) => published(&words).into_owned(),
+            None => return Err("text is no string"),
+        },
     })
 }
 
@@ -257,15 +264,49 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
     {
         return Err(("id and url are of two posts", Some(of_id.to_owned())));
     }
-    let post_id = of_id.or(of_url).map(str::to_owned);
+    let post_id = of_id.or(of_url).map(in_digits).transpose().map_err(|reason| (reason, post_id.clone()))?;
     Ok((telegram::channel(channel_id.as_deref(), handle.as_deref(), name), post_id))
+}
+
+/// A Telegram id as the number that it is: a spreadsheet may have written it in groups, or with a fraction of zeros.
+///
+/// # Errors
+/// When it could be two numbers: `1,000`.
+fn in_digits(id: &str) -> Result<String, &'static str> {
+    let is_separator = |letter: char| {
+        matches!(letter, ',' | '.' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = id.split(is_separator).collect();
+    let Some((last, rest)) = groups.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+        return Ok(id.to_owned());
+    };
+    if !groups.iter().all(|group| is_digits(group)) {
+        return Ok(id.to_owned());
+    }
+    let is_point = id.ends_with(&format!(",{last}")) || id.ends_with(&format!(".{last}"));
+    let is_grouped =
+        |groups: &[&str]| groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    if is_point && matches!(*last, "0" | "00") && (rest.len() == 1 || is_grouped(rest)) {
+        return Ok(rest.concat());
+    }
+    if !is_grouped(&groups) {
+        return Ok(id.to_owned());
+    }
+    if is_point && *last == "000" && rest.len() == 1 {
+        return Err("id with a separator, which may be two numbers");
+    }
+    Ok(groups.concat())
 }
 
 /// The id of something else than the post, when there is one. Telegram counts from 1, and a table of numbers has 0 where
 /// there is none.
 fn other_id(value: &Value<'_>, platform: &str) -> Option<String> {
     let id = count::id(value).ok().flatten()?;
-    (platform != telegram::PLATFORM || id != "0").then_some(id)
+    if platform != telegram::PLATFORM {
+        return Some(id);
+    }
+    in_digits(&id).ok().filter(|id| id != "0")
 }
 
 /// What a post of this channel answers. A link may lead to another channel.

@@ -120,6 +120,11 @@ impl<R: BufRead> Records<R> {
         }
     }
 
+    /// What stands between cells and rows.
+    pub(in crate::input) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// How many cells of a row are held from now on.
     pub(in crate::input) fn hold_cells(&mut self, most_cells: usize) {
         self.most_cells = most_cells;

@@ -17,10 +17,17 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The most columns that a table may have.
 const MOST_COLUMNS: usize = 4096;
 
+/// What a row is that names columns otherwise than the header above it.
+pub(in crate::input) const NAMES_AGAIN: &str = "names of columns, as above another table";
+
+/// Whether these names can be a header of such a table.
+type IsHeader = Box<dyn Fn(&[String]) -> bool + Send>;
+
 /// A table, row by row.
 pub(in crate::input) struct Table<R> {
     records: Records<io::Chain<Cursor<Vec<u8>>, R>>,
     header: Vec<String>,
+    is_header: IsHeader,
     /// Bytes before the header: a byte order mark, a line that names the separator.
     skipped: u64,
     bad_bytes: Option<BadBytes>,
@@ -36,6 +43,9 @@ pub(in crate::input) enum Next {
     Row,
     /// A row that could not be read.
     Reject(Reject),
+    /// A header that names the columns otherwise than the one before, as where somebody has put tables one behind the other.
+    /// The rows below it are by its names.
+    Header(Reject),
     /// The input ends within a row.
     Cut(Place),
     /// The end.
@@ -44,11 +54,15 @@ pub(in crate::input) enum Next {
 
 impl<R: BufRead> Table<R> {
     /// Reads the header of `source`; of several separators the one stands that makes the most columns of names
-    /// that `is_known`.
+    /// that `is_known`. A header further down may have other columns if `is_header` says that they will do.
     ///
     /// # Errors
     /// When the source cannot be read, or has no header.
-    pub(in crate::input) fn open(mut source: R, is_known: &dyn Fn(&str) -> bool) -> Result<Self> {
+    pub(in crate::input) fn open(
+        mut source: R,
+        is_known: &dyn Fn(&str) -> bool,
+        is_header: IsHeader,
+    ) -> Result<Self> {
         let mut head = Vec::new();
         source.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot_read)?;
         if is_drawn(&head) {
@@ -69,6 +83,7 @@ impl<R: BufRead> Table<R> {
         Ok(Self {
             records,
             header,
+            is_header,
             skipped: length as u64,
             bad_bytes: None,
             unread_counts: None,
@@ -103,14 +118,24 @@ impl<R: BufRead> Table<R> {
             } else if row.is_malformed {
                 "a quote in a quoted cell that is not doubled"
             } else if row.cells != self.header.len() {
+                if names_separator(row.raw()) {
+                    continue;
+                }
+                if let Some(names) = self.other_header() {
+                    return Ok(Next::Header(self.begin_header(names)));
+                }
                 "wrong number of cells"
-            } else if row.has_no_content() || is_below_header && self.underlines_header() {
+            } else if row.has_no_content()
+                || names_separator(row.raw())
+                || is_below_header && self.underlines_header()
+            {
                 continue;
             } else if self.repeats_header() {
                 self.is_below_header = true;
                 continue;
             } else if self.reorders_header() {
-                return Err(other_order(&Place::Line(row.line)));
+                let names = self.names();
+                return Ok(Next::Header(self.begin_header(names)));
             } else {
                 return Ok(Next::Row);
             };
@@ -135,6 +160,35 @@ impl<R: BufRead> Table<R> {
         self.header.len() > 1 && (0..self.header.len()).all(|index| is_line(row.cell(index)))
     }
 
+    /// The cells of the row at hand as names of columns.
+    pub(in crate::input) fn names(&self) -> Vec<String> {
+        let row = &self.records.row;
+        (0..self.header.len()).map(|index| name(row.cell(index)).into_owned()).collect()
+    }
+
+    /// Takes these cells of the row at hand for the names of the columns of all rows below it.
+    pub(in crate::input) fn begin_header(&mut self, names: Vec<String>) -> Reject {
+        self.records.hold_cells(names.len());
+        self.header = names;
+        self.is_below_header = true;
+        self.reject(NAMES_AGAIN, None)
+    }
+
+    /// The cells of the row at hand, if it has another number of them than the header and is one itself.
+    fn other_header(&self) -> Option<Vec<String>> {
+        const LONGEST_NAME: usize = 64;
+        let raw = self.records.row.raw();
+        if raw.len() >= Reject::RAW_LIMIT {
+            return None;
+        }
+        let cells = cells(raw, self.records.dialect())?;
+        let names: Vec<String> = cells.iter().map(|cell| name(cell.as_bytes()).into_owned()).collect();
+        let is_name = |name: &String| {
+            name.len() <= LONGEST_NAME && !name.starts_with(|first: char| first.is_ascii_digit())
+        };
+        (names.iter().all(is_name) && (self.is_header)(&names)).then_some(names)
+    }
+
     /// Whether the row at hand is a header of the same columns in another order: what follows would be read as of columns
     /// in which it does not stand.
     fn reorders_header(&self) -> bool {
@@ -148,8 +202,7 @@ impl<R: BufRead> Table<R> {
             names.sort_unstable();
             names
         };
-        let cells = (0..self.header.len()).map(|index| name(row.cell(index)).into_owned()).collect();
-        in_order(cells) == in_order(self.header.clone())
+        in_order(self.names()) == in_order(self.header.clone())
     }
 
     /// The text of a cell of the row at hand, with U+FFFD for what is not UTF-8.
@@ -162,11 +215,6 @@ impl<R: BufRead> Table<R> {
     /// How many bytes a cell of the row at hand has.
     pub(in crate::input) fn cell_length(&self, index: usize) -> usize {
         self.records.row.cell(index).len()
-    }
-
-    /// Where the row at hand stands.
-    pub(in crate::input) fn place(&self) -> Place {
-        Place::Line(self.records.row.line)
     }
 
     /// Counts the row at hand among those with bytes that are not UTF-8.
@@ -212,12 +260,6 @@ fn name(cell: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// What a header that stands further down does to what was read so far.
-pub(super) fn other_order(place: &Place) -> Error {
-    let message = format!("{place}: another table begins here, with its columns in another order");
-    Error::new(ErrorKind::Input, message).hint("put the tables into files of their own")
-}
-
 pub(super) fn cannot_read(error: io::Error) -> Error {
     Error::new(ErrorKind::Input, "cannot read the input to its end").caused_by(error)
 }
@@ -226,6 +268,12 @@ pub(super) fn cannot_read(error: io::Error) -> Error {
 struct Preamble {
     length: usize,
     separator: Option<u8>,
+}
+
+/// Whether a row is the line by which spreadsheets are told the separator, as above a table behind another.
+fn names_separator(row: &[u8]) -> bool {
+    const LONGEST: usize = "\u{FEFF}\"sep=;\"\r\n".len();
+    row.len() <= LONGEST && preamble(row).separator.is_some()
 }
 
 /// A byte order mark, and the line `sep=;` by which spreadsheets are told the separator.

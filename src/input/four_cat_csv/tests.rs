@@ -59,6 +59,40 @@ fn channel_of(header: &str, cells: &[(&str, &str)]) -> Channel {
 }
 
 #[test]
+fn tables_of_two_versions_in_one_file_are_read_each_by_its_header() {
+    let row = |id: &'static str, body: &'static str, views: &'static str| {
+        [("id", id), ("thread_id", "rivers"), ("chat", "rivers"), ("body", body), ("views", views)]
+    };
+    let table = |header: &str, cells: &[(&str, &str)]| format!("{header}\r\n{}", line(header, cells));
+    let old = table(OLD, &row("12", "Rain", "7"));
+    let new = table(NEW, &row("rivers-13", "Snow", "8"));
+    for (joined, ids, place) in
+        [(format!("{old}{new}"), ["12", "13"], 3), (format!("{new}{old}"), ["13", "12"], 3)]
+    {
+        let records = records_of(&joined);
+        let posts: Vec<_> = records
+            .iter()
+            .filter_map(|record| match record {
+                Record::Post(post) => {
+                    Some((post.external_id.as_deref().unwrap(), post.text.as_str(), post.views))
+                }
+                _ => None,
+            })
+            .collect();
+        let told = |id: &'static str| if id == "12" { (id, "Rain", Some(7)) } else { (id, "Snow", Some(8)) };
+        assert_eq!(posts, ids.map(told));
+        let rejects: Vec<_> = records
+            .iter()
+            .filter_map(|record| match record {
+                Record::Reject(reject) => Some((reject.place.clone(), reject.reason.as_str())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(rejects, [(crate::model::Place::Line(place), "names of columns, as above another table")]);
+    }
+}
+
+#[test]
 fn the_instant_is_preferred_to_the_servers_clock() {
     let post = only_post(&[
         ("timestamp", "2024-07-16 16:03:22"),

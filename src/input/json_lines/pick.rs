@@ -70,6 +70,9 @@ impl Wanted {
 
     /// The column that an outermost member stands for by its name. Whether a caption is one is seen at the record's end.
     fn by_name(&self, own_name: &str) -> Option<Column> {
+        if own_name == layout::INSTANT && self.mapping.may_find_instant() {
+            return Some(Column::PostedAt);
+        }
         let is_caption = own_name == Column::Caption.name() && self.mapping.may_find_caption();
         if is_caption { Some(Column::Caption) } else { self.mapping.by_name(own_name) }
     }
@@ -134,6 +137,15 @@ impl Picked {
             }
             // A key that stands twice counts the first time.
             Some(before) if before == own_name => {}
+            // An instant counts before the wall clock beside it.
+            Some(before) if column == Column::PostedAt && [before, own_name].contains(&layout::INSTANT) => {
+                let is_instant = own_name == layout::INSTANT;
+                if is_instant && value.word().is_some() || !is_instant && self.values[index].word().is_none()
+                {
+                    self.names[index] = Some(own_name.to_owned());
+                    self.values[index] = value;
+                }
+            }
             Some(before) => {
                 self.conflict.get_or_insert_with(|| (column, before.clone(), own_name.to_owned()));
             }

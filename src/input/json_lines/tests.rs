@@ -1,6 +1,7 @@
 //! Objects as programs write them.
 
 mod captions;
+mod desktops;
 
 use proptest::prelude::*;
 use serde_json::json;

@@ -1,21 +1,31 @@
-//! What stands behind the end of a page: white space, the next page, or what is no page at all.
+//! What stands before, between and behind the pages of one file: white space, a separator, or what is no page at all.
 
 use super::Piece;
+use super::separator::is_separator;
 use crate::model::Reject;
 
-/// Takes the words behind `</html>`, up to the next tag.
-#[derive(Debug, Default)]
+/// Takes the words before the first page, and those behind `</html>`, up to the next tag.
+#[derive(Debug)]
 pub(super) struct Behind {
     is_open: bool,
+    /// Whether an end tag stands among the words, as what is left of a page has them.
+    has_tag: bool,
     /// The first byte that is no white space.
     start: u64,
     words: Vec<u8>,
+    is_whole: bool,
 }
 
 impl Behind {
+    /// Stands before the first page.
+    pub(super) fn new() -> Self {
+        Self { is_open: true, has_tag: false, start: 0, words: Vec::new(), is_whole: true }
+    }
+
     /// A page has ended here.
     pub(super) fn begin(&mut self) {
         self.is_open = true;
+        self.has_tag = false;
     }
 
     /// Takes words that end at this offset. A byte order mark is nothing: the next page may begin with one.
@@ -38,18 +48,29 @@ impl Behind {
             self.start = end.saturating_sub(words.len() as u64);
         }
         let room = Reject::RAW_LIMIT.saturating_sub(self.words.len());
+        self.is_whole &= words.len() <= room;
         self.words.extend_from_slice(&words[..words.len().min(room)]);
     }
 
-    /// Ends with a tag or with the input, and gives what was there.
-    pub(super) fn end(&mut self) -> Option<Piece> {
+    /// An end tag stands here.
+    pub(super) fn pass_end_tag(&mut self) {
+        self.has_tag = true;
+    }
+
+    /// Ends where a page begins, with another tag, or with the input, and gives what was there.
+    pub(super) fn end(&mut self, is_beside_page: bool) -> Option<Piece> {
         self.is_open = false;
+        let is_whole = std::mem::replace(&mut self.is_whole, true);
         if self.words.is_empty() {
             return None;
         }
+        let is_separator = is_beside_page
+            && is_whole
+            && !self.has_tag
+            && str::from_utf8(&self.words).is_ok_and(is_separator);
         let mut beginning = String::from_utf8_lossy(&self.words).into_owned();
         beginning.truncate(beginning.floor_char_boundary(Reject::RAW_LIMIT));
         self.words.clear();
-        Some(Piece::Behind { start: self.start, beginning })
+        Some(Piece::Behind { start: self.start, beginning, is_separator })
     }
 }

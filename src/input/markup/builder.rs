@@ -57,6 +57,8 @@ pub(super) struct Builder {
     is_in_code: bool,
     /// Where the page began in which nothing was asked for yet.
     empty_page: Option<u64>,
+    /// Whether a page has begun, and neither it nor its `main` has ended.
+    is_page_open: bool,
     behind: Behind,
     draft: Option<Draft>,
     /// The sizes of the last block: the next one is likely to be like it.
@@ -79,7 +81,8 @@ impl Builder {
             last_start_tag: Vec::new(),
             is_in_code: false,
             empty_page: None,
-            behind: Behind::default(),
+            is_page_open: false,
+            behind: Behind::new(),
             draft: None,
             usual: [0; 3],
             ready: VecDeque::new(),
@@ -89,7 +92,7 @@ impl Builder {
     fn start_tag(&mut self) -> Option<State> {
         let name = &self.tag[..self.tag_name_end];
         let is_void = is_void(name);
-        self.ready.extend(self.behind.end());
+        self.ready.extend(self.behind.end(name == b"html"));
         if name == b"html" {
             self.end_empty_page();
             self.empty_page = Some(self.tag_start);
@@ -98,6 +101,9 @@ impl Builder {
         // No block holds the beginning of a page: another one stands behind one that was cut off.
         if matches!(name, b"html" | b"head" | b"meta" | b"body") {
             self.end_block(Ending::Cut);
+        }
+        if self.tag[..self.tag_name_end] == *b"html" && std::mem::replace(&mut self.is_page_open, true) {
+            self.ready.push_back(Piece::PageCut(self.tag_start));
         }
         let name = &self.tag[..self.tag_name_end];
         if (self.is_block)(&Tag { name, words: &self.tag, attributes: &self.tag_attributes }) {
@@ -128,8 +134,10 @@ impl Builder {
 
     fn end_tag(&mut self) {
         self.is_in_code = false;
+        self.behind.pass_end_tag();
         let name = &self.tag[..self.tag_name_end];
         let is_page_end = name == b"html";
+        self.is_page_open &= !is_page_end && name != b"main";
         if is_page_end || name == b"body" {
             self.end_block(Ending::Unclosed);
         } else if self.draft.as_mut().is_some_and(|draft| draft.end_element(Name::of(name))) {
@@ -249,7 +257,7 @@ impl Emitter for Builder {
 
     fn emit_eof(&mut self) {
         self.end_block(Ending::Cut);
-        self.ready.extend(self.behind.end());
+        self.ready.extend(self.behind.end(true));
         self.end_empty_page();
     }
 
@@ -285,5 +293,7 @@ impl Emitter for Builder {
 
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 
-    fn emit_current_doctype(&mut self) {}
+    fn emit_current_doctype(&mut self) {
+        self.ready.extend(self.behind.end(true));
+    }
 }

@@ -32,7 +32,10 @@ fn shown(piece: &Piece) -> String {
     match piece {
         Piece::PageEnd => "end".to_owned(),
         Piece::EmptyPage(start) => format!("{start} empty"),
-        Piece::Behind { start, beginning } => format!("{start} behind {beginning}"),
+        Piece::PageCut(start) => format!("{start} cuts"),
+        Piece::Behind { start, beginning, is_separator } => {
+            format!("{start} {} {beginning}", if *is_separator { "separates" } else { "behind" })
+        }
         Piece::Block(block) => format!("{} {:?} {}", block.start, block.ending, block.beginning()),
     }
 }
@@ -87,7 +90,7 @@ fn a_page_within_a_block_begins_where_another_was_cut_off() {
         show(
             "<html><div class=row><b>1<!DOCTYPE html><html><head><title>x</title></head><div class=row>2</div></html>"
         ),
-        ["6 Cut <div class=\"row\"><b>1</b></div>", "75 Closed <div class=\"row\">2</div>", "end"]
+        ["6 Cut <div class=\"row\"><b>1</b></div>", "40 cuts", "75 Closed <div class=\"row\">2</div>", "end"]
     );
     assert_eq!(
         show(
@@ -173,7 +176,30 @@ fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
             &format!("{} behind x", 2 * page.len() + 5 + 9),
         ]
     );
-    assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 empty"]);
+    let row = |start: usize| format!("{start} Closed <div class=\"row\">1</div>");
+    for doctype in ["", "<!DOCTYPE html>"] {
+        let start = 4 + doctype.len() + 6;
+        let next = start + page.len() - 6 + 4 + doctype.len() + 6;
+        let last = next + page.len() - 6;
+        assert_eq!(
+            show(&format!("200\n{doctype}{page}---\n{doctype}{page}200")),
+            [
+                "0 separates 200\n",
+                &row(start),
+                "end",
+                &format!("{} separates ---\n", start + page.len() - 6),
+                &row(next),
+                "end",
+                &format!("{last} separates 200")
+            ]
+        );
+    }
+    // What is left of a page has tags.
+    for left in ["200</div>", "</div>200", "200<p>", "200\n<b>"] {
+        let told = show(&format!("{page}{left}{page}"));
+        assert!(told[2].contains(" behind 200"), "{left}: {told:?}");
+    }
+    assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 cuts", "20 empty"]);
 }
 
 #[test]

@@ -56,7 +56,9 @@ pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
     if !is_message {
         return Message::Event(service::event(row, external_id, posted));
     }
-    let text = match &row.message {
+    // Scripts write what Telethon gives as `text` in its place. It may have marks in it, so that the parts lie elsewhere.
+    let is_renamed = !row.message.is_present() && row.text.is_present();
+    let text = match if is_renamed { &row.text } else { &row.message } {
         Scalar::Text(text) => without_nul(text),
         Scalar::Missing | Scalar::Null => String::new(),
         _ => return Message::Reject("text that is no string"),
@@ -66,7 +68,7 @@ pub(super) fn read(row: &Row<'_>, unread: &mut Unread) -> Message {
         posted,
         posted_raw,
         edited: moment(&row.edit_date).0,
-        spans: spans(&text, &row.entities.0),
+        spans: if is_renamed { Vec::new() } else { spans(&text, &row.entities.0) },
         text,
         author: author(row),
         forward: forward(row),

@@ -18,6 +18,7 @@ loose_object! {
         to_id: PeerRow<'de> = "to_id",
         date: Scalar<'de> = "date" or "Date",
         message: Scalar<'de> = "message" or "Message",
+        text: Scalar<'de> = "text",
         from_id: PeerRow<'de> = "from_id" or "FromID",
         fwd_from: ForwardRow<'de> = "fwd_from" or "FwdFrom",
         via_bot_id: Scalar<'de> = "via_bot_id" or "ViaBotID",

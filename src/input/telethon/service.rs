@@ -10,12 +10,13 @@ use crate::model::{ChannelEvent, Moment};
 
 /// The event of a service message.
 pub(super) fn event(row: &Row<'_>, external_id: String, happened: Moment) -> ChannelEvent {
-    let name = type_name(&row.action.kind).unwrap_or_default();
-    let action = action(name.strip_prefix("MessageAction").unwrap_or(&name));
+    let action = action(&type_name(&row.action.kind).unwrap_or_default());
     ChannelEvent { external_id: Some(external_id), happened, action, actor: author(row), detail: detail(row) }
 }
 
-fn action(name: &str) -> String {
+/// The word for an action of this type, such as `MessageActionChannelCreate`.
+pub(in crate::input) fn action(name: &str) -> String {
+    let name = name.strip_prefix("MessageAction").unwrap_or(name);
     let word = match name {
         "" | "Empty" => "unknown_action",
         "ChatCreate" => "create_group",

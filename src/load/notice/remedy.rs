@@ -36,6 +36,7 @@ impl Notice {
                 "if the clock is wrong: set it, then chancery forget CHANNEL, and load all of that channel again"
             }
             Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
+            Self::SeparatorsLeftOut { .. } => "if a page stood there: get it again",
             Self::IdsRepeated { .. } => {
                 "if it is of several channels, name their column: --map channel=COLUMN"
             }

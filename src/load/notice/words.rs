@@ -1,6 +1,6 @@
 //! What several notices tell of, in words.
 
-use crate::input::UnreadCounts;
+use crate::input::{Separators, UnreadCounts};
 use crate::model::Place;
 
 /// The first of the names, and how many more there are.
@@ -21,6 +21,16 @@ pub(super) fn counts(input: &str, unread: &UnreadCounts) -> String {
         more => format!("{more} counts of views, forwards, answers or reactions are"),
     };
     format!("'{input}': {values} no certain number, such as '{written}' ({first}), and left empty")
+}
+
+/// So much stands between the pages of the input.
+pub(super) fn separators(input: &str, separators: &Separators) -> String {
+    let Separators { texts, first, written } = separators;
+    let texts = match texts {
+        1 => "1 separator beside its pages is no post, and left out".to_owned(),
+        more => format!("{more} separators beside its pages are no posts, and left out"),
+    };
+    format!("'{input}': {texts}, such as '{written}' ({first})")
 }
 
 /// So many records have bytes that are no text in UTF-8.

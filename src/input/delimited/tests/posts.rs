@@ -125,6 +125,81 @@ fn the_id_is_taken_from_the_address_and_must_not_contradict_it() {
 }
 
 #[test]
+fn a_telegram_id_that_a_spreadsheet_has_written_in_groups_is_its_number() {
+    for (written, id) in [
+        ("\"1,001\"", "1001"),
+        ("1.001", "1001"),
+        ("1\u{a0}001", "1001"),
+        ("1\u{202f}000", "1000"),
+        ("1'234'567", "1234567"),
+        ("\"1,000,000\"", "1000000"),
+        ("\"12,0\"", "12"),
+        ("\"12,00\"", "12"),
+        ("12.00", "12"),
+        ("\"1,234.00\"", "1234"),
+        ("1-2", "1-2"),
+        ("1.2", "1.2"),
+        ("\"12,34\"", "12,34"),
+        ("a 001", "a 001"),
+    ] {
+        assert_eq!(
+            only_post("id,text", &format!("{written},a")).external_id.as_deref(),
+            Some(id),
+            "{written}"
+        );
+    }
+    assert_eq!(only_post("id,text,reply_to", "9,a,\"1,001\"").reply.unwrap().external_id, "1001");
+    let elsewhere = only_post("id,text,platform", "\"1,001\",a,forum");
+    assert_eq!(elsewhere.external_id.as_deref(), Some("1,001"), "elsewhere it may be anything");
+    let records = records("id,text\n\"1,000\",a\n1.000,b\n999,c\n");
+    assert_eq!(texts(&records), ["c"]);
+    let told: Vec<_> = rejects(&records)
+        .iter()
+        .map(|reject| (reject.reason.as_str(), reject.external_id.as_deref()))
+        .collect();
+    let reason = "id with a separator, which may be two numbers";
+    assert_eq!(told, [(reason, Some("1,000")), (reason, Some("1.000"))]);
+}
+
+#[test]
+fn a_table_of_telegram_desktops_messages_has_their_instants_texts_and_service_rows() {
+    let records = records(
+        "id,type,date,date_unixtime,actor,action,title,text\n\
+         1,service,2025-06-01T14:00:00,1748779200,Gazette,create_channel,Gazette,\n\
+         2,message,2025-06-01T14:00:01,1748779201,,,,Fog\n\
+         3,message,2025-06-01T14:00:02,,,,,\"['Fog on ', {'type': 'link', 'text': 'https://osk.example'}]\"\n",
+    );
+    let [Record::Channel(_), Record::Event(event), Record::Post(one), Record::Post(two)] = &records[..]
+    else {
+        panic!("{records:?}")
+    };
+    let expected = ChannelEvent {
+        external_id: Some("1".to_owned()),
+        happened: Moment::Instant(1_748_779_200),
+        action: "create_channel".to_owned(),
+        actor: Some(Author { name: Some("Gazette".to_owned()), ..Author::default() }),
+        detail: Some("Gazette".to_owned()),
+    };
+    assert_eq!(event, &expected);
+    assert_eq!((one.posted, one.text.as_str()), (Moment::Instant(1_748_779_201), "Fog"));
+    // Where the instant is missing the wall clock stands.
+    assert!(matches!(two.posted, Moment::Local(_)), "{:?}", two.posted);
+    assert_eq!(two.text, "Fog on https://osk.example");
+    // Telethon tells the type elsewhere, and pandas writes the action as Python shows it.
+    let records = self::records(
+        "_,id,date,message,views,action\nMessageService,1,2025-06-01 12:00:00+00:00,,,\"{'_': 'MessageActionChannelCreate', 'title': 'Gazette'}\"\n\
+         Message,2,2025-06-01 12:00:01+00:00,Fog,7.0,\n",
+    );
+    let [Record::Channel(_), Record::Event(event), Record::Post(post)] = &records[..] else {
+        panic!("{records:?}")
+    };
+    let expected = ChannelEvent { actor: None, ..expected };
+    assert_eq!((event, post.text.as_str(), post.views), (&expected, "Fog", Some(7)));
+    // Elsewhere a type is anything.
+    assert_eq!(texts(&self::records("id,type,date,text\n1,service,2025-06-01,\n")), [""]);
+}
+
+#[test]
 fn an_id_that_a_spreadsheet_has_rounded_is_a_reject() {
     let records = records("id,text,platform\n1.23457E+18,a,x\n1.23457E+18,b,x\n12,c,x\n");
     assert_eq!(texts(&records), ["c"]);

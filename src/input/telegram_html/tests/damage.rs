@@ -224,13 +224,54 @@ fn another_format_behind_a_page_is_told_of_and_the_next_page_is_read() {
     ] {
         let found = records(format!("{one}{other}{two}"));
         assert_eq!(ids(&found), ["5", "6"], "{other}");
-        let expected =
-            format!("byte {}: other data behind the end: put it into a file of its own", one.len());
+        let expected = format!(
+            "byte {}: text outside the pages: mend its page, or put it into a file of its own",
+            one.len()
+        );
         assert_eq!(told(&found), [expected], "{other}");
         assert!(rejects(&found)[0].raw.starts_with(&other[..2]), "{other}");
         assert_eq!(told(&records(format!("{one}\u{FEFF}\n{other}"))).len(), 1, "{other}");
     }
     assert_eq!(told(&records(format!("{one}\n\u{FEFF}{two}<!-- saved -->\n"))), [""; 0]);
+}
+
+#[test]
+fn a_page_that_is_cut_anywhere_is_told_of_where_another_stands_behind_it() {
+    let (one, two) = (page(&row(5, "<div class=\"text\">\nOsk\n </div>")), page(&row(6, "")));
+    let whole = records(format!("{one}{two}"));
+    for length in one.find("<div class=\"page_body").unwrap()..one.find("</html>").unwrap() {
+        let found = records(format!("{}{two}", &one[..length]));
+        assert_eq!(posts(&found).last(), posts(&whole).last(), "{length}");
+        assert!(posts(&found).iter().all(|post| posts(&whole).contains(post)), "{length}: {found:?}");
+        assert!(found.iter().any(|record| matches!(record, Record::Cut(_))), "{length}: {found:?}");
+    }
+}
+
+#[test]
+fn what_programs_write_between_pages_is_counted_and_no_record() {
+    let (one, two) = (page(&row(5, "")), page(&row(6, "")));
+    for (separator, written) in [
+        ("200\n", "200"),
+        ("\n---\n", "---"),
+        ("==> messages2.html <==\n", "==> messages2.html <=="),
+        ("HTTP/2 200\r\nserver: nginx\r\n\r\n", "HTTP/2 200"),
+    ] {
+        let file = format!("{separator}{one}{separator}{two}{separator}");
+        let mut reader = reader(&[("messages.html", file.as_bytes())]);
+        let found = drain(&mut reader).unwrap();
+        assert_eq!((ids(&found), told(&found)), (vec!["5", "6"], vec![]), "{separator}");
+        let start = separator.len() - separator.trim_start().len();
+        let expected = Separators { texts: 3, first: Place::Byte(start as u64), written: written.to_owned() };
+        assert_eq!(reader.separators(), Some(expected), "{separator}");
+    }
+    // What is left of a message stays a record that cannot be read, whatever it is.
+    for left in ["200\n</div>\n", "200<b>3</b>\n", "12:00\nOsk\nShips\n", "</div>\n---\n"] {
+        let file = format!("{one}{left}{two}");
+        let mut reader = reader(&[("messages.html", file.as_bytes())]);
+        let found = drain(&mut reader).unwrap();
+        assert_eq!((ids(&found), told(&found).len()), (vec!["5", "6"], 1), "{left}");
+        assert_eq!(reader.separators(), None, "{left}");
+    }
 }
 
 #[test]

@@ -104,10 +104,26 @@ fn first_lines_that_are_no_messages_are_rejects() {
         assert_eq!(empty[empty.len() - 2..], ["p1", "p2"]);
         let several = outline(&format!("\u{FEFF}# a\n\n# b\n{behind}"));
         assert_eq!(several[..2], ["rbyte 3: not a message", "rbyte 8: not a message"]);
+        for count in [4, 30, 400] {
+            let licence = "Permission is granted to read this \"log\", {as it is}.\r\n".repeat(count);
+            let mail = "From: a@osk.example\nSubject: log\nDate: Sun, 1 Jun 2025 12:00:00 +0000\n\n";
+            for first in [licence.clone(), format!("{mail}{licence}"), format!("[1] {licence}")] {
+                let file = format!("{first}{behind}");
+                assert_eq!(detect(file.as_bytes()), Some(Format::TelegramJson), "{file}");
+                let told = outline(&file);
+                let lines = first.lines().filter(|line| !line.is_empty()).count();
+                assert_eq!(
+                    told.iter().filter(|line| line.ends_with(": not a message")).count(),
+                    lines,
+                    "{first}"
+                );
+                assert_eq!(told[told.len() - 2..], ["p1", "p2"], "{first}");
+            }
+        }
         // A text in which lines stand is none of these files.
         for other in [
             format!("# a\n{behind}# b\n"),
-            format!("# a\n# b\n# c\n# d\n{behind}"),
+            format!("# a\n# b\n# c\n# d\n{behind}# e\n"),
             format!("# a\n{}\n", rows[0]),
         ] {
             assert_eq!(detect(other.as_bytes()), None, "{other}");

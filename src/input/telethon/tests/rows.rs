@@ -37,6 +37,18 @@ fn an_instant_is_read_in_every_form() {
     assert_eq!(instant("-3600"), (Moment::Instant(-3600), None), "the loader calls it implausible");
 }
 
+#[test]
+fn a_text_that_a_script_has_renamed_is_none_the_less_one() {
+    let base = r#""_": "Message", "id": 1, "date": "2025-06-01T12:00:00+00:00", "peer_id": {"_": "PeerChannel", "channel_id": 5}"#;
+    let bold = r#""entities": [{"_": "MessageEntityBold", "offset": 0, "length": 3}]"#;
+    let renamed = only_post(&format!(r#"{{{base}, "text": "**Fog** rises", {bold}}}"#));
+    assert_eq!((renamed.text.as_str(), renamed.spans.len()), ("**Fog** rises", 0));
+    let both = only_post(&format!(r#"{{{base}, "message": "Fog rises", "text": "**Fog** rises", {bold}}}"#));
+    assert_eq!((both.text.as_str(), both.spans.len()), ("Fog rises", 1));
+    let none = only_post(&format!(r#"{{{base}, "message": "", "text": null}}"#));
+    assert_eq!(none.text, "");
+}
+
 /// The marked parts of a text.
 fn marked(text: &str, entities: &str) -> Vec<(SpanKind, String)> {
     let text = serde_json::to_string(text).unwrap();

@@ -64,6 +64,24 @@ fn a_page_that_is_cut_does_not_spoil_the_one_behind_it() {
 }
 
 #[test]
+fn a_page_that_is_cut_anywhere_is_told_of_where_another_stands_behind_it() {
+    let (one, two) = (page(&(post(7, &words("a")) + &post(8, &words("b")))), page(&post(9, &words("c"))));
+    let whole = records(format!("{one}{two}"));
+    let lengths = one.find("<body").unwrap()..one.find("</main").unwrap();
+    for length in lengths.filter(|length| one.is_char_boundary(*length)) {
+        let before = &one[..length];
+        let found = records(format!("{before}{two}"));
+        let posts = given(&found);
+        assert_eq!(posts.last(), given(&whole).last(), "{length}");
+        assert!(posts.iter().all(|post| given(&whole).contains(post)), "{length}: {posts:?}");
+        // Within a tag before the first post the next page begins unseen.
+        let is_in_tag = before.rfind('<') > before.rfind('>');
+        let is_told = found.iter().any(|record| matches!(record, Record::Cut(_) | Record::Reject(_)));
+        assert!(is_told || is_in_tag && !before.contains("data-post"), "{length}: {}", brief(&found));
+    }
+}
+
+#[test]
 fn an_answer_that_is_cut_does_not_spoil_the_one_behind_it() {
     let answer = |blocks: String| serde_json::to_string(&blocks).unwrap();
     let (one, two) =
@@ -192,10 +210,13 @@ fn what_is_no_page_of_these_is_told_of() {
             .collect()
     };
     for other in ["{\"id\":1}\n", "id,text\n1,a\n"] {
-        let expected =
-            format!("byte {}: other data behind the end: put it into a file of its own", one.len());
+        let expected = format!(
+            "byte {}: text outside the pages: mend its page, or put it into a file of its own",
+            one.len()
+        );
         assert_eq!(told(format!("{one}{other}{one}")), [expected], "{other}");
     }
+    assert_eq!(told(format!("200\n{one}---\n{one}==> osk.html <==\n{one}200")), [""; 0]);
     let export = "<html><body><div class=\"page_header\"><div class=\"text bold\">Osk</div></div><div class=\"message default\" id=\"message5\">b</div></body></html>";
     let expected = format!(
         "byte {}: a page of a Telegram Desktop export: put it into a file of its own",
