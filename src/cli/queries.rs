@@ -83,8 +83,9 @@ Examples:
     },
     /// Keep queries as views report_… in the store, for other tools
     ///
-    /// A view gives the rows of `run` with the values given now, in any tool that opens the store. Publishing again
-    /// takes the place of the earlier view; what chancery did not publish is never touched.
+    /// A view gives the rows of `run` with the values given now, in any tool that opens the store with SQLite; DuckDB
+    /// needs its sqlite_query(). Publishing again takes the place of the earlier view; no view or table of others is
+    /// ever touched.
     #[command(after_help = "\
 Examples:
   chancery queries publish

@@ -316,7 +316,11 @@ fn the_page_of_the_queries_is_that_of_their_headers() {
     let queries = bundled();
     let mut page = format!(
         "{MADE}\n# The bundled queries\n\nEach is one file below [queries/](../queries). \
-         `chancery run NAME --help` tells the same, with the options that all queries have.\n"
+         `chancery run NAME --help` tells the same, with the options that all queries have.\n\n\
+         A column `channel` has what reports call a channel: `@handle`, else the name, else the id. Those of channels that are \
+         called alike have the id behind it, as `Gazette (77)`, else the platform, as `Gazette (mastodon)`, or the store's own \
+         number, as `Gazette (channel:2)`. The flag `--channel` takes each of these; in SQL, `WHERE channel = …` compares the \
+         label as a whole.\n"
     );
     for (group, about) in GROUPS {
         writeln!(page, "\n- {about}: {}", names(group_queries(&queries, group))).unwrap();
@@ -350,6 +354,11 @@ fn query_section(query: &Query) -> String {
     if !header.needs.is_empty() {
         let needs: Vec<String> = header.needs.iter().map(ToString::to_string).collect();
         write!(section, "\nNeeds: {}\n", escaped(&needs.join(", "))).unwrap();
+    }
+    let shapes = [(header.wide.is_some(), "`--wide`"), (header.chart.is_some(), "`--chart`")];
+    let shapes: Vec<&str> = shapes.iter().filter(|shape| shape.0).map(|shape| shape.1).collect();
+    if !shapes.is_empty() {
+        write!(section, "\nOther shapes: {}\n", shapes.join(", ")).unwrap();
     }
     if !header.parameters.is_empty() {
         section.push_str("\n| flag | takes | default | what it does |\n|---|---|---|---|\n");

@@ -85,6 +85,9 @@ fn describe(query: &Query) -> String {
         parts.push(format!("Flags:\n{}", describe_flags(&query.header.parameters)));
     }
     parts.push(flags::after_help(query));
+    if let Some(shapes) = shapes(query) {
+        parts.push(format!("Other shapes: {shapes}"));
+    }
     if !query.header.tags.is_empty() {
         parts.push(format!("Tags: {}", query.header.tags.join(", ")));
     }
@@ -93,6 +96,15 @@ fn describe(query: &Query) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// The options of `run` by which the rows take another shape.
+fn shapes(query: &Query) -> Option<String> {
+    let header = &query.header;
+    let shapes = [(header.wide.is_some(), "--wide"), (header.chart.is_some(), "--chart")];
+    let shapes: Vec<&str> =
+        shapes.iter().filter(|(is_there, _)| *is_there).map(|(_, option)| *option).collect();
+    (!shapes.is_empty()).then(|| shapes.join(", "))
 }
 
 /// The text with its lines as they are, but for those that are longer than help is.
@@ -129,6 +141,17 @@ mod tests {
     use super::{describe, flags};
     use crate::query::catalogue::Catalogue;
     use unicode_width::UnicodeWidthStr as _;
+
+    #[test]
+    fn the_other_shapes_of_a_report_are_told() {
+        let catalogue = Catalogue::bundled();
+        let told = |name: &str| {
+            let page = describe(&catalogue.find(name).unwrap());
+            page.lines().find_map(|line| line.strip_prefix("Other shapes: ").map(str::to_owned))
+        };
+        assert_eq!(told("hashtag-frequency").as_deref(), Some("--wide, --chart"));
+        assert_eq!(told("overview"), None);
+    }
 
     #[test]
     fn no_line_is_longer_than_help_but_commands_to_copy() {
