@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::clock::Clock;
+use crate::store::dictionary;
 use crate::store::lock::StoreLock;
 use crate::{Error, ErrorKind, Result};
 
@@ -81,6 +82,23 @@ pub(crate) fn refuse_newer(path: &Path, version: i32) -> Result<()> {
 /// # Errors
 /// [`ErrorKind::Store`] when a step fails; nothing of it is kept then.
 pub fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_and_then(connection, |_| Ok(()))
+}
+
+/// Brings the schema and the dictionary up to date, both in one transaction: with a new schema and no names nothing would
+/// tell a reader that something is missing.
+///
+/// # Errors
+/// [`ErrorKind::Store`] when it fails; nothing of it is kept then.
+pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<()> {
+    migrate_and_then(connection, dictionary::bring_in_transaction)?;
+    dictionary::bring_up_to_date(connection)
+}
+
+/// What else is done in the transaction in which a schema becomes the newest.
+type Last = fn(&Connection) -> rusqlite::Result<()>;
+
+fn migrate_and_then(connection: &mut Connection, last: Last) -> Result<()> {
     let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
         Error::new(ErrorKind::Store, "cannot bring the schema up to date").caused_by(cause)
     };
@@ -88,16 +106,17 @@ pub fn migrate(connection: &mut Connection) -> Result<()> {
         return Ok(());
     }
     if fresh::is_empty(connection).map_err(|cause| failed(cause.into()))? {
-        return fresh::make(connection).map_err(|cause| failed(cause.into()));
+        return fresh::make(connection, last).map_err(|cause| failed(cause.into()));
     }
-    by_steps(connection).map_err(failed)
+    by_steps(connection, last).map_err(failed)
 }
 
 fn by_steps(
     connection: &mut Connection,
+    last: Last,
 ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
     // Grouped: a step and the note that it was done are one transaction, so that no crash comes between.
-    embedded::migrations::runner().set_grouped(true).run(&mut set_aside::Store(connection))?;
+    embedded::migrations::runner().set_grouped(true).run(&mut set_aside::Store { connection, last })?;
     Ok(())
 }
 
