@@ -58,6 +58,7 @@ use crate::{Error, ErrorKind, Result, shell};
 use change::tidy;
 pub use change::{change, change_without_trace};
 pub(crate) use change::{enter_wal, leave_wal, may_be_done, told_in_doubt};
+pub(crate) use in_the_way::refuse_name;
 
 /// `PRAGMA application_id` of a store: `CHNC` in ASCII.
 pub const APPLICATION_ID: i32 = 0x4348_4E43;

@@ -280,6 +280,44 @@ fn a_read_only_store_is_read_and_not_written() {
 }
 
 #[test]
+fn no_store_is_made_under_the_name_of_a_file_of_another() {
+    let environment = with_good_store();
+    let files = environment.files();
+    for suffix in ["-lock", "-loading", "-loading-journal", "-wal", "-shm", "-journal"] {
+        for name in [format!("good.db{suffix}"), format!("other.db{suffix}")] {
+            for more in [&[][..], &["--dry-run"]] {
+                let outcome =
+                    environment.run(&[&["load", "harbour.json", "--db", name.as_str()], more].concat());
+                let of = name.strip_suffix(suffix).unwrap();
+                let message = format!(
+                    "error: a store cannot be called '{name}': a store '{of}' keeps a file of its own by such a name, and \
+                     removes it\n  choose a name that does not end in {suffix}: --db FILE\n"
+                );
+                assert_eq!((outcome.code, outcome.stderr), (2, message));
+            }
+        }
+    }
+    assert_eq!(environment.files(), files);
+    // Nothing is against it in the middle of a name.
+    assert_eq!(environment.run(&["load", "harbour.json", "--db", "my-lock.db"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn nor_is_one_made_through_a_link_that_leads_to_such_a_name() {
+    let environment = with_good_store();
+    environment.write("good.db-lock", "");
+    std::os::unix::fs::symlink("good.db-lock", environment.path("a.db")).unwrap();
+    let outcome = environment.run(&["load", "harbour.json", "--db", "a.db"]);
+    assert_eq!(outcome.code, 2, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.starts_with("error: a store cannot be called 'a.db': a store 'good.db'"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
 fn what_stands_where_a_store_keeps_its_files_is_told_with_the_remedy() {
     for suffix in ["-wal", "-shm", "-journal", "-lock"] {
         let environment = with_good_store();
