@@ -158,7 +158,7 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
     migrate::refuse_newer(path, version)?;
     if version < migrate::newest() {
         drop(connection);
-        migrate::upgrade(path)?;
+        migrate::upgrade(path).map_err(|error| migrate::not_upgraded(path, error))?;
         return open_read_only(path);
     }
     if is_of_another_program(&connection).map_err(|cause| unreadable(path, cause))? {
@@ -196,6 +196,7 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
         return Err(Error::new(ErrorKind::Store, format!("the store '{}' is read-only", path.display()))
             .hint("make the file and its folder writable, or choose another store: --db FILE"));
     }
+    migrate::refuse_without_record(path, &connection)?;
     configure_writer(&connection).map_err(|cause| unreadable(path, cause))?;
     migrate::bring_up_to_date(&mut connection).map_err(|cause| {
         Error::new(

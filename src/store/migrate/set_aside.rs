@@ -27,7 +27,7 @@ impl Transaction for Store<'_> {
         know_keys(&transaction)?;
         let mut count = 0;
         for step in steps {
-            transaction.execute_batch(step)?;
+            transaction.execute_batch(step).map_err(without_statement)?;
             count += 1;
         }
         for definition in &others {
@@ -48,6 +48,14 @@ impl Query<Vec<Migration>> for Store<'_> {
 }
 
 impl Migrate for Store<'_> {}
+
+/// What SQLite says of a step, without the step itself: a page of SQL, which nobody looks for in a message.
+fn without_statement(cause: rusqlite::Error) -> rusqlite::Error {
+    match cause {
+        rusqlite::Error::SqlInputError { error, msg, .. } => rusqlite::Error::SqliteFailure(error, Some(msg)),
+        cause => cause,
+    }
+}
 
 /// Drops the views that no step of the schema makes, and gives their definitions and those of their triggers.
 fn set_aside(connection: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -129,7 +137,8 @@ mod tests {
         let mut store = in_memory().unwrap();
         store.execute_batch("CREATE VIEW report_seen AS SELECT views AS seen FROM posts").unwrap();
         let steps = ["ALTER TABLE posts RENAME COLUMN views TO looks", "ALTER TABLE no_table ADD COLUMN x"];
-        assert!(on(&mut store).execute(steps.into_iter()).is_err());
+        let refused = on(&mut store).execute(steps.into_iter()).unwrap_err();
+        assert_eq!(refused.to_string(), "no such table: no_table");
         assert!(store.prepare("SELECT seen FROM report_seen").is_ok());
     }
 }
