@@ -29,8 +29,8 @@ pub(super) fn in_the_way(store: &Path) -> Option<Error> {
     })
 }
 
-/// Refuses to make a store under the name of a file that another store keeps beside itself, such as `all.db-lock`: whoever
-/// opens that other one removes such files, and would remove this store.
+/// Refuses to make a store under the name of a file that another store keeps beside itself, such as `all.db-lock`:
+/// whoever opens that other one removes such files, and would remove this store.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] when `store`, or what it is a link to, has such a name.

@@ -77,7 +77,7 @@ pub(crate) fn refuse_newer(path: &Path, version: i32) -> Result<()> {
     .hint("install the newer version, or choose another store: --db FILE"))
 }
 
-/// Refuses a file with the mark of a store that has other tables, and no record of the steps that its schema went through.
+/// Refuses a file with the mark of a store that has other tables, and no record of its schema's steps.
 pub(crate) fn refuse_without_record(path: &Path, connection: &Connection) -> Result<()> {
     let is_of_steps =
         "SELECT count(*) = 0 OR coalesce(max(name = 'refinery_schema_history'), 0) FROM sqlite_schema";

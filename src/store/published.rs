@@ -38,8 +38,8 @@ pub struct Published {
     pub sql: String,
     /// Why it gives no rows any more, e.g. `no such column: views`.
     pub problem: Option<String>,
-    /// Whether the [`problem`](Self::problem) is only that the store has not made what it needs, or not of its posts as they
-    /// are: after a load that is the ordinary state, and the command that the problem names is the remedy.
+    /// Whether the [`problem`](Self::problem) is only that the store has not made what it needs, or not of its posts as
+    /// they are: after a load that is the ordinary state, and the command that the problem names is the remedy.
     pub is_waiting: bool,
 }
 
