@@ -74,7 +74,11 @@ pub fn load(
     observer: &mut dyn Observer,
 ) -> Result<LoadReport> {
     columns::check_map(&options.columns)?;
-    match store::file_kind(store)? {
+    let kind = store::file_kind(store)?;
+    if matches!(kind, FileKind::Missing | FileKind::Empty) {
+        store::refuse_name(store)?;
+    }
+    match kind {
         FileKind::NotADatabase => Err(store::not_a_database(store)),
         FileKind::Foreign => Err(store::foreign(store)),
         FileKind::Store => load_into_existing(store, inputs, options, observer),

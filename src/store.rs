@@ -58,6 +58,7 @@ use crate::{Error, ErrorKind, Result, shell};
 use change::tidy;
 pub use change::{change, change_without_trace};
 pub(crate) use change::{enter_wal, leave_wal, may_be_done, told_in_doubt};
+pub(crate) use in_the_way::refuse_name;
 
 /// `PRAGMA application_id` of a store: `CHNC` in ASCII.
 pub const APPLICATION_ID: i32 = 0x4348_4E43;
@@ -157,13 +158,14 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
     migrate::refuse_newer(path, version)?;
     if version < migrate::newest() {
         drop(connection);
-        migrate::upgrade(path)?;
+        migrate::upgrade(path).map_err(|error| migrate::not_upgraded(path, error))?;
         return open_read_only(path);
     }
-    if points::are_of_earlier_method(&connection).map_err(|cause| unreadable(path, cause))? {
-        // Where it cannot be, a report that needs groups makes them for itself.
+    if is_of_another_program(&connection).map_err(|cause| unreadable(path, cause))? {
+        // Where it cannot be, the store is read with the names that it has, and a report that needs groups makes them for
+        // itself.
         if let Err(why) = migrate::upgrade(path) {
-            log::debug!("groups of an earlier method stay as they are: {why}");
+            log::debug!("the dictionary and the groups stay as they are: {why}");
         }
     }
     // What is mapped is read without being copied; 2 GiB is SQLite's own limit.
@@ -173,7 +175,12 @@ pub fn open_read_only(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens the existing store at `path` for writing and brings its schema up to date. The caller holds the
+/// Whether a store with the newest schema has the dictionary of another program, or none, or groups of an earlier method.
+fn is_of_another_program(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(!dictionary::is_of_this_program(connection)? || points::are_of_earlier_method(connection)?)
+}
+
+/// Opens the existing store at `path` for writing and brings its schema and dictionary up to date. The caller holds the
 /// [`lock::StoreLock`].
 ///
 /// # Errors
@@ -189,15 +196,15 @@ pub fn open_for_writing(path: &Path) -> Result<Connection> {
         return Err(Error::new(ErrorKind::Store, format!("the store '{}' is read-only", path.display()))
             .hint("make the file and its folder writable, or choose another store: --db FILE"));
     }
+    migrate::refuse_without_record(path, &connection)?;
     configure_writer(&connection).map_err(|cause| unreadable(path, cause))?;
-    migrate::migrate(&mut connection).map_err(|cause| {
+    migrate::bring_up_to_date(&mut connection).map_err(|cause| {
         Error::new(
             ErrorKind::Store,
             format!("cannot upgrade the store '{}'; it is as it was", path.display()),
         )
         .caused_by(cause)
     })?;
-    dictionary::bring_up_to_date(&connection).map_err(|error| naming(path, error))?;
     points::mark_earlier_method(&connection).map_err(|cause| unwritable(path, cause))?;
     Ok(connection)
 }
@@ -213,9 +220,8 @@ pub fn create_temporary() -> Result<Connection> {
     let mut connection = Connection::open("").map_err(failed)?;
     connection.execute_batch("PRAGMA synchronous = OFF;").map_err(failed)?;
     configure_writer(&connection).map_err(failed)?;
-    migrate::migrate(&mut connection)
+    migrate::bring_up_to_date(&mut connection)
         .map_err(|cause| Error::new(ErrorKind::Io, "cannot make a temporary store").caused_by(cause))?;
-    dictionary::bring_up_to_date(&connection)?;
     Ok(connection)
 }
 

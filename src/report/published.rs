@@ -22,6 +22,7 @@ pub fn list(store: &Connection) -> Result<Vec<Published>> {
         };
         let needed =
             missing.iter().find(|missing| header.needed(given).any(|need| need.what == missing.what));
+        report.is_waiting = needed.is_some();
         report.problem = needed.map(|missing| missing.error.clone());
     }
     Ok(reports)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::store::lock::{behind_links, beside};
-use crate::store::{configure_writer, dictionary, migrate, naming, writer};
+use crate::store::{configure_writer, migrate, naming, writer};
 use crate::{Error, ErrorKind, Result, shell};
 use sync_along::SyncAlong;
 
@@ -53,9 +53,7 @@ impl Aside {
             .and_then(|()| configure_writer(&connection))
             .and_then(|()| writer::trust_own_words(&connection))
             .map_err(|cause| failed(cause.into()))?;
-        migrate::migrate(&mut connection)
-            .and_then(|()| dictionary::bring_up_to_date(&connection))
-            .map_err(|error| naming(store, error))?;
+        migrate::bring_up_to_date(&mut connection).map_err(|error| naming(store, error))?;
         aside.sync = Some(SyncAlong::begin(&aside.path).map_err(|cause| failed(cause.into()))?);
         Ok((aside, connection))
     }

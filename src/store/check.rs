@@ -43,19 +43,26 @@ pub fn check(connection: &Connection) -> Result<Vec<Finding>> {
         finding("word index", super::word_index::differences(connection))?,
         Finding { what: "search index", problems: super::search_index::differences(connection)? },
     ];
-    findings.extend(of_reports(super::published::list(connection)?));
+    findings.extend(of_reports(&super::published::list(connection)?));
     Ok(findings)
 }
 
-/// What is wrong with published reports; nothing where there are none.
+/// What the published reports are called among the findings.
+pub const REPORTS: &str = "published reports";
+
+/// What is wrong with published reports; nothing where there are none. One that only waits for what the store is to make
+/// is sound.
 #[must_use]
-pub fn of_reports(reports: Vec<Published>) -> Option<Finding> {
+pub fn of_reports(reports: &[Published]) -> Option<Finding> {
     let problem = |report: &Published| {
+        if report.is_waiting {
+            return None;
+        }
         let why = report.problem.as_ref()?;
         Some(format!("{} gives no rows any more ({why}); publish it again, or remove it", report.view))
     };
     let problems = reports.iter().filter_map(problem).collect();
-    (!reports.is_empty()).then_some(Finding { what: "published reports", problems })
+    (!reports.is_empty()).then_some(Finding { what: REPORTS, problems })
 }
 
 /// What was found; damage on which SQLite stumbles is a finding, too.

@@ -1,8 +1,8 @@
 //! The dictionary of names that a store holds: the bundled rows, and those of the user.
 //!
-//! A store gets the bundled rows when it is made, and anew when a program with other ones first writes to it. Posts
-//! are read with the dictionary as it is when they are loaded; once it has changed, [`is_newer_than_posts`] says so
-//! until a reindex has read them again.
+//! A store gets the bundled rows when it is made, and anew when a program with other ones first opens it where it can be
+//! written. Posts are read with the dictionary as it is when they are loaded; once it has changed,
+//! [`is_newer_than_posts`] says so until a reindex has read them again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -39,7 +39,7 @@ fn bundled_digest() -> &'static str {
 /// # Errors
 /// When the store cannot be read.
 pub fn is_as_bundled(connection: &Connection) -> rusqlite::Result<bool> {
-    if settings::get(connection, BUNDLED)?.as_deref() != Some(bundled_digest()) {
+    if !is_of_this_program(connection)? {
         return Ok(false);
     }
     connection.query_row(
@@ -49,37 +49,58 @@ pub fn is_as_bundled(connection: &Connection) -> rusqlite::Result<bool> {
     )
 }
 
+/// Whether the bundled rows of the store are those of this program, beside which it may have the user's.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn is_of_this_program(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(settings::get(connection, BUNDLED)?.as_deref() == Some(bundled_digest()))
+}
+
 /// Gives the store the bundled rows of this program, where it has other ones or none; all or nothing. The
 /// connection is in no transaction.
 ///
 /// # Errors
 /// [`ErrorKind::Store`] when the store refuses.
-pub(crate) fn bring_up_to_date(connection: &Connection) -> Result<()> {
-    let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
-        Error::new(ErrorKind::Store, "cannot bring the dictionary up to date").caused_by(cause)
+pub(super) fn bring_up_to_date(connection: &Connection) -> Result<()> {
+    let bring = || {
+        if is_of_this_program(connection)? {
+            return Ok(());
+        }
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        bring_in_transaction(connection)?;
+        connection.execute_batch("COMMIT")
     };
-    let kept = settings::get(connection, BUNDLED).map_err(|cause| failed(cause.into()))?;
-    if kept.as_deref() == Some(bundled_digest()) {
-        return Ok(());
-    }
-    let aliases = alias_file::bundled()
-        .map_err(|fault| failed(format!("line {}: {}", fault.line, fault.what).into()))?;
-    let replace = || {
-        connection.execute("DELETE FROM entity_aliases WHERE origin = 'bundled'", [])?;
-        insert(connection, aliases)?;
-        remove_unused(connection)?;
-        settings::set(connection, BUNDLED, bundled_digest())?;
-        // Every store that is made comes by here, and needs no transaction more for it.
-        rules::note_empty(connection)?;
-        note_change(connection)
-    };
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| failed(cause.into()))?;
-    let done = replace().and_then(|()| connection.execute_batch("COMMIT"));
+    let done: rusqlite::Result<()> = bring();
     if !connection.is_autocommit() {
         // Nothing better can be done about a failure of this: the journal takes it all back later.
         let _ = connection.execute_batch("ROLLBACK");
     }
-    done.map_err(|cause| failed(cause.into()))
+    done.map_err(|cause| {
+        Error::new(ErrorKind::Store, "cannot bring the dictionary up to date").caused_by(cause)
+    })
+}
+
+/// As [`bring_up_to_date`], in the caller's transaction.
+///
+/// # Errors
+/// When the store refuses.
+pub(super) fn bring_in_transaction(connection: &Connection) -> rusqlite::Result<()> {
+    if is_of_this_program(connection)? {
+        return Ok(());
+    }
+    // A test excludes it.
+    let faulty = |fault: alias_file::Fault| {
+        rusqlite::Error::ToSqlConversionFailure(format!("line {}: {}", fault.line, fault.what).into())
+    };
+    let aliases = alias_file::bundled().map_err(faulty)?;
+    connection.execute("DELETE FROM entity_aliases WHERE origin = 'bundled'", [])?;
+    insert(connection, aliases)?;
+    remove_unused(connection)?;
+    settings::set(connection, BUNDLED, bundled_digest())?;
+    // Every store that is made comes by here, and needs no transaction more for it.
+    rules::note_empty(connection)?;
+    note_change(connection)
 }
 
 /// Adds rows; gives how many the store did not have.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::lock::beside;
-use crate::{Error, ErrorKind, shell};
+use super::lock::{behind_links, beside};
+use crate::{Error, ErrorKind, Result, shell};
 
 /// What stands behind a store's name in the names of its files.
 const SUFFIXES: [&str; 6] = ["-wal", "-shm", "-journal", "-lock", "-loading", "-loading-journal"];
@@ -27,4 +27,26 @@ pub(super) fn in_the_way(store: &Path) -> Option<Error> {
                 .hint(format!("give it another name, and try again: {rename}")),
         )
     })
+}
+
+/// Refuses to make a store under the name of a file that another store keeps beside itself, such as `all.db-lock`:
+/// whoever opens that other one removes such files, and would remove this store.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] when `store`, or what it is a link to, has such a name.
+pub(crate) fn refuse_name(store: &Path) -> Result<()> {
+    let taken = |path: &Path| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let suffix = SUFFIXES.iter().rev().find(|suffix| name.ends_with(*suffix))?;
+        Some((name[..name.len() - suffix.len()].to_owned(), *suffix))
+    };
+    let Some((other, suffix)) = [store, &behind_links(store)].into_iter().find_map(taken) else {
+        return Ok(());
+    };
+    let message = format!(
+        "a store cannot be called '{}': a store '{other}' keeps a file of its own by such a name, and removes it",
+        store.display()
+    );
+    Err(Error::new(ErrorKind::Usage, message)
+        .hint(format!("choose a name that does not end in {suffix}: --db FILE")))
 }

@@ -38,6 +38,9 @@ pub struct Published {
     pub sql: String,
     /// Why it gives no rows any more, e.g. `no such column: views`.
     pub problem: Option<String>,
+    /// Whether the [`problem`](Self::problem) is only that the store has not made what it needs, or not of its posts as
+    /// they are: after a load that is the ordinary state, and the command that the problem names is the remedy.
+    pub is_waiting: bool,
 }
 
 /// The name of the view for a query of this name.
@@ -93,7 +96,7 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
                 first.split_once("--").map(|(_, title)| title.trim_start().to_owned()).unwrap_or_default();
             let problem = why_broken(connection, &view);
             let sql = sql.split_once(" AS ").map_or(sql.as_str(), |(_, sql)| sql).to_owned();
-            Published { view, query, title, values, sql, problem }
+            Published { view, query, title, values, sql, problem, is_waiting: false }
         })
         .collect())
 }
@@ -295,6 +298,7 @@ mod tests {
             values: Some(values.into()),
             sql: text.split_once(" AS ").unwrap().1.into(),
             problem: None,
+            is_waiting: false,
         };
         assert_eq!(list(&store).unwrap(), [wanted.clone()]);
         store.execute_batch("PRAGMA legacy_alter_table = ON; ALTER TABLE posts RENAME TO notes").unwrap();

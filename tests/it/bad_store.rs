@@ -280,6 +280,111 @@ fn a_read_only_store_is_read_and_not_written() {
 }
 
 #[test]
+fn a_file_with_the_mark_of_a_store_and_other_tables_is_left_untouched() {
+    let environment = with_good_store();
+    let other = Connection::open(environment.path("a.db")).unwrap();
+    other.pragma_update(None, "application_id", 0x4348_4E43).unwrap();
+    other.execute_batch("CREATE TABLE posts (a); INSERT INTO posts VALUES (1)").unwrap();
+    drop(other);
+    let message = "'a.db' has the mark of a store and not the tables of one; it was left untouched\n  choose another \
+                   store: --db FILE";
+    assert_refused(&environment, all(), message);
+}
+
+#[test]
+fn a_step_that_an_earlier_store_does_not_take_is_told_without_its_statements() {
+    let environment = with_good_store();
+    let dump = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v6.sql");
+    let old = Connection::open(environment.path("a.db")).unwrap();
+    old.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    old.execute_batch(&fs::read_to_string(dump).unwrap()).unwrap();
+    // A later schema has a table of this name.
+    old.execute_batch("CREATE TABLE point_groups (a)").unwrap();
+    drop(old);
+    let outcome = environment.run(&["status", "--db", "a.db"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));
+    assert!(
+        outcome.stderr.starts_with("error: cannot upgrade the store 'a.db'; it is as it was\n"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(outcome.stderr.contains("table point_groups already exists"), "{}", outcome.stderr);
+    assert!(outcome.stderr.lines().count() < 6 && !outcome.stderr.contains("CREATE"), "{}", outcome.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_earlier_store_where_nothing_can_be_written_is_told_to_need_an_upgrade() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let environment = Environment::new();
+    fs::create_dir(environment.path("archive")).unwrap();
+    let dump = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v22.sql");
+    let old = Connection::open(environment.path("archive/a.db")).unwrap();
+    old.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    old.execute_batch(&fs::read_to_string(dump).unwrap()).unwrap();
+    drop(old);
+    let permit = |file: u32, folder: u32| {
+        for (path, mode) in [("archive/a.db", file), ("archive", folder)] {
+            fs::set_permissions(environment.path(path), fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    for (file, folder) in [(0o644, 0o555), (0o444, 0o755)] {
+        permit(file, folder);
+        if fs::OpenOptions::new().append(true).open(environment.path("archive/a.db")).is_ok()
+            && fs::write(environment.path("archive/b"), "").is_ok()
+        {
+            println!("not tried: permissions do not bind this user");
+            return;
+        }
+        let outcome = environment.run(&["status", "--db", "archive/a.db"]);
+        permit(0o644, 0o755);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));
+        let message = "error: the store 'archive/a.db' is of an earlier version and must be upgraded before it is read, but \
+                       cannot be written\n";
+        assert!(outcome.stderr.starts_with(message), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("read the copy: cp archive/a.db FOLDER"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn no_store_is_made_under_the_name_of_a_file_of_another() {
+    let environment = with_good_store();
+    let files = environment.files();
+    for suffix in ["-lock", "-loading", "-loading-journal", "-wal", "-shm", "-journal"] {
+        for name in [format!("good.db{suffix}"), format!("other.db{suffix}")] {
+            for more in [&[][..], &["--dry-run"]] {
+                let outcome =
+                    environment.run(&[&["load", "harbour.json", "--db", name.as_str()], more].concat());
+                let of = name.strip_suffix(suffix).unwrap();
+                let message = format!(
+                    "error: a store cannot be called '{name}': a store '{of}' keeps a file of its own by such a name, and \
+                     removes it\n  choose a name that does not end in {suffix}: --db FILE\n"
+                );
+                assert_eq!((outcome.code, outcome.stderr), (2, message));
+            }
+        }
+    }
+    assert_eq!(environment.files(), files);
+    // Nothing is against it in the middle of a name.
+    assert_eq!(environment.run(&["load", "harbour.json", "--db", "my-lock.db"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn nor_is_one_made_through_a_link_that_leads_to_such_a_name() {
+    let environment = with_good_store();
+    environment.write("good.db-lock", "");
+    std::os::unix::fs::symlink("good.db-lock", environment.path("a.db")).unwrap();
+    let outcome = environment.run(&["load", "harbour.json", "--db", "a.db"]);
+    assert_eq!(outcome.code, 2, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.starts_with("error: a store cannot be called 'a.db': a store 'good.db'"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
 fn what_stands_where_a_store_keeps_its_files_is_told_with_the_remedy() {
     for suffix in ["-wal", "-shm", "-journal", "-lock"] {
         let environment = with_good_store();

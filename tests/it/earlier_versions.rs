@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chancery::clock::Clock;
+use chancery::extract::naming::alias_file;
 use chancery::extract::similarity::METHOD;
 use chancery::load;
-use chancery::store::{self, check, migrate};
+use chancery::store::lock::StoreLock;
+use chancery::store::{self, check, dictionary, migrate};
 use rusqlite::Connection;
 
 /// A store of an earlier version in `folder`, from its dump.
@@ -102,6 +104,69 @@ fn published_reports_and_views_of_the_users_own_come_through_a_migration() {
         let problems: Vec<Option<&str>> = reports.iter().map(|report| report.problem.as_deref()).collect();
         assert_eq!(problems, [Some("no such column: no_more"), None], "{}", dump.display());
     }
+}
+
+/// How many bundled rows a store has, and whether it says that its posts were read with earlier ones.
+fn names(connection: &Connection) -> (i64, bool) {
+    let rows = "SELECT count(*) FROM entity_aliases WHERE origin = 'bundled'";
+    let rows = connection.query_row(rows, [], |row| row.get(0)).unwrap();
+    (rows, dictionary::is_newer_than_posts(connection).unwrap())
+}
+
+#[test]
+fn a_store_of_the_newest_schema_without_this_programs_dictionary_gets_it_from_the_first_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v22.sql");
+    let whole = i64::try_from(alias_file::bundled().unwrap().len()).unwrap();
+    for (change, rows) in [
+        // As builds left it that were killed between the two.
+        (
+            "DELETE FROM entity_aliases; DELETE FROM settings WHERE name IN ('bundled_dictionary', 'names_in_posts')",
+            0,
+        ),
+        // As another program with this schema leaves it.
+        (
+            "DELETE FROM entity_aliases WHERE (entity_id, origin, alias, rule)
+                <> (SELECT entity_id, origin, alias, rule FROM entity_aliases LIMIT 1);
+             UPDATE settings SET value = '0123456789abcdef' WHERE name = 'bundled_dictionary';
+             DELETE FROM settings WHERE name = 'names_in_posts'",
+            1,
+        ),
+    ] {
+        let path = earlier(folder.path(), &dump);
+        drop(store::open_read_only(&path).unwrap());
+        let between = Connection::open(&path).unwrap();
+        between.execute_batch(change).unwrap();
+        assert_eq!(migrate::version(&between).unwrap(), migrate::newest());
+        drop(between);
+        // Where it cannot be completed it is read as it is.
+        let lock = StoreLock::acquire(&path, "2025-06-01T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(names(&store::open_read_only(&path).unwrap()), (rows, false));
+        drop(lock);
+        assert_eq!(names(&store::open_read_only(&path).unwrap()), (whole, true));
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_store_that_cannot_get_its_dictionary_keeps_its_schema_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v22.sql");
+    let path = earlier(folder.path(), &dump);
+    let before = Connection::open(&path).unwrap();
+    before
+        .execute_batch(
+            "DELETE FROM settings WHERE name = 'bundled_dictionary';
+             CREATE TRIGGER refuses BEFORE INSERT ON settings WHEN new.name = 'bundled_dictionary'
+             BEGIN SELECT RAISE(ABORT, 'refused here'); END",
+        )
+        .unwrap();
+    let rows = names(&before);
+    drop(before);
+    let error = store::open_read_only(&path).unwrap_err();
+    assert!(error.to_string().ends_with("it is as it was"), "{error}");
+    let after = Connection::open(&path).unwrap();
+    assert_eq!((migrate::version(&after).unwrap(), names(&after)), (22, rows));
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 use rusqlite::Connection;
 
+use super::Last;
+
 const FRESH: &str = include_str!("fresh.sql");
 
 /// Whether a database has nothing at all yet.
@@ -12,10 +14,11 @@ pub(super) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("SELECT NOT EXISTS (SELECT * FROM sqlite_schema)", [], |row| row.get(0))
 }
 
-/// Makes the newest schema in an empty database, all or nothing.
-pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+/// Makes the newest schema in an empty database, and does what comes last, all or nothing.
+pub(super) fn make(connection: &mut Connection, last: Last) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(FRESH)?;
+    last(&transaction)?;
     transaction.commit()
 }
 
@@ -75,7 +78,7 @@ mod tests {
 
     fn stepped() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
-        by_steps(&mut connection).unwrap();
+        by_steps(&mut connection, |_| Ok(())).unwrap();
         connection
     }
 
@@ -105,7 +108,7 @@ mod tests {
         let stepped = stepped();
         let mut fresh = Connection::open_in_memory().unwrap();
         assert!(is_empty(&fresh).unwrap());
-        make(&mut fresh).unwrap();
+        make(&mut fresh, |_| Ok(())).unwrap();
         assert!(!is_empty(&fresh).unwrap());
         assert_eq!(definitions(&fresh), definitions(&stepped));
         assert_eq!(rows(&fresh), rows(&stepped));
@@ -113,7 +116,7 @@ mod tests {
             assert_eq!(number(&fresh, pragma), number(&stepped, pragma), "{pragma}");
         }
         // Nothing is left for the steps to do, and refinery knows them all again.
-        by_steps(&mut fresh).unwrap();
+        by_steps(&mut fresh, |_| Ok(())).unwrap();
         assert_eq!(rows(&fresh), rows(&stepped));
         let moment = "SELECT applied_on FROM refinery_schema_history";
         assert!(texts(&fresh, moment).iter().all(|moment| moment.parse::<jiff::Timestamp>().is_ok()));

@@ -8,25 +8,33 @@ use refinery_core::Migration;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::Connection;
 
+use super::Last;
 use crate::store::text_key::know_keys;
 
 /// A store on which refinery runs its steps.
-pub(super) struct Store<'a>(pub(super) &'a mut Connection);
+pub(super) struct Store<'a> {
+    pub(super) connection: &'a mut Connection,
+    /// Done behind the steps that make the schema the newest.
+    pub(super) last: Last,
+}
 
 impl Transaction for Store<'_> {
     type Error = rusqlite::Error;
 
     fn execute<'q, T: Iterator<Item = &'q str>>(&mut self, steps: T) -> rusqlite::Result<usize> {
-        let transaction = self.0.transaction()?;
+        let transaction = self.connection.transaction()?;
         let others = set_aside(&transaction)?;
         know_keys(&transaction)?;
         let mut count = 0;
         for step in steps {
-            transaction.execute_batch(step)?;
+            transaction.execute_batch(step).map_err(without_statement)?;
             count += 1;
         }
         for definition in &others {
             transaction.execute_batch(definition)?;
+        }
+        if super::version(&transaction)? == super::newest() {
+            (self.last)(&transaction)?;
         }
         transaction.commit()?;
         Ok(count)
@@ -35,11 +43,19 @@ impl Transaction for Store<'_> {
 
 impl Query<Vec<Migration>> for Store<'_> {
     fn query(&mut self, query: &str) -> rusqlite::Result<Vec<Migration>> {
-        self.0.query(query)
+        self.connection.query(query)
     }
 }
 
 impl Migrate for Store<'_> {}
+
+/// What SQLite says of a step, without the step itself: a page of SQL, which nobody looks for in a message.
+fn without_statement(cause: rusqlite::Error) -> rusqlite::Error {
+    match cause {
+        rusqlite::Error::SqlInputError { error, msg, .. } => rusqlite::Error::SqliteFailure(error, Some(msg)),
+        cause => cause,
+    }
+}
 
 /// Drops the views that no step of the schema makes, and gives their definitions and those of their triggers.
 fn set_aside(connection: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -70,6 +86,10 @@ mod tests {
     use super::{Store, Transaction as _};
     use crate::store::in_memory;
 
+    fn on(connection: &mut rusqlite::Connection) -> Store<'_> {
+        Store { connection, last: |_| Ok(()) }
+    }
+
     fn text(store: &rusqlite::Connection, name: &str) -> String {
         let sql = "SELECT sql FROM sqlite_schema WHERE name = ?1";
         store.query_row(sql, [name], |row| row.get(0)).unwrap()
@@ -92,7 +112,7 @@ mod tests {
         assert!(plain.contains("report_lost"), "{plain}");
 
         let of_schema = text(&store, "v_posts");
-        assert_eq!(Store(&mut store).execute([step].into_iter()).unwrap(), 1);
+        assert_eq!(on(&mut store).execute([step].into_iter()).unwrap(), 1);
         assert_eq!(text(&store, "report_lost"), broken);
         assert_eq!(text(&store, "my \"view"), sound);
         assert_eq!(text(&store, "kept"), trigger);
@@ -104,11 +124,21 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_last_and_fails_takes_the_steps_back() {
+        let mut store = in_memory().unwrap();
+        let refusing = Store { connection: &mut store, last: |_| Err(rusqlite::Error::InvalidQuery) }
+            .execute(["ALTER TABLE posts RENAME COLUMN views TO looks"].into_iter());
+        assert!(matches!(refusing, Err(rusqlite::Error::InvalidQuery)));
+        assert!(store.prepare("SELECT views FROM posts").is_ok());
+    }
+
+    #[test]
     fn a_step_that_fails_leaves_all_as_it_was() {
         let mut store = in_memory().unwrap();
         store.execute_batch("CREATE VIEW report_seen AS SELECT views AS seen FROM posts").unwrap();
         let steps = ["ALTER TABLE posts RENAME COLUMN views TO looks", "ALTER TABLE no_table ADD COLUMN x"];
-        assert!(Store(&mut store).execute(steps.into_iter()).is_err());
+        let refused = on(&mut store).execute(steps.into_iter()).unwrap_err();
+        assert_eq!(refused.to_string(), "no such table: no_table");
         assert!(store.prepare("SELECT seen FROM report_seen").is_ok());
     }
 }
