@@ -77,14 +77,15 @@ pub(crate) fn refuse_newer(path: &Path, version: i32) -> Result<()> {
     .hint("install the newer version, or choose another store: --db FILE"))
 }
 
-/// Refuses a file with the mark of a store that has other tables, and no record of its schema's steps.
+/// Refuses a file with the mark of a store, and of an earlier schema, that has other tables and no record of its steps.
 pub(crate) fn refuse_without_record(path: &Path, connection: &Connection) -> Result<()> {
-    let is_of_steps =
+    const HAS_RECORD: &str =
         "SELECT count(*) = 0 OR coalesce(max(name = 'refinery_schema_history'), 0) FROM sqlite_schema";
-    let is_of_steps: bool = connection
-        .query_row(is_of_steps, [], |row| row.get(0))
-        .map_err(|cause| super::unreadable(path, cause))?;
-    if is_of_steps {
+    let unreadable = |cause| super::unreadable(path, cause);
+    // The newest has nothing to go through, and is opened without it.
+    if version(connection).map_err(unreadable)? == newest()
+        || connection.query_row(HAS_RECORD, [], |row| row.get(0)).map_err(unreadable)?
+    {
         return Ok(());
     }
     let message = format!(
