@@ -58,6 +58,8 @@ impl Environment {
         for migration in after {
             store.execute_batch(migration).unwrap();
         }
+        // Else the first reader would give it the bundled names, with which its posts were not read.
+        chancery::store::settings::set(&store, "bundled_dictionary", bundled_dictionary()).unwrap();
         // As if this version had read the posts.
         chancery::store::rules::note_posts_are_read(&store).unwrap();
     }
@@ -181,4 +183,13 @@ fn migrations() -> Vec<String> {
         .collect();
     files.sort();
     files.into_iter().map(|(_, path)| fs::read_to_string(path).unwrap()).collect()
+}
+
+/// What a store says of the bundled names of this program.
+fn bundled_dictionary() -> &'static str {
+    static NAMED: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    NAMED.get_or_init(|| {
+        let fresh = chancery::store::create_temporary().unwrap();
+        chancery::store::settings::get(&fresh, "bundled_dictionary").unwrap().unwrap()
+    })
 }
