@@ -20,7 +20,7 @@ use super::columns::layout::{Layout, Mapping};
 use super::columns::parts;
 use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::columns::value::{Value, Values, no_values};
-use super::columns::{Column, layout};
+use super::columns::{Column, layout, moment};
 use super::detect::HEAD;
 use super::telethon;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
@@ -244,11 +244,16 @@ impl<R: BufRead> Delimited<R> {
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
         for (column, index) in &self.layout.cells {
-            let value = Value::Text(self.table.cell(*index));
+            let cell = self.table.cell(*index);
+            let words = match column {
+                Column::Text if self.layout.has_parts => parts::written_out(&cell),
+                _ => None,
+            };
+            let value = Value::Text(words.map_or(cell, Cow::Owned));
             let is_none = match column {
                 Column::Caption => is_figure(&value),
                 // A wall clock stands before the instant that Telegram Desktop tells beside it.
-                Column::PostedAt => value.word().is_none() && values[*column as usize] != Value::Missing,
+                Column::PostedAt => values[*column as usize].word().is_some() && !moment::is_read(&value),
                 _ => false,
             };
             if !is_none {

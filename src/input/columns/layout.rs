@@ -73,6 +73,9 @@ impl Mapping {
 /// The column in which Telegram Desktop tells the instant of a message, beside its wall clock in `date`.
 pub(in crate::input) const INSTANT: &str = "date_unixtime";
 
+/// The column in which Telegram Desktop has a text once more, in parts throughout.
+const PARTS: &str = "text_entities";
+
 /// The column in which Telethon tells what a row is.
 const TYPE: &str = "_";
 
@@ -91,6 +94,8 @@ pub(in crate::input) struct Layout {
     pub(in crate::input) cells: Vec<(Column, usize)>,
     /// Whether one of them is that of the instant, beside which Telegram Desktop tells the kind of a row.
     pub(in crate::input) has_instant: bool,
+    /// Whether a text may be in parts, written out: in any other table it is what somebody has posted.
+    pub(in crate::input) has_parts: bool,
     /// Where a column has the types that Telethon gives.
     pub(in crate::input) types: Option<usize>,
 }
@@ -130,7 +135,8 @@ impl Layout {
             }
         }
         let types = header.iter().position(|name| name == TYPE).filter(|_| !mapping.claims(TYPE));
-        Ok(Self { cells, has_instant: instant.is_some(), types })
+        let has_parts = header.iter().any(|name| [INSTANT, PARTS].contains(&name.as_str()));
+        Ok(Self { cells, has_instant: instant.is_some(), has_parts, types })
     }
 
     /// The input's own name of a column, else the documented one.

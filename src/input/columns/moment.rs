@@ -32,6 +32,11 @@ const MOST_SECONDS: i64 = 100_000_000_000;
 /// The longest text that is looked at.
 const LONGEST: usize = 64;
 
+/// Whether a value tells a time whatever the order of day and month is, as an instant in numbers does.
+pub(in crate::input) fn is_read(value: &Value<'_>) -> bool {
+    matches!(read(value, None), Reading::Moment(_))
+}
+
 /// What a value says, with the order of day and month when the user has given it.
 pub(in crate::input) fn read(value: &Value<'_>, order: Option<DateOrder>) -> Reading {
     let moment = match value {

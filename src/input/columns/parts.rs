@@ -27,7 +27,7 @@ pub(super) fn of_json(array: &Json) -> Option<String> {
 }
 
 /// The words of an array of parts that is written out; `None` where a text is no such array.
-pub(super) fn written_out(text: &str) -> Option<String> {
+pub(in crate::input) fn written_out(text: &str) -> Option<String> {
     let text = text.trim();
     if !text.starts_with('[') || !text.ends_with(']') {
         return None;

@@ -177,10 +177,7 @@ fn is_address(text: &str) -> bool {
 fn text(value: &Value<'_>) -> Result<String, &'static str> {
     Ok(match value {
         Value::Missing => String::new(),
-        Value::Text(text) => match parts::written_out(text) {
-            Some(words) => published(&words).into_owned(),
-            None => published(text).into_owned(),
-        },
+        Value::Text(text) => published(text).into_owned(),
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),

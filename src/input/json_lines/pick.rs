@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value as Json};
 
 use crate::input::columns::layout::Mapping;
 use crate::input::columns::value::{Value, Values, no_values};
-use crate::input::columns::{Column, layout};
+use crate::input::columns::{Column, layout, moment};
 
 /// The most values that the lists and objects of one record may have.
 const MOST_VALUES: usize = 20_000;
@@ -139,9 +139,12 @@ impl Picked {
             Some(before) if before == own_name => {}
             // An instant counts before the wall clock beside it.
             Some(before) if column == Column::PostedAt && [before, own_name].contains(&layout::INSTANT) => {
-                let is_instant = own_name == layout::INSTANT;
-                if is_instant && value.word().is_some() || !is_instant && self.values[index].word().is_none()
-                {
+                let (kept, is_instant) = (&self.values[index], own_name == layout::INSTANT);
+                let is_better = match is_instant {
+                    true => moment::is_read(&value) || kept.word().is_none(),
+                    false => !moment::is_read(kept) && value.word().is_some(),
+                };
+                if is_better {
                     self.names[index] = Some(own_name.to_owned());
                     self.values[index] = value;
                 }

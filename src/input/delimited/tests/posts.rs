@@ -200,6 +200,35 @@ fn a_table_of_telegram_desktops_messages_has_their_instants_texts_and_service_ro
 }
 
 #[test]
+fn what_looks_like_a_text_in_parts_is_a_text_where_nothing_tells_of_telegram_desktop() {
+    let written = "[{'type': 'text', 'text': 'hello'}]";
+    let table =
+        |header: &str, cells: &str| format!("id,date,text{header}\n1,2025-06-01,\"{written}\"{cells}\n");
+    assert_eq!(texts(&records(&table("", ""))), [written]);
+    assert_eq!(texts(&records(&table(",views", ",3"))), [written]);
+    assert_eq!(texts(&records(&table(",text_entities", ",\"[]\""))), ["hello"]);
+}
+
+#[test]
+fn an_instant_that_cannot_be_read_leaves_the_wall_clock_beside_it() {
+    for (instant, expected) in
+        [("1,717,236,000", None), ("abc", None), ("0", None), ("-1", None), ("1717236000", Some(()))]
+    {
+        let table = format!("id,date,date_unixtime,text\n1,2024-06-01T12:00:00,\"{instant}\",a\n");
+        let records = records(&table);
+        let Some(Record::Post(post)) = records.last() else { panic!("{records:?}") };
+        match expected {
+            Some(()) => assert_eq!(post.posted, Moment::Instant(1_717_236_000)),
+            None => assert!(matches!(post.posted, Moment::Local(_)), "{instant}: {:?}", post.posted),
+        }
+    }
+    // Alone it is told.
+    let records = records("id,date_unixtime,text\n1,abc,a\n");
+    let Some(Record::Post(post)) = records.last() else { panic!("{records:?}") };
+    assert_eq!((post.posted, post.posted_raw.as_deref()), (Moment::Unknown, Some("abc")));
+}
+
+#[test]
 fn an_id_that_a_spreadsheet_has_rounded_is_a_reject() {
     let records = records("id,text,platform\n1.23457E+18,a,x\n1.23457E+18,b,x\n12,c,x\n");
     assert_eq!(texts(&records), ["c"]);
