@@ -195,10 +195,11 @@ fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
         );
     }
     // What is left of a page has tags.
-    for left in ["200</div>", "</div>200", "200<p>", "200\n<b>"] {
+    for left in ["200</div>", "</div>200", "200<p>", "200\n<b>", "200</div></html>", "200</body></html>"] {
         let told = show(&format!("{page}{left}{page}"));
-        assert!(told[2].contains(" behind 200"), "{left}: {told:?}");
+        assert!(told[2..4].iter().any(|piece| piece.contains(" behind 200")), "{left}: {told:?}");
     }
+    assert_eq!(show(&format!("{page}</html>200"))[3], "42 separates 200", "behind a page that ends twice");
     assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 cuts", "20 empty"]);
 }
 
