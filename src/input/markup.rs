@@ -41,6 +41,8 @@ pub(super) enum Piece {
     Block(Box<Block>),
     /// The end tag of the page, `</html>`.
     PageEnd,
+    /// The end tag of what a page shows, `</main>` or `</body>`; minified pages and those put together lack the page's own.
+    ShownEnd,
     /// Another page begins here, and the one before it has not ended.
     PageCut(u64),
     /// A page, from its `<html>` on, in which nothing was asked for; it comes when it has ended.

@@ -167,7 +167,7 @@ impl TelegramHtml {
             Some(Piece::Block(block)) => self.take(&block),
             Some(Piece::PageEnd) => page.has_ended = true,
             // The next header tells.
-            Some(Piece::PageCut(_)) => {}
+            Some(Piece::PageCut(_) | Piece::ShownEnd) => {}
             Some(Piece::EmptyPage(start)) => self.take_foreign_page(start),
             Some(Piece::Behind { start, beginning, is_separator: true }) => {
                 let place = self.place_in_page(start);

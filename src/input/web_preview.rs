@@ -85,7 +85,7 @@ struct WebPreview<R: Read> {
     /// Whether anything of such a page was met.
     is_preview: bool,
     has_page_end: bool,
-    /// Whether the header of a page was met that has not ended.
+    /// Whether the header of a page was met that has not ended, nor has what it shows.
     is_below_header: bool,
     /// Whether the last block was cut off, so that nothing more need be told of the end.
     is_cut: bool,
@@ -176,6 +176,8 @@ impl<R: Read> WebPreview<R> {
                 }
             }
             Some(Piece::PageCut(start)) => self.cut_page(start),
+            // All posts of the page were read: as with a page alone, no more is asked for.
+            Some(Piece::ShownEnd) => self.is_below_header = false,
             Some(Piece::PageEnd) => (self.has_page_end, self.is_below_header) = (true, false),
             // A page may be without posts, as where a post is gone.
             Some(Piece::EmptyPage(_)) => {}

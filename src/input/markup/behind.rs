@@ -22,10 +22,10 @@ impl Behind {
         Self { is_open: true, has_tag: false, start: 0, words: Vec::new(), is_whole: true }
     }
 
-    /// A page has ended here.
+    /// A page has ended here. Words that wait keep the end tags among them: that of the page may be of what is left, too.
     pub(super) fn begin(&mut self) {
         self.is_open = true;
-        self.has_tag = false;
+        self.has_tag &= !self.words.is_empty();
     }
 
     /// Takes words that end at this offset. A byte order mark is nothing: the next page may begin with one.

@@ -57,8 +57,10 @@ pub(super) struct Builder {
     is_in_code: bool,
     /// Where the page began in which nothing was asked for yet.
     empty_page: Option<u64>,
-    /// Whether a page has begun, and neither it nor its `main` has ended.
+    /// Whether a page has begun, and neither it nor what it shows has ended.
     is_page_open: bool,
+    /// Whether the last tag was `</head>`, behind which some pages say `<html>` again.
+    is_behind_head: bool,
     behind: Behind,
     draft: Option<Draft>,
     /// The sizes of the last block: the next one is likely to be like it.
@@ -82,6 +84,7 @@ impl Builder {
             is_in_code: false,
             empty_page: None,
             is_page_open: false,
+            is_behind_head: false,
             behind: Behind::new(),
             draft: None,
             usual: [0; 3],
@@ -93,7 +96,9 @@ impl Builder {
         let name = &self.tag[..self.tag_name_end];
         let is_void = is_void(name);
         self.ready.extend(self.behind.end(name == b"html"));
-        if name == b"html" {
+        let is_behind_head = std::mem::take(&mut self.is_behind_head);
+        let is_page = name == b"html" && !(is_behind_head && self.is_page_open);
+        if is_page {
             self.end_empty_page();
             self.empty_page = Some(self.tag_start);
         }
@@ -102,7 +107,7 @@ impl Builder {
         if matches!(name, b"html" | b"head" | b"meta" | b"body") {
             self.end_block(Ending::Cut);
         }
-        if self.tag[..self.tag_name_end] == *b"html" && std::mem::replace(&mut self.is_page_open, true) {
+        if is_page && std::mem::replace(&mut self.is_page_open, true) {
             self.ready.push_back(Piece::PageCut(self.tag_start));
         }
         let name = &self.tag[..self.tag_name_end];
@@ -137,11 +142,16 @@ impl Builder {
         self.behind.pass_end_tag();
         let name = &self.tag[..self.tag_name_end];
         let is_page_end = name == b"html";
-        self.is_page_open &= !is_page_end && name != b"main";
+        let is_shown_end = matches!(name, b"main" | b"body");
+        self.is_page_open &= !is_page_end && !is_shown_end;
+        self.is_behind_head = name == b"head";
         if is_page_end || name == b"body" {
             self.end_block(Ending::Unclosed);
         } else if self.draft.as_mut().is_some_and(|draft| draft.end_element(Name::of(name))) {
             self.end_block(Ending::Closed);
+        }
+        if is_shown_end {
+            self.ready.push_back(Piece::ShownEnd);
         }
         if is_page_end {
             self.end_empty_page();
@@ -294,6 +304,7 @@ impl Emitter for Builder {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 
     fn emit_current_doctype(&mut self) {
+        self.is_behind_head = false;
         self.ready.extend(self.behind.end(true));
     }
 }

@@ -31,6 +31,7 @@ fn pieces_within<R: Read>(source: R, limit: usize) -> Vec<Piece> {
 fn shown(piece: &Piece) -> String {
     match piece {
         Piece::PageEnd => "end".to_owned(),
+        Piece::ShownEnd => "shown".to_owned(),
         Piece::EmptyPage(start) => format!("{start} empty"),
         Piece::PageCut(start) => format!("{start} cuts"),
         Piece::Behind { start, beginning, is_separator } => {
@@ -77,7 +78,7 @@ fn void_elements_can_be_blocks() {
 fn a_lost_end_tag_ends_with_the_next_block_or_the_page() {
     assert_eq!(
         show("<div class=row><b>1<div class=row>2</body></div>"),
-        ["0 Unclosed <div class=\"row\"><b>1</b></div>", "19 Unclosed <div class=\"row\">2</div>"]
+        ["0 Unclosed <div class=\"row\"><b>1</b></div>", "19 Unclosed <div class=\"row\">2</div>", "shown"]
     );
     assert_eq!(show("<div class=row><i>1"), ["0 Cut <div class=\"row\"><i>1</i></div>"]);
     assert_eq!(show("<div class=row>1<i clas"), ["0 Cut <div class=\"row\">1</div>"]);
@@ -98,6 +99,30 @@ fn a_page_within_a_block_begins_where_another_was_cut_off() {
         )[1..],
         ["75 Closed <div class=\"row\">3</div>"]
     );
+}
+
+#[test]
+fn a_page_cuts_another_only_where_what_it_shows_has_not_ended() {
+    let row = "<div class=row>1</div>";
+    for (shown, rest) in [("<main>", "</main>"), ("<body>", "</body>")] {
+        let whole = show(&format!("<html>{shown}{row}{rest}<html>{shown}{row}"));
+        assert_eq!(
+            whole[1..],
+            ["shown", "53 Closed <div class=\"row\">1</div>"].map(str::to_owned),
+            "{rest}"
+        );
+        let open = show(&format!("<html>{shown}{row}<html>{shown}{row}"));
+        assert_eq!(open[1..], ["34 cuts", "46 Closed <div class=\"row\">1</div>"].map(str::to_owned));
+    }
+    // The same page says again that it begins.
+    assert_eq!(
+        show(&format!("<html><head></head>\n<html><body>{row}</body></html>"))[1..],
+        ["shown".to_owned(), "end".to_owned()]
+    );
+    for begun in ["<html><head>", "<html><head></head><div>", "<html><head></head><!doctype html>"] {
+        let told = show(&format!("{begun}<html><body>{row}</body></html>"));
+        assert_eq!(told[..2], ["0 empty".to_owned(), format!("{} cuts", begun.len())], "{begun}");
+    }
 }
 
 #[test]
@@ -195,10 +220,11 @@ fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
         );
     }
     // What is left of a page has tags.
-    for left in ["200</div>", "</div>200", "200<p>", "200\n<b>"] {
+    for left in ["200</div>", "</div>200", "200<p>", "200\n<b>", "200</div></html>", "200</body></html>"] {
         let told = show(&format!("{page}{left}{page}"));
-        assert!(told[2].contains(" behind 200"), "{left}: {told:?}");
+        assert!(told[2..5].iter().any(|piece| piece.contains(" behind 200")), "{left}: {told:?}");
     }
+    assert_eq!(show(&format!("{page}</html>200"))[3], "42 separates 200", "behind a page that ends twice");
     assert_eq!(show("<html>x</html><html><html>"), ["0 empty", "end", "14 empty", "20 cuts", "20 empty"]);
 }
 

@@ -28,7 +28,7 @@ fn is_page(head: &[u8]) -> bool {
     let mut markup = Markup::new(head, is_sign);
     std::iter::from_fn(|| markup.next_piece().ok().flatten()).any(|piece| match piece {
         Piece::Block(block) => is_sure(block.root()),
-        Piece::PageEnd | Piece::PageCut(_) | Piece::EmptyPage(_) | Piece::Behind { .. } => false,
+        _ => false,
     })
 }
 

@@ -82,6 +82,28 @@ fn a_page_that_is_cut_anywhere_is_told_of_where_another_stands_behind_it() {
 }
 
 #[test]
+fn a_page_that_lacks_only_its_end_is_not_cut_by_the_one_behind_it() {
+    let (one, two) = (page(&post(7, &words("a"))), page(&post(9, &words("c"))));
+    let ends = |page: &str, end: &str| page[..page.find(end).unwrap() + end.len()].to_owned();
+    let body = |page: &str| page[page.find("<body").unwrap()..].replace("</html>", "");
+    for (first, second) in [
+        (ends(&one, "</main>"), two.clone()),
+        (ends(&one, "</body>"), ends(&two, "</body>")),
+        (body(&one), body(&two)),
+        (one.replace("<body", "<html lang=\"en\"><body"), two.clone()),
+    ] {
+        for between in ["", "\n"] {
+            let found = records(format!("{first}{between}{second}"));
+            assert_eq!(brief(&found), "[valdoria] 7 9", "{first}");
+        }
+    }
+    let open = ends(&one, "</section>");
+    assert_eq!(brief(&records(&open)), "[valdoria] 7 cut");
+    assert_eq!(brief(&records(format!("{open}{two}"))), "[valdoria] 7 cut 9");
+    assert_eq!(brief(&records(format!("{}{}", body(&open), body(&two)))), "[valdoria] 7 cut 9");
+}
+
+#[test]
 fn an_answer_that_is_cut_does_not_spoil_the_one_behind_it() {
     let answer = |blocks: String| serde_json::to_string(&blocks).unwrap();
     let (one, two) =
