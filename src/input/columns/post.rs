@@ -48,6 +48,11 @@ impl Builder {
         self.is_elsewhere = is_elsewhere;
     }
 
+    /// Forgets what the records up to here have told: those that follow are of another table.
+    pub(in crate::input) fn begin_anew(&mut self) {
+        *self = Self { orders: self.orders, unread: std::mem::take(&mut self.unread), ..Self::default() };
+    }
+
     /// Makes of a record what it is; `names` tells the input's own names of the columns.
     ///
     /// # Errors
