@@ -22,8 +22,8 @@ use super::columns::post::{Builder, Taken, leads_elsewhere};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout, moment};
 use super::detect::HEAD;
-use super::telethon;
 use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
+use super::{four_cat_csv, minet_csv, telethon};
 use crate::Result;
 use crate::model::{Author, ChannelEvent, Post, Record};
 
@@ -129,13 +129,27 @@ pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
 /// What a row is below a header of which it cannot be told which column is which.
 const BELOW_UNKNOWN: &str = "below names of columns that do not tell which is which";
 
+/// What a row is below the header that a program writes whose tables are a format of their own.
+const BELOW_OTHER_FORMAT: &str = "of a table in another format: put it into a file of its own";
+
+/// Whether these are the columns of a program whose tables are read otherwise.
+fn are_of_other_format(names: &[String]) -> bool {
+    let header = names.join(",");
+    four_cat_csv::looks_like(header.as_bytes()) || minet_csv::looks_like(header.as_bytes())
+}
+
+/// The longest name of a column, in bytes.
+const LONGEST_NAME: usize = 64;
+
 /// Reads a table, row by row.
 struct Delimited<R> {
     table: Table<R>,
     mapping: Mapping,
     layout: Layout,
-    /// Whether the header above the row at hand does not tell which column is which.
-    is_unknown: bool,
+    /// Why the rows below the header at hand cannot be read.
+    unreadable: Option<&'static str>,
+    /// Whether the user has such a program's table read as any other, by its first header.
+    may_be_of_program: bool,
     builder: Builder,
     ready: Option<Record>,
 }
@@ -156,7 +170,8 @@ impl<R: BufRead> Delimited<R> {
         let table = Table::open(source, &is_known, Box::new(is_header))?;
         let layout = Layout::of_header(table.header(), &mapping)?;
         let builder = Builder::new(mapping.orders);
-        Ok(Self { table, mapping, layout, is_unknown: false, builder, ready: None })
+        let may_be_of_program = are_of_other_format(table.header());
+        Ok(Self { table, mapping, layout, unreadable: None, may_be_of_program, builder, ready: None })
     }
 
     /// Whether the first address leads elsewhere than to Telegram.
@@ -198,9 +213,15 @@ impl<R: BufRead> Delimited<R> {
         }
     }
 
+    /// Whether the row at hand has the names of such a program's columns, as many as the header has.
+    fn names_other_format(&self) -> bool {
+        !self.may_be_of_program
+            && (0..self.table.header().len()).all(|index| self.table.cell_length(index) <= LONGEST_NAME)
+            && are_of_other_format(&self.table.names())
+    }
+
     /// The column that a cell of the row at hand names, be it as the header does.
     fn named(&self, index: usize) -> Option<Column> {
-        const LONGEST_NAME: usize = 64;
         if self.table.cell_length(index) > LONGEST_NAME {
             return None;
         }
@@ -219,24 +240,27 @@ impl<R: BufRead> Delimited<R> {
             |name: &String| !name.is_empty() && names.iter().filter(|other| *other == name).count() > 1;
         let is_same = || self.layout.cells.iter().all(|(column, index)| self.named(*index) == Some(*column));
         Record::Reject(match Layout::of_header(&names, &self.mapping) {
-            Ok(layout) => {
-                (self.layout, self.is_unknown) = (layout, false);
-                self.table.begin_header(names)
-            }
             // A header that names the same columns needs none, and one that names a column twice is none.
             Err(_) if is_same() || names.iter().any(is_repeated) => self.table.reject(NAMES_AGAIN, None),
-            Err(_) => {
-                self.is_unknown = true;
-                self.table.begin_header(names)
+            _ => {
+                let reject = self.table.begin_header(names, &[]);
+                self.find_columns();
+                reject
             }
         })
     }
 
-    /// Finds the columns anew below another header.
+    /// Finds the columns anew below another header. What was learnt above it is of another table.
     fn find_columns(&mut self) {
-        let found = Layout::of_header(self.table.header(), &self.mapping);
-        self.is_unknown = found.is_err();
+        let header = self.table.header();
+        let found = Layout::of_header(header, &self.mapping);
+        self.unreadable = if !self.may_be_of_program && are_of_other_format(header) {
+            Some(BELOW_OTHER_FORMAT)
+        } else {
+            found.is_err().then_some(BELOW_UNKNOWN)
+        };
         self.layout = found.unwrap_or_else(|_| std::mem::take(&mut self.layout));
+        self.builder.begin_anew();
     }
 
     fn take_row(&mut self) -> Result<Record> {
@@ -336,9 +360,11 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
             return Ok(Some(record));
         }
         Ok(Some(match self.table.advance()? {
-            Next::Row if self.names_columns() => self.take_names(),
-            Next::Row if self.is_unknown => Record::Reject(self.table.reject(BELOW_UNKNOWN, None)),
-            Next::Row => self.take_row()?,
+            Next::Row if self.names_columns() || self.names_other_format() => self.take_names(),
+            Next::Row => match self.unreadable {
+                Some(reason) => Record::Reject(self.table.reject(reason, None)),
+                None => self.take_row()?,
+            },
             Next::Header(reject) => {
                 self.find_columns();
                 Record::Reject(reject)

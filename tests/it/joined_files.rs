@@ -105,3 +105,14 @@ fn lines_of_an_old_channel_and_of_a_new_one_are_of_two_channels() {
         assert_eq!(texts(&environment), "channel,text|Gazette,Fog|lines,Dew|", "{lines}");
     }
 }
+
+#[test]
+fn a_table_of_4cat_behind_a_plain_one_is_told_of_row_by_row() {
+    let environment = Environment::new();
+    let names = "id,thread_id,chat,author_username,body,timestamp";
+    let row = "oskar-2,oskar,oskar,oskar,Dew,2025-06-02 12:00:00";
+    environment.write("both.csv", format!("{TABLE}{names}\n{row}\n{row}\n"));
+    let loaded = environment.run(&["load", "both.csv"]);
+    assert!(loaded.stderr.contains("'both.csv': 3 records could not be read"), "{loaded}");
+    assert_eq!(texts(&environment), "channel,text|Herald,Rain|");
+}

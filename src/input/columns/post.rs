@@ -48,6 +48,11 @@ impl Builder {
         self.is_elsewhere = is_elsewhere;
     }
 
+    /// Forgets what the records up to here have told: those that follow are of another table.
+    pub(in crate::input) fn begin_anew(&mut self) {
+        *self = Self { orders: self.orders, unread: std::mem::take(&mut self.unread), ..Self::default() };
+    }
+
     /// Makes of a record what it is; `names` tells the input's own names of the columns.
     ///
     /// # Errors
@@ -255,13 +260,16 @@ fn identity(values: &Values<'_>, platform: &str) -> Result<(Channel, Option<Stri
         (None, None) => false,
     };
     let of_url = Some(&in_url).filter(|link| is_of_channel(link)).and_then(|link| link.post);
-    let of_id = in_id.post.or(post_id.as_deref());
-    if let (Some(of_id), Some(of_url)) = (of_id, of_url)
-        && of_id != of_url
-    {
-        return Err(("id and url are of two posts", Some(of_id.to_owned())));
-    }
-    let post_id = of_id.or(of_url).map(in_digits).transpose().map_err(|reason| (reason, post_id.clone()))?;
+    let post_id = match (in_id.post.or(post_id.as_deref()), of_url) {
+        (None, of_url) => of_url.map(str::to_owned),
+        (Some(written), None) => Some(in_digits(written).map_err(|reason| (reason, post_id.clone()))?),
+        (Some(written), Some(of_url)) => match in_digits(written) {
+            Ok(id) if id == of_url => Some(id),
+            // The address tells which of two numbers it is.
+            Err(_) if may_be(written, of_url) => Some(of_url.to_owned()),
+            _ => return Err(("id and url are of two posts", Some(written.to_owned()))),
+        },
+    };
     Ok((telegram::channel(channel_id.as_deref(), handle.as_deref(), name), post_id))
 }
 
@@ -296,14 +304,20 @@ fn in_digits(id: &str) -> Result<String, &'static str> {
     Ok(groups.concat())
 }
 
+/// Whether an id that could be two numbers could be this one.
+fn may_be(id: &str, number: &str) -> bool {
+    let mut groups = id.split(|letter: char| !letter.is_ascii_digit());
+    groups.next() == Some(number) || id.chars().filter(char::is_ascii_digit).eq(number.chars())
+}
+
 /// The id of something else than the post, when there is one. Telegram counts from 1, and a table of numbers has 0 where
-/// there is none.
+/// there is none. One that could be two numbers stays as it is written, since the post is readable without it.
 fn other_id(value: &Value<'_>, platform: &str) -> Option<String> {
     let id = count::id(value).ok().flatten()?;
     if platform != telegram::PLATFORM {
         return Some(id);
     }
-    in_digits(&id).ok().filter(|id| id != "0")
+    Some(in_digits(&id).unwrap_or(id)).filter(|id| id != "0")
 }
 
 /// What a post of this channel answers. A link may lead to another channel.

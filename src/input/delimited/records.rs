@@ -125,9 +125,13 @@ impl<R: BufRead> Records<R> {
         self.dialect
     }
 
-    /// How many cells of a row are held from now on.
+    /// How many cells of a row are held from now on: the row at hand is a header, and those above it tell nothing of quotes.
     pub(in crate::input) fn hold_cells(&mut self, most_cells: usize) {
         self.most_cells = most_cells;
+        self.has_line_ends_in_cells = self.lines_read > self.row.line;
+        self.has_quoted_cells = self.row.has_quoted_cells;
+        self.has_plain_quotes = false;
+        self.has_bare_ends = !self.row.whole.ends_with(b"\r\n");
     }
 
     /// Reads the next row that is not an empty line; `false` at the end.

@@ -33,6 +33,8 @@ pub(in crate::input) struct Table<R> {
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
     has_ended: bool,
+    /// A row that was looked at ahead of its turn.
+    ahead: Option<Row>,
     /// Whether the row that is read next stands right below the header.
     is_below_header: bool,
 }
@@ -88,6 +90,7 @@ impl<R: BufRead> Table<R> {
             bad_bytes: None,
             unread_counts: None,
             has_ended: false,
+            ahead: None,
             is_below_header: true,
         })
     }
@@ -106,8 +109,9 @@ impl<R: BufRead> Table<R> {
             self.has_ended = true;
             return Ok(Next::Cut(Place::Line(self.records.row.line + 1)));
         }
-        while !self.has_ended && self.records.read().map_err(cannot_read)? {
+        while !self.has_ended && self.go_on().map_err(cannot_read)? {
             let is_below_header = std::mem::replace(&mut self.is_below_header, false);
+            let separator = self.skip_separator().map_err(cannot_read)?;
             let row = &self.records.row;
             if row.is_open || row.is_last && !row.is_too_long && row.cells < self.header.len() {
                 self.has_ended = true;
@@ -118,24 +122,18 @@ impl<R: BufRead> Table<R> {
             } else if row.is_malformed {
                 "a quote in a quoted cell that is not doubled"
             } else if row.cells != self.header.len() {
-                if names_separator(row.raw()) {
-                    continue;
-                }
                 if let Some(names) = self.other_header() {
-                    return Ok(Next::Header(self.begin_header(names)));
+                    return Ok(Next::Header(self.begin_header(names, &separator)));
                 }
                 "wrong number of cells"
-            } else if row.has_no_content()
-                || names_separator(row.raw())
-                || is_below_header && self.underlines_header()
-            {
+            } else if row.has_no_content() || is_below_header && self.underlines_header() {
                 continue;
             } else if self.repeats_header() {
                 self.is_below_header = true;
                 continue;
-            } else if self.reorders_header() {
+            } else if !separator.is_empty() || self.reorders_header() {
                 let names = self.names();
-                return Ok(Next::Header(self.begin_header(names)));
+                return Ok(Next::Header(self.begin_header(names, &separator)));
             } else {
                 return Ok(Next::Row);
             };
@@ -143,6 +141,30 @@ impl<R: BufRead> Table<R> {
         }
         self.has_ended = true;
         Ok(Next::End)
+    }
+
+    /// Goes on to the next row as it stands in the input; `false` at the end.
+    fn go_on(&mut self) -> io::Result<bool> {
+        let Some(row) = self.ahead.take() else { return self.records.read() };
+        self.records.row = row;
+        Ok(true)
+    }
+
+    /// Goes on from a line that names the separator to the header right below it, and gives that line, else nothing: where
+    /// no header is below it, it may be anybody's words.
+    fn skip_separator(&mut self) -> io::Result<Vec<u8>> {
+        if !names_separator(self.records.row.raw()) {
+            return Ok(Vec::new());
+        }
+        let line = std::mem::take(&mut self.records.row);
+        let has_row = self.records.read()?;
+        let has_all = self.records.row.cells == self.header.len();
+        if has_row && (has_all && self.repeats_header() || self.other_header().is_some()) {
+            return Ok(line.raw().to_vec());
+        }
+        let below = std::mem::replace(&mut self.records.row, line);
+        self.ahead = has_row.then_some(below);
+        Ok(Vec::new())
     }
 
     /// Whether the row at hand is the header over again, as where tables are put one behind the other.
@@ -166,12 +188,16 @@ impl<R: BufRead> Table<R> {
         (0..self.header.len()).map(|index| name(row.cell(index)).into_owned()).collect()
     }
 
-    /// Takes these cells of the row at hand for the names of the columns of all rows below it.
-    pub(in crate::input) fn begin_header(&mut self, names: Vec<String>) -> Reject {
+    /// Takes these cells of the row at hand for the names of the columns of all rows below it. With it is told of a line
+    /// above it that was skipped.
+    pub(in crate::input) fn begin_header(&mut self, names: Vec<String>, skipped: &[u8]) -> Reject {
         self.records.hold_cells(names.len());
         self.header = names;
         self.is_below_header = true;
-        self.reject(NAMES_AGAIN, None)
+        let mut reject = self.reject(NAMES_AGAIN, None);
+        reject.raw.insert_str(0, &String::from_utf8_lossy(skipped));
+        reject.raw.truncate(reject.raw.floor_char_boundary(Reject::RAW_LIMIT));
+        reject
     }
 
     /// The cells of the row at hand, if it has another number of them than the header and is one itself.

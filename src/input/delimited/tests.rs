@@ -2,6 +2,7 @@
 
 mod damage;
 mod forms;
+mod joined;
 mod posts;
 
 use super::*;
