@@ -65,7 +65,9 @@ impl<R: Read + Send> TelegramJson<R> {
         if !may_begin(self.scanner.window()) {
             return Ok(false);
         }
-        self.begins_another()
+        // What has a chat's first key and a message's date is a damaged message: as an export, it would begin lines again here.
+        let is_object = self.scanner.window().starts_with(b"{");
+        Ok(self.begins_another()? && !(is_object && self.begins_with_message()?))
     }
 
     /// Goes into the value that begins with this bracket.

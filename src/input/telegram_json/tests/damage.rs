@@ -171,6 +171,16 @@ fn the_messages_of_the_next_chat_are_never_given_to_the_damaged_one() {
 }
 
 #[test]
+fn a_damaged_message_with_the_first_key_of_a_chat_is_read_once() {
+    let torn = r#"{"name":,"id":4 "type":"message""date":4 "date_unixtime":"#;
+    assert_eq!(outline(&records(torn)), ["cut at byte 0"]);
+    let closed = format!("{torn}7}}\n{}\n", row(5, ""));
+    assert_eq!(outline(&records(&closed)), ["not valid JSON", "5"]);
+    let between = format!("{}\n{closed}", row(3, ""));
+    assert_eq!(outline(&records(&between)), ["3", "not valid JSON", "5"]);
+}
+
+#[test]
 fn deep_nesting_is_a_reject_or_does_no_harm() {
     let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
     let unimportant = channel(&[row(1, &format!(r#","recent":{deep},"from":{deep}"#)), row(2, "")].join(","));
