@@ -204,9 +204,9 @@ fn what_looks_like_a_text_in_parts_is_a_text_where_nothing_tells_of_telegram_des
     let written = "[{'type': 'text', 'text': 'hello'}]";
     let table =
         |header: &str, cells: &str| format!("id,date,text{header}\n1,2025-06-01,\"{written}\"{cells}\n");
-    assert_eq!(texts(&records(&table("", ""))), [written]);
-    assert_eq!(texts(&records(&table(",views", ",3"))), [written]);
-    assert_eq!(texts(&records(&table(",text_entities", ",\"[]\""))), ["hello"]);
+    assert_eq!(texts(&records(table("", ""))), [written]);
+    assert_eq!(texts(&records(table(",views", ",3"))), [written]);
+    assert_eq!(texts(&records(table(",text_entities", ",\"[]\""))), ["hello"]);
 }
 
 #[test]
