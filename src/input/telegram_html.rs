@@ -92,8 +92,8 @@ struct TelegramHtml {
     is_gapless: bool,
     /// Whether anything of an export was seen.
     is_export: bool,
-    /// Where a page of something else stands before the export, and in which file.
-    foreign_page: Option<Place>,
+    /// What is told of once the header of the page behind it says which chat that is of.
+    early: Vec<Reject>,
     /// Whether the chat is one of an account's.
     is_of_account: bool,
     /// Who wrote the first message, and whether others wrote, too.
@@ -132,7 +132,7 @@ impl TelegramHtml {
             is_disordered: false,
             is_cut: false,
             is_export: false,
-            foreign_page: None,
+            early: Vec::new(),
             is_of_account: false,
             sender: None,
             has_several_senders: false,
@@ -200,6 +200,9 @@ impl TelegramHtml {
     }
 
     fn end_page(&mut self) {
+        if self.is_export {
+            self.tell_early();
+        }
         let Some(page) = self.page.take() else { return };
         let length = page.markup.bytes_read();
         self.bytes_done += length;
@@ -222,23 +225,31 @@ impl TelegramHtml {
 
     /// Notes a page in which nothing of an export stands: each page of one has a header, be it of a chat without messages.
     fn take_foreign_page(&mut self, start: u64) {
-        let place = self.place_in_page(start);
-        if self.is_export {
+        let is_told = !self.is_export && self.early.iter().any(|early| early.reason == FOREIGN_PAGE);
+        if !is_told {
+            let place = self.place_in_page(start);
             self.reject_foreign(place, FOREIGN_PAGE, String::new());
-        } else {
-            self.foreign_page.get_or_insert(place);
         }
     }
 
     fn reject_foreign(&mut self, place: Place, reason: &str, raw: String) {
-        self.announce();
+        const MOST_EARLY: usize = 64;
+        self.early.push(Reject { place, external_id: None, reason: reason.to_owned(), raw });
+        let has_header = self.page.as_ref().is_some_and(|page| page.has_header);
+        if has_header || self.early.len() > MOST_EARLY {
+            self.tell_early();
+        }
+    }
+
+    fn tell_early(&mut self) {
+        if self.early.is_empty() {
+            return;
+        }
+        if self.chat_name.is_some() || self.channel.is_none() {
+            self.announce();
+        }
         self.finish_album();
-        self.ready.push_back(Record::Reject(Reject {
-            place,
-            external_id: None,
-            reason: reason.to_owned(),
-            raw,
-        }));
+        self.ready.extend(self.early.drain(..).map(Record::Reject));
     }
 
     fn place(&self, page: &str, offset: u64) -> Place {
@@ -265,9 +276,7 @@ impl TelegramHtml {
             return;
         }
         self.announce();
-        if let Some(place) = self.foreign_page.take() {
-            self.reject_foreign(place, FOREIGN_PAGE, String::new());
-        }
+        self.tell_early();
         if let Some(name) = self.senders.name() {
             self.has_several_senders |= self.sender.get_or_insert_with(|| name.to_owned()) != name;
         }

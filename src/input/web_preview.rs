@@ -16,6 +16,7 @@
 
 mod duration;
 mod head;
+mod header;
 mod json_string;
 mod link;
 mod media;
@@ -32,12 +33,12 @@ use std::io::{Read, Seek as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use self::header::Header;
 use self::json_string::JsonString;
 use self::link::{Name, PLATFORM, Target};
 use self::message::{Content, Told};
-use self::text::line;
 use self::watch::{Main, Watch, Watched};
-use super::markup::{Block, Element, Ending, Markup, Piece, Tag};
+use super::markup::{Block, Ending, Markup, Piece, Tag};
 use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject, UnixSeconds};
 use crate::{Error, ErrorKind, Result};
@@ -81,6 +82,8 @@ struct WebPreview<R: Read> {
     header: Option<Header>,
     /// The channel that was told of last.
     channel: Option<Current>,
+    /// What is told of once it is known of which channel the first page is.
+    early: Vec<Reject>,
     is_disordered: bool,
     /// Whether anything of such a page was met.
     is_preview: bool,
@@ -93,13 +96,6 @@ struct WebPreview<R: Read> {
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
     separators: Option<Separators>,
-}
-
-/// What the header of a page says of its channel.
-#[derive(Debug)]
-struct Header {
-    name: Option<Name>,
-    title: Option<String>,
 }
 
 /// The channel of what is given.
@@ -132,6 +128,7 @@ impl<R: Read> WebPreview<R> {
             unclosed: None,
             header: None,
             channel: None,
+            early: Vec::new(),
             is_disordered: false,
             is_preview: false,
             has_page_end: false,
@@ -158,8 +155,7 @@ impl<R: Read> WebPreview<R> {
         }
         match piece {
             Some(Piece::Block(block)) if is_header_of_export(&block) => {
-                self.announce_any();
-                self.push_reject(Place::Byte(block.start), None, EXPORT_PAGE, block.beginning());
+                self.reject_foreign(block.start, EXPORT_PAGE, block.beginning());
             }
             Some(Piece::Block(block)) => {
                 self.is_preview = true;
@@ -185,8 +181,7 @@ impl<R: Read> WebPreview<R> {
                 Separators::add(&mut self.separators, Place::Byte(start), &beginning);
             }
             Some(Piece::Behind { start, beginning, .. }) => {
-                self.announce_any();
-                self.push_reject(Place::Byte(start), None, OUTSIDE_PAGES, beginning);
+                self.reject_foreign(start, OUTSIDE_PAGES, beginning);
             }
             None => self.end()?,
         }
@@ -207,7 +202,7 @@ impl<R: Read> WebPreview<R> {
         if block.ending == Ending::Cut {
             self.ready.push_back(Record::Cut(Place::Byte(block.start)));
         } else if is_header(block) {
-            self.header = Some(header(root));
+            self.header = Some(Header::read(root));
         } else if root.has_class("tgme_widget_message") {
             self.take_message(block);
         }
@@ -251,9 +246,25 @@ impl<R: Read> WebPreview<R> {
             return;
         }
         let channel = self.header.as_ref().and_then(|header| header.name.as_ref()).map(Name::channel);
-        self.ready.push_back(Record::Channel(
+        self.push_channel(
             channel.unwrap_or_else(|| Channel { platform: PLATFORM.to_owned(), ..Channel::default() }),
-        ));
+        );
+    }
+
+    fn push_channel(&mut self, channel: Channel) {
+        self.ready.push_back(Record::Channel(channel));
+        self.ready.extend(self.early.drain(..).map(Record::Reject));
+    }
+
+    /// Tells of what is of no page. Before the first one it waits, as it would make a channel of which nothing is known.
+    fn reject_foreign(&mut self, start: u64, reason: &str, raw: String) {
+        const MOST_EARLY: usize = 64;
+        if self.is_preview || self.early.len() >= MOST_EARLY {
+            self.announce_any();
+            return self.push_reject(Place::Byte(start), None, reason, raw);
+        }
+        let reason = reason.to_owned();
+        self.early.push(Reject { place: Place::Byte(start), external_id: None, reason, raw });
     }
 
     fn push_reject(&mut self, place: Place, external_id: Option<String>, reason: &str, raw: String) {
@@ -287,7 +298,7 @@ impl<R: Read> WebPreview<R> {
         let mut channel = told.name.channel();
         channel.external_id = channel.external_id.or_else(|| told.id.map(|id| id.to_string()));
         channel.name.clone_from(&told.title);
-        self.ready.push_back(Record::Channel(channel));
+        self.push_channel(channel);
         self.channel = Some(Current { told, last_id: last_id.or(id) });
     }
 
@@ -305,6 +316,9 @@ impl<R: Read> WebPreview<R> {
             return Err(Error::new(ErrorKind::Input, message).hint(
                 "save the page t.me/s/NAME, or a post with ?embed=1; t.me/NAME is only a channel's card",
             ));
+        }
+        if !self.early.is_empty() {
+            self.announce_any();
         }
         let is_open = match self.watched.main() {
             Main::Open => true,
@@ -327,14 +341,6 @@ fn is_header(block: &Block) -> bool {
 
 fn is_header_of_export(block: &Block) -> bool {
     block.root().name() == "div" && block.root().attribute("class") == Some("page_header")
-}
-
-/// Reads `.tgme_channel_info_header`: the title, and `@name` with its address.
-fn header(root: Element<'_>) -> Header {
-    let title = root.find("tgme_channel_info_header_title");
-    let username = root.find("tgme_channel_info_header_username").and_then(line);
-    let name = username.and_then(|name| Target::read_path(name.trim_start_matches('@')));
-    Header { name: name.map(|target| target.name), title: title.and_then(line) }
 }
 
 impl<R: Read + Send> Reader for WebPreview<R> {

@@ -1,7 +1,7 @@
 //! What stands before, between and behind the pages of one file: white space, a separator, or what is no page at all.
 
-use super::Piece;
 use super::separator::is_separator;
+use super::{Piece, Tag};
 use crate::model::Reject;
 
 /// Takes the words before the first page, and those behind `</html>`, up to the next tag.
@@ -50,6 +50,21 @@ impl Behind {
         let room = Reject::RAW_LIMIT.saturating_sub(self.words.len());
         self.is_whole &= words.len() <= room;
         self.words.extend_from_slice(&words[..words.len().min(room)]);
+    }
+
+    /// Takes `<https://t.me/s/osk>`, as the header of an answer writes an address; `false` for other tags, and on a page.
+    pub(super) fn take_address(&mut self, tag: &Tag<'_>, start: u64) -> bool {
+        if !self.is_open || !matches!(tag.name, b"https:" | b"http:") {
+            return false;
+        }
+        let mut address = [b"<", tag.name, b"/"].concat();
+        for (name, value) in tag.attributes() {
+            let equals: &[u8] = if value.is_empty() { b"" } else { b"=" };
+            address.extend_from_slice(&[b"/", name, equals, value].concat());
+        }
+        address.push(b'>');
+        self.keep(&address, start.saturating_add(address.len() as u64));
+        true
     }
 
     /// An end tag stands here.

@@ -33,6 +33,11 @@ impl<'t> Tag<'t> {
         self.attribute("class").is_some_and(|classes| has_word(classes, class.as_bytes()))
     }
 
+    /// Names and values, in their order.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'t [u8], &'t [u8])> {
+        self.attributes.iter().map(|at| (self.words(at.name, at.value), self.words(at.value, at.end)))
+    }
+
     fn words(&self, from: u32, to: u32) -> &'t [u8] {
         self.words.get(from as usize..to as usize).unwrap_or_default()
     }
@@ -94,6 +99,10 @@ impl Builder {
 
     fn start_tag(&mut self) -> Option<State> {
         let name = &self.tag[..self.tag_name_end];
+        let tag = Tag { name, words: &self.tag, attributes: &self.tag_attributes };
+        if self.behind.take_address(&tag, self.tag_start) {
+            return None;
+        }
         let is_void = is_void(name);
         self.ready.extend(self.behind.end(name == b"html"));
         let is_behind_head = std::mem::take(&mut self.is_behind_head);

@@ -105,6 +105,7 @@ mod tests {
             "=== Osk Herald, page 2 ===",
             "\n---\n200\n\npage2.html\n",
             "HTTP/1.1 301 Moved Permanently\r\nLocation: https://t.me/s/osk\r\n\r\nHTTP/2 200 \r\nset-cookie: a=b; path=/\r\nreport-to: {\"a\":[1]}\r\n\r\n",
+            "HTTP/2 200 \r\nlink: <https://t.me/s/osk>; rel=\"original\"\r\n\r\n",
         ] {
             assert!(is_separator(separator), "{separator}");
             let page = format!("{separator}<!doctype HTML><html>");

@@ -229,6 +229,20 @@ fn words_behind_the_end_of_a_page_are_told_and_so_is_a_page_without_blocks() {
 }
 
 #[test]
+fn addresses_in_the_header_of_an_answer_are_no_tags() {
+    let header =
+        "HTTP/2 200 \r\nlink: <https://t.me/s/osk?before=20>; rel=\"original\", <http://a/b>; rel=c\r\n\r\n";
+    let page = "<html><div class=row>1</div></html>";
+    let told = show(&format!("{header}{page}{header}{page}"));
+    let kept = header.replace('\r', "");
+    assert_eq!(told[0], format!("0 separates {kept}"));
+    let second = header.len() + page.len();
+    assert!(told[3].starts_with(&format!("{second} separates HTTP/2 200 ")), "{told:?}");
+    assert_eq!(show(&format!("Ships <https://a/>{page}"))[0], "0 behind Ships <https://a>");
+    assert_eq!(show(&format!("\n<https://a/b>{page}"))[0], "1 behind <https://a/b>");
+}
+
+#[test]
 fn line_ends_are_line_feeds_and_places_count_all_bytes() {
     let html = "<p>\r\n\r</p><div class=row>a\r\nb</div>";
     assert_eq!(show(html), ["10 Closed <div class=\"row\">a\nb</div>"]);

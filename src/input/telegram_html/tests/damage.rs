@@ -232,6 +232,10 @@ fn another_format_behind_a_page_is_told_of_and_the_next_page_is_read() {
         assert!(rejects(&found)[0].raw.starts_with(&other[..2]), "{other}");
         assert_eq!(told(&records(format!("{one}\u{FEFF}\n{other}"))).len(), 1, "{other}");
     }
+    // What stands before the first page makes no chat without a name.
+    let found = records(format!("Ships\n{one}"));
+    assert_eq!((told(&found).len(), ids(&found)), (1, vec!["5"]));
+    assert_eq!(found.iter().filter(|record| matches!(record, Record::Channel(_))).count(), 1);
     assert_eq!(told(&records(format!("{one}\n\u{FEFF}{two}<!-- saved -->\n"))), [""; 0]);
 }
 

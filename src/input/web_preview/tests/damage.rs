@@ -238,6 +238,12 @@ fn what_is_no_page_of_these_is_told_of() {
         );
         assert_eq!(told(format!("{one}{other}{one}")), [expected], "{other}");
     }
+    // What stands before the first page makes no channel.
+    for before in ["Ships\n", "<https://t.me/s/osk>\n"] {
+        let found = records(format!("{before}{one}"));
+        assert!(brief(&found).starts_with("[valdoria] (text outside the pages"), "{}", brief(&found));
+        assert_eq!((channels(&found).len(), given(&found).len()), (1, 1), "{before}");
+    }
     assert_eq!(told(format!("200\n{one}---\n{one}==> osk.html <==\n{one}200")), [""; 0]);
     let export = "<html><body><div class=\"page_header\"><div class=\"text bold\">Osk</div></div><div class=\"message default\" id=\"message5\">b</div></body></html>";
     let expected = format!(
