@@ -1,0 +1,96 @@
+//! What rows of the dictionary do to each other, and the capitals that an alias asks for.
+
+use super::{ALIASES, alias_file, found_with, named_with, parse};
+use crate::model::{Alias, Origin};
+
+/// Who is named with these rows of the user beside bundled ones: `label=spelling` of each.
+fn with_own(bundled: &[Alias], own: &str, text: &str) -> String {
+    let own = parse(&format!("kind,name,alias,rule\n{own}\n"), Origin::User).unwrap();
+    let found = found_with(&[bundled, &own].concat(), text, &[]);
+    let shown = found.iter().map(|naming| format!("{}={}", naming.who.label, naming.spelling));
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_bundled_alias_that_means_nobody_does_so_in_every_case_in_which_it_counted() {
+    let bundled = alias_file::bundled().unwrap();
+    let german = "the german, German and GERMAN minister, #German #german";
+    assert_eq!(with_own(bundled, "", german).matches("Germany=").count(), 5);
+    assert_eq!(with_own(bundled, "country,Germany,German,never", german), "");
+    let russian = "в россии, России и РОССИИ, #россия; РФ";
+    assert_eq!(with_own(bundled, "country,Russia,Росси|я|и|ю|ей,never", russian), "Russia=РФ");
+    // An abbreviation counted only as it is written.
+    let bundled = "kind,name,alias,rule\ncountry,United States,US,\ncountry,Usland,us,fold\n";
+    let bundled = parse(bundled, Origin::Bundled).unwrap();
+    assert_eq!(with_own(&bundled, "country,United States,US,never", "Us, US, us"), "Usland=Us Usland=us");
+}
+
+#[test]
+fn what_else_means_nobody_does_so_with_its_capitals_alone() {
+    let bundled = parse(ALIASES, Origin::Bundled).unwrap();
+    let own = "country,Iran,Iran War Room,never\ncountry,Guinea,Papua New Guinea,never\ncountry,Iran,ridge iran,never";
+    for (text, expected) in [
+        ("the Iran War Room, IRAN WAR ROOM", ""),
+        ("Iran war room", "Iran=Iran"),
+        ("Ridge Iran", ""),
+        // It is a bundled alias of another.
+        ("Papua New Guinea", ""),
+        ("papua new guinea", "Papua New Guinea=papua new guinea"),
+    ] {
+        assert_eq!(with_own(&bundled, own, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_bundled_alias_that_is_taken_away_leaves_its_words_to_the_users_own() {
+    let bundled = parse(ALIASES, Origin::Bundled).unwrap();
+    let removed = "country,Georgia,Georgia,never\ncountry,Papua New Guinea,Papua New Guinea,never";
+    let own = "person,Georgia Smith,Georgia,\norganisation,Guinea Club,papua new guinea,";
+    let text = "Georgia in Papua New Guinea, papua new guinea";
+    // Those of the same entity mean nobody, too.
+    let same = "country,Georgia,Georgia,\ncountry,Georgia,Sakartvelo,";
+    assert_eq!(
+        with_own(&bundled, &format!("{removed}\n{same}"), "Georgia, Sakartvelo"),
+        "Georgia=Sakartvelo"
+    );
+    assert_eq!(with_own(&bundled, removed, text), "");
+    assert_eq!(
+        with_own(&bundled, &format!("{removed}\n{own}"), text),
+        "Georgia Smith=Georgia Guinea Club=Papua New Guinea Guinea Club=papua new guinea"
+    );
+}
+
+#[test]
+fn all_capitals_of_an_alias_are_capitals_in_the_text() {
+    let aliases = "kind,name,alias,rule\n\
+        person,Ann McDonald,McDonald,\nperson,Ann McDonald,Mc|Leod|leish,\norganisation,Helpers,NGO,capital\n\
+        organisation,Council,UN Harbour Council,\norganisation,Ministry,МИД|а|у Норланди|и,\nperson,Jean,d’AnJou,\n\
+        organisation,Council,EU-Rat||es,\norganisation,Union,EurAsU,\norganisation,Council,NGO Street,never\n";
+    for (text, expected) in [
+        ("McDonald Mcdonald MCDONALD mcDonald McDONALD", "McDonald@1 MCDONALD@19 McDONALD@37"),
+        (
+            "McLeod Mcleod MCLEOD; McLeish Mcleish MCLEISH",
+            "McLeod@1 MCLEOD@15 McLeish@23 Mcleish@31 MCLEISH@39",
+        ),
+        ("NGO Ngo ngo #ngo", "NGO@1 ngo@14/hashtag"),
+        (
+            "UN Harbour Council, Un Harbour Council, UN HARBOUR COUNCIL",
+            "UN Harbour Council@1 UN HARBOUR COUNCIL@41",
+        ),
+        ("МИДа Норландии, Мида Норландии, МИДА НОРЛАНДИИ", "МИДа Норландии@1 МИДА НОРЛАНДИИ@33"),
+        ("d'AnJou, D’ANJOU, d’Anjou", "d'AnJou@1 D’ANJOU@10"),
+        ("EU-Rates, Eu-Rat, EU-RAT, EU-rat", "EU-Rates@1 EU-RAT@19"),
+        ("EurAsU, Eurasu, EURASU, Eur\u{ad}AsU", "EurAsU@1 EURASU@17 Eur\u{ad}AsU@25"),
+        // Where a phrase that means nobody does not hold, the name within it counts.
+        ("NGO Street, NGO street, Ngo Street", "NGO@13"),
+    ] {
+        let found = named_with(aliases, text, &[]);
+        let spellings = found.split("=").skip(1).map(|rest| {
+            ["Ann McDonald", "Helpers", "Council", "Ministry", "Jean", "Union"]
+                .iter()
+                .find_map(|label| rest.strip_suffix(&format!(" {label}")))
+                .unwrap_or(rest)
+        });
+        assert_eq!(spellings.collect::<Vec<_>>().join(" "), expected, "{text}");
+    }
+}
