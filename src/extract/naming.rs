@@ -14,6 +14,7 @@ pub(super) mod hashed;
 mod inner;
 mod letter;
 mod order;
+pub mod shared;
 pub mod spelling;
 mod word;
 

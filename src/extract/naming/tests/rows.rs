@@ -1,6 +1,7 @@
 //! What rows of the dictionary do to each other, and the capitals that an alias asks for.
 
 use super::{ALIASES, alias_file, found_with, named_with, parse};
+use crate::extract::naming::shared::shared;
 use crate::model::{Alias, Origin};
 
 /// Who is named with these rows of the user beside bundled ones: `label=spelling` of each.
@@ -93,4 +94,48 @@ fn all_capitals_of_an_alias_are_capitals_in_the_text() {
         });
         assert_eq!(spellings.collect::<Vec<_>>().join(" "), expected, "{text}");
     }
+}
+
+/// `words: who counts, who does not` of the words that these rows share with others and with these bundled ones.
+fn shared_words(bundled: &str, own: &str) -> Vec<String> {
+    let header = "kind,name,alias,rule\n";
+    let bundled = parse(&format!("{header}{bundled}"), Origin::Bundled).unwrap();
+    let own = parse(&format!("{header}{own}"), Origin::User).unwrap();
+    shared(bundled.iter().chain(&own), |_| true)
+        .iter()
+        .map(|one| {
+            let counts = if one.counts.rule.as_str() == "never" { "nobody" } else { &one.counts.who.label };
+            format!("{}: {counts}, {}", one.words, one.other.label)
+        })
+        .collect()
+}
+
+#[test]
+fn words_of_several_entities_are_told_with_the_one_that_counts() {
+    for (bundled, own, expected) in [
+        ("", "person,Bert Berg,Berg,\nperson,Anna Berg,Berg,", "Berg: Anna Berg, Bert Berg"),
+        // Forms of which one is the same; white space and hyphens of several kinds.
+        ("", "person,B,Берг||а|у,\nperson,A,Берг|ом|у,", "Бергу: A, B"),
+        ("", "person,B,Anna  Berg-Lund,\nperson,A,anna berg‐lund,", "Anna Berg-Lund: A, B"),
+        ("", "person,B,Anna BergLund,\nperson,A,Anna Berg Lund,\nperson,C,Anna Berg-Lund,", ""),
+        ("", "person,B,Гвине|я-Бисау|и-Бисау,\nperson,A,Гвинеи-Бисау,", "Гвинеи-Бисау: A, B"),
+        // Both in capitals; of what counts as it is written alone, the writing decides.
+        ("", "person,B,bergLund,\nperson,A,Berglund,", "Berglund: A, B"),
+        ("", "person,B,US,\nperson,A,us,", "US: A, B"),
+        ("", "person,B,US,\nperson,A,Us,exact\nperson,C,UsA,exact", ""),
+        ("", "person,B,Us,exact\nperson,A,US,capital", ""),
+        ("", "person,A,Berg,\nperson,A,Berg,exact\nperson,A,berg,", ""),
+        // The user's row goes before the bundled one, unless that one is taken away.
+        ("country,Chad,Chad,", "person,Chad Brenner,Chad,", "Chad: Chad Brenner, Chad"),
+        ("country,Chad,Chad,", "person,Chad Brenner,Chad,\ncountry,Chad,Chad,never", ""),
+        ("country,Chad,Chad,\ncountry,Chad,Chad Street,never", "country,Chad,Chad Street,", ""),
+        ("country,Chad,Chad,\ncountry,Mali,Chad,", "person,A,Chad Berg,", ""),
+        // Of the user's own, what means nobody goes first.
+        ("", "person,A,Berg,\nphrase,B,Berg,never", "Berg: nobody, A"),
+        ("country,Chad,Chad,", "phrase,B,Chad,never\nphrase,C,chad,never", ""),
+    ] {
+        assert_eq!(shared_words(bundled, own).join("; "), expected, "{bundled} | {own}");
+    }
+    let three = shared_words("", "person,C,Berg,\nperson,B,Berg,\nperson,A,Berg,");
+    assert_eq!(three, ["Berg: A, B", "Berg: A, C"]);
 }
