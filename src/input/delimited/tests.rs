@@ -2,8 +2,10 @@
 
 mod damage;
 mod forms;
+mod headers;
 mod joined;
 mod posts;
+mod tabs;
 
 use super::*;
 use crate::input::{Format, RECORD_LIMIT, detect};

@@ -106,10 +106,3 @@ fn a_line_that_names_the_separator_is_skipped_above_a_header_alone() {
         assert_eq!(read(&format!("text,id\na,1\nsep=,\n{header}")), told);
     }
 }
-
-#[test]
-fn quotes_of_the_table_above_say_nothing_of_those_below_a_header() {
-    let second = "id\tviews\ttext\n2\t5\t\"open\n";
-    assert_eq!(texts(&records(second)), ["\"open"]);
-    assert_eq!(texts(&records(format!("id\ttext\n1\t\"a\tb\"\n{second}"))), ["a\tb", "\"open"]);
-}
