@@ -296,6 +296,21 @@ fn telegram_links_tell_channel_and_post() {
     {
         assert_eq!(parts(address), Some((None, None, None)), "{address}");
     }
+    // A handle of three letters is told from other words by the post behind it.
+    for address in ["https://t.me/osk/12", "t.me/s/osk/12?single", "t.me/osk/3/12"] {
+        assert_eq!(parts(address), Some((Some("osk"), None, Some("12"))), "{address}");
+    }
+    for address in [
+        "t.me/osk",
+        "t.me/s/osk",
+        "t.me/osk/a",
+        "t.me/osk/1/2/3",
+        "t.me/os/12",
+        "t.me/1sk/12",
+        "t.me/c/osk/12",
+    ] {
+        assert_eq!(parts(address), Some((None, None, None)), "{address}");
+    }
     assert_eq!(parts("https://example.org/t.me/valdoria/12"), None);
     assert_eq!(parts("https://t.me.example.org/valdoria/12"), None);
 }

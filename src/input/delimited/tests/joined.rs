@@ -14,6 +14,7 @@ fn an_id_that_may_be_two_numbers_is_kept_or_told_by_the_address() {
         ("1,000;a;https://t.me/oskar/1000", "1000"),
         ("1.000;a;https://t.me/oskar/1", "1"),
         ("1,001;a;https://t.me/oskar/1001", "1001"),
+        ("1,000;a;https://t.me/osk/1000", "1000"),
     ] {
         assert_eq!(only_post("id;text;url", cells).external_id.as_deref(), Some(id), "{cells}");
     }
