@@ -1,10 +1,11 @@
-//! Rows that are read once more.
+//! Rows that are read once more, and what is looked at ahead of its turn.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use memchr::memchr_iter;
 
 use super::{Records, Row};
+use crate::input::detect::HEAD;
 
 /// Rows of more bytes are not looked at once more.
 pub(super) const LONGEST_AGAIN: usize = 4 * 1024 * 1024;
@@ -56,5 +57,30 @@ impl<R: BufRead> Records<R> {
         } else {
             (self.again, self.again_done) = (whole, 0);
         }
+    }
+
+    /// What stands behind the row at hand, and whether that is all up to the end. It is read in its turn as if nobody had
+    /// looked. At least half of [`HEAD`] is there, so that looking often takes no more than linear time.
+    pub(in crate::input) fn look_ahead(&mut self) -> io::Result<(&[u8], bool)> {
+        const LEAST: usize = HEAD / 2;
+        if self.again.len() - self.again_done < LEAST {
+            self.again.drain(..self.again_done);
+            self.again_done = 0;
+            while self.again.len() < HEAD {
+                let chunk = match self.source.fill_buf() {
+                    Ok(chunk) => chunk,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => return Err(error),
+                };
+                if chunk.is_empty() {
+                    break;
+                }
+                let used = chunk.len().min(HEAD - self.again.len());
+                self.again.extend_from_slice(&chunk[..used]);
+                self.source.consume(used);
+            }
+        }
+        let ahead = &self.again[self.again_done..];
+        Ok((ahead, ahead.len() < LEAST))
     }
 }

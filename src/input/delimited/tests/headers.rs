@@ -128,3 +128,64 @@ fn rows_below_a_header_that_does_not_tell_its_columns_are_no_posts() {
     let found = try_records(table, &options).unwrap();
     assert_eq!((texts(&found), rejects(&found).len()), (vec!["one", "two"], 1));
 }
+
+#[test]
+fn a_line_that_names_columns_is_no_header_where_the_rows_below_are_of_the_one_above() {
+    let first = "id,date,text\n1,2024-07-11,Fog\n";
+    let rest = "2,2024-07-12,Dew\n3,2024-07-13,Ash\n";
+    let all = ["1 Fog   true", "2 Dew   true", "3 Ash   true"];
+    let (count, alone) = ("wrong number of cells", table::NAMES_ALONE);
+    for (line, told) in [
+        // As in a text whose quotes are lost.
+        ("id,text\n", vec![(3, count)]),
+        ("id,text\nand more\n\n", vec![(3, count), (4, count)]),
+        ("id,text\n7,x\n", vec![(3, count), (4, count)]),
+        ("id,text,date,views\n", vec![(3, count)]),
+        ("text,date,id\n", vec![(3, alone)]),
+        ("body,date,post_id\n", vec![(3, alone)]),
+    ] {
+        let table = format!("{first}{line}{rest}");
+        let found = records(&table);
+        let told: Vec<_> = told.into_iter().map(|(line, why)| (format!("line {line}"), why)).collect();
+        let reasons: Vec<_> =
+            rejects(&found).iter().map(|one| (one.place.to_string(), one.reason.as_str())).collect();
+        assert_eq!(reasons, told, "{table}");
+        assert_eq!(joined(&table).0, all, "{table}");
+    }
+    assert_eq!(joined("text,id\nFog,1\nid,text\nDew,2\n").0, ["1 Fog   false", "2 Dew   false"]);
+    // A damaged row below a header does not make it none, nor does a table of nothing.
+    let table = format!("{first}id,text\n2,2024-07-12,x\n3,Dew\n4,Ash\n");
+    assert_eq!(joined(&table).0, ["1 Fog   true", "3 Dew   false", "4 Ash   false"]);
+    assert_eq!(joined(&table).1, ["line 3", "line 4"]);
+    let table = format!("{first}id,text\nid,date,text\n{rest}");
+    assert_eq!(joined(&table).0, all);
+    assert_eq!(joined(&table).1, ["line 3", "line 4"]);
+}
+
+#[test]
+fn what_is_looked_at_ahead_is_read_in_its_turn() {
+    let rows = |first: u32, row: &dyn Fn(u32) -> String| (first..first + 4000).map(row).collect::<String>();
+    let table = [
+        "id,text\n".to_owned(),
+        rows(0, &|id| format!("{id},\"a\n{id}\"\n")),
+        "text,id\n".to_owned(),
+        rows(4000, &|id| format!("\"a\n{id}\",{id}\n")),
+        "id,text,views\n".to_owned(),
+        rows(8000, &|id| format!("{id},\"a\n{id}\",5\n")),
+        "id,text\n".to_owned(),
+        rows(12_000, &|id| format!("{id},\"a\n{id}\"\n")),
+    ]
+    .concat();
+    for table in [table.clone(), table.replace(',', "\t")] {
+        let mut reader = Delimited::new(table.as_bytes(), &ReadOptions::default()).unwrap();
+        let found: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        assert_eq!(reader.bytes_read(), table.len() as u64);
+        let expected: Vec<_> = (0..16_000).map(|id| (id.to_string(), format!("a\n{id}"))).collect();
+        let posts: Vec<_> =
+            posts(&found).iter().map(|post| (post.external_id.clone().unwrap(), post.text.clone())).collect();
+        assert!(posts == expected, "{} posts", posts.len());
+        let places: Vec<_> = rejects(&found).iter().map(|one| one.place.to_string()).collect();
+        assert_eq!(places, ["line 8002", "line 16003", "line 24004"]);
+        assert!(super::damage::trickled(table.as_bytes()) == found);
+    }
+}
