@@ -5,6 +5,7 @@ mod forms;
 mod headers;
 mod joined;
 mod posts;
+mod spreadsheets;
 mod tabs;
 
 use super::*;
