@@ -146,6 +146,11 @@ impl Scalar<'_> {
         !matches!(self, Self::Missing | Self::Nested)
     }
 
+    /// Whether the key stands in the record with anything but `null`.
+    pub(in crate::input) fn has_value(&self) -> bool {
+        self.is_present() && *self != Self::Null
+    }
+
     /// The string, when it is one and not empty.
     pub(in crate::input) fn text(&self) -> Option<&str> {
         match self {

@@ -11,10 +11,10 @@ use super::recovery::own_id;
 use super::row::Row;
 use crate::input::album::Album;
 use crate::input::columns::count::Unread;
-use crate::input::json::loose::{Key, absent};
+use crate::input::json::loose::{Key, Scalar, absent};
 use crate::input::json::repair::read_repaired;
 use crate::input::json::why_unreadable;
-use crate::input::{BadBytes, UnreadCounts, beginning};
+use crate::input::{BadBytes, Doubt, Doubtful, UnreadCounts, beginning};
 use crate::model::{Place, Record, Reject};
 
 /// What came in, and what is ready to be given.
@@ -38,6 +38,9 @@ pub(super) struct Intake {
     pub(super) bad_bytes: Option<BadBytes>,
     /// Counts that could not be read.
     pub(super) unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
+    /// Whether a row told the id of a forward's source: then so does each forward whose source has no name.
+    has_source_ids: bool,
 }
 
 impl Intake {
@@ -110,8 +113,15 @@ impl Intake {
         }
     }
 
+    /// What the rows leave in doubt.
+    pub(super) fn doubts(&self) -> Vec<Doubtful> {
+        let is_left = |one: &&Doubtful| one.doubt != Doubt::NullForward || !self.has_source_ids;
+        self.doubts.iter().filter(is_left).cloned().collect()
+    }
+
     fn take_row(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
         self.announce(row);
+        self.take_nulls(row, offset);
         let id = row.id.integer();
         // Among rows that nothing stands around, one of another tool would be taken for a post of the channel before it.
         let is_bare = self.has_types && !self.chat.has_keys() && !row.kind.is_present();
@@ -135,6 +145,23 @@ impl Intake {
                 self.ready.push_back(Record::Event(event));
             }
             Message::Reject(reason) => self.push_reject(reason, raw, offset, id.map(|id| id.to_string())),
+        }
+    }
+
+    /// Takes away what is null because the row was one of a table, and otherwise would tell of something not known.
+    fn take_nulls(&mut self, row: &mut Row<'_>, offset: u64) {
+        if row.location == Scalar::Null && (!self.chat.tells_null_locations() || row.is_of_table()) {
+            row.location = Scalar::Missing;
+        }
+        let has_source_id = row.forwarded_from_id.text().is_some();
+        self.has_source_ids |= has_source_id;
+        let is_null = row.forwarded_from == Scalar::Null;
+        if !is_null || self.chat.tells_null_forwards() && !row.is_of_table() {
+            return;
+        }
+        row.forwarded_from = Scalar::Missing;
+        if !has_source_id && row.kind.text() != Some("service") {
+            Doubtful::add(&mut self.doubts, Doubt::NullForward, || Place::Byte(offset));
         }
     }
 
