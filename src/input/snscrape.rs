@@ -27,7 +27,7 @@ use super::columns::count::Unread;
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, Reader, UnreadCounts, beginning};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -118,6 +118,10 @@ impl<R: Read + Send> Reader for Snscrape<R> {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
     }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts.clone()
+    }
 }
 
 /// What came in, and what is ready to be given.
@@ -131,6 +135,7 @@ struct Intake {
     is_telegram: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
 }
 
 impl Intake {
@@ -141,12 +146,12 @@ impl Intake {
             return Ok(true);
         }
         if let Ok(row) = serde_json::from_slice(value.raw) {
-            return self.take_row(row, value).map(|()| true);
+            return self.take_row(&row, value.raw, &value.place).map(|()| true);
         }
         let mut taken = Ok(());
         let read = |text: &str| {
             let Ok(row) = serde_json::from_str(text) else { return false };
-            taken = self.take_row(row, value);
+            taken = self.take_row(&row, value.raw, &value.place);
             true
         };
         match read_repaired(value.raw, read) {
@@ -160,22 +165,23 @@ impl Intake {
         taken.map(|()| true)
     }
 
-    fn take_row(&mut self, row: Row<'_>, value: &Value<'_>) -> Result<()> {
+    fn take_row(&mut self, row: &Row<'_>, raw: &[u8], place: &Place) -> Result<()> {
         if let Some(kind) = row.kind.text().filter(|kind| !kind.starts_with(MODULE)) {
             if !self.is_telegram {
                 let message = format!("the input is snscrape's, but not of Telegram: it holds '{kind}'");
                 return Err(Error::new(ErrorKind::Input, message)
                     .hint("of snscrape, only the output of telegram-channel is read"));
             }
-            self.reject("not of Telegram", value.raw, value.place.clone(), None);
+            self.reject("not of Telegram", raw, place.clone(), None);
             return Ok(());
         }
         self.is_telegram |= row.kind.text().is_some();
         let mut unread = Unread::default();
-        let understood = row::read(&row, &mut unread);
-        UnreadCounts::add(&mut self.unread_counts, unread, || value.place.clone());
+        let understood = row::read(row, &mut unread);
+        UnreadCounts::add(&mut self.unread_counts, unread, || place.clone());
         match understood {
             Understood::Post(handle, post) => {
+                Doubtful::look_for_characters(&mut self.doubts, &post.text, raw, || place.clone());
                 self.enter(&handle);
                 self.ready.push_back(Record::Post(post));
             }
@@ -185,7 +191,7 @@ impl Intake {
             }
             Understood::Channel(handle, name) => self.described = Some((handle, name)),
             Understood::Reject(reason, external_id) => {
-                self.reject(reason, value.raw, value.place.clone(), external_id);
+                self.reject(reason, raw, place.clone(), external_id);
             }
         }
         Ok(())

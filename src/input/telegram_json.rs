@@ -221,7 +221,8 @@ impl<R: Read + Send> TelegramJson<R> {
             read = row(serde_json::Deserializer::from_slice(window).into_iter());
         }
         if let Some((row, length)) = &mut read {
-            self.intake.take(row, &window[..*length], offset);
+            let raw = &window[..*length];
+            self.intake.take(row, raw, raw, offset);
             let length = *length;
             self.scanner.consume(length);
             return Ok(());

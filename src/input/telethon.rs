@@ -26,7 +26,7 @@ use super::columns::count::Unread;
 use super::json::loose::List;
 use super::json::outline::members;
 use super::json::records::{JsonRecords, Sink, holds_records};
-use super::{BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Channel, Record};
 
@@ -100,9 +100,9 @@ impl Sink for Telethon {
         }
     }
 
-    fn take(&mut self, json: &[u8], offset: u64) -> bool {
+    fn take(&mut self, json: &[u8], raw: &[u8], offset: u64) -> bool {
         let Ok(row) = serde_json::from_slice(json) else { return false };
-        self.take_row(&row, json, offset);
+        self.take_row(&row, raw, offset);
         true
     }
 
@@ -132,6 +132,10 @@ impl Sink for Telethon {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts()
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::input::{Format, RECORD_LIMIT};
+use crate::input::{Doubt, Format, RECORD_LIMIT};
 use crate::model::{Channel, Moment};
 
 fn mapped(columns: &[(&str, &str)]) -> ReadOptions {
@@ -227,6 +227,26 @@ fn an_input_cut_anywhere_gives_what_is_whole() {
             assert!(["a", "b"].starts_with(&texts(&cut)), "{length}");
         }
     }
+}
+
+#[test]
+fn escapes_that_are_no_characters_are_counted() {
+    let lines = [
+        r#"{"id":1,"text":"Fog \ud83c\udf0a","author":"half \ud83d"}"#,
+        r##"{"id":2,"text":"cut \ud83d #t \u0000 z"}"##,
+        r#"{"id":3,"text":"zero\u0000"}"#,
+        r#"{"id":4,"text":"such text: \\ud83d \ufffd"}"#,
+    ];
+    let input = lines.join("\n");
+    let mut lines = JsonLines::new(input.as_bytes(), &ReadOptions::default()).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| lines.next_record().unwrap()).collect();
+    assert_eq!(
+        texts(&records),
+        ["Fog 🌊", "cut \u{FFFD} #t \u{FFFD} z", "zero\u{FFFD}", "such text: \\ud83d \u{FFFD}"]
+    );
+    let expected = Doubtful { doubt: Doubt::NoCharacter, records: 2, first: Place::Line(2) };
+    assert_eq!(lines.doubts(), [expected]);
+    assert_eq!(lines.bad_bytes(), None);
 }
 
 #[test]

@@ -60,11 +60,11 @@ impl Intake {
         self.is_selection = true;
     }
 
-    /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
-    pub(super) fn take(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
+    /// Takes a row that was parsed from `json`, which stands at `offset` of the input as `raw`.
+    pub(super) fn take(&mut self, row: &mut Row<'_>, json: &[u8], raw: &[u8], offset: u64) {
         let is_bare =
             row.id.integer().is_none() || !(row.date.is_present() || row.date_unixtime.is_present());
-        match is_bare.then(|| wrapped_row(raw)).flatten() {
+        match is_bare.then(|| wrapped_row(json)).flatten() {
             Some(mut inner) => self.take_row(&mut inner, raw, offset),
             None => self.take_row(row, raw, offset),
         }
@@ -74,12 +74,12 @@ impl Intake {
     /// repaired. `false` when it cannot be read at all; then it is given as a reject.
     pub(super) fn take_raw(&mut self, raw: &[u8], offset: u64, deepest: usize, was_tried: bool) -> bool {
         if !was_tried && let Ok(mut row) = serde_json::from_slice(raw) {
-            self.take(&mut row, raw, offset);
+            self.take(&mut row, raw, raw, offset);
             return true;
         }
         let read = |text: &str| {
             let Ok(mut row) = serde_json::from_str(text) else { return false };
-            self.take(&mut row, text.as_bytes(), offset);
+            self.take(&mut row, text.as_bytes(), raw, offset);
             true
         };
         let Some(had_bad_bytes) = read_repaired(raw, read) else {
@@ -134,6 +134,8 @@ impl Intake {
         UnreadCounts::add(&mut self.unread_counts, unread, || Place::Byte(offset));
         match message {
             Message::Item(item) => {
+                let text = &item.post.text;
+                Doubtful::look_for_characters(&mut self.doubts, text, raw, || Place::Byte(offset));
                 self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
                 self.last_id = Some(item.id);
                 if let Some(post) = self.album.push(item) {

@@ -38,6 +38,7 @@ impl Notice {
             }
             Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
             Self::Doubtful { doubtful, .. } => match doubtful.doubt {
+                Doubt::NoCharacter => "to mend it: export again with a program that cuts no character in two",
                 Doubt::NullForward => "to tell them apart: load the export itself, too",
             },
             Self::SeparatorsLeftOut { .. } => "if a page stood there: get it again",

@@ -31,6 +31,12 @@ pub(super) fn doubt(input: &str, doubtful: &Doubtful) -> String {
         more => format!("{more} {several}"),
     };
     match doubt {
+        Doubt::NoCharacter => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} escapes that are no characters ({first}), such as half a surrogate pair; they are read as U+FFFD"
+            )
+        }
         Doubt::NullForward => {
             let posts = some("post has", "posts have");
             format!(
