@@ -12,6 +12,8 @@ pub enum Doubt {
     /// `forwarded_from` of Telegram Desktop is null. So it is of a forward of unknown source, and of every other post in a
     /// table; it is taken as none.
     NullForward,
+    /// A text has lost its line ends and nothing tells where its hashtags end, so that one may run into the next word.
+    EndsOfTags,
     /// A text has an escape that is no character: half a surrogate pair, or U+0000. It became U+FFFD.
     NoCharacter,
 }

@@ -1,7 +1,7 @@
 //! snscrape's JSON lines of Telegram channels, bellingcat's fork included: `snscrape --jsonl telegram-channel`.
 //!
-//! Each line is one post; an array of such objects is read too. snscrape reads the web preview, so there are
-//! public channels only, by their handle, and an album is one post with one id.
+//! Each line is one post; an array of such objects is read too, and so is a table of them. snscrape reads the web
+//! preview, so there are public channels only, by their handle, and an album is one post with one id.
 //!
 //! The text is lossy. snscrape drops all line ends, so that lists cannot be told, and a hashtag runs into the
 //! next word; where it ends, its address among the post's links tells. For a reply the text is the beginning
@@ -16,6 +16,7 @@
 mod pieces;
 mod places;
 mod row;
+mod table;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -27,7 +28,7 @@ use super::columns::count::Unread;
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts, beginning};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts, beginning, delimited};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -36,6 +37,9 @@ const MODULE: &str = "snscrape.modules.telegram.";
 
 /// Whether the beginning of an input is of this format.
 pub(super) fn looks_like(head: &[u8]) -> bool {
+    if !matches!(head.first(), Some(b'[' | b'{')) {
+        return table::looks_like(head);
+    }
     let object = match head.first() {
         Some(b'[') => outline::elements(head).next().unwrap_or_default(),
         _ => head,
@@ -52,7 +56,11 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
 }
 
 /// Opens an input of this format.
-pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
+pub(super) fn open(mut page: Page) -> Result<Box<dyn Reader>> {
+    let head = delimited::head(&mut page.file).map_err(cannot_read)?;
+    if table::looks_like(&head) {
+        return table::open(page);
+    }
     Ok(Box::new(Snscrape::new(page.file)))
 }
 

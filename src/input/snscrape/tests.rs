@@ -2,6 +2,7 @@
 //! `tests/damage.rs`.
 
 mod damage;
+mod table;
 mod text;
 
 use super::*;

@@ -38,6 +38,7 @@ impl Notice {
             }
             Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
             Self::Doubtful { doubtful, .. } => match doubtful.doubt {
+                Doubt::EndsOfTags => "to tell: give the column `outlinks`, too, or snscrape's JSON lines",
                 Doubt::NoCharacter => "to mend it: export again with a program that cuts no character in two",
                 Doubt::NullForward => "to tell them apart: load the export itself, too",
             },

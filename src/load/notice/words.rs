@@ -31,6 +31,12 @@ pub(super) fn doubt(input: &str, doubtful: &Doubtful) -> String {
         more => format!("{more} {several}"),
     };
     match doubt {
+        Doubt::EndsOfTags => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} hashtags and no line ends ({first}), and nothing tells where a hashtag ends; it may have the next word in it"
+            )
+        }
         Doubt::NoCharacter => {
             let texts = some("text has", "texts have");
             format!(
