@@ -11,8 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::album::{Album, Item};
 use super::columns::count::Unread;
+use super::columns::identity::other_id;
 use super::columns::moment::{self, Reading};
-use super::columns::post::{other_id, published};
+use super::columns::post::published;
 use super::columns::telegram;
 use super::delimited::{Cells, Next, Table, first_row};
 use super::{BadBytes, Page, READ_AT_ONCE, Reader, UnreadCounts};

@@ -24,10 +24,16 @@ pub(super) struct Letters {
     seen: u64,
     lost: u64,
     first: Option<String>,
+    /// Whether the first is what a spreadsheet shows in the place of a text: nobody posts that, so that one is enough.
+    has_error: bool,
 }
 
 impl Letters {
     pub(super) fn note(&mut self, text: &str) {
+        if is_error_of_spreadsheet(text) && !self.has_error {
+            self.has_error = true;
+            self.first = Some(text.trim().to_owned());
+        }
         if self.seen == LOOKED_AT || text.is_empty() {
             return;
         }
@@ -41,13 +47,36 @@ impl Letters {
     }
 
     pub(super) fn tell(&mut self, input: &str, observer: &mut dyn Observer) {
-        if self.lost * SHARE >= self.seen
+        if (self.has_error || self.lost * SHARE >= self.seen)
             && let Some(first) = self.first.take()
         {
             let first = first.chars().take(40).collect();
             observer.notice(Notice::LettersLost { input: input.to_owned(), first });
         }
     }
+}
+
+/// Whether a text is what a spreadsheet shows in its place: it takes a text that begins with `=`, `-`, `+` or `@` for a formula.
+fn is_error_of_spreadsheet(text: &str) -> bool {
+    // In English, French, German, Spanish, Italian and Portuguese, and Russian.
+    const ERRORS: [&str; 15] = [
+        "#NAME?",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#NOM?",
+        "#VALEUR!",
+        "#WERT!",
+        "#BEZUG!",
+        "#¿NOMBRE?",
+        "#NOME?",
+        "#ИМЯ?",
+        "#ЗНАЧ!",
+    ];
+    text.len() < 20 && text.starts_with('#') && ERRORS.contains(&text.trim_end())
 }
 
 /// Whether a text is no more what somebody wrote.

@@ -134,7 +134,8 @@ pub enum Notice {
     },
     /// Posts of the input, or what else it tells the time of, are after the time of the load.
     DatesAhead(DatesAhead),
-    /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
+    /// The input has counts, of views, forwards, answers or reactions, or ids of other posts or authors, that are no numbers or
+    /// could be two.
     CountsUnread {
         /// The input.
         input: String,

@@ -138,7 +138,16 @@ fn ids_spoilt_by_spreadsheets_are_mended_or_refused() {
     for nothing in ["", "  ", "nan", "None", "NULL", "\\N", "-"] {
         assert_eq!(id(&text(nothing)), Ok(None), "{nothing}");
     }
-    for rounded in ["1.23457E+18", "1,23457e18", "9.9E+5", "1E+18"] {
+    for rounded in [
+        "1.23457E+18",
+        "1,23457e18",
+        "9.9E+5",
+        "1E+18",
+        "-1.001E+12",
+        "-1,001E+12",
+        "-1E+12",
+        "\u{2212}1.001E+12",
+    ] {
         assert_eq!(id(&text(rounded)), Err(BadId::Rounded), "{rounded}");
     }
     assert_eq!(id(&text("2e5f8")), Ok(Some("2e5f8".to_owned())), "not every e is an exponent");

@@ -4,6 +4,7 @@ mod damage;
 mod forms;
 mod joined;
 mod posts;
+mod spreadsheets;
 
 use super::*;
 use crate::input::{Format, RECORD_LIMIT, detect};

@@ -13,12 +13,12 @@ pub(in crate::load) fn listed(names: &[String]) -> String {
     }
 }
 
-/// So many counts of the input are no certain numbers.
+/// So many counts or ids of the input are no certain numbers.
 pub(super) fn counts(input: &str, unread: &UnreadCounts) -> String {
     let UnreadCounts { values, first, written } = unread;
     let values = match values {
-        1 => "1 count of views, forwards, answers or reactions is".to_owned(),
-        more => format!("{more} counts of views, forwards, answers or reactions are"),
+        1 => "1 count, or id of another post or an author, is".to_owned(),
+        more => format!("{more} counts, or ids of other posts or authors, are"),
     };
     format!("'{input}': {values} no certain number, such as '{written}' ({first}), and left empty")
 }
