@@ -5,6 +5,7 @@
 
 mod cells;
 mod drawn;
+mod escapes;
 mod headers;
 mod records;
 mod table;
@@ -24,7 +25,7 @@ use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout, moment};
 use super::detect::HEAD;
 use super::telethon;
-use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
+use super::{BadBytes, Doubt, Doubtful, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Author, ChannelEvent, Place, Post, Record};
 
@@ -133,6 +134,7 @@ struct Delimited<R> {
     header_at: Option<Place>,
     builder: Builder,
     ready: Option<Record>,
+    doubts: Vec<Doubtful>,
 }
 
 impl<R: BufRead> Delimited<R> {
@@ -154,6 +156,7 @@ impl<R: BufRead> Delimited<R> {
             header_at: None,
             builder,
             ready: None,
+            doubts: Vec::new(),
         };
         delimited.begin_at_first_address()?;
         Ok(delimited)
@@ -168,11 +171,21 @@ impl<R: BufRead> Delimited<R> {
         let header = self.table.header();
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
+        let (mut has_bad_bytes, mut has_escapes) = (false, false);
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
+            has_bad_bytes |= is_damaged(&cell);
             let words = match column {
                 Column::Text if self.layout.has_parts => parts::written_out(&cell),
                 _ => None,
+            };
+            let words = match column {
+                Column::Text | Column::Caption if words.is_none() && self.table.is_of_bare_tabs() => {
+                    let text = escapes::unescaped(&cell);
+                    has_escapes |= text.is_some();
+                    text
+                }
+                _ => words,
             };
             let value = Value::Text(words.map_or(cell, Cow::Owned));
             let is_none = match column {
@@ -185,12 +198,14 @@ impl<R: BufRead> Delimited<R> {
                 values[*column as usize] = value;
             }
         }
-        let has_bad_bytes = has_bad_bytes(&values);
         let taken = self.builder.take(&values, &names);
         drop(values);
         let taken = taken.map_err(|error| self.told_of_table(error))?;
         if has_bad_bytes {
             self.table.note_bad_bytes();
+        }
+        if has_escapes {
+            Doubtful::add(&mut self.doubts, Doubt::LineEndsWrittenOut, || self.table.place());
         }
         let unread = self.builder.take_unread();
         self.table.note_unread_counts(unread);
@@ -248,12 +263,8 @@ fn is_figure(value: &Value<'_>) -> bool {
 }
 
 /// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
-pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
-    values.iter().any(|value| match value {
-        Value::Text(Cow::Owned(_)) => true,
-        Value::Text(Cow::Borrowed(text)) => memchr::memchr(0, text.as_bytes()).is_some(),
-        _ => false,
-    })
+fn is_damaged(cell: &Cow<'_, str>) -> bool {
+    matches!(cell, Cow::Owned(_)) || memchr::memchr(0, cell.as_bytes()).is_some()
 }
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
@@ -292,6 +303,10 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.table.unread_counts()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.doubts.clone()
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Doubt {
     EndsOfTags,
     /// A text has an escape that is no character: half a surrogate pair, or U+0000. It became U+FFFD.
     NoCharacter,
+    /// A text in a table of tabs without quotes has `\n` where a line ends, as databases write it. It was taken so.
+    LineEndsWrittenOut,
 }
 
 /// So many records of an input leave one thing in doubt.

@@ -166,6 +166,16 @@ impl<R: BufRead> Table<R> {
         str::from_utf8(cell).map_or_else(|_| String::from_utf8_lossy(cell), Cow::Borrowed)
     }
 
+    /// Whether tabs stand between the cells, and no cell up to here in quotes, as databases write tables.
+    pub(in crate::input) fn is_of_bare_tabs(&self) -> bool {
+        self.records.dialect().separator == b'\t' && self.records.has_no_quotes()
+    }
+
+    /// Where the row at hand stands.
+    pub(in crate::input) fn place(&self) -> Place {
+        Place::Line(self.records.row.line)
+    }
+
     /// How many bytes a cell of the row at hand has.
     pub(in crate::input) fn cell_length(&self, index: usize) -> usize {
         self.records.row.cell(index).len()

@@ -43,6 +43,12 @@ pub(super) fn doubt(input: &str, doubtful: &Doubtful) -> String {
                 "'{input}': {texts} escapes that are no characters ({first}), such as half a surrogate pair; they are read as U+FFFD"
             )
         }
+        Doubt::LineEndsWrittenOut => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} `\\n` where a line ends ({first}), as databases write tables of tabs; it is read as a line end"
+            )
+        }
         Doubt::NullForward => {
             let posts = some("post has", "posts have");
             format!(
