@@ -5,7 +5,7 @@
 
 pub(super) mod count;
 mod hashtag;
-mod identity;
+pub(super) mod identity;
 pub(super) mod layout;
 pub(super) mod media;
 pub(super) mod moment;

@@ -228,7 +228,7 @@ impl<R: BufRead> Delimited<R> {
             detail,
         };
         if has_instant && cells.text("type") == "service" {
-            let action = name("action").unwrap_or_else(|| "custom_action".to_owned());
+            let action = name("action").unwrap_or_else(|| ChannelEvent::UNKNOWN.to_owned());
             return Some(event(action, name("title")));
         }
         if types.is_some_and(|index| self.table.cell(index) == "MessageService") {

@@ -118,6 +118,8 @@ fn values_of_every_type_are_read_with_care() {
     assert_eq!(post(r#"{"id":1,"text":12}"#).text, "12");
     assert_eq!(post(r#"{"id":1,"text":"a\u0000b"}"#).text, "a\u{FFFD}b");
     assert!(post(r#"{"id":1,"text":"a","edited_at":true}"#).is_edited);
+    assert_eq!(post(r#"{"id":1,"text":"a","date":true}"#).posted_raw.as_deref(), Some("true"));
+    assert_eq!(post(r#"{"id":1,"text":"a","date":0}"#).posted_raw.as_deref(), Some("0"));
     let all = records(
         "{\"id\":1,\"text\":[\"a\"]}\n{\"id\":1.5e18,\"text\":\"a\"}\n{\"id\":{},\"text\":\"a\"}\n{\"text\":\"\"}\n",
     );

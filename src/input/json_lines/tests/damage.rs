@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::RECORD_LIMIT;
+use crate::input::{Doubt, RECORD_LIMIT};
 
 #[test]
 fn a_broken_line_spoils_no_other() {
@@ -189,4 +189,24 @@ proptest! {
         }
         let _ = try_records(&text, &mapped(&[("text", "a.b"), ("id", "a.c.d")]));
     }
+}
+
+#[test]
+fn escapes_that_are_no_characters_are_counted() {
+    let lines = [
+        r#"{"id":1,"text":"Fog \ud83c\udf0a","author":"half \ud83d"}"#,
+        r##"{"id":2,"text":"cut \ud83d #t \u0000 z"}"##,
+        r#"{"id":3,"text":"zero\u0000"}"#,
+        r#"{"id":4,"text":"such text: \\ud83d \ufffd"}"#,
+    ];
+    let input = lines.join("\n");
+    let mut lines = JsonLines::new(input.as_bytes(), &ReadOptions::default()).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| lines.next_record().unwrap()).collect();
+    assert_eq!(
+        texts(&records),
+        ["Fog 🌊", "cut \u{FFFD} #t \u{FFFD} z", "zero\u{FFFD}", "such text: \\ud83d \u{FFFD}"]
+    );
+    let expected = Doubtful { doubt: Doubt::NoCharacter, records: 2, first: Place::Line(2) };
+    assert_eq!(lines.doubts(), [expected]);
+    assert_eq!(lines.bad_bytes(), None);
 }
