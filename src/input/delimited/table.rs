@@ -41,6 +41,8 @@ pub(in crate::input) struct Table<R> {
     ahead: Option<Row>,
     /// Whether the row that is read next stands right below the header.
     is_below_header: bool,
+    /// How many bytes were looked at ahead of their turn.
+    looked_ahead: u64,
 }
 
 /// What comes next in a table.
@@ -96,6 +98,7 @@ impl<R: BufRead> Table<R> {
             has_ended: false,
             ahead: None,
             is_below_header: true,
+            looked_ahead: 0,
         })
     }
 
@@ -111,7 +114,7 @@ impl<R: BufRead> Table<R> {
     pub(in crate::input) fn advance(&mut self) -> Result<Next> {
         if self.records.row.may_be_cut && !self.has_ended {
             self.has_ended = true;
-            return Ok(Next::Cut(Place::Line(self.records.row.line + 1)));
+            return Ok(Next::Cut(Place::Line(self.records.row.line)));
         }
         while !self.has_ended && self.go_on().map_err(cannot_read)? {
             let is_below_header = std::mem::replace(&mut self.is_below_header, false);

@@ -95,12 +95,16 @@ impl<R: BufRead> Table<R> {
     }
 
     /// Gives the cells of the rows behind the row at hand to `see`, up to another header, or until it has seen enough.
-    /// What is far behind is not looked at.
+    /// What is far behind is not looked at, and where so much of the input is headers that it would take long, nothing is.
     pub(in crate::input) fn look_ahead(
         &mut self,
         columns: usize,
         see: &mut dyn FnMut(Vec<String>) -> ControlFlow<()>,
     ) -> Result<()> {
+        const MOST: u64 = 16 * 1024 * 1024;
+        if self.looked_ahead > MOST + 8 * self.records.bytes_read() {
+            return Ok(());
+        }
         let dialect = self.records.dialect();
         let (ahead, is_all) = self.records.look_ahead().map_err(cannot_read)?;
         // The last line may be torn.
@@ -126,6 +130,7 @@ impl<R: BufRead> Table<R> {
                 break;
             }
         }
+        self.looked_ahead += records.bytes_read();
         Ok(())
     }
 
@@ -138,15 +143,17 @@ impl<R: BufRead> Table<R> {
             rows.push(cells);
             if rows.len() < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        if names.len() != self.header.len() {
-            let has = |columns: usize| rows.iter().filter(|row| row.len() == columns).count();
-            return Ok(has(names.len()) >= has(self.header.len()));
+        let of_names = rows.iter().filter(|row| row.len() == names.len()).count();
+        rows.retain(|row| row.len() == self.header.len());
+        if names.len() != self.header.len() && of_names >= rows.len() {
+            return Ok(true);
         }
-        rows.retain(|row| row.len() == names.len());
         let fitting = |names: &[String]| self.headers.fitting(names, &rows);
+        // Rows below a longer header may lack cells at their end, and rows below a shorter one are none of its.
+        let in_doubt = names.len() >= self.header.len();
         Ok(match (fitting(names), fitting(&self.header)) {
-            (Some(new), Some(old)) => new >= old,
-            _ => true,
+            (Some(new), Some(old)) => new > old || new == old && in_doubt,
+            _ => in_doubt,
         })
     }
 

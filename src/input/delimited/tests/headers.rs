@@ -157,6 +157,10 @@ fn a_line_that_names_columns_is_no_header_where_the_rows_below_are_of_the_one_ab
     let table = format!("{first}id,text\n2,2024-07-12,x\n3,Dew\n4,Ash\n");
     assert_eq!(joined(&table).0, ["1 Fog   true", "3 Dew   false", "4 Ash   false"]);
     assert_eq!(joined(&table).1, ["line 3", "line 4"]);
+    // Rows that lack their last cell are not read by the header above.
+    let table = "id,text,date\n1,Fog,2024-07-11\nid,date,text,views\n2,2024-07-12,Dew\n3,2024-07-13,Ash\n";
+    assert_eq!(joined(table).0, ["1 Fog   true"]);
+    assert_eq!(joined(table).1, ["line 3", "line 4", "line 5"]);
     let table = format!("{first}id,text\nid,date,text\n{rest}");
     assert_eq!(joined(&table).0, all);
     assert_eq!(joined(&table).1, ["line 3", "line 4"]);

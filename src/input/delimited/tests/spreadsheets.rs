@@ -12,7 +12,7 @@ fn a_row_of_a_channel_whose_id_is_rounded_is_a_reject() {
         ("id,text,channel_id", "-1.2E+10,a,5"),
         ("id;text;channel_id", "1;a;-1,001E+12"),
     ] {
-        let records = records(&format!("{header}\n{cells}\n"));
+        let records = records(format!("{header}\n{cells}\n"));
         assert_eq!(records.len(), 1, "{records:?}");
         assert_eq!(rejects(&records)[0].reason, "id rounded by a spreadsheet", "{cells}");
     }
@@ -83,7 +83,7 @@ fn a_row_of_sums_is_no_post() {
 }
 
 fn records_of_elsewhere(row: &str) -> Vec<Record> {
-    records(&format!("id,date,text,platform\n{row}\n"))
+    records(format!("id,date,text,platform\n{row}\n"))
 }
 
 #[test]
