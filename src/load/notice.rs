@@ -7,9 +7,9 @@ mod words;
 use std::fmt;
 
 pub(super) use self::words::listed;
-use self::words::{counts, other_bytes, separators};
+use self::words::{counts, doubt, other_bytes, separators};
 use super::dates_unread::{DatesAhead, dates};
-use crate::input::{Separators, UnreadCounts};
+use crate::input::{Doubtful, Separators, UnreadCounts};
 use crate::model::Place;
 use crate::store::rules::MIXED;
 use crate::store::writer::{FormerGroup, SamePosts};
@@ -141,6 +141,13 @@ pub enum Notice {
         input: String,
         /// How many they are, and the first.
         unread: UnreadCounts,
+    },
+    /// Records of the input leave something in doubt.
+    Doubtful {
+        /// The input.
+        input: String,
+        /// What, how many they are, and the first.
+        doubtful: Doubtful,
     },
     /// Between the pages of the input stands what is no page, and holds nothing of a message.
     SeparatorsLeftOut {
@@ -331,6 +338,7 @@ impl fmt::Display for Notice {
             Self::DatesUnread { input, posts, first } => f.write_str(&dates(input, *posts, first, None)),
             Self::DatesAhead(ahead) => ahead.fmt(f),
             Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
+            Self::Doubtful { input, doubtful } => f.write_str(&doubt(input, doubtful)),
             Self::SeparatorsLeftOut { input, separators: all } => f.write_str(&separators(input, all)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {

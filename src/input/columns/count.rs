@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::{Value, whole};
+pub(in crate::input) use crate::input::json::loose::STRUCTURE;
 use crate::input::json::loose::Scalar;
 
 /// A count, and what it is rounded to; `None` for an exact one.
@@ -16,9 +17,6 @@ pub(in crate::input) struct Unread {
     /// The first of them, as written.
     pub(in crate::input) first: String,
 }
-
-/// How an array or an object is shown that stands in the place of counts.
-pub(in crate::input) const STRUCTURE: &str = "[…]";
 
 /// The longest value that is shown, in characters.
 const LONGEST_SHOWN: usize = 40;

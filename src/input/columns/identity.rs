@@ -130,7 +130,7 @@ fn may_be(id: &str, number: &str) -> bool {
 
 /// The id of something else than the post, when there is one. Telegram counts from 1, and a table of numbers has 0 where
 /// there is none. One that could be two numbers stays as it is written, since the post is readable without it.
-pub(super) fn other_id(value: &Value<'_>, platform: &str) -> Option<String> {
+pub(in crate::input) fn other_id(value: &Value<'_>, platform: &str) -> Option<String> {
     let id = count::id(value).ok().flatten()?;
     if platform != telegram::PLATFORM {
         return Some(id);

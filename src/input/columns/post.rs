@@ -149,8 +149,10 @@ impl Builder {
     ) -> Result<(Moment, Option<String>)> {
         let index = column as usize;
         let value = &values[index];
-        if value.truth().is_some() {
-            return Ok((Moment::Unknown, None));
+        if let Some(truth) = value.truth() {
+            // Yes may be told of an edit, and never of when it was posted.
+            let written = (column == Column::PostedAt).then(|| truth.to_string());
+            return Ok((Moment::Unknown, written));
         }
         Ok(match moment::read(value, self.orders[index]) {
             Reading::Nothing => (Moment::Unknown, None),

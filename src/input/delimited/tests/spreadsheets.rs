@@ -1,6 +1,7 @@
 //! What spreadsheets make of ids, of yes and no, and of the rows below a table.
 
 use super::*;
+use crate::model::Place;
 
 #[test]
 fn a_row_of_a_channel_whose_id_is_rounded_is_a_reject() {
@@ -11,7 +12,7 @@ fn a_row_of_a_channel_whose_id_is_rounded_is_a_reject() {
         ("id,text,channel_id", "-1.2E+10,a,5"),
         ("id;text;channel_id", "1;a;-1,001E+12"),
     ] {
-        let records = records(&format!("{header}\n{cells}\n"));
+        let records = records(format!("{header}\n{cells}\n"));
         assert_eq!(records.len(), 1, "{records:?}");
         assert_eq!(rejects(&records)[0].reason, "id rounded by a spreadsheet", "{cells}");
     }
@@ -82,5 +83,33 @@ fn a_row_of_sums_is_no_post() {
 }
 
 fn records_of_elsewhere(row: &str) -> Vec<Record> {
-    records(&format!("id,date,text,platform\n{row}\n"))
+    records(format!("id,date,text,platform\n{row}\n"))
+}
+
+#[test]
+fn line_ends_that_a_database_wrote_out_are_line_ends_and_told() {
+    let read = |table: &str| {
+        let mut reader = Delimited::new(table.as_bytes(), &ReadOptions::default()).unwrap();
+        let records: Vec<Record> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        let texts: Vec<String> = texts(&records).into_iter().map(str::to_owned).collect();
+        (texts, reader.doubts(), reader.bad_bytes())
+    };
+    let rows = "1\tFog\\n\\n• one\\n#tag\n2\tCalm\n3\ta\\\\nb\\n\n";
+    let (texts, doubts, bad) = read(&format!("id\ttext\n{rows}"));
+    assert_eq!(texts, ["Fog\n\n• one\n#tag", "Calm", "a\\nb\n"]);
+    let told = Doubtful { doubt: Doubt::LineEndsWrittenOut, records: 2, first: Place::Line(2) };
+    assert_eq!((doubts, bad), (vec![told], None));
+    // Who puts cells in quotes has no need of it, and in other tables it is what somebody wrote.
+    let (texts, doubts, _) = read("id\ttext\n1\t\"a\nb\"\n2\tc\\nd\n");
+    assert_eq!((&*texts[1], doubts), ("c\\nd", Vec::new()));
+    let (texts, doubts, _) = read("id,text\n2,c\\nd\n");
+    assert_eq!((&*texts[0], doubts), ("c\\nd", Vec::new()));
+}
+
+#[test]
+fn parts_that_are_put_together_are_no_damage() {
+    let table = "id,date_unixtime,text\n1,1720605600,\"['a ', {'type': 'bold', 'text': 'x #y'}]\"\n";
+    let mut reader = Delimited::new(table.as_bytes(), &ReadOptions::default()).unwrap();
+    let records: Vec<Record> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    assert_eq!((texts(&records), reader.bad_bytes()), (vec!["a x #y"], None));
 }
