@@ -118,6 +118,12 @@ pub fn read(text: &str, origin: Origin) -> Result<Table, Fault> {
         others: names.filter(|name| !name.is_empty() && !is_own(name)).map(str::to_owned).collect(),
         header: before + 1,
     };
+    let nameless: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.trim().is_empty())
+        .map(|(place, _)| place)
+        .collect();
     let aliases = &mut table.aliases;
     let mut record = csv::StringRecord::new();
     let mut of_last_row = ["", "", ""].map(str::to_owned);
@@ -137,8 +143,8 @@ pub fn read(text: &str, origin: Origin) -> Result<Table, Fault> {
             let what = format!("has more columns than the header; is a {separator} not within quotes?");
             return Err(Fault { line, what });
         }
-        if let Some((_, cell)) =
-            header.iter().zip(&record).find(|(name, cell)| name.trim().is_empty() && !cell.trim().is_empty())
+        if let Some(cell) =
+            nameless.iter().find_map(|place| record.get(*place).filter(|cell| !cell.trim().is_empty()))
         {
             let cell = cell.trim().escape_debug();
             return Err(Fault { line, what: format!("has '{cell}' in a column without a name") });

@@ -1,8 +1,9 @@
 //! Aliases of which several rows have the same words, so that one of them takes these from the other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dictionary::{Dictionary, ROOT};
 use super::inner::has_capitals_of;
 use super::order::{Part, Reading, goes_first, in_order};
 use super::spelling;
@@ -29,41 +30,33 @@ pub fn shared<'a>(
     aliases: impl IntoIterator<Item = &'a Alias>,
     is_asked: impl Fn(&Alias) -> bool,
 ) -> Vec<Shared> {
+    // The user's rows go first, so that what the dictionary of these says of them is their place here.
     let readings: Vec<Reading<'a>> =
         in_order(aliases).into_iter().filter(|reading| reading.part == Part::Itself).collect();
-    let asked = |reading: &Reading<'_>| reading.alias.origin == Origin::User && is_asked(reading.alias);
-    // By the first and the last word: all else is compared.
-    let mut known: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    let mut spellings: Vec<Vec<Token>> = Vec::new();
-    for (row, reading) in readings.iter().enumerate().filter(|(_, reading)| asked(reading)) {
-        for tokens in spellings_of(reading) {
-            for key in keys(&tokens) {
-                known.entry(key).or_default().push((row, spellings.len()));
-            }
-            spellings.push(tokens);
-        }
-    }
-    let mut found = BTreeMap::new();
-    let mut compared = HashSet::new();
-    if known.is_empty() {
+    let own = readings.iter().take_while(|reading| reading.alias.origin == Origin::User);
+    let asked: Vec<bool> = own.clone().map(|reading| is_asked(reading.alias)).collect();
+    if !asked.contains(&true) {
         return Vec::new();
     }
+    let dictionary = Dictionary::new(own.map(|reading| reading.alias));
+    let is_asked = |row: usize| asked.get(row).is_some_and(|asked| *asked);
+    let mut found = BTreeMap::new();
     for (row, reading) in readings.iter().enumerate() {
-        for (variant, tokens) in spellings_of(reading).iter().enumerate() {
-            for (other_row, spelling) in keys(tokens).filter_map(|key| known.get(&key)).flatten() {
-                let other = &readings[*other_row];
-                // Each pair of asked ones is met from both sides.
-                let is_met = row == *other_row || asked(reading) && row > *other_row;
-                if is_met || !may_be_shared(reading, other) || !compared.insert((row, variant, *spelling)) {
-                    continue;
-                }
-                let Some(words) = both(reading, tokens, other, &spellings[*spelling]) else { continue };
-                let (counts, loses) =
-                    if goes_first(reading, other).is_lt() { (reading, other) } else { (other, reading) };
-                let first = found.entry((words, &loses.alias.who)).or_insert(counts);
-                if goes_first(counts, first).is_lt() {
-                    *first = counts;
-                }
+        if reading.is_never && reading.alias.origin == Origin::Bundled {
+            continue;
+        }
+        for tokens in spellings_of(reading) {
+            let taken = before(&dictionary, &tokens, row).into_iter().find_map(|first| {
+                let taker = readings.get(first)?;
+                let is_told = (is_asked(row) || is_asked(first)) && may_be_shared(reading, taker);
+                let spellings = is_told.then(|| spellings_of(taker)).unwrap_or_default();
+                let words = spellings.iter().find_map(|other| both(reading, &tokens, taker, other))?;
+                Some((words, taker))
+            });
+            let Some((words, taker)) = taken else { continue };
+            let first = found.entry((words, &reading.alias.who)).or_insert(taker);
+            if goes_first(taker, first).is_lt() {
+                *first = taker;
             }
         }
     }
@@ -89,6 +82,7 @@ fn may_be_shared<'a>(one: &Reading<'a>, other: &Reading<'a>) -> bool {
 /// A word or a mark of an alias.
 struct Token {
     is_after_space: bool,
+    mark: Option<char>,
     /// Each form of a word, and it folded; a mark is its own.
     forms: Vec<(String, String)>,
 }
@@ -111,29 +105,50 @@ fn tokens_of(words: &str) -> Vec<Token> {
             };
             let form = |form: String| {
                 let mut folded = String::new();
-                match part.mark {
-                    Some(mark) => folded.push(plain_mark(mark)),
-                    None => drop(fold_word(&form, &mut folded)),
+                match part.mark.map(plain_mark) {
+                    Some(mark) => (mark.to_string(), mark.to_string()),
+                    None => {
+                        fold_word(&form, &mut folded);
+                        (form, folded)
+                    }
                 }
-                (form, folded)
             };
             let is_after_space = part.before == Before::Break && !all.is_empty();
-            all.push(Token { is_after_space, forms: spelling::forms(&written).map(form).collect() });
+            all.push(Token {
+                is_after_space,
+                mark: part.mark,
+                forms: spelling::forms(&written).map(form).collect(),
+            });
         }
     }
     all
 }
 
-/// What aliases of the same words have in common with each other.
-fn keys(tokens: &[Token]) -> impl Iterator<Item = String> {
-    let ends = [tokens.first(), tokens.last().filter(|_| tokens.len() > 1)];
-    let [first, last] = ends.map(|token| token.map_or(&[][..], |token| token.forms.as_slice()));
-    let lasts =
-        if last.is_empty() { vec![""] } else { last.iter().map(|(_, folded)| folded.as_str()).collect() };
-    first.iter().flat_map(move |(_, first)| {
-        let count = tokens.len();
-        lasts.clone().into_iter().map(move |last| format!("{count} {first} {last}"))
-    })
+/// The rows of the dictionary that have such words, whatever their case, and go before this row; in order.
+fn before(dictionary: &Dictionary, tokens: &[Token], row: usize) -> Vec<usize> {
+    let (mut nodes, mut folded) = (vec![ROOT], String::new());
+    for token in tokens {
+        let before = if token.is_after_space { Before::Space } else { Before::Nothing };
+        let mut slots = Vec::new();
+        for (form, _) in &token.forms {
+            match token.mark {
+                Some(mark) => slots.extend(dictionary.mark(mark)),
+                None => slots.extend(dictionary.forms(form, &mut folded).iter().map(|form| form.slot)),
+            }
+        }
+        let mut reached: Vec<u32> = nodes
+            .iter()
+            .flat_map(|node| slots.iter().filter_map(|slot| dictionary.next(*node, *slot, before)))
+            .collect();
+        reached.sort_unstable();
+        reached.dedup();
+        nodes = reached;
+    }
+    let ends = nodes.iter().flat_map(|node| dictionary.ends(*node));
+    let mut rows: Vec<usize> = ends.map(|end| end.order as usize).filter(|order| *order < row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 /// Words that either row takes; `None` where there are none.
@@ -155,17 +170,19 @@ fn both(one: &Reading<'_>, of_one: &[Token], other: &Reading<'_>, of_other: &[To
             let takes_other = one.compared == Rule::Fold || has_capitals_of(other_form, form);
             let is_taken = other.compared == Rule::Fold || has_capitals_of(form, other_form);
             match (one.compared, other.compared) {
-                (Rule::Exact, Rule::Exact) => (form == other_form).then_some(form),
-                (Rule::Exact, _) => is_taken.then_some(form),
-                (_, Rule::Exact) => takes_other.then_some(other_form),
-                // In capitals both count.
-                _ => Some(if takes_other { other_form } else { form }),
+                (Rule::Exact, Rule::Exact) => (form == other_form).then(|| form.clone()),
+                (Rule::Exact, _) => is_taken.then(|| form.clone()),
+                (_, Rule::Exact) => takes_other.then(|| other_form.clone()),
+                _ if takes_other => Some(other_form.clone()),
+                _ if is_taken => Some(form.clone()),
+                // Both ask for capitals that the other does not have.
+                _ => Some(form.to_uppercase()),
             }
         })?;
         if first.is_after_space {
             words.push(' ');
         }
-        words.push_str(shared);
+        words.push_str(&shared);
     }
     Some(words)
 }
