@@ -49,7 +49,7 @@ pub fn shared<'a>(
             let taken = before(&dictionary, &tokens, row).into_iter().find_map(|first| {
                 let taker = readings.get(first)?;
                 let is_told = (is_asked(row) || is_asked(first)) && may_be_shared(reading, taker);
-                let spellings = is_told.then(|| spellings_of(taker)).unwrap_or_default();
+                let spellings = if is_told { spellings_of(taker) } else { Vec::new() };
                 let words = spellings.iter().find_map(|other| both(reading, &tokens, taker, other))?;
                 Some((words, taker))
             });
