@@ -286,7 +286,8 @@ pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
         io::ErrorKind::PermissionDenied => refused(format!("cannot open '{name}': permission denied"))
             .hint("make it readable for yourself, or copy it"),
         io::ErrorKind::NotADirectory => {
-            let file = Path::new(name).ancestors().skip(1).find(|part| part.is_file());
+            let named = Path::new(name.trim_end_matches(std::path::is_separator));
+            let file = named.ancestors().find(|part| part.is_file());
             let file = file.unwrap_or(Path::new(name));
             refused(format!("cannot open '{name}': '{}' is a file, not a folder", file.display())).hint(
                 format!(

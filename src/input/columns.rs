@@ -182,7 +182,8 @@ impl Column {
         })
     }
 
-    fn is_time(self) -> bool {
+    /// Whether it tells when something was.
+    pub(super) fn is_time(self) -> bool {
         matches!(self, Self::PostedAt | Self::EditedAt | Self::ForwardedAt)
     }
 }
