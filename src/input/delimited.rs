@@ -168,8 +168,10 @@ impl<R: BufRead> Delimited<R> {
         let header = self.table.header();
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
+        let mut has_bad_bytes = false;
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
+            let is_bad = is_bad(&cell);
             let words = match column {
                 Column::Text if self.layout.has_parts => parts::written_out(&cell),
                 _ => None,
@@ -183,9 +185,9 @@ impl<R: BufRead> Delimited<R> {
             };
             if !is_none {
                 values[*column as usize] = value;
+                has_bad_bytes |= is_bad;
             }
         }
-        let has_bad_bytes = has_bad_bytes(&values);
         let taken = self.builder.take(&values, &names);
         drop(values);
         let taken = taken.map_err(|error| self.told_of_table(error))?;
@@ -248,12 +250,8 @@ fn is_figure(value: &Value<'_>) -> bool {
 }
 
 /// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
-pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
-    values.iter().any(|value| match value {
-        Value::Text(Cow::Owned(_)) => true,
-        Value::Text(Cow::Borrowed(text)) => memchr::memchr(0, text.as_bytes()).is_some(),
-        _ => false,
-    })
+fn is_bad(cell: &Cow<'_, str>) -> bool {
+    matches!(cell, Cow::Owned(_)) || memchr::memchr(0, cell.as_bytes()).is_some()
 }
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
