@@ -174,7 +174,7 @@ impl<R: BufRead> Delimited<R> {
         let (mut has_bad_bytes, mut has_escapes) = (false, false);
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
-            has_bad_bytes |= is_damaged(&cell);
+            let is_bad = is_damaged(&cell);
             let words = match column {
                 Column::Text if self.layout.has_parts => parts::written_out(&cell),
                 _ => None,
@@ -195,6 +195,7 @@ impl<R: BufRead> Delimited<R> {
                 _ => false,
             };
             if !is_none {
+                has_bad_bytes |= is_bad;
                 values[*column as usize] = value;
             }
         }
