@@ -9,6 +9,7 @@ mod album;
 pub mod columns;
 mod delimited;
 pub mod detect;
+mod doubt;
 mod format;
 mod four_cat_csv;
 mod json;
@@ -35,6 +36,7 @@ use std::path::Path;
 use self::columns::count::Unread;
 pub(crate) use self::delimited::first_two_rows;
 pub use self::detect::detect;
+pub use self::doubt::{Doubt, Doubtful};
 pub use self::format::{Format, TextFidelity};
 pub use self::source::{Page, ReadOptions};
 pub use self::telegram_json::TelegramJson;
@@ -72,6 +74,11 @@ pub trait Reader: Send {
     /// What of the records given so far was no count where one should stand.
     fn unread_counts(&self) -> Option<UnreadCounts> {
         None
+    }
+
+    /// What the records given so far leave in doubt.
+    fn doubts(&self) -> Vec<Doubtful> {
+        Vec::new()
     }
 
     /// What stood between the pages read so far and holds nothing of a message.
@@ -279,7 +286,8 @@ pub(crate) fn cannot_open(name: &str, error: io::Error) -> Error {
         io::ErrorKind::PermissionDenied => refused(format!("cannot open '{name}': permission denied"))
             .hint("make it readable for yourself, or copy it"),
         io::ErrorKind::NotADirectory => {
-            let file = Path::new(name).ancestors().skip(1).find(|part| part.is_file());
+            let named = Path::new(name.trim_end_matches(std::path::is_separator));
+            let file = named.ancestors().find(|part| part.is_file());
             let file = file.unwrap_or(Path::new(name));
             refused(format!("cannot open '{name}': '{}' is a file, not a folder", file.display())).hint(
                 format!(

@@ -238,6 +238,14 @@ pub struct ChannelEvent {
     pub detail: Option<String>,
 }
 
+impl ChannelEvent {
+    /// The action where the input does not say what happened.
+    pub const UNKNOWN: &str = "unknown_action";
+
+    /// The action where the input says it in words alone, which are the detail.
+    pub const IN_WORDS: &str = "service";
+}
+
 /// Where in an input something stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {

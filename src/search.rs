@@ -69,7 +69,7 @@ pub fn way(connection: &Connection, text: &FullText) -> Result<Option<Way>> {
         Tokenizer::Trigram => !text.is_short,
     };
     Ok(match state {
-        _ if !is_known => Some(Way::Scan(parted(text))),
+        _ if !is_known => Some(Way::Scan(parted(text, tokenizer))),
         State::Ready(tokenizer) => Some(Way::Index(tokenizer)),
         State::Absent | State::Behind => None,
     })
@@ -83,8 +83,8 @@ pub fn way_without_index(connection: &Connection) -> Result<Way> {
     Ok(Way::Scan(Words::Plain(search_index::chosen_tokenizer(connection)?)))
 }
 
-fn parted(text: &FullText) -> Words {
-    Words::Parted { characters: text.characters.clone(), all_occur: text.all_occur }
+fn parted(text: &FullText, tokenizer: Tokenizer) -> Words {
+    Words::Parted { tokenizer, characters: text.characters.clone(), all_occur: text.all_occur }
 }
 
 /// A search that can be run.

@@ -206,17 +206,19 @@ fn tell_what_is_taken(text: &FullText, way: &Way, session: &Session) {
             "note: NEAR counts characters, since the search index of this store has trigrams, not words",
         );
     }
-    if let Way::Scan(Words::Parted { characters, .. }) = way {
+    if let Way::Scan(Words::Parted { tokenizer, characters, .. }) = way {
         let (symbols, letters): (Vec<char>, Vec<char>) =
             characters.iter().partition(|char| is_symbol(**char));
         let list = |characters: Vec<char>| characters.into_iter().take(8).collect::<String>();
-        let why = match (letters.is_empty(), symbols.is_empty()) {
-            (false, _) => {
+        let why = match (tokenizer, letters.is_empty()) {
+            (Tokenizer::Trigram, _) => {
+                "the search index of this store knows nothing shorter than three characters".to_owned()
+            }
+            (Tokenizer::Unicode61, false) => {
                 format!("the search index knows whole words, and {} may stand within one", list(letters))
             }
-            (true, false) => format!("the search index knows words, and not {}", list(symbols)),
-            (true, true) => {
-                "the search index of this store knows nothing shorter than three characters".to_owned()
+            (Tokenizer::Unicode61, true) => {
+                format!("the search index knows words, and not {}", list(symbols))
             }
         };
         session.note(&format!("note: every post is read: {why}"));

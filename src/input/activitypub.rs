@@ -24,7 +24,7 @@ use super::json::objects::{self, JsonObjects, Next};
 use super::json::outline;
 use super::json::repair::read_repaired;
 use super::json::tree::Tree;
-use super::{BadBytes, Page, Reader, UnreadCounts, beginning};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -155,6 +155,10 @@ impl<R: Read + Send> Reader for ActivityPub<R> {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
     }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts.clone()
+    }
 }
 
 /// What a collection tells of itself beside its list.
@@ -195,6 +199,7 @@ struct Intake {
     is_cut: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
 }
 
 impl Intake {
@@ -239,12 +244,13 @@ impl Intake {
                 Some(_) => beginning(item.to_string().as_bytes()),
                 None => beginning(value.raw),
             };
-            self.take_item(item, &value.place, raw);
+            self.take_item(item, value, raw);
         }
         true
     }
 
-    fn take_item(&mut self, item: &Value, place: &Place, raw: impl FnOnce() -> String) {
+    fn take_item(&mut self, item: &Value, whole: &objects::Value<'_>, raw: impl FnOnce() -> String) {
+        let place = &whole.place;
         let is_known = |channel: &Channel, actor: &str| channel.external_id.as_deref() == Some(actor);
         let mut unread = Unread::default();
         let activity = note::read(item, &mut unread);
@@ -255,6 +261,9 @@ impl Intake {
                 if !self.channel.as_ref().is_some_and(|known| is_known(known, actor)) {
                     self.channel = Some(channel.clone());
                     self.ready.push_back(Record::Channel(channel));
+                }
+                if let Record::Post(post) = &record {
+                    Doubtful::look_for_characters(&mut self.doubts, &post.text, whole.raw, || place.clone());
                 }
                 self.ready.push_back(record);
             }

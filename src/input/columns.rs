@@ -5,6 +5,7 @@
 
 pub(super) mod count;
 mod hashtag;
+pub(super) mod identity;
 pub(super) mod layout;
 pub(super) mod media;
 pub(super) mod moment;
@@ -181,7 +182,8 @@ impl Column {
         })
     }
 
-    fn is_time(self) -> bool {
+    /// Whether it tells when something was.
+    pub(super) fn is_time(self) -> bool {
         matches!(self, Self::PostedAt | Self::EditedAt | Self::ForwardedAt)
     }
 }

@@ -5,6 +5,8 @@
 
 mod cells;
 mod drawn;
+mod escapes;
+mod headers;
 mod records;
 mod table;
 
@@ -14,18 +16,18 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 
 pub(super) use self::cells::Cells;
 pub(super) use self::drawn::{REMEDY as DRAWN_REMEDY, WHAT as DRAWN, is_drawn};
-use self::table::NAMES_AGAIN;
+use self::headers::{PostHeaders, are_of_other_format};
 pub(super) use self::table::{Next, Table, first_row};
 use super::columns::layout::{Layout, Mapping};
 use super::columns::parts;
-use super::columns::post::{Builder, Taken, leads_elsewhere};
+use super::columns::post::{Builder, Taken};
 use super::columns::value::{Value, Values, no_values};
 use super::columns::{Column, layout, moment};
 use super::detect::HEAD;
-use super::{BadBytes, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
-use super::{four_cat_csv, minet_csv, telethon};
+use super::telethon;
+use super::{BadBytes, Doubt, Doubtful, Page, READ_AT_ONCE, ReadOptions, Reader, UnreadCounts};
 use crate::Result;
-use crate::model::{Author, ChannelEvent, Post, Record};
+use crate::model::{Author, ChannelEvent, Place, Post, Record};
 
 /// Whether the beginning of an input is of this format: its first line has a column for the text and one for the
 /// id or the date. A text that goes by an alias needs a column that tells where it was published or what became of
@@ -105,17 +107,8 @@ pub(crate) fn first_two_rows(head: &[u8]) -> [Vec<String>; 2] {
 
 /// Opens an input of this format.
 pub(super) fn open(page: Page, options: &ReadOptions) -> Result<Box<dyn Reader>> {
-    let Page { name, mut file, .. } = page;
-    let mut head = head(&mut file).map_err(table::cannot_read)?;
-    if head.len() == HEAD {
-        // The last line is torn.
-        head.truncate(memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1));
-    }
-    let source = BufReader::with_capacity(READ_AT_ONCE, file);
-    let mut delimited = Delimited::new(source, options).map_err(|error| error.within(&name))?;
-    let first_rows = Delimited::new(head.as_slice(), options);
-    delimited.builder.begin(first_rows.is_ok_and(Delimited::begins_elsewhere));
-    Ok(Box::new(delimited))
+    let source = BufReader::with_capacity(READ_AT_ONCE, page.file);
+    Ok(Box::new(Delimited::new(source, options).map_err(|error| error.within(&page.name))?))
 }
 
 /// The beginning of a file, which stands there afterwards.
@@ -126,21 +119,6 @@ pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What a row is below a header of which it cannot be told which column is which.
-const BELOW_UNKNOWN: &str = "below names of columns that do not tell which is which";
-
-/// What a row is below the header that a program writes whose tables are a format of their own.
-const BELOW_OTHER_FORMAT: &str = "of a table in another format: put it into a file of its own";
-
-/// Whether these are the columns of a program whose tables are read otherwise.
-fn are_of_other_format(names: &[String]) -> bool {
-    let header = names.join(",");
-    four_cat_csv::looks_like(header.as_bytes()) || minet_csv::looks_like(header.as_bytes())
-}
-
-/// The longest name of a column, in bytes.
-const LONGEST_NAME: usize = 64;
-
 /// Reads a table, row by row.
 struct Delimited<R> {
     table: Table<R>,
@@ -150,128 +128,64 @@ struct Delimited<R> {
     unreadable: Option<&'static str>,
     /// Whether the user has such a program's table read as any other, by its first header.
     may_be_of_program: bool,
+    /// The names of the first table's columns.
+    first_header: Vec<String>,
+    /// Where the header at hand stands, if the table is not the first one.
+    header_at: Option<Place>,
     builder: Builder,
     ready: Option<Record>,
+    doubts: Vec<Doubtful>,
 }
 
 impl<R: BufRead> Delimited<R> {
     fn new(source: R, options: &ReadOptions) -> Result<Self> {
         let mapping = Mapping::new(&options.columns)?;
         let is_known = |name: &str| mapping.claims(name) || mapping.by_name(name).is_some();
-        let of_header = mapping.clone();
-        let is_header = move |names: &[String]| {
-            let has = |layout: &Layout, wanted: &[Column]| {
-                layout.cells.iter().any(|(column, _)| wanted.contains(column))
-            };
-            Layout::of_header(names, &of_header).is_ok_and(|layout| {
-                has(&layout, &[Column::Text]) && has(&layout, &[Column::Id, Column::PostedAt])
-            })
-        };
-        let table = Table::open(source, &is_known, Box::new(is_header))?;
+        let table = Table::open(source, &is_known, Box::new(PostHeaders(mapping.clone())))?;
         let layout = Layout::of_header(table.header(), &mapping)?;
         let builder = Builder::new(mapping.orders);
         let may_be_of_program = are_of_other_format(table.header());
-        Ok(Self { table, mapping, layout, unreadable: None, may_be_of_program, builder, ready: None })
-    }
-
-    /// Whether the first address leads elsewhere than to Telegram.
-    fn begins_elsewhere(mut self) -> bool {
-        let urls = self.layout.cells.iter().find(|(column, _)| *column == Column::Url);
-        let Some(index) = urls.map(|(_, index)| *index) else { return false };
-        loop {
-            match self.table.advance() {
-                Ok(Next::Row) => {
-                    let url = Value::Text(self.table.cell(index));
-                    if let Some(is_elsewhere) = leads_elsewhere(&url) {
-                        return is_elsewhere;
-                    }
-                }
-                Ok(Next::Reject(_)) => {}
-                Ok(Next::Header(_) | Next::Cut(_) | Next::End) | Err(_) => return false,
-            }
-        }
-    }
-
-    /// Whether the row at hand names columns where the text and the time of a post would stand, or in all cells of a table
-    /// without times, each for another one than stands there. A post may say what a column is called, and its id may be
-    /// such a word, but no post was posted so.
-    fn names_columns(&self) -> bool {
-        let is_at = |wanted: Column| self.layout.cells.iter().find(|(column, _)| *column == wanted);
-        let is_named = |(_, index): &(Column, usize)| self.named(*index).is_some();
-        let Some(text) = is_at(Column::Text).filter(|cell| is_named(cell)) else { return false };
-        match is_at(Column::PostedAt) {
-            Some(time) => is_named(time),
-            None => {
-                const LEAST: usize = 3;
-                let columns = self.layout.cells.len();
-                columns >= LEAST
-                    && columns == self.table.header().len()
-                    && self.layout.cells.iter().all(is_named)
-                    && self.named(text.1) != Some(Column::Text)
-                    && Layout::of_header(&self.table.names(), &self.mapping).is_ok()
-            }
-        }
-    }
-
-    /// Whether the row at hand has the names of such a program's columns, as many as the header has.
-    fn names_other_format(&self) -> bool {
-        !self.may_be_of_program
-            && (0..self.table.header().len()).all(|index| self.table.cell_length(index) <= LONGEST_NAME)
-            && are_of_other_format(&self.table.names())
-    }
-
-    /// The column that a cell of the row at hand names, be it as the header does.
-    fn named(&self, index: usize) -> Option<Column> {
-        if self.table.cell_length(index) > LONGEST_NAME {
-            return None;
-        }
-        let name = layout::normalised(&self.table.cell(index));
-        let is_own = |(_, at): &&(Column, usize)| {
-            *at == index && self.table.header().get(index).is_some_and(|own| layout::normalised(own) == name)
+        let first_header = table.header().to_vec();
+        let mut delimited = Self {
+            table,
+            mapping,
+            layout,
+            unreadable: None,
+            may_be_of_program,
+            first_header,
+            header_at: None,
+            builder,
+            ready: None,
+            doubts: Vec::new(),
         };
-        let own = self.layout.cells.iter().find(is_own).map(|(column, _)| *column);
-        own.or_else(|| Column::by_name_or_alias(&name))
+        delimited.begin_at_first_address()?;
+        Ok(delimited)
     }
 
-    /// Takes a row of names for the header of the rows below it.
-    fn take_names(&mut self) -> Record {
-        let names = self.table.names();
-        let is_repeated =
-            |name: &String| !name.is_empty() && names.iter().filter(|other| *other == name).count() > 1;
-        let is_same = || self.layout.cells.iter().all(|(column, index)| self.named(*index) == Some(*column));
-        Record::Reject(match Layout::of_header(&names, &self.mapping) {
-            // A header that names the same columns needs none, and one that names a column twice is none.
-            Err(_) if is_same() || names.iter().any(is_repeated) => self.table.reject(NAMES_AGAIN, None),
-            _ => {
-                let reject = self.table.begin_header(names, &[]);
-                self.find_columns();
-                reject
-            }
-        })
-    }
-
-    /// Finds the columns anew below another header. What was learnt above it is of another table.
-    fn find_columns(&mut self) {
-        let header = self.table.header();
-        let found = Layout::of_header(header, &self.mapping);
-        self.unreadable = if !self.may_be_of_program && are_of_other_format(header) {
-            Some(BELOW_OTHER_FORMAT)
-        } else {
-            found.is_err().then_some(BELOW_UNKNOWN)
-        };
-        self.layout = found.unwrap_or_else(|_| std::mem::take(&mut self.layout));
-        self.builder.begin_anew();
+    /// Where in a row this column stands.
+    fn index(&self, wanted: Column) -> Option<usize> {
+        self.layout.cells.iter().find(|(column, _)| *column == wanted).map(|(_, index)| *index)
     }
 
     fn take_row(&mut self) -> Result<Record> {
         let header = self.table.header();
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
+        let (mut has_bad_bytes, mut has_escapes) = (false, false);
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
+            has_bad_bytes |= is_damaged(&cell);
             let words = match column {
                 Column::Text if self.layout.has_parts => parts::written_out(&cell),
                 _ => None,
+            };
+            let words = match column {
+                Column::Text | Column::Caption if words.is_none() && self.table.is_of_bare_tabs() => {
+                    let text = escapes::unescaped(&cell);
+                    has_escapes |= text.is_some();
+                    text
+                }
+                _ => words,
             };
             let value = Value::Text(words.map_or(cell, Cow::Owned));
             let is_none = match column {
@@ -284,11 +198,14 @@ impl<R: BufRead> Delimited<R> {
                 values[*column as usize] = value;
             }
         }
-        let has_bad_bytes = has_bad_bytes(&values);
-        let taken = self.builder.take(&values, &names)?;
+        let taken = self.builder.take(&values, &names);
         drop(values);
+        let taken = taken.map_err(|error| self.told_of_table(error))?;
         if has_bad_bytes {
             self.table.note_bad_bytes();
+        }
+        if has_escapes {
+            Doubtful::add(&mut self.doubts, Doubt::LineEndsWrittenOut, || self.table.place());
         }
         let unread = self.builder.take_unread();
         self.table.note_unread_counts(unread);
@@ -326,7 +243,7 @@ impl<R: BufRead> Delimited<R> {
             detail,
         };
         if has_instant && cells.text("type") == "service" {
-            let action = name("action").unwrap_or_else(|| "custom_action".to_owned());
+            let action = name("action").unwrap_or_else(|| ChannelEvent::UNKNOWN.to_owned());
             return Some(event(action, name("title")));
         }
         if types.is_some_and(|index| self.table.cell(index) == "MessageService") {
@@ -346,12 +263,8 @@ fn is_figure(value: &Value<'_>) -> bool {
 }
 
 /// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
-pub(super) fn has_bad_bytes(values: &Values<'_>) -> bool {
-    values.iter().any(|value| match value {
-        Value::Text(Cow::Owned(_)) => true,
-        Value::Text(Cow::Borrowed(text)) => memchr::memchr(0, text.as_bytes()).is_some(),
-        _ => false,
-    })
+fn is_damaged(cell: &Cow<'_, str>) -> bool {
+    matches!(cell, Cow::Owned(_)) || memchr::memchr(0, cell.as_bytes()).is_some()
 }
 
 impl<R: BufRead + Send> Reader for Delimited<R> {
@@ -360,13 +273,13 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
             return Ok(Some(record));
         }
         Ok(Some(match self.table.advance()? {
-            Next::Row if self.names_columns() || self.names_other_format() => self.take_names(),
+            Next::Row if self.names_columns() || self.names_other_format() => self.take_names()?,
             Next::Row => match self.unreadable {
                 Some(reason) => Record::Reject(self.table.reject(reason, None)),
                 None => self.take_row()?,
             },
             Next::Header(reject) => {
-                self.find_columns();
+                self.find_columns(&reject.place)?;
                 Record::Reject(reject)
             }
             Next::Reject(reject) => Record::Reject(reject),
@@ -390,6 +303,10 @@ impl<R: BufRead + Send> Reader for Delimited<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.table.unread_counts()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.doubts.clone()
     }
 }
 

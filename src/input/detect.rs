@@ -40,6 +40,7 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         &[
             (Format::MinetCsv, minet_csv::looks_like),
             (Format::FourCatCsv, four_cat_csv::looks_like),
+            (Format::Snscrape, snscrape::looks_like),
             (Format::WebPreview, web_preview::looks_like),
             // A cell of a table may hold the lines by which the text of a web preview is told.
             (Format::Csv, delimited::looks_like),

@@ -14,7 +14,7 @@ pub enum Format {
     Telethon,
     /// What `tdl chat export` writes.
     Tdl,
-    /// snscrape's JSON lines of Telegram channels, bellingcat's fork included.
+    /// snscrape's records of Telegram channels, bellingcat's fork included: JSON lines, or a table of them.
     Snscrape,
     /// The table that `minet telegram channel-messages` writes.
     MinetCsv,

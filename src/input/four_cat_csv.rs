@@ -11,10 +11,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::album::{Album, Item};
 use super::columns::count::Unread;
+use super::columns::identity::other_id;
 use super::columns::moment::{self, Reading};
 use super::columns::post::published;
 use super::columns::telegram;
-use super::columns::value::Value;
 use super::delimited::{Cells, Next, Table, first_row};
 use super::{BadBytes, Page, READ_AT_ONCE, Reader, UnreadCounts};
 use crate::model::{Author, Channel, Forward, Media, Moment, Post, Reaction, Record, Reply};
@@ -111,6 +111,11 @@ fn message_id(id: &str) -> Option<i64> {
     if telegram::is_number(digits) { digits.parse().ok() } else { None }
 }
 
+/// The id in a cell, also where a table that was saved again has zeros behind a point.
+fn id_in<R: BufRead>(row: &Cells<'_, R>, column: &str) -> Option<String> {
+    other_id(&row.value(column), telegram::PLATFORM)
+}
+
 fn is_sent_by_channel<R: BufRead>(row: &Cells<'_, R>) -> bool {
     let (chat, sender) = (row.text("chat"), row.text("author_username"));
     !chat.trim().is_empty() && chat.trim().eq_ignore_ascii_case(sender.trim())
@@ -119,10 +124,12 @@ fn is_sent_by_channel<R: BufRead>(row: &Cells<'_, R>) -> bool {
 /// The chat: by its handle, newer also by its id. What a channel posts it has sent itself, so the sender's id is the
 /// channel's. An older table names a chat without a handle by its title without white space.
 fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel {
-    let (chat, thread) = (row.value("chat"), row.value("thread_id"));
-    let known = |value: &Value<'_>| value.name().filter(|name| !UNNAMED.contains(&name.as_str()));
-    let own_id = is_sent_by_channel(row).then(|| row.value("author").name()).flatten();
-    match (known(&chat), known(&thread)) {
+    let known = |column: &str| {
+        let id = id_in(row, column).filter(|id| telegram::chat(id).is_some());
+        id.or_else(|| row.value(column).name()).filter(|name| !UNNAMED.contains(&name.as_str()))
+    };
+    let own_id = if is_sent_by_channel(row) { id_in(row, "author") } else { None };
+    match (known("chat"), known("thread_id")) {
         (Some(chat), _) if telegram::is_handle(&chat) => {
             let is_same = |before: &&Channel| before.handle.as_deref() == Some(chat.as_str());
             let id_before = before.filter(is_same).and_then(|before| before.external_id.clone());
@@ -144,12 +151,12 @@ fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool, unread
     let (posted, posted_raw) = time(row, "unix_timestamp", "timestamp");
     let (edited, _) = time(row, "unix_timestamp_edited", "timestamp_edited");
     let (media, is_album_part) = media(row, &external_id);
-    let reply_to = row.value("reply_to").name().filter(|id| telegram::is_number(id));
+    let reply_to = id_in(row, "reply_to").filter(|id| telegram::is_number(id));
     let author = if sender_is_channel {
         None
     } else {
         let name = row.value("author_name").name().or_else(|| row.value("author_username").name());
-        telegram::author(row.value("author").name().filter(|id| telegram::is_number(id)).as_deref(), name)
+        telegram::author(id_in(row, "author").filter(|id| telegram::is_number(id)).as_deref(), name)
     };
     let text = row.text("body");
     let post = Post {
@@ -187,8 +194,7 @@ fn time<R: BufRead>(row: &Cells<'_, R>, instant: &str, clock: &str) -> (Moment, 
 fn forward<R: BufRead>(row: &Cells<'_, R>) -> Option<Forward> {
     let name = row.value("author_forwarded_from_name").name();
     let handle = row.value("author_forwarded_from_username").name();
-    let id = row.value("author_forwarded_from_id").name();
-    let id = id.filter(|id| telegram::chat(id).is_some());
+    let id = id_in(row, "author_forwarded_from_id").filter(|id| telegram::chat(id).is_some());
     let (posted, _) = time(row, "unix_timestamp_forwarded_from", "timestamp_forwarded_from");
     if name.is_none() && handle.is_none() && id.is_none() && posted == Moment::Unknown {
         return None;

@@ -12,7 +12,7 @@ use super::columns::{Column, count};
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, ReadOptions, Reader, UnreadCounts, beginning, delimited};
+use super::{BadBytes, Doubtful, Page, ReadOptions, Reader, UnreadCounts, beginning, delimited};
 use crate::model::{Place, Post, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -83,6 +83,7 @@ struct Intake {
     ready: Option<Box<Post>>,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
     records: u64,
     has_text: bool,
     /// The names of the first record's members.
@@ -102,6 +103,7 @@ impl<R: Read> JsonLines<R> {
                 ready: None,
                 bad_bytes: None,
                 unread_counts: None,
+                doubts: Vec::new(),
                 records: 0,
                 has_text: false,
                 members: Vec::new(),
@@ -168,6 +170,9 @@ impl Intake {
             |column: Column| names[column as usize].clone().unwrap_or_else(|| column.name().to_owned());
         let taken = self.builder.take(values, &own_name)?;
         UnreadCounts::add(&mut self.unread_counts, self.builder.take_unread(), || place.clone());
+        if let Taken::Post(_, post) = &taken {
+            Doubtful::look_for_characters(&mut self.doubts, &post.text, raw, || place.clone());
+        }
         Ok(match taken {
             Taken::Post(None, post) => Record::Post(post),
             Taken::Post(Some(channel), post) => {
@@ -249,6 +254,10 @@ impl<R: Read + Send> Reader for JsonLines<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts.clone()
     }
 }
 

@@ -16,6 +16,7 @@
 //!   the bytes 80 A8 or 80 A9 behind a `br` gets its U+2028 or U+2029 back: Telegram Desktop writes these
 //!   characters as `<br>` and forgets their last two bytes.
 
+mod begun;
 mod behind;
 mod block;
 mod builder;
@@ -28,6 +29,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use html5gum::{IoReader, Tokenizer};
 
+use self::begun::{Begun, Watch};
 pub(super) use self::block::{Block, Element, Ending, Node, Step};
 use self::builder::Builder;
 pub(super) use self::builder::Tag;
@@ -64,6 +66,7 @@ pub(super) enum Piece {
 pub(super) struct Markup<R: Read> {
     tokenizer: Tokenizer<IoReader<Counted<R>>, Builder>,
     bytes_read: Arc<AtomicU64>,
+    begun: Begun,
 }
 
 impl<R: Read> Markup<R> {
@@ -74,14 +77,26 @@ impl<R: Read> Markup<R> {
 
     fn with_limit(source: R, is_block: fn(&Tag<'_>) -> bool, limit: usize) -> Self {
         let bytes_read = Arc::new(AtomicU64::new(0));
-        let source = Counted { source, bytes_read: Arc::clone(&bytes_read) };
+        let watch = Watch::default();
+        let begun = watch.begun();
+        let source = Counted { source, bytes_read: Arc::clone(&bytes_read), watch };
         let reader = IoReader::new_with_buffer_size::<READ_AT_ONCE>(source);
-        Self { tokenizer: Tokenizer::new_with_emitter(reader, Builder::new(is_block, limit)), bytes_read }
+        let tokenizer = Tokenizer::new_with_emitter(reader, Builder::new(is_block, limit));
+        Self { tokenizer, bytes_read, begun }
     }
 
     /// The next piece, or `None` at the end. After an error the page cannot be read on.
     pub(super) fn next_piece(&mut self) -> io::Result<Option<Piece>> {
         self.tokenizer.next().transpose()
+    }
+
+    /// Notes that the page which holds this place was seen. Where another one begins before it that was not, that one is cut off
+    /// within a tag or a title, which took the beginning of the page that was seen: gives where this begins.
+    pub(super) fn pass(&mut self, place: u64) -> Option<u64> {
+        match self.begun.take_before(place) {
+            (2.., last) => last,
+            _ => None,
+        }
     }
 
     /// How many bytes have been read.
@@ -92,11 +107,12 @@ impl<R: Read> Markup<R> {
 
 const READ_AT_ONCE: usize = 64 * 1024;
 
-/// A source that counts what it gives. It reads on when a signal interrupts, which html5gum does not.
+/// A source that counts what it gives, and sees where pages begin. It reads on when a signal interrupts, which html5gum does not.
 #[derive(Debug)]
 struct Counted<R> {
     source: R,
     bytes_read: Arc<AtomicU64>,
+    watch: Watch,
 }
 
 impl<R: Read> Read for Counted<R> {
@@ -107,6 +123,7 @@ impl<R: Read> Read for Counted<R> {
                 Err(error) => return Err(error),
                 Ok(count) => {
                     self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
+                    self.watch.look_at(buffer.get(..count).unwrap_or_default());
                     return Ok(count);
                 }
             }

@@ -159,12 +159,15 @@ fn unrounded(views: i64) -> (i64, Option<i64>) {
 /// The media; only of a single one it is certain that it is that of the post's own id.
 fn media_of<R: BufRead>(row: &Cells<'_, R>, external_id: &str) -> Vec<Media> {
     let mut media = Vec::new();
-    for (kind, list, number) in
-        [("photo", "photos", "nb_photos"), ("video", "videos", "nb_videos"), ("sticker", "stickers", "")]
-    {
+    for (kind, list, number) in [
+        ("photo", "photos", Some("nb_photos")),
+        ("video", "videos", Some("nb_videos")),
+        ("sticker", "stickers", None),
+    ] {
         let list = row.text(list);
         let items = items(&list);
-        let least = count::read(&row.value(number)).map_or(0, |count| count.0.clamp(0, 10));
+        let least = number.and_then(|number| count::read(&row.value(number)));
+        let least = least.map_or(0, |count| count.0.clamp(0, 10));
         for index in 0..items.len().max(usize::try_from(least).unwrap_or(0)).min(100) {
             let address = items.get(index).filter(|address| address.contains("//"));
             media.push(Media {

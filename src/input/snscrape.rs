@@ -1,7 +1,7 @@
 //! snscrape's JSON lines of Telegram channels, bellingcat's fork included: `snscrape --jsonl telegram-channel`.
 //!
-//! Each line is one post; an array of such objects is read too. snscrape reads the web preview, so there are
-//! public channels only, by their handle, and an album is one post with one id.
+//! Each line is one post; an array of such objects is read too, and so is a table of them. snscrape reads the web
+//! preview, so there are public channels only, by their handle, and an album is one post with one id.
 //!
 //! The text is lossy. snscrape drops all line ends, so that lists cannot be told, and a hashtag runs into the
 //! next word; where it ends, its address among the post's links tells. For a reply the text is the beginning
@@ -16,6 +16,7 @@
 mod pieces;
 mod places;
 mod row;
+mod table;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -27,7 +28,7 @@ use super::columns::count::Unread;
 use super::json::objects::{JsonObjects, Next, Value};
 use super::json::outline;
 use super::json::repair::read_repaired;
-use super::{BadBytes, Page, Reader, UnreadCounts, beginning};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts, beginning, delimited};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -36,6 +37,9 @@ const MODULE: &str = "snscrape.modules.telegram.";
 
 /// Whether the beginning of an input is of this format.
 pub(super) fn looks_like(head: &[u8]) -> bool {
+    if !matches!(head.first(), Some(b'[' | b'{')) {
+        return table::looks_like(head);
+    }
     let object = match head.first() {
         Some(b'[') => outline::elements(head).next().unwrap_or_default(),
         _ => head,
@@ -52,7 +56,11 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
 }
 
 /// Opens an input of this format.
-pub(super) fn open(page: Page) -> Result<Box<dyn Reader>> {
+pub(super) fn open(mut page: Page) -> Result<Box<dyn Reader>> {
+    let head = delimited::head(&mut page.file).map_err(cannot_read)?;
+    if table::looks_like(&head) {
+        return table::open(page);
+    }
     Ok(Box::new(Snscrape::new(page.file)))
 }
 
@@ -118,6 +126,10 @@ impl<R: Read + Send> Reader for Snscrape<R> {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
     }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts.clone()
+    }
 }
 
 /// What came in, and what is ready to be given.
@@ -131,6 +143,7 @@ struct Intake {
     is_telegram: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
 }
 
 impl Intake {
@@ -141,12 +154,12 @@ impl Intake {
             return Ok(true);
         }
         if let Ok(row) = serde_json::from_slice(value.raw) {
-            return self.take_row(row, value).map(|()| true);
+            return self.take_row(&row, value.raw, &value.place).map(|()| true);
         }
         let mut taken = Ok(());
         let read = |text: &str| {
             let Ok(row) = serde_json::from_str(text) else { return false };
-            taken = self.take_row(row, value);
+            taken = self.take_row(&row, value.raw, &value.place);
             true
         };
         match read_repaired(value.raw, read) {
@@ -160,22 +173,23 @@ impl Intake {
         taken.map(|()| true)
     }
 
-    fn take_row(&mut self, row: Row<'_>, value: &Value<'_>) -> Result<()> {
+    fn take_row(&mut self, row: &Row<'_>, raw: &[u8], place: &Place) -> Result<()> {
         if let Some(kind) = row.kind.text().filter(|kind| !kind.starts_with(MODULE)) {
             if !self.is_telegram {
                 let message = format!("the input is snscrape's, but not of Telegram: it holds '{kind}'");
                 return Err(Error::new(ErrorKind::Input, message)
                     .hint("of snscrape, only the output of telegram-channel is read"));
             }
-            self.reject("not of Telegram", value.raw, value.place.clone(), None);
+            self.reject("not of Telegram", raw, place.clone(), None);
             return Ok(());
         }
         self.is_telegram |= row.kind.text().is_some();
         let mut unread = Unread::default();
-        let understood = row::read(&row, &mut unread);
-        UnreadCounts::add(&mut self.unread_counts, unread, || value.place.clone());
+        let understood = row::read(row, &mut unread);
+        UnreadCounts::add(&mut self.unread_counts, unread, || place.clone());
         match understood {
             Understood::Post(handle, post) => {
+                Doubtful::look_for_characters(&mut self.doubts, &post.text, raw, || place.clone());
                 self.enter(&handle);
                 self.ready.push_back(Record::Post(post));
             }
@@ -185,7 +199,7 @@ impl Intake {
             }
             Understood::Channel(handle, name) => self.described = Some((handle, name)),
             Understood::Reject(reason, external_id) => {
-                self.reject(reason, value.raw, value.place.clone(), external_id);
+                self.reject(reason, raw, place.clone(), external_id);
             }
         }
         Ok(())

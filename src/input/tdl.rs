@@ -22,7 +22,7 @@ use super::telethon::album::Item;
 use super::telethon::intake::Intake;
 use super::telethon::message::Message;
 use super::telethon::words::moment;
-use super::{BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Channel, Media, Moment, Post, Record};
 
@@ -111,9 +111,9 @@ impl Sink for Tdl {
         self.id = serde_json::from_slice::<Scalar<'_>>(value).ok().and_then(|id| id.integer());
     }
 
-    fn take(&mut self, json: &[u8], offset: u64) -> bool {
+    fn take(&mut self, json: &[u8], raw: &[u8], offset: u64) -> bool {
         let Ok(row) = serde_json::from_slice(json) else { return false };
-        self.take_row(&row, json, offset);
+        self.take_row(&row, raw, offset);
         true
     }
 
@@ -144,6 +144,10 @@ impl Sink for Tdl {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts()
     }
 }
 

@@ -23,6 +23,7 @@
 mod date;
 mod media;
 mod message;
+mod open_page;
 mod pages;
 mod rich;
 mod service;
@@ -32,10 +33,11 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use self::message::{Message, Senders};
+use self::open_page::OpenPage;
 use self::pages::is_gapless;
 use super::album::Album;
 use super::columns::count::Unread;
-use super::markup::{Block, Ending, Markup, Piece, Tag};
+use super::markup::{Block, Ending, Piece};
 use super::{BadBytes, OUTSIDE_PAGES, Page, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
@@ -62,11 +64,6 @@ pub(super) fn open(pages: Vec<Page>) -> Result<Box<dyn Reader>> {
 }
 
 type Source = Box<dyn Read + Send>;
-
-/// The elements that matter: messages, and the header with the chat's name.
-fn is_wanted(tag: &Tag<'_>) -> bool {
-    tag.name == b"div" && (tag.has_class("message") || tag.has_class("page_header"))
-}
 
 /// A reader of the pages of one export.
 struct TelegramHtml {
@@ -102,16 +99,6 @@ struct TelegramHtml {
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
     separators: Option<Separators>,
-}
-
-struct OpenPage {
-    name: String,
-    markup: Markup<Source>,
-    has_header: bool,
-    /// Whether its end tag was seen.
-    has_ended: bool,
-    /// Where the block begins within which the page ends, or what follows where it is cut.
-    cut_block: Option<u64>,
 }
 
 impl TelegramHtml {
@@ -150,10 +137,17 @@ impl TelegramHtml {
             match &piece {
                 // The page was cut off within a tag of the message, which took the beginning of the next page.
                 Some(Piece::Block(block)) if is_header(block) && !page.has_ended => {
-                    page.cut_block.get_or_insert(unclosed.start);
+                    page.cut_at(unclosed.start);
                 }
                 _ => self.take(&unclosed),
             }
+        }
+        let Some(page) = &mut self.page else { return Ok(true) };
+        // A page that is cut off above its messages is no other one.
+        if let Some(start) = page.empty_at.take()
+            && !matches!(piece, Some(Piece::PageCut(_)))
+        {
+            self.take_foreign_page(start);
         }
         let Some(page) = &mut self.page else { return Ok(true) };
         match piece {
@@ -162,13 +156,13 @@ impl TelegramHtml {
             }
             Some(Piece::Block(block)) if block.ending == Ending::Cut => {
                 self.is_export = true;
-                page.cut_block.get_or_insert(block.start);
+                page.cut_at(block.start);
             }
             Some(Piece::Block(block)) => self.take(&block),
-            Some(Piece::PageEnd) => page.has_ended = true,
-            // The next header tells.
-            Some(Piece::PageCut(_) | Piece::ShownEnd) => {}
-            Some(Piece::EmptyPage(start)) => self.take_foreign_page(start),
+            // Behind `</body>` nothing is lost that matters.
+            Some(Piece::PageEnd | Piece::ShownEnd) => page.has_ended = true,
+            Some(Piece::PageCut(start)) => page.cut_at(start),
+            Some(Piece::EmptyPage(start)) => page.empty_at = Some(start),
             Some(Piece::Behind { start, beginning, is_separator: true }) => {
                 let place = self.place_in_page(start);
                 Separators::add(&mut self.separators, place, &beginning);
@@ -194,8 +188,7 @@ impl TelegramHtml {
         };
         self.chat_name = None;
         self.senders = Senders::default();
-        let markup = Markup::new(source, is_wanted);
-        self.page = Some(OpenPage { name, markup, has_header: false, has_ended: false, cut_block: None });
+        self.page = Some(OpenPage::new(name, source));
         Ok(true)
     }
 
@@ -206,25 +199,19 @@ impl TelegramHtml {
         let Some(page) = self.page.take() else { return };
         let length = page.markup.bytes_read();
         self.bytes_done += length;
-        if !page.has_ended || page.cut_block.is_some() {
+        if let Some(cut_at) = page.cut() {
             self.is_cut = true;
             self.finish_album();
-            let place = self.place(&page.name, page.cut_block.unwrap_or(length));
+            let place = self.place(&page.name, cut_at);
             self.ready.push_back(Record::Cut(place));
         }
     }
 
-    /// Notes that a page begins: within one file, where somebody has put several into it.
-    fn begin_header(&mut self, start: u64) {
-        let Some(page) = &mut self.page else { return };
-        if page.has_header && !page.has_ended {
-            page.cut_block.get_or_insert(start);
-        }
-        (page.has_header, page.has_ended) = (true, false);
-    }
-
     /// Notes a page in which nothing of an export stands: each page of one has a header, be it of a chat without messages.
     fn take_foreign_page(&mut self, start: u64) {
+        if let Some(page) = &mut self.page {
+            page.pass(start);
+        }
         let is_told = !self.is_export && self.early.iter().any(|early| early.reason == FOREIGN_PAGE);
         if !is_told {
             let place = self.place_in_page(start);
@@ -259,8 +246,13 @@ impl TelegramHtml {
 
     fn take(&mut self, block: &Block) {
         self.is_export = true;
+        if let Some(page) = &mut self.page {
+            page.pass(block.start);
+        }
         if is_header(block) {
-            self.begin_header(block.start);
+            if let Some(page) = &mut self.page {
+                page.begin_header(block.start);
+            }
             self.is_of_account |= block.root().elements().any(|inner| inner.name() == "a");
             let name = block.root().find("text").map(text::words);
             self.chat_name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());

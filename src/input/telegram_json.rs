@@ -38,7 +38,7 @@ use self::recovery::{Next, next_message};
 use self::row::Row;
 use self::window::Window;
 use super::json::scanner::{CHUNK, Extent, Scanner};
-use super::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
+use super::{BadBytes, Doubtful, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -169,13 +169,14 @@ impl<R: Read + Send> TelegramJson<R> {
         self.look(LOOK_AHEAD, |chat, ahead| chat.take_keys_behind(ahead))
     }
 
-    /// Looks who wrote the messages at the position, when nothing else tells of which chat they are.
+    /// Looks who wrote the messages at the position, when nothing else tells of which chat they are, and whether they are rows of
+    /// a table.
     fn look_at_senders(&mut self) -> io::Result<()> {
         if self.intake.chat.has_keys() {
             return Ok(());
         }
         self.look(CHUNK, |chat, ahead| {
-            chat.is_unnamed_group = senders::are_of_one_group(ahead, &mut chat.names)?;
+            chat.seen = senders::look(ahead, &mut chat.names)?;
             Ok(())
         })
     }
@@ -220,7 +221,8 @@ impl<R: Read + Send> TelegramJson<R> {
             read = row(serde_json::Deserializer::from_slice(window).into_iter());
         }
         if let Some((row, length)) = &mut read {
-            self.intake.take(row, &window[..*length], offset);
+            let raw = &window[..*length];
+            self.intake.take(row, raw, raw, offset);
             let length = *length;
             self.scanner.consume(length);
             return Ok(());
@@ -361,6 +363,10 @@ impl<R: Read + Send> Reader for TelegramJson<R> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts.clone()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts()
     }
 }
 

@@ -2,11 +2,14 @@
 //! interface; Pushshift's NDJSON, which is of the layer of 2019; and 4CAT's, which writes `_type` for `_` and
 //! seconds since 1970 for instants.
 //!
+//! Messages that pandas has flattened are put together again.
+//!
 //! All instants are UTC. Offsets of entities count UTF-16 code units. A key that is `null`, unknown, or of another
 //! type than expected counts as absent. Where a key stands twice in one object, the first one counts.
 
 pub(super) mod album;
 mod chat;
+mod dotted;
 mod entity;
 pub(super) mod intake;
 mod media;
@@ -26,7 +29,7 @@ use super::columns::count::Unread;
 use super::json::loose::List;
 use super::json::outline::members;
 use super::json::records::{JsonRecords, Sink, holds_records};
-use super::{BadBytes, Page, Reader, UnreadCounts};
+use super::{BadBytes, Doubtful, Page, Reader, UnreadCounts};
 use crate::Result;
 use crate::model::{Channel, Record};
 
@@ -100,9 +103,18 @@ impl Sink for Telethon {
         }
     }
 
-    fn take(&mut self, json: &[u8], offset: u64) -> bool {
+    fn take(&mut self, json: &[u8], raw: &[u8], offset: u64) -> bool {
         let Ok(row) = serde_json::from_slice(json) else { return false };
-        self.take_row(&row, json, offset);
+        if channel_of(&row).is_some() {
+            self.take_row(&row, raw, offset);
+        } else if let Some(nested) = dotted::nested(json) {
+            let Ok(row) = Row::deserialize(&nested) else { return false };
+            self.take_row(&row, raw, offset);
+        } else if dotted::is_flattened_otherwise(json) {
+            self.intake.reject(dotted::OTHERWISE, raw, offset, row.id.integer());
+        } else {
+            self.take_row(&row, raw, offset);
+        }
         true
     }
 
@@ -133,6 +145,10 @@ impl Sink for Telethon {
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.intake.unread_counts()
     }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.intake.doubts()
+    }
 }
 
 /// Whether an object is a message: by its type and what only Telegram's own interface calls so, since Pyrogram
@@ -144,7 +160,7 @@ fn is_message(object: &[u8]) -> bool {
         match key {
             b"_" | b"_type" if kind.is_none() => kind = Some(is_kind(value)),
             b"id" => has_id = value.first().is_some_and(u8::is_ascii_digit),
-            b"peer_id" | b"to_id" => has_peer = true,
+            b"peer_id" | b"to_id" | b"peer_id.channel_id" | b"to_id.channel_id" => has_peer = true,
             b"message" | b"action" => has_body = true,
             b"date" if kind.is_none() => has_body = true,
             _ => {}

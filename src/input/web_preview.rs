@@ -160,6 +160,10 @@ impl<R: Read> WebPreview<R> {
             Some(Piece::Block(block)) => {
                 self.is_preview = true;
                 self.has_page_end = false;
+                // In a page that a browser saved, frames hold beginnings of pages, too, but not above its header.
+                if let Some(cut_at) = self.markup.pass(block.start).filter(|_| is_header(&block)) {
+                    self.cut_page(cut_at);
+                }
                 if is_header(&block) && self.is_below_header {
                     self.cut_page(block.start);
                 }
@@ -176,7 +180,9 @@ impl<R: Read> WebPreview<R> {
             Some(Piece::ShownEnd) => self.is_below_header = false,
             Some(Piece::PageEnd) => (self.has_page_end, self.is_below_header) = (true, false),
             // A page may be without posts, as where a post is gone.
-            Some(Piece::EmptyPage(_)) => {}
+            Some(Piece::EmptyPage(start)) => {
+                self.markup.pass(start);
+            }
             Some(Piece::Behind { start, beginning, is_separator: true }) => {
                 Separators::add(&mut self.separators, Place::Byte(start), &beginning);
             }

@@ -6,7 +6,7 @@ mod spool;
 use std::vec::IntoIter;
 
 use self::spool::{Spool, Spooled};
-use crate::input::{BadBytes, Reader, Separators, UnreadCounts};
+use crate::input::{BadBytes, Doubtful, Reader, Separators, UnreadCounts};
 use crate::model::{Channel, Media, Post, Reaction, Record, Span};
 use crate::{Error, ErrorKind, Result};
 
@@ -78,6 +78,7 @@ impl Keeper {
             is_complete: reader.is_complete(),
             bad_bytes: reader.bad_bytes(),
             unread_counts: reader.unread_counts(),
+            doubts: reader.doubts(),
             separators: reader.separators(),
         }))
     }
@@ -105,6 +106,7 @@ struct Again {
     is_complete: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
     separators: Option<Separators>,
 }
 
@@ -140,6 +142,10 @@ impl Reader for Again {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.doubts.clone()
     }
 
     fn separators(&self) -> Option<Separators> {

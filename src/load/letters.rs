@@ -15,6 +15,9 @@ const LOOKED_AT: u64 = 200;
 /// So many bytes of a text are looked at.
 const BEGINNING: usize = 200;
 
+/// So many bytes of texts beyond ASCII are looked at together where none of them tells by itself.
+const LONGEST_TOGETHER: usize = 2000;
+
 /// The input is told of where at least one in so many texts is so.
 const SHARE: u64 = 20;
 
@@ -24,30 +27,70 @@ pub(super) struct Letters {
     seen: u64,
     lost: u64,
     first: Option<String>,
+    /// Words of texts of which each is too short to tell, and the first of these.
+    short: String,
+    first_short: Option<String>,
+    /// Whether the first is what a spreadsheet shows in the place of a text: nobody posts that, so that one is enough.
+    has_error: bool,
 }
 
 impl Letters {
     pub(super) fn note(&mut self, text: &str) {
+        if is_error_of_spreadsheet(text) && !self.has_error {
+            self.has_error = true;
+            self.first = Some(text.trim().to_owned());
+        }
         if self.seen == LOOKED_AT || text.is_empty() {
             return;
         }
         self.seen += 1;
         let beginning = &text[..text.floor_char_boundary(BEGINNING)];
+        let shown = || beginning.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
         if is_damaged(beginning) {
             self.lost += 1;
-            self.first
-                .get_or_insert_with(|| beginning.split_whitespace().take(3).collect::<Vec<_>>().join(" "));
+            self.first.get_or_insert_with(shown);
+        } else if !beginning.is_ascii() && self.short.len() < LONGEST_TOGETHER {
+            self.first_short.get_or_insert_with(shown);
+            self.short.push_str(beginning);
+            self.short.push(' ');
         }
     }
 
     pub(super) fn tell(&mut self, input: &str, observer: &mut dyn Observer) {
-        if self.lost * SHARE >= self.seen
+        if self.first.is_none() && are_of_another_alphabet(&self.short) {
+            self.first = self.first_short.take();
+            self.lost = self.seen;
+        }
+        if (self.has_error || self.lost * SHARE >= self.seen)
             && let Some(first) = self.first.take()
         {
             let first = first.chars().take(40).collect();
             observer.notice(Notice::LettersLost { input: input.to_owned(), first });
         }
     }
+}
+
+/// Whether a text is what a spreadsheet shows in its place: it takes a text that begins with `=`, `-`, `+` or `@` for a formula.
+fn is_error_of_spreadsheet(text: &str) -> bool {
+    // In English, French, German, Spanish, Italian and Portuguese, and Russian.
+    const ERRORS: [&str; 15] = [
+        "#NAME?",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#NOM?",
+        "#VALEUR!",
+        "#WERT!",
+        "#BEZUG!",
+        "#¿NOMBRE?",
+        "#NOME?",
+        "#ИМЯ?",
+        "#ЗНАЧ!",
+    ];
+    text.len() < 20 && text.starts_with('#') && ERRORS.contains(&text.trim_end())
 }
 
 /// Whether a text is no more what somebody wrote.

@@ -7,9 +7,9 @@ mod words;
 use std::fmt;
 
 pub(super) use self::words::listed;
-use self::words::{counts, other_bytes, separators};
+use self::words::{counts, doubt, other_bytes, separators};
 use super::dates_unread::{DatesAhead, dates};
-use crate::input::{Separators, UnreadCounts};
+use crate::input::{Doubtful, Separators, UnreadCounts};
 use crate::model::Place;
 use crate::store::rules::MIXED;
 use crate::store::writer::{FormerGroup, SamePosts};
@@ -134,12 +134,20 @@ pub enum Notice {
     },
     /// Posts of the input, or what else it tells the time of, are after the time of the load.
     DatesAhead(DatesAhead),
-    /// The input has counts, of views, forwards, answers or reactions, that are no numbers or could be two.
+    /// The input has counts, of views, forwards, answers or reactions, or ids of other posts or authors, that are no numbers or
+    /// could be two.
     CountsUnread {
         /// The input.
         input: String,
         /// How many they are, and the first.
         unread: UnreadCounts,
+    },
+    /// Records of the input leave something in doubt.
+    Doubtful {
+        /// The input.
+        input: String,
+        /// What, how many they are, and the first.
+        doubtful: Doubtful,
     },
     /// Between the pages of the input stands what is no page, and holds nothing of a message.
     SeparatorsLeftOut {
@@ -330,6 +338,7 @@ impl fmt::Display for Notice {
             Self::DatesUnread { input, posts, first } => f.write_str(&dates(input, *posts, first, None)),
             Self::DatesAhead(ahead) => ahead.fmt(f),
             Self::CountsUnread { input, unread } => f.write_str(&counts(input, unread)),
+            Self::Doubtful { input, doubtful } => f.write_str(&doubt(input, doubtful)),
             Self::SeparatorsLeftOut { input, separators: all } => f.write_str(&separators(input, all)),
             Self::IdsRepeated { input, posts } => {
                 let ids = match posts {

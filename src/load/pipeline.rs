@@ -102,6 +102,9 @@ pub(super) fn run(
         if let Some(unread) = read.unread_counts {
             consumer.observer.notice(Notice::CountsUnread { input: name(), unread });
         }
+        for doubtful in read.doubts {
+            consumer.observer.notice(Notice::Doubtful { input: name(), doubtful });
+        }
         if let Some(separators) = read.separators {
             consumer.observer.notice(Notice::SeparatorsLeftOut { input: name(), separators });
         }

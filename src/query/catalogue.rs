@@ -161,7 +161,12 @@ impl Catalogue {
                 Ok(files) => catalogue.add_folder(files, origin),
                 Err(error) if origin == Origin::Named => {
                     let message = format!("the folder of queries '{}' cannot be read", folder.display());
-                    return Err(Error::new(ErrorKind::Usage, message).caused_by(error));
+                    let remedy = match error.kind() {
+                        io::ErrorKind::NotFound => "look at its spelling, or make the folder first",
+                        io::ErrorKind::NotADirectory => "name the folder, not a file in it",
+                        _ => "make it readable for yourself",
+                    };
+                    return Err(Error::new(ErrorKind::Usage, message).hint(remedy).caused_by(error));
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
@@ -242,7 +247,11 @@ impl Catalogue {
             return match fs::metadata(path) {
                 Ok(_) => Ok(Query { is_by_path: true, ..read_file(path) }),
                 Err(error) => Err(Error::new(ErrorKind::Usage, format!("no file '{wanted}'"))
-                    .hint("see all queries: chancery queries list")
+                    .hint(if wanted.contains(char::REPLACEMENT_CHARACTER) {
+                        "a file whose name is not UTF-8 has to be renamed"
+                    } else {
+                        "see all queries: chancery queries list"
+                    })
                     .caused_by(error)),
             };
         }

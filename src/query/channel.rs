@@ -117,6 +117,7 @@ pub fn channel_id(store: &Connection, text: &str) -> Result<i64> {
 /// When it names none, with the close ones; when it names several, with all of them.
 pub(super) fn resolve(store: &Connection, flag: &str, text: &str) -> Result<Found> {
     let mut found = candidates(store, text).map_err(unreadable)?;
+    prefer_the_one_written_so(store, text, &mut found).map_err(unreadable)?;
     match found.len() {
         1 => {
             let channel = found.pop().ok_or_else(|| usage("no channel"))?;
@@ -171,8 +172,9 @@ const COLUMNS: &str = "SELECT c.channel_id, coalesce('@' || c.handle, c.name, c.
     coalesce((SELECT sum(m.posts) FROM post_months AS m WHERE m.channel_id = c.channel_id), 0) AS posts FROM channels AS c ";
 
 fn candidates(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
-    let found = by_id_or_handle(store, text)?;
+    let mut found = by_id_or_handle(store, text)?;
     if !found.is_empty() {
+        prefer_those_with_posts(&mut found);
         return Ok(found);
     }
     let found = by_present_name(store, text)?;
@@ -222,6 +224,27 @@ fn prefer_those_with_posts(found: &mut Vec<Found>) {
     if found.iter().any(|channel| channel.posts > 0) {
         found.retain(|channel| channel.posts > 0);
     }
+}
+
+/// Of channels whose names differ in capitals alone, the one that reports call exactly so.
+fn prefer_the_one_written_so(store: &Connection, text: &str, found: &mut Vec<Found>) -> rusqlite::Result<()> {
+    if found.len() < 2 {
+        return Ok(());
+    }
+    let text = text.trim();
+    let mut labels = Vec::new();
+    for channel in found.iter() {
+        let sql = "SELECT channel FROM v_channels WHERE channel_id = ?1";
+        labels.push(store.query_row(sql, [channel.channel_id], |row| row.get::<_, Option<String>>(0))?);
+    }
+    let is_called = |label: &Option<String>| label.as_deref() == Some(text);
+    let are_alike =
+        labels.iter().all(|label| label.as_deref().is_some_and(|label| fold(label) == fold(text)));
+    if are_alike && labels.iter().filter(|label| is_called(label)).count() == 1 {
+        let mut labels = labels.iter();
+        found.retain(|_| labels.next().is_some_and(is_called));
+    }
+    Ok(())
 }
 
 /// What stands before the store's own number of a channel: nothing else tells one of several of one name that has neither
@@ -298,8 +321,8 @@ fn by_name(store: &Connection, text: &str) -> rusqlite::Result<Vec<Found>> {
 /// The channels whose ids have this number: one of each kind may have it. Where some have posts, those.
 fn with_number(store: &Connection, number: &str) -> rusqlite::Result<Vec<Found>> {
     let mut found = select(store, "WHERE c.external_id IN (?1, 'chat' || ?1, 'user' || ?1)", [number])?;
+    prefer_those_with_posts(&mut found);
     if found.len() > 1 {
-        prefer_those_with_posts(&mut found);
         for channel in &mut found {
             let sql = "SELECT iif(external_id = ?2, 'channel', '') || external_id FROM channels WHERE channel_id = ?1";
             let id: String = store.query_row(sql, (channel.channel_id, number), |row| row.get(0))?;

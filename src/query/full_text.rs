@@ -4,8 +4,6 @@
 //! `NOT` and parentheses. A word that it would not take, such as `free-trade`, `@handle` or an address, is taken
 //! as the phrase of the words in it, so that no sign of everyday text is an error of syntax.
 
-use std::collections::BTreeSet;
-
 use rusqlite::Connection;
 
 use crate::extract::unspaced::{composed, parted, stands_alone};
@@ -26,7 +24,8 @@ pub struct FullText {
     pub matching_parted: String,
     /// Words that were taken as phrases, as they were written.
     pub taken_as_phrases: Vec<String>,
-    /// The characters that an index of words does not know by themselves: of scripts without spaces, and symbols.
+    /// The characters that an index of words does not know by themselves: of scripts without spaces, and symbols; each once,
+    /// in the order of the text.
     pub characters: Vec<char>,
     /// Whether every post that is found has all that is written: there is no OR and no NOT.
     pub all_occur: bool,
@@ -51,8 +50,12 @@ impl FullText {
         if operands().next().is_none() {
             return Err("has no word to search for".to_owned());
         }
-        let characters: BTreeSet<char> =
-            operands().flat_map(|operand| operand.text.chars().filter(|char| stands_alone(*char))).collect();
+        let mut characters = Vec::new();
+        for char in operands().flat_map(|operand| operand.text.chars()).filter(|char| stands_alone(*char)) {
+            if !characters.contains(&char) {
+                characters.push(char);
+            }
+        }
         let is_short = |operand: &Operand| operand.text.chars().count() < TRIGRAM;
         let read = Self {
             matching: join(&pieces, &str::to_owned),
@@ -61,7 +64,7 @@ impl FullText {
                 .filter(|operand| operand.is_surprising())
                 .map(|operand| operand.text.clone())
                 .collect(),
-            characters: characters.into_iter().collect(),
+            characters,
             all_occur: !pieces.iter().any(|piece| matches!(piece, Piece::Operator("OR" | "NOT"))),
             is_short: operands().any(is_short),
             has_near: pieces.iter().any(|piece| matches!(piece, Piece::Near(..))),

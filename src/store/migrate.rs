@@ -118,7 +118,9 @@ type Last = fn(&Connection) -> rusqlite::Result<()>;
 
 fn migrate_and_then(connection: &mut Connection, last: Last) -> Result<()> {
     let failed = |cause: Box<dyn std::error::Error + Send + Sync>| {
-        Error::new(ErrorKind::Store, "cannot bring the schema up to date").caused_by(cause)
+        let is_full = is_of_full_disk(&*cause);
+        let error = Error::new(ErrorKind::Store, "cannot bring the schema up to date").caused_by(cause);
+        if is_full { error.hint("make room, or choose another place: --db FILE") } else { error }
     };
     if version(connection).map_err(|cause| failed(cause.into()))? == newest() {
         return Ok(());
@@ -136,6 +138,12 @@ fn by_steps(
     // Grouped: a step and the note that it was done are one transaction, so that no crash comes between.
     embedded::migrations::runner().set_grouped(true).run(&mut set_aside::Store { connection, last })?;
     Ok(())
+}
+
+/// Whether this, or what caused it, is that SQLite found no room.
+fn is_of_full_disk(error: &(dyn std::error::Error + 'static)) -> bool {
+    let code = error.downcast_ref().and_then(rusqlite::Error::sqlite_error_code);
+    code == Some(rusqlite::ErrorCode::DiskFull) || error.source().is_some_and(is_of_full_disk)
 }
 
 /// What a reader says of a store of an earlier version that cannot be [upgraded](upgrade): where it may not be written,

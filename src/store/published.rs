@@ -9,19 +9,17 @@ use rusqlite::Connection;
 use super::reading;
 use crate::{Error, ErrorKind, Result};
 
+mod channels;
+mod definition;
 mod names;
 mod numbers;
 pub(crate) mod values;
 
+pub(crate) use channels::remove_of_lost_channels;
+use definition::mark_of;
+pub use definition::{PREFIX, definition, is_of, is_published, view_name};
 pub(crate) use names::{remove_of_lost_handles, remove_of_lost_names, reported_names};
 pub(crate) use numbers::{remove_of_lost_numbers, remove_of_other_points, remove_of_points, reported_points};
-use values::{numbers_in, values_of};
-
-/// What the name of a published report begins with.
-pub const PREFIX: &str = "report_";
-
-/// What the second line of a published report begins with.
-const MARK: &str = "-- published by chancery from ";
 
 /// A published report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,35 +39,6 @@ pub struct Published {
     /// Whether the [`problem`](Self::problem) is only that the store has not made what it needs, or not of its posts as
     /// they are: after a load that is the ordinary state, and the command that the problem names is the remedy.
     pub is_waiting: bool,
-}
-
-/// The name of the view for a query of this name.
-#[must_use]
-pub fn view_name(query: &str) -> String {
-    format!("{PREFIX}{}", query.replace('-', "_"))
-}
-
-/// The statement that makes the view. `sql` is a SELECT without parameters that begins with its title as a comment,
-/// and all of its comments are kept.
-#[must_use]
-pub fn definition(query: &str, values: Option<&str>, sql: &str) -> String {
-    let view = view_name(query);
-    let (title, rest) = sql.split_once('\n').unwrap_or((sql, ""));
-    let (title, rest) =
-        if title.trim_start().starts_with("--") { (title.trim(), rest) } else { ("-- ", sql) };
-    let values = values.map(|values| format!(": {values}")).unwrap_or_default();
-    format!("CREATE VIEW {view} AS {}\n{MARK}{query}{values}\n{rest}", title.trim_end())
-}
-
-/// Whether a view of this name and definition is a published report.
-#[must_use]
-pub fn is_published(name: &str, definition: &str) -> bool {
-    name.starts_with(PREFIX) && mark_of(definition).is_some()
-}
-
-/// What stands after the mark.
-fn mark_of(definition: &str) -> Option<&str> {
-    definition.lines().nth(1)?.strip_prefix(MARK)
 }
 
 /// All published reports, by name.
@@ -101,23 +70,6 @@ pub fn list(connection: &Connection) -> Result<Vec<Published>> {
         .collect())
 }
 
-/// Removes the reports of channels that are no more. A report keeps a channel by its number, which a later channel
-/// may get: it would silently show that one's figures. Called in the transaction that removes a channel.
-pub(crate) fn remove_of_lost_channels(connection: &Connection) -> rusqlite::Result<()> {
-    for (name, definition) in published(connection)? {
-        for channel_id in channel_ids(&definition) {
-            let is_there: bool = connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM channels WHERE channel_id = ?1)")?
-                .query_row([channel_id], |row| row.get(0))?;
-            if !is_there {
-                connection.execute_batch(&format!("DROP VIEW {}", quoted(&name)))?;
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The published reports: their names and definitions.
 fn published(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     let sql = r"SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name LIKE 'report\_%' ESCAPE '\'";
@@ -126,12 +78,6 @@ fn published(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>>
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(views.into_iter().filter(|(name, sql)| is_published(name, sql)).collect())
-}
-
-/// The channels that the values of a report name: those of the parameters that its header declares as channels.
-fn channel_ids(definition: &str) -> Vec<i64> {
-    let is_of_channel = |_: &str, kind: &str| kind.starts_with("channel") && !kind.starts_with("channels");
-    values_of(definition, is_of_channel).into_iter().flat_map(numbers_in).collect()
 }
 
 /// What the store has not made, or not of its posts as they are.
@@ -207,25 +153,6 @@ pub fn of_query(connection: &Connection, query: &str) -> Result<Option<String>> 
     Ok(found.filter(|definition| is_published(&view, definition)))
 }
 
-/// Whether a report is of the statement of which `pattern` is the [`definition`], with U+0000 in the place of each value,
-/// whatever its values are.
-#[must_use]
-pub fn is_of(report: &str, pattern: &str) -> bool {
-    // The second line tells the values.
-    let without_mark = |definition: &str| {
-        let lines = definition.split_inclusive('\n').enumerate();
-        lines.filter(|(place, _)| *place != 1).map(|(_, line)| line).collect::<String>()
-    };
-    let (report, pattern) = (without_mark(report), without_mark(pattern));
-    let Some((begin, rest)) = pattern.split_once('\0') else { return report == pattern };
-    let (between, end) = rest.rsplit_once('\0').map_or((None, rest), |(between, end)| (Some(between), end));
-    let mut left = report.strip_prefix(begin).and_then(|left| left.strip_suffix(end));
-    for part in between.iter().flat_map(|between| between.split('\0')) {
-        left = left.and_then(|left| left.split_once(part)).map(|(_, behind)| behind);
-    }
-    left.is_some()
-}
-
 /// Removes the published report of this query or view.
 ///
 /// # Errors
@@ -271,7 +198,7 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Published, definition, is_of, list, of_query, put, remove};
+    use super::{Published, definition, list, put, remove};
     use crate::store::in_memory;
 
     const SQL: &str = "-- Posts of all\n-- note: forwards count\nSELECT count(*) AS posts FROM posts";
@@ -306,49 +233,6 @@ mod tests {
         assert_eq!(list(&store).unwrap(), [wanted]);
         assert_eq!(remove(&store, "all-posts").unwrap(), "report_all_posts");
         assert_eq!(remove(&store, "report_all_posts").unwrap_err().exit_code(), 2);
-    }
-
-    #[test]
-    fn a_report_is_of_a_statement_whatever_its_values_are() {
-        let store = in_memory().unwrap();
-        let of = |since: &str, top: &str| {
-            format!("-- T\nSELECT 1 AS posts, {since} AS since, {top} AS top, {since} IS NULL AS x")
-        };
-        let pattern = definition("all", None, &of("\0", "\0"));
-        put(&store, "all", &definition("all", Some("since = '2024', top = 3"), &of("'2024'", "3"))).unwrap();
-        let report = of_query(&store, "all").unwrap().unwrap();
-        assert!(is_of(&report, &pattern));
-        assert!(is_of(&definition("all", None, &of("NULL", "NULL")), &pattern));
-        assert!(!is_of(&definition("all", None, &of("NULL", "NULL").replace("1 AS", "2 AS")), &pattern));
-        assert!(!is_of(&definition("all", None, &of("NULL", "NULL").replace("-- T", "-- U")), &pattern));
-        assert!(!is_of(&report, &definition("all", None, "-- T\nSELECT 1 AS posts")));
-        assert_eq!(of_query(&store, "none").unwrap(), None);
-    }
-
-    #[test]
-    fn a_report_of_a_channel_goes_with_it() {
-        let store = in_memory().unwrap();
-        store
-            .execute_batch(
-                "INSERT INTO channels (channel_id, platform, name) VALUES (1, 'telegram', 'a'), (2, 'telegram', 'b'), (12, 'telegram', 'c')",
-            )
-            .unwrap();
-        let header = "-- T\n-- @param since date?\n  --  @param  channel  channel* : which\n-- @param one channel?\n-- @param words words?\nSELECT 1 AS x";
-        let values = [
-            ("of-both", "since = '2024-01-01', channel = '[1,2]'"),
-            ("of-one", "one = 2"),
-            ("of-twelve", "channel = '[12]', one = 1"),
-            ("of-all", "since = '2024-02-02', words = 'a, one = 2'"),
-        ];
-        for (query, values) in values {
-            put(&store, query, &definition(query, Some(values), header)).unwrap();
-        }
-        let names = || list(&store).unwrap().into_iter().map(|report| report.query).collect::<Vec<_>>();
-        super::remove_of_lost_channels(&store).unwrap();
-        assert_eq!(names(), ["of-all", "of-both", "of-one", "of-twelve"]);
-        store.execute_batch("DELETE FROM channels WHERE channel_id = 2").unwrap();
-        super::remove_of_lost_channels(&store).unwrap();
-        assert_eq!(names(), ["of-all", "of-twelve"]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn a_table_tells_the_line_of_the_first_of_its_counts_that_could_be_two_numbers()
     assert_eq!(outcome.code, 0);
     assert!(
         outcome.stderr.contains(
-            "warning: 't.csv': 6 counts of views, forwards, answers or reactions are no certain number, \
+            "warning: 't.csv': 6 counts, or ids of other posts or authors, are no certain number, \
              such as '1.234' (line 4), and left empty (to have them: write them in digits, as 1234)\n"
         ),
         "{outcome}"
@@ -55,7 +55,7 @@ fn a_table_tells_the_line_of_the_first_of_its_counts_that_could_be_two_numbers()
     let outcome = environment.run(&["load", "more.csv"]);
     assert!(
         outcome.stderr.contains(
-            "1 count of views, forwards, answers or reactions is no certain number, such as '1.5' (line 3)"
+            "1 count, or id of another post or an author, is no certain number, such as '1.5' (line 3)"
         ),
         "{outcome}"
     );
@@ -73,7 +73,7 @@ fn json_lines_tell_their_counts_that_are_none() {
     let outcome = environment.run(&["load", "p.jsonl"]);
     assert!(
         outcome.stderr.contains(
-            "2 counts of views, forwards, answers or reactions are no certain number, such as '12.5' (line 2)"
+            "2 counts, or ids of other posts or authors, are no certain number, such as '12.5' (line 2)"
         ),
         "{outcome}"
     );
@@ -105,7 +105,7 @@ fn a_page_tells_its_counts_that_are_none() {
     let outcome = environment.run(&["load", "page.html"]);
     assert!(
         outcome.stderr.contains(
-            "1 count of views, forwards, answers or reactions is no certain number, such as '1,2' (byte "
+            "1 count, or id of another post or an author, is no certain number, such as '1,2' (byte "
         ),
         "{outcome}"
     );

@@ -319,8 +319,8 @@ fn the_page_of_the_queries_is_that_of_their_headers() {
          `chancery run NAME --help` tells the same, with the options that all queries have.\n\n\
          A column `channel` has what reports call a channel: `@handle`, else the name, else the id. Those of channels that are \
          called alike have the id behind it, as `Gazette (77)`, else the platform, as `Gazette (mastodon)`, or the store's own \
-         number, as `Gazette (channel:2)`. The flag `--channel` takes each of these; in SQL, `WHERE channel = …` compares the \
-         label as a whole.\n"
+         number, as `Gazette (channel:2)`. The flag `--channel` takes each of these, and asks which one is \
+         meant where another channel goes by that name, too; in SQL, `WHERE channel = …` compares the label as a whole.\n"
     );
     for (group, about) in GROUPS {
         writeln!(page, "\n- {about}: {}", names(group_queries(&queries, group))).unwrap();

@@ -22,6 +22,43 @@ fn the_view_of_channels_tells_one_from_another_that_is_named_like_its_label() {
 }
 
 #[test]
+fn names_that_differ_in_capitals_alone_are_taken_as_they_are_written() {
+    let environment = Environment::new();
+    environment
+        .write("a.jsonl", named(&[(77, "Gazette"), (78, "gazette"), (79, "GAZETTE (80)"), (99, "Herald")]));
+    environment.run(&["load", "a.jsonl"]).success();
+    let of = |channel: &str| {
+        let words = ["run", "channel-summary", "--channel", channel, "-f", "json"];
+        let rows = printed(&environment, &words);
+        rows.as_array().unwrap().iter().map(|row| row["channel"].clone()).collect::<Vec<_>>()
+    };
+    for name in ["Gazette", "gazette", "GAZETTE (80)", "herald"] {
+        let called = if name == "herald" { "Herald" } else { name };
+        assert_eq!(of(name), [json!(called)], "{name}");
+    }
+    let asked = environment.run(&["run", "channel-summary", "--channel", "GAZETTE"]);
+    assert_eq!(asked.code, 2, "{asked}");
+    assert!(asked.stderr.contains("names 2 channels: id 77 (1 post), id 78 (1 post)"), "{asked}");
+}
+
+#[test]
+fn a_handle_of_a_channel_with_posts_is_that_channels() {
+    let environment = Environment::new();
+    let row = json!({"channel_id": 5, "channel_handle": "harbour", "id": 1, "text": "Fog", "posted_at": "2024-01-03"});
+    environment.write("a.jsonl", row.to_string());
+    environment.run(&["load", "a.jsonl"]).success();
+    // Another one of that handle is known, on another platform, of which no post is here.
+    let store = rusqlite::Connection::open(environment.path("chancery.db")).unwrap();
+    store
+        .execute_batch(
+            "INSERT INTO channels (platform, handle, folded_handle) VALUES ('mirror', 'harbour', 'harbour')",
+        )
+        .unwrap();
+    let rows = printed(&environment, &["run", "channel-summary", "--channel", "@harbour", "-f", "json"]);
+    assert_eq!(rows[0]["channel"], json!("@harbour"));
+}
+
+#[test]
 fn a_network_calls_a_channel_as_other_reports_do() {
     let environment = Environment::new();
     let post = |id: i64, name: &str, second: i64, text: &str| {

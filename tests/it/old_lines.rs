@@ -92,3 +92,41 @@ fn lines_that_could_be_either_are_told_of_until_the_user_says_which() {
     let told = environment.run(&["run", "overview", "--from", "lines.jsonl"]);
     assert!(told.code == 0 && told.stderr.contains("could be messages of an old Telegram Desktop"), "{told}");
 }
+
+/// Lines with some keys alone, as `jq` writes them, have `forwarded_from` of all posts.
+#[test]
+fn lines_with_null_as_the_source_of_all_make_no_forwards_beside_the_export_in_either_order() {
+    let row = |id: u32, more: &str| {
+        format!(
+            r#"{{"id":{id},"type":"message","date":"2024-07-1{id}T10:00:00","date_unixtime":"172{id}038400","from":"Tides","from_id":"channel1000999111","text":"high water {id}"{more}}}"#
+        )
+    };
+    let export = format!(
+        r#"{{"name":"Tides","type":"public_channel","id":1000999111,"messages":[{},{},{}]}}"#,
+        row(1, ""),
+        row(2, r#","forwarded_from":"Harbour""#),
+        row(3, r#","forwarded_from":null"#)
+    );
+    let (null, source) = (r#","forwarded_from":null"#, r#","forwarded_from":"Harbour""#);
+    let lines = [row(1, null), row(2, source), row(3, null)].join("\n");
+    let forwards = |environment: &Environment, db: &str| {
+        let sql = "SELECT group_concat(external_id ORDER BY external_no) AS ids FROM posts WHERE is_forward";
+        environment.run(&["--db", db, "sql", sql, "-f", "json"]).json()[0]["ids"].clone()
+    };
+    let environment = Environment::new();
+    environment.write("result.json", &export);
+    environment.write("lines.jsonl", &lines);
+    let outcome = environment.run(&["--db", "lines.db", "load", "lines.jsonl"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let told = "warning: 'lines.jsonl': 2 posts have a null as `forwarded_from` (byte 0), as forwards of an unknown source \
+                have, and in a table all other posts, too; none is taken as a forward (to tell them apart: load the export \
+                itself, too)\n";
+    assert!(outcome.stderr.contains(told), "{outcome}");
+    assert_eq!(forwards(&environment, "lines.db"), "2");
+    for (db, inputs) in [("a.db", ["lines.jsonl", "result.json"]), ("b.db", ["result.json", "lines.jsonl"])] {
+        for input in inputs {
+            assert_eq!(environment.run(&["--db", db, "load", input]).code, 0);
+        }
+        assert_eq!(forwards(&environment, db), "2,3", "{inputs:?}");
+    }
+}

@@ -115,7 +115,13 @@ fn texts_that_had_lost_their_letters_before_are_told_of() {
         (["Fog", "РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚", "Calm"], Some("РџРѕСЂС‚ РѕС‚РєСЂС‹С‚ #РїРѕСЂС‚")),
         // Windows-1251 that was taken for Windows-1252.
         (["Fog", "Ïîðò îòêðûò äëÿ êîðàáëåé", "Calm"], Some("Ïîðò îòêðûò äëÿ")),
+        // Texts of which each is too short to tell.
+        (["Ïîðò îòêðûò", "äëÿ êîðàáëåé", "Fog"], Some("Ïîðò îòêðûò")),
+        (["Çà", "Fog", "Calm"], None),
+        // What a spreadsheet shows where it took a text for a formula.
+        (["Fog", "#NAME?", "Calm"], Some("#NAME?")),
         (["Порт открыт #порт", "Is it so??", "???"], None),
+        (["#name", "#NAME? That is mine", "Calm"], None),
     ] {
         let environment = Environment::new();
         environment.write("a.csv", table(texts));

@@ -91,3 +91,26 @@ Rivers pinned <a href="#go_to_message2">this message</a>
     let pinned = "1234567890|3|2024-06-10T06:15:20Z|2024-06-10|pin_message|channel1234567890|Rivers|2";
     assert!(lines(&content, "event").contains(&pinned), "{content:#?}");
 }
+
+/// The lines of messages with some keys alone, as `jq` writes them, tell times and details and not what happened. They have a
+/// later post, too, so that they are the later input.
+#[test]
+fn what_happened_is_told_by_the_input_that_says_it_whatever_the_order() {
+    let export = EXPORT
+        .replace("\"text\":\"\"", "\"actor\":\"Rivers\",\"actor_id\":\"channel1700000123\",\"text\":\"\"");
+    let lines_of = |keys: &str| {
+        format!(
+            r#"{{"id":1,"type":"service","date":"2024-06-10T06:13:20","date_unixtime":"1718000000","actor_id":"channel1700000123"{keys},"text":""}}
+{{"id":2,"type":"message","date":"2024-06-10T06:14:20","date_unixtime":"1718000060","from":"Rivers","from_id":"channel1700000123","text":"High water #rivers"}}
+{{"id":3,"type":"service","date":"2024-06-10T06:15:20","date_unixtime":"1718000120","actor_id":"channel1700000123"{keys},"text":""}}
+{{"id":9,"type":"message","date":"2024-06-12T06:15:20","date_unixtime":"1718172920","from":"Rivers","from_id":"channel1700000123","text":"Low water #rivers"}}"#
+        )
+    };
+    let created =
+        "1700000123|1|2024-06-10T06:13:20Z|2024-06-10|create_channel|channel1700000123|Rivers|Rivers";
+    let pinned = "1700000123|3|2024-06-10T06:15:20Z|2024-06-10|pin_message|channel1700000123|Rivers|2";
+    for keys in ["", r#","action":null"#, r#","message_id":2"#] {
+        let content = assert_order_does_not_matter(&[export.clone(), lines_of(keys)]);
+        assert_eq!(lines(&content, "event"), [created, pinned], "{keys}");
+    }
+}

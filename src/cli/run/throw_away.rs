@@ -60,6 +60,7 @@ fn may_change_figures(notice: &Notice) -> bool {
         | Notice::IdsRepeated { .. }
         | Notice::DaysLost { .. }
         | Notice::CountsUnread { .. }
+        | Notice::Doubtful { .. }
         | Notice::DatesUnread { .. }
         | Notice::DatesAhead { .. }
         | Notice::OfOneNumber { .. }

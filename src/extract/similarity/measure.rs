@@ -6,6 +6,7 @@
 //! none, which is seldom a number. `stem|ending|ending` is the word with each ending.
 
 mod against;
+mod countries;
 mod days;
 mod further;
 mod inflections;
@@ -20,12 +21,10 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::character::is_of_unspaced_script;
 use super::key_form::key_form;
 use super::wording::{IS_NUMBER, IS_SUBJECT, Word, hash, pair};
 use crate::extract::folded_text::folded_text;
-use crate::extract::naming::{alias_file, spelling};
-use crate::model::Rule;
+use crate::extract::naming::spelling;
 use inflections::{arabic, elided, hebrew, latin};
 pub(super) use inflections::{is_han_negation, is_han_number, is_negated_verb};
 use roles::AllRoles;
@@ -292,80 +291,6 @@ impl Known {
     fn show(&mut self, word: Word) {
         let place = place(word);
         self.filter[place.0] |= place.1;
-    }
-
-    /// The countries of the bundled dictionary, the European Union, NATO and the United Nations, by their names of one
-    /// or two words. Who has a longer one only is told apart by nothing, which is less harm than a wrong one.
-    fn add_countries(&mut self) {
-        const ORGANISATIONS: [&str; 3] = ["EU", "NATO", "UN"];
-        let aliases = alias_file::bundled().unwrap_or_default();
-        let turkish: HashSet<&str, RandomState> = aliases
-            .iter()
-            .filter(|alias| alias.language == "tr")
-            .map(|alias| alias.who.code.as_str())
-            .collect();
-        for alias in aliases.iter().filter(|alias| alias.rule != Rule::Never && !alias.alias.ends_with('-')) {
-            if alias.who.kind != "country" && !ORGANISATIONS.contains(&alias.who.code.as_str()) {
-                continue;
-            }
-            // Of these names in Chinese only those of two letters: of longer ones a part is another word.
-            let is_long = alias.who.kind != "country"
-                && alias.alias.chars().count() > 2
-                && alias.alias.chars().all(is_of_unspaced_script);
-            if is_long {
-                continue;
-            }
-            let stands_for = hash(&format!("country {}", alias.who.code));
-            for written in spelling::with_plain_endings(&alias.alias) {
-                let mut words = written.split_whitespace();
-                match (words.next(), words.next(), words.next()) {
-                    (Some(word), None, None) => {
-                        spelling::forms(word).for_each(|form| self.add_country(&plain(&form), stands_for));
-                        // A Turkish name that another language has, too, stands under that one.
-                        let is_latin = word.starts_with(|letter: char| letter < '\u{250}');
-                        let is_turkish = is_latin && !turkish.contains(alias.who.code.as_str());
-                        let language = if is_turkish { "tr" } else { &alias.language };
-                        for form in inflections::of(&plain(word), language) {
-                            self.add_country(&form, stands_for);
-                        }
-                    }
-                    (Some(first), Some(second), None) => {
-                        let seconds: Vec<String> = spelling::forms(second).collect();
-                        for first in spelling::forms(first) {
-                            seconds.iter().for_each(|second| {
-                                self.add_country(&plain(&format!("{first} {second}")), stands_for);
-                            });
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// A name in its key form, which may have more words than were written.
-    fn add_country(&mut self, name: &str, stands_for: Word) {
-        let mut words = name.split(' ');
-        let (Some(first), second, None) = (words.next(), words.next(), words.next()) else { return };
-        if let Some(second) = second {
-            for first in std::iter::once(first.to_owned()).chain(arabic(first)) {
-                self.add_subject_of_two(hash(&first), second, stands_for);
-            }
-        } else if first.chars().all(is_of_unspaced_script) {
-            // The pairs of letters that the name has in a text, by themselves: two names may share some.
-            let letters: Vec<char> = first.chars().collect();
-            for and in small::AND_IN_ONE_LETTER {
-                let ends =
-                    [letters.last().map(|last| [*last, and]), letters.first().map(|first| [and, *first])];
-                self.and.extend(ends.iter().flatten().map(|two| hash(&two.iter().collect::<String>())));
-            }
-            for two in letters.windows(2) {
-                let two: String = two.iter().collect();
-                self.add(&two, hash(&two), Kind::Subject);
-            }
-        } else {
-            self.add(first, stands_for, Kind::Subject);
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::{Value, whole};
+pub(in crate::input) use crate::input::json::loose::STRUCTURE;
 use crate::input::json::loose::Scalar;
 
 /// A count, and what it is rounded to; `None` for an exact one.
@@ -16,9 +17,6 @@ pub(in crate::input) struct Unread {
     /// The first of them, as written.
     pub(in crate::input) first: String,
 }
-
-/// How an array or an object is shown that stands in the place of counts.
-pub(in crate::input) const STRUCTURE: &str = "[…]";
 
 /// The longest value that is shown, in characters.
 const LONGEST_SHOWN: usize = 40;
@@ -242,6 +240,8 @@ pub(in crate::input) fn id(value: &Value<'_>) -> Result<Option<String>, BadId> {
 /// Whether it is a number with an exponent, as `1.23457E+18` or, where the next digits are zeros, `1E+18`. An id such
 /// as `1e5` has no sign there.
 fn is_rounded(word: &str) -> bool {
+    // Telegram's marked ids are negative.
+    let word = word.strip_prefix(['-', '\u{2212}']).unwrap_or(word);
     let Some((number, exponent)) = word.split_once(['E', 'e']) else { return false };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (number.contains(['.', ',']) || exponent.starts_with('+'))

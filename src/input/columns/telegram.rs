@@ -51,7 +51,11 @@ pub(in crate::input) fn link(address: &str) -> Option<Link<'_>> {
     let (handle, channel_id, ids) = match parts.as_slice() {
         ["c", id, ids @ ..] if is_number(id) => (None, Some(*id), ids),
         [word, ..] if OTHER.contains(word) => return Some(Link::default()),
-        ["s", handle, ids @ ..] | [handle, ids @ ..] if is_handle(handle) => (Some(*handle), None, ids),
+        ["s", handle, ids @ ..] | [handle, ids @ ..]
+            if is_handle(handle) || is_short_handle(handle) && is_of_post(ids) =>
+        {
+            (Some(*handle), None, ids)
+        }
         _ => return Some(Link::default()),
     };
     // In a group with topics the topic stands before the post.
@@ -72,11 +76,25 @@ pub(in crate::input) fn marked_handle(written: &str) -> Option<&str> {
     }
 }
 
-/// Whether this can be a handle: 4 to 32 letters, digits and `_`, a letter first (tdlib, `is_valid_username`).
+/// Whether this can be a handle, wherever it stands: 4 to 32 letters, digits and `_`, a letter first.
 pub(in crate::input) fn is_handle(text: &str) -> bool {
-    (4..=32).contains(&text.len())
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+    (4..=32).contains(&text.len()) && has_letters_of_handle(text)
+}
+
+/// Whether this can be one of the few handles of three letters, such as `@gif` (tdlib's `is_valid_username` takes any length up
+/// to 32). Alone it may be any other word of an address.
+fn is_short_handle(text: &str) -> bool {
+    text.len() == 3 && has_letters_of_handle(text)
+}
+
+fn has_letters_of_handle(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Whether this is what stands behind a handle in the address of a post: its id, perhaps behind that of its topic.
+fn is_of_post(ids: &[&str]) -> bool {
+    (1..=2).contains(&ids.len()) && ids.iter().all(|id| is_number(id))
 }
 
 /// Whether these are digits, few enough for an id.

@@ -34,6 +34,51 @@ pub(in crate::input) fn no_values<'a>() -> Values<'a> {
 const NOTHING: [&str; 12] =
     ["NaN", "nan", "None", "null", "NULL", "NA", "N/A", "#N/A", "<NA>", "NaT", "\\N", "-"];
 
+/// What spreadsheets show for yes, in capitals, in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Slovak,
+/// Russian, Ukrainian, Turkish, Hungarian, Swedish, Norwegian, Danish and Finnish.
+const YES: [&str; 18] = [
+    "WAHR",
+    "VRAI",
+    "VERDADERO",
+    "VERO",
+    "VERDADEIRO",
+    "WAAR",
+    "PRAWDA",
+    "PRAVDA",
+    "ИСТИНА",
+    "ІСТИНА",
+    "DOĞRU",
+    "IGAZ",
+    "SANT",
+    "SANN",
+    "SAND",
+    "TOSI",
+    "ADEVĂRAT",
+    "TRUE",
+];
+
+/// As [`YES`], for no.
+const NO: [&str; 18] = [
+    "FALSCH",
+    "FAUX",
+    "FALSO",
+    "ONWAAR",
+    "FAŁSZ",
+    "NEPRAVDA",
+    "ЛОЖЬ",
+    "ХИБНІСТЬ",
+    "ХИБНО",
+    "YANLIŞ",
+    "HAMIS",
+    "FALSKT",
+    "USANN",
+    "FALSK",
+    "EPÄTOSI",
+    "FALS",
+    "FALSE",
+    "НЕПРАВДА",
+];
+
 /// Whole numbers up to this are exact in a double.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -62,8 +107,10 @@ impl Value<'_> {
         match self {
             Self::Bool(truth) => Some(*truth),
             Self::Text(text) => match text.trim() {
-                "true" | "True" | "TRUE" => Some(true),
-                "false" | "False" | "FALSE" => Some(false),
+                "true" | "True" => Some(true),
+                "false" | "False" => Some(false),
+                word if YES.contains(&word) => Some(true),
+                word if NO.contains(&word) => Some(false),
                 _ => None,
             },
             _ => None,

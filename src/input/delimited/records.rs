@@ -5,13 +5,16 @@
 //! Of tables with tabs many are written without any quoting, as databases do. There a text that begins with a quote would go
 //! on over the next rows up to another quote. So where all lines of such a row have as many tabs as the header, the quote is
 //! taken for a character like any. Where that is the last row, the text may as well be the beginning of one in quotes that is
-//! cut off at a line end. The end of an input falls there by a rare chance alone, so this is told only where something speaks
-//! for quotes: a doubled one in the text, or another line end than all rows before have.
+//! cut off at a line end. What is there is kept, and the doubt is told, unless another row has a quote in a bare text: who
+//! puts texts in quotes would have put that one in them.
+
+mod again;
 
 use std::io::{self, BufRead};
 
 use memchr::{memchr, memchr_iter, memchr2};
 
+use self::again::LONGEST_AGAIN;
 use crate::input::RECORD_LIMIT;
 use crate::model::Reject;
 
@@ -23,12 +26,6 @@ pub(in crate::input) struct Dialect {
     /// The last byte of a row: `\n`, or `\r` as old Macintosh programs write it.
     pub(in crate::input) row_end: u8,
 }
-
-/// Rows of more bytes are not looked at once more.
-const LONGEST_AGAIN: usize = 4 * 1024 * 1024;
-
-/// How many bytes may be read again, besides eight times what is done.
-const MOST_AGAIN: u64 = 16 * 1024 * 1024;
 
 /// A row. Its cells lie one behind the other, without quotes.
 #[derive(Debug, Default)]
@@ -87,11 +84,9 @@ pub(in crate::input) struct Records<R> {
     has_line_ends_in_cells: bool,
     /// Whether a row was seen that has cells in quotes.
     has_quoted_cells: bool,
-    /// Whether a row was seen that has a quote like any character where one would stand around a cell.
+    /// Whether a row was seen that has a quote in a cell that stands in none.
     has_plain_quotes: bool,
-    /// Whether a row was seen that ends in a bare line feed.
-    has_bare_ends: bool,
-    /// What is to be read again before the source, and how much of it has been.
+    /// What is to be read before the source, and how much of it has been: a row once more, or what was looked at ahead.
     again: Vec<u8>,
     again_done: usize,
     /// How many bytes were to be read again.
@@ -112,7 +107,6 @@ impl<R: BufRead> Records<R> {
             has_line_ends_in_cells: false,
             has_quoted_cells: false,
             has_plain_quotes: false,
-            has_bare_ends: false,
             again: Vec::new(),
             again_done: 0,
             read_again: 0,
@@ -125,13 +119,17 @@ impl<R: BufRead> Records<R> {
         self.dialect
     }
 
+    /// Whether no cell up to here stood in quotes.
+    pub(in crate::input) fn has_no_quotes(&self) -> bool {
+        !self.has_quoted_cells && !self.row.has_quoted_cells
+    }
+
     /// How many cells of a row are held from now on: the row at hand is a header, and those above it tell nothing of quotes.
     pub(in crate::input) fn hold_cells(&mut self, most_cells: usize) {
         self.most_cells = most_cells;
         self.has_line_ends_in_cells = self.lines_read > self.row.line;
         self.has_quoted_cells = self.row.has_quoted_cells;
         self.has_plain_quotes = false;
-        self.has_bare_ends = !self.row.whole.ends_with(b"\r\n");
     }
 
     /// Reads the next row that is not an empty line; `false` at the end.
@@ -177,9 +175,7 @@ impl<R: BufRead> Records<R> {
                 self.lines_read += lines;
             }
             if has_quotes && self.is_of_several_rows() {
-                let is_last =
-                    self.row.is_open && memchr_iter(self.dialect.row_end, &self.row.whole).count() == 1;
-                may_be_cut = is_last && !self.has_plain_quotes && self.seems_cut_in_quotes();
+                may_be_cut = self.row.is_open && !self.has_plain_quotes && self.is_one_line();
                 self.has_plain_quotes |= !may_be_cut;
                 self.go_back();
                 has_quotes = false;
@@ -188,58 +184,12 @@ impl<R: BufRead> Records<R> {
             let is_whole = !self.row.is_malformed && !self.row.is_open;
             self.has_line_ends_in_cells |= is_whole && self.lines_read > self.row.line;
             self.has_quoted_cells |= is_whole && self.row.has_quoted_cells;
-            self.has_bare_ends |= is_whole && !self.row.whole.ends_with(b"\r\n");
+            self.has_plain_quotes |=
+                is_whole && !self.row.has_quoted_cells && memchr(b'"', &self.row.whole).is_some();
             let is_empty_line = self.row.cells == 1 && self.row.raw.trim_ascii().is_empty();
             if !is_empty_line {
                 return Ok(true);
             }
-        }
-    }
-
-    /// Whether the row at hand holds others, as a text in it begins with a quote that is none of the table's.
-    fn is_of_several_rows(&self) -> bool {
-        let Row { whole, is_open, is_malformed, line, .. } = &self.row;
-        let is_on_one_line = self.lines_read <= *line;
-        if is_on_one_line && !is_malformed && !is_open
-            || self.dialect.separator != b'\t'
-            || self.most_cells < 2
-            || whole.len() > LONGEST_AGAIN
-        {
-            return false;
-        }
-        let mut lines: Vec<&[u8]> = whole.split(|byte| *byte == self.dialect.row_end).collect();
-        let has_all_cells = |line: &&[u8]| memchr_iter(b'\t', line).count() + 1 == self.most_cells;
-        // Behind the last line end there is nothing, or a row that is torn off.
-        let ends_anyhow = lines.last().is_none_or(|last| last.is_empty() || has_all_cells(last));
-        if *is_open || lines.last().is_some_and(|last| last.is_empty()) {
-            lines.pop();
-        }
-        // A quote that nothing closes up to the end: without quoting the table is whole, with it it is cut off.
-        let may_be_whole = *is_open && ends_anyhow && !self.has_quoted_cells && lines.len() == 1;
-        (lines.len() > 1 || *is_malformed && !self.has_line_ends_in_cells || may_be_whole)
-            && lines.iter().all(has_all_cells)
-            && self.read_again <= MOST_AGAIN + 8 * self.bytes_read
-    }
-
-    /// Whether the last row, all of which is on one line, has signs of a text in quotes that goes on behind the line end.
-    fn seems_cut_in_quotes(&self) -> bool {
-        let whole = &self.row.whole;
-        let has_other_end = !self.has_bare_ends && !whole.ends_with(b"\r\n");
-        whole.ends_with(&[self.dialect.row_end])
-            && (has_other_end || memchr::memmem::find(whole, b"\"\"").is_some())
-    }
-
-    /// Goes back to the beginning of the row at hand.
-    fn go_back(&mut self) {
-        let whole = std::mem::take(&mut self.row.whole);
-        self.read_again += whole.len() as u64;
-        self.bytes_read -= whole.len() as u64;
-        self.lines_read = self.row.line - 1;
-        if self.again_done < self.again.len() {
-            // All of it was read again already.
-            self.again_done -= whole.len();
-        } else {
-            (self.again, self.again_done) = (whole, 0);
         }
     }
 

@@ -2,8 +2,11 @@
 
 mod damage;
 mod forms;
+mod headers;
 mod joined;
 mod posts;
+mod spreadsheets;
+mod tabs;
 
 use super::*;
 use crate::input::{Format, RECORD_LIMIT, detect};

@@ -164,6 +164,32 @@ fn forwards_and_replies_are_read_where_a_version_has_them() {
 }
 
 #[test]
+fn ids_are_read_where_the_table_was_saved_again_with_zeros_behind_a_point() {
+    let cells = [
+        ("id", "12.0"),
+        ("thread_id", "1234567890.0"),
+        ("chat", "1234567890.0"),
+        ("author", "55.0"),
+        ("author_name", "Orla Brook"),
+        ("author_forwarded_from_id", "9876543210.0"),
+        ("unix_timestamp", "1721138602.0"),
+        ("reply_to", "1.0"),
+        ("views", "1234.0"),
+    ];
+    let channel = channel_of(NEW, &cells);
+    assert_eq!((channel.external_id.as_deref(), channel.name), (Some("1234567890"), None));
+    let post = &posts_of(NEW, &[&cells])[0];
+    assert_eq!(post.external_id.as_deref(), Some("12"));
+    assert_eq!((post.posted, post.views), (Moment::Instant(1_721_138_602), Some(1234)));
+    assert_eq!(post.reply.as_ref().unwrap().external_id, "1");
+    assert_eq!(post.author.as_ref().unwrap().external_id.as_deref(), Some("user55"));
+    assert_eq!(post.forward.as_ref().unwrap().channel.external_id.as_deref(), Some("9876543210"));
+    assert_eq!(only_post(&[("reply_to", "0.0")]).reply, None, "nothing in a table of numbers");
+    let own = [("chat", "rivers"), ("author", "1234567890.0"), ("author_username", "rivers"), ("id", "2")];
+    assert_eq!(channel_of(OLD, &own).external_id.as_deref(), Some("1234567890"));
+}
+
+#[test]
 fn reactions_are_counted_by_their_repetition() {
     let reactions = |cell: &str| only_post(&[("reactions", cell)]).reactions;
     let counts: Vec<_> =

@@ -101,6 +101,9 @@ macro_rules! loose_object {
 
 pub(in crate::input) use {absent, loose_object};
 
+/// How an array or an object is shown that stands in the place of something else.
+pub(in crate::input) const STRUCTURE: &str = "[…]";
+
 /// A value that is no object and no array.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::input) enum Scalar<'a> {
@@ -146,6 +149,11 @@ impl Scalar<'_> {
         !matches!(self, Self::Missing | Self::Nested)
     }
 
+    /// Whether the key stands in the record with anything but `null`.
+    pub(in crate::input) fn has_value(&self) -> bool {
+        self.is_present() && *self != Self::Null
+    }
+
     /// The string, when it is one and not empty.
     pub(in crate::input) fn text(&self) -> Option<&str> {
         match self {
@@ -174,6 +182,18 @@ impl Scalar<'_> {
         match self {
             Self::Float(number) => whole(number.floor()),
             other => other.integer(),
+        }
+    }
+
+    /// What stands there, to be shown; `None` where nothing does.
+    pub(in crate::input) fn written(&self) -> Option<String> {
+        match self {
+            Self::Missing | Self::Null => None,
+            Self::Nested => Some(STRUCTURE.to_owned()),
+            Self::Bool(truth) => Some(truth.to_string()),
+            Self::Integer(number) => Some(number.to_string()),
+            Self::Float(number) => Some(number.to_string()),
+            Self::Text(_) => self.string(),
         }
     }
 

@@ -13,7 +13,7 @@ pub(in crate::input) use self::shape::holds_records;
 use self::shape::{MESSAGES, Shape, shape};
 pub(in crate::input) use self::sink::Sink;
 use super::scanner::{CHUNK, Extent, Scanner, Walk};
-use crate::input::{BadBytes, RECORD_LIMIT, Reader, UnreadCounts};
+use crate::input::{BadBytes, Doubtful, RECORD_LIMIT, Reader, UnreadCounts};
 use crate::model::{Place, Record, Reject};
 use crate::{Error, ErrorKind, Result};
 
@@ -342,6 +342,10 @@ impl<R: Read + Send, S: Sink + Send> Reader for JsonRecords<R, S> {
 
     fn unread_counts(&self) -> Option<UnreadCounts> {
         self.sink.unread_counts()
+    }
+
+    fn doubts(&self) -> Vec<Doubtful> {
+        self.sink.doubts()
     }
 }
 

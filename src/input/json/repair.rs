@@ -7,7 +7,7 @@
 //!
 //! Besides, half a surrogate pair becomes U+FFFD, and so does a byte that is no UTF-8.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// Gives `read` a record that it could not read as it stands: repaired, and with `null` for what is no number, until it
 /// can read it. `None` when it never can, else whether the record had bytes that are no UTF-8.
@@ -16,6 +16,31 @@ pub(in crate::input) fn read_repaired(record: &[u8], mut read: impl FnMut(&str) 
     let is_other = text.as_bytes() != record;
     let is_read = is_other && read(&text) || nulls_for_no_numbers(&text).is_some_and(|text| read(&text));
     is_read.then_some(had_bad_bytes)
+}
+
+/// Whether a string of a record has an escape that is no character: half a surrogate pair, or U+0000.
+pub(in crate::input) fn has_no_character(record: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = memmem::find(&record[at..], b"\\u") {
+        let start = at + found;
+        at = start + 2;
+        let backslashes = record[..start].iter().rev().take_while(|byte| **byte == b'\\').count();
+        if backslashes % 2 == 1 {
+            continue;
+        }
+        match hex(record, start + 2, 4) {
+            Some(0 | 0xDC00..0xE000) => return true,
+            Some(0xD800..0xDC00) => {
+                let is_next = record.get(start + 6..).is_some_and(|rest| rest.starts_with(b"\\u"));
+                if !is_next || !matches!(hex(record, start + 8, 4), Some(0xDC00..0xE000)) {
+                    return true;
+                }
+                at = start + 12;
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// A record as valid UTF-8, with every string's escapes repaired.
@@ -229,6 +254,22 @@ mod tests {
         assert!(repair(b"[\"a\xFFb\"]").had_bad_bytes);
         assert!(!repair(b"[\"a\\u2028\x80\xA8b\\uD83D\"]").had_bad_bytes);
         assert_eq!(repaired(b"[\"a\nb\\qc\"]")[0], "a\nb\\qc");
+    }
+
+    #[test]
+    fn escapes_that_are_no_characters_are_seen() {
+        for (record, expected) in [
+            (r#"{"a":"\ud83d #t"}"#, true),
+            (r#"{"a":"\ud83d\ud83d\ude00"}"#, true),
+            (r#"{"a":"\ude00"}"#, true),
+            (r#"{"a":"b\u0000"}"#, true),
+            (r#"{"a":"\\\u0000"}"#, true),
+            (r#"{"a":"\ud83d\ude00 \u043d"}"#, false),
+            (r#"{"a":"\\u0000 \\ud83d"}"#, false),
+            (r#"{"a":"\u00"#, false),
+        ] {
+            assert_eq!(has_no_character(record.as_bytes()), expected, "{record}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What stands before, between and behind the pages of one file: white space, a separator, or what is no page at all.
 
+use memchr::memrchr;
+
 use super::separator::is_separator;
 use super::{Piece, Tag};
 use crate::model::Reject;
@@ -52,12 +54,15 @@ impl Behind {
         self.words.extend_from_slice(&words[..words.len().min(room)]);
     }
 
-    /// Takes `<https://t.me/s/osk>`, as the header of an answer writes an address; `false` for other tags, and on a page.
+    /// Takes `<https://t.me/s/osk>`, as the header of an answer writes an address, in its field `link` also `<style.css>`;
+    /// `false` for other tags, and on a page.
     pub(super) fn take_address(&mut self, tag: &Tag<'_>, start: u64) -> bool {
-        if !self.is_open || !matches!(tag.name, b"https:" | b"http:") {
+        let is_whole = matches!(tag.name, b"https:" | b"http:");
+        if !self.is_open || !is_whole && !self.is_in_link_field() {
             return false;
         }
-        let mut address = [b"<", tag.name, b"/"].concat();
+        let slash: &[u8] = if is_whole { b"/" } else { b"" };
+        let mut address = [b"<", tag.name, slash].concat();
         for (name, value) in tag.attributes() {
             let equals: &[u8] = if value.is_empty() { b"" } else { b"=" };
             address.extend_from_slice(&[b"/", name, equals, value].concat());
@@ -65,6 +70,28 @@ impl Behind {
         address.push(b'>');
         self.keep(&address, start.saturating_add(address.len() as u64));
         true
+    }
+
+    /// Takes `</style.css>` in the field `link`, of which the tokenizer tells the beginning alone; `false` for other end tags.
+    pub(super) fn take_path(&mut self, name: &[u8], start: u64) -> bool {
+        if !self.is_open || !self.is_in_link_field() {
+            return false;
+        }
+        let path = [b"</", name, b">"].concat();
+        self.keep(&path, start.saturating_add(path.len() as u64));
+        true
+    }
+
+    /// Whether the words end within the field `link` of an answer's header. The words of a message may look so, too, but do not
+    /// stand below what a program writes.
+    fn is_in_link_field(&self) -> bool {
+        const FIELD: &[u8] = b"link:";
+        let Some(line) = memrchr(b'\n', &self.words).and_then(|end| self.words.get(end + 1..)) else {
+            return false;
+        };
+        self.is_whole
+            && line.get(..FIELD.len()).is_some_and(|name| name.eq_ignore_ascii_case(FIELD))
+            && str::from_utf8(&self.words).is_ok_and(is_separator)
     }
 
     /// An end tag stands here.

@@ -87,7 +87,7 @@ impl Block {
         self.beginning.clone().unwrap_or_else(|| self.written())
     }
 
-    pub(super) fn written(&self) -> String {
+    fn written(&self) -> String {
         let mut text = String::new();
         for step in self.root().walk_whole() {
             match step {

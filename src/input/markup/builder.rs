@@ -148,6 +148,9 @@ impl Builder {
 
     fn end_tag(&mut self) {
         self.is_in_code = false;
+        if self.behind.take_path(&self.tag[..self.tag_name_end], self.tag_start) {
+            return;
+        }
         self.behind.pass_end_tag();
         let name = &self.tag[..self.tag_name_end];
         let is_page_end = name == b"html";

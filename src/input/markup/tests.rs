@@ -240,6 +240,28 @@ fn addresses_in_the_header_of_an_answer_are_no_tags() {
     assert!(told[3].starts_with(&format!("{second} separates HTTP/2 200 ")), "{told:?}");
     assert_eq!(show(&format!("Ships <https://a/>{page}"))[0], "0 behind Ships <https://a>");
     assert_eq!(show(&format!("\n<https://a/b>{page}"))[0], "1 behind <https://a/b>");
+    // In the field for links they may be paths, of which the first part is kept where they look like end tags.
+    for (field, kept) in [
+        ("link: </style.css>; rel=preload; as=style", "link: </style.css>; rel=preload; as=style"),
+        ("Link: </css/a.css?1>; rel=preload, </js/b.js>; rel=c", "Link: </css>; rel=preload, </js>; rel=c"),
+        ("link: <a.css>; rel=preload, <css/b.css>; rel=c", "link: <a.css>; rel=preload, <css/b.css>; rel=c"),
+    ] {
+        for end in ["\n\n", "\nserver: nginx\n\n"] {
+            let file = format!("HTTP/2 200\n{field}{end}{page}200\nHTTP/1.1 200 OK\n{field}{end}{page}");
+            let told = show(&file);
+            assert_eq!(told[0], format!("0 separates HTTP/2 200\n{kept}{end}"), "{file}");
+            assert!(told[3].contains(&format!(" separates 200\nHTTP/1.1 200 OK\n{kept}")), "{told:?}");
+            assert_eq!(told.len(), 6, "{told:?}");
+        }
+    }
+    // Anywhere else a tag is one.
+    for left in ["Ships\nlink: </b>", "HTTP/2 200\n\nlink: </b>", "link: </b>", "HTTP/2 200\nserver: </b>"] {
+        let told = show(&format!("{page}{left}{page}"));
+        assert!(told[2].contains(" behind "), "{left}: {told:?}");
+    }
+    let row = "<div class=row>1</div>";
+    let told = show(&format!("{page}Ships\nlink: {row}"));
+    assert!(told[3].contains("Closed"), "{told:?}");
 }
 
 #[test]

@@ -54,6 +54,22 @@ fn only_post(row: &Row) -> Post {
     (**post).clone()
 }
 
+/// As [`only_post`], of a table that pandas has saved again, with an index in a column without a name.
+fn only_post_of_pandas(row: &Row, index: u32) -> Post {
+    let records = records_of(&format!(",{HEADER}\r\n{index},{}", row.line()));
+    let [Record::Channel(_), Record::Post(post)] = &records[..] else { panic!("{records:?}") };
+    (**post).clone()
+}
+
+#[test]
+fn an_index_without_a_name_is_no_number_of_stickers() {
+    let row = Row { id: 7, text: "Rain".to_owned(), views: "3.0", ..Row::default() };
+    let post = only_post_of_pandas(&row, 5);
+    assert_eq!((post.media, post.views, post.external_id.as_deref()), (Vec::new(), Some(3), Some("7")));
+    let photo = only_post_of_pandas(&Row { photos: "https://cdn.example/p.jpg", ..row }, 2);
+    assert_eq!(photo.media.iter().map(|item| item.kind.as_str()).collect::<Vec<_>>(), ["photo"]);
+}
+
 /// The marked words.
 fn marked(post: &Post) -> Vec<(SpanKind, &str)> {
     post.spans.iter().map(|span| (span.kind, &post.text[span.start..span.end])).collect()

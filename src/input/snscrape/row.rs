@@ -151,7 +151,7 @@ fn posted(date: &Scalar<'_>) -> (Moment, Option<String>) {
         Scalar::Float(_) => {
             date.seconds().map_or((Moment::Unknown, None), |seconds| posted(&Scalar::Integer(seconds)))
         }
-        _ => (Moment::Unknown, None),
+        _ => (Moment::Unknown, date.written()),
     }
 }
 

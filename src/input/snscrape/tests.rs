@@ -2,6 +2,7 @@
 //! `tests/damage.rs`.
 
 mod damage;
+mod table;
 mod text;
 
 use super::*;
@@ -194,6 +195,8 @@ fn dates_are_read_as_they_are_written() {
     assert_eq!(posted("\"2024-03-19 07:03:06\""), (Moment::Local(local), None));
     assert_eq!(posted("\"yesterday\""), (Moment::Unknown, Some("yesterday".to_owned())));
     assert_eq!(posted("null"), (Moment::Unknown, None));
+    assert_eq!(posted("true"), (Moment::Unknown, Some("true".to_owned())));
+    assert_eq!(posted("[1]"), (Moment::Unknown, Some("[…]".to_owned())));
 }
 
 #[test]

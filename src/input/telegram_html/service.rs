@@ -25,8 +25,11 @@ pub(super) fn read(block: Element<'_>, id: i64, chat: Option<&str>) -> Message {
     } else {
         by_words(&words)
     };
-    let Told { action, actor, detail } =
-        told.unwrap_or_else(|| Told { action: "service", actor: "", detail: Some(words.clone()) });
+    let Told { action, actor, detail } = told.unwrap_or_else(|| Told {
+        action: ChannelEvent::IN_WORDS,
+        actor: "",
+        detail: Some(words.clone()),
+    });
     // What is said of a channel is done by the channel.
     let actor =
         if actor.is_empty() && words.starts_with("Channel ") { chat.unwrap_or_default() } else { actor };

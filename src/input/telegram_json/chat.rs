@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use super::peer::{PLATFORM, Peer, chat_id, link_base};
 use super::row::Row;
-use super::senders::Names;
+use super::senders::{Names, Seen};
 use crate::input::json::loose::Scalar;
 use crate::input::json::repair::repair;
 use crate::input::json::scanner::{Extent, Scanner};
@@ -30,8 +30,8 @@ pub(super) struct Chat {
     /// As the file has it, perhaps with type bits.
     id: Option<i64>,
     channel: Option<Channel>,
-    /// Whether it has no keys, and its messages are of one chat in which others write beside a channel.
-    pub(super) is_unnamed_group: bool,
+    /// What its messages tell of it, where it has no keys.
+    pub(super) seen: Seen,
     /// The channels that write there.
     pub(super) names: Names,
     /// Whether it is one of the chats of an account.
@@ -74,6 +74,17 @@ impl Chat {
     /// Whether anything is known of what a chat tells of itself.
     pub(super) fn has_keys(&self) -> bool {
         self.name.is_some() || self.kind.is_some() || self.id.is_some()
+    }
+
+    /// Whether `forwarded_from` with null tells of a forward of unknown source: Telegram Desktop leaves the key out of what is no
+    /// forward, and a table of its messages has it in every row.
+    pub(super) fn tells_null_forwards(&self) -> bool {
+        self.has_keys() || self.seen.some_are_no_forwards
+    }
+
+    /// Whether `location_information` with null tells of a place that is not known, as [`Self::tells_null_forwards`].
+    pub(super) fn tells_null_locations(&self) -> bool {
+        self.has_keys() || self.seen.some_are_no_locations
     }
 
     /// Whether its id may have type bits: in an old file it then has some.
@@ -141,7 +152,7 @@ impl Chat {
             }
             // A bare array of messages: only the posts of a channel tell where they appeared.
             (known, false) => match sender {
-                Some(peer @ Peer::Channel(_)) if !self.is_unnamed_group => {
+                Some(peer @ Peer::Channel(_)) if !self.seen.is_one_group => {
                     peer.channel(row.from.string().or_else(|| row.actor.string()))
                 }
                 // What cannot be read tells of no chat, and the next row may.
@@ -168,7 +179,7 @@ impl Chat {
     /// The channel of a row of a bare array that names its sender and has no id of it, as versions before 2.4.1 wrote a
     /// channel's posts: the one of that name. One of another name is not the channel whose rows stood before.
     fn by_name(&self, row: &Row<'_>) -> Option<Channel> {
-        let name = row.from.text().or_else(|| row.actor.text()).filter(|_| !self.is_unnamed_group)?;
+        let name = row.from.text().or_else(|| row.actor.text()).filter(|_| !self.seen.is_one_group)?;
         match self.names.id(name) {
             Some(id) => id.map(|id| Peer::Channel(id).channel(Some(name.to_owned()))),
             None => self.channel.as_ref().filter(|known| known.external_id.is_some()).map(|_| unnamed()),

@@ -11,10 +11,10 @@ use super::recovery::own_id;
 use super::row::Row;
 use crate::input::album::Album;
 use crate::input::columns::count::Unread;
-use crate::input::json::loose::{Key, absent};
+use crate::input::json::loose::{Key, Scalar, absent};
 use crate::input::json::repair::read_repaired;
 use crate::input::json::why_unreadable;
-use crate::input::{BadBytes, UnreadCounts, beginning};
+use crate::input::{BadBytes, Doubt, Doubtful, UnreadCounts, beginning};
 use crate::model::{Place, Record, Reject};
 
 /// What came in, and what is ready to be given.
@@ -38,6 +38,9 @@ pub(super) struct Intake {
     pub(super) bad_bytes: Option<BadBytes>,
     /// Counts that could not be read.
     pub(super) unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
+    /// Whether a row told the id of a forward's source: then so does each forward whose source has no name.
+    has_source_ids: bool,
 }
 
 impl Intake {
@@ -57,11 +60,11 @@ impl Intake {
         self.is_selection = true;
     }
 
-    /// Takes a row that was parsed from `raw`, which stands at `offset` of the input.
-    pub(super) fn take(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
+    /// Takes a row that was parsed from `json`, which stands at `offset` of the input as `raw`.
+    pub(super) fn take(&mut self, row: &mut Row<'_>, json: &[u8], raw: &[u8], offset: u64) {
         let is_bare =
             row.id.integer().is_none() || !(row.date.is_present() || row.date_unixtime.is_present());
-        match is_bare.then(|| wrapped_row(raw)).flatten() {
+        match is_bare.then(|| wrapped_row(json)).flatten() {
             Some(mut inner) => self.take_row(&mut inner, raw, offset),
             None => self.take_row(row, raw, offset),
         }
@@ -71,12 +74,12 @@ impl Intake {
     /// repaired. `false` when it cannot be read at all; then it is given as a reject.
     pub(super) fn take_raw(&mut self, raw: &[u8], offset: u64, deepest: usize, was_tried: bool) -> bool {
         if !was_tried && let Ok(mut row) = serde_json::from_slice(raw) {
-            self.take(&mut row, raw, offset);
+            self.take(&mut row, raw, raw, offset);
             return true;
         }
         let read = |text: &str| {
             let Ok(mut row) = serde_json::from_str(text) else { return false };
-            self.take(&mut row, text.as_bytes(), offset);
+            self.take(&mut row, text.as_bytes(), raw, offset);
             true
         };
         let Some(had_bad_bytes) = read_repaired(raw, read) else {
@@ -110,8 +113,15 @@ impl Intake {
         }
     }
 
+    /// What the rows leave in doubt.
+    pub(super) fn doubts(&self) -> Vec<Doubtful> {
+        let is_left = |one: &&Doubtful| one.doubt != Doubt::NullForward || !self.has_source_ids;
+        self.doubts.iter().filter(is_left).cloned().collect()
+    }
+
     fn take_row(&mut self, row: &mut Row<'_>, raw: &[u8], offset: u64) {
         self.announce(row);
+        self.take_nulls(row, offset);
         let id = row.id.integer();
         // Among rows that nothing stands around, one of another tool would be taken for a post of the channel before it.
         let is_bare = self.has_types && !self.chat.has_keys() && !row.kind.is_present();
@@ -124,6 +134,8 @@ impl Intake {
         UnreadCounts::add(&mut self.unread_counts, unread, || Place::Byte(offset));
         match message {
             Message::Item(item) => {
+                let text = &item.post.text;
+                Doubtful::look_for_characters(&mut self.doubts, text, raw, || Place::Byte(offset));
                 self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
                 self.last_id = Some(item.id);
                 if let Some(post) = self.album.push(item) {
@@ -135,6 +147,23 @@ impl Intake {
                 self.ready.push_back(Record::Event(event));
             }
             Message::Reject(reason) => self.push_reject(reason, raw, offset, id.map(|id| id.to_string())),
+        }
+    }
+
+    /// Takes away what is null because the row was one of a table, and otherwise would tell of something not known.
+    fn take_nulls(&mut self, row: &mut Row<'_>, offset: u64) {
+        if row.location == Scalar::Null && (!self.chat.tells_null_locations() || row.is_of_table()) {
+            row.location = Scalar::Missing;
+        }
+        let has_source_id = row.forwarded_from_id.text().is_some();
+        self.has_source_ids |= has_source_id;
+        let is_null = row.forwarded_from == Scalar::Null;
+        if !is_null || self.chat.tells_null_forwards() && !row.is_of_table() {
+            return;
+        }
+        row.forwarded_from = Scalar::Missing;
+        if !has_source_id && row.kind.text() != Some("service") {
+            Doubtful::add(&mut self.doubts, Doubt::NullForward, || Place::Byte(offset));
         }
     }
 

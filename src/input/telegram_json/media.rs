@@ -1,6 +1,7 @@
 //! What a row carries besides words.
 
 use super::row::Row;
+use super::text::FlatText;
 use crate::input::json::loose::{Scalar, without_nul};
 use crate::model::Media;
 
@@ -44,19 +45,27 @@ pub(super) fn media_of(row: &Row<'_>, external_id: &str) -> Vec<Media> {
 /// What is neither photo nor file, with the words that belong to it.
 fn other_kinds<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (&'static str, Option<String>)> + 'r {
     let words = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let poll = row.poll.as_ref().map(|poll| ("poll", words(&poll.question.text)));
-    let todo_list = row.todo_list.as_ref().map(|list| ("todo_list", words(&list.title.text)));
-    let contact = row.contact.as_ref().map(|contact| {
-        let names = [contact.first_name.string(), contact.last_name.string()];
-        ("contact", words(&names.into_iter().flatten().collect::<Vec<_>>().join(" ")))
+    let given = |text: &'r FlatText| Some(text).filter(|text| !text.is_empty());
+    let poll = row.poll.as_ref().map(|poll| &poll.question).or_else(|| given(&row.flat_poll));
+    let poll = poll.map(|question| ("poll", words(&question.text)));
+    let todo_list = row.todo_list.as_ref().map(|list| &list.title).or_else(|| given(&row.flat_todo_list));
+    let todo_list = todo_list.map(|title| ("todo_list", words(&title.text)));
+    let flat_names = [&row.flat_first_name, &row.flat_last_name];
+    let contact = row.contact.as_ref().map(|contact| [&contact.first_name, &contact.last_name]);
+    let contact = contact.or_else(|| flat_names.iter().any(|name| name.has_value()).then_some(flat_names));
+    let contact = contact.map(|names| {
+        let names: Vec<_> = names.into_iter().filter_map(Scalar::string).collect();
+        ("contact", words(&names.join(" ")))
     });
-    let has_location = row.location.0 || row.place_name.is_present();
+    // Where the place is not known it is null.
+    let has_location =
+        row.location != Scalar::Missing || row.place_name.has_value() || row.flat_location.has_value();
     let location = has_location.then(|| ("location", row.place_name.string()));
-    let game = row.game_title.is_present().then(|| ("game", row.game_title.string()));
-    let invoice = row.invoice.is_present().then(|| ("invoice", invoice_title(&row.invoice)));
+    let game = row.game_title.has_value().then(|| ("game", row.game_title.string()));
+    let invoice = row.invoice.has_value().then(|| ("invoice", invoice_title(&row.invoice)));
     let giveaway = row.giveaway.0.then_some(("giveaway", None));
     let giveaway_results = row.giveaway_results.0.then_some(("giveaway_results", None));
-    let paid_media = row.paid_stars_amount.is_present().then_some(("paid_media", None));
+    let paid_media = row.paid_stars_amount.has_value().then_some(("paid_media", None));
     [poll, todo_list, contact, location, game, invoice, giveaway, giveaway_results, paid_media]
         .into_iter()
         .flatten()

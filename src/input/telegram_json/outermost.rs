@@ -14,6 +14,10 @@ use crate::{Error, ErrorKind, Result};
 const LONGEST_BEGINNING: usize = 32;
 
 impl<R: Read + Send> TelegramJson<R> {
+    /// Goes into the outermost value, be it the first of many messages, one a line.
+    ///
+    /// # Errors
+    /// When the input cannot be read, or begins with no value that an export may be.
     pub(super) fn begin(&mut self) -> Result<()> {
         self.has_begun = true;
         self.scanner.skip_mark().map_err(cannot_read)?;

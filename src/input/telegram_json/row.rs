@@ -6,7 +6,8 @@ use crate::input::json::loose::{List, Scalar, loose_object};
 use crate::input::json::tree::Tree;
 
 loose_object! {
-    /// A row. The keys stand in the order in which they are mostly met.
+    /// A row. The keys stand in the order in which they are mostly met. Those with a point are of rows that pandas has
+    /// flattened (`json_normalize`).
     Row<'de> {
         id: Scalar<'de> = "id",
         kind: Scalar<'de> = "type",
@@ -41,13 +42,18 @@ loose_object! {
         poll: Option<Poll<'de>> = "poll",
         todo_list: Option<TodoList<'de>> = "todo_list",
         contact: Option<Contact<'de>> = "contact_information",
-        location: Present = "location_information",
+        location: Scalar<'de> = "location_information",
         place_name: Scalar<'de> = "place_name",
         game_title: Scalar<'de> = "game_title",
         invoice: Scalar<'de> = "invoice_information",
         giveaway: Present = "giveaway_information",
         giveaway_results: Present = "giveaway_results",
         paid_stars_amount: Scalar<'de> = "paid_stars_amount",
+        flat_poll: FlatText = "poll.question",
+        flat_todo_list: FlatText = "todo_list.title",
+        flat_first_name: Scalar<'de> = "contact_information.first_name",
+        flat_last_name: Scalar<'de> = "contact_information.last_name",
+        flat_location: Scalar<'de> = "location_information.latitude",
         actor: Scalar<'de> = "actor",
         actor_id: Scalar<'de> = "actor_id",
         action: Scalar<'de> = "action",
@@ -95,13 +101,13 @@ loose_object! {
     }
 }
 
-/// Whether a key stands in the row, whatever its value is.
+/// Whether a key stands in the row with a value, whatever that is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Present(pub(super) bool);
 
 impl<'de> serde::Deserialize<'de> for Present {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self(true))
+        Option::<serde::de::IgnoredAny>::deserialize(deserializer).map(|value| Self(value.is_some()))
     }
 }
 
@@ -114,6 +120,35 @@ impl Row<'_> {
     /// Whether nothing can be made of the row: it is damaged, or of a version that did not know what it is.
     pub(super) fn is_unreadable(&self) -> bool {
         self.id.integer().is_none() || self.kind.text() == Some("unsupported")
+    }
+
+    /// Whether a key is null that Telegram Desktop leaves out where there is nothing: the row was one of a table, in which every
+    /// row has every key.
+    pub(super) fn is_of_table(&self) -> bool {
+        let left_out = [
+            &self.date,
+            &self.date_unixtime,
+            &self.edited,
+            &self.edited_unixtime,
+            &self.author,
+            &self.forwarded_from_id,
+            &self.reply_to_message_id,
+            &self.reply_to_peer_id,
+            &self.via_bot,
+            &self.photo,
+            &self.width,
+            &self.file,
+            &self.file_name,
+            &self.media_type,
+            &self.mime_type,
+            &self.duration_seconds,
+            &self.place_name,
+            &self.game_title,
+            &self.invoice,
+            &self.action,
+            &self.message_id,
+        ];
+        left_out.contains(&&Scalar::Null)
     }
 
     /// Whether the file was written by a version that writes ids without type bits: 2.7.2 or later.

@@ -21,6 +21,8 @@ loose_object! {
         kind: Scalar<'de> = "type",
         from: Scalar<'de> = "from",
         from_id: Scalar<'de> = "from_id",
+        forwarded_from: Scalar<'de> = "forwarded_from",
+        location: Scalar<'de> = "location_information",
     }
 }
 
@@ -47,12 +49,24 @@ impl Names {
     }
 }
 
-/// Whether the array at which the scanner stands holds the messages of one chat in which others write beside a channel. Where
-/// the ids begin anew, the messages are of several chats, one behind the other. `names` takes the channels.
-pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>, names: &mut Names) -> io::Result<bool> {
+/// What the messages of a bare array tell of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    /// Whether they are of one chat in which others write beside a channel. Where the ids begin anew, they are of several
+    /// chats, one behind the other.
+    pub(super) is_one_group: bool,
+    /// Whether some have no key `forwarded_from`, as Telegram Desktop writes what is no forward. A table has it of all.
+    pub(super) some_are_no_forwards: bool,
+    /// The same of `location_information`.
+    pub(super) some_are_no_locations: bool,
+}
+
+/// Looks at the messages of the array at which the scanner stands. `names` takes the channels.
+pub(super) fn look<R: Read>(scanner: &mut Scanner<R>, names: &mut Names) -> io::Result<Seen> {
     let end = scanner.offset() + LOOKED_AT;
     let (mut has_channels, mut has_people) = (false, false);
     let (mut run, mut is_one_run) = (Run::default(), true);
+    let mut seen = Seen::default();
     if scanner.peek()? == Some(b'[') {
         scanner.consume(1);
     }
@@ -62,6 +76,10 @@ pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>, names: &mut Na
             Some(b'{') => {
                 let Extent::Whole { length, .. } = scanner.measure(CHUNK)? else { break };
                 let sent: Sent<'_> = serde_json::from_slice(&scanner.window()[..length]).unwrap_or_default();
+                if sent.id.is_present() {
+                    seen.some_are_no_forwards |= sent.forwarded_from == Scalar::Missing;
+                    seen.some_are_no_locations |= sent.location == Scalar::Missing;
+                }
                 is_one_run &= sent.id.integer().is_none_or(|id| run.goes_on(id));
                 if sent.kind.text() != Some("service") {
                     match Peer::read(&sent.from_id) {
@@ -78,7 +96,7 @@ pub(super) fn are_of_one_group<R: Read>(scanner: &mut Scanner<R>, names: &mut Na
             _ => break,
         }
     }
-    Ok(is_one_run && has_channels && has_people)
+    Ok(Seen { is_one_group: is_one_run && has_channels && has_people, ..seen })
 }
 
 /// Ids that ascend, or descend as some tools write them.

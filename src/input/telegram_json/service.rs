@@ -5,9 +5,11 @@ use super::row::Row;
 use crate::input::json::loose::Scalar;
 use crate::model::{Author, ChannelEvent, Moment};
 
-/// The event of a service row. A custom action has words of its own and no `action`.
+/// The event of a service row. A custom action has words of its own and no `action`; what has neither has lost it.
 pub(super) fn event(row: &Row<'_>, external_id: String, happened: Moment) -> ChannelEvent {
-    let action = row.action.string().unwrap_or_else(|| "custom_action".to_owned());
+    let is_custom = row.information_text.text().is_some();
+    let without = if is_custom { "custom_action" } else { ChannelEvent::UNKNOWN };
+    let action = row.action.string().unwrap_or_else(|| without.to_owned());
     ChannelEvent { external_id: Some(external_id), happened, action, actor: actor(row), detail: detail(row) }
 }
 

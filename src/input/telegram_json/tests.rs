@@ -8,6 +8,7 @@ mod mixes;
 mod rows;
 mod samples;
 mod shapes;
+mod tables;
 
 use super::*;
 use crate::model::{Channel, ChannelEvent, Post};

@@ -10,7 +10,7 @@ use super::words::type_name;
 use crate::input::columns::count::Unread;
 use crate::input::json::loose::List;
 use crate::input::telegram_json::peer::Peer;
-use crate::input::{BadBytes, UnreadCounts, beginning};
+use crate::input::{BadBytes, Doubtful, UnreadCounts, beginning};
 use crate::model::{Channel, Place, Record, Reject};
 
 /// How many channels are remembered by what they are called, and how many of a list are read.
@@ -42,6 +42,7 @@ pub(in crate::input) struct Intake {
     is_disordered: bool,
     bad_bytes: Option<BadBytes>,
     unread_counts: Option<UnreadCounts>,
+    doubts: Vec<Doubtful>,
 }
 
 impl Intake {
@@ -61,6 +62,8 @@ impl Intake {
         self.enter(channel);
         match message {
             Message::Item(item) => {
+                let text = &item.post.text;
+                Doubtful::look_for_characters(&mut self.doubts, text, raw, || Place::Byte(offset));
                 self.is_disordered |= self.last_id.is_some_and(|last| last > item.id);
                 self.last_id = Some(item.id);
                 let posts = self.album.push(*item);
@@ -143,6 +146,11 @@ impl Intake {
     /// Counts that could not be read.
     pub(in crate::input) fn unread_counts(&self) -> Option<UnreadCounts> {
         self.unread_counts.clone()
+    }
+
+    /// What the messages leave in doubt.
+    pub(in crate::input) fn doubts(&self) -> Vec<Doubtful> {
+        self.doubts.clone()
     }
 
     fn finish_album(&mut self) {

@@ -18,7 +18,7 @@ pub(super) fn event(row: &Row<'_>, external_id: String, happened: Moment) -> Cha
 pub(in crate::input) fn action(name: &str) -> String {
     let name = name.strip_prefix("MessageAction").unwrap_or(name);
     let word = match name {
-        "" | "Empty" => "unknown_action",
+        "" | "Empty" => ChannelEvent::UNKNOWN,
         "ChatCreate" => "create_group",
         "ChatEditTitle" => "edit_group_title",
         "ChatEditPhoto" => "edit_group_photo",

@@ -2,6 +2,7 @@
 
 mod albums;
 mod damage;
+mod dotted;
 mod media;
 mod mixes;
 mod rows;

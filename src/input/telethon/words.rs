@@ -36,21 +36,20 @@ pub(super) fn snake_case(name: &str) -> String {
     words
 }
 
-/// When something happened, and the words that it could not be made of.
+/// When something happened, or what stands there that tells no time.
 ///
 /// Telethon's instants are UTC, so a wall clock without a zone is, too. Seconds since 1970 may have a fraction;
 /// thousandths of seconds are told by their size. The epoch stands for "never".
 pub(in crate::input) fn moment(date: &Scalar<'_>) -> (Moment, Option<String>) {
-    match date {
-        Scalar::Integer(number) => (of_number(*number), None),
+    let moment = match date {
+        Scalar::Integer(number) => of_number(*number),
         #[expect(clippy::cast_possible_truncation, reason = "it saturates, and is looked at afterwards")]
-        Scalar::Float(number) => (of_number(number.floor() as i64), None),
-        Scalar::Text(text) if !text.trim().is_empty() => match of_text(text.trim()) {
-            Some(moment) => (moment, None),
-            None => (Moment::Unknown, date.string()),
-        },
-        _ => (Moment::Unknown, None),
-    }
+        Scalar::Float(number) => of_number(number.floor() as i64),
+        Scalar::Text(text) => of_text(text.trim()).unwrap_or_default(),
+        _ => Moment::Unknown,
+    };
+    let is_unread = moment == Moment::Unknown;
+    (moment, date.written().filter(|written| is_unread && !written.trim().is_empty()))
 }
 
 fn of_number(number: i64) -> Moment {

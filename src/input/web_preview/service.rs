@@ -35,7 +35,7 @@ fn told(deed: &str, strong: Option<String>) -> (&'static str, Option<String>) {
     if let Some(what) = deed.strip_prefix("pinned ") {
         return ("pin_message", strong.or_else(|| quoted(what)));
     }
-    ("service", (!deed.is_empty()).then(|| deed.to_owned()))
+    (ChannelEvent::IN_WORDS, (!deed.is_empty()).then(|| deed.to_owned()))
 }
 
 /// The words that the row sets off: a new name, the beginning of a pinned post.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Notice;
+use crate::input::Doubt;
 
 impl Notice {
     /// What the user can do about it, when loading into a store.
@@ -36,6 +37,12 @@ impl Notice {
                 "if the clock is wrong: set it, then chancery forget CHANNEL, and load all of that channel again"
             }
             Self::CountsUnread { .. } => "to have them: write them in digits, as 1234",
+            Self::Doubtful { doubtful, .. } => match doubtful.doubt {
+                Doubt::EndsOfTags => "to tell: give the column `outlinks`, too, or snscrape's JSON lines",
+                Doubt::NoCharacter => "to mend it: export again with a program that cuts no character in two",
+                Doubt::LineEndsWrittenOut => "if it is none: write the table as CSV, with quotes",
+                Doubt::NullForward => "to tell them apart: load the export itself, too",
+            },
             Self::SeparatorsLeftOut { .. } => "if a page stood there: get it again",
             Self::IdsRepeated { .. } => {
                 "if it is of several channels, name their column: --map channel=COLUMN"

@@ -1,6 +1,6 @@
 //! What several notices tell of, in words.
 
-use crate::input::{Separators, UnreadCounts};
+use crate::input::{Doubt, Doubtful, Separators, UnreadCounts};
 use crate::model::Place;
 
 /// The first of the names, and how many more there are.
@@ -13,14 +13,49 @@ pub(in crate::load) fn listed(names: &[String]) -> String {
     }
 }
 
-/// So many counts of the input are no certain numbers.
+/// So many counts or ids of the input are no certain numbers.
 pub(super) fn counts(input: &str, unread: &UnreadCounts) -> String {
     let UnreadCounts { values, first, written } = unread;
     let values = match values {
-        1 => "1 count of views, forwards, answers or reactions is".to_owned(),
-        more => format!("{more} counts of views, forwards, answers or reactions are"),
+        1 => "1 count, or id of another post or an author, is".to_owned(),
+        more => format!("{more} counts, or ids of other posts or authors, are"),
     };
     format!("'{input}': {values} no certain number, such as '{written}' ({first}), and left empty")
+}
+
+/// So many records of the input leave something in doubt.
+pub(super) fn doubt(input: &str, doubtful: &Doubtful) -> String {
+    let Doubtful { doubt, records, first } = doubtful;
+    let some = |one: &str, several: &str| match records {
+        1 => format!("1 {one}"),
+        more => format!("{more} {several}"),
+    };
+    match doubt {
+        Doubt::EndsOfTags => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} hashtags and no line ends ({first}), and nothing tells where a hashtag ends; it may have the next word in it"
+            )
+        }
+        Doubt::NoCharacter => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} escapes that are no characters ({first}), such as half a surrogate pair; they are read as U+FFFD"
+            )
+        }
+        Doubt::LineEndsWrittenOut => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} `\\n` where a line ends ({first}), as databases write tables of tabs; it is read as a line end"
+            )
+        }
+        Doubt::NullForward => {
+            let posts = some("post has", "posts have");
+            format!(
+                "'{input}': {posts} a null as `forwarded_from` ({first}), as forwards of an unknown source have, and in a table all other posts, too; none is taken as a forward"
+            )
+        }
+    }
 }
 
 /// So much stands between the pages of the input.

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::Result;
 use crate::extract::naming::Dictionary;
-use crate::input::{BadBytes, Reader, Separators, UnreadCounts};
+use crate::input::{BadBytes, Doubtful, Reader, Separators, UnreadCounts};
 use crate::load::authors::Authors;
 use crate::load::long_text::refuse_long_text;
 use crate::load::prepare::Dating;
@@ -128,6 +128,8 @@ pub(super) struct Read {
     pub(super) bad_bytes: Option<BadBytes>,
     /// What was no count where one should stand.
     pub(super) unread_counts: Option<UnreadCounts>,
+    /// What its records leave in doubt.
+    pub(super) doubts: Vec<Doubtful>,
     /// What stood between its pages.
     pub(super) separators: Option<Separators>,
     /// Whether it holds all that its channels had between its first and its last record.
@@ -162,6 +164,7 @@ pub(super) fn read(
     Ok(Read {
         bad_bytes: reader.bad_bytes(),
         unread_counts: reader.unread_counts(),
+        doubts: reader.doubts(),
         separators: reader.separators(),
         is_complete: reader.is_complete(),
         private_chats: authors.private_chats(),

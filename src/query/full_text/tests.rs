@@ -86,6 +86,11 @@ fn what_is_wrong_is_told_with_its_place() {
 fn characters_that_stand_by_themselves_are_told() {
     let read = FullText::read("中国 OR fire🔥").unwrap();
     assert_eq!(read.characters, ['中', '国', '🔥']);
+    assert_eq!(
+        FullText::read("自由贸易 贸易").unwrap().characters,
+        ['自', '由', '贸', '易'],
+        "as they are read"
+    );
     assert_eq!(read.matching_parted, "\"\u{1F}中\u{1F}\u{1F}国\u{1F}\" OR \"fire\u{1F}🔥\u{1F}\"");
     assert!(!read.all_occur && read.is_short);
     let read = FullText::read("trade \"free market\"").unwrap();

@@ -23,6 +23,8 @@ pub enum Words {
     Plain(Tokenizer),
     /// Words, and by themselves characters of scripts without spaces and symbols.
     Parted {
+        /// What the index of the store would know, and does not know this.
+        tokenizer: Tokenizer,
         /// Such characters that are looked for.
         characters: Vec<char>,
         /// Whether every post that is found has all of them.
@@ -94,7 +96,7 @@ fn make(
     let mut values: Vec<Option<String>> =
         vec![selection.channels.clone(), selection.since.clone(), selection.until.clone()];
     let mut conditions = String::new();
-    if let Words::Parted { characters, all_occur: true } = words {
+    if let Words::Parted { characters, all_occur: true, .. } = words {
         know_folding(connection)?;
         for char in characters {
             values.push(Some(fold(&char.to_string())));

@@ -1,5 +1,5 @@
-//! Service rows: of two that inputs tell of one id that of the richer format stands, of one format the later input's,
-//! and the other fills its gaps. What happened to whom is told by one of them: a title is no detail of a pinned post.
+//! Service rows: of two that inputs tell of one id that one stands which says what happened, of such ones that of the richer
+//! format, of one format the later input's, and the other fills its gaps. What happened to whom is told by one of them: a title is no detail of a pinned post.
 //! Who did it is better told with an id than by a name alone, whatever the format.
 //!
 //! Posts and service rows of a channel share one sequence of ids. Some formats do not tell of service rows what they are,
@@ -7,7 +7,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::Post;
+use crate::model::{ChannelEvent, Post};
 use crate::store::writer::{PreparedEvent, Writer, posts};
 
 /// What became of the id of a service row.
@@ -94,6 +94,7 @@ fn insert(
     let before = day(connection, channel_id, external_no)?;
     let [vague_new, vague_kept, vague_told] =
         ["excluded.actor_id", "channel_events.actor_id", "?5"].map(vagueness);
+    let [told_new, told_kept] = ["?6", "action"].map(certainty);
     connection
         .prepare_cached(&format!(
             "INSERT INTO channel_events (channel_id, external_id, external_no, happened_at, happened_on, action,
@@ -104,8 +105,8 @@ fn insert(
                 actor_id = iif({vague_new} > {vague_kept}, actor_id, excluded.actor_id),
                 detail = iif(action = excluded.action, coalesce(excluded.detail, detail), excluded.detail),
                 load_id = excluded.load_id
-             WHERE (?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
-                > (SELECT format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
+             WHERE ({told_new}, ?11, ?10, ?6, coalesce(?8, ''), coalesce(?4, ''))
+                > (SELECT {told_kept}, format_rank, coalesce(as_of, ''), action, coalesce(detail, ''), coalesce(happened_at, '')
                    FROM loads WHERE loads.load_id = channel_events.load_id)",
         ))?
         .execute(params![
@@ -152,6 +153,12 @@ fn vagueness(actor: &str) -> String {
     format!("coalesce((SELECT a.external_id IS NULL FROM authors AS a WHERE a.author_id = {actor}), 2)")
 }
 
+/// SQL for how surely an action is told: 2 by its name, 1 in words alone, 0 not at all.
+fn certainty(action: &str) -> String {
+    let (unknown, in_words) = (ChannelEvent::UNKNOWN, ChannelEvent::IN_WORDS);
+    format!("CASE {action} WHEN '{unknown}' THEN 0 WHEN '{in_words}' THEN 1 ELSE 2 END")
+}
+
 /// The day of the service row of this id, where the store has it.
 fn day(
     connection: &Connection,
@@ -170,9 +177,15 @@ pub(super) fn move_events(connection: &Connection, from: i64, into: i64) -> rusq
     // Of two of one id: `f` goes, `i` stays.
     const PAIRS: &str = "FROM channel_events AS f CROSS JOIN loads AS fl CROSS JOIN loads AS il
         WHERE f.channel_id = ?1 AND i.channel_id = ?2 AND i.external_no = f.external_no
-            AND fl.load_id = f.load_id AND il.load_id = i.load_id
-            AND (fl.format_rank, coalesce(fl.as_of, ''), f.action, coalesce(f.detail, ''), coalesce(f.happened_at, ''))";
-    const OTHER: &str = "(il.format_rank, coalesce(il.as_of, ''), i.action, coalesce(i.detail, ''), coalesce(i.happened_at, ''))";
+            AND fl.load_id = f.load_id AND il.load_id = i.load_id AND ";
+    let value = |row: &str| {
+        let certainty = certainty(&format!("{row}.action"));
+        format!(
+            "({certainty}, {row}l.format_rank, coalesce({row}l.as_of, ''), {row}.action, coalesce({row}.detail, ''),
+              coalesce({row}.happened_at, ''))"
+        )
+    };
+    let [going, staying] = ["f", "i"].map(value);
     let [vague_f, vague_i] = ["f.actor_id", "i.actor_id"].map(vagueness);
     for sql in [
         format!(
@@ -180,13 +193,13 @@ pub(super) fn move_events(connection: &Connection, from: i64, into: i64) -> rusq
                 happened_on = coalesce(f.happened_on, i.happened_on),
                 actor_id = iif({vague_f} > {vague_i}, i.actor_id, f.actor_id),
                 detail = iif(f.action = i.action, coalesce(f.detail, i.detail), f.detail), action = f.action,
-                load_id = f.load_id {PAIRS} > {OTHER}"
+                load_id = f.load_id {PAIRS} {going} > {staying}"
         ),
         format!(
             "UPDATE channel_events AS i SET happened_at = coalesce(i.happened_at, f.happened_at),
                 happened_on = coalesce(i.happened_on, f.happened_on),
                 actor_id = iif({vague_i} > {vague_f}, f.actor_id, i.actor_id),
-                detail = coalesce(i.detail, iif(f.action = i.action, f.detail, NULL)) {PAIRS} < {OTHER}"
+                detail = coalesce(i.detail, iif(f.action = i.action, f.detail, NULL)) {PAIRS} {going} < {staying}"
         ),
         "UPDATE OR IGNORE channel_events SET channel_id = ?2 WHERE channel_id = ?1".to_owned(),
     ] {

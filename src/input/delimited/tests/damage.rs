@@ -108,6 +108,10 @@ fn a_flood_of_quotes_takes_linear_time() {
         let table = format!("id,text\n{}", piece.repeat(200_000));
         let _ = records(table);
     }
+    for piece in ["text,id\nid,text\n", "id,text,date\n1,a\n", "text,id\n1,a\n"] {
+        let table = format!("id,text\n{}", piece.repeat(2_000));
+        let _ = records(table);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tables one behind the other, and ids that a spreadsheet has grouped.
 
 use super::*;
+use crate::input::delimited::headers::BELOW_OTHER_FORMAT;
 
 #[test]
 fn an_id_that_may_be_two_numbers_is_kept_or_told_by_the_address() {
@@ -14,6 +15,7 @@ fn an_id_that_may_be_two_numbers_is_kept_or_told_by_the_address() {
         ("1,000;a;https://t.me/oskar/1000", "1000"),
         ("1.000;a;https://t.me/oskar/1", "1"),
         ("1,001;a;https://t.me/oskar/1001", "1001"),
+        ("1,000;a;https://t.me/osk/1000", "1000"),
     ] {
         assert_eq!(only_post("id;text;url", cells).external_id.as_deref(), Some(id), "{cells}");
     }
@@ -85,6 +87,54 @@ fn a_table_behind_another_is_not_where_that_one_was() {
 }
 
 #[test]
+fn where_a_table_behind_another_is_follows_from_its_own_first_address() {
+    let first = "id,text,date,url\n1,a,2024-01-01,https://t.me/oskar/1\n";
+    let elsewhere =
+        ["id,date,text,url\n5,2024-01-02,b,\n", "6,2024-01-03,c,https://vk.com/wall-1_6\n"].concat();
+    let fewer = "id,text,url\n5,b,\n6,c,https://vk.com/wall-1_6\n".to_owned();
+    // The address of a third table is not of the second.
+    let without = format!("id,text,url\n5,b,\n{elsewhere}");
+    for (second, platforms) in [
+        (elsewhere.clone(), vec![""]),
+        (fewer, vec![""]),
+        (without, vec!["telegram", ""]),
+        (format!("{first}{elsewhere}"), vec!["telegram", ""]),
+    ] {
+        let joined = records(format!("id,text\n9,x\n{second}"));
+        let alone = records(&second);
+        let found: Vec<_> = channels(&joined)[1..].iter().map(|channel| channel.platform.as_str()).collect();
+        assert_eq!(found, platforms, "{second}");
+        assert_eq!(channels(&joined)[1..], channels(&alone)[..], "{second}");
+        assert_eq!(posts(&joined)[1..], posts(&alone)[..], "{second}");
+    }
+}
+
+#[test]
+fn a_date_that_is_asked_for_below_a_header_of_other_columns_has_a_remedy_that_works() {
+    let none = ReadOptions::default();
+    let asked = |name: &str| {
+        format!(
+            "the dates of the column '{name}' are written as '07/06/2024': is that day or month first? \
+             (day first: --map 'posted_at:dmy={name}'; month first: --map 'posted_at:mdy={name}')"
+        )
+    };
+    let first = "id,text,date\n1,a,2024-07-16\n";
+    assert_eq!(
+        error_of(&format!("{first}id,body,created_at,views\n2,b,07/06/2024,5\n"), &none),
+        format!(
+            "{} (the first table of the file has other columns: put this one, whose header is at line 3, into a file of \
+             its own)",
+            asked("created_at")
+        )
+    );
+    // The same column is mapped in both.
+    let same = format!("{first}id,date,text\n2,07/06/2024,b\n");
+    assert_eq!(error_of(&same, &none), asked("date"));
+    let found = try_records(&same, &mapped(&[("posted_at:dmy", "date")])).unwrap();
+    assert_eq!(posts(&found)[1].posted, Moment::Day("2024-06-07".parse().unwrap()));
+}
+
+#[test]
 fn a_line_that_names_the_separator_is_skipped_above_a_header_alone() {
     let read = |table: &str| {
         let all = records(table);
@@ -105,11 +155,4 @@ fn a_line_that_names_the_separator_is_skipped_above_a_header_alone() {
         let told = ("a b".to_owned(), vec![format!("sep=,\n{names}\n")]);
         assert_eq!(read(&format!("text,id\na,1\nsep=,\n{header}")), told);
     }
-}
-
-#[test]
-fn quotes_of_the_table_above_say_nothing_of_those_below_a_header() {
-    let second = "id\tviews\ttext\n2\t5\t\"open\n";
-    assert_eq!(texts(&records(second)), ["\"open"]);
-    assert_eq!(texts(&records(format!("id\ttext\n1\t\"a\tb\"\n{second}"))), ["a\tb", "\"open"]);
 }

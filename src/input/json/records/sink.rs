@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::input::json::repair::read_repaired;
 use crate::input::json::why_unreadable;
-use crate::input::{BadBytes, UnreadCounts};
+use crate::input::{BadBytes, Doubtful, UnreadCounts};
 use crate::model::Record;
 
 /// What makes posts of the records of one format.
@@ -21,8 +21,8 @@ pub(in crate::input) trait Sink {
     /// Takes such a value.
     fn take_member(&mut self, key: &str, value: &[u8]);
 
-    /// Takes an object that stands at `offset`; `false` when it is no valid JSON.
-    fn take(&mut self, json: &[u8], offset: u64) -> bool;
+    /// Takes an object that stands at `offset` as `raw`, perhaps repaired; `false` when it is no valid JSON.
+    fn take(&mut self, json: &[u8], raw: &[u8], offset: u64) -> bool;
 
     /// Takes what is no record, or one that cannot be read.
     fn reject(&mut self, reason: &str, raw: &[u8], offset: u64);
@@ -44,15 +44,18 @@ pub(in crate::input) trait Sink {
 
     /// As [`crate::input::Reader::unread_counts`].
     fn unread_counts(&self) -> Option<UnreadCounts>;
+
+    /// As [`crate::input::Reader::doubts`].
+    fn doubts(&self) -> Vec<Doubtful>;
 }
 
 /// Gives a sink the object that stands at `offset` and has so many brackets open at once: as it stands, else
 /// repaired, else as a reject. Then it is `false`.
 pub(super) fn take<S: Sink>(sink: &mut S, raw: &[u8], offset: u64, deepest: usize) -> bool {
-    if sink.take(raw, offset) {
+    if sink.take(raw, raw, offset) {
         return true;
     }
-    match read_repaired(raw, |text| sink.take(text.as_bytes(), offset)) {
+    match read_repaired(raw, |text| sink.take(text.as_bytes(), raw, offset)) {
         Some(had_bad_bytes) => {
             if had_bad_bytes {
                 sink.note_bad_bytes(offset);

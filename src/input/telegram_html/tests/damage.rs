@@ -20,7 +20,8 @@ fn a_page_cut_anywhere_gives_what_is_whole() {
         &[row(5, "<div class=\"text\">\nOsk\n  </div>"), service(6, "History cleared"), row(7, "")].concat(),
     );
     let whole = records(&page);
-    let end = page.find("</html>").unwrap() + "</html>".len();
+    // Behind what a page shows nothing is lost.
+    let end = page.find("</body>").unwrap() + "</body>".len();
     for length in 1..page.len() {
         let mut reader = reader(&[("messages.html", &page.as_bytes()[..length])]);
         let Ok(mut cut) = drain(&mut reader) else {
@@ -61,7 +62,7 @@ fn pages_are_read_one_after_another() {
 #[test]
 fn a_page_that_is_cut_does_not_hide_the_next_one() {
     let (one, two) = (page(&row(5, "")), page(&row(6, "")));
-    let half = &one.as_bytes()[..one.len() - 10];
+    let half = &one.as_bytes()[..one.len() - 20];
     let mut reader = reader(&[("messages.html", half), ("messages2.html", two.as_bytes())]);
     let records = drain(&mut reader).unwrap();
     assert_eq!(ids(&records), ["5", "6"]);
@@ -76,7 +77,7 @@ fn pages_in_one_file_hide_no_cut_of_the_first() {
     let last = one.rfind("<div class=\"message default").unwrap();
     for (length, left, place) in [
         (one.find("half").unwrap() + 2, vec!["5", "7"], Some(last)),
-        (one.len() - 10, vec!["5", "6", "7"], None),
+        (one.len() - 20, vec!["5", "6", "7"], None),
     ] {
         let file = [&one.as_bytes()[..length], two.as_bytes()].concat();
         let mut reader = reader(&[("messages.html", &file)]);
@@ -243,11 +244,30 @@ fn another_format_behind_a_page_is_told_of_and_the_next_page_is_read() {
 fn a_page_that_is_cut_anywhere_is_told_of_where_another_stands_behind_it() {
     let (one, two) = (page(&row(5, "<div class=\"text\">\nOsk\n </div>")), page(&row(6, "")));
     let whole = records(format!("{one}{two}"));
-    for length in one.find("<div class=\"page_body").unwrap()..one.find("</html>").unwrap() {
+    for length in "<!DOCTYPE".len()..one.find("</body>").unwrap() + "</body>".len() {
         let found = records(format!("{}{two}", &one[..length]));
         assert_eq!(posts(&found).last(), posts(&whole).last(), "{length}");
         assert!(posts(&found).iter().all(|post| posts(&whole).contains(post)), "{length}: {found:?}");
         assert!(found.iter().any(|record| matches!(record, Record::Cut(_))), "{length}: {found:?}");
+        assert!(length > one.find("</title>").unwrap() || rejects(&found).is_empty(), "{length}: {found:?}");
+    }
+    // Where all of what it shows is there nothing is lost, and pages that are whole are no cut ones.
+    let end = one.find("</body>").unwrap() + "</body>".len();
+    let other = "<!DOCTYPE html>\n<html><body>a</body></html>\n";
+    let bare = |id: i64| format!("<!DOCTYPE html>\n<html><body>{}</body></html>\n", row(id, ""));
+    for file in [
+        format!("{}{two}", &one[..end]),
+        format!("{other}{one}{other}{other}{two}"),
+        format!("{}{}{two}", bare(3), bare(4)),
+    ] {
+        assert_eq!(cut_places(&records(&file)), [] as [&Place; 0], "{file}");
+    }
+    // The place is where the next page begins, be it taken for a part of a tag.
+    for cut in ["<title>Expo", "<script src=\"js/", "<body", " </head>", "<meta charset=\"utf-8\"/>"] {
+        let length = one.find(cut).unwrap() + cut.len();
+        let found = records(format!("{}{two}", &one[..length]));
+        let [Place::Byte(place)] = cut_places(&found)[..] else { panic!("{found:?}") };
+        assert!((length as u64..=length as u64 + 16).contains(place), "{cut}: {place}");
     }
 }
 

@@ -350,3 +350,20 @@ fn a_chat_with_its_messages_one_a_line_is_a_chat() {
     assert_eq!((posts(&records).len(), rejects(&records).len()), (3, 0), "{records:?}");
     assert_eq!(channels(&records)[0].name.as_deref(), Some("B"));
 }
+
+#[test]
+fn escapes_that_are_no_characters_are_counted_where_a_text_has_them() {
+    let rows = [
+        row(1, r##","text":"cut \ud83d #t""##),
+        row(2, r#","text":"whole \ud83c\udf0a","inline_bot_buttons":[[{"data":"\u0000"}]]"#),
+        row(3, r#","text":"zero \u0000""#),
+    ];
+    let input = rows.join("\n");
+    let mut reader = TelegramJson::new(input.as_bytes());
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let texts: Vec<_> = posts(&records).iter().map(|post| post.text.as_str()).collect();
+    assert_eq!(texts, ["cut \u{FFFD} #t", "whole 🌊", "zero \u{FFFD}"]);
+    let expected =
+        crate::input::Doubtful { doubt: crate::input::Doubt::NoCharacter, records: 2, first: Place::Byte(0) };
+    assert_eq!((reader.doubts(), reader.bad_bytes()), (vec![expected], None));
+}

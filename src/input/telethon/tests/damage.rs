@@ -1,6 +1,7 @@
 //! Files that are damaged, cut, or made to do harm.
 
 use super::*;
+use crate::input::Doubt;
 
 #[test]
 fn a_file_cut_anywhere_gives_what_is_whole() {
@@ -186,4 +187,20 @@ fn a_file_of_nothing_but_damage_takes_linear_time() {
             assert!(!repeated(parts).is_empty(), "{record}");
         }
     }
+}
+
+#[test]
+fn escapes_that_are_no_characters_are_counted_where_a_text_has_them() {
+    let input = [
+        message(1, r##", "message": "cut \ud83d #t \u0000 z""##),
+        message(2, r#", "message": "whole \ud83c\udf0a", "media": {"file_reference": "\u0000"}"#),
+        message(3, r#", "message": "zero \u0000""#),
+    ]
+    .join("\n");
+    let mut reader = reader(input.as_bytes());
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let texts: Vec<_> = posts(&records).iter().map(|post| post.text.as_str()).collect();
+    assert_eq!(texts, ["cut \u{FFFD} #t \u{FFFD} z", "whole 🌊", "zero \u{FFFD}"]);
+    let expected = Doubtful { doubt: Doubt::NoCharacter, records: 2, first: Place::Byte(0) };
+    assert_eq!((reader.doubts(), reader.bad_bytes()), (vec![expected], None));
 }

@@ -28,8 +28,20 @@ fn an_instant_is_read_in_every_form() {
     ] {
         assert_eq!(instant(date), (Moment::Instant(NOON), None), "{date}");
     }
-    for date in ["null", "0", "\"\"", "[]", "{}", "true", "9223372036854775807"] {
+    for date in ["null", "\"\"", "\" \""] {
         assert_eq!(instant(date), (Moment::Unknown, None), "{date}");
+    }
+    // What stands there and is no time is told, so that it is counted.
+    for (date, written) in [
+        ("0", "0"),
+        ("0.0", "0"),
+        ("\"0\"", "0"),
+        ("[]", "[…]"),
+        ("{}", "[…]"),
+        ("true", "true"),
+        ("9223372036854775807", "9223372036854775807"),
+    ] {
+        assert_eq!(instant(date), (Moment::Unknown, Some(written.to_owned())), "{date}");
     }
     for date in ["last night", "2025-06-01", "2025-13-01 12:00:00", "12:00"] {
         assert_eq!(instant(&format!("{date:?}")), (Moment::Unknown, Some(date.to_owned())), "{date}");
