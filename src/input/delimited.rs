@@ -264,6 +264,7 @@ fn is_figure(value: &Value<'_>) -> bool {
 }
 
 /// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
+#[expect(clippy::ptr_arg, reason = "it is asked whether the cell is borrowed")]
 fn is_damaged(cell: &Cow<'_, str>) -> bool {
     matches!(cell, Cow::Owned(_)) || memchr::memchr(0, cell.as_bytes()).is_some()
 }
