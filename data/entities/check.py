@@ -102,7 +102,7 @@ class Matcher:
         if rule == "exact":
             return written == alias
         if rule == "capital" or rule == "never":
-            return all(not a[:1].isupper() or w[:1].isupper() for w, a in zip(written.split(" "), alias.split(" ")))
+            return all(not a.isupper() or not w.islower() for w, a in zip(written, alias))
         return True
 
     def find(self, text):

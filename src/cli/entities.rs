@@ -1,9 +1,10 @@
 //! `chancery entities`.
 
+mod import;
 mod list;
+mod shared;
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::slice;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::model::{Alias, Named, Origin, Rule};
 use crate::query::similar;
 use crate::store::{self, dictionary};
 use crate::{Error, ErrorKind, Result, shell};
+use import::ImportArgs;
 use list::ListArgs;
 
 /// Edit the dictionary of names: countries, organisations, people
@@ -68,15 +70,6 @@ struct AddArgs {
     /// ISO 3166 alpha-2 of a country, which makes its flag count; or a short code
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
-}
-
-/// Add the rows of a CSV file: kind,name,code,alias,language,rule
-///
-/// All or nothing. kind, name and alias must be there.
-#[derive(Debug, Args)]
-struct ImportArgs {
-    /// The file; - for standard input
-    file: PathBuf,
 }
 
 /// Write your rows as CSV that import can read
@@ -174,7 +167,9 @@ impl AddArgs {
             }
             let added = dictionary::add(connection, &aliases).map_err(refused)?;
             Ok(added_text(added, aliases.len()))
-        })
+        })?;
+        shared::warn(session, &aliases);
+        Ok(())
     }
 }
 
@@ -184,36 +179,6 @@ fn added_text(added: usize, given: usize) -> String {
         there => format!("; {there} {} there already", if there == 1 { "was" } else { "were" }),
     };
     format!("added {}{there}\n", counted(added, "alias", "aliases"))
-}
-
-impl ImportArgs {
-    fn run(self, session: &Session) -> Result<()> {
-        let name = self.file.display().to_string();
-        let cannot_read = |cause: std::io::Error| {
-            Error::new(ErrorKind::Io, format!("cannot read '{name}'")).caused_by(cause)
-        };
-        let bytes = if self.file == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).map_err(cannot_read)?;
-            bytes
-        } else {
-            std::fs::read(&self.file).map_err(cannot_read)?
-        };
-        let text = String::from_utf8(bytes).map_err(|cause| {
-            let line =
-                cause.as_bytes()[..cause.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n');
-            Error::new(ErrorKind::Input, format!("'{name}', line {}: is not UTF-8", line.count() + 1))
-                .hint("save it as CSV UTF-8")
-        })?;
-        let aliases = alias_file::parse(&text, Origin::User).map_err(|fault| {
-            Error::new(ErrorKind::Input, format!("'{name}', line {}: {}", fault.line, fault.what))
-                .hint("nothing of the file was taken")
-        })?;
-        change(session, |connection| {
-            let added = dictionary::add(connection, &aliases).map_err(refused)?;
-            Ok(added_text(added, aliases.len()))
-        })
-    }
 }
 
 impl ExportArgs {

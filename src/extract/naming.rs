@@ -11,7 +11,10 @@ mod dictionary;
 mod find;
 mod first;
 pub(super) mod hashed;
+mod inner;
 mod letter;
+mod order;
+pub mod shared;
 pub mod spelling;
 mod word;
 

@@ -67,7 +67,7 @@ pub enum Rule {
     Derived,
     /// In any case.
     Fold,
-    /// Words that begin with a capital in the alias begin with one in the text.
+    /// The capitals of the alias are capitals in the text, too, whatever its other letters are.
     Capital,
     /// As written.
     Exact,

@@ -88,6 +88,7 @@ mod names;
 mod names_filter;
 mod names_in_networks;
 mod names_marked;
+mod names_shared;
 mod namesakes;
 mod namesakes_in_reports;
 mod neighbours;

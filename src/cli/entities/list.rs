@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::unreadable;
+use super::{shared, unreadable};
 use crate::Result;
 use crate::cli::format::ListFormat;
 use crate::cli::listing::{Listing, text};
@@ -69,7 +69,10 @@ impl ListArgs {
         session.refuse_loaded(self.output.as_deref())?;
         let mut destination = session.destination(self.output.as_deref())?;
         render(format, &mut listing, &mut destination, &options)?;
-        destination.finish()
+        destination.finish()?;
+        let shown = groups.iter().flat_map(|group| group.iter().map(|row| &row.alias));
+        shared::warn_of(session, &rows, shown);
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file of aliases: CSV with a header line, `kind,name,code,alias,language,rule`, separated by commas, semicolons or tabs.
 //!
-//! `kind`, `name` and `alias` must be there; the others may be absent or empty. A line `sep=;`, by which spreadsheets are told
+//! `kind`, `name` and `alias` must be there; the others may be absent or empty. Other columns are told and not read. A line `sep=;`, by which spreadsheets are told
 //! the separator, may stand before the header.
 
 use std::sync::{Arc, OnceLock};
@@ -25,6 +25,19 @@ pub struct Fault {
     pub line: u64,
     /// What is wrong.
     pub what: String,
+}
+
+/// What is in a file.
+#[derive(Debug)]
+pub struct Table {
+    /// The aliases, in the order of the rows.
+    pub aliases: Vec<Alias>,
+    /// The columns of [`COLUMNS`] that it does not have.
+    pub absent: Vec<&'static str>,
+    /// The names of the columns that are not read.
+    pub others: Vec<String>,
+    /// The line of the header, from 1.
+    pub header: u64,
 }
 
 /// The bundled files, whole: what changes with them changes.
@@ -53,6 +66,14 @@ pub fn bundled() -> Result<&'static [Alias], Fault> {
 /// # Errors
 /// The first line that is none, and why.
 pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
+    read(text, origin).map(|table| table.aliases)
+}
+
+/// The aliases of a file, and its columns.
+///
+/// # Errors
+/// The first line that is no alias, and why.
+pub fn read(text: &str, origin: Origin) -> Result<Table, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (told, table) = told_separator(text).map_or((None, text), |(told, table)| (Some(told), table));
     let separator = told.unwrap_or_else(|| separator(table));
@@ -88,7 +109,22 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
             return Err(Fault { line: before + 1, what });
         }
     }
-    let mut aliases: Vec<Alias> = Vec::new();
+    let is_own = |name: &str| COLUMNS.iter().any(|own| name.eq_ignore_ascii_case(own));
+    let absent = COLUMNS.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(name, _)| *name);
+    let names = header.iter().map(str::trim);
+    let mut table = Table {
+        aliases: Vec::new(),
+        absent: absent.collect(),
+        others: names.filter(|name| !name.is_empty() && !is_own(name)).map(str::to_owned).collect(),
+        header: before + 1,
+    };
+    let nameless: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.trim().is_empty())
+        .map(|(place, _)| place)
+        .collect();
+    let aliases = &mut table.aliases;
     let mut record = csv::StringRecord::new();
     let mut of_last_row = ["", "", ""].map(str::to_owned);
     while reader.read_record(&mut record).map_err(|cause| unreadable(&cause))? {
@@ -107,6 +143,12 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
             let what = format!("has more columns than the header; is a {separator} not within quotes?");
             return Err(Fault { line, what });
         }
+        if let Some(cell) =
+            nameless.iter().find_map(|place| record.get(*place).filter(|cell| !cell.trim().is_empty()))
+        {
+            let cell = cell.trim().escape_debug();
+            return Err(Fault { line, what: format!("has '{cell}' in a column without a name") });
+        }
         // Rows of one entity stand together, and share it.
         let above = aliases.last().filter(|_| of_last_row == [kind, name, code]);
         let who = match above {
@@ -119,7 +161,7 @@ pub fn parse(text: &str, origin: Origin) -> Result<Vec<Alias>, Fault> {
         let alias = self::alias(who, alias, language, rule, origin).map_err(|what| Fault { line, what })?;
         aliases.push(alias);
     }
-    Ok(aliases)
+    Ok(table)
 }
 
 /// The separator that a line `sep=;` before the table tells, which spreadsheets may put in quotes; and the table.

@@ -4,7 +4,6 @@
 //! with ten endings each is three edges and not a thousand.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,9 +11,11 @@ use foldhash::fast::RandomState;
 
 use super::first::{Beginnings, bit};
 use super::hashed::Kind;
+use super::inner::Inner;
+use super::order::{Reading, in_order};
 use super::spelling;
 use super::word::{Before, Tokens, fold_word, plain_mark};
-use crate::model::{Alias, Named, Origin, Rule};
+use crate::model::{Alias, Named, Rule};
 
 /// Who is named by which words. It does not change, and threads may share it.
 #[derive(Debug, Default)]
@@ -70,6 +71,8 @@ pub(super) struct End {
     pub(super) who: Option<Arc<Named>>,
     /// The words that must begin with a capital, one bit a token.
     pub(super) capitals: u64,
+    /// The other letters that must be capitals.
+    pub(super) inner: Option<Box<Inner>>,
     /// Of two aliases of the same words the lower one counts.
     pub(super) order: u32,
 }
@@ -83,34 +86,17 @@ const LONGEST_TAG: usize = 100;
 /// So many hashtags are remembered.
 const MOST_TAGS: usize = 10_000;
 
-/// Which of two aliases counts where both have the same words: the lesser.
-fn in_order(one: &Alias, other: &Alias) -> Ordering {
-    let rank = |alias: &Alias| {
-        let is_never = alias.rule == Rule::Never;
-        // The user means what a row says of a word; a bundled phrase that means nobody is a longer one.
-        (alias.origin, if alias.origin == Origin::User { !is_never } else { is_never })
-    };
-    let by_whom =
-        || if Arc::ptr_eq(&one.who, &other.who) { Ordering::Equal } else { one.who.cmp(&other.who) };
-    rank(one)
-        .cmp(&rank(other))
-        .then_with(by_whom)
-        .then_with(|| one.alias.cmp(&other.alias))
-        .then_with(|| one.rule.cmp(&other.rule))
-}
-
 impl Dictionary {
     /// A dictionary of these aliases. The order in which they come does not matter: the user's go before the bundled
-    /// ones; of these the lesser kind, name and alias counts.
+    /// ones; of these the lesser kind, name and alias counts. A user's row that has a bundled alias of the same entity mean
+    /// nobody holds wherever that one would count.
     #[must_use]
     pub fn new<'a>(aliases: impl IntoIterator<Item = &'a Alias>) -> Self {
-        let mut aliases: Vec<&Alias> = aliases.into_iter().collect();
-        aliases.sort_by(|one, other| in_order(one, other));
         let mut dictionary = Self { ends: vec![Vec::new()], ..Self::default() };
         let mut slots = Slots::default();
-        for (order, alias) in (0_u32..).zip(aliases) {
-            for words in spelling::with_plain_endings(&alias.alias) {
-                dictionary.add(alias, &words, order, &mut slots);
+        for (order, reading) in (0_u32..).zip(in_order(aliases)) {
+            for words in spelling::with_plain_endings(&reading.alias.alias) {
+                dictionary.add(&reading, &words, order, &mut slots);
             }
         }
         dictionary.goes_on = vec![false; dictionary.ends.len()];
@@ -141,13 +127,10 @@ impl Dictionary {
         self.edges.is_empty()
     }
 
-    fn add(&mut self, alias: &Alias, words: &str, order: u32, slots: &mut Slots) {
-        let rule = match alias.rule {
-            Rule::Derived => spelling::derived_rule(&alias.alias),
-            rule => rule,
-        };
+    fn add(&mut self, reading: &Reading<'_>, words: &str, order: u32, slots: &mut Slots) {
+        let Reading { alias, compared, is_never, .. } = *reading;
         let mut node = ROOT;
-        let mut capitals = 0_u64;
+        let (mut capitals, mut inner) = (0_u64, None);
         let mut tokens = 0_u32;
         for word in words.split_whitespace() {
             let (stem, endings) =
@@ -160,14 +143,15 @@ impl Dictionary {
                     self.mark_slot(plain_mark(mark), slots)
                 } else {
                     let endings = endings.filter(|_| parts.peek().is_none());
-                    if text.chars().next().is_some_and(char::is_uppercase)
-                        && matches!(rule, Rule::Capital | Rule::Never)
-                    {
-                        capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
+                    if compared == Rule::Capital {
+                        if text.chars().next().is_some_and(char::is_uppercase) {
+                            capitals |= 1_u64.checked_shl(tokens).unwrap_or(0);
+                        }
+                        Inner::add(&mut inner, tokens as usize, text, endings);
                     }
-                    let slot = self.word_slot(text, endings, rule == Rule::Exact, slots);
+                    let slot = self.word_slot(text, endings, compared == Rule::Exact, slots);
                     let is_arabic = text.chars().all(|letter| matches!(letter, '\u{621}'..='\u{652}'));
-                    if node == ROOT && is_arabic && rule != Rule::Exact && slots.prefixed.insert(slot) {
+                    if node == ROOT && is_arabic && compared != Rule::Exact && slots.prefixed.insert(slot) {
                         self.add_prefixed(text, endings, slot);
                     }
                     slot
@@ -184,9 +168,9 @@ impl Dictionary {
         if node == ROOT {
             return;
         }
-        let who = (rule != Rule::Never).then(|| alias.who.clone());
+        let who = (!is_never).then(|| alias.who.clone());
         if let Some(ends) = self.ends.get_mut(node as usize) {
-            ends.push(End { who, capitals, order });
+            ends.push(End { who, capitals, inner, order });
         }
         let has_flag = match alias.who.kind.as_str() {
             "country" => true,

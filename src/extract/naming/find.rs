@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Found;
 use super::context::{Capitals, is_in_dotted_word, is_surname};
-use super::dictionary::{Dictionary, ROOT};
+use super::dictionary::{Dictionary, End, ROOT};
 use super::hashed::Word;
 use super::letter::Letters;
 use super::word::{Before, Token, Tokens};
@@ -152,7 +152,11 @@ impl<'d> Walk<'d, '_> {
             }
             let dictionary = self.dictionary;
             let ends = self.nodes.iter().flat_map(|node| dictionary.ends(*node));
-            let end = ends.filter(|end| end.capitals & !capitals == 0).min_by_key(|end| end.order);
+            let holds = |end: &&End| {
+                end.capitals & !capitals == 0
+                    && end.inner.as_ref().is_none_or(|inner| inner.holds(self.text, first.range.start))
+            };
+            let end = ends.filter(holds).min_by_key(|end| end.order);
             if let Some(end) = end {
                 longest = Some((token.range.end, end.who.as_ref()));
             }

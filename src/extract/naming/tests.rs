@@ -1,6 +1,7 @@
 mod alias_files;
 mod arabic;
 mod organisations;
+mod rows;
 
 use std::sync::Arc;
 

@@ -91,3 +91,17 @@ fn a_column_that_stands_twice_is_refused() {
         "the header has several columns 'alias'; it is: kind,name,code,alias,language,rule"
     );
 }
+
+#[test]
+fn a_column_of_ones_own_is_told_and_not_read() {
+    let table =
+        alias_file::read("sep=;\nKind;name;note;alias; Source\nperson;A;x;Berg;y\n", Origin::User).unwrap();
+    assert_eq!((table.aliases.len(), table.header), (1, 2));
+    assert_eq!(table.others, ["note", "Source"]);
+    assert_eq!(table.absent, ["code", "language", "rule"]);
+    let table = alias_file::read("kind,name,alias,,\nperson,A,Berg,, \n", Origin::User).unwrap();
+    assert_eq!((table.aliases.len(), table.others.len()), (1, 0));
+    let fault =
+        parse("kind,name,alias,\nperson,A,Berg,\nperson,A,Berg of ice,never\n", Origin::User).unwrap_err();
+    assert_eq!((fault.line, fault.what.as_str()), (3, "has 'never' in a column without a name"));
+}
