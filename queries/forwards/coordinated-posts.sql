@@ -30,7 +30,7 @@
 -- @example chancery run coordinated-posts --object text --window 5m --min-times 3 --top 0
 -- note: It is the method of coordinated sharing, as in CooRnet and CooRTweet, whose windows are mostly of seconds to a minute.
 -- note: A post counts once for a pair, however many objects it shares and however many posts it follows. A signature link in every post makes many posts and one object: --min-objects leaves such pairs out.
--- note: The direction tells who posts first, so that two channels can make two rows; an undirected network takes their sum. Posts of one instant have no first: they count once, for the pair in order of names.
+-- note: The direction tells who posts first, so that two channels can make two rows; an undirected network takes their sum. Posts of one instant have no first: they count once, for the pair in order of names, and channels of one name in order of their ids, else of their platforms.
 -- note: Only posts whose instant is known are compared, a bare day is not enough; compare timed_posts with all_posts. An input that tells the time to the minute makes lags coarse.
 -- note: Posting the same at once is no proof of an agreement: a common source, an event or a timetable does the same, and a channel's discussion group forwards its posts at once. Look at the posts.
 -- note: Texts are equal when their folded texts are, as in copypasta; links when the addresses are, as written; hashtags when the folded tags are.

@@ -27,7 +27,7 @@
 -- @column partial          int     : 1 when the period reaches beyond the days covered, so that its counts may be too low
 -- @chart bar x=tag y=score series=period
 -- @example chancery run hashtag-bursts --by week --window 8 --since 2024
--- note: Only rises are listed, the highest score first; equal scores are ordered by period, then by name.
+-- note: Only rises are listed, the highest score first; scores that are equal to two places are ordered by period, then by name.
 -- note: The baseline goes by shares: when all channels together post twice as much, twice as many posts are expected of each tag.
 -- note: The score is Pearson's chi-squared of the table [tag, other posts] x [period, window]: with 9 of 100 posts in the period and 20 of 600 in the window, 700 (9 · 580 - 91 · 20)² / (100 · 600 · 29 · 671) = 6.93. A small window lowers it, so a tag that is new has one too.
 -- note: Were posts independent, chance alone would lift one tag in 40 over 3.84, one in 200 over 6.63, one in 2,000 over 10.83. Posts are not: take it as an order, and read ratio beside it, since of large counts a small rise scores high.

@@ -38,6 +38,13 @@
 -- note: With name, a post that names several of these counts once, and one in which a channel names itself counts, too. Persons, organisations and countries are those that the dictionary of the store knew when the posts were read; see chancery entities list, and chancery reindex.
 -- note: words are matched on the folded text, within longer words too; outside chancery, write them in lower case, and run chancery index --words first.
 WITH
+-- The loader's monthly counts answer for whole months where no word is asked for, and no hashtag or name but as the items; else
+-- the posts themselves are read.
+summary (answers) AS (
+    SELECT coalesce(:by, 'month') IN ('month', 'quarter', 'year') AND :words IS NULL
+       AND (:tag IS NULL OR coalesce(:kind, 'hashtag') = 'hashtag')
+       AND (:name IS NULL OR coalesce(:kind, 'hashtag') = 'mention')
+),
 labels (day, period) AS (
     SELECT c.day,
            CASE coalesce(:by, 'month') WHEN 'day' THEN c.day WHEN 'week' THEN c.week WHEN 'month' THEN c.month
@@ -45,14 +52,13 @@ labels (day, period) AS (
     FROM calendar AS c
 ),
 covered (first_on, last_on) AS MATERIALIZED (
-    SELECT (SELECT min(p.posted_on)
-            FROM posts AS p
-            WHERE p.posted_on IS NOT NULL
-              AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))),
-           (SELECT max(p.posted_on)
-            FROM posts AS p
-            WHERE p.posted_on IS NOT NULL
-              AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel))))
+    SELECT min(a.first_on), max(a.last_on)
+    FROM (
+        SELECT (SELECT min(p.posted_on) FROM posts AS p WHERE p.channel_id = c.channel_id) AS first_on,
+               (SELECT max(p.posted_on) FROM posts AS p WHERE p.channel_id = c.channel_id) AS last_on
+        FROM channels AS c
+        WHERE (:channel IS NULL OR c.channel_id IN (SELECT value FROM json_each(:channel)))
+    ) AS a
 ),
 -- A week at either end of the calendar may have days outside it.
 spans (period, first_on, last_on, is_whole) AS MATERIALIZED (
@@ -74,7 +80,7 @@ chosen (period) AS (
     SELECT max(s.period) FROM spans AS s WHERE :period IS NULL AND s.is_whole
 ),
 compared (period, previous_period) AS MATERIALIZED (
-    SELECT n.period, (SELECT max(s.period) FROM spans AS s WHERE s.period < n.period)
+    SELECT n.period, (SELECT max(l.period) FROM labels AS l WHERE l.period < n.period)
     FROM chosen AS n
     WHERE n.period IS NOT NULL
 ),
@@ -100,14 +106,35 @@ counted (post_id, channel_id, is_current) AS MATERIALIZED (
     SELECT p.post_id, p.channel_id, d.is_current
     FROM days AS d
     CROSS JOIN posts AS p ON p.posted_on = d.day
-    WHERE (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
+    WHERE NOT (SELECT s.answers FROM summary AS s)
+      AND (:channel IS NULL OR p.channel_id IN (SELECT value FROM json_each(:channel)))
       AND (coalesce(:forwards, 'yes') = 'yes' OR p.is_forward = (:forwards = 'only'))
       AND (:tag IS NULL OR coalesce(:kind, 'hashtag') = 'hashtag' OR p.post_id IN (SELECT post_id FROM tagged_posts))
       AND (:name IS NULL OR coalesce(:kind, 'hashtag') = 'mention' OR p.post_id IN (SELECT post_id FROM naming_posts))
       AND (:words IS NULL OR EXISTS (SELECT 1 FROM post_words AS w WHERE w.post_id = p.post_id AND instr(w.folded, :words) > 0))
 ),
+-- The months of each channel that has posts in them.
+channel_months (channel_id, month, is_current, posts) AS MATERIALIZED (
+    SELECT m.channel_id, m.month, mo.is_current, sum(m.posts)
+    FROM (
+        SELECT DISTINCT c.month, d.is_current
+        FROM summary AS s
+        CROSS JOIN days AS d
+        CROSS JOIN calendar AS c ON c.day = d.day
+        WHERE s.answers
+    ) AS mo
+    CROSS JOIN post_months AS m ON m.month = mo.month
+    WHERE (:channel IS NULL OR m.channel_id IN (SELECT value FROM json_each(:channel)))
+      AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    GROUP BY m.month, m.channel_id
+),
 totals (current, previous) AS MATERIALIZED (
-    SELECT count(*) FILTER (WHERE n.is_current), count(*) FILTER (WHERE NOT n.is_current) FROM counted AS n
+    SELECT coalesce(sum(r.posts * r.is_current), 0), coalesce(sum(r.posts * (NOT r.is_current)), 0)
+    FROM (
+        SELECT n.is_current, count(*) AS posts FROM counted AS n GROUP BY n.is_current
+        UNION ALL
+        SELECT n.is_current, n.posts FROM channel_months AS n
+    ) AS r
 ),
 -- A name that two have would make two rows of which nobody knows whose they are.
 shared_names (name) AS MATERIALIZED (
@@ -118,43 +145,62 @@ shared_names (name) AS MATERIALIZED (
     GROUP BY 1
     HAVING count(*) > 1
 ),
--- Names with their folded form, by which they are ordered.
-items (item_id, item, folded, is_current, posts) AS (
-    SELECT h.hashtag_id, h.tag, h.tag, n.is_current, count(DISTINCT n.post_id)
+-- The items of posts, or of the months of channels; those of other kinds have NULL for a key, by which nothing is found.
+uses (item_id, host, is_current, posts) AS (
+    SELECT coalesce(u.hashtag_id, m.entity_id, CASE :kind WHEN 'channel' THEN n.channel_id ELSE 0 END),
+           CASE :kind WHEN 'host' THEN coalesce(l.host, 'no host') END, n.is_current, count(DISTINCT n.post_id)
     FROM counted AS n
-    CROSS JOIN post_hashtags AS u ON u.post_id = n.post_id
-    CROSS JOIN hashtags AS h ON h.hashtag_id = u.hashtag_id
-    WHERE coalesce(:kind, 'hashtag') = 'hashtag'
-      AND (:tag IS NULL OR h.tag IN (SELECT value FROM json_each(:tag)))
-    GROUP BY h.hashtag_id, n.is_current
+    LEFT JOIN post_hashtags AS u ON u.post_id = CASE coalesce(:kind, 'hashtag') WHEN 'hashtag' THEN n.post_id END
+    LEFT JOIN mentions AS m ON m.post_id = CASE :kind WHEN 'mention' THEN n.post_id END
+    LEFT JOIN links AS l ON l.post_id = CASE :kind WHEN 'host' THEN n.post_id END
+    WHERE :kind = 'channel' OR coalesce(u.post_id, m.post_id, l.post_id) IS NOT NULL
+    GROUP BY 1, 2, n.is_current
     UNION ALL
-    SELECT c.channel_id, c.channel, c.channel, n.is_current, count(*)
-    FROM counted AS n
-    CROSS JOIN v_channels AS c ON c.channel_id = n.channel_id
-    WHERE :kind = 'channel'
-    GROUP BY c.channel_id, n.is_current
-    UNION ALL
-    SELECT e.entity_id,
-           coalesce(e.label, e.name)
-               || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names) THEN ' (' || e.kind || ')' ELSE '' END,
-           e.name, n.is_current, count(DISTINCT n.post_id)
-    FROM counted AS n
-    CROSS JOIN mentions AS m ON m.post_id = n.post_id
-    CROSS JOIN entities AS e ON e.entity_id = m.entity_id
-    WHERE :kind = 'mention' AND e.kind <> 'number'
-      AND (:name IS NULL OR e.name IN (SELECT value FROM json_each(:name)))
-    GROUP BY e.entity_id, n.is_current
-    UNION ALL
-    SELECT 0, coalesce(l.host, 'no host'), coalesce(l.host, 'no host'), n.is_current, count(DISTINCT n.post_id)
-    FROM counted AS n
-    CROSS JOIN links AS l ON l.post_id = n.post_id
-    WHERE :kind = 'host'
-    GROUP BY 2, n.is_current
+    SELECT coalesce(u.hashtag_id, m.entity_id, CASE :kind WHEN 'channel' THEN n.channel_id ELSE 0 END),
+           l.host, n.is_current, coalesce(u.posts, m.posts, l.posts, n.posts)
+    FROM channel_months AS n
+    LEFT JOIN hashtag_months AS u
+           ON u.channel_id = CASE coalesce(:kind, 'hashtag') WHEN 'hashtag' THEN n.channel_id END
+          AND u.month = n.month
+          AND (coalesce(:forwards, 'yes') = 'yes' OR u.is_forward = (:forwards = 'only'))
+    LEFT JOIN mention_months AS m
+           ON m.channel_id = CASE :kind WHEN 'mention' THEN n.channel_id END
+          AND m.month = n.month
+          AND (coalesce(:forwards, 'yes') = 'yes' OR m.is_forward = (:forwards = 'only'))
+    LEFT JOIN host_months AS l
+           ON l.channel_id = CASE :kind WHEN 'host' THEN n.channel_id END
+          AND l.month = n.month
+          AND (coalesce(:forwards, 'yes') = 'yes' OR l.is_forward = (:forwards = 'only'))
+    WHERE :kind = 'channel' OR coalesce(u.posts, m.posts, l.posts) IS NOT NULL
 ),
+-- Names with their folded form, by which they are ordered.
 changes (item_id, item, folded, current, previous) AS MATERIALIZED (
-    SELECT i.item_id, i.item, i.folded, sum(i.posts * i.is_current), sum(i.posts * (NOT i.is_current))
-    FROM items AS i
-    GROUP BY i.item_id, i.item, i.folded
+    SELECT i.item_id,
+           CASE coalesce(:kind, 'hashtag')
+               WHEN 'hashtag' THEN (SELECT h.tag FROM hashtags AS h WHERE h.hashtag_id = i.item_id)
+               WHEN 'channel' THEN (SELECT c.channel FROM v_channels AS c WHERE c.channel_id = i.item_id)
+               WHEN 'mention' THEN (
+                   SELECT coalesce(e.label, e.name)
+                          || CASE WHEN coalesce(e.label, e.name) IN (SELECT name FROM shared_names)
+                                  THEN ' (' || e.kind || ')' ELSE '' END
+                   FROM entities AS e
+                   WHERE e.entity_id = i.item_id)
+               ELSE i.host END,
+           CASE :kind WHEN 'mention' THEN (SELECT e.name FROM entities AS e WHERE e.entity_id = i.item_id) END,
+           i.current, i.previous
+    FROM (
+        SELECT u.item_id, u.host, sum(u.posts * u.is_current) AS current, sum(u.posts * (NOT u.is_current)) AS previous
+        FROM uses AS u
+        GROUP BY u.item_id, u.host
+    ) AS i
+    WHERE CASE coalesce(:kind, 'hashtag')
+              WHEN 'hashtag' THEN :tag IS NULL
+                  OR i.item_id IN (SELECT h.hashtag_id FROM hashtags AS h WHERE h.tag IN (SELECT value FROM json_each(:tag)))
+              WHEN 'mention' THEN i.item_id IN (
+                  SELECT e.entity_id
+                  FROM entities AS e
+                  WHERE e.kind <> 'number' AND (:name IS NULL OR e.name IN (SELECT value FROM json_each(:name))))
+              ELSE 1 END
 )
 SELECT n.item AS item,
        n.current AS current,
@@ -173,5 +219,5 @@ SELECT n.item AS item,
 FROM compared AS a
 CROSS JOIN totals AS w
 CROSS JOIN changes AS n
-ORDER BY abs(n.current - n.previous) DESC, change DESC, current DESC, n.folded, item, n.item_id
+ORDER BY abs(n.current - n.previous) DESC, change DESC, current DESC, coalesce(n.folded, n.item), item, n.item_id
 LIMIT coalesce(nullif(coalesce(:top, 20), 0), -1)

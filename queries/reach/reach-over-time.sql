@@ -78,7 +78,8 @@ newest (post_id) AS (
     ORDER BY p.posted_on DESC, p.posted_local IS NOT NULL DESC, p.posted_at DESC, p.post_id DESC
     LIMIT coalesce(nullif(:top, 0), -1)
 ),
--- seen: how many sightings with counts each has; 0 where only its reactions are known.
+-- seen: how many sightings with counts each has; 0 where only its reactions are known. Where every post counts, those that
+-- were seen once are not among them: their sightings tell as much.
 kept (post_id, seen) AS MATERIALIZED (
     SELECT n.post_id, (SELECT count(*)
                        FROM post_observations AS o
@@ -88,22 +89,32 @@ kept (post_id, seen) AS MATERIALIZED (
     UNION ALL
     SELECT o.post_id, count(*)
     FROM post_observations AS o
-    -- Where every post counts, those of which counts were seen are told by the sightings alone.
     WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
       AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0
       AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
     GROUP BY o.post_id
-    HAVING count(*) >= coalesce(:min_seen, 1)
+    HAVING count(*) >= max(coalesce(:min_seen, 1), 2)
     UNION ALL
+    -- Both are in the order of posts; by ORDER BY SQLite goes through them side by side.
     SELECT r.post_id, 0
-    FROM reactions AS r
+    FROM (SELECT post_id FROM reactions EXCEPT SELECT post_id FROM post_observations ORDER BY post_id) AS r
     WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
       AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0 AND coalesce(:min_seen, 1) = 1
-    GROUP BY r.post_id
-    HAVING NOT EXISTS (SELECT 1 FROM post_observations AS o WHERE o.post_id = r.post_id)
 ),
 sightings (post_id, load_id, format_rank, seen_at, views, forwards, replies, reactions, views_unit, views_change) AS (
-    -- A single sighting has none before it, so that most posts need no look back.
+    -- A single sighting has none before it, so that most posts need no look back; a group of one row is that sighting.
+    SELECT o.post_id, o.load_id, l.format_rank, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit, NULL
+    FROM (
+        SELECT o.post_id, o.load_id, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit
+        FROM post_observations AS o
+        WHERE :since IS NULL AND :until IS NULL AND :channel IS NULL AND :tag IS NULL AND :name IS NULL AND :words IS NULL
+          AND :post IS NULL AND coalesce(:forwards, 'yes') = 'yes' AND coalesce(:top, 0) = 0 AND coalesce(:min_seen, 1) = 1
+          AND coalesce(o.views, o.forwards, o.replies, o.reactions) IS NOT NULL
+        GROUP BY o.post_id
+        HAVING count(*) = 1
+    ) AS o
+    CROSS JOIN loads AS l ON l.load_id = o.load_id
+    UNION ALL
     SELECT o.post_id, o.load_id, l.format_rank, o.seen_at, o.views, o.forwards, o.replies, o.reactions, o.views_unit, NULL
     FROM kept AS k
     CROSS JOIN post_observations AS o ON o.post_id = k.post_id

@@ -16,8 +16,8 @@ use crate::{Error, ErrorKind, Result, shell};
 /// Write a configuration with which Datasette runs the named queries
 ///
 /// Each query becomes a canned query with its help and a field for each parameter; tables and columns get
-/// their descriptions. A field takes what the flag of `chancery run` takes, but for days counted from today;
-/// what cannot be read there is an error in Datasette, too.
+/// their descriptions. A field takes what the flag of `chancery run` takes, but for days counted from today and
+/// flags of countries; what cannot be read there is an error in Datasette, too.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

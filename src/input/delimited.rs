@@ -174,7 +174,7 @@ impl<R: BufRead> Delimited<R> {
         let (mut has_bad_bytes, mut has_escapes) = (false, false);
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
-            has_bad_bytes |= is_damaged(&cell);
+            let is_bad = is_damaged(&cell);
             let words = match column {
                 Column::Text if self.layout.has_parts => parts::written_out(&cell),
                 _ => None,
@@ -195,6 +195,7 @@ impl<R: BufRead> Delimited<R> {
                 _ => false,
             };
             if !is_none {
+                has_bad_bytes |= is_bad;
                 values[*column as usize] = value;
             }
         }
@@ -263,6 +264,7 @@ fn is_figure(value: &Value<'_>) -> bool {
 }
 
 /// Whether a cell had to be changed to be text, or is to be: zeros stand where a disk has lost a block.
+#[expect(clippy::ptr_arg, reason = "it is asked whether the cell is borrowed")]
 fn is_damaged(cell: &Cow<'_, str>) -> bool {
     matches!(cell, Cow::Owned(_)) || memchr::memchr(0, cell.as_bytes()).is_some()
 }

@@ -181,13 +181,8 @@ fn store_of_days(days: &[&str]) -> Connection {
                    text) VALUES (1, ?1, ?1, 0, 1, 1, 1, 'ports')";
         store.execute(sql, [day]).unwrap();
     }
-    store
-        .execute_batch(
-            "DELETE FROM post_days;
-             INSERT INTO post_days SELECT channel_id, posted_on, is_forward, count(*) FROM posts GROUP BY 1, 2, 3",
-        )
-        .unwrap();
     take_words(&store);
+    count_again(&store);
     store
 }
 

@@ -75,7 +75,10 @@ fn found(found: &str, named: &str) -> String {
     let with_number = "c.external_id IN (n.id, 'chat' || n.id, 'user' || n.id)";
     let has_posts =
         "EXISTS (SELECT 1 FROM post_months AS m WHERE m.channel_id = c.channel_id AND m.posts > 0)";
-    let by_name = "n.handle IS NULL AND c.folded_name = n.folded";
+    // As reports call those of one name: with the id, else the platform, or with the store's own number.
+    let by_name = "n.handle IS NULL AND n.folded IN (c.folded_name, 'channel:' || c.channel_id,\n            \
+        c.folded_name || ' (' || lower(coalesce(c.external_id, c.platform)) || ')', \
+        c.folded_name || ' (channel:' || c.channel_id || ')')";
     format!(
         "{found} (is_whole, folded, ids) AS MATERIALIZED (\n    \
          SELECT n.is_whole, n.folded, coalesce({},\n        {},\n        {}, '[]')\n    FROM {named} AS n\n)",

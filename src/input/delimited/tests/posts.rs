@@ -210,6 +210,18 @@ fn what_looks_like_a_text_in_parts_is_a_text_where_nothing_tells_of_telegram_des
 }
 
 #[test]
+fn a_text_put_together_of_its_parts_has_lost_no_bytes() {
+    let read = |text: &[u8]| {
+        let table = [b"id,date_unixtime,text\n1,1717236000,\"", text, b"\"\n"].concat();
+        let mut reader = Delimited::new(table.as_slice(), &ReadOptions::default()).unwrap();
+        let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+        (texts(&records).concat(), reader.bad_bytes().map(|bad| bad.records))
+    };
+    assert_eq!(read(b"[{'type': 'plain', 'text': 'Fog'}]"), ("Fog".to_owned(), None));
+    assert_eq!(read(b"[{'type': 'plain', 'text': 'F\xFFg'}]"), ("F\u{FFFD}g".to_owned(), Some(1)));
+}
+
+#[test]
 fn an_instant_that_cannot_be_read_leaves_the_wall_clock_beside_it() {
     for (instant, expected) in
         [("1,717,236,000", None), ("abc", None), ("0", None), ("-1", None), ("1717236000", Some(()))]

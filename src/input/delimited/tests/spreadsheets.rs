@@ -105,11 +105,3 @@ fn line_ends_that_a_database_wrote_out_are_line_ends_and_told() {
     let (texts, doubts, _) = read("id,text\n2,c\\nd\n");
     assert_eq!((&*texts[0], doubts), ("c\\nd", Vec::new()));
 }
-
-#[test]
-fn parts_that_are_put_together_are_no_damage() {
-    let table = "id,date_unixtime,text\n1,1720605600,\"['a ', {'type': 'bold', 'text': 'x #y'}]\"\n";
-    let mut reader = Delimited::new(table.as_bytes(), &ReadOptions::default()).unwrap();
-    let records: Vec<Record> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
-    assert_eq!((texts(&records), reader.bad_bytes()), (vec!["a x #y"], None));
-}
