@@ -237,9 +237,13 @@ pub fn recognise_head(
     if let Some(obstacle) = detect::not_text(head) {
         return Err(refuse(name, &obstacle));
     }
-    // Whoever says what his columns are has lines of his own, unless they tell plainly whose they are.
-    let is_users = || !options.columns.is_empty() && detect::is_told_by_old_lines(head);
-    if let Some(format) = format.or_else(|| detect(head).filter(|_| !is_users())) {
+    // Whoever says what his columns are has lines or a table of his own, unless they tell plainly whose they are.
+    let is_users = |format: Format| {
+        !options.columns.is_empty()
+            && (detect::is_told_by_old_lines(head)
+                || format == Format::Snscrape && snscrape::is_untyped_table(head))
+    };
+    if let Some(format) = format.or_else(|| detect(head).filter(|format| !is_users(*format))) {
         return Ok(format);
     }
     if let Some(format) = detect::detect_mapped(head, options).map_err(|error| error.within(name))? {

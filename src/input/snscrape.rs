@@ -55,10 +55,15 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
     }
 }
 
+/// Whether the beginning of an input is a table that only its columns and cells tell to be of this format.
+pub(super) fn is_untyped_table(head: &[u8]) -> bool {
+    !matches!(head.first(), Some(b'[' | b'{')) && table::is_untyped(head)
+}
+
 /// Opens an input of this format.
 pub(super) fn open(mut page: Page) -> Result<Box<dyn Reader>> {
     let head = delimited::head(&mut page.file).map_err(cannot_read)?;
-    if table::looks_like(&head) {
+    if table::has_columns(&head) {
         return table::open(page);
     }
     Ok(Box::new(Snscrape::new(page.file)))

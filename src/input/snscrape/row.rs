@@ -159,6 +159,10 @@ fn moment(text: &str) -> Option<Moment> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(Moment::Instant(instant.as_second()));
     }
+    // A bare day is one in a table that somebody has made over.
+    if text.len() <= "2024-03-19".len() {
+        return text.parse::<civil::Date>().ok().map(Moment::Day);
+    }
     text.parse::<civil::DateTime>().ok().map(Moment::Local)
 }
 

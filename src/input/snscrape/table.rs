@@ -2,14 +2,15 @@
 
 use std::io::{BufRead, BufReader};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::row::Row;
 use super::{Intake, MODULE};
 use crate::Result;
-use crate::input::columns::parts;
 use crate::input::columns::post::published;
+use crate::input::columns::{Column, layout, parts};
 use crate::input::delimited::{Cells, Next, Table, first_row};
 use crate::input::first_two_rows;
 use crate::input::{BadBytes, Doubt, Doubtful, Page, READ_AT_ONCE, Reader, UnreadCounts};
@@ -31,11 +32,14 @@ const LINKS: [&str; 2] = ["outlinks", "outlinksss"];
 /// Columns that tell where the tags of a text end.
 const ENDS: [&str; 3] = ["outlinks", "outlinksss", "hashtags"];
 
+/// So many rows are looked at for one with links.
+const LOOKED_AT: usize = 200;
+
 /// Whether the beginning of an input is such a table: by the type of its first record; or, as `pandas.DataFrame` makes it
-/// of the records themselves, without a type, by its columns and the address of the first post.
+/// of the records themselves, without a type, by its columns, the address and the time of the first post, and its links.
+/// People who make tables of their own have such columns and addresses, too, but not all of this, and other columns.
 pub(super) fn looks_like(head: &[u8]) -> bool {
-    let (_, header) = first_row(head, &|name| NEEDED.contains(&name));
-    if !has_all(&header) {
+    if !has_columns(head) {
         return false;
     }
     let [header, row] = first_two_rows(head);
@@ -43,9 +47,44 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
     match cell("_type") {
         Some(kind) => kind.starts_with(MODULE),
         None => {
-            cell("url").is_some_and(|url| url.starts_with("https://t.me/s/")) && cell("outlinks").is_some()
+            cell("url").is_some_and(|url| url.starts_with("https://t.me/s/"))
+                && cell("date").is_some_and(|date| date.trim().parse::<Timestamp>().is_ok())
+                && !header.iter().any(|name| is_of_others(name))
+                && has_shown_links(head)
         }
     }
+}
+
+/// Whether the beginning of an input is a table with the columns that all such tables have.
+pub(super) fn has_columns(head: &[u8]) -> bool {
+    has_all(&first_row(head, &|name| NEEDED.contains(&name)).1)
+}
+
+/// Whether it is a table with these columns in which nothing but they tells whose it is.
+pub(super) fn is_untyped(head: &[u8]) -> bool {
+    let (_, header) = first_row(head, &|name| NEEDED.contains(&name));
+    has_all(&header) && !header.iter().any(|name| name == "_type")
+}
+
+/// Whether snscrape has no such column, and a table of posts may have it: it would be lost here.
+fn is_of_others(name: &str) -> bool {
+    let is_own = ["content"].iter().chain(&PLAIN).chain(&NESTED).chain(&LINKS).any(|own| *own == name);
+    !is_own && Column::by_name_or_alias(&layout::normalised(name)).is_some()
+}
+
+/// Whether the first links are a list as Python shows it.
+fn has_shown_links(head: &[u8]) -> bool {
+    let Ok(mut table) = Table::open(head, &|name| NEEDED.contains(&name), Box::new(has_all)) else {
+        return false;
+    };
+    for _ in 0..LOOKED_AT {
+        let Ok(Next::Row) = table.advance() else { return false };
+        let links = Cells::new(&table).text("outlinks").trim().to_owned();
+        if !links.is_empty() {
+            return links == "[]" || links.starts_with("['") && links.ends_with("']");
+        }
+    }
+    false
 }
 
 /// Opens such a table.

@@ -2,7 +2,7 @@
 
 use super::super::table::SnscrapeTable;
 use super::*;
-use crate::input::{Doubt, Doubtful, Format, detect};
+use crate::input::{Doubt, Doubtful, Format, ReadOptions, detect, recognise_head};
 
 fn read(table: &str) -> (Vec<Record>, Vec<Doubtful>) {
     let mut reader = SnscrapeTable::new(table.as_bytes()).unwrap();
@@ -81,8 +81,50 @@ fn tables_of_others_are_not_taken_for_snscrapes() {
     for table in [
         "url,date,content\nhttps://t.me/s/valdoria_mfa/7,2024-03-19,Fog\n",
         "url,date,content,outlinks\nhttps://t.me/valdoria_mfa/7,2024-03-19,Fog,[]\n",
+        "url,date,content,outlinks\nhttps://t.me/s/valdoria_mfa/7,2024-03-19,Fog,[]\n",
+        "url,date,content,outlinks\nhttps://t.me/s/valdoria_mfa/7,19.03.2024 07:03,Fog,[]\n",
+        "url,date,content,outlinks\nhttps://t.me/s/valdoria_mfa/7,1710831786,Fog,[]\n",
+        "url,date,content,outlinks\nhttps://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,\n",
+        "url,date,content,outlinks\nhttps://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,https://osk.example/a\n",
+        "url,date,content,outlinks,reply_to\nhttps://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,[],5\n",
+        "url,date,content,outlinks,forwarded_from\nhttps://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,[],Tide\n",
         "_type,url,date,content\nsnscrape.modules.twitter.Tweet,https://example.org/7,2024-03-19,Fog\n",
     ] {
         assert_ne!(detect(table.as_bytes()), Some(Format::Snscrape), "{table}");
     }
+}
+
+#[test]
+fn an_untyped_table_is_told_by_the_first_links_and_by_no_column_of_others() {
+    let table = ",url,date,content,outlinks,linkPreview\n\
+                 0,https://t.me/s/valdoria_mfa/8,2024-03-19 07:03:06+00:00,Fog,,\n\
+                 1,https://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Ice,['https://osk.example/a'],\n";
+    assert_eq!(detect(table.as_bytes()), Some(Format::Snscrape));
+}
+
+#[test]
+fn a_table_without_a_type_is_read_as_its_user_says_and_one_with_a_type_is_not() {
+    let row = "https://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,[]\n";
+    let untyped = format!("url,date,content,outlinks\n{row}");
+    let typed = format!("_type,url,date,content,outlinks\n{KIND},{row}");
+    let mapped =
+        ReadOptions { columns: [("text".to_owned(), "content".to_owned())].into(), ..ReadOptions::default() };
+    let format = |table: &str, options: &ReadOptions| {
+        recognise_head(table.as_bytes(), "table.csv", None, options).unwrap()
+    };
+    assert_eq!(format(&untyped, &ReadOptions::default()), Format::Snscrape);
+    assert_eq!(format(&untyped, &mapped), Format::Csv);
+    assert_eq!(format(&typed, &mapped), Format::Snscrape);
+}
+
+#[test]
+fn a_day_without_a_time_stays_a_day() {
+    let table = format!("_type,url,date,content\n{KIND},https://t.me/s/valdoria_mfa/7,2024-03-19,Fog\n");
+    let records = read(&table).0;
+    let post = posts(&records)[0];
+    assert_eq!((post.posted, &post.posted_raw), (Moment::Day(jiff::civil::date(2024, 3, 19)), &None));
+    let odd = table.replace("2024-03-19", "19 Mar");
+    let records = read(&odd).0;
+    let post = posts(&records)[0];
+    assert_eq!((post.posted, post.posted_raw.as_deref()), (Moment::Unknown, Some("19 Mar")));
 }
