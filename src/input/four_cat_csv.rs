@@ -10,8 +10,8 @@ use std::io::{BufRead, BufReader};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::album::{Album, Item};
-use super::columns::count::Unread;
-use super::columns::identity::other_id;
+use super::columns::count::{self, BadId, Unread};
+use super::columns::identity::{ROUNDED, other_id, rounded};
 use super::columns::moment::{self, Reading};
 use super::columns::post::published;
 use super::columns::telegram;
@@ -73,13 +73,23 @@ impl<R: BufRead> FourCatCsv<R> {
     fn take_row(&mut self) {
         let row = Cells::new(&self.table);
         let id = row.text("id");
-        let Some(external_id) = message_id(&id) else {
-            let reject = self.table.reject("no id", None);
-            self.finish_album();
-            self.ready.push_back(Record::Reject(reject));
-            return;
+        let is_rounded = rounded(&row.value("id")).is_some();
+        let identity = match message_id(&id) {
+            Some(external_id) if !is_rounded => match channel(&row, self.channel.as_ref()) {
+                Some(channel) => Ok((external_id, channel)),
+                None => Err((ROUNDED, Some(external_id.to_string()))),
+            },
+            _ => Err((if is_rounded { ROUNDED } else { "no id" }, None)),
         };
-        let channel = channel(&row, self.channel.as_ref());
+        let (external_id, channel) = match identity {
+            Ok(identity) => identity,
+            Err((reason, external_id)) => {
+                let reject = self.table.reject(reason, external_id);
+                self.finish_album();
+                self.ready.push_back(Record::Reject(reject));
+                return;
+            }
+        };
         let sender_is_channel = is_sent_by_channel(&row);
         let mut unread = Unread::default();
         let item = item(&row, external_id, sender_is_channel, &mut unread);
@@ -122,14 +132,28 @@ fn is_sent_by_channel<R: BufRead>(row: &Cells<'_, R>) -> bool {
 }
 
 /// The chat: by its handle, newer also by its id. What a channel posts it has sent itself, so the sender's id is the
-/// channel's. An older table names a chat without a handle by its title without white space.
-fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel {
+/// channel's. An older table names a chat without a handle by its title without white space. `None` where nothing
+/// tells the chat but a number that a spreadsheet has rounded, as several chats may have it.
+fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Option<Channel> {
     let known = |column: &str| {
-        let id = id_in(row, column).filter(|id| telegram::chat(id).is_some());
-        id.or_else(|| row.value(column).name()).filter(|name| !UNNAMED.contains(&name.as_str()))
+        let value = row.value(column);
+        let id = match count::id(&value) {
+            Err(BadId::Rounded) => return None,
+            Ok(Some(id)) => Some(id.strip_suffix(".00").unwrap_or(&id).to_owned()),
+            _ => None,
+        };
+        // A title may be a number in groups, `12 000`, which is no id.
+        let id = id.filter(|id| telegram::chat(id).is_some());
+        id.or_else(|| value.name()).filter(|name| !UNNAMED.contains(&name.as_str()))
     };
     let own_id = if is_sent_by_channel(row) { id_in(row, "author") } else { None };
-    match (known("chat"), known("thread_id")) {
+    let (chat, thread) = (known("chat"), known("thread_id"));
+    let is_rounded = |column: &str| rounded(&row.value(column)).is_some();
+    let has_id = |thread: &Option<String>| thread.as_deref().and_then(telegram::chat).is_some();
+    if is_rounded("chat") && !has_id(&thread) || chat.is_none() && is_rounded("thread_id") {
+        return None;
+    }
+    Some(match (chat, thread) {
         (Some(chat), _) if telegram::is_handle(&chat) => {
             let is_same = |before: &&Channel| before.handle.as_deref() == Some(chat.as_str());
             let id_before = before.filter(is_same).and_then(|before| before.external_id.clone());
@@ -141,7 +165,7 @@ fn channel<R: BufRead>(row: &Cells<'_, R>, before: Option<&Channel>) -> Channel 
         }
         (Some(name), _) | (None, Some(name)) => telegram::channel(None, None, Some(name)),
         (None, None) => telegram::channel(None, None, None),
-    }
+    })
 }
 
 /// The row as a post, or a part of an album.
@@ -158,6 +182,11 @@ fn item<R: BufRead>(row: &Cells<'_, R>, id: i64, sender_is_channel: bool, unread
         let name = row.value("author_name").name().or_else(|| row.value("author_username").name());
         telegram::author(id_in(row, "author").filter(|id| telegram::is_number(id)).as_deref(), name)
     };
+    for column in ["author", "reply_to", "author_forwarded_from_id"] {
+        if let Some(written) = rounded(&row.value(column)) {
+            unread.note(&written);
+        }
+    }
     let text = row.text("body");
     let post = Post {
         posted,
@@ -196,7 +225,8 @@ fn forward<R: BufRead>(row: &Cells<'_, R>) -> Option<Forward> {
     let handle = row.value("author_forwarded_from_username").name();
     let id = id_in(row, "author_forwarded_from_id").filter(|id| telegram::chat(id).is_some());
     let (posted, _) = time(row, "unix_timestamp_forwarded_from", "timestamp_forwarded_from");
-    if name.is_none() && handle.is_none() && id.is_none() && posted == Moment::Unknown {
+    let is_told = rounded(&row.value("author_forwarded_from_id")).is_some() || posted != Moment::Unknown;
+    if name.is_none() && handle.is_none() && id.is_none() && !is_told {
         return None;
     }
     let handle = handle.as_deref().map(|handle| handle.trim_start_matches('@'));

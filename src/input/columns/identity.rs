@@ -10,10 +10,10 @@ use crate::model::Channel;
 type Refusal = (&'static str, Option<String>);
 
 /// Why a record is none whose id, or whose channel's, is not known any more.
-const ROUNDED: &str = "id rounded by a spreadsheet";
+pub(in crate::input) const ROUNDED: &str = "id rounded by a spreadsheet";
 
 /// An id that a spreadsheet has rounded, as it is written.
-pub(super) fn rounded(value: &Value<'_>) -> Option<String> {
+pub(in crate::input) fn rounded(value: &Value<'_>) -> Option<String> {
     if count::id(value) != Err(BadId::Rounded) {
         return None;
     }

@@ -298,6 +298,72 @@ fn only_4cats_table_of_telegram_is_taken_for_it() {
     assert_eq!(error.to_string(), "there is no column 'thread_id', which 4CAT writes");
 }
 
+#[test]
+fn a_title_of_digits_in_groups_is_no_id() {
+    for title in ["12 000", "1,000,000", "[Tides]"] {
+        let channel = channel_of(OLD, &[("id", "12"), ("thread_id", title), ("chat", title)]);
+        assert_eq!((channel.name.as_deref(), channel.external_id), (Some(title), None));
+    }
+    for written in ["12000", "12000.0", "12000.00"] {
+        let channel = channel_of(OLD, &[("id", "12"), ("thread_id", "x"), ("chat", written)]);
+        assert_eq!((channel.name, channel.external_id.as_deref()), (None, Some("12000")), "{written}");
+    }
+}
+
+#[test]
+fn a_row_whose_own_id_or_chat_a_spreadsheet_has_rounded_is_a_reject() {
+    let rounded = "-1.00123E+12";
+    let rows = [
+        [("id", "1"), ("thread_id", rounded), ("chat", rounded), ("body", "Rain")],
+        [("id", "1"), ("thread_id", rounded), ("chat", "unknown"), ("body", "Snow")],
+        [("id", "1.5E+12"), ("thread_id", "rivers"), ("chat", "rivers"), ("body", "Hail")],
+        [("id", "2"), ("thread_id", rounded), ("chat", "rivers"), ("body", "Fog")],
+        [("id", "3"), ("thread_id", "rivers"), ("chat", rounded), ("body", "Ice")],
+        [("id", "4"), ("thread_id", "-1001234567890"), ("chat", rounded), ("body", "Wind")],
+    ];
+    let table = rows.iter().fold(format!("{OLD}\r\n"), |table, cells| table + &line(OLD, cells));
+    let told: Vec<_> = records_of(&table)
+        .into_iter()
+        .map(|record| match record {
+            Record::Reject(reject) => (reject.reason, reject.external_id),
+            Record::Channel(channel) => ("in".to_owned(), channel.handle.or(channel.external_id)),
+            Record::Post(post) => (post.text, post.external_id),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let reason = "id rounded by a spreadsheet";
+    let expected = [
+        (reason, Some("1")),
+        (reason, Some("1")),
+        (reason, None),
+        ("in", Some("rivers")),
+        ("Fog", Some("2")),
+        (reason, Some("3")),
+        ("in", Some("1234567890")),
+        ("Wind", Some("4")),
+    ];
+    assert_eq!(told, expected.map(|(words, id)| (words.to_owned(), id.map(str::to_owned))));
+}
+
+#[test]
+fn rounded_ids_of_others_are_left_empty_and_told() {
+    let cells = [
+        ("id", "rivers-12"),
+        ("thread_id", "rivers"),
+        ("chat", "rivers"),
+        ("reply_to", "1.2E+12"),
+        ("author_forwarded_from_id", "1.00123E+12"),
+    ];
+    let table = format!("{NEW}\r\n{}", line(NEW, &cells));
+    let mut reader = FourCatCsv::new(table.as_bytes()).unwrap();
+    let records: Vec<_> = std::iter::from_fn(|| reader.next_record().unwrap()).collect();
+    let [Record::Channel(_), Record::Post(post)] = &records[..] else { panic!("{records:?}") };
+    assert_eq!(post.reply, None);
+    assert!(post.forward.as_ref().unwrap().channel.is_anonymous());
+    let unread = reader.unread_counts().unwrap();
+    assert_eq!((unread.values, unread.written.as_str()), (2, "1.2E+12"));
+}
+
 proptest! {
     #[test]
     fn every_row_is_in_a_post_or_a_reject(rows in prop::collection::vec((0..6_u8, any::<bool>(), "[a-z]{0,3}"), 0..40)) {
