@@ -17,6 +17,7 @@ pub(super) mod intake;
 mod level;
 mod media;
 pub(super) mod message;
+mod nulls;
 mod outermost;
 pub(super) mod peer;
 pub(super) mod recovery;
@@ -173,10 +174,21 @@ impl<R: Read + Send> TelegramJson<R> {
     /// a table.
     fn look_at_senders(&mut self) -> io::Result<()> {
         if self.intake.chat.has_keys() {
-            return Ok(());
+            return self.look_at_nulls();
         }
         self.look(CHUNK, |chat, ahead| {
             chat.seen = senders::look(ahead, &mut chat.names)?;
+            Ok(())
+        })
+    }
+
+    /// Looks whether null has a meaning in the messages at the position. Mostly the first of them tells.
+    fn look_at_nulls(&mut self) -> io::Result<()> {
+        if self.intake.chat.nulls.is_some_and(|known| known.of_forwards && known.of_locations) {
+            return Ok(());
+        }
+        self.look(LOOK_AHEAD, |chat, ahead| {
+            chat.nulls = Some(nulls::look(ahead, chat.nulls.unwrap_or_default())?);
             Ok(())
         })
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::nulls::Meaning;
 use super::peer::{PLATFORM, Peer, chat_id, link_base};
 use super::row::Row;
 use super::senders::{Names, Seen};
@@ -32,6 +33,8 @@ pub(super) struct Chat {
     channel: Option<Channel>,
     /// What its messages tell of it, where it has no keys.
     pub(super) seen: Seen,
+    /// What they tell of nulls, where it has keys; `None` where nobody could look.
+    pub(super) nulls: Option<Meaning>,
     /// The channels that write there.
     pub(super) names: Names,
     /// Whether it is one of the chats of an account.
@@ -44,9 +47,9 @@ pub(super) struct Chat {
 }
 
 impl Chat {
-    /// One of the chats of an account.
-    pub(super) fn of_account() -> Self {
-        Self { is_of_account: true, ..Self::default() }
+    /// One of the chats of an account, in which `nulls` is known from those before.
+    pub(super) fn of_account(nulls: Option<Meaning>) -> Self {
+        Self { is_of_account: true, nulls, ..Self::default() }
     }
 
     /// Whether all is known that a chat tells of itself, so that there is no need to look for it behind the
@@ -79,12 +82,18 @@ impl Chat {
     /// Whether `forwarded_from` with null tells of a forward of unknown source: Telegram Desktop leaves the key out of what is no
     /// forward, and a table of its messages has it in every row.
     pub(super) fn tells_null_forwards(&self) -> bool {
-        self.has_keys() || self.seen.some_are_no_forwards
+        match (self.has_keys(), self.nulls) {
+            (true, nulls) => nulls.is_none_or(|nulls| nulls.of_forwards),
+            (false, _) => self.seen.some_are_no_forwards,
+        }
     }
 
     /// Whether `location_information` with null tells of a place that is not known, as [`Self::tells_null_forwards`].
     pub(super) fn tells_null_locations(&self) -> bool {
-        self.has_keys() || self.seen.some_are_no_locations
+        match (self.has_keys(), self.nulls) {
+            (true, nulls) => nulls.is_none_or(|nulls| nulls.of_locations),
+            (false, _) => self.seen.some_are_no_locations,
+        }
     }
 
     /// Whether its id may have type bits: in an old file it then has some.

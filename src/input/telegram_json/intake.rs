@@ -48,7 +48,7 @@ impl Intake {
     pub(super) fn begin_chat(&mut self) {
         self.finish_album();
         self.is_selection |= self.chat.may_be_choice();
-        self.chat = Chat::of_account();
+        self.chat = Chat::of_account(self.chat.nulls.filter(|nulls| !nulls.is_by_order));
         self.last_id = None;
     }
 
@@ -152,12 +152,16 @@ impl Intake {
 
     /// Takes away what is null because the row was one of a table, and otherwise would tell of something not known.
     fn take_nulls(&mut self, row: &mut Row<'_>, offset: u64) {
-        if row.location == Scalar::Null && (!self.chat.tells_null_locations() || row.is_of_table()) {
+        // An empty text is what pandas puts in the place of null.
+        let is_nothing = |value: &Scalar<'_>| {
+            matches!(value, Scalar::Null) || matches!(value, Scalar::Text(text) if text.is_empty())
+        };
+        if is_nothing(&row.location) && (!self.chat.tells_null_locations() || row.is_of_table()) {
             row.location = Scalar::Missing;
         }
         let has_source_id = row.forwarded_from_id.text().is_some();
         self.has_source_ids |= has_source_id;
-        let is_null = row.forwarded_from == Scalar::Null;
+        let is_null = is_nothing(&row.forwarded_from);
         if !is_null || self.chat.tells_null_forwards() && !row.is_of_table() {
             return;
         }

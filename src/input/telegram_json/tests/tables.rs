@@ -37,7 +37,56 @@ fn a_null_is_a_forward_of_unknown_source_where_other_rows_lack_the_key() {
     let rows = [row(1, r#","text":"a","forwarded_from":null"#), row(2, r#","text":"b""#)];
     assert_eq!(forwards(&rows.join("\n")), (vec![true, false], Vec::new()), "one a line");
     assert_eq!(forwards(&format!("[{}]", rows.join(","))), (vec![true, false], Vec::new()));
-    assert_eq!(forwards(&channel(&rows[0])), (vec![true], Vec::new()), "a whole export");
+    assert_eq!(forwards(&channel(&rows.join(","))), (vec![true, false], Vec::new()), "a whole export");
+}
+
+/// A row as Telegram Desktop writes it, with these keys before its text.
+fn exported(id: i64, keys: &str) -> String {
+    row(id, &format!(r#","from":"Bureau","from_id":"channel1500000001"{keys},"text":"a","text_entities":[]"#))
+}
+
+fn first_row(written: &str) -> u64 {
+    u64::try_from(written.find("{\"id\":1,").unwrap()).unwrap()
+}
+
+#[test]
+fn a_null_that_every_row_of_a_whole_export_has_makes_no_forward() {
+    for nothing in ["null", "\"\""] {
+        let rows = [1, 2, 3].map(|id| row(id, &format!(r#","text":"a","forwarded_from":{nothing}"#)));
+        for count in 1..=3_usize {
+            let written = channel(&rows[..count].join(","));
+            let expected = in_doubt(count as u64, first_row(&written));
+            assert_eq!(forwards(&written), (vec![false; count], expected), "{count}");
+        }
+    }
+    let asked_for = [1, 2, 3].map(|id| exported(id, r#","forwarded_from":null"#));
+    let written = channel(&asked_for.join(","));
+    assert_eq!(
+        forwards(&written),
+        (vec![false; 3], in_doubt(3, first_row(&written))),
+        "the same keys in all"
+    );
+}
+
+#[test]
+fn where_all_is_forwarded_the_order_of_the_keys_tells_of_telegram_desktop() {
+    let null = r#","forwarded_from":null"#;
+    let few = [1, 2].map(|id| exported(id, null));
+    assert_eq!(forwards(&channel(&few.join(","))), (vec![true; 2], Vec::new()));
+    let photo = exported(3, r#","forwarded_from":null,"photo":"a.jpg""#);
+    let differing = [&few[0], &few[1], &photo].map(String::as_str).join(",");
+    assert_eq!(forwards(&channel(&differing)), (vec![true; 3], Vec::new()));
+}
+
+#[test]
+fn what_one_chat_of_an_account_tells_of_nulls_holds_in_those_behind_it() {
+    let chat = |id: i64, rows: &str| {
+        format!(r#"{{"name":"A","type":"public_channel","id":{id},"messages":[{rows}]}}"#)
+    };
+    let null = row(2, r#","text":"b","forwarded_from":null"#);
+    let chats = [chat(1_500_000_001, &row(1, r#","text":"a""#)), chat(1_500_000_002, &null)];
+    let account = format!(r#"{{"chats":{{"list":[{}]}}}}"#, chats.join(","));
+    assert_eq!(forwards(&account), (vec![false, true], Vec::new()));
 }
 
 #[test]
@@ -90,7 +139,10 @@ fn a_place_that_is_not_known_is_a_medium_unless_every_row_has_the_null() {
     let known = row(2, r#","text":"","location_information":{"latitude":1.5,"longitude":2.5}"#);
     let other = row(3, r#","text":"c""#);
     let of_table = row(1, r#","text":"","location_information":null,"photo":null"#);
-    assert_eq!(media(&channel(&unknown)), [1]);
+    assert_eq!(media(&channel(&[&unknown, &other].map(String::as_str).join(","))), [1, 0]);
+    assert_eq!(media(&channel(&unknown)), [0]);
+    assert_eq!(media(&channel(&unknown.replace("null", "\"\""))), [0]);
+    assert_eq!(media(&channel(&exported(1, r#","location_information":null"#))), [1]);
     assert_eq!(media(&channel(&of_table)), [0]);
     assert_eq!(media(&[&unknown, &known, &other].map(String::as_str).join("\n")), [1, 1, 0]);
     assert_eq!(media(&[unknown, known].join("\n")), [0, 1]);
