@@ -134,6 +134,8 @@ struct Delimited<R> {
     header_at: Option<Place>,
     builder: Builder,
     ready: Option<Record>,
+    /// Whether line ends of texts are written out in the table at hand.
+    has_escapes: bool,
     doubts: Vec<Doubtful>,
 }
 
@@ -156,9 +158,11 @@ impl<R: BufRead> Delimited<R> {
             header_at: None,
             builder,
             ready: None,
+            has_escapes: false,
             doubts: Vec::new(),
         };
         delimited.begin_at_first_address()?;
+        delimited.find_escapes()?;
         Ok(delimited)
     }
 
@@ -171,7 +175,8 @@ impl<R: BufRead> Delimited<R> {
         let header = self.table.header();
         let names = |column: Column| self.layout.own_name(column, header);
         let mut values: Values<'_> = no_values();
-        let (mut has_bad_bytes, mut has_escapes) = (false, false);
+        let mut has_bad_bytes = false;
+        let mut doubt = None;
         for (column, index) in &self.layout.cells {
             let cell = self.table.cell(*index);
             let is_bad = is_damaged(&cell);
@@ -180,10 +185,16 @@ impl<R: BufRead> Delimited<R> {
                 _ => None,
             };
             let words = match column {
-                Column::Text | Column::Caption if words.is_none() && self.table.is_of_bare_tabs() => {
-                    let text = escapes::unescaped(&cell);
-                    has_escapes |= text.is_some();
-                    text
+                Column::Text | Column::Caption if self.has_escapes => match escapes::unescaped(&cell) {
+                    Cow::Owned(text) => {
+                        doubt = Some(Doubt::LineEndsWrittenOut);
+                        Some(text)
+                    }
+                    Cow::Borrowed(_) => words,
+                },
+                Column::Text if self.table.is_of_tabs() && escapes::has_line_end(&cell) => {
+                    doubt = Some(Doubt::LineEndsMayBeWrittenOut);
+                    words
                 }
                 _ => words,
             };
@@ -205,8 +216,8 @@ impl<R: BufRead> Delimited<R> {
         if has_bad_bytes {
             self.table.note_bad_bytes();
         }
-        if has_escapes {
-            Doubtful::add(&mut self.doubts, Doubt::LineEndsWrittenOut, || self.table.place());
+        if let Some(doubt) = doubt {
+            Doubtful::add(&mut self.doubts, doubt, || self.table.place());
         }
         let unread = self.builder.take_unread();
         self.table.note_unread_counts(unread);

@@ -16,8 +16,10 @@ pub enum Doubt {
     EndsOfTags,
     /// A text has an escape that is no character: half a surrogate pair, or U+0000. It became U+FFFD.
     NoCharacter,
-    /// A text in a table of tabs without quotes has `\n` where a line ends, as databases write it. It was taken so.
+    /// A text in a table of tabs has a line end, a tab or a backslash written out, as databases do. It was taken so.
     LineEndsWrittenOut,
+    /// A text in a table of tabs has `\n`, and nothing tells whether a line ends there. It was kept.
+    LineEndsMayBeWrittenOut,
 }
 
 /// So many records of an input leave one thing in doubt.

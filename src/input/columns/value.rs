@@ -34,31 +34,10 @@ pub(in crate::input) fn no_values<'a>() -> Values<'a> {
 const NOTHING: [&str; 12] =
     ["NaN", "nan", "None", "null", "NULL", "NA", "N/A", "#N/A", "<NA>", "NaT", "\\N", "-"];
 
-/// What spreadsheets show for yes, in capitals, in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Slovak,
-/// Russian, Ukrainian, Turkish, Hungarian, Swedish, Norwegian, Danish and Finnish.
-const YES: [&str; 18] = [
-    "WAHR",
-    "VRAI",
-    "VERDADERO",
-    "VERO",
-    "VERDADEIRO",
-    "WAAR",
-    "PRAWDA",
-    "PRAVDA",
-    "ИСТИНА",
-    "ІСТИНА",
-    "DOĞRU",
-    "IGAZ",
-    "SANT",
-    "SANN",
-    "SAND",
-    "TOSI",
-    "ADEVĂRAT",
-    "TRUE",
-];
-
-/// As [`YES`], for no.
-const NO: [&str; 18] = [
+/// What spreadsheets show for no, in capitals: in German, French, Spanish, Italian and Portuguese, Dutch, Polish, Czech and
+/// Slovak, Russian, Ukrainian, Turkish, Hungarian, Swedish, Norwegian, Danish and Finnish. What they show for yes is a name,
+/// too, such as `PRAVDA`; where a source stands it tells of a forward in either case.
+const NO: [&str; 14] = [
     "FALSCH",
     "FAUX",
     "FALSO",
@@ -67,16 +46,12 @@ const NO: [&str; 18] = [
     "NEPRAVDA",
     "ЛОЖЬ",
     "ХИБНІСТЬ",
-    "ХИБНО",
     "YANLIŞ",
     "HAMIS",
     "FALSKT",
     "USANN",
     "FALSK",
     "EPÄTOSI",
-    "FALS",
-    "FALSE",
-    "НЕПРАВДА",
 ];
 
 /// Whole numbers up to this are exact in a double.
@@ -107,9 +82,8 @@ impl Value<'_> {
         match self {
             Self::Bool(truth) => Some(*truth),
             Self::Text(text) => match text.trim() {
-                "true" | "True" => Some(true),
-                "false" | "False" => Some(false),
-                word if YES.contains(&word) => Some(true),
+                "true" | "True" | "TRUE" => Some(true),
+                "false" | "False" | "FALSE" => Some(false),
                 word if NO.contains(&word) => Some(false),
                 _ => None,
             },

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+use super::escapes::Evidence;
 use super::table::{Headers, NAMES_AGAIN, NAMES_ALONE};
 use super::{Delimited, Layout, Mapping};
 use crate::input::columns::moment::{self, Reading};
@@ -140,7 +141,29 @@ impl<R: BufRead> Delimited<R> {
         };
         self.layout = found.unwrap_or_else(|_| std::mem::take(&mut self.layout));
         self.builder.begin_anew();
-        self.begin_at_first_address()
+        self.begin_at_first_address()?;
+        self.find_escapes()
+    }
+
+    /// Finds out whether line ends of texts are written out below the header at hand.
+    pub(super) fn find_escapes(&mut self) -> Result<()> {
+        let text = self.index(Column::Text).filter(|_| self.table.is_of_tabs());
+        let Some(index) = text else {
+            self.has_escapes = false;
+            return Ok(());
+        };
+        let columns = self.table.header().len();
+        let mut evidence = Evidence::default();
+        self.table.look_ahead(columns, &mut |cells| {
+            let text = cells.get(index).filter(|_| cells.len() == columns);
+            if text.is_none_or(|text| evidence.look(text)) {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        self.has_escapes = evidence.is_for();
+        Ok(())
     }
 
     /// Takes the rows below the header at hand for posts of where the first address among them leads.

@@ -119,11 +119,6 @@ impl<R: BufRead> Records<R> {
         self.dialect
     }
 
-    /// Whether no cell up to here stood in quotes.
-    pub(in crate::input) fn has_no_quotes(&self) -> bool {
-        !self.has_quoted_cells && !self.row.has_quoted_cells
-    }
-
     /// How many cells of a row are held from now on: the row at hand is a header, and those above it tell nothing of quotes.
     pub(in crate::input) fn hold_cells(&mut self, most_cells: usize) {
         self.most_cells = most_cells;

@@ -169,9 +169,9 @@ impl<R: BufRead> Table<R> {
         str::from_utf8(cell).map_or_else(|_| String::from_utf8_lossy(cell), Cow::Borrowed)
     }
 
-    /// Whether tabs stand between the cells, and no cell up to here in quotes, as databases write tables.
-    pub(in crate::input) fn is_of_bare_tabs(&self) -> bool {
-        self.records.dialect().separator == b'\t' && self.records.has_no_quotes()
+    /// Whether tabs stand between the cells.
+    pub(in crate::input) fn is_of_tabs(&self) -> bool {
+        self.records.dialect().separator == b'\t'
     }
 
     /// Where the row at hand stands.

@@ -40,7 +40,10 @@ impl Notice {
             Self::Doubtful { doubtful, .. } => match doubtful.doubt {
                 Doubt::EndsOfTags => "to tell: give the column `outlinks`, too, or snscrape's JSON lines",
                 Doubt::NoCharacter => "to mend it: export again with a program that cuts no character in two",
-                Doubt::LineEndsWrittenOut => "if it is none: write the table as CSV, with quotes",
+                Doubt::LineEndsWrittenOut => {
+                    "if they stand for themselves: write the table as CSV, with quotes"
+                }
+                Doubt::LineEndsMayBeWrittenOut => "if one does: write the table as CSV, with quotes",
                 Doubt::NullForward => "to tell them apart: load the export itself, too",
             },
             Self::SeparatorsLeftOut { .. } => "if a page stood there: get it again",

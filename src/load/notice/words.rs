@@ -46,7 +46,13 @@ pub(super) fn doubt(input: &str, doubtful: &Doubtful) -> String {
         Doubt::LineEndsWrittenOut => {
             let texts = some("text has", "texts have");
             format!(
-                "'{input}': {texts} `\\n` where a line ends ({first}), as databases write tables of tabs; it is read as a line end"
+                "'{input}': {texts} line ends, tabs or backslashes written out as `\\n`, `\\t`, `\\\\` ({first}), as databases do in tables of tabs; they are read as what they stand for"
+            )
+        }
+        Doubt::LineEndsMayBeWrittenOut => {
+            let texts = some("text has", "texts have");
+            format!(
+                "'{input}': {texts} `\\n` ({first}), and nothing tells whether a line ends there; it is kept as it is"
             )
         }
         Doubt::NullForward => {
