@@ -107,8 +107,7 @@ fn a_table_without_a_type_is_read_as_its_user_says_and_one_with_a_type_is_not() 
     let row = "https://t.me/s/valdoria_mfa/7,2024-03-19 07:03:06+00:00,Fog,[]\n";
     let untyped = format!("url,date,content,outlinks\n{row}");
     let typed = format!("_type,url,date,content,outlinks\n{KIND},{row}");
-    let mapped =
-        ReadOptions { columns: [("text".to_owned(), "content".to_owned())].into(), ..ReadOptions::default() };
+    let mapped = ReadOptions { columns: [("text".to_owned(), "content".to_owned())].into() };
     let format = |table: &str, options: &ReadOptions| {
         recognise_head(table.as_bytes(), "table.csv", None, options).unwrap()
     };

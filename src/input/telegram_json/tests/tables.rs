@@ -87,6 +87,17 @@ fn what_one_chat_of_an_account_tells_of_nulls_holds_in_those_behind_it() {
     let chats = [chat(1_500_000_001, &row(1, r#","text":"a""#)), chat(1_500_000_002, &null)];
     let account = format!(r#"{{"chats":{{"list":[{}]}}}}"#, chats.join(","));
     assert_eq!(forwards(&account), (vec![false, true], Vec::new()));
+    let asked_for = [2, 3, 4].map(|id| exported(id, r#","forwarded_from":null"#)).join(",");
+    let chats =
+        [chat(1_500_000_001, &exported(1, r#","forwarded_from":null"#)), chat(1_500_000_002, &asked_for)];
+    let account = format!(r#"{{"chats":{{"list":[{}]}}}}"#, chats.join(","));
+    let first = u64::try_from(account.find("{\"id\":2,").unwrap()).unwrap();
+    let told = forwards(&account);
+    assert_eq!(
+        told,
+        (vec![true, false, false, false], in_doubt(3, first)),
+        "the order tells of one chat alone"
+    );
 }
 
 #[test]
